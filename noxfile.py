@@ -1,0 +1,65 @@
+"""The project's commands: `nox` runs all the checks, `nox -s demo` shows the client at work; `nox -l` lists the rest."""
+
+import nox
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "typing", "drift", "tests"]
+nox.options.reuse_existing_virtualenvs = True
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def needs(session: nox.Session, *groups: str, extras: str = "") -> None:
+    """Install the project with some of its dependency groups."""
+    session.install("-e", f".[{extras}]" if extras else ".", *nox.project.dependency_groups(PROJECT, *groups))
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Run the client, blocking and asynchronous, against the embedded Zoom, and show what was sent and what came back."""
+    needs(session, extras="testing")
+    session.run("python", "-m", "zoom_api_client.testing.demo", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting."""
+    session.install(*nox.project.dependency_groups(PROJECT, "generate"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check the types of everything, generated code included, with mypy and with pyright."""
+    needs(session, "dev", extras="testing")
+    session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "tests/typing")
+    session.run("pyright")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests."""
+    needs(session, "generate", "test", extras="testing")
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write the generated code anew, of all products or of those named: `nox -s generate -- meetings`."""
+    needs(session, "generate")
+    session.run("python", "-m", "generator", "build", *session.posargs)
+
+
+@nox.session
+def drift(session: nox.Session) -> None:
+    """Fail if the generated code is not what the generator makes."""
+    needs(session, "generate")
+    session.run("python", "-m", "generator", "check")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure the budgets, side by side with what they are measured against."""
+    needs(session, "generate", "bench", extras="testing")
+    session.run("python", "-m", "benchmarks", *session.posargs)
