@@ -1,0 +1,52 @@
+"""Derive the blocking half of the client from the asynchronous one, word by word, as httpcore does."""
+
+import re
+import shutil
+from pathlib import Path
+
+DERIVED = "_sync"
+SOURCES = ("client.py", "paging.py", "modules/*.py")
+
+_WORDS = (
+    (r"`AsyncZoom`: (.*)`Zoom` is derived from this file\.", r"`Zoom`: \1Derived from the asynchronous client."),
+    (r"The blocking `Pages` is derived from this file\.", "Derived from the asynchronous `AsyncPages`."),
+    (r"Close it, or use it in an `async with`\.", "Close it, or use it in a `with`."),
+    (r"\basync (def|with|for)\b", r"\1"),
+    (r"\bawait ", ""),
+    (r"\bAsync(?=[A-Z])", ""),
+    (r"__a(enter|exit|iter|next)__", r"__\1__"),
+    (r"\baclose\b", "close"),
+    (r"zoom_api_client\.(client|paging|modules)\b", r"zoom_api_client._sync.\1"),
+)
+_HEADER = "# Derived from zoom_api_client/{source} by `python -m generator build`: do not edit.\n"
+
+
+def derive(package: Path) -> None:
+    """Write `_sync/` below the package."""
+    target = package / DERIVED
+    shutil.rmtree(target, ignore_errors=True)
+    for source in _sources(package):
+        place = target / source
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(blocking((package / source).read_text(encoding="utf-8"), source), encoding="utf-8")
+    (target / "__init__.py").write_text('"""The blocking half of the client."""\n', encoding="utf-8")
+
+
+def copy_sources(package: Path, elsewhere: Path) -> None:
+    """Copy what is derived from, for a build elsewhere."""
+    for source in _sources(package):
+        place = elsewhere / source
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(package / source, place)
+
+
+def blocking(text: str, source: str) -> str:
+    """Return the blocking form of an asynchronous module."""
+    for pattern, replacement in _WORDS:
+        text = re.sub(pattern, replacement, text)
+    end = text.index('"""', 3) + 4
+    return text[:end] + "\n" + _HEADER.format(source=source) + text[end:].lstrip("\n")
+
+
+def _sources(package: Path) -> list[str]:
+    return sorted(path.relative_to(package).as_posix() for pattern in SOURCES for path in package.glob(pattern))

@@ -1,0 +1,184 @@
+"""Build the generated part of `zoom_api_client`: every product for itself, all at once, or some of them."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from generator import blocking
+from generator.contract import Contract, Names, contract
+from generator.emit import TEMPLATES, emit
+from generator.parse import ParserFault
+from generator.verify import BuildFault, verify
+
+PARTS = ("api", "models", "events")
+CONTRACTS = Path("testing") / "contracts"
+
+
+@attrs.frozen
+class Layout:
+    """Where the parts of the project lie."""
+
+    root: Path
+
+    @property
+    def openapi(self) -> Path:
+        """The distilled documents and the lock files."""
+        return self.root / "openapi"
+
+    @property
+    def overlays(self) -> Path:
+        """Our corrections."""
+        return self.root / "overlays"
+
+    @property
+    def package(self) -> Path:
+        """What users import."""
+        return self.root / "zoom_api_client"
+
+
+@attrs.frozen
+class Built:
+    """One product, built: the rows of the indexes, and the lock file's text."""
+
+    product: str
+    operations: list[dict[str, Any]]
+    events: dict[str, list[str]]
+    names: str
+
+
+def products(openapi: Path) -> list[str]:
+    """Return the products that have a document."""
+    return sorted({path.parent.name for kind in ("endpoints", "webhooks") for path in openapi.glob(f"*/{kind}.json")})
+
+
+def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
+    """Build products, all if none is named, and put them in the place of those that are there."""
+    known = products(layout.openapi)
+    if unknown := set(wanted or []) - set(known):
+        raise BuildFault(f"openapi/ has no product {', '.join(sorted(unknown))}; it has {', '.join(known)}")
+    with tempfile.TemporaryDirectory() as scratch:
+        package = Path(scratch) / "zoom_api_client"
+        for part in (*PARTS, CONTRACTS):
+            (package / part).mkdir(parents=True)
+        chosen = sorted(wanted or known)
+        with ProcessPoolExecutor() as pool:
+            built = list(pool.map(_build_one, chosen, [layout] * len(chosen), [package] * len(chosen)))
+        _write_roots(package, layout.package, built, keep=bool(wanted))
+        _format(Path(scratch), layout.root)
+        _install(package, layout.package, whole=not wanted)
+    for each in built:
+        (layout.openapi / each.product / "names.json").write_text(each.names, encoding="utf-8")
+    blocking.derive(layout.package)
+    _format(layout.package / blocking.DERIVED, layout.root)
+    return built
+
+
+def _build_one(product: str, layout: Layout, package: Path) -> Built:
+    try:
+        made = contract(product, layout.openapi, layout.overlays)
+        written = emit(made, package)
+    except (ParserFault, ValueError) as fault:
+        raise BuildFault(f"{product}: {fault}") from fault
+    verify(made, written, package, Names.load(layout.openapi / product / "names.json"))
+    (package / CONTRACTS / f"{made.package}.json").write_text(_dump_contract(made), encoding="utf-8")
+    events = {
+        event: [made.package, webhook["schema"]["$ref"].rpartition("/")[2]]
+        for event, webhook in made.events["webhooks"].items()
+    }
+    return Built(product, [view.facts for view in written], events, made.names.dump())
+
+
+def _dump_contract(made: Contract) -> str:
+    """Write a contract with a line for each path, event and schema, so that a change shows as its lines."""
+    parts = []
+    for kind, document in (("endpoints", made.endpoints), ("events", made.events)):
+        what = "paths" if kind == "endpoints" else "webhooks"
+        parts.append(
+            f'"{kind}":{{"openapi":"{document["openapi"]}","info":{_compact(document["info"])},\n'
+            f'"{what}":{_lines(document[what])},\n'
+            f'"components":{{"schemas":{_lines(document["components"]["schemas"])}}}}}'
+        )
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+def _lines(entries: dict[str, Any]) -> str:
+    return "{" + ",".join(f"\n{_compact(key)}:{_compact(entries[key])}" for key in sorted(entries)) + "}"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool) -> None:
+    """Write what all products share: the packages' own modules and the two indexes."""
+    for part in PARTS:
+        shutil.copy(TEMPLATES / f"{part}_root.py.txt", package / part / "__init__.py")
+    rebuilt = {each.product.replace("-", "_") for each in built}
+    rows = [row for each in built for row in each.operations]
+    events = {event: home for each in built for event, home in each.events.items()}
+    if keep:
+        others = _read(current / "api" / "operations.json", [])
+        rows += [row for row in others if row["module"].split(".")[2] not in rebuilt]
+        homes = _read(current / "events" / "registry.json", {})
+        events |= {event: home for event, home in homes.items() if home[0] not in rebuilt}
+    rows.sort(key=lambda row: row["module"])
+    text = "[" + ",".join(f"\n{json.dumps(row, ensure_ascii=False)}" for row in rows) + "\n]\n"
+    (package / "api" / "operations.json").write_text(text, encoding="utf-8")
+    (package / "events" / "registry.json").write_text(_lines(events) + "\n", encoding="utf-8")
+
+
+def _read(path: Path, default: Any) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else default
+
+
+def _format(scratch: Path, root: Path) -> None:
+    """Sort imports and format, by the project's own settings."""
+    settings = ["--config", str(root / "pyproject.toml"), "--no-cache", "--quiet"]
+    for command in (["check", "--select", "I,RUF022", "--fix"], ["format"]):
+        result = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, *settings, str(scratch)], capture_output=True, text=True
+        )
+        if result.returncode:
+            raise BuildFault(f"ruff cannot read the generated code: {(result.stdout + result.stderr)[:2000]}")
+
+
+def _install(package: Path, target: Path, *, whole: bool) -> None:
+    for part in (*PARTS, CONTRACTS):
+        if whole:
+            shutil.rmtree(target / part, ignore_errors=True)
+        for made in (package / part).iterdir():
+            place = target / part / made.name
+            if place.is_dir():
+                shutil.rmtree(place)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(made, place)
+
+
+def check(layout: Layout) -> list[str]:
+    """Rebuild elsewhere, and return the files of the project that differ from what the generator makes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        there = Layout(Path(scratch))
+        for folder in ("openapi", "overlays"):
+            shutil.copytree(layout.root / folder, there.root / folder)
+        shutil.copy(layout.root / "pyproject.toml", there.root)
+        blocking.copy_sources(layout.package, there.package)
+        build(there)
+        return _differences(layout.root, there.root)
+
+
+def _differences(ours: Path, rebuilt: Path) -> list[str]:
+    def contents(root: Path) -> dict[str, bytes]:
+        folders = [*(Path("zoom_api_client") / part for part in (*PARTS, CONTRACTS, blocking.DERIVED))]
+        files = [path for folder in folders for path in (root / folder).rglob("*") if path.is_file()]
+        files += (root / "openapi").glob("*/names.json")
+        return {str(path.relative_to(root)): path.read_bytes() for path in files if path.suffix in (".py", ".json")}
+
+    here, there = contents(ours), contents(rebuilt)
+    return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))

@@ -1,0 +1,218 @@
+"""The contract of a product: its documents after overlays, in the plain form, with everything named.
+
+One OpenAPI 3.1 document for the operations and one for the events. Emitter, documentation, mock and validator all read these.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from generator import overlay, words
+from generator.distil import operations
+from generator.hoist import Hoister, Model, Root
+from generator.names import name_models, name_operations
+from generator.normalise import Schema, normalise
+
+DEFAULT_SERVER = "https://api.zoom.us/v2"
+DOCUMENT_KINDS = ("endpoints", "webhooks")
+
+_EXISTS_ALREADY = ("get", "show", "view")
+
+
+@attrs.define
+class Names:
+    """The lock file of a product: the public names of its operations, of its models and of its events' models."""
+
+    operations: dict[str, str] = attrs.field(factory=dict)
+    models: dict[str, list[str]] = attrs.field(factory=dict)
+    event_models: dict[str, list[str]] = attrs.field(factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> "Names":
+        """Read the lock file; a product that has none yet has no names yet."""
+        return cls(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else cls()
+
+    def dump(self) -> str:
+        """Return the text of the lock file."""
+        return json.dumps(attrs.asdict(self), indent=1, sort_keys=True) + "\n"
+
+
+@attrs.frozen
+class Contract:
+    """What is known of one product: `paths` and `webhooks` documents that refer to their own `components`.
+
+    `sources` are the same documents before anything was named: what went in, to hold what comes out against.
+    """
+
+    product: str
+    endpoints: dict[str, Any]
+    events: dict[str, Any]
+    names: Names
+    sources: dict[str, dict[str, Any]]
+
+    @property
+    def package(self) -> str:
+        """The Python name of the product."""
+        return package_name(self.product)
+
+
+def package_name(product: str) -> str:
+    """Return the Python name of a product: `team-chat` is team_chat."""
+    return product.replace("-", "_")
+
+
+def contract(product: str, openapi: Path, overlays: Path) -> Contract:
+    """Build the contract of a product from its distilled documents, our overlays and the names already given."""
+    locked = Names.load(openapi / product / "names.json")
+    documents = {kind: _corrected(product, kind, openapi, overlays) for kind in DOCUMENT_KINDS}
+    endpoints, operation_names, models = _endpoints(documents["endpoints"], locked)
+    events, event_models = _events(documents["webhooks"], locked)
+    names = Names(operation_names, _places(models), _places(event_models))
+    return Contract(product, endpoints, events, names, documents)
+
+
+def _corrected(product: str, kind: str, openapi: Path, overlays: Path) -> dict[str, Any]:
+    path = openapi / product / f"{kind}.json"
+    if not path.exists():
+        return {"info": {}, "webhooks" if kind == "webhooks" else "paths": {}}
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for correction in sorted((overlays / product).glob("*.yaml")):
+        actions = overlay.load(correction)
+        if actions.get("extends", "").endswith(f"/{product}/{kind}.json"):
+            document = overlay.apply(document, actions)
+    return normalise(document)
+
+
+def _places(models: list[Model]) -> dict[str, list[str]]:
+    return {model.name: sorted(model.locations) for model in models}
+
+
+def _by_place(names: dict[str, list[str]]) -> dict[str, str]:
+    return {place: name for name, places in names.items() for place in places}
+
+
+def _endpoints(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], dict[str, str], list[Model]]:
+    wanted = {
+        f"{method.upper()} {path}": (operation["x-name"], operation["operationId"])
+        for method, path, operation in operations(document)
+    }
+    names = name_operations(wanted, locked.operations)
+    places = _by_place(locked.models)
+    hoister = Hoister(places)
+    server = (document.get("servers") or [{"url": DEFAULT_SERVER}])[0]["url"].rstrip("/")
+    numeric = _numeric_ids(document)
+    paths: dict[str, Any] = {}
+    for method, path, operation in operations(document):
+        name = names[f"{method.upper()} {path}"]
+        paths.setdefault(path, {})[method] = _operation(operation, name, server, numeric, hoister)
+    name_models(hoister.models, places)
+    return _assembled(document, {"paths": paths}, hoister.models), names, hoister.models
+
+
+def _operation(
+    operation: dict[str, Any], name: str, server: str, numeric: set[str], hoister: Hoister
+) -> dict[str, Any]:
+    zoom = {**operation.get("x-zoom", {}), "operation-id": operation["operationId"]}
+    host = zoom.pop("upload-host", None)
+    server = f"https://{host}/v2" if host else server
+    named: dict[str, Any] = {
+        **{key: operation[key] for key in ("tags", "deprecated", "summary", "description") if key in operation},
+        "operationId": name,
+        "x-zoom": zoom,
+        "parameters": [_parameter(parameter, numeric) for parameter in operation["parameters"]],
+        "responses": {
+            status: _with_hoisted(answer, _answer_root(name, status), hoister)
+            for status, answer in operation["responses"].items()
+        },
+    }
+    if server != DEFAULT_SERVER:
+        named["servers"] = [{"url": server}]
+    if "requestBody" in operation:
+        body = operation["requestBody"]
+        place = f"{name}.body"
+        root = Root(place, f"{name}_body", (f"{words.pascal(name)}Body",))
+        named["requestBody"] = {**_with_hoisted(body, root, hoister), "required": _needs_body(body)}
+    return named
+
+
+def _numeric_ids(document: dict[str, Any]) -> set[str]:
+    """Return the parameters that Zoom types as integer somewhere: an id is text in one place and a number in the next."""
+    return {
+        parameter["name"]
+        for _, _, operation in operations(document)
+        for parameter in operation["parameters"]
+        if parameter["in"] == "path" and parameter["schema"].get("type") == "integer"
+    }
+
+
+def _parameter(parameter: dict[str, Any], numeric: set[str]) -> dict[str, Any]:
+    schema = parameter["schema"]
+    is_id = schema.get("format") == "int64" or parameter["name"].lower().endswith("id")
+    if (parameter["in"] == "path" and parameter["name"] in numeric) or (schema.get("type") == "integer" and is_id):
+        bare = {key: schema[key] for key in ("description", "deprecated") if key in schema}
+        return {**parameter, "schema": {"anyOf": [{"type": "integer", "format": "int64"}, {"type": "string"}], **bare}}
+    return parameter
+
+
+def _needs_body(body: dict[str, Any]) -> bool:
+    schemas = [media.get("schema", {}) for media in body.get("content", {}).values()]
+    return bool(body.get("required")) or any(
+        schema.get("required") or schema.get("type") == "array" for schema in schemas
+    )
+
+
+def _answer_root(name: str, status: str) -> Root:
+    verb, _, noun = name.partition("_")
+    of_operation = f"{words.pascal(name)}Response"
+    if verb == "list" and noun:
+        return Root(
+            f"{name}.{status}",
+            words.singular(noun) + "_list",
+            (f"{words.pascal(words.singular(noun))}List", of_operation),
+        )
+    if verb in _EXISTS_ALREADY and noun:
+        return Root(f"{name}.{status}", noun, (words.pascal(noun), of_operation), preferred=True)
+    return Root(f"{name}.{status}", noun or name, (of_operation,))
+
+
+def _with_hoisted(holder: dict[str, Any], root: Root, hoister: Hoister) -> dict[str, Any]:
+    if "content" not in holder:
+        return dict(holder)
+    content = {
+        media_type: {"schema": hoister.hoist(media["schema"], root)} if "schema" in media else media
+        for media_type, media in holder["content"].items()
+    }
+    return {**holder, "content": content}
+
+
+def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], list[Model]]:
+    places = _by_place(locked.event_models)
+    hoister = Hoister(places)
+    webhooks: dict[str, Any] = {}
+    for _, event, operation in operations(document):
+        schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        name = words.snake(event)
+        root = Root(name, name, (words.pascal(event),), preferred=True)
+        webhooks[event] = {
+            "tags": operation["tags"],
+            "x-zoom": operation["x-zoom"],
+            "schema": hoister.hoist(schema, root),
+        }
+    name_models(hoister.models, places)
+    return _assembled(document, {"webhooks": webhooks}, hoister.models), hoister.models
+
+
+def _assembled(document: dict[str, Any], named: dict[str, Any], models: list[Model]) -> dict[str, Any]:
+    def with_names(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: f"#/components/schemas/{each.name}" if isinstance(each, Model) else with_names(each)
+                for key, each in value.items()
+            }
+        return [with_names(each) for each in value] if isinstance(value, list) else value
+
+    schemas = {model.name: with_names(model.schema) for model in sorted(models, key=lambda model: model.name)}
+    info = {"title": document["info"].get("title", ""), "version": document["info"].get("version", "")}
+    return {"openapi": "3.1.0", "info": info, **with_names(named), "components": {"schemas": schemas}}

@@ -1,0 +1,169 @@
+"""Write the code of one product: a module an operation, a file for the models that are used together."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from openapi_python_client import Project
+
+from generator import docs, layout, parse
+from generator.contract import Contract
+from generator.distil import operations
+from generator.views import Argument, ModelView, OperationView, model_view, operation_view
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_TYPING = {"Any", "Literal"}
+_TIMES = {"date", "datetime"}
+
+
+def emit(contract: Contract, package: Path) -> list[OperationView]:
+    """Write the modules of a product below `package` (`zoom_api_client`), and return the operations that were written."""
+    written: list[OperationView] = []
+    name = contract.package
+    if contract.endpoints["paths"]:
+        written = _emit_operations(contract, package)
+        title = f"The models of {contract.product}: what its operations send and answer."
+        _emit_models(contract.endpoints, package / "models" / name, title)
+    if contract.events["webhooks"]:
+        title = f"The events of {contract.product}."
+        _emit_models(contract.events, package / "events" / name, title)
+    return written
+
+
+def _emit_operations(contract: Contract, package: Path) -> list[OperationView]:
+    settings = parse.config()
+    data = parse.parse(contract.endpoints, settings)
+    env = environment(data)
+    folder = package / "api" / contract.package
+    folder.mkdir(parents=True)
+    _write(folder / "__init__.py", f'"""The operations of {contract.product}, a module each."""\n')
+    template = env.get_template("endpoint_module.py.jinja")
+    by_name = {operation["operationId"]: (path, operation) for _, path, operation in operations(contract.endpoints)}
+    views = []
+    for endpoint in parse.endpoints(data):
+        view = operation_view(endpoint, *by_name[endpoint.name], contract.product)
+        models = sorted(set(view.imports) & contract.endpoints["components"]["schemas"].keys())
+        _write(folder / f"{view.name}.py", template.render(op=view, models=models))
+        views.append(view)
+    return views
+
+
+def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
+    data = parse.parse(document, parse.config())
+    env = environment(data)
+    folder.mkdir(parents=True)
+    files = layout.files(document)
+    homes = {name: module for module, names in files.items() for name in names}
+    parsed = parse.models(data)
+    events = {
+        webhook["schema"]["$ref"].rpartition("/")[2]: event for event, webhook in document.get("webhooks", {}).items()
+    }
+    places = _places(document)
+    with_keywords = set(_bodies_of_modules(document))
+    sent = layout.sent(document)
+    for module, names in files.items():
+        views = [
+            model_view(
+                parsed[name],
+                document["components"]["schemas"][name],
+                f"The event `{events[name]}`." if name in events else places.get(name, "A part of other models."),
+                "Event" if name in events else "Model",
+                keywords=name in with_keywords,
+                limits=name in sent,
+            )
+            for name in names
+        ]
+        _write(folder / f"{module}.py", _models_module(env, views, homes, module))
+    listed = {
+        module: [*names, *(f"{name}Fields" for name in names if name in with_keywords)]
+        for module, names in files.items()
+    }
+    _write(folder / "__init__.py", env.get_template("models_init.py.jinja").render(title=title, files=listed))
+
+
+def _models_module(env: Environment, views: list[ModelView], homes: dict[str, str], module: str) -> str:
+    mentions = set().union(*(view.mentions for view in views))
+    declarations = " ".join(field.declaration for view in views for field in view.fields)
+    runtime = {view.base for view in views} | (mentions & {"Unset", "File"})
+    runtime |= {"UNSET"} if "UNSET" in declarations else set()
+    runtime |= {"named"} if "= named(" in declarations else set()
+    others = sorted((name, homes[name]) for name in mentions if name in homes and homes[name] != module)
+    typing = (mentions & _TYPING) | ({"TYPE_CHECKING"} if others else set())
+    typing |= {"Any", "Required", "TypedDict"} if any(view.keywords for view in views) else set()
+    title = views[0].doc if len(views) == 1 else f"{views[0].name}, and what it is made of."
+    return env.get_template("models_module.py.jinja").render(
+        title=title,
+        models=views,
+        times=sorted(mentions & _TIMES),
+        typing=sorted(typing),
+        runtime=sorted(runtime),
+        others=others,
+    )
+
+
+def _bodies_of_modules(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the models whose fields a named module takes as keyword arguments."""
+    for _, _, operation in operations({"paths": document.get("paths", {})}):
+        if operation["x-zoom"].get("module"):
+            yield from layout.references(operation.get("requestBody"))
+
+
+def _places(document: dict[str, Any]) -> dict[str, str]:
+    """Say of each model where it stands first: in the body or answer of which operation, or in which other model."""
+    places: dict[str, str] = {}
+    for name, schema in document["components"]["schemas"].items():
+        for wire, part in schema["properties"].items():
+            for child in layout.references(part):
+                places.setdefault(child, f"`{wire}` of `{name}`.")
+    for _, _, operation in operations({"paths": document.get("paths", {})}):
+        for child in layout.references(operation.get("requestBody")):
+            places[child] = f"The body of `{operation['operationId']}`."
+        for child in layout.references(operation["responses"]):
+            places[child] = f"What `{operation['operationId']}` answers."
+    return places
+
+
+def environment(data: Any) -> Environment:
+    """Return openapi-python-client's template environment with our templates in front of its own."""
+    env = Project(openapi=data, config=parse.config(), custom_template_path=TEMPLATES).env
+    env.filters["code"] = repr
+    env.globals.update(
+        signature=_signature,
+        given=_given,
+        passed=_passed,
+        module_doc=docs.module_doc,
+        function_doc=docs.function_doc,
+        model_doc=docs.model_doc,
+    )
+    return env
+
+
+def _signature(op: OperationView, client: str = "") -> str:
+    keyword = [each.declaration for each in op.keyword]
+    keyword = [f"client: {client}", *keyword] if client else keyword
+    return ", ".join([*(each.declaration for each in op.positional), *(["*"] if keyword else []), *keyword])
+
+
+def _given(op: OperationView) -> str:
+    """Spell the arguments of `OPERATION.request(…)`."""
+    parts = []
+    if op.path_arguments:
+        parts.append(_dict(op.path_arguments))
+    for name, arguments in (("query", op.query_arguments), ("headers", op.header_arguments)):
+        if arguments:
+            parts.append(f"{name}={_dict(arguments)}")
+    return ", ".join([*parts, *(["body=body"] if op.body else [])])
+
+
+def _dict(arguments: list[Argument]) -> str:
+    return "{" + ", ".join(f"{each.wire!r}: {each.name}" for each in arguments) + "}"
+
+
+def _passed(op: OperationView) -> str:
+    return ", ".join([*(each.name for each in op.positional), *(f"{each.name}={each.name}" for each in op.keyword)])
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

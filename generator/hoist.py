@@ -1,0 +1,106 @@
+"""Find the models of a document: each object schema becomes one, and equal shape with equal meaning becomes the same one.
+
+Shape is the schema without its documentation; meaning is the name that the thing has where it stands (`recurrence`, or
+`meeting` for an item of `meetings`).
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from generator import words
+
+Schema = dict[str, Any]
+
+_DOCUMENTATION = ("description", "default", "deprecated")
+
+
+@attrs.define(eq=False)
+class Model:
+    """An object schema that becomes a class, with every place in the document where it stands."""
+
+    meaning: str
+    schema: Schema
+    locations: list[str] = attrs.field(factory=list)
+    parents: list["Model"] = attrs.field(factory=list)
+    roots: list["Root"] = attrs.field(factory=list)
+    name: str = ""
+
+
+@attrs.frozen
+class Root:
+    """The outermost schema of a body, an answer or an event: `names` are those it would like for its model, best first."""
+
+    location: str
+    meaning: str
+    names: tuple[str, ...]
+    preferred: bool = False
+
+
+class Hoister:
+    """Collects the models of one document while its schemas are replaced by references to them.
+
+    `locked` knows the names that earlier builds gave to locations: what has different names stays different models.
+    """
+
+    def __init__(self, locked: dict[str, str] | None = None) -> None:
+        self.models: list[Model] = []
+        self._known: dict[tuple[str, str], Model] = {}
+        self._locked = locked or {}
+
+    def hoist(self, schema: Schema, root: Root) -> Schema:
+        """Return the schema of a root with each object replaced by `{"$ref": Model}`."""
+        return self._replace(schema, root.location, root.meaning, lambda model: model.roots.append(root))
+
+    def _replace(self, schema: Schema, location: str, meaning: str, found: Callable[[Model], None]) -> Schema:
+        if "anyOf" in schema:
+            places = [f"{location}({i})" if i else location for i in range(len(schema["anyOf"]))]
+            options = [
+                self._replace(option, place, meaning, found)
+                for place, option in zip(places, schema["anyOf"], strict=True)
+            ]
+            return {**schema, "anyOf": [option for i, option in enumerate(options) if option not in options[:i]]}
+        if schema.get("type") == "array":
+            one = meaning if meaning.endswith("_body") else words.singular(meaning)
+            return {**schema, "items": self._replace(schema["items"], f"{location}[]", one, found)}
+        if not schema.get("properties"):
+            return schema
+        model = self._model(schema, location, meaning)
+        found(model)
+        return {"$ref": model} | {key: schema[key] for key in _DOCUMENTATION if key in schema}
+
+    def _model(self, schema: Schema, location: str, meaning: str) -> Model:
+        children: list[Model] = []
+        properties = {
+            name: self._replace(part, f"{location}.{name}", words.snake(name), children.append)
+            for name, part in schema["properties"].items()
+        }
+        shape = {**schema, "properties": properties}
+        meaning_or_name = self._locked.get(location, meaning)
+        key = (meaning_or_name, _fingerprint(shape))
+        model = self._known.get(key) or (self._known.get((meaning, key[1])) if location not in self._locked else None)
+        if model is None:
+            model = self._known[key] = Model(meaning, shape)
+            self._known.setdefault((meaning, key[1]), model)
+            self.models.append(model)
+        model.locations.append(location)
+        for child in children:
+            if model not in child.parents:
+                child.parents.append(model)
+        return model
+
+
+def _fingerprint(shape: Schema) -> str:
+    def bare(value: Any) -> Any:
+        if isinstance(value, Model):
+            return f"model {id(value)}"
+        if isinstance(value, list):
+            return [bare(each) for each in value]
+        if isinstance(value, dict):
+            documented = isinstance(value.get("type"), str) or "anyOf" in value or "$ref" in value
+            return {key: bare(each) for key, each in value.items() if not (documented and key in _DOCUMENTATION)}
+        return value
+
+    return json.dumps(bare(shape), sort_keys=True)

@@ -1,0 +1,126 @@
+"""Name operations and models, and keep the names that users already import (`openapi/<product>/names.json`)."""
+
+import builtins
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from generator import words
+from generator.hoist import Model
+
+# Names that say nothing by themselves: their models are called after what they belong to.
+_GENERIC = frozenset(
+    "settings setting data item items object old_object payload result results record records info details detail value "
+    "values list options option config configuration body response content attribute attributes property properties param "
+    "params field fields entry metadata status type user_info error errors".split()
+)
+# Names that Python or the generated modules use for something else.
+_TAKEN = frozenset(dir(builtins)) | frozenset(
+    "Any Literal Unset Model Event File Operation Request Zoom AsyncZoom".split()
+)
+_ENDINGS = ("Response", "Body", "Payload", "Object")
+
+
+def name_operations(wanted: dict[str, tuple[str, str]], locked: dict[str, str]) -> dict[str, str]:
+    """Return the name of each operation, by `METHOD path`.
+
+    `wanted` has for each the verb_noun of its page and Zoom's operationId; names already in the lock are kept.
+    """
+    names = {key: locked[key] for key in wanted if key in locked}
+    taken = set(locked.values())
+    clashing: dict[str, list[str]] = defaultdict(list)
+    for key, (title, _) in wanted.items():
+        if key not in names:
+            clashing[words.operation_name(title)].append(key)
+    for name, keys in sorted(clashing.items()):
+        for key, qualified in _qualified(name, keys).items():
+            names[key] = next(
+                each for each in _unlike(taken, qualified, words.snake(wanted[key][1])) if each not in taken
+            )
+            taken.add(names[key])
+    return names
+
+
+def _qualified(name: str, keys: list[str]) -> dict[str, str]:
+    """Tell operations of one title apart by what only their own path says: `…_of_webinar`."""
+    if len(keys) == 1:
+        return {keys[0]: name}
+    segments = {key: [part for part in key.split()[1].split("/") if part and "{" not in part] for key in keys}
+    shared = set.intersection(*(set(parts) for parts in segments.values()))
+    own = {key: [part for part in parts if part not in shared] for key, parts in segments.items()}
+    return {key: f"{name}_of_{words.singular(parts[-1])}" if parts else name for key, parts in own.items()}
+
+
+def _unlike(taken: set[str], *candidates: str) -> Iterator[str]:
+    yield from candidates
+    for number in range(2, len(taken) + 3):
+        yield f"{candidates[0]}_{number}"
+
+
+def name_models(models: list[Model], locked: dict[str, str]) -> None:
+    """Give every model its name: the locked one, else the thing's own, else one that says whose thing it is."""
+    taken: dict[str, Model] = {}
+    reserved = {*locked.values(), *_TAKEN}
+    for model in sorted(models, key=lambda model: -len(model.locations)):
+        for name, _ in Counter(locked[each] for each in model.locations if each in locked).most_common():
+            if name not in taken:
+                _take(model, name, taken)
+                break
+    nameless = [model for model in models if not model.name]
+    by_wish: dict[str, list[Model]] = defaultdict(list)
+    for model in nameless:
+        for wish in _own_names(model)[:1]:
+            by_wish[wish].append(model)
+    for wish, rivals in by_wish.items():
+        if wish not in taken and wish not in reserved:
+            _take(min(rivals, key=_claim), wish, taken)
+    # A parent is always found after its children, so going backwards names owners before what they own.
+    for model in reversed(nameless):
+        if not model.name:
+            _take(model, next(each for each in _wishes(model) if each not in taken and each not in reserved), taken)
+
+
+def _take(model: Model, name: str, taken: dict[str, Model]) -> None:
+    model.name = name
+    taken[name] = model
+
+
+def _claim(model: Model) -> tuple[bool, int, str]:
+    """Order rivals for a name: the thing as `get_…` returns it first, then what stands in most places."""
+    return (not any(root.preferred for root in model.roots), -len(model.locations), model.locations[0])
+
+
+def _own_names(model: Model) -> list[str]:
+    if model.roots:
+        return [name for root in model.roots for name in root.names if len(name) <= words.MAX_NAME]
+    name = words.pascal(model.meaning)
+    return (
+        [name] if name and model.meaning not in _GENERIC and len(name) <= words.MAX_NAME and name[0].isalpha() else []
+    )
+
+
+def _wishes(model: Model) -> Iterator[str]:
+    yield from _own_names(model)
+    own = words.pascal(model.meaning) or "Item"
+    owners = [parent.name for parent in model.parents if parent.name] or [
+        words.pascal(model.locations[0].split(".")[0])
+    ]
+    bare = [_bare(owner) for owner in owners]
+    for owner in (_common(bare), bare[0], owners[0]):
+        if owner and len(owner + own) <= words.MAX_NAME:
+            yield owner + own if owner != own else f"{owner}Item"
+    short = own[: words.MAX_NAME - 3] if own[0].isalpha() else f"Item{own}"[: words.MAX_NAME - 3]
+    for number in range(2, 1000):
+        yield f"{short}{number}"
+
+
+def _bare(owner: str) -> str:
+    for ending in _ENDINGS:
+        if owner.endswith(ending) and owner != ending:
+            return owner.removesuffix(ending)
+    return owner
+
+
+def _common(owners: list[str]) -> str:
+    """Return the words that all owners share, in the order of the first: Create/UpdateMeeting share Meeting."""
+    first, *others = [words.words(owner) for owner in owners]
+    return "".join(word.capitalize() for word in first if all(word in other for other in others))

@@ -1,0 +1,231 @@
+"""Bring a document to one plain form, whatever dialect of OpenAPI it is written in.
+
+After this every schema is JSON Schema 2020-12 without `allOf`, `nullable` or `$ref`: objects have `type: object`, arrays
+have `items`, `null` is a type among others. What only one document gets wrong is an overlay's business, not this module's.
+"""
+
+from typing import Any
+
+from generator.distil import METHODS
+
+Schema = dict[str, Any]
+
+# What Zoom writes instead of the names that JSON Schema gives to these two.
+DATE_TIME_FORMATS = {"datetime", "date_time", "date-time"}
+DATE_FORMATS = {"date", "YYYY-MM-DD"}
+
+_LISTS = ("oneOf", "anyOf")
+_NOT_FOR = {
+    "array": {"maximum": "maxItems", "minimum": "minItems", "maxLength": "maxItems", "minLength": "minItems"},
+    "string": {"maximum": "maxLength", "minimum": "minLength", "maxItems": "maxLength", "minItems": "minLength"},
+}
+_LIMITS = {
+    "string": {"maxLength", "minLength", "pattern"},
+    "integer": {"maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"},
+    "number": {"maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"},
+    "array": {"maxItems", "minItems", "uniqueItems", "items"},
+    "object": {"properties", "required", "additionalProperties", "minProperties", "maxProperties"},
+}
+_ALL_LIMITS = frozenset().union(*_LIMITS.values())
+
+
+class DanglingReference(ValueError):
+    """A `$ref` points to nothing; the message names it."""
+
+
+def normalise(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with every schema in the plain form, and path-level parameters moved to the operations."""
+    kind = "webhooks" if "webhooks" in document else "paths"
+    items = {
+        name: {method: _operation(item[method], document) for method in METHODS if method in item}
+        for name, item in document[kind].items()
+    }
+    return {**{key: document[key] for key in ("info", "servers") if key in document}, "openapi": "3.1.0", kind: items}
+
+
+def _operation(operation: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    plain = dict(operation)
+    plain["parameters"] = [
+        {**parameter, "schema": schema(parameter.get("schema", {}), document)} for parameter in operation["parameters"]
+    ]
+    if "requestBody" in operation:
+        plain["requestBody"] = _with_content(operation["requestBody"], document)
+    plain["responses"] = {
+        status: _with_content(answer, document) for status, answer in operation.get("responses", {}).items()
+    }
+    return plain
+
+
+def _with_content(holder: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    if "content" not in holder:
+        return holder
+    content = {
+        media_type: {"schema": schema(body["schema"], document)} if "schema" in body else body
+        for media_type, body in holder["content"].items()
+    }
+    return {**holder, "content": content}
+
+
+def schema(raw: Any, document: dict[str, Any] | None = None) -> Schema:
+    """Return the plain form of one schema."""
+    if not isinstance(raw, dict):
+        return {}
+    if "$ref" in raw:
+        return schema(_resolve(raw["$ref"], document or {}), document)
+    plain = _merge_all_of(raw)
+    nullable = plain.pop("nullable", False)
+    plain = _alternatives(plain, document)
+    plain = _typed(plain)
+    if plain.get("type") == "array":
+        plain = _array(plain, document)
+    elif plain.get("type") == "object":
+        plain = _object(plain, document)
+    plain = _fitting(plain)
+    return _or_null(plain) if nullable else plain
+
+
+def _resolve(ref: str, document: dict[str, Any]) -> Any:
+    # Event documents of Zoom's call their own webhooks `#/paths/<event>`.
+    here: Any = document
+    for part in ref.removeprefix("#/").split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        if here is document and key == "paths" and "webhooks" in document:
+            key = "webhooks"
+        try:
+            here = here[int(key)] if isinstance(here, list) else here[key]
+        except (KeyError, IndexError, ValueError, TypeError) as error:
+            raise DanglingReference(f"$ref {ref} points to nothing: give its real type in an overlay") from error
+    return here
+
+
+def _merge_all_of(raw: Schema) -> Schema:
+    """Merge the parts of an `allOf`; of two parts that say different things of one key the first is believed."""
+    merged: Schema = {}
+    for part in [{key: value for key, value in raw.items() if key != "allOf"}, *raw.get("allOf", [])]:
+        part = _merge_all_of(part) if "allOf" in part else part
+        for key, value in part.items():
+            if key == "properties":
+                merged["properties"] = _merge_properties(merged.get("properties", {}), value)
+            elif key == "required":
+                merged["required"] = sorted({*merged.get("required", []), *value})
+            else:
+                merged.setdefault(key, value)
+    return merged
+
+
+def _merge_properties(known: Schema, new: Schema) -> Schema:
+    both = {name: _merge_all_of({"allOf": [known[name], new[name]]}) for name in known.keys() & new.keys()}
+    return {**known, **new, **both}
+
+
+def _alternatives(plain: Schema, document: dict[str, Any] | None) -> Schema:
+    """Unwrap alternatives of one, and hand what stands beside alternatives down to each of them."""
+    for key in _LISTS:
+        if key not in plain:
+            continue
+        beside = {name: value for name, value in plain.items() if name not in _LISTS}
+        options: list[Schema] = []
+        for option in plain[key]:
+            whole = schema(_merge_all_of({"allOf": [option, beside]}) if beside else option, document)
+            options += [each for each in whole.get("anyOf", [whole]) if each not in options]
+        if len(options) == 1:
+            return options[0]
+        return {"anyOf": options} | {name: plain[name] for name in ("deprecated", "description") if name in plain}
+    return plain
+
+
+def _typed(plain: Schema) -> Schema:
+    """Infer a type that is not said, and mend enums that stand on the wrong schema."""
+    declared = plain.get("type")
+    if declared is None and "anyOf" not in plain:
+        inferred = _inferred_type(plain)
+        plain = {**plain, "type": inferred} if inferred else plain
+    if plain.get("type") == "object" and plain.get("format") in DATE_TIME_FORMATS | DATE_FORMATS:
+        plain = {**plain, "type": "string"}
+    if plain.get("type") == "array" and "enum" in plain:
+        items = {"type": "string", **plain.get("items", {}), "enum": plain["enum"]}
+        plain = {**{key: value for key, value in plain.items() if key != "enum"}, "items": items}
+    if "enum" in plain:
+        plain = {**plain, "enum": _distinct(plain["enum"])}
+    return plain
+
+
+def _inferred_type(plain: Schema) -> str | None:
+    if "properties" in plain:
+        return "object"
+    if "items" in plain:
+        return "array"
+    if plain.get("enum"):
+        return "integer" if all(isinstance(value, int) for value in plain["enum"]) else "string"
+    return "string" if "format" in plain else None
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
+
+
+def _array(plain: Schema, document: dict[str, Any] | None) -> Schema:
+    return {**plain, "items": schema(plain.get("items", {}), document)}
+
+
+def _object(plain: Schema, document: dict[str, Any] | None) -> Schema:
+    properties = {name: schema(part, document) for name, part in plain.get("properties", {}).items()}
+    required = [name for name in _distinct(plain.get("required", [])) if name in properties]
+    rest = {key: value for key, value in plain.items() if key not in ("properties", "required", "additionalProperties")}
+    # `additionalProperties: false` is not believed: Zoom adds fields to answers and events without notice.
+    extra = plain.get("additionalProperties")
+    if isinstance(extra, dict) and extra and not properties:
+        rest["additionalProperties"] = schema(extra, document)
+    if properties:
+        rest["properties"] = properties
+    if required:
+        rest["required"] = sorted(required)
+    return rest
+
+
+def _fitting(plain: Schema) -> Schema:
+    """Rename limits that belong to another type (`maximum` of an array is its `maxItems`), and drop what fits nothing."""
+    kind = plain.get("type")
+    if not isinstance(kind, str):
+        return plain
+    renames = _NOT_FOR.get(kind, {})
+    fitting: Schema = {}
+    for key, value in plain.items():
+        key = renames.get(key, key)
+        if key in _ALL_LIMITS and key not in _LIMITS.get(kind, set()):
+            continue
+        fitting.setdefault(key, value)
+    if "format" in fitting:
+        fitting["format"] = _format(kind, fitting["format"])
+        if not fitting["format"]:
+            del fitting["format"]
+    if "default" in fitting and not _default_fits(fitting):
+        del fitting["default"]
+    return fitting
+
+
+def _format(kind: str, name: str) -> str:
+    if kind == "string":
+        if name in DATE_TIME_FORMATS:
+            return "date-time"
+        if name in DATE_FORMATS:
+            return "date"
+        return name.lower() if name.lower() in ("binary", "email", "uri", "uuid", "ipv4", "hostname") else ""
+    return name if (kind, name) in (("integer", "int64"), ("number", "double")) else ""
+
+
+def _default_fits(plain: Schema) -> bool:
+    default, kind = plain["default"], plain["type"]
+    if kind in ("array", "object") or default in (None, ""):
+        return False
+    if kind == "boolean":
+        return isinstance(default, bool)
+    if kind in ("integer", "number"):
+        return isinstance(default, int | float) and not isinstance(default, bool)
+    return isinstance(default, str)
+
+
+def _or_null(plain: Schema) -> Schema:
+    if "anyOf" in plain:
+        return {**plain, "anyOf": [*plain["anyOf"], {"type": "null"}]}
+    return {"anyOf": [plain, {"type": "null"}]} if plain else plain

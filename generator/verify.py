@@ -1,0 +1,75 @@
+"""Hold what came out of a build against what went in: nothing is lost, and no public name changes by itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.contract import Contract, Names
+from generator.distil import operations
+from generator.views import OperationView
+
+LONGEST_FILE_NAME = 80
+
+
+class BuildFault(Exception):
+    """The build may not be used; the message lists every reason."""
+
+
+def verify(contract: Contract, written: list[OperationView], package: Path, locked: Names) -> None:
+    """Raise `BuildFault` if the code of a product is not its contract, whole and under its old names."""
+    faults = [
+        *_lost_operations(contract, written),
+        *_lost_events(contract, package),
+        *_renamed(contract.names, locked),
+        *_long_names(package),
+    ]
+    if faults:
+        raise BuildFault("\n".join(f"{contract.product}: {fault}" for fault in faults))
+
+
+def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterator[str]:
+    views = {(view.method, view.path): view for view in written}
+    for method, path, operation in operations(contract.sources["endpoints"]):
+        view = views.pop((method.upper(), path), None)
+        if view is None:
+            yield f"{method.upper()} {path} is lost"
+            continue
+        arguments = [*view.path_arguments, *view.query_arguments, *view.header_arguments]
+        for name in sorted({each["name"] for each in operation["parameters"]} - {each.wire for each in arguments}):
+            yield f"{view.name} lost its parameter {name}"
+        statuses = {int(status) for status in operation["responses"] if status.startswith("2")}
+        for status in sorted(statuses - view.facts["results"].keys()):
+            yield f"{view.name} lost its answer {status}"
+        if not statuses:
+            yield f"{view.name} has no answer of success: say in an overlay what it is"
+        if operation.get("requestBody") and view.body is None:
+            yield f"{view.name} lost its body: say in an overlay what its content is"
+    for method, path in views:
+        yield f"{method} {path} is in no document"
+
+
+def _lost_events(contract: Contract, package: Path) -> Iterator[str]:
+    sources = {event for _, event, _ in operations(contract.sources["webhooks"])}
+    schemas = contract.events["components"]["schemas"]
+    written = "".join(path.read_text(encoding="utf-8") for path in (package / "events" / contract.package).glob("*.py"))
+    for event in sorted(sources):
+        name = contract.events["webhooks"].get(event, {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+        if name not in schemas or f"class {name}(Event)" not in written:
+            yield f"the event {event} is lost"
+
+
+def _renamed(names: Names, locked: Names) -> Iterator[str]:
+    advice = "put the name back, or ask for the change in names.json"
+    for key, name in locked.operations.items():
+        if names.operations.get(key, name) != name:
+            yield f"{key} was {name} and became {names.operations[key]}: {advice}"
+    for now, before in ((names.models, locked.models), (names.event_models, locked.event_models)):
+        places = {place for each in now.values() for place in each}
+        for name, old_places in before.items():
+            if name not in now and places & set(old_places):
+                yield f"the model {name} is gone though its place is still there: {advice}"
+
+
+def _long_names(package: Path) -> Iterator[str]:
+    for path in package.rglob("*"):
+        if len(path.name) > LONGEST_FILE_NAME:
+            yield f"{path.name} is longer than {LONGEST_FILE_NAME} characters"

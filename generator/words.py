@@ -1,0 +1,69 @@
+"""Turn Zoom's spellings into Python names: words, PascalCase, snake_case, singulars, and identifiers that are free to use."""
+
+import keyword
+import re
+
+MAX_NAME = 60
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_FILLERS = frozenset("of for by which can be their all in to from with and or be about context given specific".split())
+_THIRD_PERSON = {"gets": "get", "retrieves": "retrieve", "returns": "return", "creates": "create", "lists": "list"}
+_SINGULARS = {
+    "addresses": "address", "statuses": "status", "indices": "index", "data": "data", "series": "series", "media": "media",
+    "news": "news", "campus": "campus", "analytics": "analytics", "metrics": "metrics", "sms": "sms", "aliases": "alias",
+    "is": "is", "has": "has", "https": "https", "dns": "dns", "gps": "gps", "tls": "tls", "crcs": "crc", "days": "day",
+}  # fmt: skip
+
+
+def words(text: str) -> list[str]:
+    """Split any spelling into lower-case words: `hostId`, `host_id` and `Host ID` are all host, id."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def pascal(text: str) -> str:
+    """Spell a class name: `tracking_fields` becomes TrackingFields."""
+    return "".join(word.capitalize() for word in words(text))
+
+
+def snake(text: str) -> str:
+    """Spell a module or a function: `TrackingFields` becomes tracking_fields."""
+    return "_".join(words(text))
+
+
+def singular(text: str) -> str:
+    """Return the snake_case name of one of many: `tracking_fields` becomes tracking_field."""
+    *first, last = words(text) or [""]
+    return "_".join([*first, _singular_word(last)])
+
+
+def _singular_word(word: str) -> str:
+    if word in _SINGULARS:
+        return _SINGULARS[word]
+    for plural, single in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
+        if word.endswith(plural) and len(word) > len(plural) + 1:
+            return word[: -len(plural)] + single
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def operation_name(name: str) -> str:
+    """Shorten the verb_noun of a page that Zoom gave a whole sentence as its title."""
+    first, *rest = words(name)
+    spelled = [_THIRD_PERSON.get(first, first), *rest]
+    if len("_".join(spelled)) > MAX_NAME:
+        spelled = [word for word in spelled if word not in _FILLERS]
+    while len("_".join(spelled)) > MAX_NAME:
+        spelled.pop()
+    return "_".join(spelled)
+
+
+def identifier(name: str, taken: set[str] | None = None) -> str:
+    """Return the Python name of a field or parameter, different from those taken: `from` becomes from_."""
+    spelled = snake(name) if re.search(r"[^a-z0-9_]", name) or name.startswith("_") else name
+    spelled = spelled or "field"
+    if spelled[0].isdigit():
+        spelled = f"field_{spelled}"
+    if keyword.iskeyword(spelled) or spelled in ("self", "client"):
+        spelled += "_"
+    while spelled in (taken or ()):
+        spelled += "_"
+    return spelled
