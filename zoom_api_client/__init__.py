@@ -1,0 +1,38 @@
+"""The Zoom client: `Zoom` blocks, `AsyncZoom` is awaited, and both have the same methods.
+
+    from zoom_api_client import Zoom
+
+    with Zoom("an access token") as zoom:
+        meeting = zoom.meetings.create("me", topic="Standup", duration=30)
+
+Importing this loads nothing: each name is loaded when it is first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from zoom_api_client import _lazy
+
+if TYPE_CHECKING:
+    from zoom_api_client import api, errors, events, models
+    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client.file import File
+    from zoom_api_client.unset import UNSET, Unset
+
+__version__ = "0.1.0"
+__all__ = ["UNSET", "AsyncZoom", "File", "Unset", "Zoom", "api", "errors", "events", "models"]
+
+__getattr__, __dir__ = _lazy.names(
+    __name__,
+    {
+        "Zoom": "_sync.client",
+        "AsyncZoom": "client",
+        "File": "file",
+        "UNSET": "unset",
+        "Unset": "unset",
+        "api": "",
+        "errors": "",
+        "events": "",
+        "models": "",
+    },
+)

@@ -1,0 +1,84 @@
+"""JSON in and out: bytes to values, values to bytes, and what must never be shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from zoom_api_client.unset import UNSET
+
+if TYPE_CHECKING:
+    from zoom_api_client.model import Model
+
+# Whoever reads one of these can act as its owner or enter the meeting: they are not shown in a repr or a log.
+SECRET = frozenset(
+    "start_url password passcode pwd pass_code h323_password h323_passcode pstn_password encrypted_password access_token "
+    "refresh_token download_token download_access_token recording_play_passcode client_secret secret_token token zak "
+    "host_key authorization plainToken encryptedToken callback_token pin_code pin sip_password".split()
+)
+
+
+def loads(content: bytes | str) -> Any:
+    """Decode JSON; numbers that do not fit into 64 bits are kept whole."""
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return json.loads(content)
+
+
+def dumps(value: Any) -> bytes:
+    """Encode plain values as compact JSON."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # whole numbers over 64 bits
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def copy(value: Any) -> Any:
+    """Copy the objects and arrays of a JSON value."""
+    if isinstance(value, dict):
+        return {key: copy(each) for key, each in value.items()}
+    return [copy(each) for each in value] if isinstance(value, list) else value
+
+
+def plain(value: Any) -> Any:
+    """Return the JSON value that stands for a Python one: models are objects, times are Zoom's text forms."""
+    kind = value.__class__
+    if kind is str or kind is int or kind is bool or kind is float or value is None:
+        return value
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items() if each is not UNSET}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime):
+        return time_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    to_dict = getattr(kind, "to_dict", None)
+    if to_dict is not None:
+        model: Model = value
+        return model.to_dict()
+    if isinstance(value, str | int | float):  # an enum or another subclass
+        return value.value if hasattr(value, "value") else value
+    raise TypeError(f"{kind.__name__} is nothing that JSON has: give a number, text, a list, a dict, a time or a model")
+
+
+def time_text(moment: datetime) -> str:
+    """Spell a time as Zoom wants it: an aware one in UTC with Z, a naive one (local, beside a `timezone`) without."""
+    suffix = ""
+    if moment.tzinfo is not None:
+        moment, suffix = moment.astimezone(UTC).replace(tzinfo=None), "Z"
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds") + suffix
+
+
+def shown(name: str, value: Any) -> str:
+    """Return the repr of a field's value, or dots where it is a secret."""
+    if name in SECRET and isinstance(value, str) and value:
+        return "'…'"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {shown(str(key), each)}" for key, each in value.items()) + "}"
+    return "[" + ", ".join(shown(name, each) for each in value) + "]" if isinstance(value, list) else repr(value)

@@ -1,0 +1,110 @@
+"""From the annotation of a field or the result of an operation to the function that decodes it, made when it is first needed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from types import UnionType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union, get_args, get_origin
+
+from zoom_api_client.file import File
+from zoom_api_client.unset import Unset
+
+if TYPE_CHECKING:
+    from zoom_api_client.model import Model
+
+Decode = Callable[[Any], Any]
+
+
+class Nested:
+    """Decodes the value of one field; which models that takes is looked up at the first value."""
+
+    __slots__ = ("_decode", "hint", "owner")
+
+    def __init__(self, owner: type[Model], hint: str) -> None:
+        self.owner, self.hint = owner, hint
+        self._decode: Decode | None = None
+
+    def __call__(self, value: Any) -> Any:
+        if self._decode is None:
+            self._decode = decoder(resolve(self.hint, self.owner.__module__))
+        return self._decode(value)
+
+
+def resolve(hint: str, module: str) -> Any:
+    """Return the type that an annotation in a module of models stands for; models of its package are loaded as needed."""
+    return eval(hint, {"__builtins__": {}}, _Names(module))  # the text of our own generated declaration
+
+
+class _Names(dict[str, Any]):
+    """The names that annotations of models use: those of their module, then the models of its package."""
+
+    known: ClassVar[dict[str, Any]] = {
+        "Any": Any, "Literal": Literal, "Unset": Unset, "None": None, "str": str, "int": int, "float": float, "bool": bool,
+        "bytes": bytes, "list": list, "dict": dict, "datetime": datetime, "date": date, "File": File,
+    }  # fmt: skip
+
+    def __init__(self, module: str) -> None:
+        super().__init__(self.known)
+        self._module = module
+
+    def __missing__(self, name: str) -> Any:
+        here = sys.modules.get(self._module) or importlib.import_module(self._module)
+        if name in here.__dict__:
+            return here.__dict__[name]
+        package = importlib.import_module(
+            self._module if hasattr(here, "__path__") else self._module.rpartition(".")[0]
+        )
+        try:
+            return getattr(package, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+
+def decoder(hint: Any) -> Decode:
+    """Return the function that turns a JSON value into what its type declares, and leaves alone what does not fit it."""
+    models = list(_models_in(hint))
+    if not models:
+        return _as_it_is
+    one = models[0]._adopt if len(models) == 1 else _best_of(models)
+
+    def decode(value: Any) -> Any:
+        if value.__class__ is dict:
+            return one(value)
+        if value.__class__ is list:
+            return [one(each) if each.__class__ is dict else decode(each) for each in value]
+        return value
+
+    return (lambda value: {key: decode(each) for key, each in value.items()}) if _is_map(hint) else decode
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _is_map(hint: Any) -> bool:
+    return get_origin(hint) is dict or any(get_origin(each) is dict for each in get_args(hint))
+
+
+def _models_in(hint: Any) -> Iterator[type[Model]]:
+    if hasattr(hint, "_adopt"):
+        yield hint
+    elif get_origin(hint) in (list, dict, Union, UnionType):
+        for each in get_args(hint):
+            yield from _models_in(each)
+
+
+def _best_of(models: list[type[Model]]) -> Decode:
+    """Of several models an object is the one whose fields it has most of; a tie goes to the one declared first."""
+
+    def decode(value: dict[str, Any]) -> Any:
+        return max(models, key=lambda model: _likeness(model, value))._adopt(value)
+
+    return decode
+
+
+def _likeness(model: type[Model], value: dict[str, Any]) -> tuple[int, int]:
+    known = len(value.keys() & model._fields.keys())
+    return known, known - len(model._fields)

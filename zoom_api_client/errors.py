@@ -1,0 +1,124 @@
+"""What can go wrong, and what to do about it. Every error of this library is a `ZoomError`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zoom_api_client.operation import Operation
+
+
+class ZoomError(Exception):
+    """Base of every error that this library raises about Zoom."""
+
+
+class ConnectionFailed(ZoomError):
+    """Zoom was not reached, or did not answer in time. The cause is kept as `__cause__`."""
+
+
+class PagingFailed(ZoomError):
+    """A list could not be read to its end; what was read so far has been handed out."""
+
+
+class APIError(ZoomError):
+    """Zoom answered, and refused.
+
+    Attributes:
+        status: the HTTP status; 2xx for the failures that Zoom reports with success.
+        code: Zoom's own code, or None where the answer has none. The same code means different things in different products.
+        message: what Zoom says; the raw text of an answer that is no JSON.
+        errors: the fields that Zoom refused, each with `field` and `message`.
+        operation: the operation that was called, None for an address of the caller's own.
+        tracking_id: Zoom's name for the request: their support asks for it.
+        content: the answer as it came.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: int | None = None,
+        message: str = "",
+        errors: Sequence[dict[str, Any]] = (),
+        operation: Operation[Any] | None = None,
+        tracking_id: str | None = None,
+        content: bytes = b"",
+    ) -> None:
+        super().__init__(status, code, message)
+        self.status, self.code, self.message = status, code, message
+        self.errors = list(errors)
+        self.operation, self.tracking_id, self.content = operation, tracking_id, content
+
+    def __str__(self) -> str:
+        what = f"{self.operation}: " if self.operation else ""
+        code = f", code {self.code}" if self.code is not None else ""
+        fields = "".join(f"; {each.get('field')}: {each.get('message')}" for each in self.errors)
+        tracking = f" (tracking id {self.tracking_id})" if self.tracking_id else ""
+        advice = f" {self.advice()}" if self.advice() else ""
+        return f"{what}{self.message or 'Zoom gave no reason'} [HTTP {self.status}{code}]{fields}{tracking}{advice}"
+
+    def advice(self) -> str:
+        """Say what the caller can do."""
+        return ""
+
+
+class InvalidRequest(APIError):
+    """Zoom refused a value that was sent; `errors` names the fields where Zoom does."""
+
+
+class Unauthorized(APIError):
+    """The access token is missing, wrong or expired."""
+
+    def advice(self) -> str:
+        return "Get a new access token."
+
+
+class ScopeMissing(APIError):
+    """The app lacks a scope. `scopes` lists alternatives: any one of them will do."""
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes of which the app needs one."""
+        return (self.operation.scopes or self.operation.classic_scopes) if self.operation else ()
+
+    def advice(self) -> str:
+        return f"Add one of these scopes to the app: {', '.join(self.scopes)}." if self.scopes else ""
+
+
+class PermissionDenied(APIError):
+    """The user may not do this, whatever the app's scopes are."""
+
+
+class PlanRequired(PermissionDenied):
+    """The account's plan, or a licence of the user, does not include this."""
+
+    def advice(self) -> str:
+        return "It takes a plan, an add-on or a permission that this account or user does not have."
+
+
+class NotFound(APIError):
+    """There is no such user, meeting, recording or other thing: not any more, or not for this account."""
+
+
+class Conflict(APIError):
+    """It exists already, or is in the way."""
+
+
+class RateLimited(APIError):
+    """Too many requests. `retry_at` is when Zoom will take the next; `daily` tells a day's limit from a second's."""
+
+    retry_at: datetime | None = None
+    daily: bool = False
+
+    def advice(self) -> str:
+        when = f" after {self.retry_at.isoformat()}" if self.retry_at else ""
+        return (
+            f"The limit of the day is reached; try again{when or ' tomorrow (UTC)'}."
+            if self.daily
+            else f"Try again{when}."
+        )
+
+
+class ServerError(APIError):
+    """Zoom failed."""

@@ -1,0 +1,71 @@
+"""Zoom's events: from the body of a delivery to a typed event, and back without loss."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from zoom_api_client import _json
+from zoom_api_client.model import UNSET, Event, Unset
+
+
+class UnknownEvent(Event):
+    """An event that Zoom's documents do not have (yet): everything in it is kept."""
+
+    event: str | Unset = UNSET
+    event_ts: Any = UNSET
+    payload: Any = UNSET
+
+
+def parse(body: bytes | str | Mapping[str, Any]) -> Event:
+    """Return the typed event of a delivery's body, `UnknownEvent` if its name is not known.
+
+    Fields and values of unexpected shape are kept as they are. Raises `ValueError` if the body is no JSON object.
+    """
+    content = _json.copy(dict(body)) if isinstance(body, Mapping) else _decoded(body)
+    name = content.get("event")
+    kind = registry().get(name, UnknownEvent) if isinstance(name, str) else UnknownEvent
+    return kind._adopt(content)
+
+
+def _decoded(body: bytes | str) -> dict[str, Any]:
+    try:
+        content = _json.loads(body)
+    except ValueError as cause:
+        raise ValueError(f"the body of an event must be JSON: {cause}") from None
+    if not isinstance(content, dict):
+        raise ValueError(f"the body of an event must be a JSON object, not {type(content).__name__}")
+    return content
+
+
+class _Registry(Mapping[str, type[Event]]):
+    """The class of each event by its name; a class is loaded when it is asked for."""
+
+    def __init__(self, homes: dict[str, list[str]]) -> None:
+        self._homes = homes
+
+    def __getitem__(self, name: str) -> type[Event]:
+        package, cls = self._homes[name]
+        kind: type[Event] = getattr(importlib.import_module(f"zoom_api_client.events.{package}"), cls)
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._homes
+
+    def __repr__(self) -> str:
+        return f"<registry of {len(self)} events>"
+
+
+@cache
+def registry() -> Mapping[str, type[Event]]:
+    """Return the class of each event by its name (`meeting.started`)."""
+    return _Registry(_json.loads((files("zoom_api_client.events") / "registry.json").read_bytes()))

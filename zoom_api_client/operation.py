@@ -1,0 +1,179 @@
+"""An operation of Zoom's as a value, and the request that is made of it: pure, without a connection to send it on."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+import attrs
+
+from zoom_api_client import _json, _types, checks
+from zoom_api_client.unset import UNSET, Unset
+
+T = TypeVar("T")
+
+_PLACE = re.compile(r"\{([^}]+)\}")
+_warned: set[str] = set()
+
+
+def _tuple(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+def _by_status(results: Mapping[Any, str | None]) -> dict[int, str | None]:
+    return {int(status): result for status, result in results.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Operation(Generic[T]):
+    """What is particular to one operation. `T` is what it answers with.
+
+    `module` calls it (`zoom_api_client.api.meetings.create_meeting`), `operation_id` is Zoom's name of it.
+    `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file, None
+    for no content. `server` is the base URL where it is not the client's own; `twice` names the path parameters in which
+    UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas.
+    """
+
+    module: str
+    operation_id: str
+    method: str
+    path: str
+    results: Mapping[int, str | None] = attrs.field(converter=_by_status)
+    rate_limit: str = ""
+    scopes: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    classic_scopes: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    media_type: str = "application/json"
+    server: str = ""
+    twice: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    joined: tuple[str, ...] = attrs.field(default=(), converter=_tuple)
+    keeps_authorization: bool = False
+    deprecated: bool = False
+    successor: str = ""
+
+    @property
+    def product(self) -> str:
+        """The package of the product: `meetings`, `team_chat`."""
+        return self.module.split(".")[-2]
+
+    @property
+    def name(self) -> str:
+        """The name within the product: `create_meeting`."""
+        return self.module.rpartition(".")[2]
+
+    @property
+    def models(self) -> str:
+        """The package of the models of the operation."""
+        return f"zoom_api_client.models.{self.product}"
+
+    def __str__(self) -> str:
+        return f"{self.product}.{self.name}"
+
+    def request(
+        self,
+        path: Mapping[str, Any] | None = None,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        body: Any = UNSET,
+    ) -> Request[T]:
+        """Return the request with these values, keyed by Zoom's own names.
+
+        Raises `ValueError` or `TypeError` that says which value Zoom would refuse, and why.
+        """
+        if self.deprecated:
+            self._warn()
+        if body is not UNSET:
+            checks.check_body(str(self), body)
+        return Request(
+            operation=self,
+            path=_PLACE.sub(lambda place: self._segment(place[1], (path or {}).get(place[1])), self.path),
+            query=tuple(self._pairs(query or {})),
+            headers={name: self._text(name, value) for name, value in (headers or {}).items() if value is not UNSET},
+            body=body,
+        )
+
+    def decode(self, status: int, content: Any) -> T:
+        """Return the typed result of an answer with this status and this decoded JSON, as if Zoom had answered that.
+
+        Nothing is refused: what does not fit the declared type stays as it is. A status that Zoom's document does not have
+        is read as the first that it has.
+        """
+        result: Any = content
+        hint = self.results.get(status, next(iter(self.results.values()), None))
+        if hint is not None and content is not None:
+            result = _decoder(hint, self.models)(content)
+        typed: T = result
+        return typed
+
+    def _warn(self) -> None:
+        if str(self) not in _warned:
+            _warned.add(str(self))
+            instead = f"; use {self.successor}" if self.successor else ""
+            warnings.warn(
+                f"Zoom has deprecated {self} ({self.method} {self.path}){instead}", DeprecationWarning, stacklevel=4
+            )
+
+    def _segment(self, name: str, value: Any) -> str:
+        text = self._text(name, value) if value is not None and value is not UNSET else ""
+        if not text.strip() or text in (".", ".."):
+            raise ValueError(
+                f"{self}: {name} is {value!r}, which names nothing: the address would be another operation's"
+            )
+        once = quote(text, safe="")
+        # Zoom decodes twice what begins with a slash or has two in a row; an identifier without is sent as usual.
+        return quote(once, safe="") if name in self.twice and (text.startswith("/") or "//" in text) else once
+
+    def _pairs(self, query: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for name, value in query.items():
+            if value is UNSET or value is None:
+                continue
+            if not isinstance(value, list | tuple | set | frozenset):
+                yield name, self._text(name, value)
+            elif name in self.joined:
+                yield name, ",".join(self._text(name, each) for each in value)
+            else:
+                yield from ((name, self._text(name, each)) for each in value)
+
+    def _text(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, str | int | float | date):
+            return str(_json.plain(value))
+        raise TypeError(f"{self}: {name} is a {type(value).__name__}; give text, a number, a date or a list of those")
+
+
+@attrs.frozen(kw_only=True)
+class Request(Generic[T]):
+    """A request that is ready to be sent: the path is percent-encoded, the body is a model or a JSON value."""
+
+    operation: Operation[T]
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    body: Any = attrs.field(default=UNSET, repr=False)
+
+    @property
+    def json(self) -> Any:
+        """The JSON value of the body, or `UNSET`."""
+        return self.body if self.body is UNSET else _json.plain(self.body)
+
+
+@cache
+def _decoder(hint: str, models: str) -> _types.Decode:
+    return _types.decoder(_types.resolve(hint, models))
+
+
+@cache
+def operations() -> tuple[Operation[Any], ...]:
+    """Return every operation, by product and name, without loading their modules."""
+    rows = _json.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
+    return tuple(Operation(**row) for row in rows)
+
+
+__all__ = ["UNSET", "Operation", "Request", "Unset", "operations"]

@@ -1,0 +1,1 @@
+"""The way to Zoom: `wire` says what is sent and what an answer means, `http` sends it."""

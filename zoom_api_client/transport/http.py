@@ -1,0 +1,88 @@
+"""The one module that imports httpx: what the client needs of it, and nothing that says more than httpx does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from httpx import AsyncBaseTransport, AsyncClient, BaseTransport, Client
+
+from zoom_api_client import _json, errors
+from zoom_api_client.operation import Request
+from zoom_api_client.transport import wire
+from zoom_api_client.unset import UNSET
+
+__all__ = [
+    "AsyncBaseTransport",
+    "AsyncClient",
+    "BaseTransport",
+    "Client",
+    "answer",
+    "bare",
+    "connection",
+    "outgoing",
+    "resent",
+]
+
+Params = Sequence[tuple[str, str]]
+
+
+def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str) -> httpx.Request:
+    """Return the HTTP request of an operation."""
+    is_multipart = request.operation.media_type == "multipart/form-data" and request.body is not UNSET
+    return bare(
+        client,
+        request.operation.method,
+        wire.address(request, base_url),
+        params=request.query,
+        json=UNSET if is_multipart else request.json,
+        headers=dict(request.headers),
+        parts=wire.multipart(request.body) if is_multipart else None,
+    )
+
+
+def bare(
+    client: Client | AsyncClient,
+    method: str,
+    url: str,
+    *,
+    params: Params = (),
+    json: Any = UNSET,
+    headers: dict[str, str] | None = None,
+    parts: list[wire.Part] | None = None,
+) -> httpx.Request:
+    """Return an HTTP request to any address, with a JSON or a multipart body."""
+    given = {"accept": "application/json", **(headers or {})}
+    content = None if json is UNSET else _json.dumps(_json.plain(json))
+    if content is not None:
+        given["content-type"] = "application/json"
+    return client.build_request(method, url, params=list(params) or None, content=content, files=parts, headers=given)
+
+
+def answer(response: httpx.Response) -> wire.Answer:
+    """Return what a response says, without httpx."""
+    return wire.Answer(
+        response.status_code, {name.lower(): text for name, text in response.headers.items()}, response.content
+    )
+
+
+def resent(client: Client | AsyncClient, sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
+    """Return the request again for the address that it was sent on to."""
+    target = sent.url.join(location)
+    headers = {name: text for name, text in sent.headers.items() if name.lower() != "host"}
+    if not authorized:
+        headers.pop("authorization", None)
+    return client.build_request(sent.method, target, headers=headers, content=sent.read() or None)
+
+
+@contextmanager
+def connection(what: str) -> Iterator[None]:
+    """Turn httpx's failures to reach Zoom into ours."""
+    try:
+        yield
+    except httpx.TimeoutException as cause:
+        raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
+    except (httpx.TransportError, httpx.InvalidURL) as cause:
+        raise errors.ConnectionFailed(f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})") from cause

@@ -1,0 +1,229 @@
+"""From a request to what goes over the wire, and from an answer to its result or its error. Pure: nothing is sent here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import attrs
+
+from zoom_api_client import _json, _types, errors
+from zoom_api_client.file import File
+from zoom_api_client.model import Model
+from zoom_api_client.operation import Operation, Request
+from zoom_api_client.unset import UNSET
+
+T = TypeVar("T")
+
+BASE_URL = "https://api.zoom.us/v2"
+
+_EXPIRED_OR_MISSING = {124}
+_SCOPE = {104, 4700, 4711}
+_PLAN = {200}
+_UNKNOWN = {1001, 1010, 2001, 3001, 3301}
+_BY_STATUS: dict[int, type[errors.APIError]] = {
+    400: errors.InvalidRequest,
+    401: errors.Unauthorized,
+    403: errors.PermissionDenied,
+    404: errors.NotFound,
+    409: errors.Conflict,
+    422: errors.InvalidRequest,
+    429: errors.RateLimited,
+}
+
+Part = tuple[str, tuple[str | None, Any, str | None]]
+
+
+@attrs.frozen
+class Answer:
+    """What came back: the status, the headers (names in lower case) and the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = attrs.field(repr=False)
+
+
+def is_zoom(url: str) -> bool:
+    """Tell whether an address is Zoom's own: credentials go nowhere else."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return parts.scheme == "https" and (host == "zoom.us" or host.endswith(".zoom.us"))
+
+
+def address(request: Request[Any], base_url: str) -> str:
+    """Return the URL of a request. Uploads go to Zoom's upload hosts, unless the client talks to a stand-in for Zoom."""
+    server = request.operation.server
+    if not server:
+        return base_url + request.path
+    if urlsplit(server).path.rstrip("/") != "/v2":  # SCIM lies beside /v2
+        return base_url.removesuffix("/v2") + request.path
+    return (server if is_zoom(base_url) else base_url) + request.path
+
+
+def multipart(body: Any) -> list[Part]:
+    """Return the parts of a multipart body: files as they are, values as text, objects as JSON."""
+    fields: Mapping[str, Any] = body.__dict__ if isinstance(body, Model) else body
+    return [(name, _part(name, each)) for name, value in fields.items() for each in _each(value)]
+
+
+def _each(value: Any) -> Iterator[Any]:
+    if value is not UNSET:
+        yield from value if isinstance(value, list | tuple) else [value]
+
+
+def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
+    if isinstance(value, File):
+        return value.name, value.content, value.media_type
+    if isinstance(value, bytes) or hasattr(value, "read"):
+        return name, value, "application/octet-stream"
+    plain = _json.plain(value)
+    if isinstance(plain, dict | list):
+        return None, _json.dumps(plain), "application/json"
+    text = str(plain).lower() if isinstance(plain, bool) else str(plain)
+    return None, text.encode(), None
+
+
+def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
+    """Return where an answer sends the request on to, and whether the credentials may go along; None if it does not.
+
+    Zoom's upload hosts redirect to each other and want the credentials again: they get them, and nobody else does.
+    """
+    location = answer.headers.get("location")
+    if answer.status not in (301, 302, 303, 307, 308) or not location:
+        return None
+    if method != "GET" and not keeps_authorization:
+        return None
+    same_host = urlsplit(location)[:2] == urlsplit(request_url)[:2]
+    return location, same_host or is_zoom(location)
+
+
+def read(operation: Operation[T], answer: Answer) -> T:
+    """Return the typed result of an answer, or raise the error that it is."""
+    content = value(answer, operation)
+    hint = operation.results.get(answer.status, next(iter(operation.results.values()), None))
+    if hint == "bytes":
+        return operation.decode(answer.status, answer.content)
+    return operation.decode(answer.status, content)
+
+
+def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
+    """Return the decoded body of an answer (None without one, text where it is no JSON), or raise the error that it is."""
+    content = _decoded(answer)
+    if not 200 <= answer.status < 300:
+        raise error(answer, content, operation)
+    if _is_failure(content) and not _declares_code(operation):
+        raise error(answer, content, operation)
+    return content
+
+
+def _decoded(answer: Answer) -> Any:
+    if not answer.content:
+        return None
+    media_type = answer.headers.get("content-type", "application/json")
+    if "json" not in media_type and not media_type.startswith("text/"):
+        return answer.content
+    try:
+        return _json.loads(answer.content)
+    except ValueError:
+        return answer.content.decode("utf-8", "replace")
+
+
+def _is_failure(content: Any) -> bool:
+    """Zoom reports some failures, a missing plan for example, with status 200 and `{"code": …, "message": …}`."""
+    if not isinstance(content, dict) or not isinstance(content.get("message"), str):
+        return False
+    code = content.get("code")
+    return isinstance(code, int) and not isinstance(code, bool) and code != 0
+
+
+def _declares_code(operation: Operation[Any] | None) -> bool:
+    hints = [hint for hint in operation.results.values() if hint] if operation else []
+    types = [_types.resolve(hint, operation.models) for hint in hints] if operation else []
+    return any({"code", "message"} <= getattr(each, "_fields", {}).keys() for each in types)
+
+
+def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
+    """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
+    said = content if isinstance(content, dict) else {}
+    code = said.get("code") if isinstance(said.get("code"), int) else _code_in(content)
+    message = said.get("message") or said.get("error_message") or said.get("reason") or ("" if said else _text(content))
+    fields = said.get("errors") if isinstance(said.get("errors"), list) else []
+    made = _class(answer.status, code)(
+        status=answer.status,
+        code=code,
+        message=str(message),
+        errors=[each for each in fields or [] if isinstance(each, dict)],
+        operation=operation,
+        tracking_id=answer.headers.get("x-zm-trackingid"),
+        content=answer.content,
+    )
+    if isinstance(made, errors.RateLimited):
+        made.retry_at = retry_at(answer.headers.get("retry-after"), datetime.now(UTC))
+        made.daily = (
+            "daily" in made.message.lower() or answer.headers.get("x-ratelimit-type", "").lower() == "daily-limit"
+        )
+    return made
+
+
+def _code_in(content: Any) -> int | None:
+    """Find the code in a body that is almost JSON: Zoom does not escape the quotes in some messages."""
+    found = re.search(r'"code"\s*:\s*(-?\d+)', content) if isinstance(content, str) else None
+    return int(found[1]) if found else None
+
+
+def _text(content: Any) -> str:
+    if isinstance(content, bytes):
+        return f"{len(content)} bytes that are no text"
+    return "" if content is None else str(content)[:2000]
+
+
+def _class(status: int, code: int | None) -> type[errors.APIError]:
+    if code in _SCOPE and status in (400, 401, 403):
+        return errors.ScopeMissing
+    if code in _EXPIRED_OR_MISSING and status in (400, 401):
+        return errors.Unauthorized
+    if code in _PLAN and status in (200, 400, 403):
+        return errors.PlanRequired
+    if code in _UNKNOWN and status in (200, 400, 404):
+        return errors.NotFound
+    return errors.ServerError if status >= 500 else _BY_STATUS.get(status, errors.APIError)
+
+
+def retry_at(header: str | None, now: datetime) -> datetime | None:
+    """Read `Retry-After`: seconds, an HTTP date, or the ISO date-time that Zoom sends."""
+    if not header:
+        return None
+    if header.strip().isdigit():
+        return now + timedelta(seconds=int(header))
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = parse(header.strip())
+        except ValueError:
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
+
+
+def query_text(given: Any) -> Any:
+    """Return the values of a caller's own query as Zoom spells them: `true`, times in UTC."""
+    if isinstance(given, Mapping):
+        return [(name, text) for name, each in given.items() for text in _texts(each)]
+    return given
+
+
+def _texts(given: Any) -> Iterator[str]:
+    if given is None or given is UNSET:
+        return
+    if isinstance(given, list | tuple):
+        for each in given:
+            yield from _texts(each)
+    elif isinstance(given, bool):
+        yield str(given).lower()
+    elif isinstance(given, date):
+        yield str(_json.plain(given))
+    else:
+        yield str(given)

@@ -1,0 +1,29 @@
+"""The value of a field that is not there: neither given by the caller nor sent by Zoom. It is not None, which is JSON's null."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Unset:
+    """The type of `UNSET`, for annotations: `topic: str | Unset`."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __copy__(self) -> Unset:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Unset:
+        return self
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset()
