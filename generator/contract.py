@@ -165,6 +165,7 @@ def _needs_body(body: dict[str, Any]) -> bool:
 
 def _answer_root(name: str, status: str) -> Root:
     verb, _, noun = name.partition("_")
+    noun = noun.removeprefix("all_")
     of_operation = f"{words.pascal(name)}Response"
     if verb == "list" and noun:
         return Root(

@@ -10,7 +10,7 @@ from openapi_python_client import Project
 from generator import docs, layout, parse
 from generator.contract import Contract
 from generator.distil import operations
-from generator.views import Argument, ModelView, OperationView, model_view, operation_view
+from generator.views import Argument, ModelView, OperationView, mentioned, model_view, operation_view
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -63,6 +63,7 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
     places = _places(document)
     with_keywords = set(_bodies_of_modules(document))
     sent = layout.sent(document)
+    listed: dict[str, list[str]] = {}
     for module, names in files.items():
         views = [
             model_view(
@@ -75,11 +76,8 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
             )
             for name in names
         ]
+        listed[module] = [name for view in views for name in view.names]
         _write(folder / f"{module}.py", _models_module(env, views, homes, module))
-    listed = {
-        module: [*names, *(f"{name}Fields" for name in names if name in with_keywords)]
-        for module, names in files.items()
-    }
     _write(folder / "__init__.py", env.get_template("models_init.py.jinja").render(title=title, files=listed))
 
 
@@ -91,10 +89,9 @@ def _models_module(env: Environment, views: list[ModelView], homes: dict[str, st
     runtime |= {"named"} if "= named(" in declarations else set()
     others = sorted((name, homes[name]) for name in mentions if name in homes and homes[name] != module)
     typing = (mentions & _TYPING) | ({"TYPE_CHECKING"} if others else set())
-    typing |= {"Any", "Required", "TypedDict"} if any(view.keywords for view in views) else set()
-    title = views[0].doc if len(views) == 1 else f"{views[0].name}, and what it is made of."
+    keywords = [field.keyword for view in views if view.keywords for field in view.fields]
+    typing |= (mentioned(keywords) & {"Any", "Required"}) | {"TypedDict"} if keywords else set()
     return env.get_template("models_module.py.jinja").render(
-        title=title,
         models=views,
         times=sorted(mentions & _TIMES),
         typing=sorted(typing),

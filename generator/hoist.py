@@ -26,6 +26,7 @@ class Model:
     locations: list[str] = attrs.field(factory=list)
     parents: list["Model"] = attrs.field(factory=list)
     roots: list["Root"] = attrs.field(factory=list)
+    distinction: str = ""
     name: str = ""
 
 
@@ -61,7 +62,9 @@ class Hoister:
                 self._replace(option, place, meaning, found)
                 for place, option in zip(places, schema["anyOf"], strict=True)
             ]
-            return {**schema, "anyOf": [option for i, option in enumerate(options) if option not in options[:i]]}
+            distinct = [option for i, option in enumerate(options) if option not in options[:i]]
+            _distinguish([option["$ref"] for option in distinct if isinstance(option.get("$ref"), Model)])
+            return {**schema, "anyOf": distinct}
         if schema.get("type") == "array":
             one = meaning if meaning.endswith("_body") else words.singular(meaning)
             return {**schema, "items": self._replace(schema["items"], f"{location}[]", one, found)}
@@ -90,6 +93,19 @@ class Hoister:
             if model not in child.parents:
                 child.parents.append(model)
         return model
+
+
+def _distinguish(models: list[Model]) -> None:
+    """Note of each alternative what only it has: the one value of an enum, else a field."""
+    for model in models:
+        others = [other.schema["properties"] for other in models if other is not model]
+        for name, part in model.schema["properties"].items():
+            values = part.get("enum", [])
+            if len(values) == 1 and all(other.get(name, {}).get("enum") != values for other in others):
+                model.distinction = model.distinction or str(values[0])
+        for name in model.schema["properties"]:
+            if others and not any(name in other for other in others):
+                model.distinction = model.distinction or name
 
 
 def _fingerprint(shape: Schema) -> str:

@@ -99,18 +99,25 @@ def _own_names(model: Model) -> list[str]:
 
 
 def _wishes(model: Model) -> Iterator[str]:
-    yield from _own_names(model)
-    own = words.pascal(model.meaning) or "Item"
-    owners = [parent.name for parent in model.parents if parent.name] or [
-        words.pascal(model.locations[0].split(".")[0])
-    ]
+    own_names = _own_names(model)
+    yield from own_names
+    own = own_names[0] if model.roots and own_names else words.pascal(model.meaning) or "Item"
+    operation = words.pascal(model.locations[0].split(".")[0].split("[")[0].split("(")[0])
+    owners = [parent.name for parent in model.parents if parent.name] or [operation]
     bare = [_bare(owner) for owner in owners]
-    for owner in (_common(bare), bare[0], owners[0]):
-        if owner and len(owner + own) <= words.MAX_NAME:
-            yield owner + own if owner != own else f"{owner}Item"
+    distinction = words.pascal(model.distinction)
+    if distinction:
+        yield from _fitting(f"{_bare(own)}{distinction}", f"{bare[0]}{distinction}")
+    if not model.roots:
+        for owner in (_common(bare), bare[0], owners[0], operation):
+            yield from _fitting(f"{owner}{own}" if owner != own else f"{owner}Item") if owner else ()
     short = own[: words.MAX_NAME - 3] if own[0].isalpha() else f"Item{own}"[: words.MAX_NAME - 3]
     for number in range(2, 1000):
         yield f"{short}{number}"
+
+
+def _fitting(*names: str) -> list[str]:
+    return [name for name in names if len(name) <= words.MAX_NAME and name[0].isalpha()]
 
 
 def _bare(owner: str) -> str:

@@ -26,6 +26,8 @@ _LIMITS = {
     "array": {"maxItems", "minItems", "uniqueItems", "items"},
     "object": {"properties", "required", "additionalProperties", "minProperties", "maxProperties"},
 }
+_NUMBERS = {"maximum", "minimum", "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"}
+_COUNTS = {"page_size", "page_count", "page_number", "total_records"}
 _ALL_LIMITS = frozenset().union(*_LIMITS.values())
 
 
@@ -126,12 +128,37 @@ def _alternatives(plain: Schema, document: dict[str, Any] | None) -> Schema:
         beside = {name: value for name, value in plain.items() if name not in _LISTS}
         options: list[Schema] = []
         for option in plain[key]:
-            whole = schema(_merge_all_of({"allOf": [option, beside]}) if beside else option, document)
+            whole = schema(_with_beside(option, beside), document)
             options += [each for each in whole.get("anyOf", [whole]) if each not in options]
+        options = _of_same_fields(options)
         if len(options) == 1:
             return options[0]
         return {"anyOf": options} | {name: plain[name] for name in ("deprecated", "description") if name in plain}
     return plain
+
+
+def _of_same_fields(options: list[Schema]) -> list[Schema]:
+    """Make one object of alternatives that have the same fields with different types: which one it is, nobody could tell."""
+    fields = [option.get("properties", {}).keys() for option in options]
+    if len(options) < 2 or not all(names and names == fields[0] for names in fields):
+        return options
+    properties = {}
+    for name in fields[0]:
+        kinds: list[Schema] = []
+        for option in options:
+            kind = option["properties"][name]
+            kinds += [each for each in kind.get("anyOf", [kind]) if each not in kinds]
+        kinds = _of_same_fields(kinds)
+        properties[name] = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+    required = set.intersection(*(set(option.get("required", [])) for option in options))
+    return [{"type": "object", "properties": properties, **({"required": sorted(required)} if required else {})}]
+
+
+def _with_beside(option: Any, beside: Schema) -> Any:
+    # `{"enum": [""]}` beside `format: date-time` means: a time, or nothing.
+    if isinstance(option, dict) and "enum" in option:
+        beside = {key: value for key, value in beside.items() if key != "format"}
+    return _merge_all_of({"allOf": [option, beside]}) if beside else option
 
 
 def _typed(plain: Schema) -> Schema:
@@ -169,7 +196,7 @@ def _array(plain: Schema, document: dict[str, Any] | None) -> Schema:
 
 
 def _object(plain: Schema, document: dict[str, Any] | None) -> Schema:
-    properties = {name: schema(part, document) for name, part in plain.get("properties", {}).items()}
+    properties = {name: _counted(name, schema(part, document)) for name, part in plain.get("properties", {}).items()}
     required = [name for name in _distinct(plain.get("required", [])) if name in properties]
     rest = {key: value for key, value in plain.items() if key not in ("properties", "required", "additionalProperties")}
     # `additionalProperties: false` is not believed: Zoom adds fields to answers and events without notice.
@@ -183,6 +210,11 @@ def _object(plain: Schema, document: dict[str, Any] | None) -> Schema:
     return rest
 
 
+def _counted(name: str, plain: Schema) -> Schema:
+    """Type as whole what can only be counted: Zoom calls the size of a page a `number` in 60 places."""
+    return {**plain, "type": "integer"} if name in _COUNTS and plain.get("type") == "number" else plain
+
+
 def _fitting(plain: Schema) -> Schema:
     """Rename limits that belong to another type (`maximum` of an array is its `maxItems`), and drop what fits nothing."""
     kind = plain.get("type")
@@ -190,9 +222,9 @@ def _fitting(plain: Schema) -> Schema:
         return plain
     renames = _NOT_FOR.get(kind, {})
     fitting: Schema = {}
-    for key, value in plain.items():
+    for key, value in _spelled(plain).items():
         key = renames.get(key, key)
-        if key in _ALL_LIMITS and key not in _LIMITS.get(kind, set()):
+        if key in _ALL_LIMITS and (key not in _LIMITS.get(kind, set()) or "enum" in plain):
             continue
         fitting.setdefault(key, value)
     if "format" in fitting:
@@ -202,6 +234,20 @@ def _fitting(plain: Schema) -> Schema:
     if "default" in fitting and not _default_fits(fitting):
         del fitting["default"]
     return fitting
+
+
+def _spelled(plain: Schema) -> Schema:
+    """Spell limits as JSON Schema does: `"65535"` is a number, and a limit that is exclusive is one of its own."""
+    spelled = dict(plain)
+    for limit in _NUMBERS & plain.keys():
+        if isinstance(plain[limit], str):
+            del spelled[limit]
+            if plain[limit].lstrip("-").isdigit():
+                spelled[limit] = int(plain[limit])
+    for limit, exclusive in (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")):
+        if isinstance(spelled.get(exclusive), bool) and spelled.pop(exclusive) and limit in spelled:
+            spelled[exclusive] = spelled.pop(limit)
+    return spelled
 
 
 def _format(kind: str, name: str) -> str:

@@ -104,6 +104,11 @@ class ModelView:
     mentions: set[str]
     keywords: bool
 
+    @property
+    def names(self) -> list[str]:
+        """What its file offers."""
+        return [self.name, f"{self.name}Fields"] if self.keywords else [self.name]
+
 
 def model_view(
     prop: ModelProperty, schema: dict[str, Any], place: str, base: str, *, keywords: bool, limits: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 SECRET = frozenset(
     "start_url password passcode pwd pass_code h323_password h323_passcode pstn_password encrypted_password access_token "
     "refresh_token download_token download_access_token recording_play_passcode client_secret secret_token token zak "
-    "host_key authorization plainToken encryptedToken callback_token pin_code pin sip_password".split()
+    "host_key dynamic_host_key authorization plainToken encryptedToken callback_token pin_code pin sip_password".split()
 )
+_CREDENTIAL_IN_URL = re.compile(r"([?&](?:pwd|tk|zak|access_token|token)=)[^&'\"\s]+")
 
 
 def loads(content: bytes | str) -> Any:
@@ -63,7 +65,7 @@ def plain(value: Any) -> Any:
         model: Model = value
         return model.to_dict()
     if isinstance(value, str | int | float):  # an enum or another subclass
-        return value.value if hasattr(value, "value") else value
+        return getattr(value, "value", value)
     raise TypeError(f"{kind.__name__} is nothing that JSON has: give a number, text, a list, a dict, a time or a model")
 
 
@@ -81,4 +83,6 @@ def shown(name: str, value: Any) -> str:
         return "'…'"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {shown(str(key), each)}" for key, each in value.items()) + "}"
-    return "[" + ", ".join(shown(name, each) for each in value) + "]" if isinstance(value, list) else repr(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(shown(name, each) for each in value) + "]"
+    return _CREDENTIAL_IN_URL.sub(r"\1…", repr(value))

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from types import UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union, cast, get_args, get_origin
+
+import attrs
 
 from zoom_api_client.file import File
 from zoom_api_client.unset import Unset
@@ -105,6 +107,16 @@ def _best_of(models: list[type[Model]]) -> Decode:
     return decode
 
 
-def _likeness(model: type[Model], value: dict[str, Any]) -> tuple[int, int]:
-    known = len(value.keys() & model._fields.keys())
-    return known, known - len(model._fields)
+def _likeness(model: type[Model], value: dict[str, Any]) -> tuple[int, int, int]:
+    known = value.keys() & model._fields.keys()
+    hints = {field.name: field.type for field in attrs.fields(cast(Any, model))}
+    alike = sum(_is_like(value[wire], hints[model._fields[wire]]) for wire in known)
+    return len(known), alike, -len(model._fields)
+
+
+def _is_like(value: Any, hint: str) -> bool:
+    """Tell whether a list stands where a list is declared, and an object where an object is."""
+    bare = hint.replace("Unset", "").replace("Literal", "").replace("Any", "object")
+    is_object = any(letter.isupper() for letter in bare.split('"')[0]) or bare.startswith("dict[")
+    declared = list if bare.startswith("list[") else dict if is_object else None
+    return value.__class__ is declared if declared else value.__class__ not in (list, dict)

@@ -5,7 +5,8 @@ Only what Zoom surely refuses counts. Limits and enums are not checked: Zoom's d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -20,8 +21,8 @@ from zoom_api_client.unset import UNSET, Unset
 
 _ACCEPTED: dict[Any, tuple[type, ...]] = {
     str: (str, date),
-    int: (int, str),
-    float: (int, float, str),
+    int: (int,),
+    float: (int, float),
     bool: (bool,),
     datetime: (datetime, str),
     date: (date, str),
@@ -38,6 +39,7 @@ _SPOKEN = {
     datetime: "a datetime",
     list: "a list",
 }
+_IS_ID = re.compile(r"(^|_|\.)(ids?|pmi)(\[\d+\])?$")
 
 
 def check_body(operation: str, body: Any) -> None:
@@ -64,10 +66,12 @@ def _faults(value: Any, where: str) -> Iterator[Exception]:
 
 def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
     options = _options(hint)
-    if Any in options or isinstance(value, Model):
+    models = [option for option in options if _is_model(option)]
+    if Any in options:
         yield from _faults(value, where)
-        return
-    if not any(_fits(value, option) for option in options):
+    elif isinstance(value, Model | Mapping) and models:
+        yield from _unlike_all(value, models, where)
+    elif not any(_fits(value, option, where) for option in options):
         wanted = " or ".join(dict.fromkeys(_spoken(option) for option in options if option is not Unset))
         yield TypeError(f"{where} must be {wanted}, not {type(value).__name__}")
     elif isinstance(value, list | tuple):
@@ -76,25 +80,30 @@ def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
             yield from _misfits(each, inner[0], f"{where}[{index}]")
 
 
-def _fits(value: Any, option: Any) -> bool:
+def _unlike_all(value: Model | Mapping[str, Any], models: list[type[Model]], where: str) -> Iterator[Exception]:
+    """Yield what keeps an object from being the one model that is wanted, or, of several, what keeps it from the first."""
+    if isinstance(value, Model) and len(models) == 1:
+        yield from _faults(value, where)
+        return
+    plain = value.__dict__ if isinstance(value, Model) else value
+    faults = [list(_faults(model.from_dict(plain), where)) for model in models]
+    if all(faults):
+        yield from faults[0]
+
+
+def _is_model(option: Any) -> bool:
+    return isinstance(option, type) and issubclass(option, Model)
+
+
+def _fits(value: Any, option: Any, where: str) -> bool:
     if get_origin(option) is Literal:
-        return any(_fits(value, type(each)) for each in get_args(option))
+        return any(_fits(value, type(each), where) for each in get_args(option))
     kind = get_origin(option) or option
-    if isinstance(kind, type) and issubclass(kind, Model):
-        return isinstance(value, Mapping)
     if isinstance(value, bool) and kind in (int, float):
         return False
-    if isinstance(value, str) and kind in (int, float):
-        return _is_number(value, kind)
-    return isinstance(value, _ACCEPTED.get(kind, (object,)))
-
-
-def _is_number(text: str, kind: Callable[[str], float]) -> bool:
-    try:
-        kind(text)
-    except ValueError:
-        return False
-    return True
+    if isinstance(value, str) and kind is int:  # an id is a number in one place and text in the next
+        return value.isdigit() and _IS_ID.search(where) is not None
+    return isinstance(value, _ACCEPTED.get(kind, kind if isinstance(kind, type) else object))
 
 
 def _options(hint: Any) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
 from zoom_api_client.models.meetings import CreateMeetingBody
@@ -44,7 +44,8 @@ class AsyncMeetings:
         """
         if body is not None and fields:
             raise TypeError(f"create() takes a body or fields, not both: {', '.join(fields)}")
-        return await self._zoom.send(create_meeting.request(user_id, body=body or CreateMeetingBody(**fields)))
+        given: Any = fields
+        return await self._zoom.send(create_meeting.request(user_id, body=body or CreateMeetingBody(**given)))
 
     async def get(
         self,

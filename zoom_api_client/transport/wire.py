@@ -66,13 +66,28 @@ def address(request: Request[Any], base_url: str) -> str:
 
 def multipart(body: Any) -> list[Part]:
     """Return the parts of a multipart body: files as they are, values as text, objects as JSON."""
+    return list(_parts("", body))
+
+
+def _parts(prefix: str, body: Any) -> Iterator[Part]:
     fields: Mapping[str, Any] = body.__dict__ if isinstance(body, Model) else body
-    return [(name, _part(name, each)) for name, value in fields.items() for each in _each(value)]
+    for name, value in fields.items():
+        several = isinstance(value, list | tuple)
+        for index, each in enumerate(value if several else [] if value is UNSET else [value]):
+            place = f"{prefix}{name}"
+            if _holds_files(each):  # JSON cannot carry a file: its object is sent field by field, `items[0].file`
+                yield from _parts(f"{place}[{index}]." if several else f"{place}.", each)
+            else:
+                yield place, _part(name, each)
 
 
-def _each(value: Any) -> Iterator[Any]:
-    if value is not UNSET:
-        yield from value if isinstance(value, list | tuple) else [value]
+def _holds_files(value: Any) -> bool:
+    if isinstance(value, Model | Mapping):
+        fields = value.__dict__ if isinstance(value, Model) else value
+        return any(isinstance(each, File | bytes) or _holds_files(each) for each in fields.values())
+    return isinstance(value, list | tuple) and any(
+        isinstance(each, File | bytes) or _holds_files(each) for each in value
+    )
 
 
 def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:

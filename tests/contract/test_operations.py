@@ -1,0 +1,98 @@
+"""Every operation, called with arguments made from its contract and answered from it."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+from bending import bends
+from calling import Wire, arguments, module_of, plain, wire_value
+
+from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client.model import Model
+from zoom_api_client.operation import Operation, operations
+from zoom_api_client.testing import contract, specimen
+
+pytestmark = pytest.mark.filterwarnings("ignore:Zoom has deprecated:DeprecationWarning")
+
+
+def _named(operation: Operation[Any]) -> str:
+    return str(operation)
+
+
+every_operation = pytest.mark.parametrize("operation", operations(), ids=_named)
+
+
+@pytest.fixture(scope="module")
+def wire() -> Wire:
+    """One responder for all calls."""
+    return Wire()
+
+
+@pytest.fixture(scope="module")
+def zoom(wire: Wire) -> Iterator[Zoom]:
+    """A blocking client."""
+    with Zoom("a token", transport=wire) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def async_zoom(wire: Wire) -> AsyncZoom:
+    """An asynchronous client; it holds no connection."""
+    return AsyncZoom("a token", transport=wire)
+
+
+def _attributes(value: Any) -> None:
+    if isinstance(value, list):
+        for each in value:
+            _attributes(each)
+    elif isinstance(value, Model):
+        for field in attrs.fields(type(value)):  # type: ignore[arg-type]
+            _attributes(getattr(value, field.name))
+
+
+def test_there_are_as_many_operations_as_in_zooms_documents() -> None:
+    """An operation that a document has and the client has not would go unnoticed otherwise."""
+    declared = {(product, name) for product in contract.products() for name in contract.operations(product)}
+    assert {(each.product, each.name) for each in operations()} == declared
+    assert len(declared) == 1719
+
+
+@every_operation
+@pytest.mark.parametrize("full", [True, False], ids=["full", "minimal"])
+def test_a_call_fits_the_contract_and_its_answer_comes_back_whole(
+    operation: Operation[Any], full: bool, zoom: Zoom, wire: Wire
+) -> None:
+    """What goes out is judged by a validator that knows nothing of our codec; what comes in is not changed by it."""
+    result = module_of(operation).sync(**arguments(operation, full=full), client=zoom)
+    assert wire.last.violations == ()
+    assert plain(result) == wire_value(wire.last)
+    _attributes(result)
+
+
+@every_operation
+async def test_an_awaited_call_does_the_same(operation: Operation[Any], async_zoom: AsyncZoom, wire: Wire) -> None:
+    """The two worlds have one source, and no operation may work in only one of them."""
+    result = await module_of(operation).asyncio(**arguments(operation, seed=1), client=async_zoom)
+    assert wire.last.violations == ()
+    assert plain(result) == wire_value(wire.last)
+
+
+@every_operation
+def test_an_answer_bent_out_of_shape_is_decoded_without_loss(operation: Operation[Any]) -> None:
+    """Zoom sends what its documents do not say: that is neither refused nor lost."""
+    declared = contract.operation(operation.product, operation.name)
+    _, value = specimen.answer(declared)
+    if not isinstance(value, dict | list):
+        pytest.skip("answers with no JSON")
+    for how, bent in bends(value):
+        result = operation.decode(declared.success, copy.deepcopy(bent))
+        _attributes(result)
+        assert plain(result) == bent, how
+
+
+@every_operation
+def test_the_index_says_what_the_module_says(operation: Operation[Any]) -> None:
+    """`operations()` reads an index, so that it need not load 1,719 modules: both must tell the same."""
+    assert module_of(operation).OPERATION == operation

@@ -1,0 +1,30 @@
+import subprocess
+import sys
+
+
+def ran(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code in an interpreter of its own."""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+
+def test_library_does_not_need_the_extra() -> None:
+    """Who installs the plain library has no validator, and must not need one."""
+    done = ran("import sys, zoom_api_client; assert not {'jsonschema_rs', 'rich', 'pytest'} & sys.modules.keys()")
+    assert done.returncode == 0, done.stderr
+
+
+def test_missing_extra_is_named() -> None:
+    """`No module named jsonschema_rs` does not say what to install."""
+    done = ran("import sys; sys.modules['jsonschema_rs'] = None; import zoom_api_client.testing")
+    assert 'pip install "zoom-api-client[testing]"' in done.stderr
+
+
+def test_kit_loads_without_reading_a_contract() -> None:
+    """A test session that imports the kit and does not use it should not pay for 4 MB of JSON."""
+    code = (
+        "from zoom_api_client.testing import contract, Responder; Responder(); "
+        "assert contract._load.cache_info().currsize == 0; contract.operation('users', 'get_user'); "
+        "assert contract._load.cache_info().currsize == 1"
+    )
+    done = ran(code)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,114 @@
+"""What answers like Zoom, from the contract alone: a request in, an answer out, nothing sent and nothing read."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from zoom_api_client.testing import contract, fitting, specimen, validator
+from zoom_api_client.testing.contract import Match, Operation
+from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.violation import Violation
+
+Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
+
+
+@attrs.define
+class Responder:
+    """Answers every operation of Zoom's, and refuses what leaves the contract.
+
+    Equal seeds give equal answers to equal requests. `overrides` may answer a request that is in order instead of the
+    contract, or return None.
+    """
+
+    seed: int = 0
+    overrides: Override | None = None
+    exchanges: list[Exchange] = attrs.field(factory=list)
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Everything that left the contract so far."""
+        return [violation for exchange in self.exchanges for violation in exchange.violations]
+
+    def answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        """Return the answer to a request, and remember both."""
+        answer = self._answer(request)
+        answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
+        self.exchanges.append(Exchange(request, answer))
+        return answer
+
+    def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        match = contract.find(request.method, request.host, request.path)
+        if match is None:
+            return _unknown(request)
+        if not _is_authorized(request):
+            return _unauthorized(match.operation)
+        headers = dict(request.headers)
+        found = validator.check_request(match, request.query, headers, request.header("content-type"), request.body)
+        if found:
+            return _refused(match.operation, found)
+        return (self.overrides and self.overrides(match, request)) or self._success(match, request)
+
+    def _success(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
+        operation = match.operation
+        seed = zlib.crc32(f"{self.seed} {sorted(match.path.items())}".encode())
+        media_type, value = specimen.answer(operation, seed=seed)
+        if isinstance(value, dict):
+            value = _fitted(value, match, request, media_type)
+        found = validator.check_answer(operation, operation.success, value, media_type)
+        headers = {"Content-Type": media_type} if media_type else {}
+        return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
+
+    def _tracking_id(self, request: IncomingRequest) -> str:
+        told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())
+        return f"WEB_{told_apart:08x}{len(self.exchanges):08x}"
+
+
+def _encoded(value: Any, media_type: str) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    return json.dumps(value).encode() if media_type else b""
+
+
+def _fitted(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
+    operation = match.operation
+    query = validator.parameters_of(operation, request.query)
+    sent = json.loads(request.body) if request.body and "json" in request.header("content-type") else None
+    fitted: Any = fitting.fit(value, match, query, sent)
+    for path in validator.misfits(operation, operation.success, fitted, media_type):
+        fitted = fitting.restored(fitted, value, path)
+    return fitted if isinstance(fitted, dict) else value
+
+
+def _is_authorized(request: IncomingRequest) -> bool:
+    scheme, _, token = request.header("authorization").partition(" ")
+    return scheme.lower() == "bearer" and bool(token.strip())
+
+
+def _refused(operation: Operation, found: list[Violation]) -> OutgoingAnswer:
+    errors = [{"field": each.field.partition(".")[2] or each.field, "message": each.message} for each in found]
+    body = {"code": 300, "message": "Validation Failed.", "errors": errors}
+    return OutgoingAnswer.json(400, body, violations=tuple(found), operation=operation)
+
+
+def _unauthorized(operation: Operation) -> OutgoingAnswer:
+    says = "must have Authorization: Bearer and an access token"
+    found = Violation.of(str(operation), "authorization", "headers", says)
+    return OutgoingAnswer.json(
+        401, {"code": 124, "message": "Invalid access token."}, violations=(found,), operation=operation
+    )
+
+
+def _unknown(request: IncomingRequest) -> OutgoingAnswer:
+    methods = contract.methods(request.path)
+    says = f"has no {request.method}, only {', '.join(methods)}" if methods else "is no path of Zoom's"
+    if request.method in methods:
+        says = f"is not served at {request.host}"
+    found = Violation.of(request.method, "path", request.path, says)
+    return OutgoingAnswer.json(
+        404, {"code": 2300, "message": "This API endpoint is not recognized."}, violations=(found,)
+    )

@@ -1,0 +1,27 @@
+"""What is wrong with a request or an answer, in one sentence that says where it is and what would be right."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen
+class Violation:
+    """One way in which a message leaves the contract.
+
+    `rule` is the keyword of JSON Schema, or one of `unknown`, `repeated`, `encoding`, `content_type`, `json`, `path`,
+    `authorization`, `status`; `field` is where (`body.settings.host_video`), `message` the whole sentence.
+    """
+
+    operation: str
+    rule: str
+    field: str
+    message: str
+
+    @classmethod
+    def of(cls, operation: str, rule: str, field: str, says: str) -> Violation:
+        """Make the sentence out of its parts. `operation` has its product before it: `meetings.create_meeting`."""
+        return cls(operation, rule, field, f"{operation.rpartition('.')[2]}: {field} {says}")
+
+    def __str__(self) -> str:
+        return self.message
