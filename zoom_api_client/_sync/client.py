@@ -1,0 +1,130 @@
+"""`Zoom`: sends operations, and gives the named modules their place. Derived from the asynchronous client."""
+
+# Derived from zoom_api_client/client.py by `python -m generator build`: do not edit.
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from zoom_api_client import errors
+from zoom_api_client.operation import Request
+from zoom_api_client.transport import http, wire
+from zoom_api_client.unset import UNSET
+
+if TYPE_CHECKING:
+    from zoom_api_client._sync.modules.meetings import Meetings
+
+T = TypeVar("T")
+
+MAX_REDIRECTS = 5
+
+
+class Zoom:
+    """A client of Zoom for one access token. Close it, or use it in a `with`.
+
+    Args:
+        token: an OAuth access token. It goes to Zoom's hosts (or to the host of `base_url`) and nowhere else.
+        base_url: where Zoom's API is: a region's host, or a stand-in for tests.
+        timeout: seconds to wait for a connection and for each part of an answer.
+        transport: a transport of httpx's, for proxies, tests and the like.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str = wire.BASE_URL,
+        timeout: float = 30.0,
+        transport: http.BaseTransport | None = None,
+    ) -> None:
+        if not token or not token.strip():
+            raise ValueError("the access token is empty: give the token that Zoom's OAuth returned")
+        self.base_url = base_url.rstrip("/")
+        self._token = token.strip()
+        self._http = http.Client(timeout=timeout, transport=transport)
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Return a client for `ZOOM_ACCESS_TOKEN`, at `ZOOM_BASE_URL` if that is set."""
+        token = os.environ.get("ZOOM_ACCESS_TOKEN", "")
+        if not token:
+            raise ValueError("ZOOM_ACCESS_TOKEN is not set: put an OAuth access token there")
+        return cls(token, base_url=os.environ.get("ZOOM_BASE_URL") or wire.BASE_URL)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Meetings: create, read, list, delete."""
+        from zoom_api_client._sync.modules.meetings import Meetings
+
+        return Meetings(self)
+
+    def send(self, request: Request[T]) -> T:
+        """Send the request of an operation, and return its typed result.
+
+        Raises `APIError` if Zoom refuses, also with status 200, and `ConnectionFailed` if it cannot be reached.
+        """
+        operation = request.operation
+        outgoing = http.outgoing(self._http, request, self.base_url)
+        answer = self._deliver(outgoing, str(operation), keeps_authorization=operation.keeps_authorization)
+        return wire.read(operation, answer)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Call any path of Zoom's API, and return the decoded JSON (None for no content, bytes for a file).
+
+        Args:
+            method: GET, POST, PATCH, PUT or DELETE.
+            path: below the base URL, percent-encoded where needed: `/users/me/settings`.
+            params: the query; a list repeats its key.
+            json: the body: a JSON value or a model.
+            headers: added to the request.
+        """
+        if not path.startswith("/"):
+            raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
+        outgoing = http.bare(
+            self._http,
+            method.upper(),
+            self.base_url + path,
+            params=wire.query_text(params or {}),
+            json=json,
+            headers=dict(headers or {}),
+        )
+        return wire.value(self._deliver(outgoing, f"{method.upper()} {path}", keeps_authorization=False))
+
+    def _deliver(self, outgoing: Any, what: str, *, keeps_authorization: bool) -> wire.Answer:
+        outgoing.headers["authorization"] = f"Bearer {self._token}"
+        with http.connection(what):
+            for _ in range(MAX_REDIRECTS):
+                answer = http.answer(self._http.send(outgoing))
+                onwards = wire.redirect(
+                    str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps_authorization
+                )
+                if onwards is None:
+                    return answer
+                outgoing = http.resent(self._http, outgoing, onwards[0], authorized=onwards[1])
+        raise errors.ConnectionFailed(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r})"

@@ -1,0 +1,3 @@
+"""The named modules, thin: which operation a method is, and what the operation cannot say."""
+
+# Derived from zoom_api_client/modules/__init__.py by `python -m generator build`: do not edit.

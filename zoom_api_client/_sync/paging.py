@@ -1,0 +1,51 @@
+"""Lists of Zoom's, read page by page. Derived from the asynchronous `Pages`."""
+
+# Derived from zoom_api_client/paging.py by `python -m generator build`: do not edit.
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from zoom_api_client import errors
+from zoom_api_client.operation import Request
+from zoom_api_client.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from zoom_api_client._sync.client import Zoom
+
+Page = TypeVar("Page")
+Item = TypeVar("Item")
+
+
+class Pages(Generic[Page, Item]):
+    """All items of a list, across its pages; `pages()` gives the pages themselves. Reading begins with the first item.
+
+    Args:
+        zoom: the client.
+        request: returns the request for the page of a token; for the first page there is none.
+        items: the name of the field of a page that holds its items.
+    """
+
+    def __init__(self, zoom: Zoom, request: Callable[[str | Unset], Request[Page]], items: str) -> None:
+        self._zoom, self._request, self._items = zoom, request, items
+
+    def pages(self, token: str | Unset = UNSET) -> Iterator[Page]:
+        """Yield page after page, from that of a token if one is given."""
+        seen: set[str] = set()
+        while True:
+            page: Any = self._zoom.send(self._request(token))
+            yield page
+            token = page.next_page_token
+            if not isinstance(token, str) or not token:
+                return
+            if token in seen:
+                raise errors.PagingFailed(
+                    "Zoom gave the same next_page_token twice: the list cannot be read to its end"
+                )
+            seen.add(token)
+
+    def __iter__(self) -> Iterator[Item]:
+        for page in self.pages():
+            items: list[Item] = getattr(page, self._items) or []
+            for item in items:
+                yield item

@@ -1,0 +1,1 @@
+"""The operations of accounts, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of ai-companion, a module each."""

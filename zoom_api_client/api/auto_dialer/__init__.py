@@ -1,0 +1,1 @@
+"""The operations of auto-dialer, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of chatbot, a module each."""

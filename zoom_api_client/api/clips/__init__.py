@@ -1,0 +1,1 @@
+"""The operations of clips, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of cobrowse-sdk, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of commerce, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of contact-center, a module each."""

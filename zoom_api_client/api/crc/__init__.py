@@ -1,0 +1,1 @@
+"""The operations of crc, a module each."""

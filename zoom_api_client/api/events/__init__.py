@@ -1,0 +1,1 @@
+"""The operations of events, a module each."""

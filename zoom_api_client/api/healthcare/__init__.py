@@ -1,0 +1,1 @@
+"""The operations of healthcare, a module each."""

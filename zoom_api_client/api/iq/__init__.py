@@ -1,0 +1,1 @@
+"""The operations of iq, a module each."""

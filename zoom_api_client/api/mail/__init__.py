@@ -1,0 +1,1 @@
+"""The operations of mail, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of marketplace, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of meetings, a module each."""

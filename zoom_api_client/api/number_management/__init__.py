@@ -1,0 +1,1 @@
+"""The operations of number-management, a module each."""

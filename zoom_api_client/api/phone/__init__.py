@@ -1,0 +1,1 @@
+"""The operations of phone, a module each."""

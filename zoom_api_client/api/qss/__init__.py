@@ -1,0 +1,1 @@
+"""The operations of qss, a module each."""

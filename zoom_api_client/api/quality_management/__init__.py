@@ -1,0 +1,1 @@
+"""The operations of quality-management, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of scim2, a module each."""

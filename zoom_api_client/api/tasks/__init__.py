@@ -1,0 +1,1 @@
+"""The operations of tasks, a module each."""

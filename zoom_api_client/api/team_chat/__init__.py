@@ -1,0 +1,1 @@
+"""The operations of team-chat, a module each."""

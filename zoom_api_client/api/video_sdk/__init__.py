@@ -1,0 +1,1 @@
+"""The operations of video-sdk, a module each."""

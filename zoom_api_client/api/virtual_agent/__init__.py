@@ -1,0 +1,1 @@
+"""The operations of virtual-agent, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of whiteboard, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of workforce-management, a module each."""

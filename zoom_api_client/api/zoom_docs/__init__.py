@@ -1,0 +1,1 @@
+"""The operations of zoom-docs, a module each."""
