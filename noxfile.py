@@ -1,4 +1,4 @@
-"""The project's commands: `nox` runs all the checks, `nox -s demo` shows the client at work; `nox -l` lists the rest."""
+"""The project's commands: `nox` runs all checks, `nox -s demo` shows the client at work; `nox -l` lists the rest."""
 
 import nox
 
@@ -16,7 +16,7 @@ def needs(session: nox.Session, *groups: str, extras: str = "") -> None:
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Run the client, blocking and asynchronous, against the embedded Zoom, and show what was sent and what came back."""
+    """Run the client, blocking and asynchronous, against the embedded Zoom, and show what was said."""
     needs(session, extras="testing")
     session.run("python", "-m", "zoom_api_client.testing.demo", *session.posargs)
 

@@ -1,4 +1,4 @@
-"""`python -m generator fetch | build | check`: bring Zoom's changes in, write the client, see that both belong together."""
+"""`python -m generator fetch | build | check`: bring Zoom's changes in, write the client, see that both agree."""
 
 import argparse
 import sys

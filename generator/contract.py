@@ -1,6 +1,6 @@
 """The contract of a product: its documents after overlays, in the plain form, with everything named.
 
-One OpenAPI 3.1 document for the operations and one for the events. Emitter, documentation, mock and validator all read these.
+One OpenAPI 3.1 document for the operations and one for the events: emitter, mock and validator all read these.
 """
 
 import json
@@ -138,7 +138,7 @@ def _operation(
 
 
 def _numeric_ids(document: dict[str, Any]) -> set[str]:
-    """Return the parameters that Zoom types as integer somewhere: an id is text in one place and a number in the next."""
+    """Return the path parameters that Zoom types as integer somewhere: an id is text here and a number there."""
     return {
         parameter["name"]
         for _, _, operation in operations(document)

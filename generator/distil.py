@@ -1,10 +1,10 @@
 """Distil a document of Zoom's to its facts.
 
-What is Zoom's prose (descriptions, summaries, titles, examples) stays behind; what only that prose says and a client needs
-is turned into data first:
+What is Zoom's prose (descriptions, summaries, titles, examples) stays behind; what only that prose says and a client
+needs is turned into data first:
 
-on an operation   `x-name` (the page's title as verb_noun) and `x-zoom`: rate limit label, scopes, permissions, upload host,
-                  whether redirects keep the Authorization header
+on an operation   `x-name` (the page's title as verb_noun) and `x-zoom`: rate limit label, scopes, permissions, upload
+                  host, whether redirects keep the Authorization header
 on a parameter    `x-encode-twice` (path), `explode: false` (comma-joined arrays)
 on a response     `x-error-codes`
 """

@@ -19,7 +19,7 @@ _TIMES = {"date", "datetime"}
 
 
 def emit(contract: Contract, package: Path) -> list[OperationView]:
-    """Write the modules of a product below `package` (`zoom_api_client`), and return the operations that were written."""
+    """Write the modules of a product below `package` (`zoom_api_client`), and return the operations written."""
     written: list[OperationView] = []
     name = contract.package
     if contract.endpoints["paths"]:

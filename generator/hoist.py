@@ -1,4 +1,4 @@
-"""Find the models of a document: each object schema becomes one, and equal shape with equal meaning becomes the same one.
+"""Find the models of a document: each object schema is one, and equal shape with equal meaning is the same one.
 
 Shape is the schema without its documentation; meaning is the name that the thing has where it stands (`recurrence`, or
 `meeting` for an item of `meetings`).
@@ -32,7 +32,7 @@ class Model:
 
 @attrs.frozen
 class Root:
-    """The outermost schema of a body, an answer or an event: `names` are those it would like for its model, best first."""
+    """The outermost schema of a body, an answer or an event: `names` are those its model would like, best first."""
 
     location: str
     meaning: str

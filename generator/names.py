@@ -9,9 +9,9 @@ from generator.hoist import Model
 
 # Names that say nothing by themselves: their models are called after what they belong to.
 _GENERIC = frozenset(
-    "settings setting data item items object old_object payload result results record records info details detail value "
-    "values list options option config configuration body response content attribute attributes property properties param "
-    "params field fields entry metadata status type user_info error errors".split()
+    "settings setting data item items object old_object payload result results record records info details detail "
+    "value values list options option config configuration body response content attribute attributes property "
+    "properties param params field fields entry metadata status type user_info error errors".split()
 )
 # Names that Python or the generated modules use for something else.
 _TAKEN = frozenset(dir(builtins)) | frozenset(

@@ -1,7 +1,7 @@
 """Bring a document to one plain form, whatever dialect of OpenAPI it is written in.
 
-After this every schema is JSON Schema 2020-12 without `allOf`, `nullable` or `$ref`: objects have `type: object`, arrays
-have `items`, `null` is a type among others. What only one document gets wrong is an overlay's business, not this module's.
+After this every schema is JSON Schema 2020-12 without `allOf`, `nullable` or `$ref`: objects have `type: object`,
+arrays have `items`, `null` is a type among others. What only one document gets wrong is an overlay's business.
 """
 
 from typing import Any
@@ -138,7 +138,7 @@ def _alternatives(plain: Schema, document: dict[str, Any] | None) -> Schema:
 
 
 def _of_same_fields(options: list[Schema]) -> list[Schema]:
-    """Make one object of alternatives that have the same fields with different types: which one it is, nobody could tell."""
+    """Make one object of alternatives that have the same fields with other types: nobody could tell which it is."""
     fields = [option.get("properties", {}).keys() for option in options]
     if len(options) < 2 or not all(names and names == fields[0] for names in fields):
         return options
@@ -216,7 +216,7 @@ def _counted(name: str, plain: Schema) -> Schema:
 
 
 def _fitting(plain: Schema) -> Schema:
-    """Rename limits that belong to another type (`maximum` of an array is its `maxItems`), and drop what fits nothing."""
+    """Rename limits that belong to another type (`maximum` of an array is its `maxItems`); drop what fits nothing."""
     kind = plain.get("type")
     if not isinstance(kind, str):
         return plain

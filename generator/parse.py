@@ -61,7 +61,7 @@ def models(data: GeneratorData) -> dict[str, ModelProperty]:
 
 
 def _readable(document: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what the client does not take over: defaults are Zoom's to apply, and errors are decoded in one place."""
+    """Leave out what the client does not take over: defaults are Zoom's to apply, errors are decoded in one place."""
     paths = {
         path: {method: _operation(operation) for method, operation in item.items()}
         for path, item in document.get("paths", {}).items()

@@ -7,8 +7,8 @@ from pathlib import Path
 import attrs
 
 HEADER = """\
-# Zoom's OpenAPI documents: one line each. A new product is a new line with product, kind and url; `python -m generator fetch`
-# adds what it read (sha256 of Zoom's file, and the day). A line without sha256 has never been read.
+# Zoom's OpenAPI documents: one line each. A new product is a new line with product, kind and url; the command
+# `python -m generator fetch` adds what it read (sha256 of Zoom's file, and the day). Without sha256 it was never read.
 
 documents = [
 """

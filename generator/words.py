@@ -1,4 +1,4 @@
-"""Turn Zoom's spellings into Python names: words, PascalCase, snake_case, singulars, and identifiers that are free to use."""
+"""Turn Zoom's spellings into Python names: words, PascalCase, snake_case, singulars, and free identifiers."""
 
 import keyword
 import re
@@ -9,8 +9,9 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _FILLERS = frozenset("of for by which can be their all in to from with and or be about context given specific".split())
 _THIRD_PERSON = {"gets": "get", "retrieves": "retrieve", "returns": "return", "creates": "create", "lists": "list"}
 _SINGULARS = {
-    "addresses": "address", "statuses": "status", "indices": "index", "data": "data", "series": "series", "media": "media",
-    "news": "news", "campus": "campus", "analytics": "analytics", "metrics": "metrics", "sms": "sms", "aliases": "alias",
+    "addresses": "address", "statuses": "status", "indices": "index", "aliases": "alias",
+    "data": "data", "series": "series", "media": "media", "news": "news", "campus": "campus",
+    "analytics": "analytics", "metrics": "metrics", "sms": "sms",
     "is": "is", "has": "has", "https": "https", "dns": "dns", "gps": "gps", "tls": "tls", "crcs": "crc", "days": "day",
 }  # fmt: skip
 

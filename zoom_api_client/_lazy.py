@@ -12,7 +12,7 @@ Lister = Callable[[], list[str]]
 
 
 def names(package: str, homes: dict[str, str]) -> tuple[Loader, Lister]:
-    """Return the `__getattr__` and `__dir__` of a package: the module each name lives in, "" where it is a module itself."""
+    """Return `__getattr__` and `__dir__` of a package, from the module of each name ("" where it is one itself)."""
 
     def load(name: str) -> Any:
         if name not in homes:

@@ -1,4 +1,4 @@
-"""From the annotation of a field or the result of an operation to the function that decodes it, made when it is first needed."""
+"""From the annotation of a field or a result to the function that decodes it, made when it is first needed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Nested:
 
 
 def resolve(hint: str, module: str) -> Any:
-    """Return the type that an annotation in a module of models stands for; models of its package are loaded as needed."""
+    """Return the type that an annotation in a module of models stands for; models are loaded as needed."""
     return eval(hint, {"__builtins__": {}}, _Names(module))  # the text of our own generated declaration
 
 
@@ -44,8 +44,9 @@ class _Names(dict[str, Any]):
     """The names that annotations of models use: those of their module, then the models of its package."""
 
     known: ClassVar[dict[str, Any]] = {
-        "Any": Any, "Literal": Literal, "Unset": Unset, "None": None, "str": str, "int": int, "float": float, "bool": bool,
-        "bytes": bytes, "list": list, "dict": dict, "datetime": datetime, "date": date, "File": File,
+        "Any": Any, "Literal": Literal, "Unset": Unset, "None": None,
+        "str": str, "int": int, "float": float, "bool": bool, "bytes": bytes,
+        "list": list, "dict": dict, "datetime": datetime, "date": date, "File": File,
     }  # fmt: skip
 
     def __init__(self, module: str) -> None:
@@ -66,7 +67,7 @@ class _Names(dict[str, Any]):
 
 
 def decoder(hint: Any) -> Decode:
-    """Return the function that turns a JSON value into what its type declares, and leaves alone what does not fit it."""
+    """Return the function that turns a JSON value into what its type declares; what does not fit it is left alone."""
     models = list(_models_in(hint))
     if not models:
         return _as_it_is

@@ -81,7 +81,7 @@ def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
 
 
 def _unlike_all(value: Model | Mapping[str, Any], models: list[type[Model]], where: str) -> Iterator[Exception]:
-    """Yield what keeps an object from being the one model that is wanted, or, of several, what keeps it from the first."""
+    """Yield what keeps an object from being the model that is wanted, or any of several."""
     if isinstance(value, Model) and len(models) == 1:
         yield from _faults(value, where)
         return

@@ -1,8 +1,8 @@
 """What a model is: an attrs class of fields around the JSON object that Zoom sent.
 
-The `__dict__` of a model *is* that object. Decoding therefore adopts it as it stands, and only turns the objects inside it
-into the models that the fields declare; times are parsed when they are read. Whatever else Zoom sends (unknown fields and
-enum values, null, "", text for a number) stays where it was, and `to_dict()` gives it back.
+The `__dict__` of a model *is* that object. Decoding therefore adopts it as it stands, and only turns the objects inside
+it into the models that the fields declare; times are parsed when they are read. Whatever else Zoom sends (unknown
+fields and enum values, null, "", text for a number) stays where it was, and `to_dict()` gives it back.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Renamed:
 
 
 class _Time(_Renamed):
-    """A time that stays the text that Zoom sent, and is parsed when it is read; text that is no time is given as it is."""
+    """A time that stays the text that Zoom sent, and is parsed when it is read; other text is given as it is."""
 
     def __init__(self, wire: str, kind: type[date]) -> None:
         super().__init__(wire)
@@ -128,7 +128,7 @@ class Model:
 
     @_method
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object: what Zoom sent, as it was, with the changes made since. `UNSET` fields are left out."""
+        """Return the JSON object: what Zoom sent, as it was, with the changes made since, without `UNSET` fields."""
         return {wire: _json.plain(value) for wire, value in self.__dict__.items() if value is not UNSET}
 
     @property

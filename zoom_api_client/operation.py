@@ -35,9 +35,9 @@ class Operation(Generic[T]):
     """What is particular to one operation. `T` is what it answers with.
 
     `module` calls it (`zoom_api_client.api.meetings.create_meeting`), `operation_id` is Zoom's name of it.
-    `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file, None
-    for no content. `server` is the base URL where it is not the client's own; `twice` names the path parameters in which
-    UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas.
+    `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file,
+    None for no content. `server` is the base URL where it is not the client's own; `twice` names the path parameters in
+    which UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas.
     """
 
     module: str
@@ -101,8 +101,8 @@ class Operation(Generic[T]):
     def decode(self, status: int, content: Any) -> T:
         """Return the typed result of an answer with this status and this decoded JSON, as if Zoom had answered that.
 
-        Nothing is refused: what does not fit the declared type stays as it is. A status that Zoom's document does not have
-        is read as the first that it has.
+        Nothing is refused: what does not fit the declared type stays as it is. A status that Zoom's document does not
+        have is read as the first that it has.
         """
         result: Any = content
         hint = self.results.get(status, next(iter(self.results.values()), None))

@@ -1,4 +1,4 @@
-"""The value of a field that is not there: neither given by the caller nor sent by Zoom. It is not None, which is JSON's null."""
+"""The value of a field that is not there: neither given nor sent. It is not None, which is JSON's null."""
 
 from __future__ import annotations
 

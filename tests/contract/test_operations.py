@@ -95,4 +95,4 @@ def test_an_answer_bent_out_of_shape_is_decoded_without_loss(operation: Operatio
 @every_operation
 def test_the_index_says_what_the_module_says(operation: Operation[Any]) -> None:
     """`operations()` reads an index, so that it need not load 1,719 modules: both must tell the same."""
-    assert module_of(operation).OPERATION == operation
+    assert operation == module_of(operation).OPERATION

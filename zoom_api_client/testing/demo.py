@@ -1,8 +1,8 @@
 """The client at work, without an account: `python -m zoom_api_client.testing.demo`.
 
-An embedded Zoom answers on loopback from the contract, and judges every request by it. The client creates, reads, lists and
-deletes meetings, and calls one operation of every other product: blocking first, then the same awaited. The exit status is 1
-if anything left the contract.
+An embedded Zoom answers on loopback from the contract, and judges every request by it. The client creates, reads, lists
+and deletes meetings, and calls one operation of every other product: blocking first, then the same awaited. The exit
+status is 1 if anything left the contract.
 """
 
 from __future__ import annotations

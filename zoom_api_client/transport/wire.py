@@ -1,4 +1,4 @@
-"""From a request to what goes over the wire, and from an answer to its result or its error. Pure: nothing is sent here."""
+"""From a request to what goes over the wire, and from an answer to its result or error. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def is_zoom(url: str) -> bool:
 
 
 def address(request: Request[Any], base_url: str) -> str:
-    """Return the URL of a request. Uploads go to Zoom's upload hosts, unless the client talks to a stand-in for Zoom."""
+    """Return the URL of a request. Uploads go to Zoom's upload hosts, or to the stand-in that the client talks to."""
     server = request.operation.server
     if not server:
         return base_url + request.path
@@ -126,7 +126,7 @@ def read(operation: Operation[T], answer: Answer) -> T:
 
 
 def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
-    """Return the decoded body of an answer (None without one, text where it is no JSON), or raise the error that it is."""
+    """Return the decoded body of an answer (None without one, text if it is no JSON), or raise the error it is."""
     content = _decoded(answer)
     if not 200 <= answer.status < 300:
         raise error(answer, content, operation)

@@ -36,7 +36,7 @@ class Meetings:
     ) -> CreateMeetingResponse:
         """Create a meeting for a user: the host.
 
-        Give the fields by keyword (`topic="Standup", duration=30`), or a body. Zoom takes 100 of these a day for a user.
+        Give the fields by keyword (`topic="Standup", duration=30`), or a body. Zoom takes 100 of these a day and user.
 
         Args:
             user_id: the id or e-mail address of the host, or `me`.
@@ -109,7 +109,7 @@ class Meetings:
         schedule_for_reminder: bool | Unset = UNSET,
         cancel_meeting_reminder: bool | Unset = UNSET,
     ) -> None:
-        """Delete a meeting, or one occurrence of it. Without `occurrence_id` the whole series of a recurring meeting goes.
+        """Delete a meeting, or one occurrence of it. Without `occurrence_id` a recurring meeting goes as a whole.
 
         Args:
             meeting_id: the meeting's number.
