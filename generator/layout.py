@@ -1,4 +1,4 @@
-"""Decide which models share a file: those that exactly the same operations (or events) lead to."""
+"""Decide which models share a file: those of one operation or event, those of one of Zoom's headings, and the rest."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,22 +8,24 @@ from generator import words
 
 
 def files(document: dict[str, Any]) -> dict[str, list[str]]:
-    """Return the models of each file by its module name: using an operation loads what it needs, and little else."""
+    """Return the models of each file by its module name: using an operation loads three of them at most."""
     schemas = document["components"]["schemas"]
     children = {name: list(references(schema)) for name, schema in schemas.items()}
-    users: dict[str, list[str]] = defaultdict(list)
-    for root, starts in _roots(document):
+    users: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for root, tag, starts in _roots(document):
         for name in _reached(starts, children):
-            users[name].append(root)
-    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+            users[name].append((root, tag))
+    modules: dict[str, list[str]] = defaultdict(list)
     for name in schemas:
-        groups[tuple(users[name])].append(name)
-    named: dict[str, list[str]] = {}
-    for roots, names in sorted(groups.items()):
-        tops = _tops(names, children)
-        module = words.snake(roots[0] if len(roots) == 1 else tops[0])
-        named[module if module not in named else f"{module}_models"] = _outermost_first(tops, names, children)
-    return named
+        modules[_module(users[name])].append(name)
+    return {module: _outermost_first(names, children) for module, names in sorted(modules.items())}
+
+
+def _module(users: list[tuple[str, str]]) -> str:
+    tags = {tag for _, tag in users}
+    if len(users) == 1:
+        return words.snake(users[0][0])
+    return f"{words.snake(tags.pop())}_models" if len(tags) == 1 else "shared_models"
 
 
 def sent(document: dict[str, Any]) -> set[str]:
@@ -34,12 +36,14 @@ def sent(document: dict[str, Any]) -> set[str]:
     return set(_reached(starts, children))
 
 
-def _roots(document: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+def _roots(document: dict[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each operation or event, what Zoom files it under, and the models that it names."""
     for item in document.get("paths", {}).values():
         for operation in item.values():
-            yield operation["operationId"], list(references([operation.get("requestBody"), operation["responses"]]))
+            named = references([operation.get("requestBody"), operation["responses"]])
+            yield operation["operationId"], (operation.get("tags") or ["other"])[0], list(named)
     for event, webhook in document.get("webhooks", {}).items():
-        yield event, list(references(webhook["schema"]))
+        yield event, event.split(".")[0], list(references(webhook["schema"]))
 
 
 def references(value: Any) -> Iterator[str]:
@@ -66,13 +70,9 @@ def _reached(starts: list[str], children: dict[str, list[str]]) -> list[str]:
     return list(reached)
 
 
-def _tops(names: list[str], children: dict[str, list[str]]) -> list[str]:
+def _outermost_first(names: list[str], children: dict[str, list[str]]) -> list[str]:
+    """Order the classes of a file so that a reader meets a class before its parts."""
     inner = {child for name in names for child in children[name] if child != name}
-    return sorted(name for name in names if name not in inner) or sorted(names)
-
-
-def _outermost_first(tops: list[str], names: list[str], children: dict[str, list[str]]) -> list[str]:
-    """Order the classes of a file so that a reader meets a class before its parts: outermost first."""
     ordered: dict[str, None] = {}
 
     def visit(name: str) -> None:
@@ -81,6 +81,6 @@ def _outermost_first(tops: list[str], names: list[str], children: dict[str, list
             for child in children[name]:
                 visit(child)
 
-    for top in [*tops, *sorted(names)]:
-        visit(top)
+    for name in sorted(names, key=lambda name: (name in inner, name)):
+        visit(name)
     return list(ordered)

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
         Telephony as Telephony,
         Tsp as Tsp,
     )
+    from .account_models import (
+        AccountVanityUrlObject as AccountVanityUrlObject,
+        AccountVanityUrlPayload as AccountVanityUrlPayload,
+    )
     from .account_settings_updated import (
         AccountSettingsUpdated as AccountSettingsUpdated,
         AccountSettingsUpdatedChatEtiquetteTool as AccountSettingsUpdatedChatEtiquetteTool,
@@ -123,23 +127,17 @@ if TYPE_CHECKING:
         AccountUpdatedPayload as AccountUpdatedPayload,
     )
     from .account_vanity_url_approved import AccountVanityUrlApproved as AccountVanityUrlApproved
-    from .account_vanity_url_payload import (
-        AccountVanityUrlObject as AccountVanityUrlObject,
-        AccountVanityUrlPayload as AccountVanityUrlPayload,
-    )
     from .account_vanity_url_rejected import AccountVanityUrlRejected as AccountVanityUrlRejected
+    from .information_barriers_models import (
+        InformationBarriersPolicyObject as InformationBarriersPolicyObject,
+        InformationBarriersPolicyPayload as InformationBarriersPolicyPayload,
+        InformationBarriersPolicySettings as InformationBarriersPolicySettings,
+    )
     from .information_barriers_policy_created import (
         InformationBarriersPolicyCreated as InformationBarriersPolicyCreated,
     )
     from .information_barriers_policy_deleted import (
         InformationBarriersPolicyDeleted as InformationBarriersPolicyDeleted,
-    )
-    from .information_barriers_policy_payload import (
-        InformationBarriersPolicyObject as InformationBarriersPolicyObject,
-        InformationBarriersPolicyPayload as InformationBarriersPolicyPayload,
-    )
-    from .information_barriers_policy_settings import (
-        InformationBarriersPolicySettings as InformationBarriersPolicySettings,
     )
     from .information_barriers_policy_updated import (
         InformationBarriersPolicyUpdated as InformationBarriersPolicyUpdated,
@@ -156,14 +154,13 @@ __getattr__, __dir__ = _lazy.models(
         "account_created": "AccountCreated AccountCreatedPayload AccountCreatedObject",
         "account_disassociated": "AccountDisassociated AccountDisassociatedPayload AccountDisassociatedObject",
         "account_lock_settings_updated": "AccountLockSettingsUpdated AccountLockSettingsUpdatedPayload AccountLockSettingsUpdatedObject AccountLockSettingsUpdatedSettings AudioConferencing Chat EmailNotification InMeeting MeetingSecurity OtherOptions Recording ScheduleMeeting Telephony Tsp AccountLockSettingsUpdatedOldObject",
+        "account_models": "AccountVanityUrlPayload AccountVanityUrlObject",
         "account_settings_updated": "AccountSettingsUpdated AccountSettingsUpdatedPayload AccountSettingsUpdatedObject AccountSettingsUpdatedSettings AccountSettingsUpdatedSettingsAudioConferencing CallMeAndInviteByPhone CallOutCountries SelectedCountry GlobalDialInCountries ParticipantPhoneMasking TollCall Number TollFreeAndFeeBasedTollCall AccountSettingsUpdatedSettingsChat AiCompose AiSummary AllowDeleteMessage AllowEditMessage AllowUsersToAddContacts AllowUsersToChatWithOthers ApplyLocalStorageToPersonalChannel ChatEmailAddress ChatEmojis ChatEtiquetteTool Policy ExternalCollabRestrict ExternalInviteApprove ExternalJoinApprove ExternalMemberJoin ExternalUserControl ReadReceipts SearchAndSendAnimatedGifImages SendDataToThirdPartyArchivingService SetRetentionPeriodInCloud SetRetentionPeriodInLocal ShareFiles Restrictions AccountSettingsUpdatedSettingsEmailNotification Feature GeneralSetting AccountSettingsUpdatedSettingsInMeeting ClosedCaptioning LanguageInterpretation MeetingPolling SignLanguageInterpretation WebinarChat WebinarLiveStreaming WebinarPolling InSession Integration MailCalendar AccountSettingsUpdatedSettingsMeetingSecurity AccountSettingsUpdatedChatEtiquetteTool MeetingPasswordRequirement WaitingRoomSettings AccountSettingsUpdatedSettingsOtherOptions WebinarRegistrationOptions AccountSettingsUpdatedSettingsRecording Archive ArchiveSettings IpAddressAccessControl RecordFilesSeparately RecordingPasswordRequirement SmartRecording AccountSettingsUpdatedSettingsScheduleMeeting AlwaysDisplayZoomMeetingAsTopic AlwaysDisplayZoomWebinarAsTopic HideMeetingDescription HideWebinarDescription Security PasswordRequirement SigninWithSso SsoBypassUser SessionSecurity ApprovedOrDeniedCountriesOrRegions AccountSettingsUpdatedSettingsTelephony TelephonyRegions AccountSettingsUpdatedSettingsTsp AccountSettingsUpdatedSettingsTspGlobalDialInCountries ZoomRooms AccountSettingsUpdatedOldObject",
         "account_updated": "AccountUpdated AccountUpdatedPayload AccountUpdatedObject AccountUpdatedOldObject",
         "account_vanity_url_approved": "AccountVanityUrlApproved",
-        "account_vanity_url_payload": "AccountVanityUrlPayload AccountVanityUrlObject",
         "account_vanity_url_rejected": "AccountVanityUrlRejected",
+        "information_barriers_models": "InformationBarriersPolicyPayload InformationBarriersPolicyObject InformationBarriersPolicySettings",
         "information_barriers_policy_created": "InformationBarriersPolicyCreated",
-        "information_barriers_policy_payload": "InformationBarriersPolicyPayload InformationBarriersPolicyObject",
-        "information_barriers_policy_settings": "InformationBarriersPolicySettings",
         "information_barriers_policy_deleted": "InformationBarriersPolicyDeleted",
         "information_barriers_policy_updated": "InformationBarriersPolicyUpdated InformationBarriersPolicyUpdatedPayload InformationBarriersPolicyUpdatedObject NewPolicy PolicySettings OldPolicy",
     },

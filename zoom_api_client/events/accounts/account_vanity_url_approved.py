@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .account_vanity_url_payload import AccountVanityUrlPayload
+    from .account_models import AccountVanityUrlPayload
 
 
 class AccountVanityUrlApproved(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .information_barriers_policy_payload import InformationBarriersPolicyPayload
+    from .information_barriers_models import InformationBarriersPolicyPayload
 
 
 class InformationBarriersPolicyDeleted(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .information_barriers_policy_settings import InformationBarriersPolicySettings
+    from .information_barriers_models import InformationBarriersPolicySettings
 
 
 class InformationBarriersPolicyUpdated(Event):

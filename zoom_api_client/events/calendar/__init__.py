@@ -8,46 +8,40 @@ from zoom_api_client import _lazy
 if TYPE_CHECKING:
     from .calendar_acl_create import CalendarAclCreate as CalendarAclCreate
     from .calendar_acl_delete import CalendarAclDelete as CalendarAclDelete
-    from .calendar_acl_payload import CalendarAclObject as CalendarAclObject, CalendarAclPayload as CalendarAclPayload
     from .calendar_acl_update import CalendarAclUpdate as CalendarAclUpdate
     from .calendar_calendarlist_create import CalendarCalendarlistCreate as CalendarCalendarlistCreate
     from .calendar_calendarlist_delete import CalendarCalendarlistDelete as CalendarCalendarlistDelete
-    from .calendar_calendarlist_payload import (
-        CalendarCalendarlistObject as CalendarCalendarlistObject,
-        CalendarCalendarlistPayload as CalendarCalendarlistPayload,
-    )
     from .calendar_calendarlist_update import CalendarCalendarlistUpdate as CalendarCalendarlistUpdate
     from .calendar_event_create import CalendarEventCreate as CalendarEventCreate
     from .calendar_event_delete import CalendarEventDelete as CalendarEventDelete
-    from .calendar_event_payload import (
+    from .calendar_event_update import CalendarEventUpdate as CalendarEventUpdate
+    from .calendar_models import (
+        CalendarAclObject as CalendarAclObject,
+        CalendarAclPayload as CalendarAclPayload,
+        CalendarCalendarlistObject as CalendarCalendarlistObject,
+        CalendarCalendarlistPayload as CalendarCalendarlistPayload,
         CalendarEventObject as CalendarEventObject,
         CalendarEventPayload as CalendarEventPayload,
-    )
-    from .calendar_event_update import CalendarEventUpdate as CalendarEventUpdate
-    from .calendar_setting_create import CalendarSettingCreate as CalendarSettingCreate
-    from .calendar_setting_payload import (
         CalendarSettingObject as CalendarSettingObject,
         CalendarSettingPayload as CalendarSettingPayload,
     )
+    from .calendar_setting_create import CalendarSettingCreate as CalendarSettingCreate
     from .calendar_setting_update import CalendarSettingUpdate as CalendarSettingUpdate
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "calendar_acl_create": "CalendarAclCreate",
-        "calendar_acl_payload": "CalendarAclPayload CalendarAclObject",
         "calendar_acl_delete": "CalendarAclDelete",
         "calendar_acl_update": "CalendarAclUpdate",
         "calendar_calendarlist_create": "CalendarCalendarlistCreate",
-        "calendar_calendarlist_payload": "CalendarCalendarlistPayload CalendarCalendarlistObject",
         "calendar_calendarlist_delete": "CalendarCalendarlistDelete",
         "calendar_calendarlist_update": "CalendarCalendarlistUpdate",
         "calendar_event_create": "CalendarEventCreate",
-        "calendar_event_payload": "CalendarEventPayload CalendarEventObject",
         "calendar_event_delete": "CalendarEventDelete",
         "calendar_event_update": "CalendarEventUpdate",
+        "calendar_models": "CalendarAclPayload CalendarAclObject CalendarCalendarlistPayload CalendarCalendarlistObject CalendarEventPayload CalendarEventObject CalendarSettingPayload CalendarSettingObject",
         "calendar_setting_create": "CalendarSettingCreate",
-        "calendar_setting_payload": "CalendarSettingPayload CalendarSettingObject",
         "calendar_setting_update": "CalendarSettingUpdate",
     },
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .calendar_acl_payload import CalendarAclPayload
+    from .calendar_models import CalendarAclPayload
 
 
 class CalendarAclDelete(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .calendar_setting_payload import CalendarSettingPayload
+    from .calendar_models import CalendarSettingPayload
 
 
 class CalendarSettingUpdate(Event):

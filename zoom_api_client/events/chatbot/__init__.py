@@ -8,7 +8,6 @@ from zoom_api_client import _lazy
 if TYPE_CHECKING:
     from .bot_installed import BotInstalled as BotInstalled, BotInstalledPayload as BotInstalledPayload
     from .bot_notification import BotNotification as BotNotification, BotNotificationPayload as BotNotificationPayload
-    from .head import Head as Head, SubHead as SubHead
     from .interactive_message_actions import (
         ActionItem as ActionItem,
         InteractiveMessageActions as InteractiveMessageActions,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
         SelectedItem as SelectedItem,
         SelectItem as SelectItem,
     )
+    from .shared_models import Head as Head, SubHead as SubHead
     from .team_chat_app_mention import (
         RichText as RichText,
         TeamChatAppMention as TeamChatAppMention,
@@ -59,10 +59,10 @@ __getattr__, __dir__ = _lazy.models(
         "bot_installed": "BotInstalled BotInstalledPayload",
         "bot_notification": "BotNotification BotNotificationPayload",
         "interactive_message_actions": "InteractiveMessageActions InteractiveMessageActionsPayload ActionItem Original OriginalBody OriginalItem",
-        "head": "Head SubHead",
         "interactive_message_editable": "InteractiveMessageEditable InteractiveMessageEditablePayload EditItem InteractiveMessageEditableOriginal InteractiveMessageEditableOriginalBody",
         "interactive_message_fields_editable": "InteractiveMessageFieldsEditable InteractiveMessageFieldsEditablePayload FieldEditItem InteractiveMessageFieldsEditableOriginal InteractiveMessageFieldsEditableOriginalBody InteractiveMessageFieldsEditableOriginalItem",
         "interactive_message_select": "InteractiveMessageSelect InteractiveMessageSelectPayload InteractiveMessageSelectOriginal InteractiveMessageSelectOriginalBody SelectItem SelectedItem",
+        "shared_models": "Head SubHead",
         "team_chat_app_mention": "TeamChatAppMention TeamChatAppMentionPayload TeamChatAppMentionObject TeamChatAppMentionFile RichText",
         "team_chat_link_shared": "TeamChatLinkShared TeamChatLinkSharedPayload TeamChatLinkSharedObject",
     },

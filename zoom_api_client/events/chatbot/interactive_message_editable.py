@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .head import Head
+    from .shared_models import Head
 
 
 class InteractiveMessageEditable(Event):

@@ -6,14 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .channel_settings import (
-        ChannelSettings as ChannelSettings,
-        MultiChannelEngagements as MultiChannelEngagements,
-        UserAddOnsPlan as UserAddOnsPlan,
-        UserIntent as UserIntent,
-        UserPackage as UserPackage,
-    )
-    from .consumer import Consumer as Consumer, User as User
     from .contact_center_asset_created import (
         AssetItem as AssetItem,
         ContactCenterAssetCreated as ContactCenterAssetCreated,
@@ -122,10 +114,6 @@ if TYPE_CHECKING:
     from .contact_center_engagement_monitor_ended import (
         ContactCenterEngagementMonitorEnded as ContactCenterEngagementMonitorEnded,
     )
-    from .contact_center_engagement_monitor_payload import (
-        ContactCenterEngagementMonitorObject as ContactCenterEngagementMonitorObject,
-        ContactCenterEngagementMonitorPayload as ContactCenterEngagementMonitorPayload,
-    )
     from .contact_center_engagement_monitor_started import (
         ContactCenterEngagementMonitorStarted as ContactCenterEngagementMonitorStarted,
     )
@@ -133,15 +121,6 @@ if TYPE_CHECKING:
         ContactCenterEngagementNoteAdded as ContactCenterEngagementNoteAdded,
         ContactCenterEngagementNoteAddedObject as ContactCenterEngagementNoteAddedObject,
         ContactCenterEngagementNoteAddedPayload as ContactCenterEngagementNoteAddedPayload,
-    )
-    from .contact_center_engagement_payload import (
-        ContactCenterEngagementObject as ContactCenterEngagementObject,
-        ContactCenterEngagementPayload as ContactCenterEngagementPayload,
-    )
-    from .contact_center_engagement_sent_file_payload import (
-        ContactCenterEngagementSentFileFile as ContactCenterEngagementSentFileFile,
-        ContactCenterEngagementSentFileObject as ContactCenterEngagementSentFileObject,
-        ContactCenterEngagementSentFilePayload as ContactCenterEngagementSentFilePayload,
     )
     from .contact_center_engagement_started import (
         ContactCenterEngagementStarted as ContactCenterEngagementStarted,
@@ -161,10 +140,6 @@ if TYPE_CHECKING:
     from .contact_center_engagement_transfer_accepted import (
         ContactCenterEngagementTransferAccepted as ContactCenterEngagementTransferAccepted,
     )
-    from .contact_center_engagement_transfer_accepted_payload import (
-        ContactCenterEngagementTransferAcceptedObject as ContactCenterEngagementTransferAcceptedObject,
-        ContactCenterEngagementTransferAcceptedPayload as ContactCenterEngagementTransferAcceptedPayload,
-    )
     from .contact_center_engagement_transfer_canceled import (
         ContactCenterEngagementTransferCanceled as ContactCenterEngagementTransferCanceled,
     )
@@ -175,10 +150,6 @@ if TYPE_CHECKING:
         ContactCenterEngagementTransferInitiated as ContactCenterEngagementTransferInitiated,
         ContactCenterEngagementTransferInitiatedObject as ContactCenterEngagementTransferInitiatedObject,
         ContactCenterEngagementTransferInitiatedPayload as ContactCenterEngagementTransferInitiatedPayload,
-    )
-    from .contact_center_engagement_transfer_payload import (
-        ContactCenterEngagementTransferObject as ContactCenterEngagementTransferObject,
-        ContactCenterEngagementTransferPayload as ContactCenterEngagementTransferPayload,
     )
     from .contact_center_engagement_transfer_queued import (
         ContactCenterEngagementTransferQueued as ContactCenterEngagementTransferQueued,
@@ -203,10 +174,6 @@ if TYPE_CHECKING:
     from .contact_center_engagement_upgrade_initiated import (
         ContactCenterEngagementUpgradeInitiated as ContactCenterEngagementUpgradeInitiated,
     )
-    from .contact_center_engagement_upgrade_payload import (
-        ContactCenterEngagementUpgradeObject as ContactCenterEngagementUpgradeObject,
-        ContactCenterEngagementUpgradePayload as ContactCenterEngagementUpgradePayload,
-    )
     from .contact_center_engagement_user_answered import (
         ContactCenterEngagementUserAnswered as ContactCenterEngagementUserAnswered,
     )
@@ -221,10 +188,6 @@ if TYPE_CHECKING:
     from .contact_center_engagement_user_hold import ContactCenterEngagementUserHold as ContactCenterEngagementUserHold
     from .contact_center_engagement_user_muted import (
         ContactCenterEngagementUserMuted as ContactCenterEngagementUserMuted,
-    )
-    from .contact_center_engagement_user_payload import (
-        ContactCenterEngagementUserObject as ContactCenterEngagementUserObject,
-        ContactCenterEngagementUserPayload as ContactCenterEngagementUserPayload,
     )
     from .contact_center_engagement_user_sent_file import (
         ContactCenterEngagementUserSentFile as ContactCenterEngagementUserSentFile,
@@ -242,10 +205,6 @@ if TYPE_CHECKING:
     )
     from .contact_center_engagement_wrap_up_ended import (
         ContactCenterEngagementWrapUpEnded as ContactCenterEngagementWrapUpEnded,
-    )
-    from .contact_center_engagement_wrap_up_payload import (
-        ContactCenterEngagementWrapUpObject as ContactCenterEngagementWrapUpObject,
-        ContactCenterEngagementWrapUpPayload as ContactCenterEngagementWrapUpPayload,
     )
     from .contact_center_engagement_wrap_up_started import (
         ContactCenterEngagementWrapUpStarted as ContactCenterEngagementWrapUpStarted,
@@ -266,10 +225,6 @@ if TYPE_CHECKING:
         ContactCenterInboxMessageDownloadedPayload as ContactCenterInboxMessageDownloadedPayload,
     )
     from .contact_center_inbox_message_opened import ContactCenterInboxMessageOpened as ContactCenterInboxMessageOpened
-    from .contact_center_inbox_message_payload import (
-        ContactCenterInboxMessageObject as ContactCenterInboxMessageObject,
-        ContactCenterInboxMessagePayload as ContactCenterInboxMessagePayload,
-    )
     from .contact_center_inbox_message_received import (
         ContactCenterInboxMessageReceived as ContactCenterInboxMessageReceived,
         ContactCenterInboxMessageReceivedObject as ContactCenterInboxMessageReceivedObject,
@@ -291,6 +246,63 @@ if TYPE_CHECKING:
         ContactCenterMessageStatusObject as ContactCenterMessageStatusObject,
         ContactCenterMessageStatusPayload as ContactCenterMessageStatusPayload,
         WhatsappMessage as WhatsappMessage,
+    )
+    from .contact_center_models import (
+        ChannelSettings as ChannelSettings,
+        Consumer as Consumer,
+        ContactCenterEngagementMonitorObject as ContactCenterEngagementMonitorObject,
+        ContactCenterEngagementMonitorPayload as ContactCenterEngagementMonitorPayload,
+        ContactCenterEngagementObject as ContactCenterEngagementObject,
+        ContactCenterEngagementPayload as ContactCenterEngagementPayload,
+        ContactCenterEngagementSentFileFile as ContactCenterEngagementSentFileFile,
+        ContactCenterEngagementSentFileObject as ContactCenterEngagementSentFileObject,
+        ContactCenterEngagementSentFilePayload as ContactCenterEngagementSentFilePayload,
+        ContactCenterEngagementTransferAcceptedObject as ContactCenterEngagementTransferAcceptedObject,
+        ContactCenterEngagementTransferAcceptedPayload as ContactCenterEngagementTransferAcceptedPayload,
+        ContactCenterEngagementTransferObject as ContactCenterEngagementTransferObject,
+        ContactCenterEngagementTransferPayload as ContactCenterEngagementTransferPayload,
+        ContactCenterEngagementUpgradeObject as ContactCenterEngagementUpgradeObject,
+        ContactCenterEngagementUpgradePayload as ContactCenterEngagementUpgradePayload,
+        ContactCenterEngagementUserObject as ContactCenterEngagementUserObject,
+        ContactCenterEngagementUserPayload as ContactCenterEngagementUserPayload,
+        ContactCenterEngagementWrapUpObject as ContactCenterEngagementWrapUpObject,
+        ContactCenterEngagementWrapUpPayload as ContactCenterEngagementWrapUpPayload,
+        ContactCenterInboxMessageObject as ContactCenterInboxMessageObject,
+        ContactCenterInboxMessagePayload as ContactCenterInboxMessagePayload,
+        ContactCenterQueueObject as ContactCenterQueueObject,
+        ContactCenterQueuePayload as ContactCenterQueuePayload,
+        ContactCenterRecordingDeletedObject as ContactCenterRecordingDeletedObject,
+        ContactCenterRecordingDeletedPayload as ContactCenterRecordingDeletedPayload,
+        ContactCenterRecordingObject as ContactCenterRecordingObject,
+        ContactCenterRecordingPayload as ContactCenterRecordingPayload,
+        ContactCenterTaskObject as ContactCenterTaskObject,
+        ContactCenterTaskPayload as ContactCenterTaskPayload,
+        ContactCenterTaskReservationAcceptedObject as ContactCenterTaskReservationAcceptedObject,
+        ContactCenterTaskReservationAcceptedPayload as ContactCenterTaskReservationAcceptedPayload,
+        ContactCenterTaskReservationObject as ContactCenterTaskReservationObject,
+        ContactCenterTaskReservationPayload as ContactCenterTaskReservationPayload,
+        ContactCenterTeamMembersObject as ContactCenterTeamMembersObject,
+        ContactCenterTeamMembersPayload as ContactCenterTeamMembersPayload,
+        ContactCenterTeamObject as ContactCenterTeamObject,
+        ContactCenterTeamPayload as ContactCenterTeamPayload,
+        ContactCenterUserObject as ContactCenterUserObject,
+        ContactCenterUserOptObject as ContactCenterUserOptObject,
+        ContactCenterUserOptPayload as ContactCenterUserOptPayload,
+        ContactCenterUserPayload as ContactCenterUserPayload,
+        ContactCenterUserPhoneNumbersObject as ContactCenterUserPhoneNumbersObject,
+        ContactCenterUserPhoneNumbersPayload as ContactCenterUserPhoneNumbersPayload,
+        ContactCenterUserSkillsObject as ContactCenterUserSkillsObject,
+        ContactCenterUserSkillsPayload as ContactCenterUserSkillsPayload,
+        CustomHour as CustomHour,
+        CustomHourRange as CustomHourRange,
+        Hours as Hours,
+        MultiChannelEngagements as MultiChannelEngagements,
+        PhoneNumber as PhoneNumber,
+        Skill as Skill,
+        User as User,
+        UserAddOnsPlan as UserAddOnsPlan,
+        UserIntent as UserIntent,
+        UserPackage as UserPackage,
     )
     from .contact_center_outbound_campaign_dialer_status import (
         ContactCenterOutboundCampaignDialerStatus as ContactCenterOutboundCampaignDialerStatus,
@@ -323,10 +335,6 @@ if TYPE_CHECKING:
         ContactCenterQueueOperatingHoursUpdatedPayload as ContactCenterQueueOperatingHoursUpdatedPayload,
         ContactCenterQueueOperatingHoursUpdatedUpdates as ContactCenterQueueOperatingHoursUpdatedUpdates,
     )
-    from .contact_center_queue_payload import (
-        ContactCenterQueueObject as ContactCenterQueueObject,
-        ContactCenterQueuePayload as ContactCenterQueuePayload,
-    )
     from .contact_center_queue_scheduled_callback_created import (
         Attendee as Attendee,
         ContactCenterQueueScheduledCallbackCreated as ContactCenterQueueScheduledCallbackCreated,
@@ -345,15 +353,7 @@ if TYPE_CHECKING:
         ContactCenterRecordingCompletedPayload as ContactCenterRecordingCompletedPayload,
     )
     from .contact_center_recording_deleted import ContactCenterRecordingDeleted as ContactCenterRecordingDeleted
-    from .contact_center_recording_deleted_payload import (
-        ContactCenterRecordingDeletedObject as ContactCenterRecordingDeletedObject,
-        ContactCenterRecordingDeletedPayload as ContactCenterRecordingDeletedPayload,
-    )
     from .contact_center_recording_paused import ContactCenterRecordingPaused as ContactCenterRecordingPaused
-    from .contact_center_recording_payload import (
-        ContactCenterRecordingObject as ContactCenterRecordingObject,
-        ContactCenterRecordingPayload as ContactCenterRecordingPayload,
-    )
     from .contact_center_recording_permanently_deleted import (
         ContactCenterRecordingPermanentlyDeleted as ContactCenterRecordingPermanentlyDeleted,
     )
@@ -388,16 +388,8 @@ if TYPE_CHECKING:
         ContactCenterTaskExitedQueueObject as ContactCenterTaskExitedQueueObject,
         ContactCenterTaskExitedQueuePayload as ContactCenterTaskExitedQueuePayload,
     )
-    from .contact_center_task_payload import (
-        ContactCenterTaskObject as ContactCenterTaskObject,
-        ContactCenterTaskPayload as ContactCenterTaskPayload,
-    )
     from .contact_center_task_reservation_accepted import (
         ContactCenterTaskReservationAccepted as ContactCenterTaskReservationAccepted,
-    )
-    from .contact_center_task_reservation_accepted_payload import (
-        ContactCenterTaskReservationAcceptedObject as ContactCenterTaskReservationAcceptedObject,
-        ContactCenterTaskReservationAcceptedPayload as ContactCenterTaskReservationAcceptedPayload,
     )
     from .contact_center_task_reservation_canceled import (
         ContactCenterTaskReservationCanceled as ContactCenterTaskReservationCanceled,
@@ -407,10 +399,6 @@ if TYPE_CHECKING:
     )
     from .contact_center_task_reservation_created import (
         ContactCenterTaskReservationCreated as ContactCenterTaskReservationCreated,
-    )
-    from .contact_center_task_reservation_payload import (
-        ContactCenterTaskReservationObject as ContactCenterTaskReservationObject,
-        ContactCenterTaskReservationPayload as ContactCenterTaskReservationPayload,
     )
     from .contact_center_task_reservation_rejected import (
         ContactCenterTaskReservationRejected as ContactCenterTaskReservationRejected,
@@ -424,10 +412,6 @@ if TYPE_CHECKING:
     from .contact_center_team_members_assigned import (
         ContactCenterTeamMembersAssigned as ContactCenterTeamMembersAssigned,
     )
-    from .contact_center_team_members_payload import (
-        ContactCenterTeamMembersObject as ContactCenterTeamMembersObject,
-        ContactCenterTeamMembersPayload as ContactCenterTeamMembersPayload,
-    )
     from .contact_center_team_members_unassigned import (
         ContactCenterTeamMembersUnassigned as ContactCenterTeamMembersUnassigned,
     )
@@ -435,10 +419,6 @@ if TYPE_CHECKING:
         ContactCenterTeamMoved as ContactCenterTeamMoved,
         ContactCenterTeamMovedObject as ContactCenterTeamMovedObject,
         ContactCenterTeamMovedPayload as ContactCenterTeamMovedPayload,
-    )
-    from .contact_center_team_payload import (
-        ContactCenterTeamObject as ContactCenterTeamObject,
-        ContactCenterTeamPayload as ContactCenterTeamPayload,
     )
     from .contact_center_team_updated import (
         ContactCenterTeamUpdated as ContactCenterTeamUpdated,
@@ -460,31 +440,13 @@ if TYPE_CHECKING:
     from .contact_center_user_logout import ContactCenterUserLogout as ContactCenterUserLogout
     from .contact_center_user_opt_in import ContactCenterUserOptIn as ContactCenterUserOptIn
     from .contact_center_user_opt_out import ContactCenterUserOptOut as ContactCenterUserOptOut
-    from .contact_center_user_opt_payload import (
-        ContactCenterUserOptObject as ContactCenterUserOptObject,
-        ContactCenterUserOptPayload as ContactCenterUserOptPayload,
-    )
-    from .contact_center_user_payload import (
-        ContactCenterUserObject as ContactCenterUserObject,
-        ContactCenterUserPayload as ContactCenterUserPayload,
-    )
     from .contact_center_user_phone_numbers_assigned import (
         ContactCenterUserPhoneNumbersAssigned as ContactCenterUserPhoneNumbersAssigned,
-    )
-    from .contact_center_user_phone_numbers_payload import (
-        ContactCenterUserPhoneNumbersObject as ContactCenterUserPhoneNumbersObject,
-        ContactCenterUserPhoneNumbersPayload as ContactCenterUserPhoneNumbersPayload,
-        PhoneNumber as PhoneNumber,
     )
     from .contact_center_user_phone_numbers_unassigned import (
         ContactCenterUserPhoneNumbersUnassigned as ContactCenterUserPhoneNumbersUnassigned,
     )
     from .contact_center_user_skills_assigned import ContactCenterUserSkillsAssigned as ContactCenterUserSkillsAssigned
-    from .contact_center_user_skills_payload import (
-        ContactCenterUserSkillsObject as ContactCenterUserSkillsObject,
-        ContactCenterUserSkillsPayload as ContactCenterUserSkillsPayload,
-        Skill as Skill,
-    )
     from .contact_center_user_skills_unassigned import (
         ContactCenterUserSkillsUnassigned as ContactCenterUserSkillsUnassigned,
     )
@@ -505,7 +467,6 @@ if TYPE_CHECKING:
         ContactCenterVoicemailTranscriptCompletedObject as ContactCenterVoicemailTranscriptCompletedObject,
         ContactCenterVoicemailTranscriptCompletedPayload as ContactCenterVoicemailTranscriptCompletedPayload,
     )
-    from .hours import CustomHour as CustomHour, CustomHourRange as CustomHourRange, Hours as Hours
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
@@ -514,7 +475,6 @@ __getattr__, __dir__ = _lazy.models(
         "contact_center_asset_deleted": "ContactCenterAssetDeleted ContactCenterAssetDeletedPayload ContactCenterAssetDeletedObject",
         "contact_center_asset_updated": "ContactCenterAssetUpdated ContactCenterAssetUpdatedPayload ContactCenterAssetUpdatedObject Updates AssetItemAdded AssetItemDeleted AssetItemUpdated",
         "contact_center_business_hours_created": "ContactCenterBusinessHoursCreated ContactCenterBusinessHoursCreatedPayload ContactCenterBusinessHoursCreatedObject",
-        "hours": "Hours CustomHour CustomHourRange",
         "contact_center_business_hours_deleted": "ContactCenterBusinessHoursDeleted ContactCenterBusinessHoursDeletedPayload ContactCenterBusinessHoursDeletedObject",
         "contact_center_business_hours_updated": "ContactCenterBusinessHoursUpdated ContactCenterBusinessHoursUpdatedPayload ContactCenterBusinessHoursUpdatedObject ContactCenterBusinessHoursUpdatedUpdates",
         "contact_center_call_control_make_call_executed": "ContactCenterCallControlMakeCallExecuted ContactCenterCallControlMakeCallExecutedPayload ContactCenterCallControlMakeCallExecutedObject",
@@ -523,27 +483,22 @@ __getattr__, __dir__ = _lazy.models(
         "contact_center_closure_updated": "ContactCenterClosureUpdated ContactCenterClosureUpdatedPayload ContactCenterClosureUpdatedObject ContactCenterClosureUpdatedUpdates ContactCenterClosureUpdatedUpdatesClosure",
         "contact_center_cx_engagement_end_data_ready": "ContactCenterCxEngagementEndDataReady ContactCenterCxEngagementEndDataReadyPayload ContactCenterCxEngagementEndDataReadyObject",
         "contact_center_engagement_consumer_answered": "ContactCenterEngagementConsumerAnswered",
-        "contact_center_engagement_payload": "ContactCenterEngagementPayload ContactCenterEngagementObject",
         "contact_center_engagement_consumer_ended": "ContactCenterEngagementConsumerEnded ContactCenterEngagementConsumerEndedPayload ContactCenterEngagementConsumerEndedObject",
         "contact_center_engagement_consumer_notified": "ContactCenterEngagementConsumerNotified ContactCenterEngagementConsumerNotifiedPayload ContactCenterEngagementConsumerNotifiedObject",
         "contact_center_engagement_consumer_sent_file": "ContactCenterEngagementConsumerSentFile",
-        "contact_center_engagement_sent_file_payload": "ContactCenterEngagementSentFilePayload ContactCenterEngagementSentFileObject ContactCenterEngagementSentFileFile",
         "contact_center_engagement_consumer_sent_message": "ContactCenterEngagementConsumerSentMessage ContactCenterEngagementConsumerSentMessagePayload ContactCenterEngagementConsumerSentMessageObject",
         "contact_center_engagement_disposition_added": "ContactCenterEngagementDispositionAdded ContactCenterEngagementDispositionAddedPayload ContactCenterEngagementDispositionAddedObject",
         "contact_center_engagement_email_transcript_completed": "ContactCenterEngagementEmailTranscriptCompleted ContactCenterEngagementEmailTranscriptCompletedPayload ContactCenterEngagementEmailTranscriptCompletedObject",
         "contact_center_engagement_ended": "ContactCenterEngagementEnded ContactCenterEngagementEndedPayload ContactCenterEngagementEndedObject",
         "contact_center_engagement_messaging_transcript_completed": "ContactCenterEngagementMessagingTranscriptCompleted ContactCenterEngagementMessagingTranscriptCompletedPayload ContactCenterEngagementMessagingTranscriptCompletedObject",
         "contact_center_engagement_monitor_ended": "ContactCenterEngagementMonitorEnded",
-        "contact_center_engagement_monitor_payload": "ContactCenterEngagementMonitorPayload ContactCenterEngagementMonitorObject",
         "contact_center_engagement_monitor_started": "ContactCenterEngagementMonitorStarted",
         "contact_center_engagement_note_added": "ContactCenterEngagementNoteAdded ContactCenterEngagementNoteAddedPayload ContactCenterEngagementNoteAddedObject",
         "contact_center_engagement_started": "ContactCenterEngagementStarted ContactCenterEngagementStartedPayload ContactCenterEngagementStartedObject",
         "contact_center_engagement_survey_status": "ContactCenterEngagementSurveyStatus ContactCenterEngagementSurveyStatusPayload ContactCenterEngagementSurveyStatusObject",
         "contact_center_engagement_takeover_started": "ContactCenterEngagementTakeoverStarted ContactCenterEngagementTakeoverStartedPayload ContactCenterEngagementTakeoverStartedObject",
         "contact_center_engagement_transfer_accepted": "ContactCenterEngagementTransferAccepted",
-        "contact_center_engagement_transfer_accepted_payload": "ContactCenterEngagementTransferAcceptedPayload ContactCenterEngagementTransferAcceptedObject",
         "contact_center_engagement_transfer_canceled": "ContactCenterEngagementTransferCanceled",
-        "contact_center_engagement_transfer_payload": "ContactCenterEngagementTransferPayload ContactCenterEngagementTransferObject",
         "contact_center_engagement_transfer_completed": "ContactCenterEngagementTransferCompleted",
         "contact_center_engagement_transfer_initiated": "ContactCenterEngagementTransferInitiated ContactCenterEngagementTransferInitiatedPayload ContactCenterEngagementTransferInitiatedObject",
         "contact_center_engagement_transfer_queued": "ContactCenterEngagementTransferQueued",
@@ -551,8 +506,6 @@ __getattr__, __dir__ = _lazy.models(
         "contact_center_engagement_transfer_reserved": "ContactCenterEngagementTransferReserved",
         "contact_center_engagement_transfer_timeout": "ContactCenterEngagementTransferTimeout ContactCenterEngagementTransferTimeoutPayload ContactCenterEngagementTransferTimeoutObject",
         "contact_center_engagement_upgrade_completed": "ContactCenterEngagementUpgradeCompleted",
-        "contact_center_engagement_upgrade_payload": "ContactCenterEngagementUpgradePayload ContactCenterEngagementUpgradeObject",
-        "consumer": "Consumer User",
         "contact_center_engagement_upgrade_expired": "ContactCenterEngagementUpgradeExpired",
         "contact_center_engagement_upgrade_initiated": "ContactCenterEngagementUpgradeInitiated",
         "contact_center_engagement_user_answered": "ContactCenterEngagementUserAnswered",
@@ -560,27 +513,24 @@ __getattr__, __dir__ = _lazy.models(
         "contact_center_engagement_user_ended": "ContactCenterEngagementUserEnded",
         "contact_center_engagement_user_hold": "ContactCenterEngagementUserHold",
         "contact_center_engagement_user_muted": "ContactCenterEngagementUserMuted",
-        "contact_center_engagement_user_payload": "ContactCenterEngagementUserPayload ContactCenterEngagementUserObject",
         "contact_center_engagement_user_sent_file": "ContactCenterEngagementUserSentFile",
         "contact_center_engagement_user_sent_message": "ContactCenterEngagementUserSentMessage ContactCenterEngagementUserSentMessagePayload ContactCenterEngagementUserSentMessageObject",
         "contact_center_engagement_user_unhold": "ContactCenterEngagementUserUnhold",
         "contact_center_engagement_user_unmuted": "ContactCenterEngagementUserUnmuted",
         "contact_center_engagement_wrap_up_ended": "ContactCenterEngagementWrapUpEnded",
-        "contact_center_engagement_wrap_up_payload": "ContactCenterEngagementWrapUpPayload ContactCenterEngagementWrapUpObject",
         "contact_center_engagement_wrap_up_started": "ContactCenterEngagementWrapUpStarted",
         "contact_center_inbox_message_assigned": "ContactCenterInboxMessageAssigned ContactCenterInboxMessageAssignedPayload ContactCenterInboxMessageAssignedObject",
         "contact_center_inbox_message_deleted": "ContactCenterInboxMessageDeleted ContactCenterInboxMessageDeletedPayload ContactCenterInboxMessageDeletedObject",
         "contact_center_inbox_message_downloaded": "ContactCenterInboxMessageDownloaded ContactCenterInboxMessageDownloadedPayload ContactCenterInboxMessageDownloadedObject",
         "contact_center_inbox_message_opened": "ContactCenterInboxMessageOpened",
-        "contact_center_inbox_message_payload": "ContactCenterInboxMessagePayload ContactCenterInboxMessageObject",
         "contact_center_inbox_message_received": "ContactCenterInboxMessageReceived ContactCenterInboxMessageReceivedPayload ContactCenterInboxMessageReceivedObject",
         "contact_center_inbox_message_reopened": "ContactCenterInboxMessageReopened",
         "contact_center_inbox_message_resolved": "ContactCenterInboxMessageResolved",
         "contact_center_legacy_engagement_end_data_ready": "ContactCenterLegacyEngagementEndDataReady ContactCenterLegacyEngagementEndDataReadyPayload ContactCenterLegacyEngagementEndDataReadyObject",
         "contact_center_message_status": "ContactCenterMessageStatus ContactCenterMessageStatusPayload ContactCenterMessageStatusObject WhatsappMessage",
+        "contact_center_models": "ChannelSettings MultiChannelEngagements ContactCenterEngagementMonitorPayload ContactCenterEngagementMonitorObject ContactCenterEngagementPayload ContactCenterEngagementObject ContactCenterEngagementSentFilePayload ContactCenterEngagementSentFileObject ContactCenterEngagementSentFileFile ContactCenterEngagementTransferAcceptedPayload ContactCenterEngagementTransferAcceptedObject ContactCenterEngagementTransferPayload ContactCenterEngagementTransferObject ContactCenterEngagementUpgradePayload ContactCenterEngagementUpgradeObject Consumer User ContactCenterEngagementUserPayload ContactCenterEngagementUserObject ContactCenterEngagementWrapUpPayload ContactCenterEngagementWrapUpObject ContactCenterInboxMessagePayload ContactCenterInboxMessageObject ContactCenterQueuePayload ContactCenterQueueObject ContactCenterRecordingDeletedPayload ContactCenterRecordingDeletedObject ContactCenterRecordingPayload ContactCenterRecordingObject ContactCenterTaskPayload ContactCenterTaskObject ContactCenterTaskReservationAcceptedPayload ContactCenterTaskReservationAcceptedObject ContactCenterTaskReservationPayload ContactCenterTaskReservationObject ContactCenterTeamMembersPayload ContactCenterTeamMembersObject ContactCenterTeamPayload ContactCenterTeamObject ContactCenterUserOptPayload ContactCenterUserOptObject ContactCenterUserPayload ContactCenterUserObject ContactCenterUserPhoneNumbersPayload ContactCenterUserPhoneNumbersObject PhoneNumber ContactCenterUserSkillsPayload ContactCenterUserSkillsObject Skill Hours CustomHour CustomHourRange UserAddOnsPlan UserIntent UserPackage",
         "contact_center_outbound_campaign_dialer_status": "ContactCenterOutboundCampaignDialerStatus ContactCenterOutboundCampaignDialerStatusPayload ContactCenterOutboundCampaignDialerStatusObject",
         "contact_center_queue_agent_assigned": "ContactCenterQueueAgentAssigned",
-        "contact_center_queue_payload": "ContactCenterQueuePayload ContactCenterQueueObject",
         "contact_center_queue_agent_unassigned": "ContactCenterQueueAgentUnassigned",
         "contact_center_queue_created": "ContactCenterQueueCreated ContactCenterQueueCreatedPayload ContactCenterQueueCreatedObject",
         "contact_center_queue_deleted": "ContactCenterQueueDeleted ContactCenterQueueDeletedPayload ContactCenterQueueDeletedObject",
@@ -591,9 +541,7 @@ __getattr__, __dir__ = _lazy.models(
         "contact_center_queue_supervisor_unassigned": "ContactCenterQueueSupervisorUnassigned",
         "contact_center_recording_completed": "ContactCenterRecordingCompleted ContactCenterRecordingCompletedPayload ContactCenterRecordingCompletedObject",
         "contact_center_recording_deleted": "ContactCenterRecordingDeleted",
-        "contact_center_recording_deleted_payload": "ContactCenterRecordingDeletedPayload ContactCenterRecordingDeletedObject",
         "contact_center_recording_paused": "ContactCenterRecordingPaused",
-        "contact_center_recording_payload": "ContactCenterRecordingPayload ContactCenterRecordingObject",
         "contact_center_recording_permanently_deleted": "ContactCenterRecordingPermanentlyDeleted",
         "contact_center_recording_resumed": "ContactCenterRecordingResumed",
         "contact_center_recording_started": "ContactCenterRecordingStarted ContactCenterRecordingStartedPayload ContactCenterRecordingStartedObject",
@@ -601,43 +549,33 @@ __getattr__, __dir__ = _lazy.models(
         "contact_center_recording_transcript_completed": "ContactCenterRecordingTranscriptCompleted ContactCenterRecordingTranscriptCompletedPayload ContactCenterRecordingTranscriptCompletedObject",
         "contact_center_sms_status": "ContactCenterSmsStatus ContactCenterSmsStatusPayload ContactCenterSmsStatusObject",
         "contact_center_task_canceled": "ContactCenterTaskCanceled",
-        "contact_center_task_payload": "ContactCenterTaskPayload ContactCenterTaskObject",
         "contact_center_task_completed": "ContactCenterTaskCompleted",
         "contact_center_task_created": "ContactCenterTaskCreated",
         "contact_center_task_deleted": "ContactCenterTaskDeleted",
         "contact_center_task_entered_queue": "ContactCenterTaskEnteredQueue ContactCenterTaskEnteredQueuePayload ContactCenterTaskEnteredQueueObject",
         "contact_center_task_exited_queue": "ContactCenterTaskExitedQueue ContactCenterTaskExitedQueuePayload ContactCenterTaskExitedQueueObject",
         "contact_center_task_reservation_accepted": "ContactCenterTaskReservationAccepted",
-        "contact_center_task_reservation_accepted_payload": "ContactCenterTaskReservationAcceptedPayload ContactCenterTaskReservationAcceptedObject",
         "contact_center_task_reservation_canceled": "ContactCenterTaskReservationCanceled",
-        "contact_center_task_reservation_payload": "ContactCenterTaskReservationPayload ContactCenterTaskReservationObject",
         "contact_center_task_reservation_completed": "ContactCenterTaskReservationCompleted",
         "contact_center_task_reservation_created": "ContactCenterTaskReservationCreated",
         "contact_center_task_reservation_rejected": "ContactCenterTaskReservationRejected",
         "contact_center_task_reservation_timeout": "ContactCenterTaskReservationTimeout",
         "contact_center_task_updated": "ContactCenterTaskUpdated",
         "contact_center_team_created": "ContactCenterTeamCreated",
-        "contact_center_team_payload": "ContactCenterTeamPayload ContactCenterTeamObject",
         "contact_center_team_deleted": "ContactCenterTeamDeleted",
         "contact_center_team_members_assigned": "ContactCenterTeamMembersAssigned",
-        "contact_center_team_members_payload": "ContactCenterTeamMembersPayload ContactCenterTeamMembersObject",
         "contact_center_team_members_unassigned": "ContactCenterTeamMembersUnassigned",
         "contact_center_team_moved": "ContactCenterTeamMoved ContactCenterTeamMovedPayload ContactCenterTeamMovedObject",
         "contact_center_team_updated": "ContactCenterTeamUpdated ContactCenterTeamUpdatedPayload ContactCenterTeamUpdatedObject",
         "contact_center_user_created": "ContactCenterUserCreated ContactCenterUserCreatedPayload ContactCenterUserCreatedObject",
-        "channel_settings": "ChannelSettings MultiChannelEngagements UserAddOnsPlan UserIntent UserPackage",
         "contact_center_user_deleted": "ContactCenterUserDeleted ContactCenterUserDeletedPayload ContactCenterUserDeletedObject ContactCenterUserDeletedUser",
         "contact_center_user_login": "ContactCenterUserLogin",
-        "contact_center_user_payload": "ContactCenterUserPayload ContactCenterUserObject",
         "contact_center_user_logout": "ContactCenterUserLogout",
         "contact_center_user_opt_in": "ContactCenterUserOptIn",
-        "contact_center_user_opt_payload": "ContactCenterUserOptPayload ContactCenterUserOptObject",
         "contact_center_user_opt_out": "ContactCenterUserOptOut",
         "contact_center_user_phone_numbers_assigned": "ContactCenterUserPhoneNumbersAssigned",
-        "contact_center_user_phone_numbers_payload": "ContactCenterUserPhoneNumbersPayload ContactCenterUserPhoneNumbersObject PhoneNumber",
         "contact_center_user_phone_numbers_unassigned": "ContactCenterUserPhoneNumbersUnassigned",
         "contact_center_user_skills_assigned": "ContactCenterUserSkillsAssigned",
-        "contact_center_user_skills_payload": "ContactCenterUserSkillsPayload ContactCenterUserSkillsObject Skill",
         "contact_center_user_skills_unassigned": "ContactCenterUserSkillsUnassigned",
         "contact_center_user_status_changed": "ContactCenterUserStatusChanged ContactCenterUserStatusChangedPayload ContactCenterUserStatusChangedObject",
         "contact_center_user_updated": "ContactCenterUserUpdated ContactCenterUserUpdatedPayload ContactCenterUserUpdatedObject ContactCenterUserUpdatedUpdates ExternalUrl",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .hours import Hours
+    from .contact_center_models import Hours
 
 
 class ContactCenterBusinessHoursCreated(Event):

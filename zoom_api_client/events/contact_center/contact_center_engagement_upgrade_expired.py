@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .contact_center_engagement_upgrade_payload import ContactCenterEngagementUpgradePayload
+    from .contact_center_models import ContactCenterEngagementUpgradePayload
 
 
 class ContactCenterEngagementUpgradeExpired(Event):

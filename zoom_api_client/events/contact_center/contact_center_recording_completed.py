@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .consumer import Consumer, User
+    from .contact_center_models import Consumer, User
 
 
 class ContactCenterRecordingCompleted(Event):

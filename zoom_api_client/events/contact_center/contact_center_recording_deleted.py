@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .contact_center_recording_deleted_payload import ContactCenterRecordingDeletedPayload
+    from .contact_center_models import ContactCenterRecordingDeletedPayload
 
 
 class ContactCenterRecordingDeleted(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .contact_center_task_reservation_payload import ContactCenterTaskReservationPayload
+    from .contact_center_models import ContactCenterTaskReservationPayload
 
 
 class ContactCenterTaskReservationCanceled(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .contact_center_team_members_payload import ContactCenterTeamMembersPayload
+    from .contact_center_models import ContactCenterTeamMembersPayload
 
 
 class ContactCenterTeamMembersAssigned(Event):

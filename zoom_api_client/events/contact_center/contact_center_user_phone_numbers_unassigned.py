@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .contact_center_user_phone_numbers_payload import ContactCenterUserPhoneNumbersPayload
+    from .contact_center_models import ContactCenterUserPhoneNumbersPayload
 
 
 class ContactCenterUserPhoneNumbersUnassigned(Event):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .channel_settings import ChannelSettings, UserAddOnsPlan, UserIntent, UserPackage
+    from .contact_center_models import ChannelSettings, UserAddOnsPlan, UserIntent, UserPackage
 
 
 class ContactCenterUserUpdated(Event):

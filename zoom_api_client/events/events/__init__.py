@@ -12,19 +12,25 @@ if TYPE_CHECKING:
         ZoomEventsEventDuplicatedObject as ZoomEventsEventDuplicatedObject,
         ZoomEventsEventDuplicatedPayload as ZoomEventsEventDuplicatedPayload,
     )
-    from .zoom_events_event_payload import (
-        ZoomEventsEventObject as ZoomEventsEventObject,
-        ZoomEventsEventPayload as ZoomEventsEventPayload,
-    )
     from .zoom_events_event_published import ZoomEventsEventPublished as ZoomEventsEventPublished
     from .zoom_events_event_updated import ZoomEventsEventUpdated as ZoomEventsEventUpdated
     from .zoom_events_exhibitor_created import ZoomEventsExhibitorCreated as ZoomEventsExhibitorCreated
     from .zoom_events_exhibitor_deleted import ZoomEventsExhibitorDeleted as ZoomEventsExhibitorDeleted
-    from .zoom_events_exhibitor_payload import (
+    from .zoom_events_exhibitor_updated import ZoomEventsExhibitorUpdated as ZoomEventsExhibitorUpdated
+    from .zoom_events_models import (
+        ZoomEventsEventObject as ZoomEventsEventObject,
+        ZoomEventsEventPayload as ZoomEventsEventPayload,
         ZoomEventsExhibitorObject as ZoomEventsExhibitorObject,
         ZoomEventsExhibitorPayload as ZoomEventsExhibitorPayload,
+        ZoomEventsSessionObject as ZoomEventsSessionObject,
+        ZoomEventsSessionPayload as ZoomEventsSessionPayload,
+        ZoomEventsSpeakerObject as ZoomEventsSpeakerObject,
+        ZoomEventsSpeakerPayload as ZoomEventsSpeakerPayload,
+        ZoomEventsTicketObject as ZoomEventsTicketObject,
+        ZoomEventsTicketPayload as ZoomEventsTicketPayload,
+        ZoomEventsTicketTypeObject as ZoomEventsTicketTypeObject,
+        ZoomEventsTicketTypePayload as ZoomEventsTicketTypePayload,
     )
-    from .zoom_events_exhibitor_updated import ZoomEventsExhibitorUpdated as ZoomEventsExhibitorUpdated
     from .zoom_events_session_created import ZoomEventsSessionCreated as ZoomEventsSessionCreated
     from .zoom_events_session_deleted import ZoomEventsSessionDeleted as ZoomEventsSessionDeleted
     from .zoom_events_session_ended import (
@@ -32,30 +38,14 @@ if TYPE_CHECKING:
         ZoomEventsSessionEndedObject as ZoomEventsSessionEndedObject,
         ZoomEventsSessionEndedPayload as ZoomEventsSessionEndedPayload,
     )
-    from .zoom_events_session_payload import (
-        ZoomEventsSessionObject as ZoomEventsSessionObject,
-        ZoomEventsSessionPayload as ZoomEventsSessionPayload,
-    )
     from .zoom_events_session_updated import ZoomEventsSessionUpdated as ZoomEventsSessionUpdated
     from .zoom_events_speaker_created import ZoomEventsSpeakerCreated as ZoomEventsSpeakerCreated
     from .zoom_events_speaker_deleted import ZoomEventsSpeakerDeleted as ZoomEventsSpeakerDeleted
-    from .zoom_events_speaker_payload import (
-        ZoomEventsSpeakerObject as ZoomEventsSpeakerObject,
-        ZoomEventsSpeakerPayload as ZoomEventsSpeakerPayload,
-    )
     from .zoom_events_speaker_updated import ZoomEventsSpeakerUpdated as ZoomEventsSpeakerUpdated
     from .zoom_events_ticket_created import ZoomEventsTicketCreated as ZoomEventsTicketCreated
     from .zoom_events_ticket_deleted import ZoomEventsTicketDeleted as ZoomEventsTicketDeleted
-    from .zoom_events_ticket_payload import (
-        ZoomEventsTicketObject as ZoomEventsTicketObject,
-        ZoomEventsTicketPayload as ZoomEventsTicketPayload,
-    )
     from .zoom_events_ticket_type_created import ZoomEventsTicketTypeCreated as ZoomEventsTicketTypeCreated
     from .zoom_events_ticket_type_deleted import ZoomEventsTicketTypeDeleted as ZoomEventsTicketTypeDeleted
-    from .zoom_events_ticket_type_payload import (
-        ZoomEventsTicketTypeObject as ZoomEventsTicketTypeObject,
-        ZoomEventsTicketTypePayload as ZoomEventsTicketTypePayload,
-    )
     from .zoom_events_ticket_type_updated import ZoomEventsTicketTypeUpdated as ZoomEventsTicketTypeUpdated
     from .zoom_events_ticket_updated import (
         ZoomEventsTicketUpdated as ZoomEventsTicketUpdated,
@@ -73,28 +63,23 @@ __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "zoom_events_event_cancelled": "ZoomEventsEventCancelled",
-        "zoom_events_event_payload": "ZoomEventsEventPayload ZoomEventsEventObject",
         "zoom_events_event_duplicated": "ZoomEventsEventDuplicated ZoomEventsEventDuplicatedPayload ZoomEventsEventDuplicatedObject",
         "zoom_events_event_published": "ZoomEventsEventPublished",
         "zoom_events_event_updated": "ZoomEventsEventUpdated",
         "zoom_events_exhibitor_created": "ZoomEventsExhibitorCreated",
-        "zoom_events_exhibitor_payload": "ZoomEventsExhibitorPayload ZoomEventsExhibitorObject",
         "zoom_events_exhibitor_deleted": "ZoomEventsExhibitorDeleted",
         "zoom_events_exhibitor_updated": "ZoomEventsExhibitorUpdated",
+        "zoom_events_models": "ZoomEventsEventPayload ZoomEventsEventObject ZoomEventsExhibitorPayload ZoomEventsExhibitorObject ZoomEventsSessionPayload ZoomEventsSessionObject ZoomEventsSpeakerPayload ZoomEventsSpeakerObject ZoomEventsTicketPayload ZoomEventsTicketObject ZoomEventsTicketTypePayload ZoomEventsTicketTypeObject",
         "zoom_events_session_created": "ZoomEventsSessionCreated",
-        "zoom_events_session_payload": "ZoomEventsSessionPayload ZoomEventsSessionObject",
         "zoom_events_session_deleted": "ZoomEventsSessionDeleted",
         "zoom_events_session_ended": "ZoomEventsSessionEnded ZoomEventsSessionEndedPayload ZoomEventsSessionEndedObject",
         "zoom_events_session_updated": "ZoomEventsSessionUpdated",
         "zoom_events_speaker_created": "ZoomEventsSpeakerCreated",
-        "zoom_events_speaker_payload": "ZoomEventsSpeakerPayload ZoomEventsSpeakerObject",
         "zoom_events_speaker_deleted": "ZoomEventsSpeakerDeleted",
         "zoom_events_speaker_updated": "ZoomEventsSpeakerUpdated",
         "zoom_events_ticket_created": "ZoomEventsTicketCreated",
-        "zoom_events_ticket_payload": "ZoomEventsTicketPayload ZoomEventsTicketObject",
         "zoom_events_ticket_deleted": "ZoomEventsTicketDeleted",
         "zoom_events_ticket_type_created": "ZoomEventsTicketTypeCreated",
-        "zoom_events_ticket_type_payload": "ZoomEventsTicketTypePayload ZoomEventsTicketTypeObject",
         "zoom_events_ticket_type_deleted": "ZoomEventsTicketTypeDeleted",
         "zoom_events_ticket_type_updated": "ZoomEventsTicketTypeUpdated",
         "zoom_events_ticket_updated": "ZoomEventsTicketUpdated ZoomEventsTicketUpdatedPayload ZoomEventsTicketUpdatedObject",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .zoom_events_event_payload import ZoomEventsEventPayload
+    from .zoom_events_models import ZoomEventsEventPayload
 
 
 class ZoomEventsEventUpdated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .zoom_events_exhibitor_payload import ZoomEventsExhibitorPayload
+    from .zoom_events_models import ZoomEventsExhibitorPayload
 
 
 class ZoomEventsExhibitorDeleted(Event):

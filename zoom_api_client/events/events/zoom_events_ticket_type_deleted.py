@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .zoom_events_ticket_type_payload import ZoomEventsTicketTypePayload
+    from .zoom_events_models import ZoomEventsTicketTypePayload
 
 
 class ZoomEventsTicketTypeDeleted(Event):

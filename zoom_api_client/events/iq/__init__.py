@@ -18,6 +18,10 @@ if TYPE_CHECKING:
         RevenueAcceleratorConversationCrmAssociationsChangedObject as RevenueAcceleratorConversationCrmAssociationsChangedObject,
         RevenueAcceleratorConversationCrmAssociationsChangedPayload as RevenueAcceleratorConversationCrmAssociationsChangedPayload,
     )
+    from .revenue_accelerator_models import (
+        RevenueAcceleratorPlaylistMomentObject as RevenueAcceleratorPlaylistMomentObject,
+        RevenueAcceleratorPlaylistMomentPayload as RevenueAcceleratorPlaylistMomentPayload,
+    )
     from .revenue_accelerator_playlist_add_moment import (
         RevenueAcceleratorPlaylistAddMoment as RevenueAcceleratorPlaylistAddMoment,
     )
@@ -30,10 +34,6 @@ if TYPE_CHECKING:
         RevenueAcceleratorPlaylistDelete as RevenueAcceleratorPlaylistDelete,
         RevenueAcceleratorPlaylistDeleteObject as RevenueAcceleratorPlaylistDeleteObject,
         RevenueAcceleratorPlaylistDeletePayload as RevenueAcceleratorPlaylistDeletePayload,
-    )
-    from .revenue_accelerator_playlist_moment_payload import (
-        RevenueAcceleratorPlaylistMomentObject as RevenueAcceleratorPlaylistMomentObject,
-        RevenueAcceleratorPlaylistMomentPayload as RevenueAcceleratorPlaylistMomentPayload,
     )
     from .revenue_accelerator_playlist_remove_moment import (
         RevenueAcceleratorPlaylistRemoveMoment as RevenueAcceleratorPlaylistRemoveMoment,
@@ -49,8 +49,8 @@ __getattr__, __dir__ = _lazy.models(
     {
         "revenue_accelerator_conversation_analysis_completed": "RevenueAcceleratorConversationAnalysisCompleted RevenueAcceleratorConversationAnalysisCompletedPayload RevenueAcceleratorConversationAnalysisCompletedObject",
         "revenue_accelerator_conversation_crm_associations_changed": "RevenueAcceleratorConversationCrmAssociationsChanged RevenueAcceleratorConversationCrmAssociationsChangedPayload RevenueAcceleratorConversationCrmAssociationsChangedObject NewAssociation OldAssociation",
+        "revenue_accelerator_models": "RevenueAcceleratorPlaylistMomentPayload RevenueAcceleratorPlaylistMomentObject",
         "revenue_accelerator_playlist_add_moment": "RevenueAcceleratorPlaylistAddMoment",
-        "revenue_accelerator_playlist_moment_payload": "RevenueAcceleratorPlaylistMomentPayload RevenueAcceleratorPlaylistMomentObject",
         "revenue_accelerator_playlist_create": "RevenueAcceleratorPlaylistCreate RevenueAcceleratorPlaylistCreatePayload RevenueAcceleratorPlaylistCreateObject",
         "revenue_accelerator_playlist_delete": "RevenueAcceleratorPlaylistDelete RevenueAcceleratorPlaylistDeletePayload RevenueAcceleratorPlaylistDeleteObject",
         "revenue_accelerator_playlist_remove_moment": "RevenueAcceleratorPlaylistRemoveMoment",

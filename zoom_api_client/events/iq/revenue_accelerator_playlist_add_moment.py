@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .revenue_accelerator_playlist_moment_payload import RevenueAcceleratorPlaylistMomentPayload
+    from .revenue_accelerator_models import RevenueAcceleratorPlaylistMomentPayload
 
 
 class RevenueAcceleratorPlaylistAddMoment(Event):

@@ -6,24 +6,11 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .chat_message_file_downloaded_payload import (
-        ChatMessageFile as ChatMessageFile,
-        ChatMessageFileDownloadedObject as ChatMessageFileDownloadedObject,
-        ChatMessageFileDownloadedPayload as ChatMessageFileDownloadedPayload,
-    )
-    from .custom_question import CustomQuestion as CustomQuestion
-    from .dial_in_number import DialInNumber as DialInNumber
-    from .interpreter import Interpreter as Interpreter
     from .meeting_ai_companion_assets_deleted import (
         MeetingAiCompanionAssetsDeleted as MeetingAiCompanionAssetsDeleted,
         MeetingAiCompanionAssetsDeletedAiCompanion as MeetingAiCompanionAssetsDeletedAiCompanion,
         MeetingAiCompanionAssetsDeletedObject as MeetingAiCompanionAssetsDeletedObject,
         MeetingAiCompanionAssetsDeletedPayload as MeetingAiCompanionAssetsDeletedPayload,
-    )
-    from .meeting_ai_companion_payload import (
-        AiCompanion as AiCompanion,
-        MeetingAiCompanionObject as MeetingAiCompanionObject,
-        MeetingAiCompanionPayload as MeetingAiCompanionPayload,
     )
     from .meeting_ai_companion_started import MeetingAiCompanionStarted as MeetingAiCompanionStarted
     from .meeting_ai_companion_stopped import MeetingAiCompanionStopped as MeetingAiCompanionStopped
@@ -38,11 +25,6 @@ if TYPE_CHECKING:
         MeetingAlertPayload as MeetingAlertPayload,
     )
     from .meeting_breakout_room_sharing_ended import MeetingBreakoutRoomSharingEnded as MeetingBreakoutRoomSharingEnded
-    from .meeting_breakout_room_sharing_payload import (
-        MeetingBreakoutRoomSharingObject as MeetingBreakoutRoomSharingObject,
-        MeetingBreakoutRoomSharingParticipant as MeetingBreakoutRoomSharingParticipant,
-        MeetingBreakoutRoomSharingPayload as MeetingBreakoutRoomSharingPayload,
-    )
     from .meeting_breakout_room_sharing_started import (
         MeetingBreakoutRoomSharingStarted as MeetingBreakoutRoomSharingStarted,
     )
@@ -73,10 +55,6 @@ if TYPE_CHECKING:
         MeetingCreatedSettings as MeetingCreatedSettings,
         MeetingCreatedTrackingField as MeetingCreatedTrackingField,
     )
-    from .meeting_created_occurrence import (
-        MeetingCreatedOccurrence as MeetingCreatedOccurrence,
-        Recurrence as Recurrence,
-    )
     from .meeting_deleted import (
         MeetingDeleted as MeetingDeleted,
         MeetingDeletedObject as MeetingDeletedObject,
@@ -95,22 +73,45 @@ if TYPE_CHECKING:
     )
     from .meeting_invitation_accepted import MeetingInvitationAccepted as MeetingInvitationAccepted
     from .meeting_invitation_dispatched import MeetingInvitationDispatched as MeetingInvitationDispatched
-    from .meeting_invitation_payload import (
+    from .meeting_invitation_rejected import MeetingInvitationRejected as MeetingInvitationRejected
+    from .meeting_invitation_timeout import MeetingInvitationTimeout as MeetingInvitationTimeout
+    from .meeting_live_streaming_started import MeetingLiveStreamingStarted as MeetingLiveStreamingStarted
+    from .meeting_live_streaming_stopped import MeetingLiveStreamingStopped as MeetingLiveStreamingStopped
+    from .meeting_models import (
+        AiCompanion as AiCompanion,
+        CustomLiveStreamingSettings as CustomLiveStreamingSettings,
+        LiveStreaming as LiveStreaming,
+        MeetingAiCompanionObject as MeetingAiCompanionObject,
+        MeetingAiCompanionPayload as MeetingAiCompanionPayload,
+        MeetingBreakoutRoomSharingObject as MeetingBreakoutRoomSharingObject,
+        MeetingBreakoutRoomSharingParticipant as MeetingBreakoutRoomSharingParticipant,
+        MeetingBreakoutRoomSharingPayload as MeetingBreakoutRoomSharingPayload,
         MeetingInvitationObject as MeetingInvitationObject,
         MeetingInvitationParticipant as MeetingInvitationParticipant,
         MeetingInvitationPayload as MeetingInvitationPayload,
-    )
-    from .meeting_invitation_rejected import MeetingInvitationRejected as MeetingInvitationRejected
-    from .meeting_invitation_timeout import MeetingInvitationTimeout as MeetingInvitationTimeout
-    from .meeting_invitee import MeetingInvitee as MeetingInvitee
-    from .meeting_live_streaming_payload import (
-        CustomLiveStreamingSettings as CustomLiveStreamingSettings,
-        LiveStreaming as LiveStreaming,
+        MeetingInvitee as MeetingInvitee,
         MeetingLiveStreamingObject as MeetingLiveStreamingObject,
         MeetingLiveStreamingPayload as MeetingLiveStreamingPayload,
+        MeetingObject as MeetingObject,
+        MeetingParticipantParticipant as MeetingParticipantParticipant,
+        MeetingParticipantPhoneCalloutObject as MeetingParticipantPhoneCalloutObject,
+        MeetingParticipantPhoneCalloutParticipant as MeetingParticipantPhoneCalloutParticipant,
+        MeetingParticipantPhoneCalloutPayload as MeetingParticipantPhoneCalloutPayload,
+        MeetingParticipantRoomSystemCalloutObject as MeetingParticipantRoomSystemCalloutObject,
+        MeetingParticipantRoomSystemCalloutPayload as MeetingParticipantRoomSystemCalloutPayload,
+        MeetingParticipantWaitingRoomObject as MeetingParticipantWaitingRoomObject,
+        MeetingParticipantWaitingRoomPayload as MeetingParticipantWaitingRoomPayload,
+        MeetingPayload as MeetingPayload,
+        MeetingRegistrationObject as MeetingRegistrationObject,
+        MeetingRegistrationOccurrence as MeetingRegistrationOccurrence,
+        MeetingSharingObject as MeetingSharingObject,
+        MeetingSharingPayload as MeetingSharingPayload,
+        MeetingSummaryObject as MeetingSummaryObject,
+        MeetingSummaryPayload as MeetingSummaryPayload,
+        Participant as Participant,
+        Registrant as Registrant,
+        SummaryDetail as SummaryDetail,
     )
-    from .meeting_live_streaming_started import MeetingLiveStreamingStarted as MeetingLiveStreamingStarted
-    from .meeting_live_streaming_stopped import MeetingLiveStreamingStopped as MeetingLiveStreamingStopped
     from .meeting_participant_admitted import (
         MeetingParticipantAdmitted as MeetingParticipantAdmitted,
         MeetingParticipantAdmittedObject as MeetingParticipantAdmittedObject,
@@ -171,17 +172,11 @@ if TYPE_CHECKING:
     from .meeting_participant_left_waiting_room import (
         MeetingParticipantLeftWaitingRoom as MeetingParticipantLeftWaitingRoom,
     )
-    from .meeting_participant_participant import MeetingParticipantParticipant as MeetingParticipantParticipant
     from .meeting_participant_phone_callout_accepted import (
         MeetingParticipantPhoneCalloutAccepted as MeetingParticipantPhoneCalloutAccepted,
     )
     from .meeting_participant_phone_callout_missed import (
         MeetingParticipantPhoneCalloutMissed as MeetingParticipantPhoneCalloutMissed,
-    )
-    from .meeting_participant_phone_callout_payload import (
-        MeetingParticipantPhoneCalloutObject as MeetingParticipantPhoneCalloutObject,
-        MeetingParticipantPhoneCalloutParticipant as MeetingParticipantPhoneCalloutParticipant,
-        MeetingParticipantPhoneCalloutPayload as MeetingParticipantPhoneCalloutPayload,
     )
     from .meeting_participant_phone_callout_rejected import (
         MeetingParticipantPhoneCalloutRejected as MeetingParticipantPhoneCalloutRejected,
@@ -209,21 +204,12 @@ if TYPE_CHECKING:
     from .meeting_participant_room_system_callout_missed import (
         MeetingParticipantRoomSystemCalloutMissed as MeetingParticipantRoomSystemCalloutMissed,
     )
-    from .meeting_participant_room_system_callout_payload import (
-        MeetingParticipantRoomSystemCalloutObject as MeetingParticipantRoomSystemCalloutObject,
-        MeetingParticipantRoomSystemCalloutPayload as MeetingParticipantRoomSystemCalloutPayload,
-    )
     from .meeting_participant_room_system_callout_rejected import (
         MeetingParticipantRoomSystemCalloutRejected as MeetingParticipantRoomSystemCalloutRejected,
     )
     from .meeting_participant_room_system_callout_ringing import (
         MeetingParticipantRoomSystemCalloutRinging as MeetingParticipantRoomSystemCalloutRinging,
     )
-    from .meeting_participant_waiting_room_payload import (
-        MeetingParticipantWaitingRoomObject as MeetingParticipantWaitingRoomObject,
-        MeetingParticipantWaitingRoomPayload as MeetingParticipantWaitingRoomPayload,
-    )
-    from .meeting_payload import MeetingObject as MeetingObject, MeetingPayload as MeetingPayload
     from .meeting_permanently_deleted import MeetingPermanentlyDeleted as MeetingPermanentlyDeleted
     from .meeting_recovered import MeetingRecovered as MeetingRecovered
     from .meeting_registration_approved import (
@@ -246,11 +232,6 @@ if TYPE_CHECKING:
         MeetingRegistrationDenied as MeetingRegistrationDenied,
         MeetingRegistrationDeniedPayload as MeetingRegistrationDeniedPayload,
     )
-    from .meeting_registration_object import (
-        MeetingRegistrationObject as MeetingRegistrationObject,
-        Registrant as Registrant,
-    )
-    from .meeting_registration_occurrence import MeetingRegistrationOccurrence as MeetingRegistrationOccurrence
     from .meeting_risk_alert import (
         ArmnDetails as ArmnDetails,
         MeetingRiskAlert as MeetingRiskAlert,
@@ -258,10 +239,6 @@ if TYPE_CHECKING:
         MeetingRiskAlertPayload as MeetingRiskAlertPayload,
     )
     from .meeting_sharing_ended import MeetingSharingEnded as MeetingSharingEnded
-    from .meeting_sharing_payload import (
-        MeetingSharingObject as MeetingSharingObject,
-        MeetingSharingPayload as MeetingSharingPayload,
-    )
     from .meeting_sharing_started import MeetingSharingStarted as MeetingSharingStarted
     from .meeting_started import (
         MeetingStarted as MeetingStarted,
@@ -274,10 +251,6 @@ if TYPE_CHECKING:
         MeetingSummaryCompletedPayload as MeetingSummaryCompletedPayload,
     )
     from .meeting_summary_deleted import MeetingSummaryDeleted as MeetingSummaryDeleted
-    from .meeting_summary_payload import (
-        MeetingSummaryObject as MeetingSummaryObject,
-        MeetingSummaryPayload as MeetingSummaryPayload,
-    )
     from .meeting_summary_recovered import MeetingSummaryRecovered as MeetingSummaryRecovered
     from .meeting_summary_shared import (
         MeetingSummaryShared as MeetingSummaryShared,
@@ -304,17 +277,6 @@ if TYPE_CHECKING:
         SignLanguageInterpretation as SignLanguageInterpretation,
         TrackingField as TrackingField,
     )
-    from .occurrence import Occurrence as Occurrence
-    from .occurrences import Occurrences as Occurrences
-    from .participant import Participant as Participant
-    from .participant_audio_file import ParticipantAudioFile as ParticipantAudioFile
-    from .participant_feedback_payload import (
-        Feedback as Feedback,
-        FeedbackDetail as FeedbackDetail,
-        ParticipantFeedbackObject as ParticipantFeedbackObject,
-        ParticipantFeedbackParticipant as ParticipantFeedbackParticipant,
-        ParticipantFeedbackPayload as ParticipantFeedbackPayload,
-    )
     from .recording_archive_files_completed import (
         ArchiveFile as ArchiveFile,
         RecordingArchiveFilesCompleted as RecordingArchiveFilesCompleted,
@@ -322,11 +284,6 @@ if TYPE_CHECKING:
         RecordingArchiveFilesCompletedPayload as RecordingArchiveFilesCompletedPayload,
     )
     from .recording_batch_deleted import RecordingBatchDeleted as RecordingBatchDeleted
-    from .recording_batch_payload import (
-        Meeting as Meeting,
-        RecordingBatchObject as RecordingBatchObject,
-        RecordingBatchPayload as RecordingBatchPayload,
-    )
     from .recording_batch_recovered import RecordingBatchRecovered as RecordingBatchRecovered
     from .recording_batch_trashed import (
         RecordingBatchTrashed as RecordingBatchTrashed,
@@ -351,15 +308,26 @@ if TYPE_CHECKING:
         RecordingDeletedParticipantAudioFile as RecordingDeletedParticipantAudioFile,
         RecordingDeletedPayload as RecordingDeletedPayload,
     )
-    from .recording_file import RecordingFile as RecordingFile
+    from .recording_models import (
+        Meeting as Meeting,
+        Occurrences as Occurrences,
+        ParticipantAudioFile as ParticipantAudioFile,
+        RecordingBatchObject as RecordingBatchObject,
+        RecordingBatchPayload as RecordingBatchPayload,
+        RecordingFile as RecordingFile,
+        RecordingObject as RecordingObject,
+        RecordingPayload as RecordingPayload,
+        RecordingRecordingFile as RecordingRecordingFile,
+        RecordingRegistrationObject as RecordingRegistrationObject,
+        RecordingRegistrationPayload as RecordingRegistrationPayload,
+        RecordingRegistrationRegistrant as RecordingRegistrationRegistrant,
+    )
     from .recording_paused import (
         RecordingPaused as RecordingPaused,
         RecordingPausedObject as RecordingPausedObject,
         RecordingPausedPayload as RecordingPausedPayload,
         RecordingPausedRecordingFile as RecordingPausedRecordingFile,
     )
-    from .recording_payload import RecordingObject as RecordingObject, RecordingPayload as RecordingPayload
-    from .recording_recording_file import RecordingRecordingFile as RecordingRecordingFile
     from .recording_recovered import (
         RecordingRecovered as RecordingRecovered,
         RecordingRecoveredObject as RecordingRecoveredObject,
@@ -374,11 +342,6 @@ if TYPE_CHECKING:
         RecordingRegistrationCreatedRegistrantCustomQuestion as RecordingRegistrationCreatedRegistrantCustomQuestion,
     )
     from .recording_registration_denied import RecordingRegistrationDenied as RecordingRegistrationDenied
-    from .recording_registration_payload import (
-        RecordingRegistrationObject as RecordingRegistrationObject,
-        RecordingRegistrationPayload as RecordingRegistrationPayload,
-        RecordingRegistrationRegistrant as RecordingRegistrationRegistrant,
-    )
     from .recording_renamed import (
         RecordingRenamed as RecordingRenamed,
         RecordingRenamedObject as RecordingRenamedObject,
@@ -405,11 +368,24 @@ if TYPE_CHECKING:
         RecordingTrashedPayload as RecordingTrashedPayload,
         RecordingTrashedRecordingFile as RecordingTrashedRecordingFile,
     )
-    from .sharing_details import SharingDetails as SharingDetails
-    from .sharing_participant import SharingParticipant as SharingParticipant
-    from .summary_detail import SummaryDetail as SummaryDetail
-    from .tracking_source import TrackingSource as TrackingSource
-    from .tsp_credentials import TspCredentials as TspCredentials
+    from .shared_models import (
+        ChatMessageFile as ChatMessageFile,
+        ChatMessageFileDownloadedObject as ChatMessageFileDownloadedObject,
+        ChatMessageFileDownloadedPayload as ChatMessageFileDownloadedPayload,
+        CustomQuestion as CustomQuestion,
+        Feedback as Feedback,
+        FeedbackDetail as FeedbackDetail,
+        Interpreter as Interpreter,
+        MeetingCreatedOccurrence as MeetingCreatedOccurrence,
+        Occurrence as Occurrence,
+        ParticipantFeedbackObject as ParticipantFeedbackObject,
+        ParticipantFeedbackParticipant as ParticipantFeedbackParticipant,
+        ParticipantFeedbackPayload as ParticipantFeedbackPayload,
+        Recurrence as Recurrence,
+        SharingDetails as SharingDetails,
+        SharingParticipant as SharingParticipant,
+    )
+    from .user_models import DialInNumber as DialInNumber, TspCredentials as TspCredentials
     from .user_tsp_created import (
         UserTspCreated as UserTspCreated,
         UserTspCreatedObject as UserTspCreatedObject,
@@ -468,6 +444,15 @@ if TYPE_CHECKING:
         WebinarEndedObject as WebinarEndedObject,
         WebinarEndedPayload as WebinarEndedPayload,
     )
+    from .webinar_models import (
+        TrackingSource as TrackingSource,
+        WebinarObject as WebinarObject,
+        WebinarPayload as WebinarPayload,
+        WebinarRegistrationObject as WebinarRegistrationObject,
+        WebinarRegistrationRegistrant as WebinarRegistrationRegistrant,
+        WebinarSharingObject as WebinarSharingObject,
+        WebinarSharingPayload as WebinarSharingPayload,
+    )
     from .webinar_participant_bind import (
         WebinarParticipantBind as WebinarParticipantBind,
         WebinarParticipantBindObject as WebinarParticipantBindObject,
@@ -493,7 +478,6 @@ if TYPE_CHECKING:
         WebinarParticipantRoleChangedParticipant as WebinarParticipantRoleChangedParticipant,
         WebinarParticipantRoleChangedPayload as WebinarParticipantRoleChangedPayload,
     )
-    from .webinar_payload import WebinarObject as WebinarObject, WebinarPayload as WebinarPayload
     from .webinar_permanently_deleted import WebinarPermanentlyDeleted as WebinarPermanentlyDeleted
     from .webinar_recovered import WebinarRecovered as WebinarRecovered
     from .webinar_registration_approved import (
@@ -516,15 +500,7 @@ if TYPE_CHECKING:
         WebinarRegistrationDenied as WebinarRegistrationDenied,
         WebinarRegistrationDeniedPayload as WebinarRegistrationDeniedPayload,
     )
-    from .webinar_registration_object import (
-        WebinarRegistrationObject as WebinarRegistrationObject,
-        WebinarRegistrationRegistrant as WebinarRegistrationRegistrant,
-    )
     from .webinar_sharing_ended import WebinarSharingEnded as WebinarSharingEnded
-    from .webinar_sharing_payload import (
-        WebinarSharingObject as WebinarSharingObject,
-        WebinarSharingPayload as WebinarSharingPayload,
-    )
     from .webinar_sharing_started import WebinarSharingStarted as WebinarSharingStarted
     from .webinar_started import (
         WebinarStarted as WebinarStarted,
@@ -547,117 +523,88 @@ __getattr__, __dir__ = _lazy.models(
     {
         "meeting_ai_companion_assets_deleted": "MeetingAiCompanionAssetsDeleted MeetingAiCompanionAssetsDeletedPayload MeetingAiCompanionAssetsDeletedObject MeetingAiCompanionAssetsDeletedAiCompanion",
         "meeting_ai_companion_started": "MeetingAiCompanionStarted",
-        "meeting_ai_companion_payload": "MeetingAiCompanionPayload MeetingAiCompanionObject AiCompanion",
         "meeting_ai_companion_stopped": "MeetingAiCompanionStopped",
         "meeting_aic_transcript_completed": "MeetingAicTranscriptCompleted MeetingAicTranscriptCompletedPayload MeetingAicTranscriptCompletedObject",
         "meeting_alert": "MeetingAlert MeetingAlertPayload MeetingAlertObject",
         "meeting_breakout_room_sharing_ended": "MeetingBreakoutRoomSharingEnded",
-        "meeting_breakout_room_sharing_payload": "MeetingBreakoutRoomSharingPayload MeetingBreakoutRoomSharingObject MeetingBreakoutRoomSharingParticipant",
-        "sharing_details": "SharingDetails",
         "meeting_breakout_room_sharing_started": "MeetingBreakoutRoomSharingStarted",
         "meeting_chat_message_file_downloaded": "MeetingChatMessageFileDownloaded",
-        "chat_message_file_downloaded_payload": "ChatMessageFileDownloadedPayload ChatMessageFileDownloadedObject ChatMessageFile",
         "meeting_chat_message_file_sent": "MeetingChatMessageFileSent MeetingChatMessageFileSentPayload MeetingChatMessageFileSentObject MeetingChatMessageFileSentChatMessageFile",
         "meeting_chat_message_sent": "MeetingChatMessageSent MeetingChatMessageSentPayload MeetingChatMessageSentObject ChatMessage",
         "meeting_converted_to_webinar": "MeetingConvertedToWebinar MeetingConvertedToWebinarPayload MeetingConvertedToWebinarObject",
         "meeting_created": "MeetingCreated MeetingCreatedPayload MeetingCreatedObject MeetingCreatedSettings MeetingCreatedTrackingField",
-        "meeting_invitee": "MeetingInvitee",
-        "meeting_created_occurrence": "MeetingCreatedOccurrence Recurrence",
         "meeting_deleted": "MeetingDeleted MeetingDeletedPayload MeetingDeletedObject",
-        "occurrence": "Occurrence",
         "meeting_device_tested": "MeetingDeviceTested MeetingDeviceTestedPayload MeetingDeviceTestedObject TestResult",
         "meeting_ended": "MeetingEnded MeetingEndedPayload MeetingEndedObject",
         "meeting_invitation_accepted": "MeetingInvitationAccepted",
-        "meeting_invitation_payload": "MeetingInvitationPayload MeetingInvitationObject MeetingInvitationParticipant",
         "meeting_invitation_dispatched": "MeetingInvitationDispatched",
         "meeting_invitation_rejected": "MeetingInvitationRejected",
         "meeting_invitation_timeout": "MeetingInvitationTimeout",
         "meeting_live_streaming_started": "MeetingLiveStreamingStarted",
-        "meeting_live_streaming_payload": "MeetingLiveStreamingPayload MeetingLiveStreamingObject LiveStreaming CustomLiveStreamingSettings",
         "meeting_live_streaming_stopped": "MeetingLiveStreamingStopped",
+        "meeting_models": "MeetingAiCompanionPayload MeetingAiCompanionObject AiCompanion MeetingBreakoutRoomSharingPayload MeetingBreakoutRoomSharingObject MeetingBreakoutRoomSharingParticipant MeetingInvitationPayload MeetingInvitationObject MeetingInvitationParticipant MeetingInvitee MeetingLiveStreamingPayload MeetingLiveStreamingObject LiveStreaming CustomLiveStreamingSettings MeetingParticipantPhoneCalloutPayload MeetingParticipantPhoneCalloutObject MeetingParticipantPhoneCalloutParticipant MeetingParticipantRoomSystemCalloutPayload MeetingParticipantRoomSystemCalloutObject Participant MeetingParticipantWaitingRoomPayload MeetingParticipantWaitingRoomObject MeetingParticipantParticipant MeetingPayload MeetingObject MeetingRegistrationObject MeetingRegistrationOccurrence Registrant MeetingSharingPayload MeetingSharingObject MeetingSummaryPayload MeetingSummaryObject SummaryDetail",
         "meeting_participant_admitted": "MeetingParticipantAdmitted MeetingParticipantAdmittedPayload MeetingParticipantAdmittedObject",
-        "meeting_participant_participant": "MeetingParticipantParticipant",
         "meeting_participant_bind": "MeetingParticipantBind MeetingParticipantBindPayload MeetingParticipantBindObject MeetingParticipantBindParticipant",
         "meeting_participant_feedback": "MeetingParticipantFeedback",
-        "participant_feedback_payload": "ParticipantFeedbackPayload ParticipantFeedbackObject ParticipantFeedbackParticipant Feedback FeedbackDetail",
         "meeting_participant_jbh_joined": "MeetingParticipantJbhJoined MeetingParticipantJbhJoinedPayload MeetingParticipantJbhJoinedObject MeetingParticipantJbhJoinedParticipant",
         "meeting_participant_jbh_waiting": "MeetingParticipantJbhWaiting MeetingParticipantJbhWaitingPayload MeetingParticipantJbhWaitingObject MeetingParticipantJbhWaitingParticipant",
         "meeting_participant_jbh_waiting_left": "MeetingParticipantJbhWaitingLeft MeetingParticipantJbhWaitingLeftPayload MeetingParticipantJbhWaitingLeftObject MeetingParticipantJbhWaitingLeftParticipant",
         "meeting_participant_joined": "MeetingParticipantJoined MeetingParticipantJoinedPayload MeetingParticipantJoinedObject MeetingParticipantJoinedParticipant",
         "meeting_participant_joined_breakout_room": "MeetingParticipantJoinedBreakoutRoom MeetingParticipantJoinedBreakoutRoomPayload MeetingParticipantJoinedBreakoutRoomObject MeetingParticipantJoinedBreakoutRoomParticipant",
         "meeting_participant_joined_waiting_room": "MeetingParticipantJoinedWaitingRoom",
-        "meeting_participant_waiting_room_payload": "MeetingParticipantWaitingRoomPayload MeetingParticipantWaitingRoomObject",
         "meeting_participant_left": "MeetingParticipantLeft MeetingParticipantLeftPayload MeetingParticipantLeftObject MeetingParticipantLeftParticipant",
         "meeting_participant_left_breakout_room": "MeetingParticipantLeftBreakoutRoom MeetingParticipantLeftBreakoutRoomPayload MeetingParticipantLeftBreakoutRoomObject MeetingParticipantLeftBreakoutRoomParticipant",
         "meeting_participant_left_waiting_room": "MeetingParticipantLeftWaitingRoom",
         "meeting_participant_phone_callout_accepted": "MeetingParticipantPhoneCalloutAccepted",
-        "meeting_participant_phone_callout_payload": "MeetingParticipantPhoneCalloutPayload MeetingParticipantPhoneCalloutObject MeetingParticipantPhoneCalloutParticipant",
         "meeting_participant_phone_callout_missed": "MeetingParticipantPhoneCalloutMissed",
         "meeting_participant_phone_callout_rejected": "MeetingParticipantPhoneCalloutRejected",
         "meeting_participant_phone_callout_ringing": "MeetingParticipantPhoneCalloutRinging",
         "meeting_participant_put_in_waiting_room": "MeetingParticipantPutInWaitingRoom",
         "meeting_participant_role_changed": "MeetingParticipantRoleChanged MeetingParticipantRoleChangedPayload MeetingParticipantRoleChangedObject MeetingParticipantRoleChangedParticipant",
         "meeting_participant_room_system_callout_accepted": "MeetingParticipantRoomSystemCalloutAccepted",
-        "participant": "Participant",
-        "meeting_participant_room_system_callout_payload": "MeetingParticipantRoomSystemCalloutPayload MeetingParticipantRoomSystemCalloutObject",
         "meeting_participant_room_system_callout_failed": "MeetingParticipantRoomSystemCalloutFailed MeetingParticipantRoomSystemCalloutFailedPayload MeetingParticipantRoomSystemCalloutFailedObject",
         "meeting_participant_room_system_callout_missed": "MeetingParticipantRoomSystemCalloutMissed",
         "meeting_participant_room_system_callout_rejected": "MeetingParticipantRoomSystemCalloutRejected",
         "meeting_participant_room_system_callout_ringing": "MeetingParticipantRoomSystemCalloutRinging",
         "meeting_permanently_deleted": "MeetingPermanentlyDeleted",
-        "meeting_payload": "MeetingPayload MeetingObject",
         "meeting_recovered": "MeetingRecovered",
         "meeting_registration_approved": "MeetingRegistrationApproved MeetingRegistrationApprovedPayload MeetingRegistrationApprovedObject MeetingRegistrationApprovedRegistrant",
-        "meeting_registration_occurrence": "MeetingRegistrationOccurrence",
         "meeting_registration_cancelled": "MeetingRegistrationCancelled MeetingRegistrationCancelledPayload",
-        "meeting_registration_object": "MeetingRegistrationObject Registrant",
         "meeting_registration_created": "MeetingRegistrationCreated MeetingRegistrationCreatedPayload MeetingRegistrationCreatedObject MeetingRegistrationCreatedRegistrant",
-        "custom_question": "CustomQuestion",
         "meeting_registration_denied": "MeetingRegistrationDenied MeetingRegistrationDeniedPayload",
         "meeting_risk_alert": "MeetingRiskAlert MeetingRiskAlertPayload MeetingRiskAlertObject ArmnDetails",
         "meeting_sharing_ended": "MeetingSharingEnded",
-        "meeting_sharing_payload": "MeetingSharingPayload MeetingSharingObject",
-        "sharing_participant": "SharingParticipant",
         "meeting_sharing_started": "MeetingSharingStarted",
         "meeting_started": "MeetingStarted MeetingStartedPayload MeetingStartedObject",
         "meeting_summary_completed": "MeetingSummaryCompleted MeetingSummaryCompletedPayload MeetingSummaryCompletedObject",
-        "summary_detail": "SummaryDetail",
         "meeting_summary_deleted": "MeetingSummaryDeleted",
-        "meeting_summary_payload": "MeetingSummaryPayload MeetingSummaryObject",
         "meeting_summary_recovered": "MeetingSummaryRecovered",
         "meeting_summary_shared": "MeetingSummaryShared MeetingSummarySharedPayload MeetingSummarySharedObject ShareWithUser",
         "meeting_summary_trashed": "MeetingSummaryTrashed",
         "meeting_summary_updated": "MeetingSummaryUpdated MeetingSummaryUpdatedPayload MeetingSummaryUpdatedObject EditedSummary",
         "meeting_updated": "MeetingUpdated MeetingUpdatedPayload MeetingUpdatedObject MeetingUpdatedSettings ContinuousMeetingChat LanguageInterpretation LanguageInterpretationInterpreter SignLanguageInterpretation TrackingField MeetingUpdatedOldObject",
-        "interpreter": "Interpreter",
         "recording_archive_files_completed": "RecordingArchiveFilesCompleted RecordingArchiveFilesCompletedPayload RecordingArchiveFilesCompletedObject ArchiveFile",
         "recording_batch_deleted": "RecordingBatchDeleted",
-        "recording_batch_payload": "RecordingBatchPayload RecordingBatchObject Meeting",
         "recording_batch_recovered": "RecordingBatchRecovered",
         "recording_batch_trashed": "RecordingBatchTrashed RecordingBatchTrashedPayload RecordingBatchTrashedObject",
         "recording_cloud_storage_usage_updated": "RecordingCloudStorageUsageUpdated RecordingCloudStorageUsageUpdatedPayload RecordingCloudStorageUsageUpdatedObject",
         "recording_completed": "RecordingCompleted RecordingCompletedPayload RecordingCompletedObject RecordingCompletedParticipantAudioFile RecordingCompletedRecordingFile",
         "recording_deleted": "RecordingDeleted RecordingDeletedPayload RecordingDeletedObject RecordingDeletedParticipantAudioFile",
-        "recording_recording_file": "RecordingRecordingFile",
+        "recording_models": "ParticipantAudioFile RecordingBatchPayload RecordingBatchObject Meeting RecordingPayload RecordingObject RecordingFile RecordingRecordingFile RecordingRegistrationPayload RecordingRegistrationObject RecordingRegistrationRegistrant Occurrences",
         "recording_paused": "RecordingPaused RecordingPausedPayload RecordingPausedObject RecordingPausedRecordingFile",
         "recording_recovered": "RecordingRecovered RecordingRecoveredPayload RecordingRecoveredObject",
-        "participant_audio_file": "ParticipantAudioFile",
         "recording_registration_approved": "RecordingRegistrationApproved",
-        "occurrences": "Occurrences",
-        "recording_registration_payload": "RecordingRegistrationPayload RecordingRegistrationObject RecordingRegistrationRegistrant",
         "recording_registration_created": "RecordingRegistrationCreated RecordingRegistrationCreatedPayload RecordingRegistrationCreatedObject RecordingRegistrationCreatedRegistrant RecordingRegistrationCreatedRegistrantCustomQuestion",
         "recording_registration_denied": "RecordingRegistrationDenied",
         "recording_renamed": "RecordingRenamed RecordingRenamedPayload RecordingRenamedObject RecordingRenamedOldObject RecordingRenamedRecordingFile",
         "recording_resumed": "RecordingResumed",
-        "recording_payload": "RecordingPayload RecordingObject",
-        "recording_file": "RecordingFile",
         "recording_started": "RecordingStarted",
         "recording_stopped": "RecordingStopped RecordingStoppedPayload RecordingStoppedObject",
         "recording_transcript_completed": "RecordingTranscriptCompleted RecordingTranscriptCompletedPayload RecordingTranscriptCompletedObject RecordingTranscriptCompletedRecordingFile",
         "recording_trashed": "RecordingTrashed RecordingTrashedPayload RecordingTrashedObject RecordingTrashedRecordingFile",
+        "shared_models": "ChatMessageFileDownloadedPayload ChatMessageFileDownloadedObject ChatMessageFile CustomQuestion Interpreter MeetingCreatedOccurrence Occurrence ParticipantFeedbackPayload ParticipantFeedbackObject ParticipantFeedbackParticipant Feedback FeedbackDetail Recurrence SharingParticipant SharingDetails",
+        "user_models": "TspCredentials DialInNumber",
         "user_tsp_created": "UserTspCreated UserTspCreatedPayload UserTspCreatedObject",
-        "tsp_credentials": "TspCredentials",
-        "dial_in_number": "DialInNumber",
         "user_tsp_deleted": "UserTspDeleted UserTspDeletedPayload UserTspDeletedObject",
         "user_tsp_updated": "UserTspUpdated UserTspUpdatedPayload UserTspUpdatedObject UserTspUpdatedTspCredentials UserTspUpdatedOldObject",
         "webinar_alert": "WebinarAlert WebinarAlertPayload WebinarAlertObject",
@@ -668,22 +615,19 @@ __getattr__, __dir__ = _lazy.models(
         "webinar_created": "WebinarCreated WebinarCreatedPayload WebinarCreatedObject WebinarCreatedSettings",
         "webinar_deleted": "WebinarDeleted WebinarDeletedPayload WebinarDeletedObject",
         "webinar_ended": "WebinarEnded WebinarEndedPayload WebinarEndedObject",
+        "webinar_models": "WebinarPayload WebinarObject WebinarRegistrationObject WebinarRegistrationRegistrant TrackingSource WebinarSharingPayload WebinarSharingObject",
         "webinar_participant_bind": "WebinarParticipantBind WebinarParticipantBindPayload WebinarParticipantBindObject WebinarParticipantBindParticipant",
         "webinar_participant_feedback": "WebinarParticipantFeedback",
         "webinar_participant_joined": "WebinarParticipantJoined WebinarParticipantJoinedPayload WebinarParticipantJoinedObject WebinarParticipantJoinedParticipant",
         "webinar_participant_left": "WebinarParticipantLeft WebinarParticipantLeftPayload WebinarParticipantLeftObject WebinarParticipantLeftParticipant",
         "webinar_participant_role_changed": "WebinarParticipantRoleChanged WebinarParticipantRoleChangedPayload WebinarParticipantRoleChangedObject WebinarParticipantRoleChangedParticipant",
         "webinar_permanently_deleted": "WebinarPermanentlyDeleted",
-        "webinar_payload": "WebinarPayload WebinarObject",
         "webinar_recovered": "WebinarRecovered",
         "webinar_registration_approved": "WebinarRegistrationApproved WebinarRegistrationApprovedPayload WebinarRegistrationApprovedObject WebinarRegistrationApprovedRegistrant",
-        "tracking_source": "TrackingSource",
         "webinar_registration_cancelled": "WebinarRegistrationCancelled WebinarRegistrationCancelledPayload",
-        "webinar_registration_object": "WebinarRegistrationObject WebinarRegistrationRegistrant",
         "webinar_registration_created": "WebinarRegistrationCreated WebinarRegistrationCreatedPayload WebinarRegistrationCreatedObject WebinarRegistrationCreatedRegistrant",
         "webinar_registration_denied": "WebinarRegistrationDenied WebinarRegistrationDeniedPayload",
         "webinar_sharing_ended": "WebinarSharingEnded",
-        "webinar_sharing_payload": "WebinarSharingPayload WebinarSharingObject",
         "webinar_sharing_started": "WebinarSharingStarted",
         "webinar_started": "WebinarStarted WebinarStartedPayload WebinarStartedObject",
         "webinar_updated": "WebinarUpdated WebinarUpdatedPayload WebinarUpdatedObject WebinarUpdatedSettings WebinarUpdatedSettingsLanguageInterpretation WebinarUpdatedSettingsLanguageInterpretationInterpreter WebinarUpdatedSettingsSignLanguageInterpretation WebinarUpdatedOldObject",

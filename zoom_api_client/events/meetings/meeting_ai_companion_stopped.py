@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_ai_companion_payload import MeetingAiCompanionPayload
+    from .meeting_models import MeetingAiCompanionPayload
 
 
 class MeetingAiCompanionStopped(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_breakout_room_sharing_payload import MeetingBreakoutRoomSharingPayload
+    from .meeting_models import MeetingBreakoutRoomSharingPayload
 
 
 class MeetingBreakoutRoomSharingStarted(Event):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .meeting_created_occurrence import MeetingCreatedOccurrence, Recurrence
-    from .meeting_invitee import MeetingInvitee
+    from .meeting_models import MeetingInvitee
+    from .shared_models import MeetingCreatedOccurrence, Recurrence
 
 
 class MeetingCreated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_invitation_payload import MeetingInvitationPayload
+    from .meeting_models import MeetingInvitationPayload
 
 
 class MeetingInvitationAccepted(Event):

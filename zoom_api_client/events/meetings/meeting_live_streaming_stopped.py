@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_live_streaming_payload import MeetingLiveStreamingPayload
+    from .meeting_models import MeetingLiveStreamingPayload
 
 
 class MeetingLiveStreamingStopped(Event):

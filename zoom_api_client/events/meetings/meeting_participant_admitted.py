@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .meeting_participant_participant import MeetingParticipantParticipant
+    from .meeting_models import MeetingParticipantParticipant
 
 
 class MeetingParticipantAdmitted(Event):

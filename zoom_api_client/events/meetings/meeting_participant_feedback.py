@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .participant_feedback_payload import ParticipantFeedbackPayload
+    from .shared_models import ParticipantFeedbackPayload
 
 
 class MeetingParticipantFeedback(Event):

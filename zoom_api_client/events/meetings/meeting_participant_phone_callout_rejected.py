@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_participant_phone_callout_payload import MeetingParticipantPhoneCalloutPayload
+    from .meeting_models import MeetingParticipantPhoneCalloutPayload
 
 
 class MeetingParticipantPhoneCalloutRejected(Event):

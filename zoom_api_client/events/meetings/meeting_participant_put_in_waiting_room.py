@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_participant_waiting_room_payload import MeetingParticipantWaitingRoomPayload
+    from .meeting_models import MeetingParticipantWaitingRoomPayload
 
 
 class MeetingParticipantPutInWaitingRoom(Event):

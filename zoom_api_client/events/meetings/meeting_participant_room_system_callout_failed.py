@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event, Model
 
 if TYPE_CHECKING:
-    from .participant import Participant
+    from .meeting_models import Participant
 
 
 class MeetingParticipantRoomSystemCalloutFailed(Event):

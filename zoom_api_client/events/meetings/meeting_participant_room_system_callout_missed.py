@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_participant_room_system_callout_payload import MeetingParticipantRoomSystemCalloutPayload
+    from .meeting_models import MeetingParticipantRoomSystemCalloutPayload
 
 
 class MeetingParticipantRoomSystemCalloutMissed(Event):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .meeting_registration_occurrence import MeetingRegistrationOccurrence
+    from .meeting_models import MeetingRegistrationOccurrence
 
 
 class MeetingRegistrationApproved(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .meeting_registration_object import MeetingRegistrationObject
+    from .meeting_models import MeetingRegistrationObject
 
 
 class MeetingRegistrationCancelled(Event):

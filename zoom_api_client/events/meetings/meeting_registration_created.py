@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_question import CustomQuestion
-    from .occurrence import Occurrence
+    from .shared_models import CustomQuestion, Occurrence
 
 
 class MeetingRegistrationCreated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event, Model
 
 if TYPE_CHECKING:
-    from .meeting_registration_object import MeetingRegistrationObject
+    from .meeting_models import MeetingRegistrationObject
 
 
 class MeetingRegistrationDenied(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .meeting_sharing_payload import MeetingSharingPayload
+    from .meeting_models import MeetingSharingPayload
 
 
 class MeetingSharingStarted(Event):

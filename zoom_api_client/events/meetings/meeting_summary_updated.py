@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .summary_detail import SummaryDetail
+    from .meeting_models import SummaryDetail
 
 
 class MeetingSummaryUpdated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .recording_batch_payload import RecordingBatchPayload
+    from .recording_models import RecordingBatchPayload
 
 
 class RecordingBatchRecovered(Event):

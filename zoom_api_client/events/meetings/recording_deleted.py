@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .recording_recording_file import RecordingRecordingFile
+    from .recording_models import RecordingRecordingFile
 
 
 class RecordingDeleted(Event):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .participant_audio_file import ParticipantAudioFile
-    from .recording_recording_file import RecordingRecordingFile
+    from .recording_models import ParticipantAudioFile, RecordingRecordingFile
 
 
 class RecordingRecovered(Event):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .occurrences import Occurrences
+    from .recording_models import Occurrences
 
 
 class RecordingRegistrationCreated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .recording_registration_payload import RecordingRegistrationPayload
+    from .recording_models import RecordingRegistrationPayload
 
 
 class RecordingRegistrationDenied(Event):

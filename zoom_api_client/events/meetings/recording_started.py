@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .recording_payload import RecordingPayload
+    from .recording_models import RecordingPayload
 
 
 class RecordingStarted(Event):

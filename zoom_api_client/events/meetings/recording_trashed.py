@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .participant_audio_file import ParticipantAudioFile
+    from .recording_models import ParticipantAudioFile
 
 
 class RecordingTrashed(Event):

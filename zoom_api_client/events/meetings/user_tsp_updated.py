@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .dial_in_number import DialInNumber
+    from .user_models import DialInNumber
 
 
 class UserTspUpdated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .chat_message_file_downloaded_payload import ChatMessageFileDownloadedPayload
+    from .shared_models import ChatMessageFileDownloadedPayload
 
 
 class WebinarChatMessageFileDownloaded(Event):

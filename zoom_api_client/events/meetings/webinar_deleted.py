@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .occurrence import Occurrence
+    from .shared_models import Occurrence
 
 
 class WebinarDeleted(Event):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .occurrence import Occurrence
-    from .tracking_source import TrackingSource
+    from .shared_models import Occurrence
+    from .webinar_models import TrackingSource
 
 
 class WebinarRegistrationApproved(Event):

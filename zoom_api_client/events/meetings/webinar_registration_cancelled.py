@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .webinar_registration_object import WebinarRegistrationObject
+    from .webinar_models import WebinarRegistrationObject
 
 
 class WebinarRegistrationCancelled(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event, Model
 
 if TYPE_CHECKING:
-    from .webinar_registration_object import WebinarRegistrationObject
+    from .webinar_models import WebinarRegistrationObject
 
 
 class WebinarRegistrationDenied(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .webinar_sharing_payload import WebinarSharingPayload
+    from .webinar_models import WebinarSharingPayload
 
 
 class WebinarSharingStarted(Event):

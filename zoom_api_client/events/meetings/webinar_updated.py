@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .interpreter import Interpreter
-    from .meeting_created_occurrence import MeetingCreatedOccurrence, Recurrence
+    from .shared_models import Interpreter, MeetingCreatedOccurrence, Recurrence
 
 
 class WebinarUpdated(Event):

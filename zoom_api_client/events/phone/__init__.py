@@ -6,24 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .accepted_by import AcceptedBy as AcceptedBy, OutgoingBy as OutgoingBy
-    from .attachment import Attachment as Attachment, PhoneNumberCampaignOptStatus as PhoneNumberCampaignOptStatus
-    from .auto_delete_data_after_retention_duration_item import (
-        AutoDeleteDataAfterRetentionDurationItem as AutoDeleteDataAfterRetentionDurationItem,
-        CustomDisclaimerList as CustomDisclaimerList,
-        FeedbackDuration as FeedbackDuration,
-        FeedbackMos as FeedbackMos,
-        ForwardTo as ForwardTo,
-        MusicOnPark as MusicOnPark,
-        SmsEtiquettePolicy as SmsEtiquettePolicy,
-        SmsTemplateList as SmsTemplateList,
-        TimeZone as TimeZone,
-        TranscriptionStartPrompt as TranscriptionStartPrompt,
-    )
-    from .callee import Callee as Callee
-    from .caller import Caller as Caller
-    from .forwarded_by import ForwardedBy as ForwardedBy, RedirectForwardedBy as RedirectForwardedBy
-    from .owner import Owner as Owner
     from .phone_account_settings_updated import (
         AdHocCallRecording as AdHocCallRecording,
         AdvancedEncryption as AdvancedEncryption,
@@ -106,35 +88,17 @@ if TYPE_CHECKING:
         PhoneAiCallSummaryChangedPayload as PhoneAiCallSummaryChangedPayload,
     )
     from .phone_blind_transfer_initiated import PhoneBlindTransferInitiated as PhoneBlindTransferInitiated
-    from .phone_call_element_completed_payload import (
-        CallElement as CallElement,
-        PhoneCallElementCompletedObject as PhoneCallElementCompletedObject,
-        PhoneCallElementCompletedPayload as PhoneCallElementCompletedPayload,
-    )
     from .phone_call_element_deleted import (
         PhoneCallElementDeleted as PhoneCallElementDeleted,
         PhoneCallElementDeletedObject as PhoneCallElementDeletedObject,
         PhoneCallElementDeletedPayload as PhoneCallElementDeletedPayload,
-    )
-    from .phone_call_history_completed_payload import (
-        PhoneCallHistoryCompletedCallLog as PhoneCallHistoryCompletedCallLog,
-        PhoneCallHistoryCompletedObject as PhoneCallHistoryCompletedObject,
-        PhoneCallHistoryCompletedPayload as PhoneCallHistoryCompletedPayload,
     )
     from .phone_call_history_deleted import (
         PhoneCallHistoryDeleted as PhoneCallHistoryDeleted,
         PhoneCallHistoryDeletedObject as PhoneCallHistoryDeletedObject,
         PhoneCallHistoryDeletedPayload as PhoneCallHistoryDeletedPayload,
     )
-    from .phone_call_log_completed_call_log_forwarded_by import (
-        PhoneCallLogCompletedCallLogForwardedBy as PhoneCallLogCompletedCallLogForwardedBy,
-    )
     from .phone_call_log_deleted import PhoneCallLogDeleted as PhoneCallLogDeleted
-    from .phone_call_log_deleted_payload import (
-        CallLog as CallLog,
-        PhoneCallLogDeletedObject as PhoneCallLogDeletedObject,
-        PhoneCallLogDeletedPayload as PhoneCallLogDeletedPayload,
-    )
     from .phone_call_log_permanently_deleted import PhoneCallLogPermanentlyDeleted as PhoneCallLogPermanentlyDeleted
     from .phone_callee_answered import (
         PhoneCalleeAnswered as PhoneCalleeAnswered,
@@ -142,7 +106,6 @@ if TYPE_CHECKING:
         PhoneCalleeAnsweredObject as PhoneCalleeAnsweredObject,
         PhoneCalleeAnsweredPayload as PhoneCalleeAnsweredPayload,
     )
-    from .phone_callee_answered_callee import PhoneCalleeAnsweredCallee as PhoneCalleeAnsweredCallee
     from .phone_callee_call_element_completed import PhoneCalleeCallElementCompleted as PhoneCalleeCallElementCompleted
     from .phone_callee_call_history_completed import PhoneCalleeCallHistoryCompleted as PhoneCalleeCallHistoryCompleted
     from .phone_callee_call_log_completed import (
@@ -151,11 +114,6 @@ if TYPE_CHECKING:
         PhoneCalleeCallLogCompletedCallLog as PhoneCalleeCallLogCompletedCallLog,
         PhoneCalleeCallLogCompletedObject as PhoneCalleeCallLogCompletedObject,
         PhoneCalleeCallLogCompletedPayload as PhoneCalleeCallLogCompletedPayload,
-    )
-    from .phone_callee_callee import PhoneCalleeCallee as PhoneCalleeCallee
-    from .phone_callee_caller import (
-        PhoneCalleeCaller as PhoneCalleeCaller,
-        PhoneCalleeMeetingInvitingCallee as PhoneCalleeMeetingInvitingCallee,
     )
     from .phone_callee_ended import (
         PhoneCalleeEnded as PhoneCalleeEnded,
@@ -184,11 +142,6 @@ if TYPE_CHECKING:
         PhoneCalleeParked as PhoneCalleeParked,
         PhoneCalleeParkedObject as PhoneCalleeParkedObject,
         PhoneCalleeParkedPayload as PhoneCalleeParkedPayload,
-    )
-    from .phone_callee_payload import (
-        PhoneCalleeObject as PhoneCalleeObject,
-        PhoneCalleeObjectCallee as PhoneCalleeObjectCallee,
-        PhoneCalleePayload as PhoneCalleePayload,
     )
     from .phone_callee_rejected import (
         PhoneCalleeRejected as PhoneCalleeRejected,
@@ -226,7 +179,6 @@ if TYPE_CHECKING:
         PhoneCallerConnectedObject as PhoneCallerConnectedObject,
         PhoneCallerConnectedPayload as PhoneCallerConnectedPayload,
     )
-    from .phone_caller_connected_callee import PhoneCallerConnectedCallee as PhoneCallerConnectedCallee
     from .phone_caller_ended import (
         PhoneCallerEnded as PhoneCallerEnded,
         PhoneCallerEndedCaller as PhoneCallerEndedCaller,
@@ -234,11 +186,6 @@ if TYPE_CHECKING:
         PhoneCallerEndedPayload as PhoneCallerEndedPayload,
     )
     from .phone_caller_hold import PhoneCallerHold as PhoneCallerHold
-    from .phone_caller_hold_payload import (
-        PhoneCallerHoldCaller as PhoneCallerHoldCaller,
-        PhoneCallerHoldObject as PhoneCallerHoldObject,
-        PhoneCallerHoldPayload as PhoneCallerHoldPayload,
-    )
     from .phone_caller_meeting_inviting import (
         PhoneCallerMeetingInviting as PhoneCallerMeetingInviting,
         PhoneCallerMeetingInvitingCallee as PhoneCallerMeetingInvitingCallee,
@@ -247,12 +194,6 @@ if TYPE_CHECKING:
         PhoneCallerMeetingInvitingPayload as PhoneCallerMeetingInvitingPayload,
     )
     from .phone_caller_mute import PhoneCallerMute as PhoneCallerMute
-    from .phone_caller_payload import (
-        PhoneCallerCallee as PhoneCallerCallee,
-        PhoneCallerCaller as PhoneCallerCaller,
-        PhoneCallerObject as PhoneCallerObject,
-        PhoneCallerPayload as PhoneCallerPayload,
-    )
     from .phone_caller_ringing import (
         PhoneCallerRinging as PhoneCallerRinging,
         PhoneCallerRingingCaller as PhoneCallerRingingCaller,
@@ -281,13 +222,7 @@ if TYPE_CHECKING:
         PhoneEmergencyAlertPayload as PhoneEmergencyAlertPayload,
     )
     from .phone_fax_log_deleted import PhoneFaxLogDeleted as PhoneFaxLogDeleted
-    from .phone_fax_log_deleted_payload import (
-        FaxLog as FaxLog,
-        PhoneFaxLogDeletedObject as PhoneFaxLogDeletedObject,
-        PhoneFaxLogDeletedPayload as PhoneFaxLogDeletedPayload,
-    )
     from .phone_fax_log_permanently_deleted import PhoneFaxLogPermanentlyDeleted as PhoneFaxLogPermanentlyDeleted
-    from .phone_fax_payload import PhoneFaxObject as PhoneFaxObject, PhoneFaxPayload as PhoneFaxPayload
     from .phone_fax_received import PhoneFaxReceived as PhoneFaxReceived
     from .phone_fax_sent import PhoneFaxSent as PhoneFaxSent
     from .phone_generic_device_provision import (
@@ -365,6 +300,82 @@ if TYPE_CHECKING:
         ShowCustomDisclaimerWhenUsingZoomPhone2 as ShowCustomDisclaimerWhenUsingZoomPhone2,
         UseCallkitForIncomingCallNotificationsInIos2 as UseCallkitForIncomingCallNotificationsInIos2,
     )
+    from .phone_models import (
+        AcceptedBy as AcceptedBy,
+        Attachment as Attachment,
+        AutoDeleteDataAfterRetentionDurationItem as AutoDeleteDataAfterRetentionDurationItem,
+        Callee as Callee,
+        CallElement as CallElement,
+        Caller as Caller,
+        CallLog as CallLog,
+        CustomDisclaimerList as CustomDisclaimerList,
+        FaxLog as FaxLog,
+        FeedbackDuration as FeedbackDuration,
+        FeedbackMos as FeedbackMos,
+        ForwardedBy as ForwardedBy,
+        ForwardTo as ForwardTo,
+        MusicOnPark as MusicOnPark,
+        OutgoingBy as OutgoingBy,
+        Owner as Owner,
+        PhoneCalleeAnsweredCallee as PhoneCalleeAnsweredCallee,
+        PhoneCalleeCallee as PhoneCalleeCallee,
+        PhoneCalleeCaller as PhoneCalleeCaller,
+        PhoneCalleeMeetingInvitingCallee as PhoneCalleeMeetingInvitingCallee,
+        PhoneCalleeObject as PhoneCalleeObject,
+        PhoneCalleeObjectCallee as PhoneCalleeObjectCallee,
+        PhoneCalleePayload as PhoneCalleePayload,
+        PhoneCallElementCompletedObject as PhoneCallElementCompletedObject,
+        PhoneCallElementCompletedPayload as PhoneCallElementCompletedPayload,
+        PhoneCallerCallee as PhoneCallerCallee,
+        PhoneCallerCaller as PhoneCallerCaller,
+        PhoneCallerConnectedCallee as PhoneCallerConnectedCallee,
+        PhoneCallerHoldCaller as PhoneCallerHoldCaller,
+        PhoneCallerHoldObject as PhoneCallerHoldObject,
+        PhoneCallerHoldPayload as PhoneCallerHoldPayload,
+        PhoneCallerObject as PhoneCallerObject,
+        PhoneCallerPayload as PhoneCallerPayload,
+        PhoneCallHistoryCompletedCallLog as PhoneCallHistoryCompletedCallLog,
+        PhoneCallHistoryCompletedObject as PhoneCallHistoryCompletedObject,
+        PhoneCallHistoryCompletedPayload as PhoneCallHistoryCompletedPayload,
+        PhoneCallLogCompletedCallLogForwardedBy as PhoneCallLogCompletedCallLogForwardedBy,
+        PhoneCallLogDeletedObject as PhoneCallLogDeletedObject,
+        PhoneCallLogDeletedPayload as PhoneCallLogDeletedPayload,
+        PhoneFaxLogDeletedObject as PhoneFaxLogDeletedObject,
+        PhoneFaxLogDeletedPayload as PhoneFaxLogDeletedPayload,
+        PhoneFaxObject as PhoneFaxObject,
+        PhoneFaxPayload as PhoneFaxPayload,
+        PhoneNumberCampaignOptStatus as PhoneNumberCampaignOptStatus,
+        PhoneRecordingCompletedObject as PhoneRecordingCompletedObject,
+        PhoneRecordingCompletedPayload as PhoneRecordingCompletedPayload,
+        PhoneRecordingDeletedObject as PhoneRecordingDeletedObject,
+        PhoneRecordingDeletedPayload as PhoneRecordingDeletedPayload,
+        PhoneRecordingDeletedRecording as PhoneRecordingDeletedRecording,
+        PhoneRecordingObject as PhoneRecordingObject,
+        PhoneRecordingOwner as PhoneRecordingOwner,
+        PhoneRecordingPayload as PhoneRecordingPayload,
+        PhoneSmsCampaignNumberOptObject as PhoneSmsCampaignNumberOptObject,
+        PhoneSmsCampaignNumberOptPayload as PhoneSmsCampaignNumberOptPayload,
+        PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus as PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus,
+        PhoneSmsEtiquetteObject as PhoneSmsEtiquetteObject,
+        PhoneSmsEtiquettePayload as PhoneSmsEtiquettePayload,
+        PhoneSmsSentOwner as PhoneSmsSentOwner,
+        PhoneTransferInitiatedObject as PhoneTransferInitiatedObject,
+        PhoneTransferInitiatedPayload as PhoneTransferInitiatedPayload,
+        PhoneVoicemailDeletedObject as PhoneVoicemailDeletedObject,
+        PhoneVoicemailDeletedPayload as PhoneVoicemailDeletedPayload,
+        PhoneWarmTransferObject as PhoneWarmTransferObject,
+        PhoneWarmTransferPayload as PhoneWarmTransferPayload,
+        Recording as Recording,
+        RecordingOwner as RecordingOwner,
+        RedirectForwardedBy as RedirectForwardedBy,
+        Sender as Sender,
+        Site as Site,
+        SmsEtiquettePolicy as SmsEtiquettePolicy,
+        SmsTemplateList as SmsTemplateList,
+        TimeZone as TimeZone,
+        TranscriptionStartPrompt as TranscriptionStartPrompt,
+        VoiceMail as VoiceMail,
+    )
     from .phone_peering_number_cnam_updated import (
         PhonePeeringNumberCnamUpdated as PhonePeeringNumberCnamUpdated,
         PhonePeeringNumberCnamUpdatedObject as PhonePeeringNumberCnamUpdatedObject,
@@ -380,28 +391,12 @@ if TYPE_CHECKING:
     from .phone_recording_completed_for_access_member import (
         PhoneRecordingCompletedForAccessMember as PhoneRecordingCompletedForAccessMember,
     )
-    from .phone_recording_completed_payload import (
-        PhoneRecordingCompletedObject as PhoneRecordingCompletedObject,
-        PhoneRecordingCompletedPayload as PhoneRecordingCompletedPayload,
-        Recording as Recording,
-        RecordingOwner as RecordingOwner,
-    )
     from .phone_recording_deleted import PhoneRecordingDeleted as PhoneRecordingDeleted
-    from .phone_recording_deleted_payload import (
-        PhoneRecordingDeletedObject as PhoneRecordingDeletedObject,
-        PhoneRecordingDeletedPayload as PhoneRecordingDeletedPayload,
-        PhoneRecordingDeletedRecording as PhoneRecordingDeletedRecording,
-    )
     from .phone_recording_failed import PhoneRecordingFailed as PhoneRecordingFailed
-    from .phone_recording_owner import PhoneRecordingOwner as PhoneRecordingOwner
     from .phone_recording_paused import (
         PhoneRecordingPaused as PhoneRecordingPaused,
         PhoneRecordingPausedObject as PhoneRecordingPausedObject,
         PhoneRecordingPausedPayload as PhoneRecordingPausedPayload,
-    )
-    from .phone_recording_payload import (
-        PhoneRecordingObject as PhoneRecordingObject,
-        PhoneRecordingPayload as PhoneRecordingPayload,
     )
     from .phone_recording_permanently_deleted import (
         PhoneRecordingPermanentlyDeleted as PhoneRecordingPermanentlyDeleted,
@@ -424,16 +419,7 @@ if TYPE_CHECKING:
     )
     from .phone_sms_campaign_number_opt_in import PhoneSmsCampaignNumberOptIn as PhoneSmsCampaignNumberOptIn
     from .phone_sms_campaign_number_opt_out import PhoneSmsCampaignNumberOptOut as PhoneSmsCampaignNumberOptOut
-    from .phone_sms_campaign_number_opt_payload import (
-        PhoneSmsCampaignNumberOptObject as PhoneSmsCampaignNumberOptObject,
-        PhoneSmsCampaignNumberOptPayload as PhoneSmsCampaignNumberOptPayload,
-        PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus as PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus,
-    )
     from .phone_sms_etiquette_block import PhoneSmsEtiquetteBlock as PhoneSmsEtiquetteBlock
-    from .phone_sms_etiquette_payload import (
-        PhoneSmsEtiquetteObject as PhoneSmsEtiquetteObject,
-        PhoneSmsEtiquettePayload as PhoneSmsEtiquettePayload,
-    )
     from .phone_sms_etiquette_warn import PhoneSmsEtiquetteWarn as PhoneSmsEtiquetteWarn
     from .phone_sms_received import (
         PhoneSmsReceived as PhoneSmsReceived,
@@ -455,13 +441,8 @@ if TYPE_CHECKING:
         PhoneSmsSentFailedPayload as PhoneSmsSentFailedPayload,
         PhoneSmsSentFailedToMember as PhoneSmsSentFailedToMember,
     )
-    from .phone_sms_sent_owner import PhoneSmsSentOwner as PhoneSmsSentOwner, Sender as Sender
     from .phone_transfer_call_to_voicemail_initiated import (
         PhoneTransferCallToVoicemailInitiated as PhoneTransferCallToVoicemailInitiated,
-    )
-    from .phone_transfer_initiated_payload import (
-        PhoneTransferInitiatedObject as PhoneTransferInitiatedObject,
-        PhoneTransferInitiatedPayload as PhoneTransferInitiatedPayload,
     )
     from .phone_transfer_recipient_updated import (
         PhoneTransferRecipientUpdated as PhoneTransferRecipientUpdated,
@@ -471,11 +452,6 @@ if TYPE_CHECKING:
         Recipient as Recipient,
     )
     from .phone_voicemail_deleted import PhoneVoicemailDeleted as PhoneVoicemailDeleted
-    from .phone_voicemail_deleted_payload import (
-        PhoneVoicemailDeletedObject as PhoneVoicemailDeletedObject,
-        PhoneVoicemailDeletedPayload as PhoneVoicemailDeletedPayload,
-        VoiceMail as VoiceMail,
-    )
     from .phone_voicemail_permanently_deleted import (
         PhoneVoicemailPermanentlyDeleted as PhoneVoicemailPermanentlyDeleted,
     )
@@ -502,44 +478,25 @@ if TYPE_CHECKING:
         PhoneWarmTransferInitiatedObject as PhoneWarmTransferInitiatedObject,
         PhoneWarmTransferInitiatedPayload as PhoneWarmTransferInitiatedPayload,
     )
-    from .phone_warm_transfer_payload import (
-        PhoneWarmTransferObject as PhoneWarmTransferObject,
-        PhoneWarmTransferPayload as PhoneWarmTransferPayload,
-    )
-    from .site import Site as Site
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "phone_account_settings_updated": "PhoneAccountSettingsUpdated PhoneAccountSettingsUpdatedPayload PhoneAccountSettingsUpdatedObject PhoneAccountSettingsUpdatedSettings AdHocCallRecording PlayRecordingBeepTone AdvancedEncryption AllowEmergencyCalls AllowEndUserEditCallHandling AllowMobileHomePhoneCallout AllowedCallLocations AllowedDeviceLocations AudioIntercom AutoCallFromThirdPartyApps AutoCallRecording AutoDeleteDataAfterRetentionDuration AutoOptOutInCallQueue BlockCallsWithoutCallerId BlockExternalCalls CallHandlingForwardingToOtherUsers CallLiveTranscription CallOverflow CallPark CallQueueOptOutReason CallQueueOptOutReasonsList CallScreening CallTransferring ChatChannel CheckVoicemailsOverPhone ConferenceDtmf ConnectToOperator CustomizeLineName Delegation DeskPhoneSmartKeyPositionsLayout DisplayCallFeedbackSurvey E2EEncryption ElevateToMeeting EndConferenceCallWhenOriginatorDrops ExternalCallingOnZoomRoomCommonArea HandOffToRoom HidePhoneCallHistoryInIos InternationalCalling LocalSurvivabilityMode MobileSwitchToCarrier NoHoldConference ObfuscateSensitiveDataDuringCall OnlineFax OutboundCalling OutboundSms OverrideDefaultPort PeerToPeerMedia PersonalAudioLibrary PreventUsersUploadAudioFiles PrivateCallPark PrivateCallParkForwardTo RestrictedCallHours SelectOutboundCallerId SharedVoicemailNotificationByEmail ShowCustomDisclaimerWhenUsingZoomPhone Sms SmsAutoReply SmsEtiquetteTool SmsTemplate TeamSmsThreadSummary UseCallkitForIncomingCallNotificationsInIos Voicemail VoicemailIntentBasedPrioritization VoicemailNotificationByEmail VoicemailTasks VoicemailTranscription ZoomPhoneOnDesktop ZoomPhoneOnMobile ZoomPhoneOnPwa PhoneAccountSettingsUpdatedOldObject",
-        "auto_delete_data_after_retention_duration_item": "AutoDeleteDataAfterRetentionDurationItem CustomDisclaimerList FeedbackDuration FeedbackMos ForwardTo MusicOnPark SmsEtiquettePolicy SmsTemplateList TimeZone TranscriptionStartPrompt",
         "phone_ai_call_summary_changed": "PhoneAiCallSummaryChanged PhoneAiCallSummaryChangedPayload PhoneAiCallSummaryChangedObject",
         "phone_blind_transfer_initiated": "PhoneBlindTransferInitiated",
-        "owner": "Owner",
-        "phone_transfer_initiated_payload": "PhoneTransferInitiatedPayload PhoneTransferInitiatedObject",
         "phone_call_element_deleted": "PhoneCallElementDeleted PhoneCallElementDeletedPayload PhoneCallElementDeletedObject",
         "phone_call_history_deleted": "PhoneCallHistoryDeleted PhoneCallHistoryDeletedPayload PhoneCallHistoryDeletedObject",
         "phone_call_log_deleted": "PhoneCallLogDeleted",
-        "phone_call_log_deleted_payload": "PhoneCallLogDeletedPayload PhoneCallLogDeletedObject CallLog",
         "phone_call_log_permanently_deleted": "PhoneCallLogPermanentlyDeleted",
         "phone_callee_answered": "PhoneCalleeAnswered PhoneCalleeAnsweredPayload PhoneCalleeAnsweredObject PhoneCalleeAnsweredCaller",
-        "phone_callee_answered_callee": "PhoneCalleeAnsweredCallee",
-        "forwarded_by": "ForwardedBy RedirectForwardedBy",
         "phone_callee_call_element_completed": "PhoneCalleeCallElementCompleted",
-        "phone_call_element_completed_payload": "PhoneCallElementCompletedPayload PhoneCallElementCompletedObject CallElement",
         "phone_callee_call_history_completed": "PhoneCalleeCallHistoryCompleted",
-        "phone_call_history_completed_payload": "PhoneCallHistoryCompletedPayload PhoneCallHistoryCompletedObject PhoneCallHistoryCompletedCallLog",
         "phone_callee_call_log_completed": "PhoneCalleeCallLogCompleted PhoneCalleeCallLogCompletedPayload PhoneCalleeCallLogCompletedObject PhoneCalleeCallLogCompletedCallLog ForwardedTo",
-        "phone_call_log_completed_call_log_forwarded_by": "PhoneCallLogCompletedCallLogForwardedBy",
-        "site": "Site",
         "phone_callee_ended": "PhoneCalleeEnded PhoneCalleeEndedPayload PhoneCalleeEndedObject PhoneCalleeEndedCaller",
         "phone_callee_hold": "PhoneCalleeHold",
-        "caller": "Caller",
-        "phone_callee_payload": "PhoneCalleePayload PhoneCalleeObject PhoneCalleeObjectCallee",
         "phone_callee_meeting_inviting": "PhoneCalleeMeetingInviting PhoneCalleeMeetingInvitingPayload PhoneCalleeMeetingInvitingObject",
-        "phone_callee_caller": "PhoneCalleeCaller PhoneCalleeMeetingInvitingCallee",
         "phone_callee_missed": "PhoneCalleeMissed PhoneCalleeMissedPayload PhoneCalleeMissedObject",
-        "phone_callee_callee": "PhoneCalleeCallee",
         "phone_callee_mute": "PhoneCalleeMute PhoneCalleeMutePayload PhoneCalleeMuteObject PhoneCalleeMuteCallee",
         "phone_callee_parked": "PhoneCalleeParked PhoneCalleeParkedPayload PhoneCalleeParkedObject",
         "phone_callee_rejected": "PhoneCalleeRejected PhoneCalleeRejectedPayload PhoneCalleeRejectedObject PhoneCalleeRejectedCaller",
@@ -550,14 +507,10 @@ __getattr__, __dir__ = _lazy.models(
         "phone_caller_call_history_completed": "PhoneCallerCallHistoryCompleted",
         "phone_caller_call_log_completed": "PhoneCallerCallLogCompleted PhoneCallerCallLogCompletedPayload PhoneCallerCallLogCompletedObject PhoneCallerCallLogCompletedCallLog PhoneCallerCallLogCompletedCallLogForwardedTo",
         "phone_caller_connected": "PhoneCallerConnected PhoneCallerConnectedPayload PhoneCallerConnectedObject PhoneCallerConnectedCaller",
-        "phone_caller_connected_callee": "PhoneCallerConnectedCallee",
         "phone_caller_ended": "PhoneCallerEnded PhoneCallerEndedPayload PhoneCallerEndedObject PhoneCallerEndedCaller",
-        "callee": "Callee",
         "phone_caller_hold": "PhoneCallerHold",
-        "phone_caller_hold_payload": "PhoneCallerHoldPayload PhoneCallerHoldObject PhoneCallerHoldCaller",
         "phone_caller_meeting_inviting": "PhoneCallerMeetingInviting PhoneCallerMeetingInvitingPayload PhoneCallerMeetingInvitingObject PhoneCallerMeetingInvitingCallee PhoneCallerMeetingInvitingCaller",
         "phone_caller_mute": "PhoneCallerMute",
-        "phone_caller_payload": "PhoneCallerPayload PhoneCallerObject PhoneCallerCallee PhoneCallerCaller",
         "phone_caller_ringing": "PhoneCallerRinging PhoneCallerRingingPayload PhoneCallerRingingObject PhoneCallerRingingCaller",
         "phone_caller_unhold": "PhoneCallerUnhold",
         "phone_caller_unmute": "PhoneCallerUnmute",
@@ -565,24 +518,18 @@ __getattr__, __dir__ = _lazy.models(
         "phone_device_registration": "PhoneDeviceRegistration PhoneDeviceRegistrationPayload PhoneDeviceRegistrationObject",
         "phone_emergency_alert": "PhoneEmergencyAlert PhoneEmergencyAlertPayload PhoneEmergencyAlertObject PhoneEmergencyAlertCallee PhoneEmergencyAlertCaller EmergencyAddress Location",
         "phone_fax_log_deleted": "PhoneFaxLogDeleted",
-        "phone_fax_log_deleted_payload": "PhoneFaxLogDeletedPayload PhoneFaxLogDeletedObject FaxLog",
         "phone_fax_log_permanently_deleted": "PhoneFaxLogPermanentlyDeleted",
         "phone_fax_received": "PhoneFaxReceived",
-        "phone_fax_payload": "PhoneFaxPayload PhoneFaxObject",
         "phone_fax_sent": "PhoneFaxSent",
         "phone_generic_device_provision": "PhoneGenericDeviceProvision PhoneGenericDeviceProvisionPayload PhoneGenericDeviceProvisionObject Provision SipAccount SharedLine LineSubscription PhoneGenericDeviceProvisionSite",
         "phone_group_settings_updated": "PhoneGroupSettingsUpdated PhoneGroupSettingsUpdatedPayload PhoneGroupSettingsUpdatedObject PhoneGroupSettingsUpdatedSettings PhoneGroupSettingsUpdatedSettingsAdHocCallRecording PhoneGroupSettingsUpdatedPlayRecordingBeepTone PhoneGroupSettingsUpdatedSettingsAdvancedEncryption PhoneGroupSettingsUpdatedSettingsAllowEmergencyCalls PhoneGroupSettingsUpdatedAllowEndUserEditCallHandling PhoneGroupSettingsUpdatedSettingsAllowMobileHomePhoneCallout PhoneGroupSettingsUpdatedSettingsAllowedCallLocations PhoneGroupSettingsUpdatedSettingsAllowedDeviceLocations PhoneGroupSettingsUpdatedSettingsAudioIntercom PhoneGroupSettingsUpdatedSettingsAutoCallRecording AutoDeleteDataAfterRetentionDuration2 PhoneGroupSettingsUpdatedSettingsAutoOptOutInCallQueue PhoneGroupSettingsUpdatedSettingsBlockCallsWithoutCallerId PhoneGroupSettingsUpdatedSettingsBlockExternalCalls PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers PhoneGroupSettingsUpdatedSettingsCallLiveTranscription PhoneGroupSettingsUpdatedSettingsCallOverflow PhoneGroupSettingsUpdatedSettingsCallPark PhoneGroupSettingsUpdatedSettingsCallScreening PhoneGroupSettingsUpdatedSettingsCallTransferring PhoneGroupSettingsUpdatedSettingsCheckVoicemailsOverPhone PhoneGroupSettingsUpdatedSettingsConferenceDtmf PhoneGroupSettingsUpdatedSettingsConnectToOperator PhoneGroupSettingsUpdatedSettingsDelegation PhoneGroupSettingsUpdatedDeskPhoneSmartKeyPositionsLayout PhoneGroupSettingsUpdatedSettingsDisplayCallFeedbackSurvey PhoneGroupSettingsUpdatedSettingsE2EEncryption PhoneGroupSettingsUpdatedSettingsElevateToMeeting PhoneGroupSettingsUpdatedSettingsHandOffToRoom PhoneGroupSettingsUpdatedSettingsHidePhoneCallHistoryInIos PhoneGroupSettingsUpdatedSettingsInternationalCalling PhoneGroupSettingsUpdatedSettingsLocalSurvivabilityMode PhoneGroupSettingsUpdatedSettingsMobileSwitchToCarrier PhoneGroupSettingsUpdatedSettingsNoHoldConference PhoneGroupSettingsUpdatedObfuscateSensitiveDataDuringCall PhoneGroupSettingsUpdatedSettingsOnlineFax PhoneGroupSettingsUpdatedSettingsOutboundCalling PhoneGroupSettingsUpdatedSettingsOutboundSms PhoneGroupSettingsUpdatedSettingsPeerToPeerMedia PhoneGroupSettingsUpdatedSettingsPersonalAudioLibrary PhoneGroupSettingsUpdatedPreventUsersUploadAudioFiles PhoneGroupSettingsUpdatedSettingsRestrictedCallHours PhoneGroupSettingsUpdatedSettingsSelectOutboundCallerId PhoneGroupSettingsUpdatedSharedVoicemailNotificationByEmail ShowCustomDisclaimerWhenUsingZoomPhone2 PhoneGroupSettingsUpdatedSettingsSms PhoneGroupSettingsUpdatedSettingsSmsAutoReply PhoneGroupSettingsUpdatedSettingsSmsEtiquetteTool PhoneGroupSettingsUpdatedSettingsSmsTemplate UseCallkitForIncomingCallNotificationsInIos2 PhoneGroupSettingsUpdatedSettingsVoicemail PhoneGroupSettingsUpdatedVoicemailIntentBasedPrioritization PhoneGroupSettingsUpdatedVoicemailNotificationByEmail PhoneGroupSettingsUpdatedSettingsVoicemailTasks PhoneGroupSettingsUpdatedSettingsVoicemailTranscription PhoneGroupSettingsUpdatedSettingsZoomPhoneOnDesktop PhoneGroupSettingsUpdatedSettingsZoomPhoneOnMobile PhoneGroupSettingsUpdatedSettingsZoomPhoneOnPwa PhoneGroupSettingsUpdatedOldObject",
+        "phone_models": "Attachment AutoDeleteDataAfterRetentionDurationItem CustomDisclaimerList FeedbackDuration FeedbackMos ForwardTo ForwardedBy MusicOnPark PhoneCallElementCompletedPayload PhoneCallElementCompletedObject CallElement PhoneCallHistoryCompletedPayload PhoneCallHistoryCompletedObject PhoneCallHistoryCompletedCallLog PhoneCallLogCompletedCallLogForwardedBy PhoneCallLogDeletedPayload PhoneCallLogDeletedObject CallLog PhoneCalleeAnsweredCallee PhoneCalleeCallee PhoneCalleeCaller PhoneCalleeMeetingInvitingCallee PhoneCalleePayload PhoneCalleeObject PhoneCalleeObjectCallee Caller PhoneCallerConnectedCallee PhoneCallerHoldPayload PhoneCallerHoldObject Callee PhoneCallerHoldCaller PhoneCallerPayload PhoneCallerObject PhoneCallerCallee PhoneCallerCaller PhoneFaxLogDeletedPayload PhoneFaxLogDeletedObject FaxLog PhoneFaxPayload PhoneFaxObject PhoneNumberCampaignOptStatus PhoneRecordingCompletedPayload PhoneRecordingCompletedObject Recording AcceptedBy OutgoingBy RecordingOwner Site PhoneRecordingDeletedPayload PhoneRecordingDeletedObject PhoneRecordingDeletedRecording PhoneRecordingPayload PhoneRecordingObject PhoneRecordingOwner PhoneSmsCampaignNumberOptPayload PhoneSmsCampaignNumberOptObject PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus PhoneSmsEtiquettePayload PhoneSmsEtiquetteObject PhoneSmsSentOwner PhoneTransferInitiatedPayload PhoneTransferInitiatedObject Owner PhoneVoicemailDeletedPayload PhoneVoicemailDeletedObject VoiceMail PhoneWarmTransferPayload PhoneWarmTransferObject RedirectForwardedBy Sender SmsEtiquettePolicy SmsTemplateList TimeZone TranscriptionStartPrompt",
         "phone_peering_number_cnam_updated": "PhonePeeringNumberCnamUpdated PhonePeeringNumberCnamUpdatedPayload PhonePeeringNumberCnamUpdatedObject",
         "phone_peering_number_emergency_address_updated": "PhonePeeringNumberEmergencyAddressUpdated PhonePeeringNumberEmergencyAddressUpdatedPayload PhonePeeringNumberEmergencyAddressUpdatedObject PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress",
         "phone_recording_completed": "PhoneRecordingCompleted",
-        "phone_recording_completed_payload": "PhoneRecordingCompletedPayload PhoneRecordingCompletedObject Recording RecordingOwner",
-        "accepted_by": "AcceptedBy OutgoingBy",
         "phone_recording_completed_for_access_member": "PhoneRecordingCompletedForAccessMember",
         "phone_recording_deleted": "PhoneRecordingDeleted",
-        "phone_recording_deleted_payload": "PhoneRecordingDeletedPayload PhoneRecordingDeletedObject PhoneRecordingDeletedRecording",
         "phone_recording_failed": "PhoneRecordingFailed",
-        "phone_recording_owner": "PhoneRecordingOwner",
-        "phone_recording_payload": "PhoneRecordingPayload PhoneRecordingObject",
         "phone_recording_paused": "PhoneRecordingPaused PhoneRecordingPausedPayload PhoneRecordingPausedObject",
         "phone_recording_permanently_deleted": "PhoneRecordingPermanentlyDeleted",
         "phone_recording_resumed": "PhoneRecordingResumed PhoneRecordingResumedPayload PhoneRecordingResumedObject PhoneRecordingResumedOwner",
@@ -590,26 +537,20 @@ __getattr__, __dir__ = _lazy.models(
         "phone_recording_stopped": "PhoneRecordingStopped",
         "phone_recording_transcript_completed": "PhoneRecordingTranscriptCompleted PhoneRecordingTranscriptCompletedPayload PhoneRecordingTranscriptCompletedObject PhoneRecordingTranscriptCompletedRecording PhoneRecordingTranscriptCompletedRecordingOwner PhoneRecordingTranscriptCompletedRecordingSite",
         "phone_sms_campaign_number_opt_in": "PhoneSmsCampaignNumberOptIn",
-        "phone_sms_campaign_number_opt_payload": "PhoneSmsCampaignNumberOptPayload PhoneSmsCampaignNumberOptObject PhoneSmsCampaignNumberOptPhoneNumberCampaignOptStatus",
         "phone_sms_campaign_number_opt_out": "PhoneSmsCampaignNumberOptOut",
         "phone_sms_etiquette_block": "PhoneSmsEtiquetteBlock",
-        "phone_sms_etiquette_payload": "PhoneSmsEtiquettePayload PhoneSmsEtiquetteObject",
         "phone_sms_etiquette_warn": "PhoneSmsEtiquetteWarn",
         "phone_sms_received": "PhoneSmsReceived PhoneSmsReceivedPayload PhoneSmsReceivedObject PhoneSmsReceivedOwner PhoneSmsReceivedSender ToMember",
-        "attachment": "Attachment PhoneNumberCampaignOptStatus",
         "phone_sms_sent": "PhoneSmsSent PhoneSmsSentPayload PhoneSmsSentObject PhoneSmsSentToMember",
-        "phone_sms_sent_owner": "PhoneSmsSentOwner Sender",
         "phone_sms_sent_failed": "PhoneSmsSentFailed PhoneSmsSentFailedPayload PhoneSmsSentFailedObject PhoneSmsSentFailedToMember",
         "phone_transfer_call_to_voicemail_initiated": "PhoneTransferCallToVoicemailInitiated",
         "phone_transfer_recipient_updated": "PhoneTransferRecipientUpdated PhoneTransferRecipientUpdatedPayload PhoneTransferRecipientUpdatedObject PhoneTransferRecipientUpdatedOwner Recipient",
         "phone_voicemail_deleted": "PhoneVoicemailDeleted",
-        "phone_voicemail_deleted_payload": "PhoneVoicemailDeletedPayload PhoneVoicemailDeletedObject VoiceMail",
         "phone_voicemail_permanently_deleted": "PhoneVoicemailPermanentlyDeleted",
         "phone_voicemail_received": "PhoneVoicemailReceived PhoneVoicemailReceivedPayload PhoneVoicemailReceivedObject",
         "phone_voicemail_received_for_access_member": "PhoneVoicemailReceivedForAccessMember PhoneVoicemailReceivedForAccessMemberPayload PhoneVoicemailReceivedForAccessMemberObject",
         "phone_voicemail_transcript_completed": "PhoneVoicemailTranscriptCompleted PhoneVoicemailTranscriptCompletedPayload PhoneVoicemailTranscriptCompletedObject Transcription",
         "phone_warm_transfer_cancelled": "PhoneWarmTransferCancelled",
-        "phone_warm_transfer_payload": "PhoneWarmTransferPayload PhoneWarmTransferObject",
         "phone_warm_transfer_completed": "PhoneWarmTransferCompleted",
         "phone_warm_transfer_initiated": "PhoneWarmTransferInitiated PhoneWarmTransferInitiatedPayload PhoneWarmTransferInitiatedObject",
     },

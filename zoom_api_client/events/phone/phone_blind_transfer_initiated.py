@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_transfer_initiated_payload import PhoneTransferInitiatedPayload
+    from .phone_models import PhoneTransferInitiatedPayload
 
 
 class PhoneBlindTransferInitiated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_call_log_deleted_payload import PhoneCallLogDeletedPayload
+    from .phone_models import PhoneCallLogDeletedPayload
 
 
 class PhoneCallLogDeleted(Event):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .phone_call_log_completed_call_log_forwarded_by import PhoneCallLogCompletedCallLogForwardedBy
-    from .site import Site
+    from .phone_models import PhoneCallLogCompletedCallLogForwardedBy, Site
 
 
 class PhoneCalleeCallLogCompleted(Event):

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .forwarded_by import ForwardedBy, RedirectForwardedBy
-    from .phone_callee_answered_callee import PhoneCalleeAnsweredCallee
+    from .phone_models import ForwardedBy, PhoneCalleeAnsweredCallee, RedirectForwardedBy
 
 
 class PhoneCalleeEnded(Event):

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .caller import Caller
-    from .forwarded_by import ForwardedBy, RedirectForwardedBy
-    from .phone_callee_callee import PhoneCalleeCallee
+    from .phone_models import Caller, ForwardedBy, PhoneCalleeCallee, RedirectForwardedBy
 
 
 class PhoneCalleeMissed(Event):

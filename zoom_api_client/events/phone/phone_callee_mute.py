@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .caller import Caller
+    from .phone_models import Caller
 
 
 class PhoneCalleeMute(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .phone_callee_caller import PhoneCalleeCaller, PhoneCalleeMeetingInvitingCallee
+    from .phone_models import PhoneCalleeCaller, PhoneCalleeMeetingInvitingCallee
 
 
 class PhoneCalleeParked(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .phone_callee_callee import PhoneCalleeCallee
+    from .phone_models import PhoneCalleeCallee
 
 
 class PhoneCalleeRejected(Event):

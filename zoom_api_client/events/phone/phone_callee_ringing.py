@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .forwarded_by import ForwardedBy, RedirectForwardedBy
+    from .phone_models import ForwardedBy, RedirectForwardedBy
 
 
 class PhoneCalleeRinging(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_call_element_completed_payload import PhoneCallElementCompletedPayload
+    from .phone_models import PhoneCallElementCompletedPayload
 
 
 class PhoneCallerCallElementCompleted(Event):

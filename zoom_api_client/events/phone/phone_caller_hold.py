@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_caller_hold_payload import PhoneCallerHoldPayload
+    from .phone_models import PhoneCallerHoldPayload
 
 
 class PhoneCallerHold(Event):

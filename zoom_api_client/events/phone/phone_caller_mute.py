@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_caller_payload import PhoneCallerPayload
+    from .phone_models import PhoneCallerPayload
 
 
 class PhoneCallerMute(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .phone_caller_connected_callee import PhoneCallerConnectedCallee
+    from .phone_models import PhoneCallerConnectedCallee
 
 
 class PhoneCallerRinging(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .owner import Owner
+    from .phone_models import Owner
 
 
 class PhoneConferenceStarted(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_fax_log_deleted_payload import PhoneFaxLogDeletedPayload
+    from .phone_models import PhoneFaxLogDeletedPayload
 
 
 class PhoneFaxLogDeleted(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_fax_payload import PhoneFaxPayload
+    from .phone_models import PhoneFaxPayload
 
 
 class PhoneFaxSent(Event):

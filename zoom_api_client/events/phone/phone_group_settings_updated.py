@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_delete_data_after_retention_duration_item import (
+    from .phone_models import (
         AutoDeleteDataAfterRetentionDurationItem,
         CustomDisclaimerList,
         FeedbackDuration,

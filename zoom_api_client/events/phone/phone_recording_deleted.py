@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_recording_deleted_payload import PhoneRecordingDeletedPayload
+    from .phone_models import PhoneRecordingDeletedPayload
 
 
 class PhoneRecordingDeleted(Event):

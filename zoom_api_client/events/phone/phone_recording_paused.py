@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .phone_recording_owner import PhoneRecordingOwner
+    from .phone_models import PhoneRecordingOwner
 
 
 class PhoneRecordingPaused(Event):

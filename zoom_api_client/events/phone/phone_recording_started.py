@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_recording_payload import PhoneRecordingPayload
+    from .phone_models import PhoneRecordingPayload
 
 
 class PhoneRecordingStarted(Event):

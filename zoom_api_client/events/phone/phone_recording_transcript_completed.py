@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .accepted_by import AcceptedBy, OutgoingBy
+    from .phone_models import AcceptedBy, OutgoingBy
 
 
 class PhoneRecordingTranscriptCompleted(Event):

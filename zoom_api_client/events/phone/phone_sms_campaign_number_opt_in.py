@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_sms_campaign_number_opt_payload import PhoneSmsCampaignNumberOptPayload
+    from .phone_models import PhoneSmsCampaignNumberOptPayload
 
 
 class PhoneSmsCampaignNumberOptIn(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_sms_etiquette_payload import PhoneSmsEtiquettePayload
+    from .phone_models import PhoneSmsEtiquettePayload
 
 
 class PhoneSmsEtiquetteWarn(Event):

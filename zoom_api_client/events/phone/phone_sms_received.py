@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .attachment import Attachment, PhoneNumberCampaignOptStatus
+    from .phone_models import Attachment, PhoneNumberCampaignOptStatus
 
 
 class PhoneSmsReceived(Event):

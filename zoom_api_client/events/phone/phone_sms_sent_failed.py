@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .attachment import Attachment, PhoneNumberCampaignOptStatus
-    from .phone_sms_sent_owner import PhoneSmsSentOwner, Sender
+    from .phone_models import Attachment, PhoneNumberCampaignOptStatus, PhoneSmsSentOwner, Sender
 
 
 class PhoneSmsSentFailed(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_voicemail_deleted_payload import PhoneVoicemailDeletedPayload
+    from .phone_models import PhoneVoicemailDeletedPayload
 
 
 class PhoneVoicemailDeleted(Event):

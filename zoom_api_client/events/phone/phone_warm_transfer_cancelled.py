@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .phone_warm_transfer_payload import PhoneWarmTransferPayload
+    from .phone_models import PhoneWarmTransferPayload
 
 
 class PhoneWarmTransferCancelled(Event):

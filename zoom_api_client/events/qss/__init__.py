@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .call_qos_qos import CallQosQos as CallQosQos, CallQosQosDetails as CallQosQosDetails
-    from .data_summary_data import DataSummaryData as DataSummaryData
     from .meeting_participant_data import (
         MeetingParticipantData as MeetingParticipantData,
         MeetingParticipantDataObject as MeetingParticipantDataObject,
@@ -29,11 +27,6 @@ if TYPE_CHECKING:
         MeetingParticipantQosPayload as MeetingParticipantQosPayload,
     )
     from .meeting_participant_qos_summary import MeetingParticipantQosSummary as MeetingParticipantQosSummary
-    from .participant_qos_summary_payload import (
-        Participant as Participant,
-        ParticipantQosSummaryObject as ParticipantQosSummaryObject,
-        ParticipantQosSummaryPayload as ParticipantQosSummaryPayload,
-    )
     from .phone_call_qos import (
         CallQos as CallQos,
         PhoneCallQos as PhoneCallQos,
@@ -46,9 +39,7 @@ if TYPE_CHECKING:
         PhoneCallQosSummaryObject as PhoneCallQosSummaryObject,
         PhoneCallQosSummaryPayload as PhoneCallQosSummaryPayload,
     )
-    from .qos import Qos as Qos, QosDetails as QosDetails
-    from .qos_item import QosItem as QosItem
-    from .qos_qos_details import QosQosDetails as QosQosDetails
+    from .phone_models import CallQosQos as CallQosQos, CallQosQosDetails as CallQosQosDetails
     from .session_user_data import (
         SessionUserData as SessionUserData,
         SessionUserDataObject as SessionUserDataObject,
@@ -73,6 +64,16 @@ if TYPE_CHECKING:
         SessionUserQosSummaryObject as SessionUserQosSummaryObject,
         SessionUserQosSummaryPayload as SessionUserQosSummaryPayload,
         SessionUserQosSummaryUser as SessionUserQosSummaryUser,
+    )
+    from .shared_models import (
+        DataSummaryData as DataSummaryData,
+        Participant as Participant,
+        ParticipantQosSummaryObject as ParticipantQosSummaryObject,
+        ParticipantQosSummaryPayload as ParticipantQosSummaryPayload,
+        Qos as Qos,
+        QosDetails as QosDetails,
+        QosItem as QosItem,
+        QosQosDetails as QosQosDetails,
     )
     from .webinar_participant_data import (
         WebinarParticipantData as WebinarParticipantData,
@@ -101,20 +102,16 @@ __getattr__, __dir__ = _lazy.models(
     {
         "meeting_participant_data": "MeetingParticipantData MeetingParticipantDataPayload MeetingParticipantDataObject MeetingParticipantDataParticipant MeetingParticipantDataParticipantData",
         "meeting_participant_data_summary": "MeetingParticipantDataSummary MeetingParticipantDataSummaryPayload MeetingParticipantDataSummaryObject MeetingParticipantDataSummaryParticipant",
-        "data_summary_data": "DataSummaryData",
         "meeting_participant_qos": "MeetingParticipantQos MeetingParticipantQosPayload MeetingParticipantQosObject MeetingParticipantQosParticipant MeetingParticipantQosParticipantQos",
-        "qos_qos_details": "QosQosDetails",
         "meeting_participant_qos_summary": "MeetingParticipantQosSummary",
-        "qos": "Qos QosDetails",
-        "participant_qos_summary_payload": "ParticipantQosSummaryPayload ParticipantQosSummaryObject Participant",
         "phone_call_qos": "PhoneCallQos PhoneCallQosPayload PhoneCallQosObject CallQos",
-        "call_qos_qos": "CallQosQos CallQosQosDetails",
         "phone_call_qos_summary": "PhoneCallQosSummary PhoneCallQosSummaryPayload PhoneCallQosSummaryObject PhoneCallQosSummaryCallQos",
+        "phone_models": "CallQosQos CallQosQosDetails",
         "session_user_data": "SessionUserData SessionUserDataPayload SessionUserDataObject User UserData",
         "session_user_data_summary": "SessionUserDataSummary SessionUserDataSummaryPayload SessionUserDataSummaryObject SessionUserDataSummaryUser",
         "session_user_qos": "SessionUserQos SessionUserQosPayload SessionUserQosObject SessionUserQosUser",
-        "qos_item": "QosItem",
         "session_user_qos_summary": "SessionUserQosSummary SessionUserQosSummaryPayload SessionUserQosSummaryObject SessionUserQosSummaryUser",
+        "shared_models": "DataSummaryData ParticipantQosSummaryPayload ParticipantQosSummaryObject Participant Qos QosDetails QosItem QosQosDetails",
         "webinar_participant_data": "WebinarParticipantData WebinarParticipantDataPayload WebinarParticipantDataObject WebinarParticipantDataParticipant WebinarParticipantDataParticipantData",
         "webinar_participant_data_summary": "WebinarParticipantDataSummary WebinarParticipantDataSummaryPayload WebinarParticipantDataSummaryObject WebinarParticipantDataSummaryParticipant WebinarParticipantDataSummaryParticipantData",
         "webinar_participant_qos": "WebinarParticipantQos WebinarParticipantQosPayload WebinarParticipantQosObject WebinarParticipantQosParticipant",

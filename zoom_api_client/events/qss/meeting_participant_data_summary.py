@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .data_summary_data import DataSummaryData
+    from .shared_models import DataSummaryData
 
 
 class MeetingParticipantDataSummary(Event):

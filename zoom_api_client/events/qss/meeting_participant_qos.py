@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .qos_qos_details import QosQosDetails
+    from .shared_models import QosQosDetails
 
 
 class MeetingParticipantQos(Event):

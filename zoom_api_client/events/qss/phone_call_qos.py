@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .call_qos_qos import CallQosQos
+    from .phone_models import CallQosQos
 
 
 class PhoneCallQos(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .qos_item import QosItem
+    from .shared_models import QosItem
 
 
 class SessionUserQos(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .participant_qos_summary_payload import ParticipantQosSummaryPayload
+    from .shared_models import ParticipantQosSummaryPayload
 
 
 class WebinarParticipantQosSummary(Event):

@@ -8,10 +8,6 @@ from zoom_api_client import _lazy
 if TYPE_CHECKING:
     from .visitor_management_checked_in import VisitorManagementCheckedIn as VisitorManagementCheckedIn
     from .visitor_management_checked_out import VisitorManagementCheckedOut as VisitorManagementCheckedOut
-    from .visitor_management_checked_payload import (
-        VisitorManagementCheckedObject as VisitorManagementCheckedObject,
-        VisitorManagementCheckedPayload as VisitorManagementCheckedPayload,
-    )
     from .visitor_management_invitation_created import (
         VisitorManagementInvitationCreated as VisitorManagementInvitationCreated,
     )
@@ -20,25 +16,30 @@ if TYPE_CHECKING:
         VisitorManagementInvitationDeletedObject as VisitorManagementInvitationDeletedObject,
         VisitorManagementInvitationDeletedPayload as VisitorManagementInvitationDeletedPayload,
     )
-    from .visitor_management_invitation_payload import (
-        VisitorManagementInvitationObject as VisitorManagementInvitationObject,
-        VisitorManagementInvitationPayload as VisitorManagementInvitationPayload,
-    )
     from .visitor_management_invitation_updated import (
         VisitorManagementInvitationUpdated as VisitorManagementInvitationUpdated,
     )
+    from .visitor_management_models import (
+        VisitorManagementCheckedObject as VisitorManagementCheckedObject,
+        VisitorManagementCheckedPayload as VisitorManagementCheckedPayload,
+        VisitorManagementInvitationObject as VisitorManagementInvitationObject,
+        VisitorManagementInvitationPayload as VisitorManagementInvitationPayload,
+    )
     from .workspace_created import WorkspaceCreated as WorkspaceCreated
     from .workspace_deleted import WorkspaceDeleted as WorkspaceDeleted
-    from .workspace_payload import WorkspaceObject as WorkspaceObject, WorkspacePayload as WorkspacePayload
-    from .workspace_pre_check_in_questionnaire_response_created import (
-        WorkspacePreCheckInQuestionnaireResponseCreated as WorkspacePreCheckInQuestionnaireResponseCreated,
-    )
-    from .workspace_questionnaire_response_payload import (
+    from .workspace_models import (
         QuestionnaireList as QuestionnaireList,
         QuestionnaireListOption as QuestionnaireListOption,
         QuestionnaireResponse as QuestionnaireResponse,
+        WorkspaceObject as WorkspaceObject,
+        WorkspacePayload as WorkspacePayload,
         WorkspaceQuestionnaireResponseObject as WorkspaceQuestionnaireResponseObject,
         WorkspaceQuestionnaireResponsePayload as WorkspaceQuestionnaireResponsePayload,
+        WorkspaceReservationObject as WorkspaceReservationObject,
+        WorkspaceReservationPayload as WorkspaceReservationPayload,
+    )
+    from .workspace_pre_check_in_questionnaire_response_created import (
+        WorkspacePreCheckInQuestionnaireResponseCreated as WorkspacePreCheckInQuestionnaireResponseCreated,
     )
     from .workspace_reservation_checked_in import WorkspaceReservationCheckedIn as WorkspaceReservationCheckedIn
     from .workspace_reservation_checked_out import WorkspaceReservationCheckedOut as WorkspaceReservationCheckedOut
@@ -48,10 +49,6 @@ if TYPE_CHECKING:
         WorkspaceReservationCreatedPayload as WorkspaceReservationCreatedPayload,
     )
     from .workspace_reservation_deleted import WorkspaceReservationDeleted as WorkspaceReservationDeleted
-    from .workspace_reservation_payload import (
-        WorkspaceReservationObject as WorkspaceReservationObject,
-        WorkspaceReservationPayload as WorkspaceReservationPayload,
-    )
     from .workspace_reservation_questionnaire_response_created import (
         WorkspaceReservationQuestionnaireResponseCreated as WorkspaceReservationQuestionnaireResponseCreated,
     )
@@ -71,16 +68,8 @@ if TYPE_CHECKING:
         WorkspaceUserUnassignedPayload as WorkspaceUserUnassignedPayload,
     )
     from .zoomroom_alert import ZoomroomAlert as ZoomroomAlert
-    from .zoomroom_alert_payload import (
-        ZoomroomAlertObject as ZoomroomAlertObject,
-        ZoomroomAlertPayload as ZoomroomAlertPayload,
-    )
     from .zoomroom_checked_in import ZoomroomCheckedIn as ZoomroomCheckedIn
     from .zoomroom_checked_out import ZoomroomCheckedOut as ZoomroomCheckedOut
-    from .zoomroom_checked_payload import (
-        ZoomroomCheckedObject as ZoomroomCheckedObject,
-        ZoomroomCheckedPayload as ZoomroomCheckedPayload,
-    )
     from .zoomroom_created import ZoomroomCreated as ZoomroomCreated
     from .zoomroom_delayed_alert import ZoomroomDelayedAlert as ZoomroomDelayedAlert
     from .zoomroom_deleted import ZoomroomDeleted as ZoomroomDeleted
@@ -96,12 +85,17 @@ if TYPE_CHECKING:
     )
     from .zoomroom_location_created import ZoomroomLocationCreated as ZoomroomLocationCreated
     from .zoomroom_location_deleted import ZoomroomLocationDeleted as ZoomroomLocationDeleted
-    from .zoomroom_location_payload import (
+    from .zoomroom_location_updated import ZoomroomLocationUpdated as ZoomroomLocationUpdated
+    from .zoomroom_models import (
+        ZoomroomAlertObject as ZoomroomAlertObject,
+        ZoomroomAlertPayload as ZoomroomAlertPayload,
+        ZoomroomCheckedObject as ZoomroomCheckedObject,
+        ZoomroomCheckedPayload as ZoomroomCheckedPayload,
         ZoomroomLocationObject as ZoomroomLocationObject,
         ZoomroomLocationPayload as ZoomroomLocationPayload,
+        ZoomroomObject as ZoomroomObject,
+        ZoomroomPayload as ZoomroomPayload,
     )
-    from .zoomroom_location_updated import ZoomroomLocationUpdated as ZoomroomLocationUpdated
-    from .zoomroom_payload import ZoomroomObject as ZoomroomObject, ZoomroomPayload as ZoomroomPayload
     from .zoomroom_sensor_data import (
         SensorData as SensorData,
         ZoomroomSensorData as ZoomroomSensorData,
@@ -119,19 +113,16 @@ __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "visitor_management_checked_in": "VisitorManagementCheckedIn",
-        "visitor_management_checked_payload": "VisitorManagementCheckedPayload VisitorManagementCheckedObject",
         "visitor_management_checked_out": "VisitorManagementCheckedOut",
         "visitor_management_invitation_created": "VisitorManagementInvitationCreated",
-        "visitor_management_invitation_payload": "VisitorManagementInvitationPayload VisitorManagementInvitationObject",
         "visitor_management_invitation_deleted": "VisitorManagementInvitationDeleted VisitorManagementInvitationDeletedPayload VisitorManagementInvitationDeletedObject",
         "visitor_management_invitation_updated": "VisitorManagementInvitationUpdated",
+        "visitor_management_models": "VisitorManagementCheckedPayload VisitorManagementCheckedObject VisitorManagementInvitationPayload VisitorManagementInvitationObject",
         "workspace_created": "WorkspaceCreated",
-        "workspace_payload": "WorkspacePayload WorkspaceObject",
         "workspace_deleted": "WorkspaceDeleted",
+        "workspace_models": "WorkspacePayload WorkspaceObject WorkspaceQuestionnaireResponsePayload WorkspaceQuestionnaireResponseObject QuestionnaireResponse QuestionnaireList QuestionnaireListOption WorkspaceReservationPayload WorkspaceReservationObject",
         "workspace_pre_check_in_questionnaire_response_created": "WorkspacePreCheckInQuestionnaireResponseCreated",
-        "workspace_questionnaire_response_payload": "WorkspaceQuestionnaireResponsePayload WorkspaceQuestionnaireResponseObject QuestionnaireResponse QuestionnaireList QuestionnaireListOption",
         "workspace_reservation_checked_in": "WorkspaceReservationCheckedIn",
-        "workspace_reservation_payload": "WorkspaceReservationPayload WorkspaceReservationObject",
         "workspace_reservation_checked_out": "WorkspaceReservationCheckedOut",
         "workspace_reservation_created": "WorkspaceReservationCreated WorkspaceReservationCreatedPayload WorkspaceReservationCreatedObject",
         "workspace_reservation_deleted": "WorkspaceReservationDeleted",
@@ -142,20 +133,17 @@ __getattr__, __dir__ = _lazy.models(
         "workspace_user_assigned": "WorkspaceUserAssigned WorkspaceUserAssignedPayload WorkspaceUserAssignedObject",
         "workspace_user_unassigned": "WorkspaceUserUnassigned WorkspaceUserUnassignedPayload WorkspaceUserUnassignedObject",
         "zoomroom_alert": "ZoomroomAlert",
-        "zoomroom_alert_payload": "ZoomroomAlertPayload ZoomroomAlertObject",
         "zoomroom_checked_in": "ZoomroomCheckedIn",
-        "zoomroom_checked_payload": "ZoomroomCheckedPayload ZoomroomCheckedObject",
         "zoomroom_checked_out": "ZoomroomCheckedOut",
         "zoomroom_created": "ZoomroomCreated",
-        "zoomroom_payload": "ZoomroomPayload ZoomroomObject",
         "zoomroom_delayed_alert": "ZoomroomDelayedAlert",
         "zoomroom_deleted": "ZoomroomDeleted",
         "zoomroom_digital_signage_app_ended": "ZoomroomDigitalSignageAppEnded ZoomroomDigitalSignageAppEndedPayload ZoomroomDigitalSignageAppEndedObject",
         "zoomroom_digital_signage_app_started": "ZoomroomDigitalSignageAppStarted ZoomroomDigitalSignageAppStartedPayload ZoomroomDigitalSignageAppStartedObject",
         "zoomroom_location_created": "ZoomroomLocationCreated",
-        "zoomroom_location_payload": "ZoomroomLocationPayload ZoomroomLocationObject",
         "zoomroom_location_deleted": "ZoomroomLocationDeleted",
         "zoomroom_location_updated": "ZoomroomLocationUpdated",
+        "zoomroom_models": "ZoomroomAlertPayload ZoomroomAlertObject ZoomroomCheckedPayload ZoomroomCheckedObject ZoomroomLocationPayload ZoomroomLocationObject ZoomroomPayload ZoomroomObject",
         "zoomroom_sensor_data": "ZoomroomSensorData ZoomroomSensorDataPayload ZoomroomSensorDataObject SensorData",
         "zoomroom_thirdparty_meeting_attempted": "ZoomroomThirdpartyMeetingAttempted ZoomroomThirdpartyMeetingAttemptedPayload ZoomroomThirdpartyMeetingAttemptedObject",
         "zoomroom_updated": "ZoomroomUpdated",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .visitor_management_invitation_payload import VisitorManagementInvitationPayload
+    from .visitor_management_models import VisitorManagementInvitationPayload
 
 
 class VisitorManagementInvitationUpdated(Event):

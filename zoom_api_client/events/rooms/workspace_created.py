@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .workspace_payload import WorkspacePayload
+    from .workspace_models import WorkspacePayload
 
 
 class WorkspaceCreated(Event):

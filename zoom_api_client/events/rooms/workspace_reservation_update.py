@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .workspace_reservation_payload import WorkspaceReservationPayload
+    from .workspace_models import WorkspaceReservationPayload
 
 
 class WorkspaceReservationUpdate(Event):

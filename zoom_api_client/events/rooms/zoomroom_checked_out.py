@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .zoomroom_checked_payload import ZoomroomCheckedPayload
+    from .zoomroom_models import ZoomroomCheckedPayload
 
 
 class ZoomroomCheckedOut(Event):

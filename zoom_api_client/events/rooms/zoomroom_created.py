@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .zoomroom_payload import ZoomroomPayload
+    from .zoomroom_models import ZoomroomPayload
 
 
 class ZoomroomCreated(Event):

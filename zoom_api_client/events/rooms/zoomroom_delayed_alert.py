@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .zoomroom_alert_payload import ZoomroomAlertPayload
+    from .zoomroom_models import ZoomroomAlertPayload
 
 
 class ZoomroomDelayedAlert(Event):

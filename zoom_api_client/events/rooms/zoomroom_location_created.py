@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .zoomroom_location_payload import ZoomroomLocationPayload
+    from .zoomroom_models import ZoomroomLocationPayload
 
 
 class ZoomroomLocationCreated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .questions_and_answer import (
+    from .scheduler_models import (
         Attendee as Attendee,
         ExternalLocation as ExternalLocation,
         InviteeCounters as InviteeCounters,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "scheduler_models": "QuestionsAndAnswer ScheduledEvent Attendee ExternalLocation InviteeCounters Location ZoomMeetingData LocationAdditionalInfo Tracking",
         "scheduler_scheduled_event_canceled": "SchedulerScheduledEventCanceled SchedulerScheduledEventCanceledPayload SchedulerScheduledEventCanceledObject Cancellation",
-        "questions_and_answer": "QuestionsAndAnswer ScheduledEvent Attendee ExternalLocation InviteeCounters Location ZoomMeetingData LocationAdditionalInfo Tracking",
         "scheduler_scheduled_event_created": "SchedulerScheduledEventCreated SchedulerScheduledEventCreatedPayload SchedulerScheduledEventCreatedObject",
     },
 )

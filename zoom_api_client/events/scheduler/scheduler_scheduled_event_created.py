@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .questions_and_answer import QuestionsAndAnswer, ScheduledEvent, Tracking
+    from .scheduler_models import QuestionsAndAnswer, ScheduledEvent, Tracking
 
 
 class SchedulerScheduledEventCreated(Event):

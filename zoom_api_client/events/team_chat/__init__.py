@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .channel import Channel as Channel
     from .chat_channel_created import (
         ChatChannelCreated as ChatChannelCreated,
         ChatChannelCreatedObject as ChatChannelCreatedObject,
@@ -16,16 +15,16 @@ if TYPE_CHECKING:
     from .chat_channel_member_invited import ChatChannelMemberInvited as ChatChannelMemberInvited
     from .chat_channel_member_joined import ChatChannelMemberJoined as ChatChannelMemberJoined
     from .chat_channel_member_left import ChatChannelMemberLeft as ChatChannelMemberLeft
-    from .chat_channel_member_payload import (
+    from .chat_channel_member_removed import ChatChannelMemberRemoved as ChatChannelMemberRemoved
+    from .chat_channel_models import (
         ChatChannelMemberObject as ChatChannelMemberObject,
         ChatChannelMemberPayload as ChatChannelMemberPayload,
+        ChatChannelPayload as ChatChannelPayload,
+        Member as Member,
     )
-    from .chat_channel_member_removed import ChatChannelMemberRemoved as ChatChannelMemberRemoved
-    from .chat_channel_object import ChatChannelObject as ChatChannelObject
-    from .chat_channel_payload import ChatChannelPayload as ChatChannelPayload
     from .chat_channel_updated import ChatChannelUpdated as ChatChannelUpdated
     from .chat_message_deleted import ChatMessageDeleted as ChatMessageDeleted
-    from .chat_message_payload import ChatMessageObject as ChatMessageObject, ChatMessagePayload as ChatMessagePayload
+    from .chat_message_models import ChatMessageObject as ChatMessageObject, ChatMessagePayload as ChatMessagePayload
     from .chat_message_replied import (
         ChatMessageReplied as ChatMessageReplied,
         ChatMessageRepliedObject as ChatMessageRepliedObject,
@@ -33,24 +32,10 @@ if TYPE_CHECKING:
     )
     from .chat_message_sent import ChatMessageSent as ChatMessageSent
     from .chat_message_updated import ChatMessageUpdated as ChatMessageUpdated
-    from .invitee import Invitee as Invitee
-    from .inviter import Inviter as Inviter
-    from .member import Member as Member
-    from .organization import Organization as Organization
-    from .requester import Requester as Requester
-    from .rich_text import RichText as RichText, TeamChatFile as TeamChatFile
+    from .shared_models import ChatChannelObject as ChatChannelObject
     from .team_chat_bookmark_added import TeamChatBookmarkAdded as TeamChatBookmarkAdded
-    from .team_chat_bookmark_payload import (
-        TeamChatBookmarkObject as TeamChatBookmarkObject,
-        TeamChatBookmarkPayload as TeamChatBookmarkPayload,
-    )
     from .team_chat_bookmark_removed import TeamChatBookmarkRemoved as TeamChatBookmarkRemoved
     from .team_chat_channel_app_added import TeamChatChannelAppAdded as TeamChatChannelAppAdded
-    from .team_chat_channel_app_payload import (
-        AppMember as AppMember,
-        TeamChatChannelAppObject as TeamChatChannelAppObject,
-        TeamChatChannelAppPayload as TeamChatChannelAppPayload,
-    )
     from .team_chat_channel_app_removed import TeamChatChannelAppRemoved as TeamChatChannelAppRemoved
     from .team_chat_channel_archived import TeamChatChannelArchived as TeamChatChannelArchived
     from .team_chat_channel_invitation_accepted import (
@@ -78,13 +63,6 @@ if TYPE_CHECKING:
         TeamChatChannelInvitationDeclinedObject as TeamChatChannelInvitationDeclinedObject,
         TeamChatChannelInvitationDeclinedPayload as TeamChatChannelInvitationDeclinedPayload,
     )
-    from .team_chat_channel_invitation_invitee import (
-        TeamChatChannelInvitationInvitee as TeamChatChannelInvitationInvitee,
-    )
-    from .team_chat_channel_invitation_payload import (
-        TeamChatChannelInvitationObject as TeamChatChannelInvitationObject,
-        TeamChatChannelInvitationPayload as TeamChatChannelInvitationPayload,
-    )
     from .team_chat_channel_invitation_rejected import (
         TeamChatChannelInvitationRejected as TeamChatChannelInvitationRejected,
         TeamChatChannelInvitationRejectedInviter as TeamChatChannelInvitationRejectedInviter,
@@ -102,10 +80,6 @@ if TYPE_CHECKING:
     )
     from .team_chat_channel_join_approved import TeamChatChannelJoinApproved as TeamChatChannelJoinApproved
     from .team_chat_channel_join_declined import TeamChatChannelJoinDeclined as TeamChatChannelJoinDeclined
-    from .team_chat_channel_join_payload import (
-        TeamChatChannelJoinObject as TeamChatChannelJoinObject,
-        TeamChatChannelJoinPayload as TeamChatChannelJoinPayload,
-    )
     from .team_chat_channel_join_requested import (
         TeamChatChannelJoinRequested as TeamChatChannelJoinRequested,
         TeamChatChannelJoinRequestedObject as TeamChatChannelJoinRequestedObject,
@@ -116,25 +90,11 @@ if TYPE_CHECKING:
         TeamChatChannelMessageDeletedObject as TeamChatChannelMessageDeletedObject,
         TeamChatChannelMessageDeletedPayload as TeamChatChannelMessageDeletedPayload,
     )
-    from .team_chat_channel_message_payload import (
-        AtItem as AtItem,
-        TeamChatChannelMessageObject as TeamChatChannelMessageObject,
-        TeamChatChannelMessagePayload as TeamChatChannelMessagePayload,
-    )
     from .team_chat_channel_message_posted import TeamChatChannelMessagePosted as TeamChatChannelMessagePosted
     from .team_chat_channel_message_updated import TeamChatChannelMessageUpdated as TeamChatChannelMessageUpdated
-    from .team_chat_channel_payload import TeamChatChannelPayload as TeamChatChannelPayload
     from .team_chat_channel_pin_added import TeamChatChannelPinAdded as TeamChatChannelPinAdded
-    from .team_chat_channel_pin_payload import (
-        TeamChatChannelPinObject as TeamChatChannelPinObject,
-        TeamChatChannelPinPayload as TeamChatChannelPinPayload,
-    )
     from .team_chat_channel_pin_removed import TeamChatChannelPinRemoved as TeamChatChannelPinRemoved
     from .team_chat_channel_reaction_added import TeamChatChannelReactionAdded as TeamChatChannelReactionAdded
-    from .team_chat_channel_reaction_payload import (
-        TeamChatChannelReactionObject as TeamChatChannelReactionObject,
-        TeamChatChannelReactionPayload as TeamChatChannelReactionPayload,
-    )
     from .team_chat_channel_reaction_removed import TeamChatChannelReactionRemoved as TeamChatChannelReactionRemoved
     from .team_chat_channel_unarchived import TeamChatChannelUnarchived as TeamChatChannelUnarchived
     from .team_chat_dm_message_deleted import (
@@ -142,29 +102,13 @@ if TYPE_CHECKING:
         TeamChatDmMessageDeletedObject as TeamChatDmMessageDeletedObject,
         TeamChatDmMessageDeletedPayload as TeamChatDmMessageDeletedPayload,
     )
-    from .team_chat_dm_message_payload import (
-        TeamChatDmMessageObject as TeamChatDmMessageObject,
-        TeamChatDmMessagePayload as TeamChatDmMessagePayload,
-    )
     from .team_chat_dm_message_posted import TeamChatDmMessagePosted as TeamChatDmMessagePosted
     from .team_chat_dm_message_updated import TeamChatDmMessageUpdated as TeamChatDmMessageUpdated
     from .team_chat_dm_reaction_added import TeamChatDmReactionAdded as TeamChatDmReactionAdded
-    from .team_chat_dm_reaction_payload import (
-        TeamChatDmReactionObject as TeamChatDmReactionObject,
-        TeamChatDmReactionPayload as TeamChatDmReactionPayload,
-    )
     from .team_chat_dm_reaction_removed import TeamChatDmReactionRemoved as TeamChatDmReactionRemoved
     from .team_chat_emoji_added import TeamChatEmojiAdded as TeamChatEmojiAdded
-    from .team_chat_emoji_payload import (
-        TeamChatEmojiObject as TeamChatEmojiObject,
-        TeamChatEmojiPayload as TeamChatEmojiPayload,
-    )
     from .team_chat_emoji_removed import TeamChatEmojiRemoved as TeamChatEmojiRemoved
     from .team_chat_file_changed import TeamChatFileChanged as TeamChatFileChanged
-    from .team_chat_file_changed_payload import (
-        TeamChatFileChangedObject as TeamChatFileChangedObject,
-        TeamChatFileChangedPayload as TeamChatFileChangedPayload,
-    )
     from .team_chat_file_deleted import TeamChatFileDeleted as TeamChatFileDeleted
     from .team_chat_file_downloaded import (
         TeamChatFileDownloaded as TeamChatFileDownloaded,
@@ -172,15 +116,46 @@ if TYPE_CHECKING:
         TeamChatFileDownloadedObject as TeamChatFileDownloadedObject,
         TeamChatFileDownloadedPayload as TeamChatFileDownloadedPayload,
     )
-    from .team_chat_file_file import TeamChatFileFile as TeamChatFileFile
-    from .team_chat_file_payload import (
-        TeamChatFileObject as TeamChatFileObject,
-        TeamChatFilePayload as TeamChatFilePayload,
-    )
     from .team_chat_file_shared import TeamChatFileShared as TeamChatFileShared
     from .team_chat_file_unshared import TeamChatFileUnshared as TeamChatFileUnshared
     from .team_chat_file_uploaded import TeamChatFileUploaded as TeamChatFileUploaded
-    from .team_chat_payload import (
+    from .team_chat_models import (
+        AppMember as AppMember,
+        AtItem as AtItem,
+        Channel as Channel,
+        Invitee as Invitee,
+        Inviter as Inviter,
+        Organization as Organization,
+        Requester as Requester,
+        RichText as RichText,
+        TeamChatBookmarkObject as TeamChatBookmarkObject,
+        TeamChatBookmarkPayload as TeamChatBookmarkPayload,
+        TeamChatChannelAppObject as TeamChatChannelAppObject,
+        TeamChatChannelAppPayload as TeamChatChannelAppPayload,
+        TeamChatChannelInvitationInvitee as TeamChatChannelInvitationInvitee,
+        TeamChatChannelInvitationObject as TeamChatChannelInvitationObject,
+        TeamChatChannelInvitationPayload as TeamChatChannelInvitationPayload,
+        TeamChatChannelJoinObject as TeamChatChannelJoinObject,
+        TeamChatChannelJoinPayload as TeamChatChannelJoinPayload,
+        TeamChatChannelMessageObject as TeamChatChannelMessageObject,
+        TeamChatChannelMessagePayload as TeamChatChannelMessagePayload,
+        TeamChatChannelPayload as TeamChatChannelPayload,
+        TeamChatChannelPinObject as TeamChatChannelPinObject,
+        TeamChatChannelPinPayload as TeamChatChannelPinPayload,
+        TeamChatChannelReactionObject as TeamChatChannelReactionObject,
+        TeamChatChannelReactionPayload as TeamChatChannelReactionPayload,
+        TeamChatDmMessageObject as TeamChatDmMessageObject,
+        TeamChatDmMessagePayload as TeamChatDmMessagePayload,
+        TeamChatDmReactionObject as TeamChatDmReactionObject,
+        TeamChatDmReactionPayload as TeamChatDmReactionPayload,
+        TeamChatEmojiObject as TeamChatEmojiObject,
+        TeamChatEmojiPayload as TeamChatEmojiPayload,
+        TeamChatFile as TeamChatFile,
+        TeamChatFileChangedObject as TeamChatFileChangedObject,
+        TeamChatFileChangedPayload as TeamChatFileChangedPayload,
+        TeamChatFileFile as TeamChatFileFile,
+        TeamChatFileObject as TeamChatFileObject,
+        TeamChatFilePayload as TeamChatFilePayload,
         TeamChatItem as TeamChatItem,
         TeamChatObject as TeamChatObject,
         TeamChatPayload as TeamChatPayload,
@@ -217,85 +192,62 @@ __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "chat_channel_created": "ChatChannelCreated ChatChannelCreatedPayload ChatChannelCreatedObject",
-        "member": "Member",
         "chat_channel_deleted": "ChatChannelDeleted",
-        "chat_channel_payload": "ChatChannelPayload",
-        "chat_channel_object": "ChatChannelObject",
         "chat_channel_member_invited": "ChatChannelMemberInvited",
-        "chat_channel_member_payload": "ChatChannelMemberPayload ChatChannelMemberObject",
         "chat_channel_member_joined": "ChatChannelMemberJoined",
         "chat_channel_member_left": "ChatChannelMemberLeft",
         "chat_channel_member_removed": "ChatChannelMemberRemoved",
+        "chat_channel_models": "ChatChannelMemberPayload ChatChannelMemberObject Member ChatChannelPayload",
         "chat_channel_updated": "ChatChannelUpdated",
         "chat_message_deleted": "ChatMessageDeleted",
-        "chat_message_payload": "ChatMessagePayload ChatMessageObject",
+        "chat_message_models": "ChatMessagePayload ChatMessageObject",
         "chat_message_replied": "ChatMessageReplied ChatMessageRepliedPayload ChatMessageRepliedObject",
         "chat_message_sent": "ChatMessageSent",
         "chat_message_updated": "ChatMessageUpdated",
+        "shared_models": "ChatChannelObject",
         "team_chat_bookmark_added": "TeamChatBookmarkAdded",
-        "team_chat_bookmark_payload": "TeamChatBookmarkPayload TeamChatBookmarkObject",
-        "rich_text": "RichText TeamChatFile",
         "team_chat_bookmark_removed": "TeamChatBookmarkRemoved",
         "team_chat_channel_app_added": "TeamChatChannelAppAdded",
-        "team_chat_channel_app_payload": "TeamChatChannelAppPayload TeamChatChannelAppObject AppMember",
         "team_chat_channel_app_removed": "TeamChatChannelAppRemoved",
         "team_chat_channel_archived": "TeamChatChannelArchived",
-        "team_chat_channel_payload": "TeamChatChannelPayload",
         "team_chat_channel_invitation_accepted": "TeamChatChannelInvitationAccepted",
-        "channel": "Channel",
-        "organization": "Organization",
-        "inviter": "Inviter",
-        "invitee": "Invitee",
-        "team_chat_channel_invitation_payload": "TeamChatChannelInvitationPayload TeamChatChannelInvitationObject",
         "team_chat_channel_invitation_approval_requested": "TeamChatChannelInvitationApprovalRequested TeamChatChannelInvitationApprovalRequestedPayload TeamChatChannelInvitationApprovalRequestedObject TeamChatChannelInvitationApprovalRequestedInvitee",
         "team_chat_channel_invitation_approved": "TeamChatChannelInvitationApproved TeamChatChannelInvitationApprovedPayload TeamChatChannelInvitationApprovedObject",
-        "team_chat_channel_invitation_invitee": "TeamChatChannelInvitationInvitee",
         "team_chat_channel_invitation_created": "TeamChatChannelInvitationCreated TeamChatChannelInvitationCreatedPayload TeamChatChannelInvitationCreatedObject TeamChatChannelInvitationCreatedInviter",
         "team_chat_channel_invitation_declined": "TeamChatChannelInvitationDeclined TeamChatChannelInvitationDeclinedPayload TeamChatChannelInvitationDeclinedObject",
         "team_chat_channel_invitation_rejected": "TeamChatChannelInvitationRejected TeamChatChannelInvitationRejectedPayload TeamChatChannelInvitationRejectedObject TeamChatChannelInvitationRejectedInviter TeamChatChannelInvitationRejectedOrganization",
         "team_chat_channel_invitation_removed": "TeamChatChannelInvitationRemoved",
         "team_chat_channel_join_approval_requested": "TeamChatChannelJoinApprovalRequested TeamChatChannelJoinApprovalRequestedPayload TeamChatChannelJoinApprovalRequestedObject",
-        "requester": "Requester",
         "team_chat_channel_join_approved": "TeamChatChannelJoinApproved",
-        "team_chat_channel_join_payload": "TeamChatChannelJoinPayload TeamChatChannelJoinObject",
         "team_chat_channel_join_declined": "TeamChatChannelJoinDeclined",
         "team_chat_channel_join_requested": "TeamChatChannelJoinRequested TeamChatChannelJoinRequestedPayload TeamChatChannelJoinRequestedObject",
         "team_chat_channel_message_deleted": "TeamChatChannelMessageDeleted TeamChatChannelMessageDeletedPayload TeamChatChannelMessageDeletedObject",
         "team_chat_channel_message_posted": "TeamChatChannelMessagePosted",
-        "team_chat_channel_message_payload": "TeamChatChannelMessagePayload TeamChatChannelMessageObject AtItem",
         "team_chat_channel_message_updated": "TeamChatChannelMessageUpdated",
         "team_chat_channel_pin_added": "TeamChatChannelPinAdded",
-        "team_chat_channel_pin_payload": "TeamChatChannelPinPayload TeamChatChannelPinObject",
         "team_chat_channel_pin_removed": "TeamChatChannelPinRemoved",
         "team_chat_channel_reaction_added": "TeamChatChannelReactionAdded",
-        "team_chat_channel_reaction_payload": "TeamChatChannelReactionPayload TeamChatChannelReactionObject",
         "team_chat_channel_reaction_removed": "TeamChatChannelReactionRemoved",
         "team_chat_channel_unarchived": "TeamChatChannelUnarchived",
         "team_chat_dm_message_deleted": "TeamChatDmMessageDeleted TeamChatDmMessageDeletedPayload TeamChatDmMessageDeletedObject",
         "team_chat_dm_message_posted": "TeamChatDmMessagePosted",
-        "team_chat_dm_message_payload": "TeamChatDmMessagePayload TeamChatDmMessageObject",
         "team_chat_dm_message_updated": "TeamChatDmMessageUpdated",
         "team_chat_dm_reaction_added": "TeamChatDmReactionAdded",
-        "team_chat_dm_reaction_payload": "TeamChatDmReactionPayload TeamChatDmReactionObject",
         "team_chat_dm_reaction_removed": "TeamChatDmReactionRemoved",
         "team_chat_emoji_added": "TeamChatEmojiAdded",
-        "team_chat_emoji_payload": "TeamChatEmojiPayload TeamChatEmojiObject",
         "team_chat_emoji_removed": "TeamChatEmojiRemoved",
         "team_chat_file_changed": "TeamChatFileChanged",
-        "team_chat_file_file": "TeamChatFileFile",
-        "team_chat_file_changed_payload": "TeamChatFileChangedPayload TeamChatFileChangedObject",
         "team_chat_file_deleted": "TeamChatFileDeleted",
         "team_chat_file_downloaded": "TeamChatFileDownloaded TeamChatFileDownloadedPayload TeamChatFileDownloadedObject TeamChatFileDownloadedFile",
         "team_chat_file_shared": "TeamChatFileShared",
-        "team_chat_file_payload": "TeamChatFilePayload TeamChatFileObject",
         "team_chat_file_unshared": "TeamChatFileUnshared",
         "team_chat_file_uploaded": "TeamChatFileUploaded",
+        "team_chat_models": "TeamChatBookmarkPayload TeamChatBookmarkObject TeamChatFile RichText TeamChatChannelAppPayload TeamChatChannelAppObject AppMember TeamChatChannelInvitationInvitee TeamChatChannelInvitationPayload TeamChatChannelInvitationObject Channel Invitee Inviter Organization TeamChatChannelJoinPayload TeamChatChannelJoinObject Requester TeamChatChannelMessagePayload TeamChatChannelMessageObject AtItem TeamChatChannelPayload TeamChatChannelPinPayload TeamChatChannelPinObject TeamChatChannelReactionPayload TeamChatChannelReactionObject TeamChatDmMessagePayload TeamChatDmMessageObject TeamChatDmReactionPayload TeamChatDmReactionObject TeamChatEmojiPayload TeamChatEmojiObject TeamChatFileChangedPayload TeamChatFileChangedObject TeamChatFileFile TeamChatFilePayload TeamChatFileObject TeamChatPayload TeamChatObject TeamChatItem",
         "team_chat_shared_spaces_edited": "TeamChatSharedSpacesEdited TeamChatSharedSpacesEditedPayload TeamChatSharedSpacesEditedObject NewSettings SettingsOption OldSettings",
         "team_chat_shared_spaces_member_invited": "TeamChatSharedSpacesMemberInvited TeamChatSharedSpacesMemberInvitedPayload TeamChatSharedSpacesMemberInvitedObject TeamChatSharedSpacesMemberInvitedMember",
         "team_chat_shared_spaces_member_left": "TeamChatSharedSpacesMemberLeft TeamChatSharedSpacesMemberLeftPayload TeamChatSharedSpacesMemberLeftObject",
         "team_chat_shared_spaces_member_removed": "TeamChatSharedSpacesMemberRemoved TeamChatSharedSpacesMemberRemovedPayload TeamChatSharedSpacesMemberRemovedObject TeamChatSharedSpacesMemberRemovedMember",
         "team_chat_starred": "TeamChatStarred",
-        "team_chat_payload": "TeamChatPayload TeamChatObject TeamChatItem",
         "team_chat_unstarred": "TeamChatUnstarred",
     },
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .member import Member
+    from .chat_channel_models import Member
 
 
 class ChatChannelCreated(Event):

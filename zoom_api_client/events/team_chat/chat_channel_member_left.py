@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .chat_channel_payload import ChatChannelPayload
+    from .chat_channel_models import ChatChannelPayload
 
 
 class ChatChannelMemberLeft(Event):

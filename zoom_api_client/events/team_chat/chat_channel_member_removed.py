@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .chat_channel_member_payload import ChatChannelMemberPayload
+    from .chat_channel_models import ChatChannelMemberPayload
 
 
 class ChatChannelMemberRemoved(Event):

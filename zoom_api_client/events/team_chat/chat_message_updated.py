@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .chat_message_payload import ChatMessagePayload
+    from .chat_message_models import ChatMessagePayload
 
 
 class ChatMessageUpdated(Event):

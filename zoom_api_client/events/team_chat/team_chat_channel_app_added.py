@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .team_chat_channel_app_payload import TeamChatChannelAppPayload
+    from .team_chat_models import TeamChatChannelAppPayload
 
 
 class TeamChatChannelAppAdded(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .team_chat_channel_payload import TeamChatChannelPayload
+    from .team_chat_models import TeamChatChannelPayload
 
 
 class TeamChatChannelArchived(Event):

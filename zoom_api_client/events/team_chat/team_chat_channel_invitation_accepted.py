@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .team_chat_channel_invitation_payload import TeamChatChannelInvitationPayload
+    from .team_chat_models import TeamChatChannelInvitationPayload
 
 
 class TeamChatChannelInvitationAccepted(Event):

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .channel import Channel
-    from .inviter import Inviter
-    from .organization import Organization
-    from .team_chat_channel_invitation_invitee import TeamChatChannelInvitationInvitee
+    from .team_chat_models import Channel, Inviter, Organization, TeamChatChannelInvitationInvitee
 
 
 class TeamChatChannelInvitationApproved(Event):

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .channel import Channel
-    from .organization import Organization
-    from .team_chat_channel_invitation_invitee import TeamChatChannelInvitationInvitee
+    from .team_chat_models import Channel, Organization, TeamChatChannelInvitationInvitee
 
 
 class TeamChatChannelInvitationCreated(Event):

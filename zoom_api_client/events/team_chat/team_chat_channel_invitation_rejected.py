@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .channel import Channel
-    from .invitee import Invitee
+    from .team_chat_models import Channel, Invitee
 
 
 class TeamChatChannelInvitationRejected(Event):

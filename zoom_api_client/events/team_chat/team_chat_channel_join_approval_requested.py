@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .channel import Channel
-    from .organization import Organization
-    from .requester import Requester
+    from .team_chat_models import Channel, Organization, Requester
 
 
 class TeamChatChannelJoinApprovalRequested(Event):

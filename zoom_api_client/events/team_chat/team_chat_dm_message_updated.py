@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .team_chat_dm_message_payload import TeamChatDmMessagePayload
+    from .team_chat_models import TeamChatDmMessagePayload
 
 
 class TeamChatDmMessageUpdated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .team_chat_dm_reaction_payload import TeamChatDmReactionPayload
+    from .team_chat_models import TeamChatDmReactionPayload
 
 
 class TeamChatDmReactionRemoved(Event):

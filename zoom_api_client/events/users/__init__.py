@@ -6,28 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .closed_captioning import (
-        ClosedCaptioning as ClosedCaptioning,
-        EmailNotification as EmailNotification,
-        IpAddressAccessControl as IpAddressAccessControl,
-        MeetingPasswordRequirement as MeetingPasswordRequirement,
-        ParticipantPhoneMasking as ParticipantPhoneMasking,
-        RecordFilesSeparately as RecordFilesSeparately,
-        SelectedCountry as SelectedCountry,
-        SignLanguageInterpretation as SignLanguageInterpretation,
-        VirtualBackgroundSettings as VirtualBackgroundSettings,
-        VirtualBackgroundSettingsFile as VirtualBackgroundSettingsFile,
-        WaitingRoomSettings as WaitingRoomSettings,
-        WebinarChat as WebinarChat,
-        WebinarLiveStreaming as WebinarLiveStreaming,
-    )
     from .group_admin_added import GroupAdminAdded as GroupAdminAdded
     from .group_admin_deleted import GroupAdminDeleted as GroupAdminDeleted
-    from .group_admin_payload import (
-        Admin as Admin,
-        GroupAdminObject as GroupAdminObject,
-        GroupAdminPayload as GroupAdminPayload,
-    )
     from .group_created import GroupCreated as GroupCreated
     from .group_deleted import GroupDeleted as GroupDeleted
     from .group_lock_settings_updated import (
@@ -47,13 +27,16 @@ if TYPE_CHECKING:
     )
     from .group_member_added import GroupMemberAdded as GroupMemberAdded
     from .group_member_deleted import GroupMemberDeleted as GroupMemberDeleted
-    from .group_member_payload import (
+    from .group_models import (
+        Admin as Admin,
+        GroupAdminObject as GroupAdminObject,
+        GroupAdminPayload as GroupAdminPayload,
         GroupMemberObject as GroupMemberObject,
         GroupMemberPayload as GroupMemberPayload,
+        GroupObject as GroupObject,
+        GroupPayload as GroupPayload,
         Member as Member,
     )
-    from .group_object import GroupObject as GroupObject
-    from .group_payload import GroupPayload as GroupPayload
     from .group_settings_updated import (
         AllowUsersToAddContacts as AllowUsersToAddContacts,
         AllowUsersToChatWithOthers as AllowUsersToChatWithOthers,
@@ -102,6 +85,21 @@ if TYPE_CHECKING:
         GroupUpdatedOldObject as GroupUpdatedOldObject,
         GroupUpdatedPayload as GroupUpdatedPayload,
     )
+    from .shared_models import (
+        ClosedCaptioning as ClosedCaptioning,
+        EmailNotification as EmailNotification,
+        IpAddressAccessControl as IpAddressAccessControl,
+        MeetingPasswordRequirement as MeetingPasswordRequirement,
+        ParticipantPhoneMasking as ParticipantPhoneMasking,
+        RecordFilesSeparately as RecordFilesSeparately,
+        SelectedCountry as SelectedCountry,
+        SignLanguageInterpretation as SignLanguageInterpretation,
+        VirtualBackgroundSettings as VirtualBackgroundSettings,
+        VirtualBackgroundSettingsFile as VirtualBackgroundSettingsFile,
+        WaitingRoomSettings as WaitingRoomSettings,
+        WebinarChat as WebinarChat,
+        WebinarLiveStreaming as WebinarLiveStreaming,
+    )
     from .user_activated import UserActivated as UserActivated
     from .user_created import (
         UserCreated as UserCreated,
@@ -115,8 +113,13 @@ if TYPE_CHECKING:
         UserInvitationAccepted as UserInvitationAccepted,
         UserInvitationAcceptedPayload as UserInvitationAcceptedPayload,
     )
-    from .user_object import UserObject as UserObject
-    from .user_payload import UserPayload as UserPayload, UserPayloadObject as UserPayloadObject
+    from .user_models import (
+        UserObject as UserObject,
+        UserPayload as UserPayload,
+        UserPayloadObject as UserPayloadObject,
+        UserSignedObject as UserSignedObject,
+        UserSignedPayload as UserSignedPayload,
+    )
     from .user_personal_notes_updated import (
         UserPersonalNotesUpdated as UserPersonalNotesUpdated,
         UserPersonalNotesUpdatedObject as UserPersonalNotesUpdatedObject,
@@ -152,7 +155,6 @@ if TYPE_CHECKING:
     )
     from .user_signed_in import UserSignedIn as UserSignedIn
     from .user_signed_out import UserSignedOut as UserSignedOut
-    from .user_signed_payload import UserSignedObject as UserSignedObject, UserSignedPayload as UserSignedPayload
     from .user_updated import (
         CustomAttribute as CustomAttribute,
         UserUpdated as UserUpdated,
@@ -167,32 +169,27 @@ __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "group_admin_added": "GroupAdminAdded",
-        "group_admin_payload": "GroupAdminPayload GroupAdminObject Admin",
         "group_admin_deleted": "GroupAdminDeleted",
         "group_created": "GroupCreated",
-        "group_payload": "GroupPayload",
-        "group_object": "GroupObject",
         "group_deleted": "GroupDeleted",
         "group_lock_settings_updated": "GroupLockSettingsUpdated GroupLockSettingsUpdatedPayload GroupLockSettingsUpdatedObject GroupLockSettingsUpdatedSettings AudioConferencing GroupLockSettingsUpdatedSettingsEmailNotification InMeeting MeetingSecurity OtherOptions Recording ScheduleMeeting Telephony GroupLockSettingsUpdatedOldObject",
         "group_member_added": "GroupMemberAdded",
-        "group_member_payload": "GroupMemberPayload GroupMemberObject Member",
         "group_member_deleted": "GroupMemberDeleted",
+        "group_models": "GroupAdminPayload GroupAdminObject Admin GroupMemberPayload GroupMemberObject Member GroupPayload GroupObject",
         "group_settings_updated": "GroupSettingsUpdated GroupSettingsUpdatedPayload GroupSettingsUpdatedObject GroupSettingsUpdatedSettings GroupSettingsUpdatedSettingsAudioConferencing CallMeAndInviteByPhone CallOutCountries TollCall Number TollFreeAndFeeBasedTollCall TollFreeAndFeeBasedTollCallNumber Chat AllowUsersToAddContacts AllowUsersToChatWithOthers ChatEmojis ChatEtiquetteTool Policy SendDataToThirdPartyArchivingService ShareFiles GroupSettingsUpdatedSettingsInMeeting LanguageInterpretation ManualCaptioning MeetingPolling WebinarPolling GroupSettingsUpdatedSettingsMeetingSecurity GroupSettingsUpdatedSettingsMeetingSecurityChatEtiquetteTool GroupSettingsUpdatedPolicy GroupSettingsUpdatedSettingsOtherOptions WebinarRegistrationOptions Profile RecordingStorageLocation GroupSettingsUpdatedSettingsRecording Archive ArchiveSettings SmartRecording GroupSettingsUpdatedSettingsScheduleMeeting AlwaysDisplayZoomMeetingAsTopic AlwaysDisplayZoomWebinarAsTopic GroupSettingsUpdatedSettingsTelephony TelephonyRegions GroupSettingsUpdatedOldObject",
-        "closed_captioning": "ClosedCaptioning EmailNotification IpAddressAccessControl MeetingPasswordRequirement ParticipantPhoneMasking RecordFilesSeparately SelectedCountry SignLanguageInterpretation VirtualBackgroundSettings VirtualBackgroundSettingsFile WaitingRoomSettings WebinarChat WebinarLiveStreaming",
         "group_updated": "GroupUpdated GroupUpdatedPayload GroupUpdatedOldObject",
+        "shared_models": "ClosedCaptioning EmailNotification IpAddressAccessControl MeetingPasswordRequirement ParticipantPhoneMasking RecordFilesSeparately SelectedCountry SignLanguageInterpretation VirtualBackgroundSettings VirtualBackgroundSettingsFile WaitingRoomSettings WebinarChat WebinarLiveStreaming",
         "user_activated": "UserActivated",
-        "user_payload": "UserPayload UserPayloadObject",
         "user_created": "UserCreated UserCreatedPayload UserCreatedObject",
         "user_deactivated": "UserDeactivated",
         "user_deleted": "UserDeleted UserDeletedPayload",
-        "user_object": "UserObject",
         "user_disassociated": "UserDisassociated",
         "user_invitation_accepted": "UserInvitationAccepted UserInvitationAcceptedPayload",
+        "user_models": "UserObject UserPayload UserPayloadObject UserSignedPayload UserSignedObject",
         "user_personal_notes_updated": "UserPersonalNotesUpdated UserPersonalNotesUpdatedPayload UserPersonalNotesUpdatedObject UserPersonalNotesUpdatedOldObject",
         "user_presence_status_updated": "UserPresenceStatusUpdated UserPresenceStatusUpdatedPayload UserPresenceStatusUpdatedObject App",
         "user_settings_updated": "UserSettingsUpdated UserSettingsUpdatedPayload UserSettingsUpdatedObject UserSettingsUpdatedSettings UserSettingsUpdatedSettingsAudioConferencing Feature UserSettingsUpdatedSettingsInMeeting UserSettingsUpdatedSettingsInMeetingLanguageInterpretation UserSettingsUpdatedSettingsInMeetingMeetingPolling UserSettingsUpdatedSettingsInMeetingWebinarPolling UserSettingsUpdatedSettingsMeetingSecurity UserSettingsUpdatedSettingsRecording RecordingPasswordRequirement UserSettingsUpdatedSettingsScheduleMeeting UserSettingsUpdatedSettingsTelephony UserSettingsUpdatedSettingsTelephonyTelephonyRegions Tsp GlobalDialInCountries UserSettingsUpdatedOldObject",
         "user_signed_in": "UserSignedIn",
-        "user_signed_payload": "UserSignedPayload UserSignedObject",
         "user_signed_out": "UserSignedOut",
         "user_updated": "UserUpdated UserUpdatedPayload UserUpdatedObject CustomAttribute UserUpdatedSettings UserUpdatedSettingsFeature UserUpdatedOldObject",
     },

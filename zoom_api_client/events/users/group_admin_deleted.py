@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .group_admin_payload import GroupAdminPayload
+    from .group_models import GroupAdminPayload
 
 
 class GroupAdminDeleted(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .group_payload import GroupPayload
+    from .group_models import GroupPayload
 
 
 class GroupCreated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .group_member_payload import GroupMemberPayload
+    from .group_models import GroupMemberPayload
 
 
 class GroupMemberDeleted(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .group_object import GroupObject
+    from .group_models import GroupObject
 
 
 class GroupUpdated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .user_payload import UserPayload
+    from .user_models import UserPayload
 
 
 class UserActivated(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event, Model
 
 if TYPE_CHECKING:
-    from .user_object import UserObject
+    from .user_models import UserObject
 
 
 class UserDeleted(Event):

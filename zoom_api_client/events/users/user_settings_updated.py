@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .closed_captioning import (
+    from .shared_models import (
         ClosedCaptioning,
         EmailNotification,
         IpAddressAccessControl,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .user_signed_payload import UserSignedPayload
+    from .user_models import UserSignedPayload
 
 
 class UserSignedOut(Event):

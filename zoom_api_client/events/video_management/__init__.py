@@ -6,10 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .video_management_channel_payload import (
-        VideoManagementChannelObject as VideoManagementChannelObject,
-        VideoManagementChannelPayload as VideoManagementChannelPayload,
-    )
     from .video_management_channel_published import VideoManagementChannelPublished as VideoManagementChannelPublished
     from .video_management_channel_unpublished import (
         VideoManagementChannelUnpublished as VideoManagementChannelUnpublished,
@@ -17,22 +13,23 @@ if TYPE_CHECKING:
     from .video_management_channel_video_added import (
         VideoManagementChannelVideoAdded as VideoManagementChannelVideoAdded,
     )
-    from .video_management_channel_video_payload import (
-        VideoManagementChannelVideoObject as VideoManagementChannelVideoObject,
-        VideoManagementChannelVideoPayload as VideoManagementChannelVideoPayload,
-    )
     from .video_management_channel_video_removed import (
         VideoManagementChannelVideoRemoved as VideoManagementChannelVideoRemoved,
+    )
+    from .video_management_models import (
+        VideoManagementChannelObject as VideoManagementChannelObject,
+        VideoManagementChannelPayload as VideoManagementChannelPayload,
+        VideoManagementChannelVideoObject as VideoManagementChannelVideoObject,
+        VideoManagementChannelVideoPayload as VideoManagementChannelVideoPayload,
     )
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "video_management_channel_published": "VideoManagementChannelPublished",
-        "video_management_channel_payload": "VideoManagementChannelPayload VideoManagementChannelObject",
         "video_management_channel_unpublished": "VideoManagementChannelUnpublished",
         "video_management_channel_video_added": "VideoManagementChannelVideoAdded",
-        "video_management_channel_video_payload": "VideoManagementChannelVideoPayload VideoManagementChannelVideoObject",
         "video_management_channel_video_removed": "VideoManagementChannelVideoRemoved",
+        "video_management_models": "VideoManagementChannelPayload VideoManagementChannelObject VideoManagementChannelVideoPayload VideoManagementChannelVideoObject",
     },
 )

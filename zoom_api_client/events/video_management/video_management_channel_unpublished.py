@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .video_management_channel_payload import VideoManagementChannelPayload
+    from .video_management_models import VideoManagementChannelPayload
 
 
 class VideoManagementChannelUnpublished(Event):

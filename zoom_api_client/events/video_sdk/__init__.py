@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .participant import Participant as Participant
     from .session_alert import (
         SessionAlert as SessionAlert,
         SessionAlertObject as SessionAlertObject,
@@ -17,14 +16,32 @@ if TYPE_CHECKING:
         SessionEndedObject as SessionEndedObject,
         SessionEndedPayload as SessionEndedPayload,
     )
-    from .session_live_streaming_payload import (
-        CustomLiveStreamingSettings as CustomLiveStreamingSettings,
-        LiveStreaming as LiveStreaming,
-        SessionLiveStreamingObject as SessionLiveStreamingObject,
-        SessionLiveStreamingPayload as SessionLiveStreamingPayload,
-    )
     from .session_live_streaming_started import SessionLiveStreamingStarted as SessionLiveStreamingStarted
     from .session_live_streaming_stopped import SessionLiveStreamingStopped as SessionLiveStreamingStopped
+    from .session_models import (
+        CustomLiveStreamingSettings as CustomLiveStreamingSettings,
+        LiveStreaming as LiveStreaming,
+        Participant as Participant,
+        RecordingFile as RecordingFile,
+        SessionLiveStreamingObject as SessionLiveStreamingObject,
+        SessionLiveStreamingPayload as SessionLiveStreamingPayload,
+        SessionRecordingDeletedObject as SessionRecordingDeletedObject,
+        SessionRecordingDeletedPayload as SessionRecordingDeletedPayload,
+        SessionRecordingObject as SessionRecordingObject,
+        SessionRecordingPayload as SessionRecordingPayload,
+        SessionSharingObject as SessionSharingObject,
+        SessionSharingPayload as SessionSharingPayload,
+        SessionStreamIngestionObject as SessionStreamIngestionObject,
+        SessionStreamIngestionPayload as SessionStreamIngestionPayload,
+        SessionUserPhoneCalloutObject as SessionUserPhoneCalloutObject,
+        SessionUserPhoneCalloutPayload as SessionUserPhoneCalloutPayload,
+        SessionUserRoomSystemCalloutObject as SessionUserRoomSystemCalloutObject,
+        SessionUserRoomSystemCalloutParticipant as SessionUserRoomSystemCalloutParticipant,
+        SessionUserRoomSystemCalloutPayload as SessionUserRoomSystemCalloutPayload,
+        SharingDetails as SharingDetails,
+        StreamIngestion as StreamIngestion,
+        User as User,
+    )
     from .session_recording_completed import (
         ParticipantAudioFile as ParticipantAudioFile,
         ParticipantVideoFile as ParticipantVideoFile,
@@ -34,14 +51,7 @@ if TYPE_CHECKING:
         SessionRecordingCompletedRecordingFile as SessionRecordingCompletedRecordingFile,
     )
     from .session_recording_deleted import SessionRecordingDeleted as SessionRecordingDeleted
-    from .session_recording_deleted_object import SessionRecordingDeletedObject as SessionRecordingDeletedObject
-    from .session_recording_deleted_payload import SessionRecordingDeletedPayload as SessionRecordingDeletedPayload
     from .session_recording_paused import SessionRecordingPaused as SessionRecordingPaused
-    from .session_recording_payload import (
-        RecordingFile as RecordingFile,
-        SessionRecordingObject as SessionRecordingObject,
-        SessionRecordingPayload as SessionRecordingPayload,
-    )
     from .session_recording_recovered import SessionRecordingRecovered as SessionRecordingRecovered
     from .session_recording_resumed import SessionRecordingResumed as SessionRecordingResumed
     from .session_recording_started import SessionRecordingStarted as SessionRecordingStarted
@@ -64,12 +74,6 @@ if TYPE_CHECKING:
     )
     from .session_recording_trashed import SessionRecordingTrashed as SessionRecordingTrashed
     from .session_sharing_ended import SessionSharingEnded as SessionSharingEnded
-    from .session_sharing_payload import (
-        SessionSharingObject as SessionSharingObject,
-        SessionSharingPayload as SessionSharingPayload,
-        SharingDetails as SharingDetails,
-        User as User,
-    )
     from .session_sharing_started import SessionSharingStarted as SessionSharingStarted
     from .session_started import (
         SessionStarted as SessionStarted,
@@ -79,11 +83,6 @@ if TYPE_CHECKING:
     from .session_stream_ingestion_connected import SessionStreamIngestionConnected as SessionStreamIngestionConnected
     from .session_stream_ingestion_disconnected import (
         SessionStreamIngestionDisconnected as SessionStreamIngestionDisconnected,
-    )
-    from .session_stream_ingestion_payload import (
-        SessionStreamIngestionObject as SessionStreamIngestionObject,
-        SessionStreamIngestionPayload as SessionStreamIngestionPayload,
-        StreamIngestion as StreamIngestion,
     )
     from .session_stream_ingestion_started import SessionStreamIngestionStarted as SessionStreamIngestionStarted
     from .session_stream_ingestion_stopped import SessionStreamIngestionStopped as SessionStreamIngestionStopped
@@ -107,10 +106,6 @@ if TYPE_CHECKING:
         SessionUserPhoneCalloutCanceledPayload as SessionUserPhoneCalloutCanceledPayload,
     )
     from .session_user_phone_callout_missed import SessionUserPhoneCalloutMissed as SessionUserPhoneCalloutMissed
-    from .session_user_phone_callout_payload import (
-        SessionUserPhoneCalloutObject as SessionUserPhoneCalloutObject,
-        SessionUserPhoneCalloutPayload as SessionUserPhoneCalloutPayload,
-    )
     from .session_user_phone_callout_rejected import SessionUserPhoneCalloutRejected as SessionUserPhoneCalloutRejected
     from .session_user_phone_callout_ringing import SessionUserPhoneCalloutRinging as SessionUserPhoneCalloutRinging
     from .session_user_room_system_callout_accepted import (
@@ -123,13 +118,6 @@ if TYPE_CHECKING:
     )
     from .session_user_room_system_callout_missed import (
         SessionUserRoomSystemCalloutMissed as SessionUserRoomSystemCalloutMissed,
-    )
-    from .session_user_room_system_callout_participant import (
-        SessionUserRoomSystemCalloutParticipant as SessionUserRoomSystemCalloutParticipant,
-    )
-    from .session_user_room_system_callout_payload import (
-        SessionUserRoomSystemCalloutObject as SessionUserRoomSystemCalloutObject,
-        SessionUserRoomSystemCalloutPayload as SessionUserRoomSystemCalloutPayload,
     )
     from .session_user_room_system_callout_rejected import (
         SessionUserRoomSystemCalloutRejected as SessionUserRoomSystemCalloutRejected,
@@ -144,14 +132,11 @@ __getattr__, __dir__ = _lazy.models(
         "session_alert": "SessionAlert SessionAlertPayload SessionAlertObject",
         "session_ended": "SessionEnded SessionEndedPayload SessionEndedObject",
         "session_live_streaming_started": "SessionLiveStreamingStarted",
-        "session_live_streaming_payload": "SessionLiveStreamingPayload SessionLiveStreamingObject LiveStreaming CustomLiveStreamingSettings",
         "session_live_streaming_stopped": "SessionLiveStreamingStopped",
+        "session_models": "SessionLiveStreamingPayload SessionLiveStreamingObject LiveStreaming CustomLiveStreamingSettings SessionRecordingDeletedPayload SessionRecordingDeletedObject SessionRecordingPayload SessionRecordingObject RecordingFile SessionSharingPayload SessionSharingObject User SharingDetails SessionStreamIngestionPayload SessionStreamIngestionObject StreamIngestion SessionUserPhoneCalloutPayload SessionUserPhoneCalloutObject Participant SessionUserRoomSystemCalloutPayload SessionUserRoomSystemCalloutObject SessionUserRoomSystemCalloutParticipant",
         "session_recording_completed": "SessionRecordingCompleted SessionRecordingCompletedPayload SessionRecordingCompletedObject ParticipantAudioFile ParticipantVideoFile SessionRecordingCompletedRecordingFile",
         "session_recording_deleted": "SessionRecordingDeleted",
-        "session_recording_deleted_object": "SessionRecordingDeletedObject",
-        "session_recording_deleted_payload": "SessionRecordingDeletedPayload",
         "session_recording_paused": "SessionRecordingPaused",
-        "session_recording_payload": "SessionRecordingPayload SessionRecordingObject RecordingFile",
         "session_recording_recovered": "SessionRecordingRecovered",
         "session_recording_resumed": "SessionRecordingResumed",
         "session_recording_started": "SessionRecordingStarted",
@@ -161,11 +146,9 @@ __getattr__, __dir__ = _lazy.models(
         "session_recording_transcript_failed": "SessionRecordingTranscriptFailed SessionRecordingTranscriptFailedPayload",
         "session_recording_trashed": "SessionRecordingTrashed",
         "session_sharing_ended": "SessionSharingEnded",
-        "session_sharing_payload": "SessionSharingPayload SessionSharingObject User SharingDetails",
         "session_sharing_started": "SessionSharingStarted",
         "session_started": "SessionStarted SessionStartedPayload SessionStartedObject",
         "session_stream_ingestion_connected": "SessionStreamIngestionConnected",
-        "session_stream_ingestion_payload": "SessionStreamIngestionPayload SessionStreamIngestionObject StreamIngestion",
         "session_stream_ingestion_disconnected": "SessionStreamIngestionDisconnected",
         "session_stream_ingestion_started": "SessionStreamIngestionStarted",
         "session_stream_ingestion_stopped": "SessionStreamIngestionStopped",
@@ -173,15 +156,11 @@ __getattr__, __dir__ = _lazy.models(
         "session_user_joined": "SessionUserJoined SessionUserJoinedPayload SessionUserJoinedObject SessionUserJoinedUser",
         "session_user_left": "SessionUserLeft SessionUserLeftPayload SessionUserLeftObject SessionUserLeftUser",
         "session_user_phone_callout_accepted": "SessionUserPhoneCalloutAccepted",
-        "participant": "Participant",
-        "session_user_phone_callout_payload": "SessionUserPhoneCalloutPayload SessionUserPhoneCalloutObject",
         "session_user_phone_callout_canceled": "SessionUserPhoneCalloutCanceled SessionUserPhoneCalloutCanceledPayload SessionUserPhoneCalloutCanceledObject",
         "session_user_phone_callout_missed": "SessionUserPhoneCalloutMissed",
         "session_user_phone_callout_rejected": "SessionUserPhoneCalloutRejected",
         "session_user_phone_callout_ringing": "SessionUserPhoneCalloutRinging",
         "session_user_room_system_callout_accepted": "SessionUserRoomSystemCalloutAccepted",
-        "session_user_room_system_callout_participant": "SessionUserRoomSystemCalloutParticipant",
-        "session_user_room_system_callout_payload": "SessionUserRoomSystemCalloutPayload SessionUserRoomSystemCalloutObject",
         "session_user_room_system_callout_failed": "SessionUserRoomSystemCalloutFailed SessionUserRoomSystemCalloutFailedPayload SessionUserRoomSystemCalloutFailedObject",
         "session_user_room_system_callout_missed": "SessionUserRoomSystemCalloutMissed",
         "session_user_room_system_callout_rejected": "SessionUserRoomSystemCalloutRejected",

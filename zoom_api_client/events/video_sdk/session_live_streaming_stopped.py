@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .session_live_streaming_payload import SessionLiveStreamingPayload
+    from .session_models import SessionLiveStreamingPayload
 
 
 class SessionLiveStreamingStopped(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .session_recording_payload import SessionRecordingPayload
+    from .session_models import SessionRecordingPayload
 
 
 class SessionRecordingResumed(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event, Model
 
 if TYPE_CHECKING:
-    from .session_recording_deleted_object import SessionRecordingDeletedObject
+    from .session_models import SessionRecordingDeletedObject
 
 
 class SessionRecordingTranscriptFailed(Event):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .session_stream_ingestion_payload import SessionStreamIngestionPayload
+    from .session_models import SessionStreamIngestionPayload
 
 
 class SessionStreamIngestionConnected(Event):

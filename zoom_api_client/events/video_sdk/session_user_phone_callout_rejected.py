@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .session_user_phone_callout_payload import SessionUserPhoneCalloutPayload
+    from .session_models import SessionUserPhoneCalloutPayload
 
 
 class SessionUserPhoneCalloutRejected(Event):

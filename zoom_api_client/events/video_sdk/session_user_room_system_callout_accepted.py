@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Event
 
 if TYPE_CHECKING:
-    from .session_user_room_system_callout_payload import SessionUserRoomSystemCalloutPayload
+    from .session_models import SessionUserRoomSystemCalloutPayload
 
 
 class SessionUserRoomSystemCalloutAccepted(Event):

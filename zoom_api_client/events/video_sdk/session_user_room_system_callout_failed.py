@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Event, Model, Unset
 
 if TYPE_CHECKING:
-    from .session_user_room_system_callout_participant import SessionUserRoomSystemCalloutParticipant
+    from .session_models import SessionUserRoomSystemCalloutParticipant
 
 
 class SessionUserRoomSystemCalloutFailed(Event):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_key import CustomKey
+    from .dashboards_models import CustomKey
 
 
 class MeetingDetails(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .post_feedback_participant import PostFeedbackParticipant
+    from .dashboards_models import PostFeedbackParticipant
 
 
 class PostWebinarFeedback(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .audio_call import AudioCall
+    from .dashboards_models import AudioCall
 
 
 class WebinarParticipants(Model):

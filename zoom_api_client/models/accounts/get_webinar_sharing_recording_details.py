@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .participant import Participant
+    from .dashboards_models import Participant
 
 
 class WebinarSharingRecordingDetails(Model):

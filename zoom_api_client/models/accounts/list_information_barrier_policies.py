@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .information_policy_policy_settings import InformationPolicyPolicySettings
+    from .information_barriers_models import InformationPolicyPolicySettings
 
 
 class InformationBarrierPolicyList(Model):

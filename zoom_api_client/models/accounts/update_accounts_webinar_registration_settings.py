@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .accounts_webinar_registration_settings_options import (
-        AccountsWebinarRegistrationSettingsOptions,
-        CustomQuestion,
-        Question,
-    )
+    from .accounts_models import AccountsWebinarRegistrationSettingsOptions, CustomQuestion, Question
 
 
 class UpdateAccountsWebinarRegistrationSettingsBody(Model):

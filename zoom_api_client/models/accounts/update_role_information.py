@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .sub_account_privileges import SubAccountPrivileges
+    from .roles_models import SubAccountPrivileges
 
 
 class UpdateRoleInformationBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .call_list import CallList as CallList
+    from .call_list_management_models import CallList as CallList
     from .create_call_list import (
         CreateCallListBody as CreateCallListBody,
         CreateCallListResponse as CreateCallListResponse,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Prospect as Prospect,
         SuccessList as SuccessList,
     )
-    from .email_address import EmailAddress as EmailAddress
     from .get_call_history import CallHistory as CallHistory, CallHistoryItem as CallHistoryItem
     from .get_call_history_by_id import CallHistoryById as CallHistoryById
     from .get_call_list_by_id import CallListById as CallListById
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
         ProspectsInCallListListProspect as ProspectsInCallListListProspect,
     )
     from .list_call_lists import CallListList as CallListList
-    from .phone_number import PhoneNumber as PhoneNumber
+    from .prospect_management_models import PhoneNumber as PhoneNumber
+    from .shared_models import EmailAddress as EmailAddress
     from .update_call_list import UpdateCallListBody as UpdateCallListBody
     from .update_prospect import UpdateProspectBody as UpdateProspectBody
     from .update_prospects_batch import (
@@ -46,18 +46,18 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "call_list_management_models": "CallList",
         "create_call_list": "CreateCallListBody CreateCallListResponse",
         "create_prospect": "CreateProspectBody CreateProspectResponse",
         "create_prospects_batch": "CreateProspectsBatchBody Prospect CreateProspectsBatchResponse FailedList SuccessList",
         "get_call_history": "CallHistory CallHistoryItem",
         "get_call_history_by_id": "CallHistoryById",
-        "email_address": "EmailAddress",
         "get_call_list_by_id": "CallListById",
         "get_prospect_by_id": "ProspectById",
         "list_all_prospects_in_call_list": "ProspectsInCallListList ProspectsInCallListListProspect",
-        "phone_number": "PhoneNumber",
         "list_call_lists": "CallListList",
-        "call_list": "CallList",
+        "prospect_management_models": "PhoneNumber",
+        "shared_models": "EmailAddress",
         "update_call_list": "UpdateCallListBody",
         "update_prospect": "UpdateProspectBody",
         "update_prospects_batch": "UpdateProspectsBatchBody UpdateProspectsBatchProspect UpdateProspectsBatchResponse UpdateProspectsBatchFailedList UpdateProspectsBatchSuccessList",

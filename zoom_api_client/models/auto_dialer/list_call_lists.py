@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .call_list import CallList
+    from .call_list_management_models import CallList
 
 
 class CallListList(Model):

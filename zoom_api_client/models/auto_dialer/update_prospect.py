@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .email_address import EmailAddress
-    from .phone_number import PhoneNumber
+    from .prospect_management_models import PhoneNumber
+    from .shared_models import EmailAddress
 
 
 class UpdateProspectBody(Model):

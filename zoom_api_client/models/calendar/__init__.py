@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .acl_rule_scope import AclRuleScope as AclRuleScope, Scope as Scope, ScopeDomain as ScopeDomain
-    from .acl_rules_of_specified_calendar_list_item_domain import (
+    from .acl_models import (
+        AclRuleScope as AclRuleScope,
         AclRulesOfSpecifiedCalendarListItemDomain as AclRulesOfSpecifiedCalendarListItemDomain,
         AclSpecifiedScope as AclSpecifiedScope,
+        Scope as Scope,
         ScopeDefault as ScopeDefault,
+        ScopeDomain as ScopeDomain,
     )
-    from .attendee import Attendee as Attendee
+    from .calendar_list_models import (
+        DefaultAllDayReminder as DefaultAllDayReminder,
+        DefaultReminder as DefaultReminder,
+        Notification as Notification,
+        NotificationSettings as NotificationSettings,
+    )
     from .create_new_acl_rule import (
         CreateNewAclRuleBody as CreateNewAclRuleBody,
         CreateNewAclRuleResponse as CreateNewAclRuleResponse,
@@ -21,14 +28,18 @@ if TYPE_CHECKING:
         CreateNewSecondaryCalendarBody as CreateNewSecondaryCalendarBody,
         CreateNewSecondaryCalendarResponse as CreateNewSecondaryCalendarResponse,
     )
-    from .creator import Creator as Creator, Organizer as Organizer, Override as Override, Reminders as Reminders
-    from .default_all_day_reminder import (
-        DefaultAllDayReminder as DefaultAllDayReminder,
-        DefaultReminder as DefaultReminder,
-        Notification as Notification,
-        NotificationSettings as NotificationSettings,
+    from .events_models import (
+        Attendee as Attendee,
+        Creator as Creator,
+        End as End,
+        Organizer as Organizer,
+        Override as Override,
+        Reminders as Reminders,
+        SpecifiedEventOnSpecifiedCalendarEnd as SpecifiedEventOnSpecifiedCalendarEnd,
+        SpecifiedListDefaultReminder as SpecifiedListDefaultReminder,
+        SpecifiedListItem as SpecifiedListItem,
+        Start as Start,
     )
-    from .end import End as End
     from .get_color_definitions_for_calendars_and_events import (
         Calendar as Calendar,
         CalendarValue as CalendarValue,
@@ -96,14 +107,6 @@ if TYPE_CHECKING:
     from .quick_add_event_to_specified_calendar import (
         QuickAddEventToSpecifiedCalendarResponse as QuickAddEventToSpecifiedCalendarResponse,
     )
-    from .specified_event_on_specified_calendar_end import (
-        SpecifiedEventOnSpecifiedCalendarEnd as SpecifiedEventOnSpecifiedCalendarEnd,
-    )
-    from .specified_list_default_reminder import (
-        SpecifiedListDefaultReminder as SpecifiedListDefaultReminder,
-        SpecifiedListItem as SpecifiedListItem,
-    )
-    from .start import Start as Start
     from .update_existing_calendar_in_users_own_calendarlist import (
         UpdateExistingCalendarInUsersOwnCalendarlistBody as UpdateExistingCalendarInUsersOwnCalendarlistBody,
         UpdateExistingCalendarInUsersOwnCalendarlistResponse as UpdateExistingCalendarInUsersOwnCalendarlistResponse,
@@ -129,31 +132,25 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "acl_models": "AclRuleScope AclRulesOfSpecifiedCalendarListItemDomain AclSpecifiedScope Scope ScopeDefault ScopeDomain",
+        "calendar_list_models": "DefaultAllDayReminder DefaultReminder NotificationSettings Notification",
         "create_new_acl_rule": "CreateNewAclRuleBody CreateNewAclRuleResponse",
-        "acl_rule_scope": "AclRuleScope Scope ScopeDomain",
         "create_new_secondary_calendar": "CreateNewSecondaryCalendarBody CreateNewSecondaryCalendarResponse",
+        "events_models": "SpecifiedEventOnSpecifiedCalendarEnd SpecifiedListDefaultReminder SpecifiedListItem Attendee Creator End Organizer Reminders Override Start",
         "get_color_definitions_for_calendars_and_events": "ColorDefinitionsForCalendarsAndEvents Calendar CalendarValue ColorDefinitionsForCalendarsAndEventsEvent",
         "get_specified_acl_rule": "SpecifiedAclRule",
         "get_specified_calendar": "SpecifiedCalendar",
         "get_specified_calendar_from_users_own_calendarlist": "SpecifiedCalendarFromUsersOwnCalendarlist",
         "get_specified_event_on_specified_calendar": "SpecifiedEventOnSpecifiedCalendar SpecifiedEventOnSpecifiedCalendarAttendee",
-        "specified_event_on_specified_calendar_end": "SpecifiedEventOnSpecifiedCalendarEnd",
         "get_specified_user_calendar_settings_of_authenticated_user": "SpecifiedUserCalendarSettingsOfAuthenticatedUser",
         "import_event_to_specified_calendar": "ImportEventToSpecifiedCalendarBody ImportEventToSpecifiedCalendarResponse",
         "insert_existing_calendar_to_users_own_calendarlist": "InsertExistingCalendarToUsersOwnCalendarlistBody InsertExistingCalendarToUsersOwnCalendarlistResponse",
         "insert_new_event_to_specified_calendar": "InsertNewEventToSpecifiedCalendarBody InsertNewEventToSpecifiedCalendarResponse InsertNewEventToSpecifiedCalendarAttendee",
         "list_acl_rules_of_specified_calendar": "AclRulesOfSpecifiedCalendarList AclRulesOfSpecifiedCalendarListItem",
-        "acl_rules_of_specified_calendar_list_item_domain": "AclRulesOfSpecifiedCalendarListItemDomain AclSpecifiedScope ScopeDefault",
         "list_all_instances_of_specified_recurring_event": "InstancesOfSpecifiedRecurringEventList",
         "list_all_user_calendar_settings_of_authenticated_user": "UserCalendarSettingsOfAuthenticatedUserList UserCalendarSettingsOfAuthenticatedUserListItem",
         "list_calendars_in_users_own_calendarlist": "CalendarsInUsersOwnCalendarlistList CalendarsInUsersOwnCalendarlistListItem",
-        "default_all_day_reminder": "DefaultAllDayReminder DefaultReminder NotificationSettings Notification",
         "list_events_on_specified_calendar": "EventsOnSpecifiedCalendarList",
-        "start": "Start",
-        "creator": "Creator Organizer Reminders Override",
-        "end": "End",
-        "attendee": "Attendee",
-        "specified_list_default_reminder": "SpecifiedListDefaultReminder SpecifiedListItem",
         "move_specified_event_calendar_another_specified_calendar": "MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse",
         "patch_specified_user_calendar_settings_of_authenticated_user": "PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody SpecifiedUserCalendarSettingsOfAuthenticatedUser2",
         "query_freebusy_information_for_set_of_calendars": "QueryFreebusyInformationForSetOfCalendarsBody QueryFreebusyInformationForSetOfCalendarsItem QueryFreebusyInformationForSetOfCalendarsResponse QueryFreebusyInformationForSetOfCalendarsCalendar Busy QueryFreebusyInformationForSetOfCalendarsCalendarError Group GroupErrors",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .acl_rule_scope import AclRuleScope, Scope, ScopeDomain
+    from .acl_models import AclRuleScope, Scope, ScopeDomain
 
 
 class CreateNewAclRuleBody(Model):

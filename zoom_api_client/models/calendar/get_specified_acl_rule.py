@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .acl_rules_of_specified_calendar_list_item_domain import (
-        AclRulesOfSpecifiedCalendarListItemDomain,
-        AclSpecifiedScope,
-        ScopeDefault,
-    )
+    from .acl_models import AclRulesOfSpecifiedCalendarListItemDomain, AclSpecifiedScope, ScopeDefault
 
 
 class SpecifiedAclRule(Model):

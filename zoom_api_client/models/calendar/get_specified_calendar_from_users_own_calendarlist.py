@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .default_all_day_reminder import DefaultAllDayReminder, DefaultReminder, NotificationSettings
+    from .calendar_list_models import DefaultAllDayReminder, DefaultReminder, NotificationSettings
 
 
 class SpecifiedCalendarFromUsersOwnCalendarlist(Model):

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .creator import Creator, Organizer, Reminders
-    from .specified_event_on_specified_calendar_end import SpecifiedEventOnSpecifiedCalendarEnd
-    from .start import Start
+    from .events_models import Creator, Organizer, Reminders, SpecifiedEventOnSpecifiedCalendarEnd, Start
 
 
 class SpecifiedEventOnSpecifiedCalendar(Model):

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .attendee import Attendee
-    from .creator import Creator, Organizer, Reminders
-    from .end import End
-    from .start import Start
+    from .events_models import Attendee, Creator, End, Organizer, Reminders, Start
 
 
 class InsertNewEventToSpecifiedCalendarBody(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .specified_list_default_reminder import SpecifiedListDefaultReminder, SpecifiedListItem
+    from .events_models import SpecifiedListDefaultReminder, SpecifiedListItem
 
 
 class InstancesOfSpecifiedRecurringEventList(Model):

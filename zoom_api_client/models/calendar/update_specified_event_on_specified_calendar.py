@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .attendee import Attendee
-    from .creator import Creator, Organizer, Reminders
-    from .specified_event_on_specified_calendar_end import SpecifiedEventOnSpecifiedCalendarEnd
+    from .events_models import Attendee, Creator, Organizer, Reminders, SpecifiedEventOnSpecifiedCalendarEnd
 
 
 class UpdateSpecifiedEventOnSpecifiedCalendarBody(Model):

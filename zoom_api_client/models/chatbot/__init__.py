@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
+    from .chatbot_messages_models import EditChatbotMessageResponse as EditChatbotMessageResponse
     from .edit_chatbot_message import EditChatbotMessageBody as EditChatbotMessageBody
-    from .edit_chatbot_message_response import EditChatbotMessageResponse as EditChatbotMessageResponse
     from .link_unfurls import LinkUnfurlsBody as LinkUnfurlsBody
     from .send_chatbot_messages import (
         SendChatbotMessagesBody as SendChatbotMessagesBody,
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "chatbot_messages_models": "EditChatbotMessageResponse",
         "edit_chatbot_message": "EditChatbotMessageBody",
-        "edit_chatbot_message_response": "EditChatbotMessageResponse",
         "link_unfurls": "LinkUnfurlsBody",
         "send_chatbot_messages": "SendChatbotMessagesBody SendChatbotMessagesResponse",
     },

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
+    from .clips_models import ShareLinkSettings as ShareLinkSettings
     from .get_clip import Clip as Clip
     from .get_collaborators_of_clip import (
         CollaboratorsOfClip as CollaboratorsOfClip,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
         ClipCommentListData as ClipCommentListData,
         Mention as Mention,
     )
-    from .part_number_etag import PartNumberEtag as PartNumberEtag
-    from .share_link_settings import ShareLinkSettings as ShareLinkSettings
     from .transfer_clips_owner import (
         TransferClipsOwnerBody as TransferClipsOwnerBody,
         TransferClipsOwnerResponse as TransferClipsOwnerResponse,
@@ -40,20 +39,21 @@ if TYPE_CHECKING:
         UploadClipMultipartFilesBody as UploadClipMultipartFilesBody,
         UploadClipMultipartFilesResponse as UploadClipMultipartFilesResponse,
     )
+    from .upload_models import PartNumberEtag as PartNumberEtag
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "clips_models": "ShareLinkSettings",
         "get_clip": "Clip",
         "get_collaborators_of_clip": "CollaboratorsOfClip CollaboratorsOfClipData",
         "initiate_and_complete_multipart_file_upload_for_clip": "InitiateAndCompleteMultipartFileUploadForClipBody ParamsFileName ParamsPartNumberEtags InitiateAndCompleteMultipartFileUploadForClipClipId InitiateAndCompleteMultipartFileUploadForClipResponse",
         "list_all_clips": "ClipList ClipListData",
-        "share_link_settings": "ShareLinkSettings",
         "list_clip_comments": "ClipCommentList ClipCommentListData ChildrenComment Mention",
         "transfer_clips_owner": "TransferClipsOwnerBody TransferClipsOwnerResponse",
         "transfer_task_status_check": "TransferTaskStatusCheckResponse",
         "upload_clip_file": "UploadClipFileBody UploadClipFileResponse",
         "upload_clip_multipart_files": "UploadClipMultipartFilesBody UploadClipMultipartFilesResponse",
-        "part_number_etag": "PartNumberEtag",
+        "upload_models": "PartNumberEtag",
     },
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .part_number_etag import PartNumberEtag
+    from .upload_models import PartNumberEtag
 
 
 class InitiateAndCompleteMultipartFileUploadForClipBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .share_link_settings import ShareLinkSettings
+    from .clips_models import ShareLinkSettings
 
 
 class ClipList(Model):

@@ -6,42 +6,12 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
+    from .account_management_models import Contact as Contact
     from .add_contacts_to_existing_end_customer_or_your_own_account import (
         AddContactsToExistingEndCustomerOrYourOwnAccountBody as AddContactsToExistingEndCustomerOrYourOwnAccountBody,
         AddContactsToExistingEndCustomerOrYourOwnAccountResponse as AddContactsToExistingEndCustomerOrYourOwnAccountResponse,
     )
-    from .additional_attribute import AdditionalAttribute as AdditionalAttribute
-    from .address import Address as Address
-    from .agreement_dates import AgreementDates as AgreementDates
-    from .amend_subscription import (
-        AmendSubscription as AmendSubscription,
-        QuoteCreateSubscription as QuoteCreateSubscription,
-    )
-    from .amend_subscription_add_add_ons import (
-        AmendSubscriptionAddAddOns as AmendSubscriptionAddAddOns,
-        AmendSubscriptionAddOffer as AmendSubscriptionAddOffer,
-        CancelSubscription as CancelSubscription,
-        Discount as Discount,
-        QuoteCreateSubscriptionAddAddOns as QuoteCreateSubscriptionAddAddOns,
-        QuoteCreateSubscriptionAddOffer as QuoteCreateSubscriptionAddOffer,
-        RenewSubscription as RenewSubscription,
-        UpdateOffer as UpdateOffer,
-        UpgradeOffer as UpgradeOffer,
-    )
-    from .balance import Balance as Balance
-    from .bill_to import BillTo as BillTo, SoldTo as SoldTo, ToAddress as ToAddress
-    from .bill_to_contact import (
-        BillToContact as BillToContact,
-        EndCustomerAccount as EndCustomerAccount,
-        InvoiceOwnerAccount as InvoiceOwnerAccount,
-        SoldToContact as SoldToContact,
-        SubReseller as SubReseller,
-    )
-    from .charge_discount import (
-        ChargeDiscount as ChargeDiscount,
-        OrderOrderHeaderAdditionalAttribute as OrderOrderHeaderAdditionalAttribute,
-    )
-    from .contact import Contact as Contact
+    from .billing_models import Balance as Balance
     from .create_end_customer_account import (
         BillingAddress as BillingAddress,
         CreateEndCustomerAccountBody as CreateEndCustomerAccountBody,
@@ -53,18 +23,6 @@ if TYPE_CHECKING:
         CreateNewDealRegistrationForPartnerSalesActivity as CreateNewDealRegistrationForPartnerSalesActivity,
         EndCustomerContact as EndCustomerContact,
         PartnerContact as PartnerContact,
-    )
-    from .create_new_deal_registration_for_partner_error import (
-        CreateNewDealRegistrationForPartnerError as CreateNewDealRegistrationForPartnerError,
-    )
-    from .create_subscription import (
-        AddAddOns as AddAddOns,
-        AddOffer as AddOffer,
-        CreateSubscription as CreateSubscription,
-        SubscriptionAmendSubscriptionCancelSubscription as SubscriptionAmendSubscriptionCancelSubscription,
-        SubscriptionAmendSubscriptionRenewSubscription as SubscriptionAmendSubscriptionRenewSubscription,
-        SubscriptionAmendSubscriptionUpdateOffer as SubscriptionAmendSubscriptionUpdateOffer,
-        SubscriptionAmendSubscriptionUpgradeOffer as SubscriptionAmendSubscriptionUpgradeOffer,
     )
     from .create_subscription_order_for_zoom_partner import (
         CreateSubscriptionOrderForZoomPartnerAmendSubscription as CreateSubscriptionOrderForZoomPartnerAmendSubscription,
@@ -80,14 +38,12 @@ if TYPE_CHECKING:
         CreateSubscriptionQuoteForZoomPartnerHeader as CreateSubscriptionQuoteForZoomPartnerHeader,
         CreateSubscriptionQuoteForZoomPartnerResponse as CreateSubscriptionQuoteForZoomPartnerResponse,
     )
-    from .create_subscription_sub_reseller import CreateSubscriptionSubReseller as CreateSubscriptionSubReseller
-    from .details_by_reference_id_amend_subscription_cancel_subscription import (
-        DetailsByReferenceIdAmendSubscriptionCancelSubscription as DetailsByReferenceIdAmendSubscriptionCancelSubscription,
-        DetailsByReferenceIdError as DetailsByReferenceIdError,
-        DetailsByReferenceIdSubscriptionRenewalTerm as DetailsByReferenceIdSubscriptionRenewalTerm,
-        SubscriptionMetrics as SubscriptionMetrics,
+    from .deal_registration_models import (
+        Document as Document,
+        ProductGroup as ProductGroup,
+        RfpDetails as RfpDetails,
+        SalesActivity as SalesActivity,
     )
-    from .document import Document as Document, RfpDetails as RfpDetails
     from .get_account_details_zoom_partner_subreseller_end_customer import (
         AccountDetailsZoomPartnerSubresellerEndCustomer as AccountDetailsZoomPartnerSubresellerEndCustomer,
         AccountDetailsZoomPartnerSubresellerEndCustomerContact as AccountDetailsZoomPartnerSubresellerEndCustomerContact,
@@ -224,13 +180,17 @@ if TYPE_CHECKING:
         ZoomProductCatalogForZoomPartnerOfferOfferProduct as ZoomProductCatalogForZoomPartnerOfferOfferProduct,
         ZoomProductCatalogForZoomPartnerOfferPricebook as ZoomProductCatalogForZoomPartnerOfferPricebook,
     )
-    from .initial_term import InitialTerm as InitialTerm
-    from .invoice_owner import InvoiceOwner as InvoiceOwner, SubscriptionOwner as SubscriptionOwner
-    from .list_net_amount import ListNetAmount as ListNetAmount
-    from .mrr import Mrr as Mrr
-    from .net_amount import NetAmount as NetAmount
-    from .net_price import NetPrice as NetPrice, SalePrice as SalePrice
-    from .offer_attribute import OfferAttribute as OfferAttribute, RemoveOffer as RemoveOffer
+    from .order_models import (
+        AddAddOns as AddAddOns,
+        AddOffer as AddOffer,
+        ChargeDiscount as ChargeDiscount,
+        CreateSubscription as CreateSubscription,
+        OrderOrderHeaderAdditionalAttribute as OrderOrderHeaderAdditionalAttribute,
+        SubscriptionAmendSubscriptionCancelSubscription as SubscriptionAmendSubscriptionCancelSubscription,
+        SubscriptionAmendSubscriptionRenewSubscription as SubscriptionAmendSubscriptionRenewSubscription,
+        SubscriptionAmendSubscriptionUpdateOffer as SubscriptionAmendSubscriptionUpdateOffer,
+        SubscriptionAmendSubscriptionUpgradeOffer as SubscriptionAmendSubscriptionUpgradeOffer,
+    )
     from .preview_delta_order_metrics_and_subscriptions_in_order import (
         AmendSubscription2 as AmendSubscription2,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody as PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
@@ -241,9 +201,6 @@ if TYPE_CHECKING:
         SubscriptionItemMetricsCharge as SubscriptionItemMetricsCharge,
         SubscriptionPreview as SubscriptionPreview,
     )
-    from .preview_delta_order_metrics_and_subscriptions_in_order_warning import (
-        PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning as PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning,
-    )
     from .preview_delta_quote_metrics_and_subscriptions_in_quote import (
         PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody as PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody,
         PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteHeader as PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteHeader,
@@ -253,30 +210,72 @@ if TYPE_CHECKING:
         SubscriptionItemMetrics2ChargeDiscount as SubscriptionItemMetrics2ChargeDiscount,
         SubscriptionPreview2 as SubscriptionPreview2,
     )
-    from .price_list import (
+    from .product_catalog_models import (
         Price as Price,
         PricebookAttribute as PricebookAttribute,
         PriceList as PriceList,
         PriceTier as PriceTier,
         ProductFeature as ProductFeature,
     )
-    from .product_group import ProductGroup as ProductGroup
-    from .quote_metrics import QuoteMetrics as QuoteMetrics
+    from .quote_models import (
+        AmendSubscription as AmendSubscription,
+        AmendSubscriptionAddAddOns as AmendSubscriptionAddAddOns,
+        AmendSubscriptionAddOffer as AmendSubscriptionAddOffer,
+        CancelSubscription as CancelSubscription,
+        Discount as Discount,
+        QuoteCreateSubscription as QuoteCreateSubscription,
+        QuoteCreateSubscriptionAddAddOns as QuoteCreateSubscriptionAddAddOns,
+        QuoteCreateSubscriptionAddOffer as QuoteCreateSubscriptionAddOffer,
+        QuoteMetrics as QuoteMetrics,
+        RenewSubscription as RenewSubscription,
+        UpdateOffer as UpdateOffer,
+        UpgradeOffer as UpgradeOffer,
+    )
     from .retrieve_valid_zoom_campaigns_deal_registration_associated import (
         Campaign as Campaign,
         RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse as RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse,
     )
-    from .sales_activity import SalesActivity as SalesActivity
+    from .shared_models import (
+        AdditionalAttribute as AdditionalAttribute,
+        Address as Address,
+        AgreementDates as AgreementDates,
+        BillToContact as BillToContact,
+        CreateNewDealRegistrationForPartnerError as CreateNewDealRegistrationForPartnerError,
+        CreateSubscriptionSubReseller as CreateSubscriptionSubReseller,
+        DeploymentPartner as DeploymentPartner,
+        DeploymentPartnerAddress as DeploymentPartnerAddress,
+        DetailsByReferenceIdAmendSubscriptionCancelSubscription as DetailsByReferenceIdAmendSubscriptionCancelSubscription,
+        DetailsByReferenceIdError as DetailsByReferenceIdError,
+        DetailsByReferenceIdSubscriptionRenewalTerm as DetailsByReferenceIdSubscriptionRenewalTerm,
+        EndCustomerAccount as EndCustomerAccount,
+        InitialTerm as InitialTerm,
+        InvoiceOwnerAccount as InvoiceOwnerAccount,
+        ListNetAmount as ListNetAmount,
+        Mrr as Mrr,
+        NetAmount as NetAmount,
+        NetPrice as NetPrice,
+        OfferAttribute as OfferAttribute,
+        PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning as PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning,
+        ProfessionalServices as ProfessionalServices,
+        RemoveOffer as RemoveOffer,
+        RenewalTerm as RenewalTerm,
+        SalePrice as SalePrice,
+        SoldToContact as SoldToContact,
+        SubReseller as SubReseller,
+        SubscriptionMetrics as SubscriptionMetrics,
+        UpdateSubscription as UpdateSubscription,
+        ZoomProductCatalogForZoomPartnerOfferOfferAttribute as ZoomProductCatalogForZoomPartnerOfferOfferAttribute,
+    )
     from .submits_subscription_quote_for_provisioning import (
         SubmitsSubscriptionQuoteForProvisioningBody as SubmitsSubscriptionQuoteForProvisioningBody,
         SubmitsSubscriptionQuoteForProvisioningDocument as SubmitsSubscriptionQuoteForProvisioningDocument,
     )
-    from .update_subscription import (
-        DeploymentPartner as DeploymentPartner,
-        DeploymentPartnerAddress as DeploymentPartnerAddress,
-        ProfessionalServices as ProfessionalServices,
-        RenewalTerm as RenewalTerm,
-        UpdateSubscription as UpdateSubscription,
+    from .subscription_models import (
+        BillTo as BillTo,
+        InvoiceOwner as InvoiceOwner,
+        SoldTo as SoldTo,
+        SubscriptionOwner as SubscriptionOwner,
+        ToAddress as ToAddress,
     )
     from .update_subscription_quote_for_zoom_partner import (
         UpdateSubscriptionQuoteForZoomPartnerAmendSubscription as UpdateSubscriptionQuoteForZoomPartnerAmendSubscription,
@@ -297,69 +296,45 @@ if TYPE_CHECKING:
         UploadAttachmentPdfFileDealRegistrationQuoteBody as UploadAttachmentPdfFileDealRegistrationQuoteBody,
         UploadAttachmentPdfFileDealRegistrationQuoteResponse as UploadAttachmentPdfFileDealRegistrationQuoteResponse,
     )
-    from .zoom_product_catalog_for_zoom_partner_offer_offer_attribute import (
-        ZoomProductCatalogForZoomPartnerOfferOfferAttribute as ZoomProductCatalogForZoomPartnerOfferOfferAttribute,
-    )
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "account_management_models": "Contact",
         "add_contacts_to_existing_end_customer_or_your_own_account": "AddContactsToExistingEndCustomerOrYourOwnAccountBody AddContactsToExistingEndCustomerOrYourOwnAccountResponse",
+        "billing_models": "Balance",
         "create_end_customer_account": "CreateEndCustomerAccountBody BillingAddress CreateEndCustomerAccountResponse",
-        "contact": "Contact",
         "create_new_deal_registration_for_partner": "CreateNewDealRegistrationForPartnerBody EndCustomerContact PartnerContact CreateNewDealRegistrationForPartnerSalesActivity CreateNewDealRegistrationForPartnerResponse",
-        "create_new_deal_registration_for_partner_error": "CreateNewDealRegistrationForPartnerError",
-        "product_group": "ProductGroup",
-        "document": "Document RfpDetails",
         "create_subscription_order_for_zoom_partner": "CreateSubscriptionOrderForZoomPartnerBody CreateSubscriptionOrderForZoomPartnerAmendSubscription UpdateTrialSubscription ExtendTrialOffer Header CreateSubscriptionOrderForZoomPartnerResponse Subscription",
-        "additional_attribute": "AdditionalAttribute",
-        "create_subscription": "CreateSubscription AddAddOns AddOffer SubscriptionAmendSubscriptionCancelSubscription SubscriptionAmendSubscriptionRenewSubscription SubscriptionAmendSubscriptionUpdateOffer SubscriptionAmendSubscriptionUpgradeOffer",
-        "create_subscription_sub_reseller": "CreateSubscriptionSubReseller",
-        "initial_term": "InitialTerm",
-        "offer_attribute": "OfferAttribute RemoveOffer",
-        "update_subscription": "UpdateSubscription ProfessionalServices DeploymentPartner DeploymentPartnerAddress RenewalTerm",
         "create_subscription_quote_for_zoom_partner": "CreateSubscriptionQuoteForZoomPartnerBody CreateSubscriptionQuoteForZoomPartnerHeader CreateSubscriptionQuoteForZoomPartnerResponse",
-        "amend_subscription": "AmendSubscription QuoteCreateSubscription",
-        "amend_subscription_add_add_ons": "AmendSubscriptionAddAddOns Discount AmendSubscriptionAddOffer CancelSubscription QuoteCreateSubscriptionAddAddOns QuoteCreateSubscriptionAddOffer RenewSubscription UpdateOffer UpgradeOffer",
+        "deal_registration_models": "Document ProductGroup RfpDetails SalesActivity",
         "get_account_details_zoom_partner_subreseller_end_customer": "AccountDetailsZoomPartnerSubresellerEndCustomer BillingAddress2 AccountDetailsZoomPartnerSubresellerEndCustomerContact",
         "get_all_billing_documents_for_distributor_or_reseller": "BillingDocumentsForDistributorOrReseller BillingDocument",
-        "balance": "Balance",
-        "net_amount": "NetAmount",
         "get_all_orders_for_zoom_partner": "OrdersForZoomPartner OrderList Tcv",
-        "list_net_amount": "ListNetAmount",
         "get_all_quotes_for_zoom_partner": "QuotesForZoomPartner QuoteList",
         "get_all_valid_deal_registrations_for_partner": "ValidDealRegistrationsForPartner DealRegistration EndCustomer Opportunity",
-        "address": "Address",
         "get_detailed_information_invoice_distributor_reseller": "DetailedInformationInvoiceDistributorReseller InvoiceItem TaxAmount TotalAmount TotalTaxAmount",
-        "bill_to_contact": "BillToContact EndCustomerAccount InvoiceOwnerAccount SoldToContact SubReseller",
         "get_details_files_associated_quote_deal_registration": "DetailsFilesAssociatedQuoteDealRegistration",
         "get_details_for_zoom_product_or_offer": "DetailsForZoomProductOrOffer OfferProduct Pricebook PricebookPrice",
         "get_details_of_deal_registration_by_registration_number": "DetailsOfDealRegistrationByRegistrationNumber DetailsOfDealRegistrationByRegistrationNumberDocument DetailsOfDealRegistrationByRegistrationNumberEndCustomer DetailsOfDealRegistrationByRegistrationNumberAddress EndCustomerOtherContact EndCustomerPrimaryContact EndCustomerWebsiteDetails DetailsOfDealRegistrationByRegistrationNumberInvoiceOwner DetailsOfDealRegistrationByRegistrationNumberOpportunity DetailsOfDealRegistrationByRegistrationNumberPartnerContact DetailsOfDealRegistrationByRegistrationNumberRfpDetails SalesRepresentative SalesRepContact StatusDetail DetailsOfDealRegistrationByRegistrationNumberSubReseller Submitter ZoomCams",
-        "sales_activity": "SalesActivity",
         "get_list_accounts_associated_zoom_partner_sub_reseller": "ListAccountsAssociatedZoomPartnerSubReseller AccountList",
         "get_order_details_by_order_reference_id": "OrderDetailsByOrderReferenceId OrderDetailsByOrderReferenceIdAmendSubscription OrderDetailsByOrderReferenceIdAmendSubscriptionAddAddOns Charge OrderDetailsByOrderReferenceIdAmendSubscriptionAddOffer OrderDetailsByOrderReferenceIdAmendSubscriptionBillToContact OrderDetailsByOrderReferenceIdAmendSubscriptionRemoveOffer GetOrderDetailsByOrderReferenceIdRenewSubscription OrderDetailsByOrderReferenceIdAmendSubscriptionSoldToContact OrderDetailsByOrderReferenceIdAmendSubscriptionUpdateOffer GetOrderDetailsByOrderReferenceIdUpdateTrialSubscription GetOrderDetailsByOrderReferenceIdExtendTrialOffer OrderDetailsByOrderReferenceIdAmendSubscriptionUpgradeOffer OrderDetailsByOrderReferenceIdCreateSubscription AddOns OrderDetailsByOrderReferenceIdCreateSubscriptionInitialTerm Offer OrderDetailsByOrderReferenceIdHeader OrderMetrics",
-        "details_by_reference_id_amend_subscription_cancel_subscription": "DetailsByReferenceIdAmendSubscriptionCancelSubscription DetailsByReferenceIdError DetailsByReferenceIdSubscriptionRenewalTerm SubscriptionMetrics",
-        "agreement_dates": "AgreementDates",
         "get_paid_subscriptions_for_zoom_partner": "PaidSubscriptionsForZoomPartner SubscriptionList SubscriptionListMrr",
-        "invoice_owner": "InvoiceOwner SubscriptionOwner",
         "get_quote_details_by_quote_reference_id": "QuoteDetailsByQuoteReferenceId QuoteDetailsByQuoteReferenceIdAmendSubscription QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddAddOns QuoteDetailsByQuoteReferenceIdSubscriptionCharge QuoteDetailsByQuoteReferenceIdSubscriptionChargeDiscount QuoteDetailsByQuoteReferenceIdAmendSubscriptionAddOffer QuoteDetailsByQuoteReferenceIdAmendSubscriptionRemoveOffer GetQuoteDetailsByQuoteReferenceIdRenewSubscription GetQuoteDetailsByQuoteReferenceIdRenewSubscriptionDiscount QuoteDetailsByQuoteReferenceIdAmendSubscriptionUpdateOffer QuoteDetailsByQuoteReferenceIdAmendSubscriptionUpgradeOffer QuoteDetailsByQuoteReferenceIdCreateSubscription QuoteDetailsByQuoteReferenceIdCreateSubscriptionAddOns QuoteDetailsByQuoteReferenceIdCreateSubscriptionOffer QuoteDetailsByQuoteReferenceIdCreateSubscriptionRenewalTerm QuoteDetailsByQuoteReferenceIdHeader QuoteDetailsByQuoteReferenceIdHeaderDocument Negotiation",
         "get_subscription_changes_versions_subscription_number": "SubscriptionChangesVersionsSubscriptionNumber SubscriptionVersion",
         "get_subscription_details_for_given_subscription_number": "SubscriptionDetailsForGivenSubscriptionNumber CurrentTerm SubscriptionDetailsForGivenSubscriptionNumberInitialTerm SubscriptionDetailsForGivenSubscriptionNumberRenewalTerm SubscriptionLine SubscriptionLineCharge SubscriptionLineChargeDiscount",
-        "bill_to": "BillTo ToAddress SoldTo",
         "get_trial_details_end_customer_zoom_account_number_trial_id": "TrialDetailsEndCustomerZoomAccountNumberTrialId TrialLine",
         "get_trial_subscriptions_for_zoom_partner": "TrialSubscriptionsForZoomPartner TrialList",
         "get_zoom_product_catalog_for_zoom_partner": "GetZoomProductCatalogForZoomPartnerBody EligibilityCriteria FilterOption ZoomProductCatalogForZoomPartner ZoomProductCatalogForZoomPartnerOffer ZoomProductCatalogForZoomPartnerOfferOfferProduct ZoomProductCatalogForZoomPartnerOfferPricebook",
-        "price_list": "PriceList Price PriceTier PricebookAttribute ProductFeature",
-        "zoom_product_catalog_for_zoom_partner_offer_offer_attribute": "ZoomProductCatalogForZoomPartnerOfferOfferAttribute",
+        "order_models": "ChargeDiscount CreateSubscription AddAddOns AddOffer OrderOrderHeaderAdditionalAttribute SubscriptionAmendSubscriptionCancelSubscription SubscriptionAmendSubscriptionRenewSubscription SubscriptionAmendSubscriptionUpdateOffer SubscriptionAmendSubscriptionUpgradeOffer",
         "preview_delta_order_metrics_and_subscriptions_in_order": "PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody AmendSubscription2 PreviewDeltaOrderMetricsAndSubscriptionsInOrderHeader PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse PreviewDeltaOrderMetricsAndSubscriptionsInOrderOrderMetrics SubscriptionItemMetrics SubscriptionItemMetricsCharge SubscriptionPreview",
-        "charge_discount": "ChargeDiscount OrderOrderHeaderAdditionalAttribute",
-        "net_price": "NetPrice SalePrice",
-        "preview_delta_order_metrics_and_subscriptions_in_order_warning": "PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning",
-        "mrr": "Mrr",
         "preview_delta_quote_metrics_and_subscriptions_in_quote": "PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteHeader PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse SubscriptionItemMetrics2 SubscriptionItemMetrics2Charge SubscriptionItemMetrics2ChargeDiscount SubscriptionPreview2",
-        "quote_metrics": "QuoteMetrics",
+        "product_catalog_models": "PriceList Price PriceTier PricebookAttribute ProductFeature",
+        "quote_models": "AmendSubscription AmendSubscriptionAddAddOns Discount AmendSubscriptionAddOffer CancelSubscription RenewSubscription UpdateOffer UpgradeOffer QuoteCreateSubscription QuoteCreateSubscriptionAddAddOns QuoteCreateSubscriptionAddOffer QuoteMetrics",
         "retrieve_valid_zoom_campaigns_deal_registration_associated": "RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse Campaign",
+        "shared_models": "AdditionalAttribute AgreementDates BillToContact CreateNewDealRegistrationForPartnerError CreateSubscriptionSubReseller DetailsByReferenceIdAmendSubscriptionCancelSubscription DetailsByReferenceIdError DetailsByReferenceIdSubscriptionRenewalTerm EndCustomerAccount Address InitialTerm InvoiceOwnerAccount ListNetAmount Mrr NetAmount NetPrice OfferAttribute PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning RemoveOffer SalePrice SoldToContact SubReseller SubscriptionMetrics UpdateSubscription ProfessionalServices DeploymentPartner DeploymentPartnerAddress RenewalTerm ZoomProductCatalogForZoomPartnerOfferOfferAttribute",
         "submits_subscription_quote_for_provisioning": "SubmitsSubscriptionQuoteForProvisioningBody SubmitsSubscriptionQuoteForProvisioningDocument",
+        "subscription_models": "BillTo ToAddress InvoiceOwner SoldTo SubscriptionOwner",
         "update_subscription_quote_for_zoom_partner": "UpdateSubscriptionQuoteForZoomPartnerBody UpdateSubscriptionQuoteForZoomPartnerAmendSubscription UpdateSubscriptionQuoteForZoomPartnerCreateSubscription UpdateSubscriptionQuoteForZoomPartnerRenewalTerm UpdateSubscriptionQuoteForZoomPartnerHeader UpdateSubscriptionQuoteForZoomPartnerResponse",
         "updates_existing_deal_registration": "UpdatesExistingDealRegistrationBody AddEndCustomerContact AddPartnerContact AddProductGroup RemoveProductGroup",
         "upload_attachment_pdf_file_deal_registration_quote": "UploadAttachmentPdfFileDealRegistrationQuoteBody UploadAttachmentPdfFileDealRegistrationQuoteResponse",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .contact import Contact
+    from .account_management_models import Contact
 
 
 class CreateEndCustomerAccountBody(Model):

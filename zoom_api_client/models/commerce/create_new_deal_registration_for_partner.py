@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .create_new_deal_registration_for_partner_error import CreateNewDealRegistrationForPartnerError
-    from .document import Document, RfpDetails
-    from .product_group import ProductGroup
+    from .deal_registration_models import Document, ProductGroup, RfpDetails
+    from .shared_models import CreateNewDealRegistrationForPartnerError
 
 
 class CreateNewDealRegistrationForPartnerBody(Model):

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .additional_attribute import AdditionalAttribute
-    from .create_new_deal_registration_for_partner_error import CreateNewDealRegistrationForPartnerError
-    from .create_subscription import (
+    from .order_models import (
         AddAddOns,
         AddOffer,
         CreateSubscription,
@@ -18,8 +16,12 @@ if TYPE_CHECKING:
         SubscriptionAmendSubscriptionUpdateOffer,
         SubscriptionAmendSubscriptionUpgradeOffer,
     )
-    from .offer_attribute import RemoveOffer
-    from .update_subscription import UpdateSubscription
+    from .shared_models import (
+        AdditionalAttribute,
+        CreateNewDealRegistrationForPartnerError,
+        RemoveOffer,
+        UpdateSubscription,
+    )
 
 
 class CreateSubscriptionOrderForZoomPartnerBody(Model):

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .additional_attribute import AdditionalAttribute
-    from .amend_subscription import AmendSubscription, QuoteCreateSubscription
-    from .create_new_deal_registration_for_partner_error import CreateNewDealRegistrationForPartnerError
+    from .quote_models import AmendSubscription, QuoteCreateSubscription
+    from .shared_models import AdditionalAttribute, CreateNewDealRegistrationForPartnerError
 
 
 class CreateSubscriptionQuoteForZoomPartnerBody(Model):

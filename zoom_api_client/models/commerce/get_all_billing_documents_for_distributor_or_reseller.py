@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .balance import Balance
-    from .net_amount import NetAmount
+    from .billing_models import Balance
+    from .shared_models import NetAmount
 
 
 class BillingDocumentsForDistributorOrReseller(Model):

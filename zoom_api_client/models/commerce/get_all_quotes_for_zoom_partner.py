@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .list_net_amount import ListNetAmount
+    from .shared_models import ListNetAmount
 
 
 class QuotesForZoomPartner(Model):

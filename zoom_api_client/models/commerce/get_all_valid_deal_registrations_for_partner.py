@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .address import Address
+    from .shared_models import Address
 
 
 class ValidDealRegistrationsForPartner(Model):

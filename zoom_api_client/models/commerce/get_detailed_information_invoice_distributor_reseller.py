@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .balance import Balance
-    from .bill_to_contact import BillToContact, EndCustomerAccount, InvoiceOwnerAccount, SoldToContact, SubReseller
-    from .net_amount import NetAmount
+    from .billing_models import Balance
+    from .shared_models import (
+        BillToContact,
+        EndCustomerAccount,
+        InvoiceOwnerAccount,
+        NetAmount,
+        SoldToContact,
+        SubReseller,
+    )
 
 
 class DetailedInformationInvoiceDistributorReseller(Model):

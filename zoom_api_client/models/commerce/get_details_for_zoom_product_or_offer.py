@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .price_list import PricebookAttribute, PriceList, PriceTier, ProductFeature
-    from .zoom_product_catalog_for_zoom_partner_offer_offer_attribute import (
-        ZoomProductCatalogForZoomPartnerOfferOfferAttribute,
-    )
+    from .product_catalog_models import PricebookAttribute, PriceList, PriceTier, ProductFeature
+    from .shared_models import ZoomProductCatalogForZoomPartnerOfferOfferAttribute
 
 
 class DetailsForZoomProductOrOffer(Model):

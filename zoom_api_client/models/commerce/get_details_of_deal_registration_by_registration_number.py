@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .product_group import ProductGroup
-    from .sales_activity import SalesActivity
+    from .deal_registration_models import ProductGroup, SalesActivity
 
 
 class DetailsOfDealRegistrationByRegistrationNumber(Model):

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .agreement_dates import AgreementDates
-    from .bill_to_contact import BillToContact, EndCustomerAccount, InvoiceOwnerAccount, SoldToContact, SubReseller
-    from .charge_discount import ChargeDiscount, OrderOrderHeaderAdditionalAttribute
-    from .details_by_reference_id_amend_subscription_cancel_subscription import (
+    from .order_models import ChargeDiscount, OrderOrderHeaderAdditionalAttribute
+    from .shared_models import (
+        AgreementDates,
+        BillToContact,
         DetailsByReferenceIdAmendSubscriptionCancelSubscription,
         DetailsByReferenceIdError,
         DetailsByReferenceIdSubscriptionRenewalTerm,
-        SubscriptionMetrics,
-    )
-    from .net_amount import NetAmount
-    from .net_price import NetPrice, SalePrice
-    from .preview_delta_order_metrics_and_subscriptions_in_order_warning import (
+        EndCustomerAccount,
+        InvoiceOwnerAccount,
+        NetAmount,
+        NetPrice,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning,
+        ProfessionalServices,
+        SalePrice,
+        SoldToContact,
+        SubReseller,
+        SubscriptionMetrics,
+        UpdateSubscription,
     )
-    from .update_subscription import ProfessionalServices, UpdateSubscription
 
 
 class OrderDetailsByOrderReferenceId(Model):

@@ -7,23 +7,27 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .additional_attribute import AdditionalAttribute
-    from .agreement_dates import AgreementDates
-    from .bill_to_contact import BillToContact, EndCustomerAccount, InvoiceOwnerAccount, SoldToContact, SubReseller
-    from .details_by_reference_id_amend_subscription_cancel_subscription import (
+    from .quote_models import QuoteMetrics
+    from .shared_models import (
+        AdditionalAttribute,
+        AgreementDates,
+        BillToContact,
         DetailsByReferenceIdAmendSubscriptionCancelSubscription,
         DetailsByReferenceIdError,
         DetailsByReferenceIdSubscriptionRenewalTerm,
-        SubscriptionMetrics,
-    )
-    from .initial_term import InitialTerm
-    from .net_amount import NetAmount
-    from .net_price import NetPrice, SalePrice
-    from .preview_delta_order_metrics_and_subscriptions_in_order_warning import (
+        EndCustomerAccount,
+        InitialTerm,
+        InvoiceOwnerAccount,
+        NetAmount,
+        NetPrice,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning,
+        ProfessionalServices,
+        SalePrice,
+        SoldToContact,
+        SubReseller,
+        SubscriptionMetrics,
+        UpdateSubscription,
     )
-    from .quote_metrics import QuoteMetrics
-    from .update_subscription import ProfessionalServices, UpdateSubscription
 
 
 class QuoteDetailsByQuoteReferenceId(Model):

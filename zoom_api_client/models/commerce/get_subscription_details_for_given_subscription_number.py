@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .agreement_dates import AgreementDates
-    from .bill_to import BillTo, SoldTo
-    from .bill_to_contact import BillToContact, EndCustomerAccount, InvoiceOwnerAccount, SoldToContact, SubReseller
-    from .mrr import Mrr
-    from .net_amount import NetAmount
-    from .net_price import NetPrice, SalePrice
-    from .zoom_product_catalog_for_zoom_partner_offer_offer_attribute import (
+    from .shared_models import (
+        AgreementDates,
+        BillToContact,
+        EndCustomerAccount,
+        InvoiceOwnerAccount,
+        Mrr,
+        NetAmount,
+        NetPrice,
+        SalePrice,
+        SoldToContact,
+        SubReseller,
         ZoomProductCatalogForZoomPartnerOfferOfferAttribute,
     )
+    from .subscription_models import BillTo, SoldTo
 
 
 class SubscriptionDetailsForGivenSubscriptionNumber(Model):

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .bill_to import BillTo, SoldTo
-    from .bill_to_contact import BillToContact, EndCustomerAccount, InvoiceOwnerAccount, SoldToContact, SubReseller
-    from .zoom_product_catalog_for_zoom_partner_offer_offer_attribute import (
+    from .shared_models import (
+        BillToContact,
+        EndCustomerAccount,
+        InvoiceOwnerAccount,
+        SoldToContact,
+        SubReseller,
         ZoomProductCatalogForZoomPartnerOfferOfferAttribute,
     )
+    from .subscription_models import BillTo, SoldTo
 
 
 class TrialDetailsEndCustomerZoomAccountNumberTrialId(Model):

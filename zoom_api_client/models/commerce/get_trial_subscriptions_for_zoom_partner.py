@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .invoice_owner import InvoiceOwner, SubscriptionOwner
+    from .subscription_models import InvoiceOwner, SubscriptionOwner
 
 
 class TrialSubscriptionsForZoomPartner(Model):

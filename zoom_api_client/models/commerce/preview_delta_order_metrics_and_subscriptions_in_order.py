@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .charge_discount import ChargeDiscount, OrderOrderHeaderAdditionalAttribute
-    from .create_new_deal_registration_for_partner_error import CreateNewDealRegistrationForPartnerError
-    from .create_subscription import (
+    from .order_models import (
         AddAddOns,
         AddOffer,
+        ChargeDiscount,
         CreateSubscription,
+        OrderOrderHeaderAdditionalAttribute,
         SubscriptionAmendSubscriptionCancelSubscription,
         SubscriptionAmendSubscriptionRenewSubscription,
         SubscriptionAmendSubscriptionUpdateOffer,
         SubscriptionAmendSubscriptionUpgradeOffer,
     )
-    from .mrr import Mrr
-    from .net_amount import NetAmount
-    from .net_price import NetPrice, SalePrice
-    from .offer_attribute import RemoveOffer
-    from .preview_delta_order_metrics_and_subscriptions_in_order_warning import (
+    from .shared_models import (
+        CreateNewDealRegistrationForPartnerError,
+        Mrr,
+        NetAmount,
+        NetPrice,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning,
+        RemoveOffer,
+        SalePrice,
+        UpdateSubscription,
     )
-    from .update_subscription import UpdateSubscription
 
 
 class PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody(Model):

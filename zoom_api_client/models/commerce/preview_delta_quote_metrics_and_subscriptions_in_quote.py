@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .additional_attribute import AdditionalAttribute
-    from .amend_subscription import AmendSubscription, QuoteCreateSubscription
-    from .create_new_deal_registration_for_partner_error import CreateNewDealRegistrationForPartnerError
-    from .mrr import Mrr
-    from .net_amount import NetAmount
-    from .net_price import NetPrice, SalePrice
-    from .preview_delta_order_metrics_and_subscriptions_in_order_warning import (
+    from .quote_models import AmendSubscription, QuoteCreateSubscription, QuoteMetrics
+    from .shared_models import (
+        AdditionalAttribute,
+        CreateNewDealRegistrationForPartnerError,
+        Mrr,
+        NetAmount,
+        NetPrice,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning,
+        SalePrice,
     )
-    from .quote_metrics import QuoteMetrics
 
 
 class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody(Model):

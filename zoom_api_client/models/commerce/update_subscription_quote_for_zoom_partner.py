@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .additional_attribute import AdditionalAttribute
-    from .amend_subscription_add_add_ons import (
+    from .quote_models import (
         AmendSubscriptionAddAddOns,
         AmendSubscriptionAddOffer,
         CancelSubscription,
@@ -18,13 +17,15 @@ if TYPE_CHECKING:
         UpdateOffer,
         UpgradeOffer,
     )
-    from .create_new_deal_registration_for_partner_error import CreateNewDealRegistrationForPartnerError
-    from .initial_term import InitialTerm
-    from .offer_attribute import RemoveOffer
-    from .preview_delta_order_metrics_and_subscriptions_in_order_warning import (
+    from .shared_models import (
+        AdditionalAttribute,
+        CreateNewDealRegistrationForPartnerError,
+        InitialTerm,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning,
+        ProfessionalServices,
+        RemoveOffer,
+        UpdateSubscription,
     )
-    from .update_subscription import ProfessionalServices, UpdateSubscription
 
 
 class UpdateSubscriptionQuoteForZoomPartnerBody(Model):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .document import Document, RfpDetails
-    from .sales_activity import SalesActivity
+    from .deal_registration_models import Document, RfpDetails, SalesActivity
 
 
 class UpdatesExistingDealRegistrationBody(Model):

@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .accumulated_priority import (
-        AccumulatedPriority as AccumulatedPriority,
-        Parameter as Parameter,
-        TopPriority as TopPriority,
-        TopPriorityParameter as TopPriorityParameter,
-    )
     from .add_flow_entry_points import (
         AddFlowEntryPointsBody as AddFlowEntryPointsBody,
         AddFlowEntryPointsEntryPoint as AddFlowEntryPointsEntryPoint,
         AddFlowEntryPointsResponse as AddFlowEntryPointsResponse,
     )
-    from .address_book import AddressBook as AddressBook
-    from .address_book_contact_variable import AddressBookContactVariable as AddressBookContactVariable
-    from .address_custom_field_custom_field_address_book import (
+    from .address_books_models import (
+        AddressBook as AddressBook,
+        AddressBookContactVariable as AddressBookContactVariable,
         AddressCustomFieldCustomFieldAddressBook as AddressCustomFieldCustomFieldAddressBook,
+        Phone as Phone,
+        Variable as Variable,
     )
-    from .agent import Agent as Agent
-    from .agent_routing_priority import (
-        AgentRoutingPriority as AgentRoutingPriority,
-        AgentRoutingPriorityBackupSkill as AgentRoutingPriorityBackupSkill,
+    from .agent_statuses_models import (
+        StatusAssignedQueue as StatusAssignedQueue,
+        SystemStatusStatusStatusAssignedQueue as SystemStatusStatusStatusAssignedQueue,
+    )
+    from .asset_library_models import (
+        AssetItem as AssetItem,
+        CreateAssetCategoryResponse as CreateAssetCategoryResponse,
+        CreateAssetResponse as CreateAssetResponse,
     )
     from .assign_inbox_access_queues import AssignInboxAccessQueuesBody as AssignInboxAccessQueuesBody
     from .assign_inbox_access_users import AssignInboxAccessUsersBody as AssignInboxAccessUsersBody
@@ -95,15 +95,6 @@ if TYPE_CHECKING:
         AssignUsersSkillsSkill as AssignUsersSkillsSkill,
     )
     from .assign_users_to_region import AssignUsersToRegionBody as AssignUsersToRegionBody
-    from .assigned_queues import (
-        AssignedQueues as AssignedQueues,
-        ClientIntegration as ClientIntegration,
-        EngagementCapacity as EngagementCapacity,
-        ExternalUrl as ExternalUrl,
-        Package as Package,
-        UserTemplateSkill as UserTemplateSkill,
-        UserTemplateTeam as UserTemplateTeam,
-    )
     from .batch_create_campaign_dnc_lists_phones import (
         BatchCreateCampaignDncListsPhonesBody as BatchCreateCampaignDncListsPhonesBody,
     )
@@ -138,19 +129,13 @@ if TYPE_CHECKING:
         BatchUpdateUserStatusBody as BatchUpdateUserStatusBody,
         BatchUpdateUserStatusUser as BatchUpdateUserStatusUser,
     )
-    from .business_hours_flow_list_flow import BusinessHoursFlowListFlow as BusinessHoursFlowListFlow
-    from .business_hours_queue_list_queue import BusinessHoursQueueListQueue as BusinessHoursQueueListQueue
-    from .callback_offer_time import CallbackOfferTime as CallbackOfferTime, CallbackReturnDay as CallbackReturnDay
-    from .campaign_contact_lists_contact_contact_contact_phone import (
+    from .campaigns_models import (
+        AmdSettings as AmdSettings,
         CampaignContactListsContactContactContactPhone as CampaignContactListsContactContactContactPhone,
+        DialingMethodSettings as DialingMethodSettings,
+        OutboundCampaignCampaignContactList as OutboundCampaignCampaignContactList,
+        UpdateOnCampaignContactListContactContactPhone as UpdateOnCampaignContactListContactContactPhone,
     )
-    from .channel import (
-        Channel as Channel,
-        EngagementEngagementConsumer as EngagementEngagementConsumer,
-        EngagementEngagementNote as EngagementEngagementNote,
-    )
-    from .channel_settings import ChannelSettings as ChannelSettings, MultiChannelEngagements as MultiChannelEngagements
-    from .closure import Closure as Closure
     from .command_control_of_user import (
         CommandControlOfUserBody as CommandControlOfUserBody,
         CommandControlOfUserParams as CommandControlOfUserParams,
@@ -174,15 +159,8 @@ if TYPE_CHECKING:
         CreateAddressBookUnitResponse as CreateAddressBookUnitResponse,
     )
     from .create_agent_routing_profile import CreateAgentRoutingProfileBody as CreateAgentRoutingProfileBody
-    from .create_agent_routing_profile_response import (
-        BackupSkill as BackupSkill,
-        CreateAgentRoutingProfileResponse as CreateAgentRoutingProfileResponse,
-        Priority as Priority,
-    )
     from .create_asset import CreateAssetAssetItem as CreateAssetAssetItem, CreateAssetBody as CreateAssetBody
     from .create_asset_category import CreateAssetCategoryBody as CreateAssetCategoryBody
-    from .create_asset_category_response import CreateAssetCategoryResponse as CreateAssetCategoryResponse
-    from .create_asset_response import AssetItem as AssetItem, CreateAssetResponse as CreateAssetResponse
     from .create_business_hours import (
         CreateBusinessHoursBody as CreateBusinessHoursBody,
         CreateBusinessHoursHours as CreateBusinessHoursHours,
@@ -203,11 +181,7 @@ if TYPE_CHECKING:
         CreateClosureSetBody as CreateClosureSetBody,
         CreateClosureSetClosure as CreateClosureSetClosure,
     )
-    from .create_closure_set_response import CreateClosureSetResponse as CreateClosureSetResponse
     from .create_consumer_routing_profile import CreateConsumerRoutingProfileBody as CreateConsumerRoutingProfileBody
-    from .create_consumer_routing_profile_response import (
-        CreateConsumerRoutingProfileResponse as CreateConsumerRoutingProfileResponse,
-    )
     from .create_disposition import (
         CreateDispositionBody as CreateDispositionBody,
         CreateDispositionResponse as CreateDispositionResponse,
@@ -237,14 +211,12 @@ if TYPE_CHECKING:
     from .create_role import CreateRoleBody as CreateRoleBody, CreateRoleResponse as CreateRoleResponse
     from .create_skill import CreateSkillBody as CreateSkillBody, CreateSkillResponse as CreateSkillResponse
     from .create_skill_category import CreateSkillCategoryBody as CreateSkillCategoryBody
-    from .create_skill_category_response import CreateSkillCategoryResponse as CreateSkillCategoryResponse
     from .create_system_status import (
         CreateSystemStatusBody as CreateSystemStatusBody,
         CreateSystemStatusResponse as CreateSystemStatusResponse,
     )
     from .create_team import CreateTeamBody as CreateTeamBody, CreateTeamResponse as CreateTeamResponse
     from .create_user_template import CreateUserTemplateBody as CreateUserTemplateBody
-    from .create_user_template_response import CreateUserTemplateResponse as CreateUserTemplateResponse
     from .create_users_profile import (
         CreateUsersProfileBody as CreateUsersProfileBody,
         CreateUsersProfileResponse as CreateUsersProfileResponse,
@@ -254,21 +226,11 @@ if TYPE_CHECKING:
         CreateVariableGroupBody as CreateVariableGroupBody,
         CreateVariableGroupResponse as CreateVariableGroupResponse,
     )
-    from .create_variable_response import (
-        CreateVariableAddressBook as CreateVariableAddressBook,
-        CreateVariableResponse as CreateVariableResponse,
-    )
-    from .custom_hour import CustomHour as CustomHour, CustomHourRange as CustomHourRange
     from .delete_asset_items import DeleteAssetItemsBody as DeleteAssetItemsBody
     from .delete_attendee_from_scheduled_callback_event import (
         DeleteAttendeeFromScheduledCallbackEventBody as DeleteAttendeeFromScheduledCallbackEventBody,
     )
     from .delete_role_privileges import DeleteRolePrivilegesBody as DeleteRolePrivilegesBody
-    from .dialing_method_settings import (
-        AmdSettings as AmdSettings,
-        DialingMethodSettings as DialingMethodSettings,
-        OutboundCampaignCampaignContactList as OutboundCampaignCampaignContactList,
-    )
     from .duplicate_asset import (
         Asset as Asset,
         DuplicateAssetBody as DuplicateAssetBody,
@@ -277,11 +239,12 @@ if TYPE_CHECKING:
     )
     from .duplicate_role import DuplicateRoleBody as DuplicateRoleBody, DuplicateRoleResponse as DuplicateRoleResponse
     from .edit_flow import EditFlowBody as EditFlowBody
-    from .engagement_list_engagement_queue import EngagementListEngagementQueue as EngagementListEngagementQueue
-    from .engagement_log_disposition import EngagementLogDisposition as EngagementLogDisposition
-    from .engagement_log_flow import EngagementLogFlow as EngagementLogFlow
-    from .entry_point import EntryPoint as EntryPoint
-    from .flow_version import FlowVersion as FlowVersion
+    from .engagements_models import (
+        Channel as Channel,
+        EngagementEngagementConsumer as EngagementEngagementConsumer,
+        EngagementEngagementNote as EngagementEngagementNote,
+    )
+    from .flows_models import EntryPoint as EntryPoint, FlowVersion as FlowVersion
     from .get_address_book_contact import AddressBookContact as AddressBookContact
     from .get_address_book_unit import AddressBookUnit as AddressBookUnit
     from .get_address_books_custom_field import AddressBooksCustomField as AddressBooksCustomField
@@ -338,32 +301,16 @@ if TYPE_CHECKING:
     from .get_system_status import SystemStatus as SystemStatus
     from .get_users_profile import UsersProfile as UsersProfile
     from .get_variable_log import VariableLog as VariableLog
-    from .historical_agent_timecard_dataset_data_list_user_team import (
-        HistoricalAgentTimecardDatasetDataListUserTeam as HistoricalAgentTimecardDatasetDataListUserTeam,
-    )
-    from .historical_detail_report_list_detail_flow import (
-        HistoricalDetailReportListDetailFlow as HistoricalDetailReportListDetailFlow,
-    )
-    from .historical_detail_report_list_detail_queue import (
-        HistoricalDetailReportListDetailQueue as HistoricalDetailReportListDetailQueue,
-    )
-    from .historical_engagement_dataset_data_list_engagement_queue import (
-        HistoricalEngagementDatasetDataListEngagementQueue as HistoricalEngagementDatasetDataListEngagementQueue,
-        HistoricalEngagementDatasetDataListEngagementUser as HistoricalEngagementDatasetDataListEngagementUser,
-    )
-    from .hours import Hours as Hours
     from .import_flow import (
         ImportFlowBody as ImportFlowBody,
         ImportFlowFlowVersion as ImportFlowFlowVersion,
         ImportFlowResponse as ImportFlowResponse,
     )
-    from .inbound_launch_url_info import (
-        InboundLaunchUrlInfo as InboundLaunchUrlInfo,
-        InboundLaunchUrlInfoConfig as InboundLaunchUrlInfoConfig,
-        OutboundLabels as OutboundLabels,
-        OutboundLaunchUrlInfo as OutboundLaunchUrlInfo,
-        OutboundLaunchUrlInfoConfig as OutboundLaunchUrlInfoConfig,
-        ShortAbandon as ShortAbandon,
+    from .inboxes_models import (
+        Voicemail as Voicemail,
+        VoicemailAutoAssignment as VoicemailAutoAssignment,
+        VoicemailNotificationByEmail as VoicemailNotificationByEmail,
+        VoicemailSendRemindersForUnresolved as VoicemailSendRemindersForUnresolved,
     )
     from .list_accounts_inbox_messages import AccountsInboxMessageList as AccountsInboxMessageList, Message as Message
     from .list_address_book_contacts import AddressBookContactList as AddressBookContactList, Contact as Contact
@@ -624,17 +571,50 @@ if TYPE_CHECKING:
         WorkItemMessageHistoryListMessageContent as WorkItemMessageHistoryListMessageContent,
     )
     from .move_team import MoveTeamBody as MoveTeamBody
-    from .note_list_note import NoteListNote as NoteListNote
-    from .phone import Phone as Phone
+    from .notes_models import NoteListNote as NoteListNote
+    from .operating_hours_models import (
+        BusinessHoursFlowListFlow as BusinessHoursFlowListFlow,
+        BusinessHoursQueueListQueue as BusinessHoursQueueListQueue,
+        Closure as Closure,
+        CreateClosureSetResponse as CreateClosureSetResponse,
+        CustomHour as CustomHour,
+        CustomHourRange as CustomHourRange,
+        Hours as Hours,
+    )
     from .poll_engagement_recordings_status import (
         PollEngagementRecordingsStatusResponse as PollEngagementRecordingsStatusResponse,
         PollEngagementRecordingsStatusStatus as PollEngagementRecordingsStatusStatus,
     )
-    from .privileges import Privileges as Privileges
-    from .queue_disposition import QueueDisposition as QueueDisposition
-    from .queue_disposition_disposition_set import QueueDispositionDispositionSet as QueueDispositionDispositionSet
-    from .recording import ConferenceParticipant as ConferenceParticipant, Consumer as Consumer, Recording as Recording
+    from .queues_models import (
+        CallbackOfferTime as CallbackOfferTime,
+        CallbackReturnDay as CallbackReturnDay,
+        InboundLaunchUrlInfo as InboundLaunchUrlInfo,
+        InboundLaunchUrlInfoConfig as InboundLaunchUrlInfoConfig,
+        OutboundLabels as OutboundLabels,
+        OutboundLaunchUrlInfo as OutboundLaunchUrlInfo,
+        OutboundLaunchUrlInfoConfig as OutboundLaunchUrlInfoConfig,
+        QueueDisposition as QueueDisposition,
+        QueueDispositionDispositionSet as QueueDispositionDispositionSet,
+        ShortAbandon as ShortAbandon,
+    )
     from .remove_flow_entry_points import RemoveFlowEntryPointsBody as RemoveFlowEntryPointsBody
+    from .reports_v_2_cx_analytics_models import (
+        HistoricalEngagementDatasetDataListEngagementQueue as HistoricalEngagementDatasetDataListEngagementQueue,
+        HistoricalEngagementDatasetDataListEngagementUser as HistoricalEngagementDatasetDataListEngagementUser,
+    )
+    from .roles_models import Privileges as Privileges
+    from .routing_profiles_models import (
+        AccumulatedPriority as AccumulatedPriority,
+        AgentRoutingPriority as AgentRoutingPriority,
+        AgentRoutingPriorityBackupSkill as AgentRoutingPriorityBackupSkill,
+        BackupSkill as BackupSkill,
+        CreateAgentRoutingProfileResponse as CreateAgentRoutingProfileResponse,
+        CreateConsumerRoutingProfileResponse as CreateConsumerRoutingProfileResponse,
+        Parameter as Parameter,
+        Priority as Priority,
+        TopPriority as TopPriority,
+        TopPriorityParameter as TopPriorityParameter,
+    )
     from .schedule_callback_on_queue import (
         Attendee as Attendee,
         ScheduleCallbackOnQueueAttendee as ScheduleCallbackOnQueueAttendee,
@@ -647,7 +627,20 @@ if TYPE_CHECKING:
         WhatsappMessage as WhatsappMessage,
     )
     from .send_sms import SendSmsBody as SendSmsBody, SendSmsResponse as SendSmsResponse
-    from .skill import Skill as Skill
+    from .shared_models import (
+        Agent as Agent,
+        ConferenceParticipant as ConferenceParticipant,
+        Consumer as Consumer,
+        EngagementListEngagementQueue as EngagementListEngagementQueue,
+        EngagementLogDisposition as EngagementLogDisposition,
+        EngagementLogFlow as EngagementLogFlow,
+        HistoricalAgentTimecardDatasetDataListUserTeam as HistoricalAgentTimecardDatasetDataListUserTeam,
+        HistoricalDetailReportListDetailFlow as HistoricalDetailReportListDetailFlow,
+        HistoricalDetailReportListDetailQueue as HistoricalDetailReportListDetailQueue,
+        Recording as Recording,
+        User as User,
+    )
+    from .skills_models import CreateSkillCategoryResponse as CreateSkillCategoryResponse, Skill as Skill
     from .start_engagement import (
         StartEngagementBody as StartEngagementBody,
         StartEngagementChannel as StartEngagementChannel,
@@ -662,11 +655,7 @@ if TYPE_CHECKING:
         StartEngagementWorkItemVariables as StartEngagementWorkItemVariables,
         WorkItemVariables as WorkItemVariables,
     )
-    from .status_assigned_queue import StatusAssignedQueue as StatusAssignedQueue
-    from .system_status_status_status_assigned_queue import (
-        SystemStatusStatusStatusAssignedQueue as SystemStatusStatusStatusAssignedQueue,
-    )
-    from .team import Team as Team
+    from .teams_models import Team as Team
     from .unassign_multiple_teams_in_queue import UnassignMultipleTeamsInQueueBody as UnassignMultipleTeamsInQueueBody
     from .update_address_book import UpdateAddressBookBody as UpdateAddressBookBody
     from .update_address_book_contact import (
@@ -707,9 +696,6 @@ if TYPE_CHECKING:
     from .update_inbox import UpdateInboxBody as UpdateInboxBody
     from .update_inbox_email_notification import UpdateInboxEmailNotificationBody as UpdateInboxEmailNotificationBody
     from .update_note import UpdateNoteBody as UpdateNoteBody
-    from .update_on_campaign_contact_list_contact_contact_phone import (
-        UpdateOnCampaignContactListContactContactPhone as UpdateOnCampaignContactListContactContactPhone,
-    )
     from .update_outbound_campaign import UpdateOutboundCampaignBody as UpdateOutboundCampaignBody
     from .update_outbound_campaign_status import UpdateOutboundCampaignStatusBody as UpdateOutboundCampaignStatusBody
     from .update_queue import (
@@ -746,20 +732,31 @@ if TYPE_CHECKING:
     from .update_users_status import UpdateUsersStatusBody as UpdateUsersStatusBody
     from .update_variable import UpdateVariableBody as UpdateVariableBody
     from .update_variable_group import UpdateVariableGroupBody as UpdateVariableGroupBody
-    from .user import User as User
-    from .variable import Variable as Variable
-    from .variable_group import VariableGroup as VariableGroup
-    from .voicemail import Voicemail as Voicemail
-    from .voicemail_auto_assignment import (
-        VoicemailAutoAssignment as VoicemailAutoAssignment,
-        VoicemailNotificationByEmail as VoicemailNotificationByEmail,
-        VoicemailSendRemindersForUnresolved as VoicemailSendRemindersForUnresolved,
+    from .users_models import (
+        AssignedQueues as AssignedQueues,
+        ChannelSettings as ChannelSettings,
+        ClientIntegration as ClientIntegration,
+        CreateUserTemplateResponse as CreateUserTemplateResponse,
+        EngagementCapacity as EngagementCapacity,
+        ExternalUrl as ExternalUrl,
+        MultiChannelEngagements as MultiChannelEngagements,
+        Package as Package,
+        UserTemplateSkill as UserTemplateSkill,
+        UserTemplateTeam as UserTemplateTeam,
+    )
+    from .variables_models import (
+        CreateVariableAddressBook as CreateVariableAddressBook,
+        CreateVariableResponse as CreateVariableResponse,
+        VariableGroup as VariableGroup,
     )
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "add_flow_entry_points": "AddFlowEntryPointsBody AddFlowEntryPointsEntryPoint AddFlowEntryPointsResponse",
+        "address_books_models": "AddressBook AddressBookContactVariable AddressCustomFieldCustomFieldAddressBook Phone Variable",
+        "agent_statuses_models": "StatusAssignedQueue SystemStatusStatusStatusAssignedQueue",
+        "asset_library_models": "CreateAssetCategoryResponse CreateAssetResponse AssetItem",
         "assign_inbox_access_queues": "AssignInboxAccessQueuesBody",
         "assign_inbox_access_users": "AssignInboxAccessUsersBody",
         "assign_queue_agents": "AssignQueueAgentsBody AssignQueueAgentsResponse AssignQueueAgentsAgent",
@@ -782,46 +779,34 @@ __getattr__, __dir__ = _lazy.models(
         "batch_update_campaign_contact_lists": "BatchUpdateCampaignContactListsBody BatchUpdateCampaignContactListsResponse FailedContactList",
         "batch_update_user_profiles": "BatchUpdateUserProfilesBody BatchUpdateUserProfilesUser",
         "batch_update_user_status": "BatchUpdateUserStatusBody BatchUpdateUserStatusUser",
+        "campaigns_models": "CampaignContactListsContactContactContactPhone DialingMethodSettings AmdSettings OutboundCampaignCampaignContactList UpdateOnCampaignContactListContactContactPhone",
         "command_control_of_user": "CommandControlOfUserBody CommandControlOfUserParams CommandControlOfUserResponse",
         "create_address_book": "CreateAddressBookBody CreateAddressBookResponse",
         "create_address_book_contact": "CreateAddressBookContactBody CustomField CreateAddressBookContactResponse",
-        "address_book_contact_variable": "AddressBookContactVariable",
         "create_address_book_custom_field": "CreateAddressBookCustomFieldBody CreateAddressBookCustomFieldResponse",
         "create_address_book_unit": "CreateAddressBookUnitBody CreateAddressBookUnitResponse",
         "create_agent_routing_profile": "CreateAgentRoutingProfileBody",
-        "agent_routing_priority": "AgentRoutingPriority AgentRoutingPriorityBackupSkill",
         "create_asset": "CreateAssetBody CreateAssetAssetItem",
-        "create_asset_response": "CreateAssetResponse AssetItem",
         "create_asset_category": "CreateAssetCategoryBody",
-        "create_asset_category_response": "CreateAssetCategoryResponse",
         "create_business_hours": "CreateBusinessHoursBody CreateBusinessHoursHours CreateBusinessHoursHoursCustomHour CreateBusinessHoursResponse CreateBusinessHoursResponseHours",
         "create_campaign_contact_list": "CreateCampaignContactListBody CreateCampaignContactListResponse",
         "create_campaign_contact_lists_contact": "CreateCampaignContactListsContactBody ContactPhone CreateCampaignContactListsContactResponse",
         "create_closure_set": "CreateClosureSetBody CreateClosureSetClosure",
-        "create_closure_set_response": "CreateClosureSetResponse",
         "create_consumer_routing_profile": "CreateConsumerRoutingProfileBody",
         "create_disposition": "CreateDispositionBody SubDisposition CreateDispositionResponse",
         "create_disposition_set": "CreateDispositionSetBody CreateDispositionSetResponse",
         "create_inbox": "CreateInboxBody CreateInboxVoicemail CreateInboxResponse CreateInboxResponseVoicemail",
-        "voicemail_auto_assignment": "VoicemailAutoAssignment VoicemailNotificationByEmail VoicemailSendRemindersForUnresolved",
         "create_outbound_campaign": "CreateOutboundCampaignBody DialingMethodSettingsAllowRetryPreviewDialer DialingMethodSettingsAgentlessAmdOffAction CreateOutboundCampaignResponse CampaignDoNotContactListIds CreateOutboundCampaignAllowRetryPreviewDialer CreateOutboundCampaignAgentlessAmdOffAction",
-        "dialing_method_settings": "DialingMethodSettings AmdSettings OutboundCampaignCampaignContactList",
         "create_queue": "CreateQueueBody CreateQueueResponse",
         "create_region": "CreateRegionBody CreateRegionResponse",
         "create_role": "CreateRoleBody CreateRoleResponse",
-        "privileges": "Privileges",
         "create_skill": "CreateSkillBody CreateSkillResponse",
         "create_skill_category": "CreateSkillCategoryBody",
-        "create_skill_category_response": "CreateSkillCategoryResponse",
         "create_system_status": "CreateSystemStatusBody CreateSystemStatusResponse",
-        "status_assigned_queue": "StatusAssignedQueue",
         "create_team": "CreateTeamBody CreateTeamResponse",
         "create_user_template": "CreateUserTemplateBody",
-        "create_user_template_response": "CreateUserTemplateResponse",
-        "assigned_queues": "AssignedQueues ClientIntegration EngagementCapacity ExternalUrl Package UserTemplateSkill UserTemplateTeam",
         "create_users_profile": "CreateUsersProfileBody CreateUsersProfileResponse",
         "create_variable": "CreateVariableBody",
-        "create_variable_response": "CreateVariableResponse CreateVariableAddressBook",
         "create_variable_group": "CreateVariableGroupBody CreateVariableGroupResponse",
         "delete_asset_items": "DeleteAssetItemsBody",
         "delete_attendee_from_scheduled_callback_event": "DeleteAttendeeFromScheduledCallbackEventBody",
@@ -829,6 +814,8 @@ __getattr__, __dir__ = _lazy.models(
         "duplicate_asset": "DuplicateAssetBody Asset DuplicateAssetResponse DuplicateAssetResult",
         "duplicate_role": "DuplicateRoleBody DuplicateRoleResponse",
         "edit_flow": "EditFlowBody",
+        "engagements_models": "Channel EngagementEngagementConsumer EngagementEngagementNote",
+        "flows_models": "EntryPoint FlowVersion",
         "get_address_book_contact": "AddressBookContact",
         "get_address_book_unit": "AddressBookUnit",
         "get_address_books_custom_field": "AddressBooksCustomField",
@@ -843,15 +830,12 @@ __getattr__, __dir__ = _lazy.models(
         "get_engagements_survey": "EngagementsSurvey SurveyResult",
         "get_flow": "Flow",
         "get_inbox": "Inbox",
-        "voicemail": "Voicemail",
         "get_inbox_access_queues": "InboxAccessQueues InboxAccessQueuesQueue",
         "get_inbox_email_notification_list": "InboxEmailNotificationList EmailNotification",
         "get_inboxs_users": "InboxsUsers",
-        "user": "User",
         "get_note": "Note",
         "get_outbound_campaign": "OutboundCampaign DialingMethodSettingsDialingStrategy",
         "get_queue": "Queue EngagementAcceptance InboundDispositions DispositionsDispositionSet OutboundDispositions OutboundSettings QueueWaitingExperience ScheduledCallbackSettings GreetingMessage",
-        "inbound_launch_url_info": "InboundLaunchUrlInfo InboundLaunchUrlInfoConfig OutboundLabels OutboundLaunchUrlInfo OutboundLaunchUrlInfoConfig ShortAbandon",
         "get_queue_template": "QueueTemplate",
         "get_queues_operating_hours": "QueuesOperatingHours",
         "get_region": "Region",
@@ -860,69 +844,45 @@ __getattr__, __dir__ = _lazy.models(
         "get_users_profile": "UsersProfile",
         "get_variable_log": "VariableLog",
         "import_flow": "ImportFlowBody ImportFlowResponse ImportFlowFlowVersion",
+        "inboxes_models": "Voicemail VoicemailAutoAssignment VoicemailNotificationByEmail VoicemailSendRemindersForUnresolved",
         "list_accounts_inbox_messages": "AccountsInboxMessageList Message",
         "list_address_book_contacts": "AddressBookContactList Contact",
-        "variable": "Variable",
-        "phone": "Phone",
         "list_address_book_units": "AddressBookUnitList Unit",
         "list_address_books": "AddressBookList",
-        "address_book": "AddressBook",
         "list_address_books_custom_fields": "AddressBooksCustomFieldList AddressBooksCustomFieldListCustomField",
-        "address_custom_field_custom_field_address_book": "AddressCustomFieldCustomFieldAddressBook",
         "list_agent_leg_reports": "AgentLegReportList AgentLegReportListUser LegMetrics",
         "list_agent_routing_profiles": "AgentRoutingProfileList",
-        "create_agent_routing_profile_response": "CreateAgentRoutingProfileResponse Priority BackupSkill",
         "list_agents_status_history_reports": "AgentsStatusHistoryReportList AgentsStatusHistoryReportListStatus OccupiedEngagement",
         "list_agents_time_sheet_reports": "AgentsTimeSheetReportList AgentsTimeSheetReportListAgent",
         "list_asset_categories": "AssetCategoryList Category",
         "list_assets": "AssetList AssetListAsset",
         "list_business_hours": "BusinessHourList BusinessHour",
-        "custom_hour": "CustomHour CustomHourRange",
-        "hours": "Hours",
         "list_business_hours_flows": "BusinessHoursFlowList",
-        "business_hours_flow_list_flow": "BusinessHoursFlowListFlow",
         "list_business_hours_queues": "BusinessHoursQueueList",
-        "business_hours_queue_list_queue": "BusinessHoursQueueListQueue",
         "list_campaign_contact_lists": "CampaignContactListList ContactList",
         "list_campaign_contact_lists_contacts": "CampaignContactListsContactList CampaignContactListsContactListContact",
-        "campaign_contact_lists_contact_contact_contact_phone": "CampaignContactListsContactContactContactPhone",
         "list_campaign_dnc_phone_numbers": "CampaignDncPhoneNumberList DncListPhone",
         "list_closures": "ClosureList ClosureSet",
-        "closure": "Closure",
         "list_closures_flows": "ClosuresFlowList",
         "list_closures_queues": "ClosuresQueueList",
         "list_consumer_routing_profiles": "ConsumerRoutingProfileList",
-        "create_consumer_routing_profile_response": "CreateConsumerRoutingProfileResponse",
-        "accumulated_priority": "AccumulatedPriority Parameter TopPriority TopPriorityParameter",
         "list_contacts_custom_fields": "ContactsCustomFieldList ContactsCustomFieldListCustomField",
         "list_disposition_sets": "DispositionSetList DispositionSetListDispositionSet",
         "list_dispositions": "DispositionList DispositionListDisposition",
         "list_email_message_history": "EmailMessageHistoryList EmailMessageHistoryListMessage Bcc Cc EmailMessageHistoryListMessageFile FromAddress InlineFile To",
         "list_engagement_notes": "EngagementNoteList",
         "list_engagement_recordings": "EngagementRecordingList",
-        "recording": "Recording ConferenceParticipant Consumer",
         "list_engagements": "EngagementList EngagementListEngagement",
-        "channel": "Channel EngagementEngagementConsumer EngagementEngagementNote",
-        "engagement_list_engagement_queue": "EngagementListEngagementQueue",
         "list_entry_points": "EntryPointList EntryPointListEntryPoint",
         "list_flows": "FlowList FlowListFlow",
-        "flow_version": "FlowVersion",
-        "entry_point": "EntryPoint",
         "list_flows_entry_points": "FlowsEntryPointList FlowsEntryPointListEntryPoint",
         "list_historical_agent_performance_dataset_data": "HistoricalAgentPerformanceDatasetDataList HistoricalAgentPerformanceDatasetDataListUser",
         "list_historical_agent_reports_by_queue": "HistoricalAgentReportsByQueueList HistoricalAgentReportsByQueueListAgent Voice",
         "list_historical_agent_timecard_dataset_data": "HistoricalAgentTimecardDatasetDataList HistoricalAgentTimecardDatasetDataListUser",
-        "historical_agent_timecard_dataset_data_list_user_team": "HistoricalAgentTimecardDatasetDataListUserTeam",
         "list_historical_detail_reports": "HistoricalDetailReportList HistoricalDetailReportListDetail AgentSkill HistoricalDetailReportListDetailChannel OptionalSkill RequiredSkill",
-        "historical_detail_report_list_detail_queue": "HistoricalDetailReportListDetailQueue",
-        "historical_detail_report_list_detail_flow": "HistoricalDetailReportListDetailFlow",
-        "agent": "Agent",
         "list_historical_disposition_dataset_data": "HistoricalDispositionDatasetDataList HistoricalDisposition",
         "list_historical_engagement_dataset_data": "HistoricalEngagementDatasetDataList HistoricalEngagementDatasetDataListEngagement HistoricalEngagementDatasetDataListEngagementChannel HistoricalEngagementDatasetDataListEngagementConsumer",
-        "historical_engagement_dataset_data_list_engagement_queue": "HistoricalEngagementDatasetDataListEngagementQueue HistoricalEngagementDatasetDataListEngagementUser",
         "list_historical_engagement_log_data": "HistoricalEngagementLogDataList EngagementLog EngagementLogChannel EngagementLogConsumer EnterChannel EngagementLogEvent EngagementLogNote",
-        "engagement_log_disposition": "EngagementLogDisposition",
-        "engagement_log_flow": "EngagementLogFlow",
         "list_historical_expert_assist_dataset_data": "HistoricalExpertAssistDatasetDataList HistoricalExpertAssistDatasetDataListEngagement HistoricalExpertAssistDatasetDataListEngagementChannel ExpertAssistInstance InfoRetrievalGroup KnowledgeBase NextBestAction",
         "list_historical_flow_performance_dataset_data": "HistoricalFlowPerformanceDatasetDataList HistoricalFlowPerformanceDatasetDataListFlow",
         "list_historical_outbound_dialer_performance_dataset_data": "HistoricalOutboundDialerPerformanceDatasetDataList HistoricalOutboundDialerPerformanceDatasetDataListEngagement Campaign ListHistoricalOutboundDialerPerformanceDatasetDataContact ContactList2",
@@ -934,14 +894,11 @@ __getattr__, __dir__ = _lazy.models(
         "list_inboxs_messages": "InboxsMessageList InboxsMessageListMessage",
         "list_message_history": "MessageHistoryList MessageHistoryListMessage MessageHistoryListMessageContent",
         "list_notes": "NoteList",
-        "note_list_note": "NoteListNote",
         "list_operation_logs": "OperationLogList OperationLog",
         "list_outbound_campaigns": "OutboundCampaignList OutboundCampaignItem",
         "list_queue_agents": "QueueAgentList QueueAgentListAgent",
         "list_queue_disposition_sets": "QueueDispositionSetList",
-        "queue_disposition_disposition_set": "QueueDispositionDispositionSet",
         "list_queue_dispositions": "QueueDispositionList",
-        "queue_disposition": "QueueDisposition",
         "list_queue_recordings": "QueueRecordingList",
         "list_queue_supervisors": "QueueSupervisorList QueueSupervisorListSupervisor",
         "list_queue_templates": "QueueTemplateList QueueTemplateListQueueTemplate",
@@ -953,14 +910,11 @@ __getattr__, __dir__ = _lazy.models(
         "list_roles": "RoleList RoleListRole",
         "list_skill_categories": "SkillCategoryList SkillCategory",
         "list_skills": "SkillList",
-        "skill": "Skill",
         "list_sms_logs": "SmsLogList SmsLogListSms",
         "list_system_statuses": "SystemStatusList SystemStatusListStatus",
-        "system_status_status_status_assigned_queue": "SystemStatusStatusStatusAssignedQueue",
         "list_team_agents": "TeamAgentList TeamAgentListAgent",
         "list_team_supervisors": "TeamSupervisorList TeamSupervisorListSupervisor",
         "list_teams": "TeamList",
-        "team": "Team",
         "list_teams_child_teams": "TeamsChildTeamList ChildTeam",
         "list_teams_parent_teams": "TeamsParentTeamList ParentTeam",
         "list_user_templates": "UserTemplateList UserTemplate",
@@ -968,23 +922,30 @@ __getattr__, __dir__ = _lazy.models(
         "list_users_of_role": "UsersOfRoleList",
         "list_users_of_skill": "UsersOfSkillList",
         "list_users_profiles": "UsersProfileList UsersProfileListUser",
-        "channel_settings": "ChannelSettings MultiChannelEngagements",
         "list_users_queues": "UsersQueueList UsersQueueListQueue",
         "list_users_recordings": "UsersRecordingList",
         "list_users_skills": "UsersSkillList UsersSkillListSkill",
         "list_variable_groups": "VariableGroupList",
-        "variable_group": "VariableGroup",
         "list_variable_logs": "VariableLogList VariableLogListVariableLog",
         "list_variables": "VariableList VariableListVariable",
         "list_voice_call_logs": "VoiceCallLogList VoiceCall VoiceCallAgent SessionBorderControllerList VoiceCallDetail",
         "list_work_item_message_history": "WorkItemMessageHistoryList WorkItemMessageHistoryListMessage WorkItemMessageHistoryListMessageContent",
         "move_team": "MoveTeamBody",
+        "notes_models": "NoteListNote",
+        "operating_hours_models": "BusinessHoursFlowListFlow BusinessHoursQueueListQueue CreateClosureSetResponse Closure Hours CustomHour CustomHourRange",
         "poll_engagement_recordings_status": "PollEngagementRecordingsStatusResponse PollEngagementRecordingsStatusStatus",
+        "queues_models": "CallbackOfferTime CallbackReturnDay InboundLaunchUrlInfo InboundLaunchUrlInfoConfig OutboundLabels OutboundLaunchUrlInfo OutboundLaunchUrlInfoConfig QueueDisposition QueueDispositionDispositionSet ShortAbandon",
         "remove_flow_entry_points": "RemoveFlowEntryPointsBody",
+        "reports_v_2_cx_analytics_models": "HistoricalEngagementDatasetDataListEngagementQueue HistoricalEngagementDatasetDataListEngagementUser",
+        "roles_models": "Privileges",
+        "routing_profiles_models": "AgentRoutingPriority AgentRoutingPriorityBackupSkill CreateAgentRoutingProfileResponse Priority BackupSkill CreateConsumerRoutingProfileResponse AccumulatedPriority Parameter TopPriority TopPriorityParameter",
         "schedule_callback_on_queue": "ScheduleCallbackOnQueueBody ScheduleCallbackOnQueueAttendee ScheduleCallbackOnQueueResponse Attendee",
         "send_message": "SendMessageBody WhatsappMessage SendMessageResponse",
         "send_sms": "SendSmsBody SendSmsResponse",
+        "shared_models": "Agent EngagementListEngagementQueue EngagementLogDisposition EngagementLogFlow HistoricalAgentTimecardDatasetDataListUserTeam HistoricalDetailReportListDetailFlow HistoricalDetailReportListDetailQueue Recording ConferenceParticipant Consumer User",
+        "skills_models": "CreateSkillCategoryResponse Skill",
         "start_engagement": "StartEngagementBody StartEngagementChannel StartEngagementConsumer StartEngagementFlow StartEngagementVariable StartEngagementWorkItemVariables StartEngagementResponse StartEngagementResponseChannel StartEngagementResponseConsumer StartEngagementResponseFlow StartEngagementResponseVariable WorkItemVariables",
+        "teams_models": "Team",
         "unassign_multiple_teams_in_queue": "UnassignMultipleTeamsInQueueBody",
         "update_address_book": "UpdateAddressBookBody",
         "update_address_book_contact": "UpdateAddressBookContactBody UpdateAddressBookContactCustomField",
@@ -994,7 +955,6 @@ __getattr__, __dir__ = _lazy.models(
         "update_asset": "UpdateAssetBody UpdateAssetAssetItem",
         "update_asset_category": "UpdateAssetCategoryBody",
         "update_batch_of_contacts_on_campaign_contact_list": "UpdateBatchOfContactsOnCampaignContactListBody UpdateBatchOfContactsOnCampaignContactListContact UpdateBatchOfContactsOnCampaignContactListResponse FailedContact",
-        "update_on_campaign_contact_list_contact_contact_phone": "UpdateOnCampaignContactListContactContactPhone",
         "update_business_hours": "UpdateBusinessHoursBody",
         "update_campaign_contact_list": "UpdateCampaignContactListBody",
         "update_closure_set": "UpdateClosureSetBody UpdateClosureSetClosure",
@@ -1009,7 +969,6 @@ __getattr__, __dir__ = _lazy.models(
         "update_outbound_campaign": "UpdateOutboundCampaignBody",
         "update_outbound_campaign_status": "UpdateOutboundCampaignStatusBody",
         "update_queue": "UpdateQueueBody AgentRoutingSettings UpdateQueueEngagementAcceptance UpdateQueueOutboundSettings UpdateQueueScheduledCallbackSettings UpdateQueueScheduledCallbackSettingsGreetingMessage VideoCallbackSettings",
-        "callback_offer_time": "CallbackOfferTime CallbackReturnDay",
         "update_queue_agent": "UpdateQueueAgentBody",
         "update_queues_interrupt_settings": "UpdateQueuesInterruptSettingsBody AudioInterrupt NotifyInterrupts NotifyEstimatedWaitTime BackupCustomAudio NotifyEstimatedWaitTimeCustomAudio OverLimitCustomAudio NotifyPositionInQueue NotifyPositionInQueueCustomAudio NotifyPositionInQueueOverLimitCustomAudio",
         "update_queues_operating_hours": "UpdateQueuesOperatingHoursBody",
@@ -1024,5 +983,7 @@ __getattr__, __dir__ = _lazy.models(
         "update_users_status": "UpdateUsersStatusBody",
         "update_variable": "UpdateVariableBody",
         "update_variable_group": "UpdateVariableGroupBody",
+        "users_models": "ChannelSettings MultiChannelEngagements CreateUserTemplateResponse AssignedQueues ClientIntegration EngagementCapacity ExternalUrl Package UserTemplateSkill UserTemplateTeam",
+        "variables_models": "CreateVariableResponse CreateVariableAddressBook VariableGroup",
     },
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .queue_disposition_disposition_set import QueueDispositionDispositionSet
+    from .queues_models import QueueDispositionDispositionSet
 
 
 class AssignQueueDispositionSetsBody(Model):

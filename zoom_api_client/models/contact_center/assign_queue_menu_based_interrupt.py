@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .callback_offer_time import CallbackOfferTime, CallbackReturnDay
+    from .queues_models import CallbackOfferTime, CallbackReturnDay
 
 
 class AssignQueueMenuBasedInterruptBody(Model):

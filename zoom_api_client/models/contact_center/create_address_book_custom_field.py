@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .address_custom_field_custom_field_address_book import AddressCustomFieldCustomFieldAddressBook
+    from .address_books_models import AddressCustomFieldCustomFieldAddressBook
 
 
 class CreateAddressBookCustomFieldBody(Model):

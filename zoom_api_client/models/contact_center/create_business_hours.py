@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_hour import CustomHour, CustomHourRange
+    from .operating_hours_models import CustomHour, CustomHourRange
 
 
 class CreateBusinessHoursBody(Model):

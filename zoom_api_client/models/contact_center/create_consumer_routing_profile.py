@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .accumulated_priority import AccumulatedPriority, TopPriority
+    from .routing_profiles_models import AccumulatedPriority, TopPriority
 
 
 class CreateConsumerRoutingProfileBody(Model):

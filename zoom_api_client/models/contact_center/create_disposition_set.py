@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .engagement_log_disposition import EngagementLogDisposition
+    from .shared_models import EngagementLogDisposition
 
 
 class CreateDispositionSetBody(Model):

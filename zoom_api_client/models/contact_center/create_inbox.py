@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .voicemail_auto_assignment import (
+    from .inboxes_models import (
         VoicemailAutoAssignment,
         VoicemailNotificationByEmail,
         VoicemailSendRemindersForUnresolved,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .dialing_method_settings import DialingMethodSettings, OutboundCampaignCampaignContactList
+    from .campaigns_models import DialingMethodSettings, OutboundCampaignCampaignContactList
 
 
 class CreateOutboundCampaignBody(Model):

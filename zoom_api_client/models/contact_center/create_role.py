@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .privileges import Privileges
+    from .roles_models import Privileges
 
 
 class CreateRoleBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .status_assigned_queue import StatusAssignedQueue
+    from .agent_statuses_models import StatusAssignedQueue
 
 
 class CreateSystemStatusBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .channel_settings import ChannelSettings
+    from .users_models import ChannelSettings
 
 
 class CreateUsersProfileBody(Model):

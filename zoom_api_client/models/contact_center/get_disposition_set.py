@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .engagement_log_disposition import EngagementLogDisposition
-    from .historical_detail_report_list_detail_queue import HistoricalDetailReportListDetailQueue
+    from .shared_models import EngagementLogDisposition, HistoricalDetailReportListDetailQueue
 
 
 class DispositionSet(Model):

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .agent import Agent
-    from .channel import Channel, EngagementEngagementConsumer, EngagementEngagementNote
-    from .engagement_log_disposition import EngagementLogDisposition
-    from .historical_detail_report_list_detail_flow import HistoricalDetailReportListDetailFlow
-    from .historical_detail_report_list_detail_queue import HistoricalDetailReportListDetailQueue
+    from .engagements_models import Channel, EngagementEngagementConsumer, EngagementEngagementNote
+    from .shared_models import (
+        Agent,
+        EngagementLogDisposition,
+        HistoricalDetailReportListDetailFlow,
+        HistoricalDetailReportListDetailQueue,
+    )
 
 
 class Engagement(Model):

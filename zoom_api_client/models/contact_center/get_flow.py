@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .entry_point import EntryPoint
-    from .flow_version import FlowVersion
+    from .flows_models import EntryPoint, FlowVersion
 
 
 class Flow(Model):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .engagement_log_disposition import EngagementLogDisposition
-    from .historical_agent_timecard_dataset_data_list_user_team import HistoricalAgentTimecardDatasetDataListUserTeam
-    from .inbound_launch_url_info import InboundLaunchUrlInfo, OutboundLabels, OutboundLaunchUrlInfo, ShortAbandon
+    from .queues_models import InboundLaunchUrlInfo, OutboundLabels, OutboundLaunchUrlInfo, ShortAbandon
+    from .shared_models import EngagementLogDisposition, HistoricalAgentTimecardDatasetDataListUserTeam
 
 
 class Queue(Model):

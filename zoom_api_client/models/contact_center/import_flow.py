@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, File, Model, Unset
 
 if TYPE_CHECKING:
-    from .entry_point import EntryPoint
+    from .flows_models import EntryPoint
 
 
 class ImportFlowBody(Model):

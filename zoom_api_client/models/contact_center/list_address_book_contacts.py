@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .phone import Phone
-    from .variable import Variable
+    from .address_books_models import Phone, Variable
 
 
 class AddressBookContactList(Model):

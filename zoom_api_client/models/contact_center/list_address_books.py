@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .address_book import AddressBook
+    from .address_books_models import AddressBook
 
 
 class AddressBookList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .create_agent_routing_profile_response import CreateAgentRoutingProfileResponse
+    from .routing_profiles_models import CreateAgentRoutingProfileResponse
 
 
 class AgentRoutingProfileList(Model):

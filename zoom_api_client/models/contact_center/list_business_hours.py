@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .hours import Hours
+    from .operating_hours_models import Hours
 
 
 class BusinessHourList(Model):

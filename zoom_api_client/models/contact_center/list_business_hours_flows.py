@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .business_hours_flow_list_flow import BusinessHoursFlowListFlow
+    from .operating_hours_models import BusinessHoursFlowListFlow
 
 
 class BusinessHoursFlowList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .campaign_contact_lists_contact_contact_contact_phone import CampaignContactListsContactContactContactPhone
+    from .campaigns_models import CampaignContactListsContactContactContactPhone
 
 
 class CampaignContactListsContactList(Model):

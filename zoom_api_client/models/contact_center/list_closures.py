@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .closure import Closure
+    from .operating_hours_models import Closure
 
 
 class ClosureList(Model):

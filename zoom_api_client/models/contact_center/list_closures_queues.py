@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .business_hours_queue_list_queue import BusinessHoursQueueListQueue
+    from .operating_hours_models import BusinessHoursQueueListQueue
 
 
 class ClosuresQueueList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .note_list_note import NoteListNote
+    from .notes_models import NoteListNote
 
 
 class EngagementNoteList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .recording import Recording
+    from .shared_models import Recording
 
 
 class EngagementRecordingList(Model):

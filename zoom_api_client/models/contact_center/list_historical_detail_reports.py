@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .agent import Agent
-    from .historical_detail_report_list_detail_flow import HistoricalDetailReportListDetailFlow
-    from .historical_detail_report_list_detail_queue import HistoricalDetailReportListDetailQueue
+    from .shared_models import Agent, HistoricalDetailReportListDetailFlow, HistoricalDetailReportListDetailQueue
 
 
 class HistoricalDetailReportList(Model):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .historical_agent_timecard_dataset_data_list_user_team import HistoricalAgentTimecardDatasetDataListUserTeam
-    from .historical_engagement_dataset_data_list_engagement_queue import (
+    from .reports_v_2_cx_analytics_models import (
         HistoricalEngagementDatasetDataListEngagementQueue,
         HistoricalEngagementDatasetDataListEngagementUser,
     )
+    from .shared_models import HistoricalAgentTimecardDatasetDataListUserTeam
 
 
 class HistoricalEngagementDatasetDataList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .historical_agent_timecard_dataset_data_list_user_team import HistoricalAgentTimecardDatasetDataListUserTeam
+    from .shared_models import HistoricalAgentTimecardDatasetDataListUserTeam
 
 
 class QueueAgentList(Model):

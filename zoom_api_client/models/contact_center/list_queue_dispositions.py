@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .queue_disposition import QueueDisposition
+    from .queues_models import QueueDisposition
 
 
 class QueueDispositionList(Model):

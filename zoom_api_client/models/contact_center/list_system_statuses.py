@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .system_status_status_status_assigned_queue import SystemStatusStatusStatusAssignedQueue
+    from .agent_statuses_models import SystemStatusStatusStatusAssignedQueue
 
 
 class SystemStatusList(Model):

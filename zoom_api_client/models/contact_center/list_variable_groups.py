@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .variable_group import VariableGroup
+    from .variables_models import VariableGroup
 
 
 class VariableGroupList(Model):

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .engagement_list_engagement_queue import EngagementListEngagementQueue
-    from .engagement_log_flow import EngagementLogFlow
-    from .historical_detail_report_list_detail_queue import HistoricalDetailReportListDetailQueue
+    from .shared_models import EngagementListEngagementQueue, EngagementLogFlow, HistoricalDetailReportListDetailQueue
 
 
 class VoiceCallLogList(Model):

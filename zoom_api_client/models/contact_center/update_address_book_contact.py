@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .address_book_contact_variable import AddressBookContactVariable
-    from .phone import Phone
+    from .address_books_models import AddressBookContactVariable, Phone
 
 
 class UpdateAddressBookContactBody(Model):

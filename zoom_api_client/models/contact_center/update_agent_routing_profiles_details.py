@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .agent_routing_priority import AgentRoutingPriority
+    from .routing_profiles_models import AgentRoutingPriority
 
 
 class UpdateAgentRoutingProfilesDetailsBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .update_on_campaign_contact_list_contact_contact_phone import UpdateOnCampaignContactListContactContactPhone
+    from .campaigns_models import UpdateOnCampaignContactListContactContactPhone
 
 
 class UpdateBatchOfContactsOnCampaignContactListBody(Model):

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .callback_offer_time import CallbackOfferTime, CallbackReturnDay
-    from .inbound_launch_url_info import InboundLaunchUrlInfo, OutboundLabels, OutboundLaunchUrlInfo, ShortAbandon
+    from .queues_models import (
+        CallbackOfferTime,
+        CallbackReturnDay,
+        InboundLaunchUrlInfo,
+        OutboundLabels,
+        OutboundLaunchUrlInfo,
+        ShortAbandon,
+    )
 
 
 class UpdateQueueBody(Model):

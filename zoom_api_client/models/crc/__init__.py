@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .api_connectors_private_key import ApiConnectorsPrivateKey as ApiConnectorsPrivateKey
+    from .api_connector_models import ApiConnectorsPrivateKey as ApiConnectorsPrivateKey
     from .create_api_connector import (
         CreateApiConnectorBody as CreateApiConnectorBody,
         CreateApiConnectorResponse as CreateApiConnectorResponse,
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "api_connector_models": "ApiConnectorsPrivateKey",
         "create_api_connector": "CreateApiConnectorBody CreateApiConnectorResponse",
         "create_managed_room": "CreateManagedRoomBody CreateManagedRoomResponse",
         "create_room_template": "CreateRoomTemplateBody CreateRoomTemplateResponse",
         "get_api_connector": "ApiConnector",
-        "api_connectors_private_key": "ApiConnectorsPrivateKey",
         "get_cisco_polycom_room_account_setting": "CiscoPolycomRoomAccountSetting",
         "get_managed_room": "ManagedRoom",
         "get_participant_identifier_code": "ParticipantIdentifierCode",

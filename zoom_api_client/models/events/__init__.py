@@ -16,9 +16,11 @@ if TYPE_CHECKING:
         AddVodChannelVideosError as AddVodChannelVideosError,
         AddVodChannelVideosResponse as AddVodChannelVideosResponse,
     )
-    from .attendee import Attendee as Attendee
-    from .calendar import Calendar as Calendar
-    from .coeditor import Coeditor as Coeditor
+    from .attendee_actions_models import (
+        Attendee as Attendee,
+        UpdateAttendeeActionsAttendee as UpdateAttendeeActionsAttendee,
+    )
+    from .co_editors_models import Coeditor as Coeditor
     from .create_event import (
         CreateEventBody as CreateEventBody,
         CreateEventCalendar as CreateEventCalendar,
@@ -26,14 +28,12 @@ if TYPE_CHECKING:
         CreateEventResponse as CreateEventResponse,
     )
     from .create_event_access_link import CreateEventAccessLinkBody as CreateEventAccessLinkBody
-    from .create_event_access_link_response import CreateEventAccessLinkResponse as CreateEventAccessLinkResponse
     from .create_event_ticket_type import (
         CreateEventTicketTypeBody as CreateEventTicketTypeBody,
         CreateEventTicketTypePrivateVisibilityRules as CreateEventTicketTypePrivateVisibilityRules,
         CreateEventTicketTypeResponse as CreateEventTicketTypeResponse,
     )
     from .create_exhibitor import CreateExhibitorBody as CreateExhibitorBody
-    from .create_exhibitor_response import CreateExhibitorResponse as CreateExhibitorResponse
     from .create_new_hub_host import (
         CreateNewHubHostBody as CreateNewHubHostBody,
         CreateNewHubHostResponse as CreateNewHubHostResponse,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     )
     from .create_session import CreateSessionBody as CreateSessionBody, CreateSessionResponse as CreateSessionResponse
     from .create_speaker import CreateSpeakerBody as CreateSpeakerBody
-    from .create_speaker_response import CreateSpeakerResponse as CreateSpeakerResponse
     from .create_tickets import (
         CreateTicketsBody as CreateTicketsBody,
         CreateTicketsError as CreateTicketsError,
@@ -61,16 +60,18 @@ if TYPE_CHECKING:
         CreateVodChannelBody as CreateVodChannelBody,
         CreateVodChannelResponse as CreateVodChannelResponse,
     )
-    from .custom_question import CustomQuestion as CustomQuestion
     from .delete_session_reservations import DeleteSessionReservationsBody as DeleteSessionReservationsBody
+    from .event_access_models import (
+        CreateEventAccessLinkResponse as CreateEventAccessLinkResponse,
+        SecurityAtJoin as SecurityAtJoin,
+    )
     from .event_actions import (
         DuplicateEvent as DuplicateEvent,
         EventActionsBody as EventActionsBody,
         EventActionsResponse as EventActionsResponse,
     )
-    from .event_attendance_live_or_lobby_report_attendee_ticket import (
-        EventAttendanceLiveOrLobbyReportAttendeeTicket as EventAttendanceLiveOrLobbyReportAttendeeTicket,
-    )
+    from .events_models import Calendar as Calendar, Recurrence as Recurrence
+    from .exhibitors_models import CreateExhibitorResponse as CreateExhibitorResponse
     from .get_chat_transcripts_report import (
         ChatTranscript as ChatTranscript,
         ChatTranscriptsReport as ChatTranscriptsReport,
@@ -130,10 +131,6 @@ if TYPE_CHECKING:
         InitiateAndCompleteMultipartFileUploadFileId as InitiateAndCompleteMultipartFileUploadFileId,
         InitiateAndCompleteMultipartFileUploadResponse as InitiateAndCompleteMultipartFileUploadResponse,
     )
-    from .interpreter_language import (
-        InterpreterLanguage as InterpreterLanguage,
-        SignInterpreterLanguage as SignInterpreterLanguage,
-    )
     from .list_channels import ChannelList as ChannelList, VodChannel as VodChannel
     from .list_coeditors import CoeditorList as CoeditorList
     from .list_event_access_links import AccessLink as AccessLink, EventAccessLinkList as EventAccessLinkList
@@ -185,25 +182,33 @@ if TYPE_CHECKING:
         VodRegistrationList as VodRegistrationList,
         VodRegistrationListRegistration as VodRegistrationListRegistration,
     )
-    from .private_visibility_rules import PrivateVisibilityRules as PrivateVisibilityRules
-    from .question import Question as Question
-    from .recurrence import Recurrence as Recurrence
-    from .registration_questions_for_custom_question import (
+    from .reports_models import (
+        EventAttendanceLiveOrLobbyReportAttendeeTicket as EventAttendanceLiveOrLobbyReportAttendeeTicket,
+        Question as Question,
+    )
+    from .sessions_models import (
+        InterpreterLanguage as InterpreterLanguage,
+        SessionReservation as SessionReservation,
+        SessionSessionSpeaker as SessionSessionSpeaker,
+        SessionSpeaker as SessionSpeaker,
+        SignInterpreterLanguage as SignInterpreterLanguage,
+    )
+    from .shared_models import (
+        CustomQuestion as CustomQuestion,
+        RegistrationQuestionsQuestion as RegistrationQuestionsQuestion,
+        UpdateEventAttendeeActionsError as UpdateEventAttendeeActionsError,
+    )
+    from .speakers_models import CreateSpeakerResponse as CreateSpeakerResponse
+    from .ticket_types_models import (
+        PrivateVisibilityRules as PrivateVisibilityRules,
         RegistrationQuestionsForCustomQuestion as RegistrationQuestionsForCustomQuestion,
     )
-    from .registration_questions_question import RegistrationQuestionsQuestion as RegistrationQuestionsQuestion
-    from .security_at_join import SecurityAtJoin as SecurityAtJoin
-    from .session_reservation import SessionReservation as SessionReservation
-    from .session_session_speaker import SessionSessionSpeaker as SessionSessionSpeaker
-    from .session_speaker import SessionSpeaker as SessionSpeaker
-    from .update_attendee_actions_attendee import UpdateAttendeeActionsAttendee as UpdateAttendeeActionsAttendee
     from .update_event import UpdateEventBody as UpdateEventBody
     from .update_event_access import UpdateEventAccessBody as UpdateEventAccessBody
     from .update_event_attendee_actions import (
         UpdateEventAttendeeActionsBody as UpdateEventAttendeeActionsBody,
         UpdateEventAttendeeActionsResponse as UpdateEventAttendeeActionsResponse,
     )
-    from .update_event_attendee_actions_error import UpdateEventAttendeeActionsError as UpdateEventAttendeeActionsError
     from .update_exhibitor_for_event import UpdateExhibitorForEventBody as UpdateExhibitorForEventBody
     from .update_metadata_for_specific_video import (
         UpdateMetadataForSpecificVideoBody as UpdateMetadataForSpecificVideoBody,
@@ -242,6 +247,7 @@ if TYPE_CHECKING:
         UploadEventsMultipartFilesBody as UploadEventsMultipartFilesBody,
         UploadEventsMultipartFilesResponse as UploadEventsMultipartFilesResponse,
     )
+    from .video_on_demand_models import VodChannelSettings as VodChannelSettings
     from .vod_channel_actions import (
         VodChannelActionsBody as VodChannelActionsBody,
         VodChannelActionsResponse as VodChannelActionsResponse,
@@ -252,7 +258,6 @@ if TYPE_CHECKING:
         VodChannelRegistrationResponse as VodChannelRegistrationResponse,
         VodChannelRegistrationResponseRegistration as VodChannelRegistrationResponseRegistration,
     )
-    from .vod_channel_settings import VodChannelSettings as VodChannelSettings
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
@@ -260,27 +265,28 @@ __getattr__, __dir__ = _lazy.models(
         "add_or_remove_event_co_editors": "AddOrRemoveEventCoEditorsBody AddOrRemoveEventCoEditorsResponse",
         "add_session_reservations": "AddSessionReservationsBody",
         "add_vod_channel_videos": "AddVodChannelVideosBody AddVodChannelVideosResponse AddVodChannelVideosError",
+        "attendee_actions_models": "Attendee UpdateAttendeeActionsAttendee",
+        "co_editors_models": "Coeditor",
         "create_event": "CreateEventBody CreateEventCalendar CreateEventRecurrence CreateEventResponse",
         "create_event_access_link": "CreateEventAccessLinkBody",
-        "create_event_access_link_response": "CreateEventAccessLinkResponse",
         "create_event_ticket_type": "CreateEventTicketTypeBody CreateEventTicketTypePrivateVisibilityRules CreateEventTicketTypeResponse",
         "create_exhibitor": "CreateExhibitorBody",
         "create_new_hub_host": "CreateNewHubHostBody CreateNewHubHostResponse",
         "create_or_update_session_interpreters": "CreateOrUpdateSessionInterpretersBody Interpreter",
         "create_or_update_session_polls": "CreateOrUpdateSessionPollsBody Poll PollQuestion",
         "create_session": "CreateSessionBody CreateSessionResponse",
-        "session_session_speaker": "SessionSessionSpeaker",
         "create_speaker": "CreateSpeakerBody",
         "create_tickets": "CreateTicketsBody CreateTicketsTicket CreateTicketsResponse CreateTicketsError CreateTicketsResponseTicket",
         "create_vod_channel": "CreateVodChannelBody CreateVodChannelResponse",
         "delete_session_reservations": "DeleteSessionReservationsBody",
+        "event_access_models": "CreateEventAccessLinkResponse SecurityAtJoin",
         "event_actions": "EventActionsBody DuplicateEvent EventActionsResponse",
+        "events_models": "Calendar Recurrence",
+        "exhibitors_models": "CreateExhibitorResponse",
         "get_chat_transcripts_report": "ChatTranscriptsReport ChatTranscript",
         "get_custom_report": "CustomReport Registrant ResourceLinkEngagement Session InSessionResourceDownload MaterialDownload RegistrantTicket",
-        "question": "Question",
         "get_event": "GetEventResponse",
         "get_event_attendance_live_or_lobby_report": "EventAttendanceLiveOrLobbyReport EventAttendanceLiveOrLobbyReportAttendee SessionAttendance",
-        "event_attendance_live_or_lobby_report_attendee_ticket": "EventAttendanceLiveOrLobbyReportAttendeeTicket",
         "get_event_registrations_report": "EventRegistrationsReport Registration",
         "get_event_survey_report": "EventSurveyReport Survey QuestionAndAnswer",
         "get_metadata_for_specific_video": "MetadataForSpecificVideo",
@@ -290,30 +296,22 @@ __getattr__, __dir__ = _lazy.models(
         "get_ticket": "Ticket",
         "get_ticket_session_join_token_by_event_id_and_session_id": "TicketSessionJoinTokenByEventIdAndSessionId",
         "get_vod_channel_details": "VodChannelDetails",
-        "vod_channel_settings": "VodChannelSettings",
         "get_vod_channel_registration_report": "VodChannelRegistrationReport VodChannelRegistrationReportRegistration VideoWatchDuration",
         "get_vod_registration_questions": "VodRegistrationQuestions VodRegistrationQuestionsCustomQuestion",
         "initiate_and_complete_multipart_file_upload": "InitiateAndCompleteMultipartFileUploadBody InitiateAndCompleteMultipartFileUploadBody2 InitiateAndCompleteMultipartFileUploadFileId InitiateAndCompleteMultipartFileUploadResponse",
         "list_channels": "ChannelList VodChannel",
         "list_coeditors": "CoeditorList",
-        "coeditor": "Coeditor",
         "list_event_access_links": "EventAccessLinkList AccessLink",
-        "security_at_join": "SecurityAtJoin",
         "list_event_attendee_actions": "EventAttendeeActionList",
-        "attendee": "Attendee",
         "list_event_email_types": "EventEmailTypeList EmailType",
         "list_event_emails_sent_status": "EventEmailsSentStatusList Email",
         "list_events": "EventList EventListEvent",
-        "calendar": "Calendar",
-        "recurrence": "Recurrence",
         "list_exhibitors": "ExhibitorList",
-        "create_exhibitor_response": "CreateExhibitorResponse",
         "list_hub_hosts": "HubHostList Host",
         "list_hub_videos": "HubVideoList Video",
         "list_hubs": "HubList Hub",
         "list_registrants": "RegistrantList RegistrantListRegistrant RegistrantListRegistrantTicket",
         "list_registration_questions_for_event": "RegistrationQuestionsForEventList RegistrationQuestionsForEventListCustomQuestion",
-        "registration_questions_question": "RegistrationQuestionsQuestion",
         "list_registration_questions_for_ticket_type": "RegistrationQuestionsForTicketTypeList",
         "list_session_attendee_actions": "SessionAttendeeActionList",
         "list_session_attendees": "SessionAttendeeList SessionAttendeeListAttendee",
@@ -321,27 +319,23 @@ __getattr__, __dir__ = _lazy.models(
         "list_session_polls": "SessionPollList SessionPollListPoll SessionPollListPollQuestion",
         "list_session_reservations": "SessionReservationList Reservation",
         "list_sessions": "SessionList SessionListSession",
-        "session_speaker": "SessionSpeaker",
-        "session_reservation": "SessionReservation",
-        "interpreter_language": "InterpreterLanguage SignInterpreterLanguage",
         "list_speakers": "SpeakerList",
-        "create_speaker_response": "CreateSpeakerResponse",
         "list_sponsor_tiers": "SponsorTierList SponsorTier",
         "list_ticket_types": "TicketTypeList TicketType",
-        "private_visibility_rules": "PrivateVisibilityRules",
         "list_tickets": "TicketList TicketListTicket",
-        "custom_question": "CustomQuestion",
         "list_vod_channel_videos": "VodChannelVideoList VodChannelVideoListVideo",
         "list_vod_registration": "VodRegistrationList VodRegistrationListRegistration",
+        "reports_models": "EventAttendanceLiveOrLobbyReportAttendeeTicket Question",
+        "sessions_models": "InterpreterLanguage SessionReservation SessionSessionSpeaker SessionSpeaker SignInterpreterLanguage",
+        "shared_models": "CustomQuestion RegistrationQuestionsQuestion UpdateEventAttendeeActionsError",
+        "speakers_models": "CreateSpeakerResponse",
+        "ticket_types_models": "PrivateVisibilityRules RegistrationQuestionsForCustomQuestion",
         "update_event": "UpdateEventBody",
         "update_event_access": "UpdateEventAccessBody",
         "update_event_attendee_actions": "UpdateEventAttendeeActionsBody UpdateEventAttendeeActionsResponse",
-        "update_event_attendee_actions_error": "UpdateEventAttendeeActionsError",
-        "update_attendee_actions_attendee": "UpdateAttendeeActionsAttendee",
         "update_exhibitor_for_event": "UpdateExhibitorForEventBody",
         "update_metadata_for_specific_video": "UpdateMetadataForSpecificVideoBody",
         "update_registration_questions_for_event": "UpdateRegistrationQuestionsForEventBody",
-        "registration_questions_for_custom_question": "RegistrationQuestionsForCustomQuestion",
         "update_registration_questions_for_ticket_type": "UpdateRegistrationQuestionsForTicketTypeBody UpdateRegistrationQuestionsForTicketTypeCustomQuestion",
         "update_session": "UpdateSessionBody",
         "update_session_attendee_actions": "UpdateSessionAttendeeActionsBody UpdateSessionAttendeeActionsResponse",
@@ -353,6 +347,7 @@ __getattr__, __dir__ = _lazy.models(
         "update_vod_channel_registration_questions": "UpdateVodChannelRegistrationQuestionsBody UpdateVodChannelRegistrationQuestionsCustomQuestion UpdateVodChannelRegistrationQuestionsQuestion",
         "upload_events_file": "UploadEventsFileBody UploadEventsFileResponse",
         "upload_events_multipart_files": "UploadEventsMultipartFilesBody UploadEventsMultipartFilesResponse PartNumberEtag",
+        "video_on_demand_models": "VodChannelSettings",
         "vod_channel_actions": "VodChannelActionsBody VodChannelActionsResponse",
         "vod_channel_registration": "VodChannelRegistrationBody VodChannelRegistrationRegistration VodChannelRegistrationResponse VodChannelRegistrationResponseRegistration",
     },

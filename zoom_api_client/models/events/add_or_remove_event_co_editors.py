@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .coeditor import Coeditor
-    from .update_event_attendee_actions_error import UpdateEventAttendeeActionsError
+    from .co_editors_models import Coeditor
+    from .shared_models import UpdateEventAttendeeActionsError
 
 
 class AddOrRemoveEventCoEditorsBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .security_at_join import SecurityAtJoin
+    from .event_access_models import SecurityAtJoin
 
 
 class CreateEventAccessLinkBody(Model):

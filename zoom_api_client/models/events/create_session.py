@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .session_reservation import SessionReservation
-    from .session_session_speaker import SessionSessionSpeaker
-    from .session_speaker import SessionSpeaker
+    from .sessions_models import SessionReservation, SessionSessionSpeaker, SessionSpeaker
 
 
 class CreateSessionBody(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .event_attendance_live_or_lobby_report_attendee_ticket import EventAttendanceLiveOrLobbyReportAttendeeTicket
+    from .reports_models import EventAttendanceLiveOrLobbyReportAttendeeTicket
 
 
 class EventRegistrationsReport(Model):

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .interpreter_language import InterpreterLanguage, SignInterpreterLanguage
-    from .session_reservation import SessionReservation
-    from .session_speaker import SessionSpeaker
+    from .sessions_models import InterpreterLanguage, SessionReservation, SessionSpeaker, SignInterpreterLanguage
 
 
 class SessionInformation(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .registration_questions_question import RegistrationQuestionsQuestion
+    from .shared_models import RegistrationQuestionsQuestion
 
 
 class VodRegistrationQuestions(Model):

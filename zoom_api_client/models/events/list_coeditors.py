@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .coeditor import Coeditor
+    from .co_editors_models import Coeditor
 
 
 class CoeditorList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .attendee import Attendee
+    from .attendee_actions_models import Attendee
 
 
 class EventAttendeeActionList(Model):

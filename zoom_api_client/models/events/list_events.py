@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .calendar import Calendar
-    from .recurrence import Recurrence
+    from .events_models import Calendar, Recurrence
 
 
 class EventList(Model):

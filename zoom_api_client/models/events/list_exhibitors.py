@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .create_exhibitor_response import CreateExhibitorResponse
+    from .exhibitors_models import CreateExhibitorResponse
 
 
 class ExhibitorList(Model):

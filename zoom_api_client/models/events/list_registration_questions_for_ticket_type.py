@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .registration_questions_for_custom_question import RegistrationQuestionsForCustomQuestion
-    from .registration_questions_question import RegistrationQuestionsQuestion
+    from .shared_models import RegistrationQuestionsQuestion
+    from .ticket_types_models import RegistrationQuestionsForCustomQuestion
 
 
 class RegistrationQuestionsForTicketTypeList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .create_speaker_response import CreateSpeakerResponse
+    from .speakers_models import CreateSpeakerResponse
 
 
 class SpeakerList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .private_visibility_rules import PrivateVisibilityRules
+    from .ticket_types_models import PrivateVisibilityRules
 
 
 class TicketTypeList(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .update_attendee_actions_attendee import UpdateAttendeeActionsAttendee
-    from .update_event_attendee_actions_error import UpdateEventAttendeeActionsError
+    from .attendee_actions_models import UpdateAttendeeActionsAttendee
+    from .shared_models import UpdateEventAttendeeActionsError
 
 
 class UpdateSessionAttendeeActionsBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .vod_channel_settings import VodChannelSettings
+    from .video_on_demand_models import VodChannelSettings
 
 
 class UpdateVodChannelBody(Model):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .clinical_note import ClinicalNote as ClinicalNote, EhrContext as EhrContext
+    from .clinicalnotes_models import ClinicalNote as ClinicalNote, EhrContext as EhrContext
     from .list_clinical_notes import ClinicalNoteList as ClinicalNoteList
     from .update_clinical_note import UpdateClinicalNoteBody as UpdateClinicalNoteBody
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "clinicalnotes_models": "ClinicalNote EhrContext",
         "list_clinical_notes": "ClinicalNoteList",
-        "clinical_note": "ClinicalNote EhrContext",
         "update_clinical_note": "UpdateClinicalNoteBody",
     },
 )

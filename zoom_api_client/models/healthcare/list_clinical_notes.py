@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .clinical_note import ClinicalNote
+    from .clinicalnotes_models import ClinicalNote
 
 
 class ClinicalNoteList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .activity import Activity as Activity
+    from .accounts_models import Indicator as Indicator
     from .add_conversation_by_file_id_or_download_url import (
         AddConversationByFileIdOrDownloadUrlBody as AddConversationByFileIdOrDownloadUrlBody,
         AddConversationByFileIdOrDownloadUrlResponse as AddConversationByFileIdOrDownloadUrlResponse,
@@ -58,10 +58,24 @@ if TYPE_CHECKING:
         BulkImportCrmLeadsData as BulkImportCrmLeadsData,
         BulkImportCrmLeadsResponse as BulkImportCrmLeadsResponse,
     )
-    from .contact import Contact as Contact
+    from .conversations_models import (
+        Deal as Deal,
+        InitiateAndCompleteMultipartUploadParams as InitiateAndCompleteMultipartUploadParams,
+        MentionTeam as MentionTeam,
+        MentionUser as MentionUser,
+        Metrics as Metrics,
+        Participant as Participant,
+        PartNumberEtag as PartNumberEtag,
+        Playlist as Playlist,
+        Rater as Rater,
+        Scale as Scale,
+        Section as Section,
+        SmartChapter as SmartChapter,
+        Transcript as Transcript,
+    )
     from .create_team import CreateTeamBody as CreateTeamBody, CreateTeamResponse as CreateTeamResponse
-    from .deal import Deal as Deal
-    from .deal_stage import DealStage as DealStage
+    from .crm_models import Contact as Contact, DealStage as DealStage
+    from .deals_models import Activity as Activity, ListDeal as ListDeal
     from .edit_conversation_comment import EditConversationCommentBody as EditConversationCommentBody
     from .edit_conversation_comment_deprecated import (
         EditConversationCommentDeprecatedBody as EditConversationCommentDeprecatedBody,
@@ -139,7 +153,6 @@ if TYPE_CHECKING:
     from .grant_additional_access_to_target_teams import (
         GrantAdditionalAccessToTargetTeamsResponse as GrantAdditionalAccessToTargetTeamsResponse,
     )
-    from .indicator import Indicator as Indicator
     from .initiate_and_complete_multipart_upload import (
         InitiateAndCompleteMultipartUploadBody as InitiateAndCompleteMultipartUploadBody,
         InitiateAndCompleteMultipartUploadResponse as InitiateAndCompleteMultipartUploadResponse,
@@ -148,9 +161,6 @@ if TYPE_CHECKING:
         InitiateAndCompleteMultipartUploadDeprecatedBody as InitiateAndCompleteMultipartUploadDeprecatedBody,
         InitiateAndCompleteMultipartUploadDeprecatedResponse as InitiateAndCompleteMultipartUploadDeprecatedResponse,
     )
-    from .initiate_and_complete_multipart_upload_params import (
-        InitiateAndCompleteMultipartUploadParams as InitiateAndCompleteMultipartUploadParams,
-    )
     from .list_account_teams import AccountTeamList as AccountTeamList
     from .list_account_teams_deprecated import AccountTeamsDeprecatedList as AccountTeamsDeprecatedList
     from .list_conversations import Conversation as Conversation, ConversationList as ConversationList
@@ -158,7 +168,6 @@ if TYPE_CHECKING:
         ConversationsDeprecatedList as ConversationsDeprecatedList,
         ConversationsDeprecatedListConversation as ConversationsDeprecatedListConversation,
     )
-    from .list_deal import ListDeal as ListDeal
     from .list_deals import DealList as DealList
     from .list_deals_deprecated import DealsDeprecatedList as DealsDeprecatedList
     from .list_scheduled_meetings import Meeting as Meeting, ScheduledMeetingList as ScheduledMeetingList
@@ -168,23 +177,16 @@ if TYPE_CHECKING:
         UnassignedTeamUserList as UnassignedTeamUserList,
         UnassignedUser as UnassignedUser,
     )
-    from .mention_team import MentionTeam as MentionTeam, MentionUser as MentionUser
-    from .metrics import Metrics as Metrics, Transcript as Transcript
     from .move_team_to_new_parent import MoveTeamToNewParentBody as MoveTeamToNewParentBody
-    from .part_number_etag import PartNumberEtag as PartNumberEtag
-    from .participant import Participant as Participant
-    from .playlist import Playlist as Playlist
     from .poll_async_task_result import (
         PollAsyncTaskResultError as PollAsyncTaskResultError,
         PollAsyncTaskResultResponse as PollAsyncTaskResultResponse,
     )
-    from .rater import Rater as Rater, Scale as Scale
     from .register_crm_api_connection import (
         RegisterCrmApiConnectionBody as RegisterCrmApiConnectionBody,
         RegisterCrmApiConnectionResponse as RegisterCrmApiConnectionResponse,
     )
-    from .section import Section as Section, SmartChapter as SmartChapter
-    from .team import ParentTeam as ParentTeam, Team as Team
+    from .teams_models import ParentTeam as ParentTeam, Team as Team
     from .update_conversation_host_id import UpdateConversationHostIdBody as UpdateConversationHostIdBody
     from .update_conversation_host_id_new_host_id_conversation_id import (
         UpdateConversationHostIdNewHostIdConversationIdBody as UpdateConversationHostIdNewHostIdConversationIdBody,
@@ -207,9 +209,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "accounts_models": "Indicator",
         "add_conversation_by_file_id_or_download_url": "AddConversationByFileIdOrDownloadUrlBody Timeline AddConversationByFileIdOrDownloadUrlResponse",
         "add_conversation_by_file_id_or_download_url_deprecated": "AddConversationByFileIdOrDownloadUrlDeprecatedBody AddConversationByFileIdOrDownloadUrlDeprecatedTimeline AddConversationByFileIdOrDownloadUrlDeprecatedResponse",
-        "participant": "Participant",
         "add_conversation_by_meeting_record_url_or_meeting_uuid": "AddConversationByMeetingRecordUrlOrMeetingUuidBody AddConversationByMeetingRecordUrlOrMeetingUuidResponse",
         "add_conversation_meeting_record_url_meeting_uuid_deprecated": "AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse",
         "add_new_comments_to_conversation": "AddNewCommentsToConversationBody AddNewCommentsToConversationResponse",
@@ -220,56 +222,46 @@ __getattr__, __dir__ = _lazy.models(
         "bulk_import_crm_contacts": "BulkImportCrmContactsBody BulkImportCrmContactsData BulkImportCrmContactsResponse",
         "bulk_import_crm_deals": "BulkImportCrmDealsBody BulkImportCrmDealsData BulkImportCrmDealsResponse",
         "bulk_import_crm_leads": "BulkImportCrmLeadsBody BulkImportCrmLeadsData BulkImportCrmLeadsResponse",
+        "conversations_models": "Deal InitiateAndCompleteMultipartUploadParams PartNumberEtag MentionTeam MentionUser Metrics Participant Playlist Rater Scale Section SmartChapter Transcript",
         "create_team": "CreateTeamBody CreateTeamResponse",
+        "crm_models": "Contact DealStage",
+        "deals_models": "Activity ListDeal",
         "edit_conversation_comment": "EditConversationCommentBody",
         "edit_conversation_comment_deprecated": "EditConversationCommentDeprecatedBody",
         "get_conversation_comments": "ConversationComments Comment",
         "get_conversation_comments_deprecated": "ConversationCommentsDeprecated ConversationCommentsDeprecatedComment",
-        "mention_team": "MentionTeam MentionUser",
         "get_conversation_content_analysis": "ConversationContentAnalysis Analysis DealMemo PotentialConcern PotentialWin GoodQuestion ConversationContentAnalysisIndicator NextStep Playbook Element Answer Source Topic",
         "get_conversation_content_analysis_deprecated": "ConversationContentAnalysisDeprecated ConversationContentAnalysisDeprecatedAnalysis",
-        "section": "Section SmartChapter",
         "get_conversation_information": "ConversationInformation ConversationView ViewUserInfo MomentInfo ShareUserInfo ConversationInformationParticipant",
         "get_conversation_information_deprecated": "ConversationInformationDeprecated",
-        "deal": "Deal",
         "get_conversation_interactions": "ConversationInteractions ConversationInteractionsParticipant",
         "get_conversation_interactions_deprecated": "ConversationInteractionsDeprecated ConversationInteractionsDeprecatedParticipant",
-        "metrics": "Metrics Transcript",
         "get_conversation_scorecards": "ConversationScorecards Scorecard ScorecardQuestion",
         "get_conversation_scorecards_deprecated": "ConversationScorecardsDeprecated ConversationScorecardsDeprecatedScorecard ConversationScorecardsDeprecatedScorecardScorecardQuestion",
-        "rater": "Rater Scale",
         "get_crm_accounts": "CrmAccounts CrmAccountsData",
         "get_crm_contacts": "CrmContacts CrmContactsData",
         "get_crm_deals": "CrmDeals CrmDealsData",
-        "contact": "Contact",
         "get_crm_leads": "CrmLeads CrmLeadsData",
         "get_current_crm_api_registration": "CurrentCrmApiRegistration",
-        "deal_stage": "DealStage",
         "get_deal_activities": "DealActivities",
         "get_deal_activities_deprecated": "DealActivitiesDeprecated",
-        "activity": "Activity",
         "get_deal_information": "DealInformation",
         "get_deal_information_deprecated": "DealInformationDeprecated",
         "get_indicators_settings": "IndicatorsSettings",
         "get_indicators_settings_deprecated": "IndicatorsSettingsDeprecated",
-        "indicator": "Indicator",
         "get_team_detail": "TeamDetail",
         "get_users_playlist": "UsersPlaylist",
         "get_users_playlist_deprecated": "UsersPlaylistDeprecated",
-        "playlist": "Playlist",
         "grant_additional_access_to_current_team": "GrantAdditionalAccessToCurrentTeamResponse",
         "grant_additional_access_to_target_teams": "GrantAdditionalAccessToTargetTeamsResponse",
         "initiate_and_complete_multipart_upload": "InitiateAndCompleteMultipartUploadBody InitiateAndCompleteMultipartUploadResponse",
         "initiate_and_complete_multipart_upload_deprecated": "InitiateAndCompleteMultipartUploadDeprecatedBody InitiateAndCompleteMultipartUploadDeprecatedResponse",
-        "initiate_and_complete_multipart_upload_params": "InitiateAndCompleteMultipartUploadParams",
         "list_account_teams": "AccountTeamList",
         "list_account_teams_deprecated": "AccountTeamsDeprecatedList",
-        "team": "Team ParentTeam",
         "list_conversations": "ConversationList Conversation",
         "list_conversations_deprecated": "ConversationsDeprecatedList ConversationsDeprecatedListConversation",
         "list_deals": "DealList",
         "list_deals_deprecated": "DealsDeprecatedList",
-        "list_deal": "ListDeal",
         "list_scheduled_meetings": "ScheduledMeetingList Meeting",
         "list_team_managers": "TeamManagerList Manager",
         "list_team_members": "TeamMemberList Member",
@@ -277,6 +269,7 @@ __getattr__, __dir__ = _lazy.models(
         "move_team_to_new_parent": "MoveTeamToNewParentBody",
         "poll_async_task_result": "PollAsyncTaskResultResponse PollAsyncTaskResultError",
         "register_crm_api_connection": "RegisterCrmApiConnectionBody RegisterCrmApiConnectionResponse",
+        "teams_models": "Team ParentTeam",
         "update_conversation_host_id": "UpdateConversationHostIdBody",
         "update_conversation_host_id_new_host_id_conversation_id": "UpdateConversationHostIdNewHostIdConversationIdBody",
         "update_team_name": "UpdateTeamNameBody",
@@ -284,6 +277,5 @@ __getattr__, __dir__ = _lazy.models(
         "upload_iq_file_deprecated": "UploadIqFileDeprecatedBody UploadIqFileDeprecatedResponse",
         "upload_iq_multipart_file": "UploadIqMultipartFileBody UploadIqMultipartFileResponse",
         "upload_iq_multipart_file_deprecated": "UploadIqMultipartFileDeprecatedBody UploadIqMultipartFileDeprecatedResponse",
-        "part_number_etag": "PartNumberEtag",
     },
 )

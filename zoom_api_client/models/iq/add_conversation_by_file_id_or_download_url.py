@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .participant import Participant
+    from .conversations_models import Participant
 
 
 class AddConversationByFileIdOrDownloadUrlBody(Model):

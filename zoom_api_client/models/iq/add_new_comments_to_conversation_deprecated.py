@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .mention_team import MentionTeam, MentionUser
+    from .conversations_models import MentionTeam, MentionUser
 
 
 class AddNewCommentsToConversationDeprecatedBody(Model):

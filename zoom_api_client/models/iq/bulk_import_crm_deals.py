@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .contact import Contact
+    from .crm_models import Contact
 
 
 class BulkImportCrmDealsBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .section import Section, SmartChapter
+    from .conversations_models import Section, SmartChapter
 
 
 class ConversationContentAnalysisDeprecated(Model):

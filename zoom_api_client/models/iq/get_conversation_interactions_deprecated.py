@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .metrics import Metrics, Transcript
+    from .conversations_models import Metrics, Transcript
 
 
 class ConversationInteractionsDeprecated(Model):

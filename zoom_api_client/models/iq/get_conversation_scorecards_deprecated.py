@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .rater import Rater, Scale
+    from .conversations_models import Rater, Scale
 
 
 class ConversationScorecardsDeprecated(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .playlist import Playlist
+    from .conversations_models import Playlist
 
 
 class UsersPlaylistDeprecated(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .initiate_and_complete_multipart_upload_params import InitiateAndCompleteMultipartUploadParams
+    from .conversations_models import InitiateAndCompleteMultipartUploadParams
 
 
 class InitiateAndCompleteMultipartUploadBody(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .deal_stage import DealStage
+    from .crm_models import DealStage
 
 
 class RegisterCrmApiConnectionBody(Model):

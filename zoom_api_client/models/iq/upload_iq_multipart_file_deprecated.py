@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, File, Model, Unset
 
 if TYPE_CHECKING:
-    from .part_number_etag import PartNumberEtag
+    from .conversations_models import PartNumberEtag
 
 
 class UploadIqMultipartFileDeprecatedBody(Model):

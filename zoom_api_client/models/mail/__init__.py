@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .action import Action as Action, Criteria as Criteria
     from .batch_delete_specified_emails import BatchDeleteSpecifiedEmailsBody as BatchDeleteSpecifiedEmailsBody
     from .batch_modify_specified_emails import BatchModifySpecifiedEmailsBody as BatchModifySpecifiedEmailsBody
-    from .color import Color as Color
     from .create_email_filter import (
         CreateEmailFilterBody as CreateEmailFilterBody,
         CreateEmailFilterResponse as CreateEmailFilterResponse,
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
         CreateNewLabelInMailboxBody as CreateNewLabelInMailboxBody,
         CreateNewLabelInMailboxResponse as CreateNewLabelInMailboxResponse,
     )
-    from .draft_email_message import DraftEmailMessage as DraftEmailMessage
-    from .draft_message import DraftMessage as DraftMessage
+    from .drafts_models import DraftEmailMessage as DraftEmailMessage
     from .get_mailbox_profile import Alias as Alias, MailboxProfile as MailboxProfile
     from .get_specified_attachment_for_email import SpecifiedAttachmentForEmail as SpecifiedAttachmentForEmail
     from .get_specified_delegate_on_mailbox import SpecifiedDelegateOnMailbox as SpecifiedDelegateOnMailbox
@@ -46,6 +43,7 @@ if TYPE_CHECKING:
         GrantNewDelegateAccessOnMailboxBody as GrantNewDelegateAccessOnMailboxBody,
         GrantNewDelegateAccessOnMailboxResponse as GrantNewDelegateAccessOnMailboxResponse,
     )
+    from .labels_models import Color as Color
     from .list_delegates_on_mailbox import Delegate as Delegate, DelegatesOnMailboxList as DelegatesOnMailboxList
     from .list_email_filters import EmailFilterList as EmailFilterList, Filter as Filter
     from .list_email_threads_from_mailbox import (
@@ -69,8 +67,6 @@ if TYPE_CHECKING:
         SettingsUpdated as SettingsUpdated,
     )
     from .list_labels_in_mailbox import Label as Label, LabelsInMailboxList as LabelsInMailboxList
-    from .mailbox_vacation_response_setting import MailboxVacationResponseSetting as MailboxVacationResponseSetting
-    from .message import Message as Message
     from .move_specified_email_out_of_trash_folder import (
         MoveSpecifiedEmailOutOfTrashFolderResponse as MoveSpecifiedEmailOutOfTrashFolderResponse,
     )
@@ -92,8 +88,12 @@ if TYPE_CHECKING:
         SendOutDraftEmailResponse as SendOutDraftEmailResponse,
     )
     from .send_out_email import SendOutEmailBody as SendOutEmailBody, SendOutEmailResponse as SendOutEmailResponse
-    from .specified_email_payload import (
+    from .settings_filters_models import Action as Action, Criteria as Criteria
+    from .settings_models import MailboxVacationResponseSetting as MailboxVacationResponseSetting
+    from .shared_models import (
+        DraftMessage as DraftMessage,
         Header as Header,
+        Message as Message,
         Part as Part,
         PartItem as PartItem,
         PartItemPart as PartItemPart,
@@ -127,31 +127,26 @@ __getattr__, __dir__ = _lazy.models(
         "batch_modify_specified_emails": "BatchModifySpecifiedEmailsBody",
         "create_email_filter": "CreateEmailFilterBody CreateEmailFilterResponse",
         "create_new_draft_email": "CreateNewDraftEmailBody CreateNewDraftEmailResponse",
-        "draft_email_message": "DraftEmailMessage",
-        "message": "Message",
         "create_new_email": "CreateNewEmailBody CreateNewEmailResponse",
         "create_new_label_in_mailbox": "CreateNewLabelInMailboxBody CreateNewLabelInMailboxResponse",
+        "drafts_models": "DraftEmailMessage",
         "get_mailbox_profile": "MailboxProfile Alias",
-        "mailbox_vacation_response_setting": "MailboxVacationResponseSetting",
         "get_specified_attachment_for_email": "SpecifiedAttachmentForEmail",
         "get_specified_delegate_on_mailbox": "SpecifiedDelegateOnMailbox",
         "get_specified_draft_email": "SpecifiedDraftEmail SpecifiedDraftEmailMessage",
-        "specified_email_payload": "SpecifiedEmailPayload PartItemPartBody Header Part PartItem PartItemPart",
         "get_specified_email": "SpecifiedEmail",
         "get_specified_email_filter": "SpecifiedEmailFilter",
         "get_specified_email_thread": "SpecifiedEmailThread SpecifiedEmailThreadMessage",
         "get_specified_label_in_mailbox": "SpecifiedLabelInMailbox",
         "grant_new_delegate_access_on_mailbox": "GrantNewDelegateAccessOnMailboxBody GrantNewDelegateAccessOnMailboxResponse",
+        "labels_models": "Color",
         "list_delegates_on_mailbox": "DelegatesOnMailboxList Delegate",
         "list_email_filters": "EmailFilterList Filter",
-        "action": "Action Criteria",
         "list_email_threads_from_mailbox": "EmailThreadsFromMailboxList Thread",
         "list_emails_from_draft_folder": "EmailsFromDraftFolderList Draft",
-        "draft_message": "DraftMessage",
         "list_emails_from_mailbox": "EmailsFromMailboxList",
         "list_history_of_events_for_mailbox": "HistoryOfEventsForMailboxList History LabelsAdded LabelsRemoved MessagesAdded MessagesDeleted MessagesImported MessagesImportedNew MessagesUpdated SettingsAdded SettingsDeleted SettingsUpdated",
         "list_labels_in_mailbox": "LabelsInMailboxList Label",
-        "color": "Color",
         "move_specified_email_out_of_trash_folder": "MoveSpecifiedEmailOutOfTrashFolderResponse",
         "move_specified_email_to_trash_folder": "MoveSpecifiedEmailToTrashFolderResponse",
         "move_specified_thread_out_of_trash_folder": "MoveSpecifiedThreadOutOfTrashFolderResponse",
@@ -159,6 +154,9 @@ __getattr__, __dir__ = _lazy.models(
         "patch_specified_label_in_mailbox": "PatchSpecifiedLabelInMailboxBody PatchSpecifiedLabelInMailboxResponse",
         "send_out_draft_email": "SendOutDraftEmailBody SendOutDraftEmailResponse",
         "send_out_email": "SendOutEmailBody SendOutEmailResponse",
+        "settings_filters_models": "Action Criteria",
+        "settings_models": "MailboxVacationResponseSetting",
+        "shared_models": "DraftMessage Message SpecifiedEmailPayload PartItemPartBody Header Part PartItem PartItemPart",
         "update_mailbox_vacation_response_setting": "UpdateMailboxVacationResponseSettingBody",
         "update_specified_draft_email": "UpdateSpecifiedDraftEmailBody UpdateSpecifiedDraftEmailResponse",
         "update_specified_email": "UpdateSpecifiedEmailBody UpdateSpecifiedEmailResponse",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .color import Color
+    from .labels_models import Color
 
 
 class CreateNewLabelInMailboxBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .action import Action, Criteria
+    from .settings_filters_models import Action, Criteria
 
 
 class SpecifiedEmailFilter(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .specified_email_payload import SpecifiedEmailPayload
+    from .shared_models import SpecifiedEmailPayload
 
 
 class SpecifiedEmailThread(Model):

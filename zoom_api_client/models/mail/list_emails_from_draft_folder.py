@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .draft_message import DraftMessage
+    from .shared_models import DraftMessage
 
 
 class EmailsFromDraftFolderList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .draft_email_message import DraftEmailMessage
+    from .drafts_models import DraftEmailMessage
 
 
 class SendOutDraftEmailBody(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .draft_email_message import DraftEmailMessage
-    from .message import Message
+    from .drafts_models import DraftEmailMessage
+    from .shared_models import Message
 
 
 class UpdateSpecifiedDraftEmailBody(Model):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         AddAppAllowRequestsForUsersBody as AddAppAllowRequestsForUsersBody,
         AddAppAllowRequestsForUsersResponse as AddAppAllowRequestsForUsersResponse,
     )
+    from .app_models import CustomHeader as CustomHeader
     from .create_apps import (
         CreateAppsBody as CreateAppsBody,
         CreateAppsResponse as CreateAppsResponse,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         CreateEventSubscriptionBody as CreateEventSubscriptionBody,
         CreateEventSubscriptionResponse as CreateEventSubscriptionResponse,
     )
-    from .custom_header import CustomHeader as CustomHeader
     from .enable_or_disable_user_app_subscription import (
         EnableOrDisableUserAppSubscriptionBody as EnableOrDisableUserAppSubscriptionBody,
     )
@@ -82,6 +82,7 @@ __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "add_app_allow_requests_for_users": "AddAppAllowRequestsForUsersBody AddAppAllowRequestsForUsersResponse",
+        "app_models": "CustomHeader",
         "create_apps": "CreateAppsBody CreateAppsResponse DevelopmentCredentials ProductionCredentials",
         "create_event_subscription": "CreateEventSubscriptionBody CreateEventSubscriptionResponse",
         "enable_or_disable_user_app_subscription": "EnableOrDisableUserAppSubscriptionBody",
@@ -93,7 +94,6 @@ __getattr__, __dir__ = _lazy.models(
         "get_apps_user_requests": "AppsUserRequests AppsUserRequestsRequest",
         "get_information_about_app": "InformationAboutApp AppLinks AppPermission Permission AppRequirements AccountEligibility PremiumEvent",
         "get_user_or_account_event_subscription": "UserOrAccountEventSubscription EventSubscription",
-        "custom_header": "CustomHeader",
         "get_users_app_requests": "UsersAppRequests App",
         "get_users_custom_field_values": "UsersCustomFieldValues",
         "get_users_entitlements": "UsersEntitlements Entitlement",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_header import CustomHeader
+    from .app_models import CustomHeader
 
 
 class CreateEventSubscriptionBody(Model):

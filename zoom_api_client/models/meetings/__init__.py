@@ -19,41 +19,22 @@ if TYPE_CHECKING:
         AddPanelistsResponse as AddPanelistsResponse,
         Panelist as Panelist,
     )
-    from .add_registrant_occurrence import AddRegistrantOccurrence as AddRegistrantOccurrence
     from .add_users_tsp_account import AddUsersTspAccountBody as AddUsersTspAccountBody
-    from .add_users_tsp_account_response import AddUsersTspAccountResponse as AddUsersTspAccountResponse
     from .add_webinar_registrant import (
         AddWebinarRegistrantBody as AddWebinarRegistrantBody,
         AddWebinarRegistrantBodyFields as AddWebinarRegistrantBodyFields,
         AddWebinarRegistrantResponse as AddWebinarRegistrantResponse,
     )
-    from .approved_or_denied_countries_or_regions import (
-        ApprovedOrDeniedCountriesOrRegions as ApprovedOrDeniedCountriesOrRegions,
-        AuthenticationException as AuthenticationException,
-        AutoAddRecordingToVideoManagement as AutoAddRecordingToVideoManagement,
-        BreakoutRoom as BreakoutRoom,
-        Channel as Channel,
-        GlobalDialInNumber as GlobalDialInNumber,
-        MeetingSettingsQuestionAndAnswer as MeetingSettingsQuestionAndAnswer,
-        Resource as Resource,
-        Room as Room,
-        WaitingRoomOptions as WaitingRoomOptions,
-    )
-    from .archive_file import ArchiveFile as ArchiveFile, PhysicalFile as PhysicalFile
+    from .archiving_models import ArchiveFile as ArchiveFile, PhysicalFile as PhysicalFile
     from .assign_device_to_user_or_commonarea import (
         AssignDeviceToUserOrCommonareaBody as AssignDeviceToUserOrCommonareaBody,
     )
-    from .attendee import Attendee as Attendee, CreateInviteLinksAttendee as CreateInviteLinksAttendee
-    from .attendees_and_panelists_reminder_email_notification import (
-        AttendeesAndPanelistsReminderEmailNotification as AttendeesAndPanelistsReminderEmailNotification,
-        FollowUpAbsenteesEmailNotification as FollowUpAbsenteesEmailNotification,
-        FollowUpAttendeesEmailNotification as FollowUpAttendeesEmailNotification,
-        QuestionAndAnswer as QuestionAndAnswer,
-        SimuliveDelayStart as SimuliveDelayStart,
-    )
     from .change_device import ChangeDeviceBody as ChangeDeviceBody
     from .change_device_association import ChangeDeviceAssociationBody as ChangeDeviceAssociationBody
-    from .continuous_meeting_chat import ContinuousMeetingChat as ContinuousMeetingChat
+    from .cloud_recording_models import (
+        RecordingFile as RecordingFile,
+        RegistrationQuestionsCustomQuestion as RegistrationQuestionsCustomQuestion,
+    )
     from .create_h_323_sip_device import (
         CreateH323SipDeviceBody as CreateH323SipDeviceBody,
         CreateH323SipDeviceResponse as CreateH323SipDeviceResponse,
@@ -82,9 +63,7 @@ if TYPE_CHECKING:
         CreateRecordingRegistrantBody as CreateRecordingRegistrantBody,
         CreateRecordingRegistrantResponse as CreateRecordingRegistrantResponse,
     )
-    from .create_tracking_field import CreateTrackingField as CreateTrackingField
-    from .create_tracking_field_models import CreateTrackingFieldBody as CreateTrackingFieldBody
-    from .create_tracking_field_response import CreateTrackingFieldResponse as CreateTrackingFieldResponse
+    from .create_tracking_field import CreateTrackingFieldBody as CreateTrackingFieldBody
     from .create_webinar import (
         CreateWebinarBody as CreateWebinarBody,
         CreateWebinarBodyFields as CreateWebinarBodyFields,
@@ -108,14 +87,6 @@ if TYPE_CHECKING:
         CreateWebinarsPollBody as CreateWebinarsPollBody,
         CreateWebinarsPollResponse as CreateWebinarsPollResponse,
     )
-    from .custom_key import CustomKey as CustomKey
-    from .custom_question import CustomQuestion as CustomQuestion
-    from .custom_survey import (
-        CustomSurvey as CustomSurvey,
-        CustomSurveyQuestion as CustomSurveyQuestion,
-        CustomSurveyQuestionPrompt as CustomSurveyQuestionPrompt,
-    )
-    from .dial_in_number import DialInNumber as DialInNumber
     from .enable_sip_phone import (
         EnableSipPhoneBody as EnableSipPhoneBody,
         EnableSipPhoneResponse as EnableSipPhoneResponse,
@@ -281,12 +252,8 @@ if TYPE_CHECKING:
         InviteOptions as InviteOptions,
         SipHeaders as SipHeaders,
     )
-    from .language_interpretation import (
-        Interpreter as Interpreter,
-        LanguageInterpretation as LanguageInterpretation,
-        Recurrence as Recurrence,
-        SignLanguageInterpretation as SignLanguageInterpretation,
-        SignLanguageInterpretationInterpreter as SignLanguageInterpretationInterpreter,
+    from .invitation_registration_models import (
+        RegistrationQuestionsOfMeetingCustomQuestion as RegistrationQuestionsOfMeetingCustomQuestion,
     )
     from .list_accounts_meeting_or_webinar_summaries import (
         AccountsMeetingOrWebinarSummaryList as AccountsMeetingOrWebinarSummaryList,
@@ -356,18 +323,20 @@ if TYPE_CHECKING:
     from .list_webinar_templates import WebinarTemplateList as WebinarTemplateList
     from .list_webinars import WebinarList as WebinarList, WebinarListWebinar as WebinarListWebinar
     from .list_webinars_polls import WebinarsPollList as WebinarsPollList
-    from .meeting_invitee import (
+    from .meetings_models import (
+        ApprovedOrDeniedCountriesOrRegions as ApprovedOrDeniedCountriesOrRegions,
+        AuthenticationException as AuthenticationException,
+        AutoAddRecordingToVideoManagement as AutoAddRecordingToVideoManagement,
+        BreakoutRoom as BreakoutRoom,
+        Channel as Channel,
+        ContinuousMeetingChat as ContinuousMeetingChat,
+        GlobalDialInNumber as GlobalDialInNumber,
         MeetingInvitee as MeetingInvitee,
         MeetingSettingsContinuousMeetingChat as MeetingSettingsContinuousMeetingChat,
-    )
-    from .meeting_tracking_field import MeetingTrackingField as MeetingTrackingField, Occurrence as Occurrence
-    from .past_list_question import (
-        PastListQuestion as PastListQuestion,
-        PastListQuestionQuestionDetail as PastListQuestionQuestionDetail,
-    )
-    from .past_poll_result_list_question import (
-        PastPollResultListQuestion as PastPollResultListQuestion,
-        PastPollResultListQuestionQuestionDetail as PastPollResultListQuestionQuestionDetail,
+        MeetingSettingsQuestionAndAnswer as MeetingSettingsQuestionAndAnswer,
+        Resource as Resource,
+        Room as Room,
+        WaitingRoomOptions as WaitingRoomOptions,
     )
     from .perform_batch_poll_creation import (
         PerformBatchPollCreationBody as PerformBatchPollCreationBody,
@@ -387,36 +356,52 @@ if TYPE_CHECKING:
         PerformBatchRegistrationOfWebinarRegistrant as PerformBatchRegistrationOfWebinarRegistrant,
         PerformBatchRegistrationOfWebinarResponse as PerformBatchRegistrationOfWebinarResponse,
     )
-    from .poll import Poll as Poll
-    from .poll_reports_question import PollReportsQuestion as PollReportsQuestion, QuestionDetail as QuestionDetail
-    from .prompt import Prompt as Prompt
-    from .qa_report_question import (
-        AnswerDetail as AnswerDetail,
-        QaReportQuestion as QaReportQuestion,
-        QaReportQuestionQuestionDetail as QaReportQuestionQuestionDetail,
-    )
-    from .question import Question as Question
-    from .recording_file import RecordingFile as RecordingFile
     from .recover_meeting_recordings import RecoverMeetingRecordingsBody as RecoverMeetingRecordingsBody
     from .recover_single_recording import RecoverSingleRecordingBody as RecoverSingleRecordingBody
-    from .registrant import Registrant as Registrant
-    from .registration_questions_custom_question import (
-        RegistrationQuestionsCustomQuestion as RegistrationQuestionsCustomQuestion,
+    from .reports_models import (
+        AnswerDetail as AnswerDetail,
+        PollReportsQuestion as PollReportsQuestion,
+        QaReportQuestion as QaReportQuestion,
+        QaReportQuestionQuestionDetail as QaReportQuestionQuestionDetail,
+        QuestionDetail as QuestionDetail,
+        SurveyAnswer as SurveyAnswer,
+        SurveyAnswerAnswerDetail as SurveyAnswerAnswerDetail,
     )
-    from .registration_questions_of_meeting_custom_question import (
-        RegistrationQuestionsOfMeetingCustomQuestion as RegistrationQuestionsOfMeetingCustomQuestion,
-    )
-    from .registration_questions_of_webinar_custom_question import (
-        RegistrationQuestionsOfWebinarCustomQuestion as RegistrationQuestionsOfWebinarCustomQuestion,
-    )
-    from .registration_questions_question import RegistrationQuestionsQuestion as RegistrationQuestionsQuestion
-    from .server import Server as Server, Server2 as Server2, Server3 as Server3
     from .set_global_dial_in_url_for_tsp_user import (
         SetGlobalDialInUrlForTspUserBody as SetGlobalDialInUrlForTspUserBody,
     )
-    from .survey_answer import SurveyAnswer as SurveyAnswer, SurveyAnswerAnswerDetail as SurveyAnswerAnswerDetail
-    from .template import Template as Template
-    from .tracking_field import TrackingField as TrackingField
+    from .shared_models import (
+        AddRegistrantOccurrence as AddRegistrantOccurrence,
+        Attendee as Attendee,
+        CreateInviteLinksAttendee as CreateInviteLinksAttendee,
+        CreateTrackingField as CreateTrackingField,
+        CustomKey as CustomKey,
+        CustomQuestion as CustomQuestion,
+        CustomSurvey as CustomSurvey,
+        CustomSurveyQuestion as CustomSurveyQuestion,
+        CustomSurveyQuestionPrompt as CustomSurveyQuestionPrompt,
+        Interpreter as Interpreter,
+        LanguageInterpretation as LanguageInterpretation,
+        MeetingTrackingField as MeetingTrackingField,
+        Occurrence as Occurrence,
+        PastListQuestion as PastListQuestion,
+        PastListQuestionQuestionDetail as PastListQuestionQuestionDetail,
+        PastPollResultListQuestion as PastPollResultListQuestion,
+        PastPollResultListQuestionQuestionDetail as PastPollResultListQuestionQuestionDetail,
+        Poll as Poll,
+        Prompt as Prompt,
+        Question as Question,
+        Recurrence as Recurrence,
+        Registrant as Registrant,
+        RegistrationQuestionsQuestion as RegistrationQuestionsQuestion,
+        SignLanguageInterpretation as SignLanguageInterpretation,
+        SignLanguageInterpretationInterpreter as SignLanguageInterpretationInterpreter,
+        Template as Template,
+        TrackingField as TrackingField,
+    )
+    from .sip_phone_models import Server as Server, Server2 as Server2, Server3 as Server3
+    from .tracking_field_models import CreateTrackingFieldResponse as CreateTrackingFieldResponse
+    from .tsp_models import AddUsersTspAccountResponse as AddUsersTspAccountResponse, DialInNumber as DialInNumber
     from .update_accounts_tsp_information import UpdateAccountsTspInformationBody as UpdateAccountsTspInformationBody
     from .update_archived_files_auto_delete_status import (
         UpdateArchivedFilesAutoDeleteStatusBody as UpdateArchivedFilesAutoDeleteStatusBody,
@@ -502,7 +487,13 @@ if TYPE_CHECKING:
         UploadWebinarsBrandingWallpaperBody as UploadWebinarsBrandingWallpaperBody,
         UploadWebinarsBrandingWallpaperResponse as UploadWebinarsBrandingWallpaperResponse,
     )
-    from .webinar_settings import (
+    from .webinars_models import (
+        AttendeesAndPanelistsReminderEmailNotification as AttendeesAndPanelistsReminderEmailNotification,
+        FollowUpAbsenteesEmailNotification as FollowUpAbsenteesEmailNotification,
+        FollowUpAttendeesEmailNotification as FollowUpAttendeesEmailNotification,
+        QuestionAndAnswer as QuestionAndAnswer,
+        RegistrationQuestionsOfWebinarCustomQuestion as RegistrationQuestionsOfWebinarCustomQuestion,
+        SimuliveDelayStart as SimuliveDelayStart,
         WebinarSettings as WebinarSettings,
         WebinarSettingsGlobalDialInNumber as WebinarSettingsGlobalDialInNumber,
     )
@@ -512,27 +503,23 @@ __getattr__, __dir__ = _lazy.models(
     {
         "add_meeting_app": "AddMeetingAppResponse",
         "add_meeting_registrant": "AddMeetingRegistrantBody AddMeetingRegistrantBodyFields AddMeetingRegistrantResponse",
-        "add_registrant_occurrence": "AddRegistrantOccurrence",
         "add_new_device": "AddNewDeviceBody",
         "add_panelists": "AddPanelistsBody AddPanelistsBodyFields Panelist AddPanelistsResponse",
         "add_users_tsp_account": "AddUsersTspAccountBody",
-        "add_users_tsp_account_response": "AddUsersTspAccountResponse",
         "add_webinar_registrant": "AddWebinarRegistrantBody AddWebinarRegistrantBodyFields AddWebinarRegistrantResponse",
+        "archiving_models": "ArchiveFile PhysicalFile",
         "assign_device_to_user_or_commonarea": "AssignDeviceToUserOrCommonareaBody",
         "change_device": "ChangeDeviceBody",
         "change_device_association": "ChangeDeviceAssociationBody",
+        "cloud_recording_models": "RecordingFile RegistrationQuestionsCustomQuestion",
         "create_h_323_sip_device": "CreateH323SipDeviceBody CreateH323SipDeviceResponse",
         "create_meeting": "CreateMeetingBody CreateMeetingBodyFields CreateMeetingSettings CreateMeetingSettingsAuthenticationException CreateMeetingResponse CreateMeetingResponseSettings",
-        "create_tracking_field": "CreateTrackingField",
         "create_meeting_poll": "CreateMeetingPollBody CreateMeetingPollResponse",
         "create_meeting_template_from_existing_meeting": "CreateMeetingTemplateFromExistingMeetingBody CreateMeetingTemplateFromExistingMeetingResponse",
         "create_meetings_invite_links": "CreateMeetingsInviteLinksBody CreateMeetingsInviteLinksResponse",
-        "attendee": "Attendee CreateInviteLinksAttendee",
         "create_recording_registrant": "CreateRecordingRegistrantBody CreateRecordingRegistrantResponse",
-        "create_tracking_field_models": "CreateTrackingFieldBody",
+        "create_tracking_field": "CreateTrackingFieldBody",
         "create_webinar": "CreateWebinarBody CreateWebinarBodyFields CreateWebinarSettings CreateWebinarResponse CreateWebinarSimuliveDelayStart",
-        "webinar_settings": "WebinarSettings WebinarSettingsGlobalDialInNumber",
-        "attendees_and_panelists_reminder_email_notification": "AttendeesAndPanelistsReminderEmailNotification FollowUpAbsenteesEmailNotification FollowUpAttendeesEmailNotification QuestionAndAnswer SimuliveDelayStart",
         "create_webinar_template": "CreateWebinarTemplateBody CreateWebinarTemplateResponse",
         "create_webinars_branding_name_tag": "CreateWebinarsBrandingNameTagBody CreateWebinarsBrandingNameTagResponse",
         "create_webinars_invite_links": "CreateWebinarsInviteLinksBody CreateWebinarsInviteLinksResponse",
@@ -550,11 +537,6 @@ __getattr__, __dir__ = _lazy.models(
         "get_live_stream_details": "LiveStreamDetails",
         "get_livestream_details": "LivestreamDetails",
         "get_meeting": "Meeting MeetingSettings MeetingSettingsMeetingInvitee",
-        "continuous_meeting_chat": "ContinuousMeetingChat",
-        "meeting_tracking_field": "MeetingTrackingField Occurrence",
-        "approved_or_denied_countries_or_regions": "ApprovedOrDeniedCountriesOrRegions AuthenticationException AutoAddRecordingToVideoManagement Channel BreakoutRoom Room GlobalDialInNumber MeetingSettingsQuestionAndAnswer Resource WaitingRoomOptions",
-        "language_interpretation": "LanguageInterpretation Interpreter Recurrence SignLanguageInterpretation SignLanguageInterpretationInterpreter",
-        "custom_key": "CustomKey",
         "get_meeting_activities_report": "MeetingActivitiesReport MeetingActivityLog",
         "get_meeting_detail_reports": "MeetingDetailReports",
         "get_meeting_invitation": "MeetingInvitation",
@@ -564,19 +546,14 @@ __getattr__, __dir__ = _lazy.models(
         "get_meeting_participant_reports": "MeetingParticipantReports Participant",
         "get_meeting_poll": "MeetingPoll",
         "get_meeting_poll_reports": "MeetingPollReports",
-        "poll_reports_question": "PollReportsQuestion QuestionDetail",
         "get_meeting_qa_report": "MeetingQaReport",
-        "qa_report_question": "QaReportQuestion QaReportQuestionQuestionDetail AnswerDetail",
         "get_meeting_recording_settings": "MeetingRecordingSettings",
         "get_meeting_recordings": "MeetingRecordings ParticipantAudioFile",
-        "recording_file": "RecordingFile",
         "get_meeting_registrant": "MeetingRegistrant",
         "get_meeting_reports": "MeetingReports MeetingReportsMeeting",
         "get_meeting_sip_uri_with_passcode": "GetMeetingSipUriWithPasscodeBody MeetingSipUriWithPasscode",
         "get_meeting_survey": "MeetingSurvey",
-        "custom_survey": "CustomSurvey CustomSurveyQuestion CustomSurveyQuestionPrompt",
         "get_meeting_survey_report": "MeetingSurveyReport",
-        "survey_answer": "SurveyAnswer SurveyAnswerAnswerDetail",
         "get_meeting_transcript": "MeetingTranscript",
         "get_meetings_archive_token_for_local_archiving": "MeetingsArchiveTokenForLocalArchiving",
         "get_meetings_archived_files": "MeetingsArchivedFiles",
@@ -587,8 +564,6 @@ __getattr__, __dir__ = _lazy.models(
         "get_past_meeting_details": "PastMeetingDetails",
         "get_past_meeting_participants": "PastMeetingParticipants PastMeetingParticipantsParticipant",
         "get_registration_questions": "RegistrationQuestions",
-        "registration_questions_custom_question": "RegistrationQuestionsCustomQuestion",
-        "registration_questions_question": "RegistrationQuestionsQuestion",
         "get_remote_support_report": "RemoteSupportReport RemoteSupportLog",
         "get_sign_in_sign_out_activity_report": "SignInSignOutActivityReport ActivityLog",
         "get_telephone_reports": "TelephoneReports TelephonyUsage",
@@ -614,55 +589,48 @@ __getattr__, __dir__ = _lazy.models(
         "get_zoom_phone_appliance_settings_by_user_id": "ZoomPhoneApplianceSettingsByUserId DeviceInfo Policy CallControl HotDesking",
         "get_zpa_version_info": "ZpaVersionInfo FirmwareVersion",
         "in_meeting_controls": "InMeetingControlsBody InMeetingControlsParams Contact H323Headers InviteOptions SipHeaders AdditionalHeader",
+        "invitation_registration_models": "RegistrationQuestionsOfMeetingCustomQuestion",
         "list_accounts_meeting_or_webinar_summaries": "AccountsMeetingOrWebinarSummaryList Summary",
         "list_all_recordings": "RecordingList RecordingListMeeting",
         "list_archived_files": "ArchivedFileList ArchivedFileListMeeting",
-        "archive_file": "ArchiveFile PhysicalFile",
         "list_devices": "DeviceList Device",
         "list_h_323_sip_devices": "H323SipDeviceList H323SipDeviceListDevice",
         "list_meeting_polls": "MeetingPollList",
-        "question": "Question",
-        "poll": "Poll",
         "list_meeting_registrants": "MeetingRegistrantList MeetingRegistrantListRegistrant",
         "list_meeting_templates": "MeetingTemplateList",
-        "template": "Template",
         "list_meetings": "MeetingList MeetingListMeeting",
         "list_panelists": "PanelistList PanelistListPanelist",
         "list_past_meeting_instances": "PastMeetingInstanceList PastMeetingInstanceListMeeting",
         "list_past_meetings_poll_results": "PastMeetingsPollResultList",
-        "past_poll_result_list_question": "PastPollResultListQuestion PastPollResultListQuestionQuestionDetail",
         "list_past_meetings_qa": "PastMeetingsQaList",
-        "past_list_question": "PastListQuestion PastListQuestionQuestionDetail",
         "list_past_webinar_instances": "PastWebinarInstanceList PastWebinarInstanceListWebinar",
         "list_past_webinar_poll_results": "PastWebinarPollResultList",
         "list_qas_of_past_webinar": "QasOfPastWebinarList",
         "list_recording_registrants": "RecordingRegistrantList RecordingRegistrantListRegistrant",
-        "custom_question": "CustomQuestion",
         "list_registration_questions_of_meeting": "RegistrationQuestionsOfMeetingList",
-        "registration_questions_of_meeting_custom_question": "RegistrationQuestionsOfMeetingCustomQuestion",
         "list_registration_questions_of_webinar": "RegistrationQuestionsOfWebinarList",
-        "registration_questions_of_webinar_custom_question": "RegistrationQuestionsOfWebinarCustomQuestion",
         "list_sip_phones": "SipPhoneList Phone",
-        "server": "Server Server2 Server3",
         "list_tracking_fields": "TrackingFieldList",
-        "create_tracking_field_response": "CreateTrackingFieldResponse",
         "list_upcoming_meetings": "UpcomingMeetingList UpcomingMeetingListMeeting",
         "list_users_pac_accounts": "UsersPacAccountList PacAccount DedicatedDialInNumber PacAccountGlobalDialInNumber",
         "list_users_tsp_accounts": "UsersTspAccountList TspAccount",
-        "dial_in_number": "DialInNumber",
         "list_webinar_participants": "WebinarParticipantList WebinarParticipantListParticipant",
         "list_webinar_registrants": "WebinarRegistrantList WebinarRegistrantListRegistrant",
         "list_webinar_templates": "WebinarTemplateList",
         "list_webinars": "WebinarList WebinarListWebinar",
         "list_webinars_polls": "WebinarsPollList",
+        "meetings_models": "ApprovedOrDeniedCountriesOrRegions AuthenticationException AutoAddRecordingToVideoManagement Channel BreakoutRoom Room ContinuousMeetingChat GlobalDialInNumber MeetingInvitee MeetingSettingsContinuousMeetingChat MeetingSettingsQuestionAndAnswer Resource WaitingRoomOptions",
         "perform_batch_poll_creation": "PerformBatchPollCreationBody PerformBatchPollCreationPoll PerformBatchPollCreationPollQuestion PerformBatchPollCreationResponse PerformBatchPollCreationResponsePoll PerformBatchPollCreationResponsePollQuestion",
-        "prompt": "Prompt",
         "perform_batch_registration_of_meeting": "PerformBatchRegistrationOfMeetingBody PerformBatchRegistrationOfMeetingResponse PerformBatchRegistrationOfMeetingRegistrant",
-        "registrant": "Registrant",
         "perform_batch_registration_of_webinar": "PerformBatchRegistrationOfWebinarBody PerformBatchRegistrationOfWebinarResponse PerformBatchRegistrationOfWebinarRegistrant",
         "recover_meeting_recordings": "RecoverMeetingRecordingsBody",
         "recover_single_recording": "RecoverSingleRecordingBody",
+        "reports_models": "PollReportsQuestion QuestionDetail QaReportQuestion QaReportQuestionQuestionDetail AnswerDetail SurveyAnswer SurveyAnswerAnswerDetail",
         "set_global_dial_in_url_for_tsp_user": "SetGlobalDialInUrlForTspUserBody",
+        "shared_models": "AddRegistrantOccurrence Attendee CreateInviteLinksAttendee CreateTrackingField CustomKey CustomQuestion CustomSurvey CustomSurveyQuestion CustomSurveyQuestionPrompt LanguageInterpretation Interpreter MeetingTrackingField Occurrence PastListQuestion PastListQuestionQuestionDetail PastPollResultListQuestion PastPollResultListQuestionQuestionDetail Poll Question Prompt Recurrence Registrant RegistrationQuestionsQuestion SignLanguageInterpretation SignLanguageInterpretationInterpreter Template TrackingField",
+        "sip_phone_models": "Server Server2 Server3",
+        "tracking_field_models": "CreateTrackingFieldResponse",
+        "tsp_models": "AddUsersTspAccountResponse DialInNumber",
         "update_accounts_tsp_information": "UpdateAccountsTspInformationBody",
         "update_archived_files_auto_delete_status": "UpdateArchivedFilesAutoDeleteStatusBody",
         "update_h_323_sip_device": "UpdateH323SipDeviceBody",
@@ -672,8 +640,6 @@ __getattr__, __dir__ = _lazy.models(
         "update_livestream": "UpdateLivestreamBody",
         "update_livestream_status": "UpdateLivestreamStatusBody UpdateLivestreamStatusSettings",
         "update_meeting": "UpdateMeetingBody UpdateMeetingBodyFields UpdateMeetingSettings",
-        "meeting_invitee": "MeetingInvitee MeetingSettingsContinuousMeetingChat",
-        "tracking_field": "TrackingField",
         "update_meeting_poll": "UpdateMeetingPollBody",
         "update_meeting_recording_settings": "UpdateMeetingRecordingSettingsBody",
         "update_meeting_status": "UpdateMeetingStatusBody UpdateMeetingStatusBodyFields",
@@ -696,5 +662,6 @@ __getattr__, __dir__ = _lazy.models(
         "upgrade_zpa_firmware_or_app": "UpgradeZpaFirmwareOrAppBody DataUpgradeFirmware DataUpgradeFirmwareFirmwareVersion DataUpgradeApp",
         "upload_webinars_branding_virtual_background": "UploadWebinarsBrandingVirtualBackgroundBody UploadWebinarsBrandingVirtualBackgroundResponse",
         "upload_webinars_branding_wallpaper": "UploadWebinarsBrandingWallpaperBody UploadWebinarsBrandingWallpaperResponse",
+        "webinars_models": "RegistrationQuestionsOfWebinarCustomQuestion SimuliveDelayStart WebinarSettings AttendeesAndPanelistsReminderEmailNotification FollowUpAbsenteesEmailNotification FollowUpAttendeesEmailNotification WebinarSettingsGlobalDialInNumber QuestionAndAnswer",
     },
 )

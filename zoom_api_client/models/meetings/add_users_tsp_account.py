@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .dial_in_number import DialInNumber
+    from .tsp_models import DialInNumber
 
 
 class AddUsersTspAccountBody(Model):

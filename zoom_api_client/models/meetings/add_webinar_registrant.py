@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .add_registrant_occurrence import AddRegistrantOccurrence
-    from .custom_question import CustomQuestion
+    from .shared_models import AddRegistrantOccurrence, CustomQuestion
 
 
 class AddWebinarRegistrantBody(Model):

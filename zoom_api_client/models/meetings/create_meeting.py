@@ -7,22 +7,28 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .approved_or_denied_countries_or_regions import (
+    from .meetings_models import (
         ApprovedOrDeniedCountriesOrRegions,
         AuthenticationException,
         AutoAddRecordingToVideoManagement,
         BreakoutRoom,
+        ContinuousMeetingChat,
         GlobalDialInNumber,
+        MeetingInvitee,
+        MeetingSettingsContinuousMeetingChat,
         MeetingSettingsQuestionAndAnswer,
         Resource,
         WaitingRoomOptions,
     )
-    from .continuous_meeting_chat import ContinuousMeetingChat
-    from .create_tracking_field import CreateTrackingField
-    from .custom_key import CustomKey
-    from .language_interpretation import LanguageInterpretation, Recurrence, SignLanguageInterpretation
-    from .meeting_invitee import MeetingInvitee, MeetingSettingsContinuousMeetingChat
-    from .meeting_tracking_field import MeetingTrackingField, Occurrence
+    from .shared_models import (
+        CreateTrackingField,
+        CustomKey,
+        LanguageInterpretation,
+        MeetingTrackingField,
+        Occurrence,
+        Recurrence,
+        SignLanguageInterpretation,
+    )
 
 
 class CreateMeetingBody(Model):

@@ -4,8 +4,10 @@ from __future__ import annotations
 from zoom_api_client.model import UNSET, Model, Unset
 
 
-class CreateTrackingField(Model):
-    """`tracking_fields` of `CreateMeetingBody`."""
+class CreateTrackingFieldBody(Model):
+    """The body of `create_tracking_field`."""
 
-    field: str
-    value: str | Unset = UNSET
+    field: str | Unset = UNSET
+    recommended_values: list[str] | Unset = UNSET
+    required: bool | Unset = UNSET
+    visible: bool | Unset = UNSET

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .attendees_and_panelists_reminder_email_notification import (
+    from .shared_models import (
+        CreateTrackingField,
+        LanguageInterpretation,
+        MeetingTrackingField,
+        Occurrence,
+        Recurrence,
+        SignLanguageInterpretation,
+    )
+    from .webinars_models import (
         AttendeesAndPanelistsReminderEmailNotification,
         FollowUpAbsenteesEmailNotification,
         FollowUpAttendeesEmailNotification,
         QuestionAndAnswer,
         SimuliveDelayStart,
+        WebinarSettings,
     )
-    from .create_tracking_field import CreateTrackingField
-    from .language_interpretation import LanguageInterpretation, Recurrence, SignLanguageInterpretation
-    from .meeting_tracking_field import MeetingTrackingField, Occurrence
-    from .webinar_settings import WebinarSettings
 
 
 class CreateWebinarBody(Model):

@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .approved_or_denied_countries_or_regions import (
+    from .meetings_models import (
         ApprovedOrDeniedCountriesOrRegions,
         AuthenticationException,
         AutoAddRecordingToVideoManagement,
         BreakoutRoom,
+        ContinuousMeetingChat,
         GlobalDialInNumber,
         MeetingSettingsQuestionAndAnswer,
         Resource,
         WaitingRoomOptions,
     )
-    from .continuous_meeting_chat import ContinuousMeetingChat
-    from .custom_key import CustomKey
-    from .language_interpretation import LanguageInterpretation, Recurrence, SignLanguageInterpretation
-    from .meeting_tracking_field import MeetingTrackingField, Occurrence
+    from .shared_models import (
+        CustomKey,
+        LanguageInterpretation,
+        MeetingTrackingField,
+        Occurrence,
+        Recurrence,
+        SignLanguageInterpretation,
+    )
 
 
 class Meeting(Model):

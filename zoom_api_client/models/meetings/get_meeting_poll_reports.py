@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .poll_reports_question import PollReportsQuestion
+    from .reports_models import PollReportsQuestion
 
 
 class MeetingPollReports(Model):

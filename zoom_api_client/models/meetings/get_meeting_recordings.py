@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .recording_file import RecordingFile
+    from .cloud_recording_models import RecordingFile
 
 
 class MeetingRecordings(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .archive_file import ArchiveFile, PhysicalFile
+    from .archiving_models import ArchiveFile, PhysicalFile
 
 
 class MeetingsArchivedFiles(Model):

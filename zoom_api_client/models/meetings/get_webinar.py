@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .attendees_and_panelists_reminder_email_notification import SimuliveDelayStart
-    from .language_interpretation import Recurrence
-    from .meeting_tracking_field import MeetingTrackingField, Occurrence
-    from .webinar_settings import WebinarSettings
+    from .shared_models import MeetingTrackingField, Occurrence, Recurrence
+    from .webinars_models import SimuliveDelayStart, WebinarSettings
 
 
 class Webinar(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_question import CustomQuestion
+    from .shared_models import CustomQuestion
 
 
 class WebinarAbsentees(Model):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_key import CustomKey
-    from .tracking_field import TrackingField
+    from .shared_models import CustomKey, TrackingField
 
 
 class WebinarDetailReports(Model):

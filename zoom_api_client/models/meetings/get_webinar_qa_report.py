@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .qa_report_question import QaReportQuestion
+    from .reports_models import QaReportQuestion
 
 
 class WebinarQaReport(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_survey import CustomSurvey
+    from .shared_models import CustomSurvey
 
 
 class WebinarSurvey(Model):

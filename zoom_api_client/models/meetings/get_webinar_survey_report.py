@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .survey_answer import SurveyAnswer
+    from .reports_models import SurveyAnswer
 
 
 class WebinarSurveyReport(Model):

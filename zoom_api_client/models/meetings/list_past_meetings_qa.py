@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .past_list_question import PastListQuestion
+    from .shared_models import PastListQuestion
 
 
 class PastMeetingsQaList(Model):

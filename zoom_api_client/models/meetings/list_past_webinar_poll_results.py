@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .past_poll_result_list_question import PastPollResultListQuestion
+    from .shared_models import PastPollResultListQuestion
 
 
 class PastWebinarPollResultList(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .registration_questions_of_webinar_custom_question import RegistrationQuestionsOfWebinarCustomQuestion
-    from .registration_questions_question import RegistrationQuestionsQuestion
+    from .shared_models import RegistrationQuestionsQuestion
+    from .webinars_models import RegistrationQuestionsOfWebinarCustomQuestion
 
 
 class RegistrationQuestionsOfWebinarList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .server import Server, Server2, Server3
+    from .sip_phone_models import Server, Server2, Server3
 
 
 class SipPhoneList(Model):

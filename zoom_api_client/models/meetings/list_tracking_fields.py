@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .create_tracking_field_response import CreateTrackingFieldResponse
+    from .tracking_field_models import CreateTrackingFieldResponse
 
 
 class TrackingFieldList(Model):

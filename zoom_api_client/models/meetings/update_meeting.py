@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .approved_or_denied_countries_or_regions import (
+    from .meetings_models import (
         ApprovedOrDeniedCountriesOrRegions,
         AuthenticationException,
         AutoAddRecordingToVideoManagement,
         BreakoutRoom,
         GlobalDialInNumber,
+        MeetingInvitee,
+        MeetingSettingsContinuousMeetingChat,
         MeetingSettingsQuestionAndAnswer,
         Resource,
         WaitingRoomOptions,
     )
-    from .custom_key import CustomKey
-    from .language_interpretation import LanguageInterpretation, Recurrence, SignLanguageInterpretation
-    from .meeting_invitee import MeetingInvitee, MeetingSettingsContinuousMeetingChat
-    from .tracking_field import TrackingField
+    from .shared_models import CustomKey, LanguageInterpretation, Recurrence, SignLanguageInterpretation, TrackingField
 
 
 class UpdateMeetingBody(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .registration_questions_of_meeting_custom_question import RegistrationQuestionsOfMeetingCustomQuestion
-    from .registration_questions_question import RegistrationQuestionsQuestion
+    from .invitation_registration_models import RegistrationQuestionsOfMeetingCustomQuestion
+    from .shared_models import RegistrationQuestionsQuestion
 
 
 class UpdateRegistrationQuestionsOfMeetingBody(Model):

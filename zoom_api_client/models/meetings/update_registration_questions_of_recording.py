@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .registration_questions_custom_question import RegistrationQuestionsCustomQuestion
-    from .registration_questions_question import RegistrationQuestionsQuestion
+    from .cloud_recording_models import RegistrationQuestionsCustomQuestion
+    from .shared_models import RegistrationQuestionsQuestion
 
 
 class UpdateRegistrationQuestionsOfRecordingBody(Model):

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .attendees_and_panelists_reminder_email_notification import (
+    from .shared_models import LanguageInterpretation, Recurrence, SignLanguageInterpretation, TrackingField
+    from .webinars_models import (
         AttendeesAndPanelistsReminderEmailNotification,
         FollowUpAbsenteesEmailNotification,
         FollowUpAttendeesEmailNotification,
         QuestionAndAnswer,
         SimuliveDelayStart,
     )
-    from .language_interpretation import LanguageInterpretation, Recurrence, SignLanguageInterpretation
-    from .tracking_field import TrackingField
 
 
 class UpdateWebinarBody(Model):

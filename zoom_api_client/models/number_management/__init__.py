@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from .assign_phone_numbers_to_sms_consent_policy import (
         AssignPhoneNumbersToSmsConsentPolicyBody as AssignPhoneNumbersToSmsConsentPolicyBody,
     )
-    from .brand import Brand as Brand
-    from .carrier import (
-        Carrier as Carrier,
-        EmergencyAddress as EmergencyAddress,
-        Location as Location,
-        SipGroup as SipGroup,
-        Site as Site,
-    )
     from .create_sms_consent_policy import (
         CreateSmsConsentPolicyBody as CreateSmsConsentPolicyBody,
         CreateSmsConsentPolicyInOutBound as CreateSmsConsentPolicyInOutBound,
@@ -36,7 +28,6 @@ if TYPE_CHECKING:
         CreateSmsConsentPolicyInOutBoundOptInMessage as CreateSmsConsentPolicyInOutBoundOptInMessage,
         CreateSmsConsentPolicyInOutBoundOptOutMessage as CreateSmsConsentPolicyInOutBoundOptOutMessage,
     )
-    from .create_sms_consent_policy_response import CreateSmsConsentPolicyResponse as CreateSmsConsentPolicyResponse
     from .delete_sms_consent_policies import DeleteSmsConsentPoliciesBody as DeleteSmsConsentPoliciesBody
     from .get_phone_number import (
         AssignedList as AssignedList,
@@ -50,13 +41,6 @@ if TYPE_CHECKING:
         PortedNumbersDetails as PortedNumbersDetails,
     )
     from .get_sms_campaign import SmsCampaign as SmsCampaign, SmsCampaignPhoneNumber as SmsCampaignPhoneNumber
-    from .in_out_bound import (
-        Disclaimer as Disclaimer,
-        HelpMessage as HelpMessage,
-        InOutBound as InOutBound,
-        OptInMessage as OptInMessage,
-        OptOutMessage as OptOutMessage,
-    )
     from .list_byoc_sip_trunks import ByocSipTrunk as ByocSipTrunk, ByocSipTrunkList as ByocSipTrunkList
     from .list_peering_phone_numbers import Number as Number, PeeringPhoneNumberList as PeeringPhoneNumberList
     from .list_peering_phone_numbers_for_provider import (
@@ -87,7 +71,23 @@ if TYPE_CHECKING:
         SmsCampaignListSmsCampaign as SmsCampaignListSmsCampaign,
     )
     from .list_sms_consent_policies import SmsConsent as SmsConsent, SmsConsentPolicyList as SmsConsentPolicyList
-    from .replacing_number import ReplacingNumber as ReplacingNumber
+    from .phone_numbers_models import (
+        Carrier as Carrier,
+        EmergencyAddress as EmergencyAddress,
+        Location as Location,
+        SipGroup as SipGroup,
+        Site as Site,
+    )
+    from .setting_models import ReplacingNumber as ReplacingNumber
+    from .sms_campaigns_models import Brand as Brand
+    from .sms_consent_models import (
+        CreateSmsConsentPolicyResponse as CreateSmsConsentPolicyResponse,
+        Disclaimer as Disclaimer,
+        HelpMessage as HelpMessage,
+        InOutBound as InOutBound,
+        OptInMessage as OptInMessage,
+        OptOutMessage as OptOutMessage,
+    )
     from .unassign_phone_numbers_from_sms_consent_policy import (
         UnassignPhoneNumbersFromSmsConsentPolicyBody as UnassignPhoneNumbersFromSmsConsentPolicyBody,
     )
@@ -114,7 +114,6 @@ __getattr__, __dir__ = _lazy.models(
         "assign_phone_number_to_sms_campaign": "AssignPhoneNumberToSmsCampaignBody",
         "assign_phone_numbers_to_sms_consent_policy": "AssignPhoneNumbersToSmsConsentPolicyBody",
         "create_sms_consent_policy": "CreateSmsConsentPolicyBody CreateSmsConsentPolicyInOutBound CreateSmsConsentPolicyInOutBoundDisclaimer CreateSmsConsentPolicyInOutBoundHelpMessage CreateSmsConsentPolicyInOutBoundOptInMessage CreateSmsConsentPolicyInOutBoundOptOutMessage",
-        "create_sms_consent_policy_response": "CreateSmsConsentPolicyResponse",
         "delete_sms_consent_policies": "DeleteSmsConsentPoliciesBody",
         "get_phone_number": "PhoneNumber AssignedList Greeting OnHoldMusic",
         "get_ported_numbers_details": "PortedNumbersDetails OriginalBillingInfo Address",
@@ -124,15 +123,15 @@ __getattr__, __dir__ = _lazy.models(
         "list_peering_phone_numbers_for_provider": "PeeringPhoneNumbersForProviderList PeeringPhoneNumbersForProviderListNumber",
         "list_phone_number_plan_information": "PhoneNumberPlanInformationList Plan",
         "list_phone_numbers": "PhoneNumberList PhoneNumberListNumber PhoneNumberListNumberAssignedList",
-        "carrier": "Carrier EmergencyAddress Location SipGroup Site",
         "list_phone_numbers_assigned_to_sms_consent_policy": "PhoneNumbersAssignedToSmsConsentPolicyList SmsConsentNumber",
         "list_ported_numbers": "PortedNumberList PortedNumber",
-        "replacing_number": "ReplacingNumber",
         "list_sip_groups": "SipGroupList SipGroupListSipGroup SipTrunk",
         "list_sms_campaigns": "SmsCampaignList SmsCampaignListSmsCampaign",
-        "brand": "Brand",
         "list_sms_consent_policies": "SmsConsentPolicyList SmsConsent",
-        "in_out_bound": "InOutBound Disclaimer HelpMessage OptInMessage OptOutMessage",
+        "phone_numbers_models": "Carrier EmergencyAddress Location SipGroup Site",
+        "setting_models": "ReplacingNumber",
+        "sms_campaigns_models": "Brand",
+        "sms_consent_models": "CreateSmsConsentPolicyResponse InOutBound Disclaimer HelpMessage OptInMessage OptOutMessage",
         "unassign_phone_numbers_from_sms_consent_policy": "UnassignPhoneNumbersFromSmsConsentPolicyBody",
         "update_peering_phone_numbers": "UpdatePeeringPhoneNumbersBody UpdatePeeringPhoneNumbersPhoneNumber",
         "update_phone_number": "UpdatePhoneNumberBody Capability",

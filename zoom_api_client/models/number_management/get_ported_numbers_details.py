@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .replacing_number import ReplacingNumber
+    from .setting_models import ReplacingNumber
 
 
 class PortedNumbersDetails(Model):

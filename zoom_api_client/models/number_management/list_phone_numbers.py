@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .carrier import Carrier, EmergencyAddress, Location, SipGroup, Site
+    from .phone_numbers_models import Carrier, EmergencyAddress, Location, SipGroup, Site
 
 
 class PhoneNumberList(Model):

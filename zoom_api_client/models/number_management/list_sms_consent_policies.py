@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .in_out_bound import InOutBound
+    from .sms_consent_models import InOutBound
 
 
 class SmsConsentPolicyList(Model):

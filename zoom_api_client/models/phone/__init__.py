@@ -6,27 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .accepted_by import AcceptedBy as AcceptedBy, OutgoingBy as OutgoingBy
-    from .activation_code_list_common_areas_activation_code_site import (
-        ActivationCodeListCommonAreasActivationCodeSite as ActivationCodeListCommonAreasActivationCodeSite,
-    )
-    from .ad_hoc_call_recording import (
-        AdHocCallRecording as AdHocCallRecording,
-        CallForwarding as CallForwarding,
-        CallHandlingBusinessHoursCustomHour as CallHandlingBusinessHoursCustomHour,
-        CallOverflow as CallOverflow,
-        DeskPhone as DeskPhone,
-        ExternalNumber as ExternalNumber,
-        GetSettingTemplateDetailsInboundAudioNotification as GetSettingTemplateDetailsInboundAudioNotification,
-        GetSettingTemplateDetailsOutboundAudioNotification as GetSettingTemplateDetailsOutboundAudioNotification,
-        Profile as Profile,
-        Sms as Sms,
-        Voicemail as Voicemail,
-    )
-    from .ad_hoc_call_recording_access_member import (
-        AdHocCallRecordingAccessMember as AdHocCallRecordingAccessMember,
-        AutoCallRecordingAccessMember as AutoCallRecordingAccessMember,
-    )
     from .add_account_level_outbound_calling_exception_rule import (
         AddAccountLevelOutboundCallingExceptionRuleBody as AddAccountLevelOutboundCallingExceptionRuleBody,
         AddAccountLevelOutboundCallingExceptionRuleResponse as AddAccountLevelOutboundCallingExceptionRuleResponse,
@@ -63,7 +42,6 @@ if TYPE_CHECKING:
         AddCallHandlingSettingResponse as AddCallHandlingSettingResponse,
         SettingsDescription as SettingsDescription,
     )
-    from .add_calling_plan import AddCallingPlan as AddCallingPlan
     from .add_client_code_to_call_history import AddClientCodeToCallHistoryBody as AddClientCodeToCallHistoryBody
     from .add_client_code_to_call_log import AddClientCodeToCallLogBody as AddClientCodeToCallLogBody
     from .add_common_area import AddCommonAreaBody as AddCommonAreaBody, AddCommonAreaResponse as AddCommonAreaResponse
@@ -130,10 +108,6 @@ if TYPE_CHECKING:
         AddPeeringPhoneNumbersBody as AddPeeringPhoneNumbersBody,
         AddPeeringPhoneNumbersPhoneNumber as AddPeeringPhoneNumbersPhoneNumber,
     )
-    from .add_peering_phone_numbers_response import (
-        AddPeeringPhoneNumbersResponse as AddPeeringPhoneNumbersResponse,
-        UnprocessedNumber as UnprocessedNumber,
-    )
     from .add_phone_numbers_for_accounts_customized_outbound_caller_id import (
         AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody as AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody,
     )
@@ -189,9 +163,8 @@ if TYPE_CHECKING:
     )
     from .add_users_to_directory import AddUsersToDirectoryBody as AddUsersToDirectoryBody
     from .add_users_to_directory_of_site import AddUsersToDirectoryOfSiteBody as AddUsersToDirectoryOfSiteBody
-    from .add_voicemail_access_member import AddVoicemailAccessMember as AddVoicemailAccessMember
     from .add_zoom_room_to_zoom_phone import AddZoomRoomToZoomPhoneBody as AddZoomRoomToZoomPhoneBody
-    from .allow_emergency_calls import AllowEmergencyCalls as AllowEmergencyCalls
+    from .alerts_models import ChatChannel as ChatChannel, RuleCondition as RuleCondition
     from .apply_template_to_common_areas import ApplyTemplateToCommonAreasBody as ApplyTemplateToCommonAreasBody
     from .assign_calling_plan_to_user import AssignCallingPlanToUserBody as AssignCallingPlanToUserBody
     from .assign_calling_plans_to_common_area import (
@@ -201,7 +174,6 @@ if TYPE_CHECKING:
         AssignCallingPlansToCommonAreaResponseCallingPlan as AssignCallingPlansToCommonAreaResponseCallingPlan,
     )
     from .assign_calling_plans_to_zoom_room import AssignCallingPlansToZoomRoomBody as AssignCallingPlansToZoomRoomBody
-    from .assign_calling_to_calling_plan import AssignCallingToCallingPlan as AssignCallingToCallingPlan
     from .assign_entity_to_device import AssignEntityToDeviceBody as AssignEntityToDeviceBody
     from .assign_numbers_to_call_queue import AssignNumbersToCallQueueBody as AssignNumbersToCallQueueBody
     from .assign_phone_number_to_sms_campaign import (
@@ -223,27 +195,10 @@ if TYPE_CHECKING:
         AssignPhoneNumbersToCommonAreaResponse as AssignPhoneNumbersToCommonAreaResponse,
     )
     from .assign_phone_numbers_to_zoom_room import AssignPhoneNumbersToZoomRoomBody as AssignPhoneNumbersToZoomRoomBody
-    from .assignee import Assignee as Assignee, DeviceDeviceAssignee as DeviceDeviceAssignee
-    from .assistant import Assistant as Assistant
-    from .attachment import Attachment as Attachment
-    from .audio import Audio as Audio
-    from .auto_delete_data_after_retention_duration_item import (
-        AutoDeleteDataAfterRetentionDurationItem as AutoDeleteDataAfterRetentionDurationItem,
-        CustomDisclaimerList as CustomDisclaimerList,
-        DisplayCallFeedbackSurveyFeedbackDuration as DisplayCallFeedbackSurveyFeedbackDuration,
-        DisplayCallFeedbackSurveyFeedbackMos as DisplayCallFeedbackSurveyFeedbackMos,
-        MusicOnPark as MusicOnPark,
-        PhoneAutoCallRecordingInboundAudioNotification as PhoneAutoCallRecordingInboundAudioNotification,
-        PhoneAutoCallRecordingOutboundAudioNotification as PhoneAutoCallRecordingOutboundAudioNotification,
-        SmsEtiquettePolicy as SmsEtiquettePolicy,
-        TimeZone as TimeZone,
-    )
-    from .auto_receptionist_list_auto_receptionist_phone_number import (
-        AutoReceptionistListAutoReceptionistPhoneNumber as AutoReceptionistListAutoReceptionistPhoneNumber,
-    )
-    from .auto_receptionist_policy_voicemail_transcription import (
-        AutoReceptionistPolicyVoicemailTranscription as AutoReceptionistPolicyVoicemailTranscription,
-        VoicemailNotificationByEmail as VoicemailNotificationByEmail,
+    from .audio_library_models import Audio as Audio
+    from .auto_receptionists_models import (
+        HolidayHour as HolidayHour,
+        PolicyVoicemailAccessMember as PolicyVoicemailAccessMember,
     )
     from .batch_add_emergency_service_locations import (
         BatchAddEmergencyServiceLocationsBody as BatchAddEmergencyServiceLocationsBody,
@@ -267,39 +222,23 @@ if TYPE_CHECKING:
         KeyAssignment as KeyAssignment,
         LineKey as LineKey,
     )
-    from .billing_account import BillingAccount as BillingAccount
-    from .brand import Brand as Brand
-    from .byoc import Byoc as Byoc, ShowDeviceIpForCallLog as ShowDeviceIpForCallLog
-    from .call_distribution import CallDistribution as CallDistribution, CustomHoursSetting as CustomHoursSetting
-    from .call_park import (
-        CallPark as CallPark,
-        OutboundCalling as OutboundCalling,
-        PolicyCheckVoicemailsOverPhone as PolicyCheckVoicemailsOverPhone,
-        PolicyVoicemailNotificationByEmail as PolicyVoicemailNotificationByEmail,
-        PolicyVoicemailTranscription as PolicyVoicemailTranscription,
+    from .call_handling_models import CallDistribution as CallDistribution, CustomHoursSetting as CustomHoursSetting
+    from .call_logs_models import (
+        ForwardedBy as ForwardedBy,
+        ForwardedTo as ForwardedTo,
+        UsersCallLogsCallLogAcceptedBy as UsersCallLogsCallLogAcceptedBy,
+        UsersCallLogsCallLogOutgoingBy as UsersCallLogsCallLogOutgoingBy,
     )
-    from .call_queue_call_queue_phone_number import CallQueueCallQueuePhoneNumber as CallQueueCallQueuePhoneNumber
-    from .call_queue_opt_out_reasons_list import CallQueueOptOutReasonsList as CallQueueOptOutReasonsList
-    from .callee import Callee as Callee, Caller as Caller
-    from .calling_plan import CallingPlan as CallingPlan
-    from .carrier import (
-        Carrier as Carrier,
-        PhoneNumberPhoneNumberEmergencyAddress as PhoneNumberPhoneNumberEmergencyAddress,
+    from .call_queues_models import (
+        CallQueueCallQueuePhoneNumber as CallQueueCallQueuePhoneNumber,
+        Members as Members,
+        User as User,
     )
-    from .chat_channel import ChatChannel as ChatChannel, RuleCondition as RuleCondition
-    from .check_voicemails_over_phone import CheckVoicemailsOverPhone as CheckVoicemailsOverPhone
-    from .common_area import CommonArea as CommonArea
-    from .common_area_common_area_phone_number import CommonAreaCommonAreaPhoneNumber as CommonAreaCommonAreaPhoneNumber
-    from .common_area_details_country import (
-        CommonAreaDetailsCountry as CommonAreaDetailsCountry,
-        OutboundCallerIds as OutboundCallerIds,
-    )
-    from .common_area_setting_holiday_hours_holiday import (
+    from .common_areas_models import (
+        CommonAreaCommonAreaPhoneNumber as CommonAreaCommonAreaPhoneNumber,
         CommonAreaSettingHolidayHoursHoliday as CommonAreaSettingHolidayHoursHoliday,
+        CustomHoursSettings as CustomHoursSettings,
     )
-    from .countries_region import CountriesRegion as CountriesRegion
-    from .country import Country as Country
-    from .country_region import CountryRegion as CountryRegion
     from .create_blocked_list import (
         CreateBlockedListBody as CreateBlockedListBody,
         CreateBlockedListResponse as CreateBlockedListResponse,
@@ -321,49 +260,24 @@ if TYPE_CHECKING:
         CreateSharedLineGroupBody as CreateSharedLineGroupBody,
         CreateSharedLineGroupResponse as CreateSharedLineGroupResponse,
     )
-    from .custom_hour import CustomHour as CustomHour
-    from .custom_hours_settings import CustomHoursSettings as CustomHoursSettings
-    from .customize_number import CustomizeNumber as CustomizeNumber
-    from .default_emergency_address import DefaultEmergencyAddress as DefaultEmergencyAddress, SipZone as SipZone
-    from .delete_phone_role_targets import DeletePhoneRoleTargetsBody as DeletePhoneRoleTargetsBody
-    from .dial_by_name import (
-        DialByName as DialByName,
-        GeneralSetting as GeneralSetting,
-        HotDeskingSessionTimeout as HotDeskingSessionTimeout,
-        LocationBasedRouting as LocationBasedRouting,
-        OutboundCallerId as OutboundCallerId,
+    from .dashboard_models import (
+        Callee as Callee,
+        Caller as Caller,
+        LocationNetworkSwitch as LocationNetworkSwitch,
+        UserListRecord as UserListRecord,
     )
+    from .delete_phone_role_targets import DeletePhoneRoleTargetsBody as DeletePhoneRoleTargetsBody
+    from .dial_by_name_directory_models import UsersInDirectoryListResult as UsersInDirectoryListResult
     from .duplicate_phone_role import (
         DuplicatePhoneRoleBody as DuplicatePhoneRoleBody,
         DuplicatePhoneRoleResponse as DuplicatePhoneRoleResponse,
     )
-    from .e_2_e_encryption import (
-        E2EEncryption as E2EEncryption,
-        EndSetting as EndSetting,
-        FeedbackDuration as FeedbackDuration,
-        FeedbackMos as FeedbackMos,
-        PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem as PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem,
-        RepeatSetting as RepeatSetting,
-        SpecificDate as SpecificDate,
-        WeekAndDay as WeekAndDay,
-        WeeklySetting as WeeklySetting,
+    from .emergency_addresses_models import (
+        EmergencyAddressOwner as EmergencyAddressOwner,
+        UpdateEmergencyAddressResponse as UpdateEmergencyAddressResponse,
     )
-    from .elin import Elin as Elin
-    from .emergency_address import EmergencyAddress as EmergencyAddress
-    from .emergency_address_management import (
-        EmergencyAddressManagement as EmergencyAddressManagement,
-        UsersProfilePolicyVoicemail as UsersProfilePolicyVoicemail,
-    )
-    from .emergency_address_owner import EmergencyAddressOwner as EmergencyAddressOwner
-    from .exception_rule import ExceptionRule as ExceptionRule
-    from .force_off_net import ForceOffNet as ForceOffNet
-    from .forward_to import ForwardTo as ForwardTo
-    from .forwarded_by import (
-        ForwardedBy as ForwardedBy,
-        ForwardedTo as ForwardedTo,
-        UsersCallLogsCallLogAcceptedBy as UsersCallLogsCallLogAcceptedBy,
-        UsersCallLogsCallLogOutgoingBy as UsersCallLogsCallLogOutgoingBy,
-    )
+    from .emergency_service_locations_models import Elin as Elin, NetworkSwitch as NetworkSwitch
+    from .external_contacts_models import ProfilePicture as ProfilePicture
     from .generate_activation_codes_for_common_areas import (
         CommonAreasActivationCode as CommonAreasActivationCode,
         GenerateActivationCodesForCommonAreasBody as GenerateActivationCodesForCommonAreasBody,
@@ -820,23 +734,8 @@ if TYPE_CHECKING:
         ZoomRoomUnderZoomPhoneLicensePolicyInternationalCalling as ZoomRoomUnderZoomPhoneLicensePolicyInternationalCalling,
         ZoomRoomUnderZoomPhoneLicensePolicySelectOutboundCallerId as ZoomRoomUnderZoomPhoneLicensePolicySelectOutboundCallerId,
     )
-    from .hand_off_to_room import (
-        HandOffToRoom as HandOffToRoom,
-        MobileSwitchToCarrier as MobileSwitchToCarrier,
-        SelectOutboundCallerId as SelectOutboundCallerId,
-        UpdatePolicyVoicemailNotificationByEmail as UpdatePolicyVoicemailNotificationByEmail,
-    )
-    from .holiday import Holiday as Holiday
-    from .holiday_hour import HolidayHour as HolidayHour
-    from .hot_desking import HotDesking as HotDesking
-    from .inbound_audio_notification import (
-        InboundAudioNotification as InboundAudioNotification,
-        OutboundAudioNotification as OutboundAudioNotification,
-    )
-    from .international_calling import InternationalCalling as InternationalCalling
-    from .level_outbound_calling_exception_rule_list_exception_rule import (
-        LevelOutboundCallingExceptionRuleListExceptionRule as LevelOutboundCallingExceptionRuleListExceptionRule,
-    )
+    from .group_call_pickup_models import PlayIncomingCallsSound as PlayIncomingCallsSound
+    from .groups_models import AllowEmergencyCalls as AllowEmergencyCalls
     from .list_account_level_outbound_calling_exception_rules import (
         AccountLevelOutboundCallingExceptionRuleList as AccountLevelOutboundCallingExceptionRuleList,
     )
@@ -1124,19 +1023,21 @@ if TYPE_CHECKING:
         ZoomRoomsWithoutZoomPhoneAssignmentList as ZoomRoomsWithoutZoomPhoneAssignmentList,
         ZoomRoomsWithoutZoomPhoneAssignmentListRoom as ZoomRoomsWithoutZoomPhoneAssignmentListRoom,
     )
-    from .location_network_switch import LocationNetworkSwitch as LocationNetworkSwitch
-    from .main_auto_receptionist import MainAutoReceptionist as MainAutoReceptionist
     from .mark_phone_number_as_blocked_for_all_extensions import (
         MarkPhoneNumberAsBlockedForAllExtensionsBody as MarkPhoneNumberAsBlockedForAllExtensionsBody,
     )
-    from .members import Members as Members, User as User
-    from .network_switch import NetworkSwitch as NetworkSwitch
-    from .owner import Owner as Owner
-    from .participant import Participant as Participant
-    from .play_incoming_calls_sound import PlayIncomingCallsSound as PlayIncomingCallsSound
-    from .play_recording_beep_tone import PlayRecordingBeepTone as PlayRecordingBeepTone
-    from .policy import CallControl as CallControl, Policy as Policy
-    from .policy_voicemail_access_member import PolicyVoicemailAccessMember as PolicyVoicemailAccessMember
+    from .outbound_calling_models import (
+        CountriesRegion as CountriesRegion,
+        CountryRegion as CountryRegion,
+        ExceptionRule as ExceptionRule,
+        LevelOutboundCallingExceptionRuleListExceptionRule as LevelOutboundCallingExceptionRuleListExceptionRule,
+    )
+    from .phone_devices_models import Assignee as Assignee, DeviceDeviceAssignee as DeviceDeviceAssignee
+    from .phone_numbers_models import (
+        Carrier as Carrier,
+        PhoneNumberPhoneNumberEmergencyAddress as PhoneNumberPhoneNumberEmergencyAddress,
+    )
+    from .phone_roles_models import Target as Target
     from .post_sms_message import (
         PostSmsMessageAttachment as PostSmsMessageAttachment,
         PostSmsMessageBody as PostSmsMessageBody,
@@ -1144,24 +1045,126 @@ if TYPE_CHECKING:
         PostSmsMessageSender as PostSmsMessageSender,
         PostSmsMessageToMember as PostSmsMessageToMember,
     )
-    from .profile_picture import ProfilePicture as ProfilePicture
-    from .recording_call_owner import RecordingCallOwner as RecordingCallOwner
-    from .replacing_number import ReplacingNumber as ReplacingNumber
-    from .routing_path import RoutingPath as RoutingPath, RoutingPathSipGroup as RoutingPathSipGroup
+    from .provider_exchange_models import (
+        AddPeeringPhoneNumbersResponse as AddPeeringPhoneNumbersResponse,
+        UnprocessedNumber as UnprocessedNumber,
+    )
+    from .recordings_models import (
+        AcceptedBy as AcceptedBy,
+        OutgoingBy as OutgoingBy,
+        RecordingCallOwner as RecordingCallOwner,
+    )
+    from .routing_rules_models import RoutingPath as RoutingPath, RoutingPathSipGroup as RoutingPathSipGroup
     from .send_fax import (
         Receiver as Receiver,
         SendFaxBody as SendFaxBody,
         SendFaxReceiver as SendFaxReceiver,
         SendFaxResponse as SendFaxResponse,
     )
-    from .sender import Sender as Sender, ToMember as ToMember
-    from .short_extension import ShortExtension as ShortExtension
-    from .sip_group import SipGroup as SipGroup
-    from .site import Site as Site
-    from .sms_history import SmsHistory as SmsHistory
-    from .sms_template_list import (
+    from .setting_templates_models import (
+        AdHocCallRecording as AdHocCallRecording,
+        CallForwarding as CallForwarding,
+        CallHandlingBusinessHoursCustomHour as CallHandlingBusinessHoursCustomHour,
+        CallOverflow as CallOverflow,
+        DeskPhone as DeskPhone,
+        ExternalNumber as ExternalNumber,
+        GetSettingTemplateDetailsInboundAudioNotification as GetSettingTemplateDetailsInboundAudioNotification,
+        GetSettingTemplateDetailsOutboundAudioNotification as GetSettingTemplateDetailsOutboundAudioNotification,
+        Profile as Profile,
+        Sms as Sms,
+        Voicemail as Voicemail,
+    )
+    from .settings_models import (
+        Byoc as Byoc,
+        ReplacingNumber as ReplacingNumber,
+        ShowDeviceIpForCallLog as ShowDeviceIpForCallLog,
+    )
+    from .shared_models import (
+        ActivationCodeListCommonAreasActivationCodeSite as ActivationCodeListCommonAreasActivationCodeSite,
+        AddCallingPlan as AddCallingPlan,
+        AddVoicemailAccessMember as AddVoicemailAccessMember,
+        AssignCallingToCallingPlan as AssignCallingToCallingPlan,
+        AutoDeleteDataAfterRetentionDurationItem as AutoDeleteDataAfterRetentionDurationItem,
+        AutoReceptionistListAutoReceptionistPhoneNumber as AutoReceptionistListAutoReceptionistPhoneNumber,
+        AutoReceptionistPolicyVoicemailTranscription as AutoReceptionistPolicyVoicemailTranscription,
+        BillingAccount as BillingAccount,
+        CallControl as CallControl,
+        CallingPlan as CallingPlan,
+        CallPark as CallPark,
+        CallQueueOptOutReasonsList as CallQueueOptOutReasonsList,
+        CheckVoicemailsOverPhone as CheckVoicemailsOverPhone,
+        CommonArea as CommonArea,
+        CommonAreaDetailsCountry as CommonAreaDetailsCountry,
+        Country as Country,
+        CustomDisclaimerList as CustomDisclaimerList,
+        CustomHour as CustomHour,
+        CustomizeNumber as CustomizeNumber,
+        DisplayCallFeedbackSurveyFeedbackDuration as DisplayCallFeedbackSurveyFeedbackDuration,
+        DisplayCallFeedbackSurveyFeedbackMos as DisplayCallFeedbackSurveyFeedbackMos,
+        EmergencyAddress as EmergencyAddress,
+        ForwardTo as ForwardTo,
+        HandOffToRoom as HandOffToRoom,
+        HotDesking as HotDesking,
+        InboundAudioNotification as InboundAudioNotification,
+        InternationalCalling as InternationalCalling,
+        MobileSwitchToCarrier as MobileSwitchToCarrier,
+        MusicOnPark as MusicOnPark,
+        OutboundAudioNotification as OutboundAudioNotification,
+        OutboundCallerIds as OutboundCallerIds,
+        OutboundCalling as OutboundCalling,
+        PhoneAutoCallRecordingInboundAudioNotification as PhoneAutoCallRecordingInboundAudioNotification,
+        PhoneAutoCallRecordingOutboundAudioNotification as PhoneAutoCallRecordingOutboundAudioNotification,
+        PlayRecordingBeepTone as PlayRecordingBeepTone,
+        Policy as Policy,
+        PolicyCheckVoicemailsOverPhone as PolicyCheckVoicemailsOverPhone,
+        PolicyVoicemailNotificationByEmail as PolicyVoicemailNotificationByEmail,
+        PolicyVoicemailTranscription as PolicyVoicemailTranscription,
+        SelectOutboundCallerId as SelectOutboundCallerId,
+        SipGroup as SipGroup,
+        Site as Site,
+        SmsEtiquettePolicy as SmsEtiquettePolicy,
         SmsTemplateList as SmsTemplateList,
+        TimeZone as TimeZone,
         TranscriptionStartPrompt as TranscriptionStartPrompt,
+        UpdateBillingAccount as UpdateBillingAccount,
+        UpdatePolicyVoicemailNotificationByEmail as UpdatePolicyVoicemailNotificationByEmail,
+        UpdateSettingDeskPhoneHotDesking as UpdateSettingDeskPhoneHotDesking,
+        VoicemailAccessMember as VoicemailAccessMember,
+        VoicemailGreeting as VoicemailGreeting,
+        VoicemailNotificationByEmail as VoicemailNotificationByEmail,
+        VoicemailTranscription as VoicemailTranscription,
+        ZoomPhoneOnDesktop as ZoomPhoneOnDesktop,
+    )
+    from .sites_models import (
+        DefaultEmergencyAddress as DefaultEmergencyAddress,
+        DialByName as DialByName,
+        E2EEncryption as E2EEncryption,
+        EndSetting as EndSetting,
+        FeedbackDuration as FeedbackDuration,
+        FeedbackMos as FeedbackMos,
+        ForceOffNet as ForceOffNet,
+        GeneralSetting as GeneralSetting,
+        Holiday as Holiday,
+        HotDeskingSessionTimeout as HotDeskingSessionTimeout,
+        LocationBasedRouting as LocationBasedRouting,
+        MainAutoReceptionist as MainAutoReceptionist,
+        OutboundCallerId as OutboundCallerId,
+        PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem as PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem,
+        RepeatSetting as RepeatSetting,
+        ShortExtension as ShortExtension,
+        SipZone as SipZone,
+        SpecificDate as SpecificDate,
+        WeekAndDay as WeekAndDay,
+        WeeklySetting as WeeklySetting,
+    )
+    from .sms_campaign_models import Brand as Brand
+    from .sms_models import (
+        Attachment as Attachment,
+        Owner as Owner,
+        Participant as Participant,
+        Sender as Sender,
+        SmsHistory as SmsHistory,
+        ToMember as ToMember,
     )
     from .sync_deskphones import SyncDeskphonesBody as SyncDeskphonesBody
     from .sync_sms_by_session_id import SyncSmsBySessionIdResponse as SyncSmsBySessionIdResponse
@@ -1174,8 +1177,6 @@ if TYPE_CHECKING:
         SyncUsersCallLogsCallLog as SyncUsersCallLogsCallLog,
         SyncUsersCallLogsResponse as SyncUsersCallLogsResponse,
     )
-    from .target import Target as Target
-    from .transcription import Transcription as Transcription
     from .update_account_level_outbound_calling_countries_or_regions import (
         UpdateAccountLevelOutboundCallingCountriesOrRegionsBody as UpdateAccountLevelOutboundCallingCountriesOrRegionsBody,
     )
@@ -1204,7 +1205,6 @@ if TYPE_CHECKING:
         UpdateAutoReceptionistPolicySms as UpdateAutoReceptionistPolicySms,
         UpdateAutoReceptionistPolicyVoicemailNotificationByEmail as UpdateAutoReceptionistPolicyVoicemailNotificationByEmail,
     )
-    from .update_billing_account import UpdateBillingAccount as UpdateBillingAccount
     from .update_blocked_list import UpdateBlockedListBody as UpdateBlockedListBody
     from .update_call_handling_setting import (
         SettingsAllowCallersCheckVoicemail as SettingsAllowCallersCheckVoicemail,
@@ -1247,7 +1247,6 @@ if TYPE_CHECKING:
         UpdateDirectoryBackupRoutingRuleBody as UpdateDirectoryBackupRoutingRuleBody,
     )
     from .update_emergency_address import UpdateEmergencyAddressBody as UpdateEmergencyAddressBody
-    from .update_emergency_address_response import UpdateEmergencyAddressResponse as UpdateEmergencyAddressResponse
     from .update_emergency_service_location import (
         UpdateEmergencyServiceLocationBody as UpdateEmergencyServiceLocationBody,
     )
@@ -1346,9 +1345,6 @@ if TYPE_CHECKING:
         UpdateProvisionTemplateOfDeviceBody as UpdateProvisionTemplateOfDeviceBody,
     )
     from .update_recording_status import UpdateRecordingStatusBody as UpdateRecordingStatusBody
-    from .update_setting_desk_phone_hot_desking import (
-        UpdateSettingDeskPhoneHotDesking as UpdateSettingDeskPhoneHotDesking,
-    )
     from .update_setting_template import (
         BusyConnectOperator as BusyConnectOperator,
         ConnectToOperator as ConnectToOperator,
@@ -1445,13 +1441,15 @@ if TYPE_CHECKING:
         UpdateZoomRoomUnderZoomPhoneLicenseSelectOutboundCallerId as UpdateZoomRoomUnderZoomPhoneLicenseSelectOutboundCallerId,
     )
     from .upload_fax_file import UploadFaxFileBody as UploadFaxFileBody, UploadFaxFileResponse as UploadFaxFileResponse
-    from .user_list_record import UserListRecord as UserListRecord
-    from .users_in_directory_list_result import UsersInDirectoryListResult as UsersInDirectoryListResult
-    from .voice_mail import VoiceMail as VoiceMail
-    from .voicemail_access_member import VoicemailAccessMember as VoicemailAccessMember
-    from .voicemail_greeting import VoicemailGreeting as VoicemailGreeting
-    from .voicemail_transcription import VoicemailTranscription as VoicemailTranscription
-    from .zoom_phone_on_desktop import ZoomPhoneOnDesktop as ZoomPhoneOnDesktop
+    from .users_models import (
+        AdHocCallRecordingAccessMember as AdHocCallRecordingAccessMember,
+        Assistant as Assistant,
+        AutoCallRecordingAccessMember as AutoCallRecordingAccessMember,
+        EmergencyAddressManagement as EmergencyAddressManagement,
+        UsersProfilePolicyVoicemail as UsersProfilePolicyVoicemail,
+        VoiceMail as VoiceMail,
+    )
+    from .voicemails_models import Transcription as Transcription
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
@@ -1467,11 +1465,8 @@ __getattr__, __dir__ = _lazy.models(
         "add_client_code_to_call_history": "AddClientCodeToCallHistoryBody",
         "add_client_code_to_call_log": "AddClientCodeToCallLogBody",
         "add_common_area": "AddCommonAreaBody AddCommonAreaResponse",
-        "add_calling_plan": "AddCallingPlan",
         "add_common_area_level_outbound_calling_exception_rule": "AddCommonAreaLevelOutboundCallingExceptionRuleBody AddCommonAreaLevelOutboundCallingExceptionRuleResponse",
-        "exception_rule": "ExceptionRule",
         "add_common_area_setting": "AddCommonAreaSettingBody AddCommonAreaSettingHolidayHours AddCommonAreaSettingHolidayHoursHolidayHours AddCommonAreaSettingHolidayHoursHolidayHoursHoliday AddCommonAreaSettingResponse AddCommonAreaSettingDeskPhone AddCommonAreaSettingResponse2 AddCommonAreaSettingResponse2HolidayHours",
-        "common_area_setting_holiday_hours_holiday": "CommonAreaSettingHolidayHoursHoliday",
         "add_customized_outbound_caller_id_phone_numbers": "AddCustomizedOutboundCallerIdPhoneNumbersBody",
         "add_device": "AddDeviceBody AddDeviceResponse",
         "add_directory_backup_routing_rule": "AddDirectoryBackupRoutingRuleBody AddDirectoryBackupRoutingRuleResponse",
@@ -1479,25 +1474,20 @@ __getattr__, __dir__ = _lazy.models(
         "add_emergency_service_location": "AddEmergencyServiceLocationBody AddEmergencyServiceLocationResponse",
         "add_extensions_inbound_block_rule": "AddExtensionsInboundBlockRuleBody AddExtensionsInboundBlockRuleResponse",
         "add_external_contact": "AddExternalContactBody AddExternalContactResponse",
-        "profile_picture": "ProfilePicture",
         "add_firmware_update_rule": "AddFirmwareUpdateRuleBody AddFirmwareUpdateRuleResponse",
         "add_group_call_pickup_object": "AddGroupCallPickupObjectBody AddGroupCallPickupObjectResponse",
-        "play_incoming_calls_sound": "PlayIncomingCallsSound",
         "add_members_to_call_pickup_group": "AddMembersToCallPickupGroupBody",
         "add_members_to_call_queue": "AddMembersToCallQueueBody",
         "add_members_to_private_directory": "AddMembersToPrivateDirectoryBody Member",
         "add_members_to_roles": "AddMembersToRolesBody",
         "add_members_to_shared_line_group": "AddMembersToSharedLineGroupBody AddMembersToSharedLineGroupMembers AddMembersToSharedLineGroupMembersUser",
         "add_peering_phone_numbers": "AddPeeringPhoneNumbersBody AddPeeringPhoneNumbersPhoneNumber",
-        "add_peering_phone_numbers_response": "AddPeeringPhoneNumbersResponse UnprocessedNumber",
         "add_phone_numbers_for_accounts_customized_outbound_caller_id": "AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody",
         "add_phone_numbers_for_users_customized_outbound_caller_id": "AddPhoneNumbersForUsersCustomizedOutboundCallerIdBody",
         "add_phone_role_targets": "AddPhoneRoleTargetsBody AddPhoneRoleTargetsResponse AddPhoneRoleTargetsTarget",
-        "target": "Target",
         "add_policy_setting_to_shared_line_group": "AddPolicySettingToSharedLineGroupBody AddPolicySettingToSharedLineGroupResponse",
         "add_policy_subsetting": "AddPolicySubsettingBody AddPolicySubsettingVoicemailAccessMember AddPolicySubsettingResponse",
         "add_policy_subsetting_to_call_queue": "AddPolicySubsettingToCallQueueBody AddPolicySubsettingToCallQueueResponse",
-        "add_voicemail_access_member": "AddVoicemailAccessMember",
         "add_provision_template": "AddProvisionTemplateBody AddProvisionTemplateResponse",
         "add_setting_template": "AddSettingTemplateBody AddSettingTemplateResponse",
         "add_site_level_outbound_calling_exception_rule": "AddSiteLevelOutboundCallingExceptionRuleBody AddSiteLevelOutboundCallingExceptionRuleResponse",
@@ -1507,11 +1497,11 @@ __getattr__, __dir__ = _lazy.models(
         "add_users_to_directory": "AddUsersToDirectoryBody",
         "add_users_to_directory_of_site": "AddUsersToDirectoryOfSiteBody",
         "add_zoom_room_to_zoom_phone": "AddZoomRoomToZoomPhoneBody",
+        "alerts_models": "ChatChannel RuleCondition",
         "apply_template_to_common_areas": "ApplyTemplateToCommonAreasBody",
         "assign_calling_plan_to_user": "AssignCallingPlanToUserBody",
         "assign_calling_plans_to_common_area": "AssignCallingPlansToCommonAreaBody AssignCallingPlansToCommonAreaCallingPlan AssignCallingPlansToCommonAreaResponse AssignCallingPlansToCommonAreaResponseCallingPlan",
         "assign_calling_plans_to_zoom_room": "AssignCallingPlansToZoomRoomBody",
-        "assign_calling_to_calling_plan": "AssignCallingToCallingPlan",
         "assign_entity_to_device": "AssignEntityToDeviceBody",
         "assign_numbers_to_call_queue": "AssignNumbersToCallQueueBody",
         "assign_phone_number_to_sms_campaign": "AssignPhoneNumberToSmsCampaignBody AssignPhoneNumberToSmsCampaignResponse",
@@ -1520,23 +1510,29 @@ __getattr__, __dir__ = _lazy.models(
         "assign_phone_numbers_of_shared_line_group": "AssignPhoneNumbersOfSharedLineGroupBody",
         "assign_phone_numbers_to_common_area": "AssignPhoneNumbersToCommonAreaBody AssignPhoneNumbersToCommonAreaResponse",
         "assign_phone_numbers_to_zoom_room": "AssignPhoneNumbersToZoomRoomBody",
+        "audio_library_models": "Audio",
+        "auto_receptionists_models": "HolidayHour PolicyVoicemailAccessMember",
         "batch_add_emergency_service_locations": "BatchAddEmergencyServiceLocationsBody BatchAddEmergencyServiceLocationsLocation CompanyAddress BatchAddEmergencyServiceLocationsResponse Location",
-        "network_switch": "NetworkSwitch",
         "batch_add_users": "BatchAddUsersBody BatchAddUsersUser BatchAddUsersUserDeskPhone BatchAddUsersResponse",
         "batch_update_device_line_key_position": "BatchUpdateDeviceLineKeyPositionBody Position",
         "batch_update_line_key_position_and_settings_information": "BatchUpdateLineKeyPositionAndSettingsInformationBody LineKey KeyAssignment",
+        "call_handling_models": "CallDistribution CustomHoursSetting",
+        "call_logs_models": "ForwardedBy ForwardedTo UsersCallLogsCallLogAcceptedBy UsersCallLogsCallLogOutgoingBy",
+        "call_queues_models": "CallQueueCallQueuePhoneNumber Members User",
+        "common_areas_models": "CommonAreaCommonAreaPhoneNumber CommonAreaSettingHolidayHoursHoliday CustomHoursSettings",
         "create_blocked_list": "CreateBlockedListBody CreateBlockedListResponse",
         "create_call_queue": "CreateCallQueueBody CreateCallQueueResponse",
-        "members": "Members User",
         "create_monitoring_group": "CreateMonitoringGroupBody CreateMonitoringGroupResponse",
         "create_phone_numbers": "CreatePhoneNumbersBody",
         "create_phone_site": "CreatePhoneSiteBody CreatePhoneSiteResponse",
-        "short_extension": "ShortExtension",
-        "force_off_net": "ForceOffNet",
-        "default_emergency_address": "DefaultEmergencyAddress SipZone",
         "create_shared_line_group": "CreateSharedLineGroupBody CreateSharedLineGroupResponse",
+        "dashboard_models": "Callee Caller LocationNetworkSwitch UserListRecord",
         "delete_phone_role_targets": "DeletePhoneRoleTargetsBody",
+        "dial_by_name_directory_models": "UsersInDirectoryListResult",
         "duplicate_phone_role": "DuplicatePhoneRoleBody DuplicatePhoneRoleResponse",
+        "emergency_addresses_models": "UpdateEmergencyAddressResponse EmergencyAddressOwner",
+        "emergency_service_locations_models": "Elin NetworkSwitch",
+        "external_contacts_models": "ProfilePicture",
         "generate_activation_codes_for_common_areas": "GenerateActivationCodesForCommonAreasBody GenerateActivationCodesForCommonAreasResponse CommonAreasActivationCode",
         "get_account_level_outbound_calling_countries_and_regions": "AccountLevelOutboundCallingCountriesAndRegions",
         "get_account_policy_details": "AccountPolicyDetails AccountPolicyDetailsAllowEmergencyCalls",
@@ -1545,82 +1541,54 @@ __getattr__, __dir__ = _lazy.models(
         "get_accounts_call_logs": "AccountsCallLogs AccountsCallLogsCallLog AccountsCallLogsCallLogOwner",
         "get_accounts_fax_logs": "AccountsFaxLogs FaxLog",
         "get_accounts_sms_sessions": "AccountsSmsSessions SmsSession SmsSessionParticipant",
-        "owner": "Owner",
         "get_alert_setting_details": "AlertSettingDetails AlertSettingDetailsTarget AlertSettingDetailsTargetAssignee",
-        "site": "Site",
         "get_audio_item": "AudioItem",
         "get_auto_receptionist": "AutoReceptionist",
         "get_auto_receptionist_ivr": "AutoReceptionistIvr AudioPrompt CallerEntersNoAction CallerEntersNoActionForwardTo KeyAction KeyActionTarget",
-        "voicemail_greeting": "VoicemailGreeting",
         "get_auto_receptionist_policy": "AutoReceptionistPolicy AutoReceptionistPolicySms",
-        "policy_voicemail_access_member": "PolicyVoicemailAccessMember",
-        "auto_receptionist_policy_voicemail_transcription": "AutoReceptionistPolicyVoicemailTranscription VoicemailNotificationByEmail",
         "get_billing_account_details": "BillingAccountDetails",
         "get_blocked_list_details": "BlockedListDetails",
         "get_call_charges_usage_report": "CallChargesUsageReport CallCharge",
         "get_call_details_from_call_log": "CallDetailsFromCallLog CallDetailsFromCallLogCallee CallDetailsFromCallLogCaller",
         "get_call_element": "CallElement",
         "get_call_handling_settings": "CallHandlingSettings BusinessHour BusinessHourSettings AudioWhileConnecting BusyRouting BusyRoutingForwardTo MessageGreeting Operator VoicemailLeavingInstruction CallForwardingSetting ExternalContact GreetingPrompt MusicOnHold Routing RoutingForwardTo ClosedHour ClosedHourSettings CallHandlingSettingsHolidayHour CallHandlingSettingsHolidayHourDetail CallHandlingSettingsHolidayHourDetailSettings CallHandlingSettingsHolidayHourDetailSettingsRouting GetCallHandlingSettingsForwardTo",
-        "call_distribution": "CallDistribution CustomHoursSetting",
         "get_call_history": "CallHistory CallHistoryCallElement CallPath",
         "get_call_history_detail": "CallHistoryDetail",
         "get_call_log_details": "CallLogDetails LogDetail LogDetailForwardTo",
         "get_call_pickup_group_by_id": "CallPickupGroupById",
         "get_call_qos": "CallQos CalleeQos Receiving Qos Sending CallerQos",
         "get_call_queue_details": "CallQueueDetails CallQueueDetailsMembers CallQueueDetailsMembersUser CallQueueDetailsPolicy",
-        "voicemail_access_member": "VoicemailAccessMember",
-        "common_area": "CommonArea",
         "get_call_queue_recordings": "CallQueueRecordings Recording",
         "get_call_recordings": "CallRecordings CallRecordingsRecording",
         "get_common_area_details": "CommonAreaDetails CommonAreaDetailsEmergencyAddress CommonAreaDetailsPolicy CommonAreaDetailsPolicyAdHocCallRecording AutoCallRecording CommonAreaDetailsPolicyDelegation CommonAreaDetailsPolicyHandOffToRoom HideZoomPhoneCallsInIos CommonAreaDetailsPolicyInternationalCalling IosCallKit CommonAreaDetailsPolicyMobileSwitchToCarrier CommonAreaDetailsPolicySelectOutboundCallerId",
-        "call_park": "CallPark OutboundCalling PolicyCheckVoicemailsOverPhone PolicyVoicemailNotificationByEmail PolicyVoicemailTranscription",
-        "common_area_details_country": "CommonAreaDetailsCountry OutboundCallerIds",
-        "inbound_audio_notification": "InboundAudioNotification OutboundAudioNotification",
         "get_common_area_level_outbound_calling_countries_and_regions": "CommonAreaLevelOutboundCallingCountriesAndRegions",
-        "countries_region": "CountriesRegion",
         "get_common_area_settings": "CommonAreaSettings CommonAreaSettingsDeskPhone CommonAreaSettingsHolidayHours CommonAreaSettingsHolidayHoursHolidayHour GetCommonAreaSettingsResponse",
-        "hot_desking": "HotDesking",
-        "custom_hours_settings": "CustomHoursSettings",
-        "custom_hour": "CustomHour",
         "get_device_details": "DeviceDetails Provision SipAccount SharedLine LineSubscription",
-        "policy": "Policy CallControl",
         "get_device_line_keys_information": "DeviceLineKeysInformation DeviceLineKeysInformationPosition DeviceLineKeysInformationPositionOutboundCallerIds",
         "get_directory_backup_routing_rule": "DirectoryBackupRoutingRule",
         "get_emergency_address_details": "EmergencyAddressDetails",
         "get_emergency_service_location_details": "EmergencyServiceLocationDetails",
-        "emergency_address": "EmergencyAddress",
         "get_extensions_fax_logs": "ExtensionsFaxLogs ExtensionsFaxLogsFaxLog",
         "get_external_contact_details": "ExternalContactDetails",
         "get_fax_charges_usage_report": "FaxChargesUsageReport FaxCharge",
         "get_fax_log_details": "FaxLogDetails",
         "get_firmware_update_rule_information": "FirmwareUpdateRuleInformation",
         "get_group_phone_settings": "GroupPhoneSettings GroupPhoneSettingsAdHocCallRecording AdvancedEncryption AllowEndUserEditCallHandling AllowMobileHomePhoneCallout AllowedCallLocations AudioIntercom GroupPhoneSettingsAutoCallRecording AutoDeleteDataAfterRetentionDuration AutoOptOutInCallQueue BlockCallsWithoutCallerId BlockExternalCalls BlockListForInboundCallsAndMessaging CallHandlingForwarding CallLiveTranscription GroupPhoneSettingsCallOverflow GroupPhoneSettingsCallPark CallScreening CallTransferring GroupPhoneSettingsCheckVoicemailsOverPhone ConferenceDtmf GroupPhoneSettingsConnectToOperator GroupPhoneSettingsDelegation DeskPhoneSmartKeyPositionsLayout DisplayCallFeedbackSurvey GroupPhoneSettingsE2EEncryption ElevateToMeeting GroupPhoneSettingsHandOffToRoom HidePhoneCallHistoryInIos GroupPhoneSettingsInternationalCalling LocalSurvivabilityMode GroupPhoneSettingsMobileSwitchToCarrier NoHoldConference ObfuscateSensitiveDataDuringCall OnlineFax GroupPhoneSettingsOutboundCalling OutboundSms PeerToPeerMedia PersonalAudioLibrary PreventUsersUploadAudioFiles RestrictedCallHours GroupPhoneSettingsSelectOutboundCallerId SharedVoicemailNotificationByEmail ShowCustomDisclaimerWhenUsingZoomPhone GroupPhoneSettingsSms SmsAutoReply SmsEtiquetteTool SmsTemplate UseCallkitForIncomingCallNotificationsInIos GroupPhoneSettingsVoicemail VoicemailIntentBasedPrioritization GroupPhoneSettingsVoicemailNotificationByEmail VoicemailTasks GroupPhoneSettingsVoicemailTranscription ZoomPhoneOnMobile ZoomPhoneOnPwa",
-        "zoom_phone_on_desktop": "ZoomPhoneOnDesktop",
-        "play_recording_beep_tone": "PlayRecordingBeepTone",
         "get_group_policy_details": "GroupPolicyDetails",
-        "allow_emergency_calls": "AllowEmergencyCalls",
         "get_line_key_position_and_settings_information": "LineKeyPositionAndSettingsInformation LineKeyPositionAndSettingsInformationLineKey LineKeyPositionAndSettingsInformationLineKeyKeyAssignment",
         "get_list_of_monitoring_groups_on_account": "ListOfMonitoringGroupsOnAccount MonitoringGroup",
         "get_members_of_monitoring_group": "MembersOfMonitoringGroup MembersOfMonitoringGroupMember",
         "get_monitoring_group_by_id": "MonitoringGroupById",
         "get_operation_logs_report": "OperationLogsReport OperationLog",
         "get_phone_account_settings": "PhoneAccountSettings MultiplePartyConference MultipleSites",
-        "country": "Country",
-        "byoc": "Byoc ShowDeviceIpForCallLog",
         "get_phone_number": "PhoneNumber PhoneNumberAssignee Greeting OnHoldMusic",
         "get_phone_site_details": "PhoneSiteDetails PhoneSiteDetailsDefaultEmergencyAddress PhoneSiteDetailsPolicy PhoneSiteDetailsPolicyAdHocCallRecording PhoneSiteDetailsPolicyAdvancedEncryption AllowCallerReachOperator PhoneSiteDetailsPolicyAllowEndUserEditCallHandling PhoneSiteDetailsPolicyAllowMobileHomePhoneCallout PhoneSiteDetailsPolicyAudioIntercom PhoneSiteDetailsPolicyAutoCallRecording PhoneSiteDetailsPolicyAutoDeleteDataAfterRetentionDuration PhoneSiteDetailsPolicyAutoOptOutInCallQueue PhoneSiteDetailsPolicyBlockCallsWithoutCallerId PhoneSiteDetailsPolicyBlockExternalCalls CallHandlingForwardingToOtherUsers PhoneSiteDetailsPolicyCallLiveTranscription PhoneSiteDetailsPolicyCallOverflow PhoneSiteDetailsPolicyCallPark CallQueueOptOutReason CallQueuePickupCode PhoneSiteDetailsPolicyCallScreening CallSummary CallSummaryStartPrompt PhoneSiteDetailsPolicyCallTransferring PhoneSiteDetailsPolicyCheckVoicemailsOverPhone CustomizeLineName PhoneSiteDetailsPolicyDelegation PhoneSiteDetailsPolicyDisplayCallFeedbackSurvey PhoneSiteDetailsPolicyElevateToMeeting ExternalCallingOnZoomRoomCommonArea ForwardCallOutsideOfSite PhoneSiteDetailsPolicyHandOffToRoom IncomingCallNotification PhoneSiteDetailsPolicyInternationalCalling PhoneSiteDetailsPolicyMobileSwitchToCarrier PhoneSiteDetailsPolicyObfuscateSensitiveDataDuringCall PhoneSiteDetailsPolicyPersonalAudioLibrary PhoneSiteDetailsPolicyPreventUsersUploadAudioFiles ScheduleFirmwareUpdate RepeatSettingWeekAndDay RepeatSettingSpecificDate PhoneSiteDetailsPolicySelectOutboundCallerId PhoneSiteDetailsPolicySharedVoicemailNotificationByEmail PhoneSiteDetailsPolicySms PhoneSiteDetailsPolicySmsAutoReply PhoneSiteDetailsPolicySmsTemplate TeamSmsThreadSummary PhoneSiteDetailsPolicyVoicemail PhoneSiteDetailsPolicyVoicemailIntentBasedPrioritization PhoneSiteDetailsPolicyVoicemailTasks PhoneSiteDetailsPolicyZoomPhoneOnMobile PhoneSiteDetailsPolicyZoomPhoneOnPwa PhoneSiteDetailsSipZone",
-        "e_2_e_encryption": "E2EEncryption EndSetting FeedbackDuration FeedbackMos PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem RepeatSetting WeeklySetting SpecificDate WeekAndDay",
         "get_phone_site_setting": "PhoneSiteSetting PhoneSiteSettingAudioPrompt PhoneSiteSettingAudioPromptAudioWhileConnecting GreetingLeaveVoicemailInstruction BusinessHours ClosedHours HolidayHours GreetingMenuConnectToOperatorLeaveOrCheckVoicemail GreetingMenuConnectToOperatorOrLeaveVoicemail GreetingMenuLeaveOrCheckVoicemail HoldMusic LeaveVoicemailIntroduction PhoneSiteSettingAudioPromptMessageGreeting PhoneSiteSettingBusinessHours Overflow OverflowOperator PhoneSiteSettingClosedHours PhoneSiteSettingDeskPhone PhoneSiteSettingHolidayHours Security",
-        "holiday": "Holiday",
-        "dial_by_name": "DialByName GeneralSetting HotDeskingSessionTimeout LocationBasedRouting OutboundCallerId",
         "get_ported_numbers_details": "PortedNumbersDetails OriginalBillingInfo Address",
         "get_provision_template": "ProvisionTemplate",
         "get_recording_by_call_id": "RecordingByCallId",
-        "recording_call_owner": "RecordingCallOwner",
-        "accepted_by": "AcceptedBy OutgoingBy",
         "get_role_information": "RoleInformation",
         "get_setting_template_details": "SettingTemplateDetails SettingTemplateDetailsPolicy SettingTemplateDetailsPolicyAutoCallRecording UserSettings CallHandling CallHandlingBusinessHours CallHandlingBusinessHoursBusyConnectOperator CallHandlingBusinessHoursConnectToOperator CloseHours CloseHoursBusyConnectOperator CloseHoursConnectToOperator",
-        "ad_hoc_call_recording": "AdHocCallRecording CallForwarding CallHandlingBusinessHoursCustomHour CallOverflow DeskPhone ExternalNumber GetSettingTemplateDetailsInboundAudioNotification GetSettingTemplateDetailsOutboundAudioNotification Profile Sms Voicemail",
         "get_shared_line_group": "SharedLineGroup SharedLineGroupMembers SharedLineGroupMembersUser GetSharedLineGroupPolicy GetSharedLineGroupPolicyVoicemailAccessMember",
         "get_shared_line_group_policy": "SharedLineGroupPolicy SharedLineGroupPolicyCheckVoicemailsOverPhone",
         "get_site_level_outbound_calling_countries_and_regions": "SiteLevelOutboundCallingCountriesAndRegions",
@@ -1628,80 +1596,49 @@ __getattr__, __dir__ = _lazy.models(
         "get_sms_campaign": "SmsCampaign",
         "get_sms_mms_charges_usage_report": "SmsMmsChargesUsageReport SmsCharge",
         "get_sms_session_details": "SmsSessionDetails",
-        "attachment": "Attachment",
-        "sender": "Sender ToMember",
-        "sms_history": "SmsHistory",
         "get_user_ai_call_summary_detail": "UserAiCallSummaryDetail",
         "get_user_level_outbound_calling_countries_and_regions": "UserLevelOutboundCallingCountriesAndRegions UserLevelOutboundCallingCountriesAndRegionsCountriesRegion",
         "get_user_policy_details": "UserPolicyDetails UserPolicyDetailsAllowEmergencyCalls",
         "get_user_voicemail_details_from_call_log": "UserVoicemailDetailsFromCallLog",
-        "transcription": "Transcription",
         "get_users_call_history": "UsersCallHistory UsersCallHistoryCallElement UsersCallHistoryCallLog",
         "get_users_call_logs": "UsersCallLogs UsersCallLogsCallLog",
-        "forwarded_by": "ForwardedBy ForwardedTo UsersCallLogsCallLogAcceptedBy UsersCallLogsCallLogOutgoingBy",
         "get_users_profile": "UsersProfile UsersProfileCallingPlan UsersProfileEmergencyAddress UsersProfilePhoneNumber UsersProfilePolicy UsersProfilePolicyAdHocCallRecording UsersProfilePolicyAllowEndUserEditCallHandling UsersProfilePolicyAudioIntercom UsersProfilePolicyAutoCallRecording UsersProfilePolicyCallHandlingForwardingToOtherUsers UsersProfilePolicyCallOverflow UsersProfilePolicyCallTransferring UsersProfilePolicyE2EEncryption UsersProfilePolicyHandOffToRoom UsersProfilePolicyMobileSwitchToCarrier UsersProfilePolicyOutboundSms UsersProfilePolicyPeerToPeerMedia UsersProfilePolicyPersonalAudioLibrary UsersProfilePolicySelectOutboundCallerId UsersProfilePolicySharedVoicemailNotificationByEmail UsersProfilePolicySms UsersProfilePolicyVoicemailAccessMember UsersProfilePolicyVoicemailIntentBasedPrioritization UsersProfilePolicyVoicemailTasks UsersProfilePolicyZoomPhoneOnMobile",
-        "ad_hoc_call_recording_access_member": "AdHocCallRecordingAccessMember AutoCallRecordingAccessMember",
-        "emergency_address_management": "EmergencyAddressManagement UsersProfilePolicyVoicemail",
         "get_users_profile_settings": "UsersProfileSettings UsersProfileSettingsDelegation UsersProfileSettingsDeskPhone Device KeysPositions Intercom IntercomAudioIntercom IntercomDevice OutboundCaller SharedLinesCallSetting SharedLineAppearances Executive SharedLineGroups SharedLineGroupsSharedLineGroup",
-        "assistant": "Assistant",
-        "voice_mail": "VoiceMail",
         "get_users_recordings": "UsersRecordings UsersRecordingsRecording",
         "get_users_sms_sessions": "UsersSmsSessions UsersSmsSessionsSmsSession",
-        "participant": "Participant",
         "get_users_voicemails": "UsersVoicemails UsersVoicemailsVoiceMail",
         "get_voicemail_details": "VoicemailDetails IntentResult VoiceMailTask",
         "get_zoom_room_under_zoom_phone_license": "ZoomRoomUnderZoomPhoneLicense ZoomRoomUnderZoomPhoneLicensePolicy ZoomRoomUnderZoomPhoneLicensePolicyInternationalCalling ZoomRoomUnderZoomPhoneLicensePolicySelectOutboundCallerId",
+        "group_call_pickup_models": "PlayIncomingCallsSound",
+        "groups_models": "AllowEmergencyCalls",
         "list_account_level_outbound_calling_exception_rules": "AccountLevelOutboundCallingExceptionRuleList",
         "list_accounts_customized_outbound_caller_id_phone_numbers": "AccountsCustomizedOutboundCallerIdPhoneNumberList",
-        "customize_number": "CustomizeNumber",
         "list_accounts_inbound_block_rules": "AccountsInboundBlockRuleList AccountBlockedRule",
         "list_accounts_inbound_blocked_statistics": "AccountsInboundBlockedStatisticList BlockedStatistic",
         "list_accounts_zoom_phone_settings": "AccountsZoomPhoneSettingList AccountsZoomPhoneSettingListAdHocCallRecording ListAccountsZoomPhoneSettingsPlayRecordingBeepTone AccountsZoomPhoneSettingListAdvancedEncryption AccountsZoomPhoneSettingListAllowEndUserEditCallHandling AccountsZoomPhoneSettingListAllowMobileHomePhoneCallout AccountsZoomPhoneSettingListAllowedCallLocations AccountsZoomPhoneSettingListAudioIntercom AutoCallFromThirdPartyApps AccountsZoomPhoneSettingListAutoCallRecording AutoDeleteDataAfterRetentionDuration2 AccountsZoomPhoneSettingListAutoOptOutInCallQueue BlockCallsAsThreat AccountsZoomPhoneSettingListBlockCallsWithoutCallerId AccountsZoomPhoneSettingListBlockExternalCalls BlockListForInboundCallsAndMessaging2 CallHandlingForwardingToOtherUsers2 AccountsZoomPhoneSettingListCallLiveTranscription AccountsZoomPhoneSettingListCallOverflow AccountsZoomPhoneSettingListCallPark AccountsZoomPhoneSettingListCallParkForwardTo AccountsZoomPhoneSettingListCallQueueOptOutReason AccountsZoomPhoneSettingListCallScreening AccountsZoomPhoneSettingListCallTransferring AccountsZoomPhoneSettingListChatChannel AccountsZoomPhoneSettingListCheckVoicemailsOverPhone AccountsZoomPhoneSettingListConferenceDtmf AccountsZoomPhoneSettingListConnectToOperator AccountsZoomPhoneSettingListCustomizeLineName AccountsZoomPhoneSettingListDelegation AccountsZoomPhoneSettingListDeskPhoneSmartKeyPositionsLayout AccountsZoomPhoneSettingListDisplayCallFeedbackSurvey AccountsZoomPhoneSettingListE2EEncryption AccountsZoomPhoneSettingListElevateToMeeting EndConferenceCallWhenOriginatorDrops ExternalCallingOnZoomRoomCommonArea2 AccountsZoomPhoneSettingListHandOffToRoom AccountsZoomPhoneSettingListHidePhoneCallHistoryInIos AccountsZoomPhoneSettingListInternationalCalling AccountsZoomPhoneSettingListLocalSurvivabilityMode AccountsZoomPhoneSettingListMobileSwitchToCarrier AccountsZoomPhoneSettingListNoHoldConference AccountsZoomPhoneSettingListObfuscateSensitiveDataDuringCall AccountsZoomPhoneSettingListOnlineFax AccountsZoomPhoneSettingListOutboundCalling AccountsZoomPhoneSettingListOutboundSms OverrideDefaultPort AccountsZoomPhoneSettingListPeerToPeerMedia AccountsZoomPhoneSettingListPersonalAudioLibrary AccountsZoomPhoneSettingListPreventUsersUploadAudioFiles PrivateCallPark AccountsZoomPhoneSettingListRestrictedCallHours AccountsZoomPhoneSettingListSelectOutboundCallerId SharedVoicemailNotificationByEmail2 ShowCustomDisclaimerWhenUsingZoomPhone2 AccountsZoomPhoneSettingListSms AccountsZoomPhoneSettingListSmsAutoReply AccountsZoomPhoneSettingListSmsEtiquetteTool AccountsZoomPhoneSettingListSmsTemplate AccountsZoomPhoneSettingListTeamSmsThreadSummary UseCallkitForIncomingCallNotificationsInIos2 AccountsZoomPhoneSettingListVoicemail VoicemailIntentBasedPrioritization2 AccountsZoomPhoneSettingListVoicemailNotificationByEmail AccountsZoomPhoneSettingListVoicemailTasks AccountsZoomPhoneSettingListVoicemailTranscription AccountsZoomPhoneSettingListZoomPhoneOnMobile AccountsZoomPhoneSettingListZoomPhoneOnPwa",
-        "forward_to": "ForwardTo",
-        "auto_delete_data_after_retention_duration_item": "AutoDeleteDataAfterRetentionDurationItem CustomDisclaimerList DisplayCallFeedbackSurveyFeedbackDuration DisplayCallFeedbackSurveyFeedbackMos MusicOnPark PhoneAutoCallRecordingInboundAudioNotification PhoneAutoCallRecordingOutboundAudioNotification SmsEtiquettePolicy TimeZone",
-        "sms_template_list": "SmsTemplateList TranscriptionStartPrompt",
-        "call_queue_opt_out_reasons_list": "CallQueueOptOutReasonsList",
         "list_activation_codes": "ActivationCodeList ActivationCodeListCommonAreasActivationCode",
-        "activation_code_list_common_areas_activation_code_site": "ActivationCodeListCommonAreasActivationCodeSite",
         "list_alert_settings_with_paging_query": "AlertSettingsWithPagingQueryList AlertSetting AlertSettingTarget",
-        "chat_channel": "ChatChannel RuleCondition",
         "list_audio_items": "AudioItemList",
-        "audio": "Audio",
         "list_auto_receptionists": "AutoReceptionistList AutoReceptionistListAutoReceptionist",
-        "holiday_hour": "HolidayHour",
-        "auto_receptionist_list_auto_receptionist_phone_number": "AutoReceptionistListAutoReceptionistPhoneNumber",
         "list_billing_accounts": "BillingAccountList",
-        "billing_account": "BillingAccount",
         "list_blocked_lists": "BlockedListList BlockedList",
         "list_byoc_sip_trunks": "ByocSipTrunkList ByocSipTrunk",
         "list_call_logs": "CallLogList CallLogListCallLog",
-        "callee": "Callee Caller",
         "list_call_pickup_group_members": "CallPickupGroupMemberList GroupCallPickupMember",
         "list_call_queue_analytics": "CallQueueAnalyticsList CallQueue",
         "list_call_queue_members": "CallQueueMemberList CallQueueMember",
         "list_call_queues": "CallQueueList CallQueueListCallQueue",
-        "call_queue_call_queue_phone_number": "CallQueueCallQueuePhoneNumber",
         "list_calling_plans": "CallingPlanList CallingPlanListCallingPlan",
         "list_carrier_peering_phone_numbers": "CarrierPeeringPhoneNumberList Number",
         "list_common_area_level_outbound_calling_exception_rules": "CommonAreaLevelOutboundCallingExceptionRuleList",
-        "level_outbound_calling_exception_rule_list_exception_rule": "LevelOutboundCallingExceptionRuleListExceptionRule",
         "list_common_areas": "CommonAreaList CommonAreaListCommonArea CommonAreaListCommonAreaDeskPhone",
-        "common_area_common_area_phone_number": "CommonAreaCommonAreaPhoneNumber",
-        "calling_plan": "CallingPlan",
         "list_customized_outbound_caller_id_phone_numbers": "CustomizedOutboundCallerIdPhoneNumberList",
         "list_default_emergency_address_users": "DefaultEmergencyAddressUserList",
-        "user_list_record": "UserListRecord",
         "list_detectable_personal_location_users": "DetectablePersonalLocationUserList",
         "list_devices": "DeviceList DeviceListDevice",
-        "assignee": "Assignee DeviceDeviceAssignee",
         "list_directory_backup_routing_rules": "DirectoryBackupRoutingRuleList",
-        "routing_path": "RoutingPath RoutingPathSipGroup",
         "list_emergency_addresses": "EmergencyAddressList",
-        "emergency_address_owner": "EmergencyAddressOwner",
-        "update_emergency_address_response": "UpdateEmergencyAddressResponse",
         "list_emergency_service_locations": "EmergencyServiceLocationList EmergencyServiceLocationListLocation EmergencyServiceLocationListLocationEmergencyAddress",
-        "elin": "Elin",
-        "sip_group": "SipGroup",
         "list_extensions_inbound_block_rules": "ExtensionsInboundBlockRuleList ExtensionBlockedRule",
         "list_external_contacts": "ExternalContactList ExternalContactListExternalContact",
         "list_firmware_update_rules": "FirmwareUpdateRuleList Rule",
@@ -1713,20 +1650,16 @@ __getattr__, __dir__ = _lazy.models(
         "list_past_call_metrics": "PastCallMetricsList PastCallMetricsListCallLog",
         "list_peering_phone_numbers": "PeeringPhoneNumberList PeeringPhoneNumberListNumber",
         "list_phone_numbers": "PhoneNumberList PhoneNumberListPhoneNumber PhoneNumberListPhoneNumberAssignee",
-        "carrier": "Carrier PhoneNumberPhoneNumberEmergencyAddress",
         "list_phone_numbers_of_carrier_reseller": "PhoneNumbersOfCarrierResellerList CarrierResellerNumber",
         "list_phone_role_targets": "PhoneRoleTargetList PhoneRoleTargetListTarget",
         "list_phone_roles": "PhoneRoleList Role",
         "list_phone_sites": "PhoneSiteList PhoneSiteListSite",
-        "main_auto_receptionist": "MainAutoReceptionist",
         "list_phone_users": "PhoneUserList PhoneUserListUser",
         "list_plan_information": "PlanInformationList PlanInformationListCallingPlan PlanInformationListPhoneNumber",
         "list_ported_numbers": "PortedNumberList PortedNumber",
-        "replacing_number": "ReplacingNumber",
         "list_private_directory_members": "PrivateDirectoryMemberList PrivateDirectoryMember",
         "list_provision_templates": "ProvisionTemplateList ProvisionTemplateListProvisionTemplate",
         "list_real_time_location_for_ip_phones": "RealTimeLocationForIpPhoneList RealTimeLocationForIpPhoneListRecord AssignedInfo",
-        "location_network_switch": "LocationNetworkSwitch",
         "list_real_time_location_for_users": "RealTimeLocationForUserList RealTimeLocationForUserListRecord",
         "list_setting_templates": "SettingTemplateList Template",
         "list_shared_line_appearances": "SharedLineAppearanceList SharedLineAppearance SharedLineAppearanceAssistant SharedLineAppearanceExecutive",
@@ -1735,12 +1668,10 @@ __getattr__, __dir__ = _lazy.models(
         "list_site_level_outbound_calling_exception_rules": "SiteLevelOutboundCallingExceptionRuleList",
         "list_smartphones": "SmartphoneList Smartphone SmartphoneAssignee",
         "list_sms_campaigns": "SmsCampaignList SmsCampaignListSmsCampaign",
-        "brand": "Brand",
         "list_tracked_locations": "TrackedLocationList LocationTracking LocationTrackingAssignee LocationTrackingDevice",
         "list_updatable_firmwares": "UpdatableFirmwareList Firmware Version",
         "list_user_level_outbound_calling_exception_rules": "UserLevelOutboundCallingExceptionRuleList",
         "list_users_in_directory": "UsersInDirectoryList",
-        "users_in_directory_list_result": "UsersInDirectoryListResult",
         "list_users_in_directory_by_site": "UsersInDirectoryBySiteList",
         "list_users_opt_statuses_of_phone_numbers": "UsersOptStatusesOfPhoneNumberList PhoneNumberCampaignOptStatus2",
         "list_users_permission_for_location_sharing": "UsersPermissionForLocationSharingList UserPermission DevicePermission",
@@ -1749,8 +1680,21 @@ __getattr__, __dir__ = _lazy.models(
         "list_zoom_rooms_under_zoom_phone_license": "ZoomRoomsUnderZoomPhoneLicenseList Room",
         "list_zoom_rooms_without_zoom_phone_assignment": "ZoomRoomsWithoutZoomPhoneAssignmentList ZoomRoomsWithoutZoomPhoneAssignmentListRoom",
         "mark_phone_number_as_blocked_for_all_extensions": "MarkPhoneNumberAsBlockedForAllExtensionsBody",
+        "outbound_calling_models": "CountriesRegion CountryRegion ExceptionRule LevelOutboundCallingExceptionRuleListExceptionRule",
+        "phone_devices_models": "Assignee DeviceDeviceAssignee",
+        "phone_numbers_models": "Carrier PhoneNumberPhoneNumberEmergencyAddress",
+        "phone_roles_models": "Target",
         "post_sms_message": "PostSmsMessageBody PostSmsMessageAttachment PostSmsMessageSender PostSmsMessageToMember PostSmsMessageResponse",
+        "provider_exchange_models": "AddPeeringPhoneNumbersResponse UnprocessedNumber",
+        "recordings_models": "AcceptedBy OutgoingBy RecordingCallOwner",
+        "routing_rules_models": "RoutingPath RoutingPathSipGroup",
         "send_fax": "SendFaxBody SendFaxReceiver SendFaxResponse Receiver",
+        "setting_templates_models": "AdHocCallRecording CallForwarding CallHandlingBusinessHoursCustomHour CallOverflow DeskPhone ExternalNumber GetSettingTemplateDetailsInboundAudioNotification GetSettingTemplateDetailsOutboundAudioNotification Profile Sms Voicemail",
+        "settings_models": "Byoc ReplacingNumber ShowDeviceIpForCallLog",
+        "shared_models": "ActivationCodeListCommonAreasActivationCodeSite AddCallingPlan AddVoicemailAccessMember AssignCallingToCallingPlan AutoDeleteDataAfterRetentionDurationItem AutoReceptionistListAutoReceptionistPhoneNumber AutoReceptionistPolicyVoicemailTranscription BillingAccount CallPark ForwardTo CallQueueOptOutReasonsList CallingPlan CheckVoicemailsOverPhone CommonArea CommonAreaDetailsCountry Country CustomDisclaimerList CustomHour CustomizeNumber Site DisplayCallFeedbackSurveyFeedbackDuration DisplayCallFeedbackSurveyFeedbackMos EmergencyAddress HandOffToRoom InboundAudioNotification InternationalCalling MobileSwitchToCarrier MusicOnPark OutboundAudioNotification OutboundCallerIds OutboundCalling PhoneAutoCallRecordingInboundAudioNotification PhoneAutoCallRecordingOutboundAudioNotification PlayRecordingBeepTone Policy CallControl HotDesking PolicyCheckVoicemailsOverPhone PolicyVoicemailNotificationByEmail PolicyVoicemailTranscription SelectOutboundCallerId SipGroup SmsEtiquettePolicy SmsTemplateList TimeZone TranscriptionStartPrompt UpdateBillingAccount UpdatePolicyVoicemailNotificationByEmail UpdateSettingDeskPhoneHotDesking VoicemailAccessMember VoicemailGreeting VoicemailNotificationByEmail VoicemailTranscription ZoomPhoneOnDesktop",
+        "sites_models": "DefaultEmergencyAddress DialByName E2EEncryption EndSetting FeedbackDuration FeedbackMos ForceOffNet GeneralSetting Holiday HotDeskingSessionTimeout LocationBasedRouting MainAutoReceptionist OutboundCallerId PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem RepeatSetting WeeklySetting ShortExtension SipZone SpecificDate WeekAndDay",
+        "sms_campaign_models": "Brand",
+        "sms_models": "Participant Owner SmsHistory Attachment Sender ToMember",
         "sync_deskphones": "SyncDeskphonesBody",
         "sync_sms_by_session_id": "SyncSmsBySessionIdResponse",
         "sync_users_call_history": "SyncUsersCallHistoryResponse SyncUsersCallHistoryCallElement SyncUsersCallHistoryCallLog",
@@ -1765,21 +1709,15 @@ __getattr__, __dir__ = _lazy.models(
         "update_auto_receptionist": "UpdateAutoReceptionistBody",
         "update_auto_receptionist_ivr": "UpdateAutoReceptionistIvrBody UpdateAutoReceptionistIvrCallerEntersNoAction UpdateAutoReceptionistIvrKeyAction UpdateAutoReceptionistIvrKeyActionTarget",
         "update_auto_receptionist_policy": "UpdateAutoReceptionistPolicyBody UpdateAutoReceptionistPolicySms UpdateAutoReceptionistPolicyVoicemailNotificationByEmail",
-        "voicemail_transcription": "VoicemailTranscription",
         "update_blocked_list": "UpdateBlockedListBody",
         "update_call_handling_setting": "UpdateCallHandlingSettingBody SettingsCallForwardingSettings SettingsCallForwardingSettingsCallForwardingSetting UpdateCallHandlingSettingExternalContact SettingsFrom SettingsCustomHoursSettings SettingsAllowCallersCheckVoicemail",
         "update_call_queue_details": "UpdateCallQueueDetailsBody",
         "update_call_queues_policy_subsetting": "UpdateCallQueuesPolicySubsettingBody",
         "update_common_area": "UpdateCommonAreaBody UpdateCommonAreaPolicy UpdateCommonAreaPolicyAdHocCallRecording UpdateCommonAreaPolicyAutoCallRecording UpdateCommonAreaPolicyCallPark UpdateCommonAreaPolicyHidePhoneCallHistoryInIos UpdateCommonAreaPolicyIosCallKit",
-        "check_voicemails_over_phone": "CheckVoicemailsOverPhone",
-        "hand_off_to_room": "HandOffToRoom MobileSwitchToCarrier SelectOutboundCallerId UpdatePolicyVoicemailNotificationByEmail",
-        "international_calling": "InternationalCalling",
         "update_common_area_level_outbound_calling_countries_regions": "UpdateCommonAreaLevelOutboundCallingCountriesRegionsBody",
-        "country_region": "CountryRegion",
         "update_common_area_level_outbound_calling_exception_rule": "UpdateCommonAreaLevelOutboundCallingExceptionRuleBody",
         "update_common_area_pin_code": "UpdateCommonAreaPinCodeBody",
         "update_common_area_setting": "UpdateCommonAreaSettingBody UpdateCommonAreaSettingDeskPhone UpdateCommonAreaSettingCustomHoursSettings UpdateCommonAreaSettingHolidayHours UpdateCommonAreaSettingHolidayHoursHolidayHours",
-        "update_setting_desk_phone_hot_desking": "UpdateSettingDeskPhoneHotDesking",
         "update_device": "UpdateDeviceBody",
         "update_directory_backup_routing_rule": "UpdateDirectoryBackupRoutingRuleBody",
         "update_emergency_address": "UpdateEmergencyAddressBody",
@@ -1793,7 +1731,6 @@ __getattr__, __dir__ = _lazy.models(
         "update_opt_statuses_phone_numbers_assigned_sms_campaign": "UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody",
         "update_peering_phone_numbers": "UpdatePeeringPhoneNumbersBody UpdatePeeringPhoneNumbersPhoneNumber",
         "update_phone_account_settings": "UpdatePhoneAccountSettingsBody UpdatePhoneAccountSettingsMultipleSites SiteCode",
-        "update_billing_account": "UpdateBillingAccount",
         "update_phone_number": "UpdatePhoneNumberBody",
         "update_phone_role": "UpdatePhoneRoleBody",
         "update_phone_site_details": "UpdatePhoneSiteDetailsBody UpdatePhoneSiteDetailsPolicy UpdatePhoneSiteDetailsPolicyAdHocCallRecording UpdatePhoneSiteDetailsPolicyAdvancedEncryption UpdatePhoneSiteDetailsPolicyAllowCallerReachOperator UpdatePhoneSiteDetailsPolicyAllowEndUserEditCallHandling UpdatePhoneSiteDetailsPolicyAllowMobileHomePhoneCallout UpdatePhoneSiteDetailsPolicyAudioIntercom UpdatePhoneSiteDetailsPolicyAutoCallRecording UpdatePhoneSiteDetailsAutoDeleteDataAfterRetentionDuration UpdatePhoneSiteDetailsPolicyAutoOptOutInCallQueue UpdatePhoneSiteDetailsPolicyBlockCallsWithoutCallerId UpdatePhoneSiteDetailsPolicyBlockExternalCalls UpdatePhoneSiteDetailsCallHandlingForwardingToOtherUsers UpdatePhoneSiteDetailsPolicyCallLiveTranscription UpdatePhoneSiteDetailsTranscriptionStartPrompt UpdatePhoneSiteDetailsPolicyCallOverflow UpdatePhoneSiteDetailsPolicyCallPark UpdatePhoneSiteDetailsPolicyCallQueueOptOutReason UpdatePhoneSiteDetailsPolicyCallQueuePickupCode UpdatePhoneSiteDetailsPolicyCallScreening UpdatePhoneSiteDetailsPolicyCallSummary UpdatePhoneSiteDetailsCallSummaryStartPrompt UpdatePhoneSiteDetailsPolicyCallTransferring UpdatePhoneSiteDetailsPolicyCheckVoicemailsOverPhone UpdatePhoneSiteDetailsPolicyCustomizeLineName UpdatePhoneSiteDetailsPolicyDelegation UpdatePhoneSiteDetailsPolicyDisplayCallFeedbackSurvey UpdatePhoneSiteDetailsPolicyElevateToMeeting UpdatePhoneSiteDetailsExternalCallingOnZoomRoomCommonArea UpdatePhoneSiteDetailsPolicyForwardCallOutsideOfSite UpdatePhoneSiteDetailsPolicyHandOffToRoom UpdatePhoneSiteDetailsPolicyIncomingCallNotification UpdatePhoneSiteDetailsPolicyInternationalCalling UpdatePhoneSiteDetailsPolicyMobileSwitchToCarrier UpdatePhoneSiteDetailsPolicyObfuscateSensitiveDataDuringCall UpdatePhoneSiteDetailsPolicyPersonalAudioLibrary UpdatePhoneSiteDetailsPolicyPreventUsersUploadAudioFiles UpdatePhoneSiteDetailsPolicyScheduleFirmwareUpdate RepeatSettingMonthlySetting MonthlySetting MonthlySettingSpecificDate UpdatePhoneSiteDetailsPolicySelectOutboundCallerId UpdatePhoneSiteDetailsSharedVoicemailNotificationByEmail UpdatePhoneSiteDetailsPolicySms UpdatePhoneSiteDetailsPolicySmsAutoReply UpdatePhoneSiteDetailsPolicySmsTemplate UpdatePhoneSiteDetailsPolicySmsTemplateSmsTemplateList UpdatePhoneSiteDetailsPolicyTeamSmsThreadSummary UpdatePhoneSiteDetailsPolicyVoicemail UpdatePhoneSiteDetailsVoicemailIntentBasedPrioritization UpdatePhoneSiteDetailsPolicyVoicemailNotificationByEmail UpdatePhoneSiteDetailsPolicyVoicemailTasks UpdatePhoneSiteDetailsPolicyVoicemailTranscription UpdatePhoneSiteDetailsPolicyZoomPhoneOnDesktop UpdatePhoneSiteDetailsPolicyZoomPhoneOnMobile UpdatePhoneSiteDetailsPolicyZoomPhoneOnPwa UpdatePhoneSiteDetailsShortExtension Range",
@@ -1819,5 +1756,7 @@ __getattr__, __dir__ = _lazy.models(
         "update_users_shared_access_setting": "UpdateUsersSharedAccessSettingBody UpdateUsersSharedAccessSettingDelegation UpdateUsersSharedAccessSettingDeskPhone UpdateUsersSharedAccessSettingDeskPhoneDevice UpdateUsersSharedAccessSettingDeskPhoneDevicePolicy UpdateUsersSharedAccessSettingCallControl UpdateUsersSharedAccessSettingIntercom",
         "update_zoom_room_under_zoom_phone_license": "UpdateZoomRoomUnderZoomPhoneLicenseBody UpdateZoomRoomUnderZoomPhoneLicensePolicy UpdateZoomRoomUnderZoomPhoneLicenseSelectOutboundCallerId",
         "upload_fax_file": "UploadFaxFileBody UploadFaxFileResponse",
+        "users_models": "AdHocCallRecordingAccessMember Assistant AutoCallRecordingAccessMember EmergencyAddressManagement UsersProfilePolicyVoicemail VoiceMail",
+        "voicemails_models": "Transcription",
     },
 )

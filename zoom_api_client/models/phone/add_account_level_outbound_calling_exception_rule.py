@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .exception_rule import ExceptionRule
+    from .outbound_calling_models import ExceptionRule
 
 
 class AddAccountLevelOutboundCallingExceptionRuleBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .audio import Audio
+    from .audio_library_models import Audio
 
 
 class AddAudioItemsBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .add_calling_plan import AddCallingPlan
+    from .shared_models import AddCallingPlan
 
 
 class AddCommonAreaBody(Model):

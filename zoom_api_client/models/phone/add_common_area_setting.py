@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .common_area_setting_holiday_hours_holiday import CommonAreaSettingHolidayHoursHoliday
+    from .common_areas_models import CommonAreaSettingHolidayHoursHoliday
 
 
 class AddCommonAreaSettingBody(Model):

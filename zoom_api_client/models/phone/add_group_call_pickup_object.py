@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .play_incoming_calls_sound import PlayIncomingCallsSound
+    from .group_call_pickup_models import PlayIncomingCallsSound
 
 
 class AddGroupCallPickupObjectBody(Model):

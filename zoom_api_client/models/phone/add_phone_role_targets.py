@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .target import Target
+    from .phone_roles_models import Target
 
 
 class AddPhoneRoleTargetsBody(Model):

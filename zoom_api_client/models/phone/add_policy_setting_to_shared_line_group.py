@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .add_voicemail_access_member import AddVoicemailAccessMember
-    from .voicemail_access_member import VoicemailAccessMember
+    from .shared_models import AddVoicemailAccessMember, VoicemailAccessMember
 
 
 class AddPolicySettingToSharedLineGroupBody(Model):

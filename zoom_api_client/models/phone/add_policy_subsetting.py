@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .policy_voicemail_access_member import PolicyVoicemailAccessMember
+    from .auto_receptionists_models import PolicyVoicemailAccessMember
 
 
 class AddPolicySubsettingBody(Model):

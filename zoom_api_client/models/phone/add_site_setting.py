@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .holiday import Holiday
+    from .sites_models import Holiday
 
 
 class AddSiteSettingBody(Model):

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .ad_hoc_call_recording_access_member import AdHocCallRecordingAccessMember, AutoCallRecordingAccessMember
-    from .add_voicemail_access_member import AddVoicemailAccessMember
-    from .assistant import Assistant
-    from .voice_mail import VoiceMail
-    from .voicemail_access_member import VoicemailAccessMember
+    from .shared_models import AddVoicemailAccessMember, VoicemailAccessMember
+    from .users_models import AdHocCallRecordingAccessMember, Assistant, AutoCallRecordingAccessMember, VoiceMail
 
 
 class AddUsersSharedAccessSettingBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .assign_calling_to_calling_plan import AssignCallingToCallingPlan
+    from .shared_models import AssignCallingToCallingPlan
 
 
 class AssignCallingPlanToUserBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_receptionist_list_auto_receptionist_phone_number import AutoReceptionistListAutoReceptionistPhoneNumber
+    from .shared_models import AutoReceptionistListAutoReceptionistPhoneNumber
 
 
 class AssignPhoneNumberToSmsCampaignBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .network_switch import NetworkSwitch
+    from .emergency_service_locations_models import NetworkSwitch
 
 
 class BatchAddEmergencyServiceLocationsBody(Model):

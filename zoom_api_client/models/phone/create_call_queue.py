@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .members import Members
+    from .call_queues_models import Members
 
 
 class CreateCallQueueBody(Model):

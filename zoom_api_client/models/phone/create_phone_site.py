@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .default_emergency_address import DefaultEmergencyAddress, SipZone
-    from .force_off_net import ForceOffNet
-    from .short_extension import ShortExtension
+    from .sites_models import DefaultEmergencyAddress, ForceOffNet, ShortExtension, SipZone
 
 
 class CreatePhoneSiteBody(Model):

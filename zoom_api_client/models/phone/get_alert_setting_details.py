@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .chat_channel import ChatChannel, RuleCondition
-    from .site import Site
+    from .alerts_models import ChatChannel, RuleCondition
+    from .shared_models import Site
 
 
 class AlertSettingDetails(Model):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_receptionist_list_auto_receptionist_phone_number import AutoReceptionistListAutoReceptionistPhoneNumber
-    from .holiday_hour import HolidayHour
-    from .site import Site
+    from .auto_receptionists_models import HolidayHour
+    from .shared_models import AutoReceptionistListAutoReceptionistPhoneNumber, Site
 
 
 class AutoReceptionist(Model):

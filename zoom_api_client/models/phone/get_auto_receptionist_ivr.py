@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .voicemail_greeting import VoicemailGreeting
+    from .shared_models import VoicemailGreeting
 
 
 class AutoReceptionistIvr(Model):

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_receptionist_policy_voicemail_transcription import (
-        AutoReceptionistPolicyVoicemailTranscription,
-        VoicemailNotificationByEmail,
-    )
-    from .policy_voicemail_access_member import PolicyVoicemailAccessMember
+    from .auto_receptionists_models import PolicyVoicemailAccessMember
+    from .shared_models import AutoReceptionistPolicyVoicemailTranscription, VoicemailNotificationByEmail
 
 
 class AutoReceptionistPolicy(Model):

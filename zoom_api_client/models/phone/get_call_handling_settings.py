@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .call_distribution import CallDistribution, CustomHoursSetting
-    from .voicemail_greeting import VoicemailGreeting
+    from .call_handling_models import CallDistribution, CustomHoursSetting
+    from .shared_models import VoicemailGreeting
 
 
 class CallHandlingSettings(Model):

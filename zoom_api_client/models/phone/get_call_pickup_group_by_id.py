@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .play_incoming_calls_sound import PlayIncomingCallsSound
-    from .site import Site
+    from .group_call_pickup_models import PlayIncomingCallsSound
+    from .shared_models import Site
 
 
 class CallPickupGroupById(Model):

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .call_queue_call_queue_phone_number import CallQueueCallQueuePhoneNumber
-    from .common_area import CommonArea
-    from .site import Site
-    from .voicemail_access_member import VoicemailAccessMember
+    from .call_queues_models import CallQueueCallQueuePhoneNumber
+    from .shared_models import CommonArea, Site, VoicemailAccessMember
 
 
 class CallQueueDetails(Model):

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .accepted_by import AcceptedBy, OutgoingBy
-    from .recording_call_owner import RecordingCallOwner
-    from .site import Site
+    from .recordings_models import AcceptedBy, OutgoingBy, RecordingCallOwner
+    from .shared_models import Site
 
 
 class CallRecordings(Model):

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .call_park import (
+    from .common_areas_models import CommonAreaCommonAreaPhoneNumber
+    from .shared_models import (
+        CallingPlan,
         CallPark,
+        CommonAreaDetailsCountry,
+        InboundAudioNotification,
+        OutboundAudioNotification,
+        OutboundCallerIds,
         OutboundCalling,
         PolicyCheckVoicemailsOverPhone,
         PolicyVoicemailNotificationByEmail,
         PolicyVoicemailTranscription,
+        Site,
     )
-    from .calling_plan import CallingPlan
-    from .common_area_common_area_phone_number import CommonAreaCommonAreaPhoneNumber
-    from .common_area_details_country import CommonAreaDetailsCountry, OutboundCallerIds
-    from .inbound_audio_notification import InboundAudioNotification, OutboundAudioNotification
-    from .site import Site
 
 
 class CommonAreaDetails(Model):

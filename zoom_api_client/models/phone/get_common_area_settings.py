@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .custom_hours_settings import CustomHoursSettings
-    from .hot_desking import HotDesking
+    from .common_areas_models import CustomHoursSettings
+    from .shared_models import HotDesking
 
 
 class CommonAreaSettings(Model):

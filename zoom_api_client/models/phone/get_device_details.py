@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .assignee import Assignee, DeviceDeviceAssignee
-    from .policy import Policy
-    from .site import Site
+    from .phone_devices_models import Assignee, DeviceDeviceAssignee
+    from .shared_models import Policy, Site
 
 
 class DeviceDetails(Model):

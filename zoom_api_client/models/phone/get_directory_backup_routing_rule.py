@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .routing_path import RoutingPath
+    from .routing_rules_models import RoutingPath
 
 
 class DirectoryBackupRoutingRule(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .emergency_address_owner import EmergencyAddressOwner
-    from .site import Site
+    from .emergency_addresses_models import EmergencyAddressOwner
+    from .shared_models import Site
 
 
 class EmergencyAddressDetails(Model):

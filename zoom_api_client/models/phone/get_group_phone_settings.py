@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .allow_emergency_calls import AllowEmergencyCalls
-    from .auto_delete_data_after_retention_duration_item import (
+    from .groups_models import AllowEmergencyCalls
+    from .shared_models import (
         AutoDeleteDataAfterRetentionDurationItem,
         CustomDisclaimerList,
         DisplayCallFeedbackSurveyFeedbackDuration,
         DisplayCallFeedbackSurveyFeedbackMos,
+        ForwardTo,
         MusicOnPark,
         PhoneAutoCallRecordingInboundAudioNotification,
         PhoneAutoCallRecordingOutboundAudioNotification,
+        PlayRecordingBeepTone,
         SmsEtiquettePolicy,
+        SmsTemplateList,
         TimeZone,
+        TranscriptionStartPrompt,
+        ZoomPhoneOnDesktop,
     )
-    from .forward_to import ForwardTo
-    from .play_recording_beep_tone import PlayRecordingBeepTone
-    from .sms_template_list import SmsTemplateList, TranscriptionStartPrompt
-    from .zoom_phone_on_desktop import ZoomPhoneOnDesktop
 
 
 class GroupPhoneSettings(Model):

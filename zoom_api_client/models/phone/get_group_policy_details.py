@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .allow_emergency_calls import AllowEmergencyCalls
+    from .groups_models import AllowEmergencyCalls
 
 
 class GroupPolicyDetails(Model):

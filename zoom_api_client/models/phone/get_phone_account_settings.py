@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .billing_account import BillingAccount
-    from .byoc import Byoc, ShowDeviceIpForCallLog
-    from .country import Country
+    from .settings_models import Byoc, ShowDeviceIpForCallLog
+    from .shared_models import BillingAccount, Country
 
 
 class PhoneAccountSettings(Model):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .carrier import Carrier, PhoneNumberPhoneNumberEmergencyAddress
-    from .sip_group import SipGroup
-    from .site import Site
+    from .phone_numbers_models import Carrier, PhoneNumberPhoneNumberEmergencyAddress
+    from .shared_models import SipGroup, Site
 
 
 class PhoneNumber(Model):

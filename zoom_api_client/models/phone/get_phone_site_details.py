@@ -6,30 +6,32 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_receptionist_policy_voicemail_transcription import (
+    from .shared_models import (
         AutoReceptionistPolicyVoicemailTranscription,
+        CallQueueOptOutReasonsList,
+        Country,
+        ForwardTo,
+        InboundAudioNotification,
+        OutboundAudioNotification,
+        PlayRecordingBeepTone,
+        SmsTemplateList,
+        TranscriptionStartPrompt,
         VoicemailNotificationByEmail,
+        ZoomPhoneOnDesktop,
     )
-    from .call_queue_opt_out_reasons_list import CallQueueOptOutReasonsList
-    from .country import Country
-    from .e_2_e_encryption import (
+    from .sites_models import (
         E2EEncryption,
         EndSetting,
         FeedbackDuration,
         FeedbackMos,
+        ForceOffNet,
+        MainAutoReceptionist,
         PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem,
         RepeatSetting,
+        ShortExtension,
         SpecificDate,
         WeekAndDay,
     )
-    from .force_off_net import ForceOffNet
-    from .forward_to import ForwardTo
-    from .inbound_audio_notification import InboundAudioNotification, OutboundAudioNotification
-    from .main_auto_receptionist import MainAutoReceptionist
-    from .play_recording_beep_tone import PlayRecordingBeepTone
-    from .short_extension import ShortExtension
-    from .sms_template_list import SmsTemplateList, TranscriptionStartPrompt
-    from .zoom_phone_on_desktop import ZoomPhoneOnDesktop
 
 
 class PhoneSiteDetails(Model):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .accepted_by import AcceptedBy, OutgoingBy
-    from .recording_call_owner import RecordingCallOwner
+    from .recordings_models import AcceptedBy, OutgoingBy, RecordingCallOwner
 
 
 class RecordingByCallId(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .ad_hoc_call_recording import (
+    from .setting_templates_models import (
         AdHocCallRecording,
         CallForwarding,
         CallHandlingBusinessHoursCustomHour,

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_receptionist_list_auto_receptionist_phone_number import AutoReceptionistListAutoReceptionistPhoneNumber
-    from .common_area import CommonArea
-    from .site import Site
+    from .shared_models import AutoReceptionistListAutoReceptionistPhoneNumber, CommonArea, Site
 
 
 class SharedLineGroup(Model):

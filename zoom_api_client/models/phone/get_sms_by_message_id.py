@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .attachment import Attachment
-    from .sender import Sender, ToMember
+    from .sms_models import Attachment, Sender, ToMember
 
 
 class SmsByMessageId(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_receptionist_list_auto_receptionist_phone_number import AutoReceptionistListAutoReceptionistPhoneNumber
-    from .brand import Brand
+    from .shared_models import AutoReceptionistListAutoReceptionistPhoneNumber
+    from .sms_campaign_models import Brand
 
 
 class SmsCampaign(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .sms_history import SmsHistory
+    from .sms_models import SmsHistory
 
 
 class SmsSessionDetails(Model):

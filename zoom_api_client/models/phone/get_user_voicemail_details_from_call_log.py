@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .transcription import Transcription
+    from .voicemails_models import Transcription
 
 
 class UserVoicemailDetailsFromCallLog(Model):

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .forwarded_by import ForwardedBy, ForwardedTo, UsersCallLogsCallLogAcceptedBy, UsersCallLogsCallLogOutgoingBy
-    from .site import Site
+    from .call_logs_models import (
+        ForwardedBy,
+        ForwardedTo,
+        UsersCallLogsCallLogAcceptedBy,
+        UsersCallLogsCallLogOutgoingBy,
+    )
+    from .shared_models import Site
 
 
 class UsersCallLogs(Model):

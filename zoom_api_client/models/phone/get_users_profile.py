@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .ad_hoc_call_recording_access_member import AdHocCallRecordingAccessMember, AutoCallRecordingAccessMember
-    from .call_park import (
+    from .shared_models import (
         CallPark,
+        InboundAudioNotification,
+        OutboundAudioNotification,
         OutboundCalling,
+        PlayRecordingBeepTone,
         PolicyCheckVoicemailsOverPhone,
         PolicyVoicemailNotificationByEmail,
         PolicyVoicemailTranscription,
+        ZoomPhoneOnDesktop,
     )
-    from .emergency_address_management import EmergencyAddressManagement, UsersProfilePolicyVoicemail
-    from .inbound_audio_notification import InboundAudioNotification, OutboundAudioNotification
-    from .play_recording_beep_tone import PlayRecordingBeepTone
-    from .zoom_phone_on_desktop import ZoomPhoneOnDesktop
+    from .users_models import (
+        AdHocCallRecordingAccessMember,
+        AutoCallRecordingAccessMember,
+        EmergencyAddressManagement,
+        UsersProfilePolicyVoicemail,
+    )
 
 
 class UsersProfile(Model):

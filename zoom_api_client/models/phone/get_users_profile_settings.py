@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .ad_hoc_call_recording_access_member import AdHocCallRecordingAccessMember, AutoCallRecordingAccessMember
-    from .assistant import Assistant
-    from .common_area_details_country import CommonAreaDetailsCountry, OutboundCallerIds
-    from .policy import Policy
-    from .voice_mail import VoiceMail
+    from .shared_models import CommonAreaDetailsCountry, OutboundCallerIds, Policy
+    from .users_models import AdHocCallRecordingAccessMember, Assistant, AutoCallRecordingAccessMember, VoiceMail
 
 
 class UsersProfileSettings(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .accepted_by import AcceptedBy, OutgoingBy
+    from .recordings_models import AcceptedBy, OutgoingBy
 
 
 class UsersRecordings(Model):

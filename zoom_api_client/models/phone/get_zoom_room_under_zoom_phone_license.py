@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_receptionist_list_auto_receptionist_phone_number import AutoReceptionistListAutoReceptionistPhoneNumber
-    from .calling_plan import CallingPlan
-    from .emergency_address import EmergencyAddress
-    from .site import Site
+    from .shared_models import AutoReceptionistListAutoReceptionistPhoneNumber, CallingPlan, EmergencyAddress, Site
 
 
 class ZoomRoomUnderZoomPhoneLicense(Model):

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .level_outbound_calling_exception_rule_list_exception_rule import (
-        LevelOutboundCallingExceptionRuleListExceptionRule,
-    )
+    from .outbound_calling_models import LevelOutboundCallingExceptionRuleListExceptionRule
 
 
 class AccountLevelOutboundCallingExceptionRuleList(Model):

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .auto_delete_data_after_retention_duration_item import (
+    from .shared_models import (
         AutoDeleteDataAfterRetentionDurationItem,
+        CallQueueOptOutReasonsList,
         CustomDisclaimerList,
         DisplayCallFeedbackSurveyFeedbackDuration,
         DisplayCallFeedbackSurveyFeedbackMos,
+        ForwardTo,
         MusicOnPark,
         PhoneAutoCallRecordingInboundAudioNotification,
         PhoneAutoCallRecordingOutboundAudioNotification,
         SmsEtiquettePolicy,
+        SmsTemplateList,
         TimeZone,
+        TranscriptionStartPrompt,
     )
-    from .call_queue_opt_out_reasons_list import CallQueueOptOutReasonsList
-    from .forward_to import ForwardTo
-    from .sms_template_list import SmsTemplateList, TranscriptionStartPrompt
 
 
 class AccountsZoomPhoneSettingList(Model):

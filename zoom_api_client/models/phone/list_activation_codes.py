@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .activation_code_list_common_areas_activation_code_site import ActivationCodeListCommonAreasActivationCodeSite
+    from .shared_models import ActivationCodeListCommonAreasActivationCodeSite
 
 
 class ActivationCodeList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .callee import Callee, Caller
+    from .dashboard_models import Callee, Caller
 
 
 class CallLogList(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .call_queue_call_queue_phone_number import CallQueueCallQueuePhoneNumber
-    from .site import Site
+    from .call_queues_models import CallQueueCallQueuePhoneNumber
+    from .shared_models import Site
 
 
 class CallQueueList(Model):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .calling_plan import CallingPlan
-    from .common_area_common_area_phone_number import CommonAreaCommonAreaPhoneNumber
-    from .site import Site
+    from .common_areas_models import CommonAreaCommonAreaPhoneNumber
+    from .shared_models import CallingPlan, Site
 
 
 class CommonAreaList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .user_list_record import UserListRecord
+    from .dashboard_models import UserListRecord
 
 
 class DefaultEmergencyAddressUserList(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .assignee import Assignee, DeviceDeviceAssignee
-    from .site import Site
+    from .phone_devices_models import Assignee, DeviceDeviceAssignee
+    from .shared_models import Site
 
 
 class DeviceList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .update_emergency_address_response import UpdateEmergencyAddressResponse
+    from .emergency_addresses_models import UpdateEmergencyAddressResponse
 
 
 class EmergencyAddressList(Model):

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .elin import Elin
-    from .network_switch import NetworkSwitch
-    from .sip_group import SipGroup
-    from .site import Site
+    from .emergency_service_locations_models import Elin, NetworkSwitch
+    from .shared_models import SipGroup, Site
 
 
 class EmergencyServiceLocationList(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .country import Country
-    from .main_auto_receptionist import MainAutoReceptionist
+    from .shared_models import Country
+    from .sites_models import MainAutoReceptionist
 
 
 class PhoneSiteList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .replacing_number import ReplacingNumber
+    from .settings_models import ReplacingNumber
 
 
 class PortedNumberList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .location_network_switch import LocationNetworkSwitch
+    from .dashboard_models import LocationNetworkSwitch
 
 
 class RealTimeLocationForUserList(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .location_network_switch import LocationNetworkSwitch
-    from .site import Site
+    from .dashboard_models import LocationNetworkSwitch
+    from .shared_models import Site
 
 
 class TrackedLocationList(Model):

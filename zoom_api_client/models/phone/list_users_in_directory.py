@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .users_in_directory_list_result import UsersInDirectoryListResult
+    from .dial_by_name_directory_models import UsersInDirectoryListResult
 
 
 class UsersInDirectoryList(Model):

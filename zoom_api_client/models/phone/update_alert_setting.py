@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .chat_channel import ChatChannel, RuleCondition
+    from .alerts_models import ChatChannel, RuleCondition
 
 
 class UpdateAlertSettingBody(Model):

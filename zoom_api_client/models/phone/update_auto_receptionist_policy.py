@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .voicemail_transcription import VoicemailTranscription
+    from .shared_models import VoicemailTranscription
 
 
 class UpdateAutoReceptionistPolicyBody(Model):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .call_distribution import CallDistribution, CustomHoursSetting
+    from .call_handling_models import CallDistribution, CustomHoursSetting
 
 
 class UpdateCallHandlingSettingBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .voicemail_access_member import VoicemailAccessMember
+    from .shared_models import VoicemailAccessMember
 
 
 class UpdateCallQueuesPolicySubsettingBody(Model):

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .check_voicemails_over_phone import CheckVoicemailsOverPhone
-    from .hand_off_to_room import (
+    from .shared_models import (
+        CheckVoicemailsOverPhone,
         HandOffToRoom,
+        InboundAudioNotification,
+        InternationalCalling,
         MobileSwitchToCarrier,
+        OutboundAudioNotification,
         SelectOutboundCallerId,
         UpdatePolicyVoicemailNotificationByEmail,
+        VoicemailTranscription,
     )
-    from .inbound_audio_notification import InboundAudioNotification, OutboundAudioNotification
-    from .international_calling import InternationalCalling
-    from .voicemail_transcription import VoicemailTranscription
 
 
 class UpdateCommonAreaBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .country_region import CountryRegion
+    from .outbound_calling_models import CountryRegion
 
 
 class UpdateCommonAreaLevelOutboundCallingCountriesRegionsBody(Model):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .common_area_setting_holiday_hours_holiday import CommonAreaSettingHolidayHoursHoliday
-    from .custom_hours_settings import CustomHoursSettings
-    from .update_setting_desk_phone_hot_desking import UpdateSettingDeskPhoneHotDesking
+    from .common_areas_models import CommonAreaSettingHolidayHoursHoliday, CustomHoursSettings
+    from .shared_models import UpdateSettingDeskPhoneHotDesking
 
 
 class UpdateCommonAreaSettingBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .profile_picture import ProfilePicture
+    from .external_contacts_models import ProfilePicture
 
 
 class UpdateExternalContactBody(Model):

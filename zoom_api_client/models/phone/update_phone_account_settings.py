@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .byoc import Byoc, ShowDeviceIpForCallLog
-    from .update_billing_account import UpdateBillingAccount
+    from .settings_models import Byoc, ShowDeviceIpForCallLog
+    from .shared_models import UpdateBillingAccount
 
 
 class UpdatePhoneAccountSettingsBody(Model):

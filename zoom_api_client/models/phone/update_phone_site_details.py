@@ -6,21 +6,25 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .call_queue_opt_out_reasons_list import CallQueueOptOutReasonsList
-    from .default_emergency_address import DefaultEmergencyAddress, SipZone
-    from .e_2_e_encryption import (
+    from .shared_models import (
+        CallQueueOptOutReasonsList,
+        InboundAudioNotification,
+        OutboundAudioNotification,
+        PlayRecordingBeepTone,
+    )
+    from .sites_models import (
+        DefaultEmergencyAddress,
         E2EEncryption,
         EndSetting,
         FeedbackDuration,
         FeedbackMos,
+        ForceOffNet,
         PhoneSiteDetailsAutoDeleteDataAfterRetentionDurationItem,
         RepeatSetting,
+        SipZone,
         SpecificDate,
         WeekAndDay,
     )
-    from .force_off_net import ForceOffNet
-    from .inbound_audio_notification import InboundAudioNotification, OutboundAudioNotification
-    from .play_recording_beep_tone import PlayRecordingBeepTone
 
 
 class UpdatePhoneSiteDetailsBody(Model):

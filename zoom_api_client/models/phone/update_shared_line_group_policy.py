@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .check_voicemails_over_phone import CheckVoicemailsOverPhone
+    from .shared_models import CheckVoicemailsOverPhone
 
 
 class UpdateSharedLineGroupPolicyBody(Model):

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_hour import CustomHour
-    from .dial_by_name import (
+    from .shared_models import CustomHour, UpdateBillingAccount
+    from .sites_models import (
         DialByName,
         GeneralSetting,
+        Holiday,
         HotDeskingSessionTimeout,
         LocationBasedRouting,
         OutboundCallerId,
     )
-    from .holiday import Holiday
-    from .update_billing_account import UpdateBillingAccount
 
 
 class UpdateSiteSettingBody(Model):

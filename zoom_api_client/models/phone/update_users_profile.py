@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .check_voicemails_over_phone import CheckVoicemailsOverPhone
-    from .emergency_address_management import EmergencyAddressManagement, UsersProfilePolicyVoicemail
-    from .hand_off_to_room import (
+    from .shared_models import (
+        CheckVoicemailsOverPhone,
         HandOffToRoom,
+        InboundAudioNotification,
         MobileSwitchToCarrier,
+        OutboundAudioNotification,
+        PlayRecordingBeepTone,
         SelectOutboundCallerId,
         UpdatePolicyVoicemailNotificationByEmail,
+        VoicemailTranscription,
     )
-    from .inbound_audio_notification import InboundAudioNotification, OutboundAudioNotification
-    from .play_recording_beep_tone import PlayRecordingBeepTone
-    from .voicemail_transcription import VoicemailTranscription
+    from .users_models import EmergencyAddressManagement, UsersProfilePolicyVoicemail
 
 
 class UpdateUsersProfileBody(Model):

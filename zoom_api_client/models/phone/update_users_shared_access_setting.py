@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .ad_hoc_call_recording_access_member import AdHocCallRecordingAccessMember, AutoCallRecordingAccessMember
-    from .update_setting_desk_phone_hot_desking import UpdateSettingDeskPhoneHotDesking
-    from .voice_mail import VoiceMail
-    from .voicemail_access_member import VoicemailAccessMember
+    from .shared_models import UpdateSettingDeskPhoneHotDesking, VoicemailAccessMember
+    from .users_models import AdHocCallRecordingAccessMember, AutoCallRecordingAccessMember, VoiceMail
 
 
 class UpdateUsersSharedAccessSettingBody(Model):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
+    from .dashboards_models import Participant as Participant, Qos as Qos
     from .list_meeting_participants_qos_summary import (
         MeetingParticipantsQosSummaryList as MeetingParticipantsQosSummaryList,
     )
@@ -17,16 +18,15 @@ if TYPE_CHECKING:
     from .list_webinar_participants_qos_summary import (
         WebinarParticipantsQosSummaryList as WebinarParticipantsQosSummaryList,
     )
-    from .participant import Participant as Participant, Qos as Qos
-    from .qos_details import QosDetails as QosDetails
+    from .shared_models import QosDetails as QosDetails
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "dashboards_models": "Participant Qos",
         "list_meeting_participants_qos_summary": "MeetingParticipantsQosSummaryList",
-        "participant": "Participant Qos",
-        "qos_details": "QosDetails",
         "list_session_users_qos_summary": "SessionUsersQosSummaryList User UserQos",
         "list_webinar_participants_qos_summary": "WebinarParticipantsQosSummaryList",
+        "shared_models": "QosDetails",
     },
 )

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
         AddInteractionResponse as AddInteractionResponse,
         InteractionInfo as InteractionInfo,
     )
-    from .agent_info import AgentInfo as AgentInfo
+    from .evaluations_models import AgentInfo as AgentInfo
+    from .interactions_models import Summary as Summary
     from .list_automated_evaluations import (
         AutomatedEvaluationList as AutomatedEvaluationList,
         AutomatedEvaluationListData as AutomatedEvaluationListData,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         InteractionInteractionInfo as InteractionInteractionInfo,
         InteractionList as InteractionList,
     )
-    from .summary import Summary as Summary
     from .view_evaluation_detail import (
         EvaluationDetail as EvaluationDetail,
         Evaluator as Evaluator,
@@ -67,11 +67,11 @@ __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "add_interaction": "AddInteractionBody InteractionInfo AddInteractionResponse",
+        "evaluations_models": "AgentInfo",
+        "interactions_models": "Summary",
         "list_automated_evaluations": "AutomatedEvaluationList AutomatedEvaluationListData",
-        "agent_info": "AgentInfo",
         "list_evaluations": "EvaluationList EvaluationListData CreatorInfo EvaluatorsInfo",
         "list_interactions": "InteractionList Interaction InteractionInteractionInfo Evaluation",
-        "summary": "Summary",
         "view_evaluation_detail": "EvaluationDetail Scorecard Evaluator Section Question QuestionOption Scale",
         "view_interaction_detail": "InteractionDetail Analysis GoodQuestion Indicator NextStep Topic CrosstalkEvent HoldEvent InteractionDetailInteractionInfo InteractionDetailInteractionInfoEvaluation QuestionComment SectionComment Metrics FillerWord LongestMonolog Patience TalkSpeed TalkToListenRatio SilenceEvent TranscriptBody TranscriptItem Speaker",
     },

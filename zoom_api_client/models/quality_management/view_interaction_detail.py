@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .summary import Summary
+    from .interactions_models import Summary
 
 
 class InteractionDetail(Model):

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         AddDigitalSignageUrlResponse as AddDigitalSignageUrlResponse,
     )
     from .add_location import AddLocationBody as AddLocationBody
-    from .add_location_response import AddLocationResponse as AddLocationResponse
     from .add_or_update_workspace_floor_map import (
         AddOrUpdateWorkspaceFloorMapBody as AddOrUpdateWorkspaceFloorMapBody,
         AddOrUpdateWorkspaceFloorMapResponse as AddOrUpdateWorkspaceFloorMapResponse,
@@ -53,26 +52,12 @@ if TYPE_CHECKING:
     from .assign_tags_to_zoom_rooms_by_location_id import (
         AssignTagsToZoomRoomsByLocationIdBody as AssignTagsToZoomRoomsByLocationIdBody,
     )
-    from .background_image_info import BackgroundImageInfo as BackgroundImageInfo
-    from .banner import (
-        Banner as Banner,
-        ClientAlert as ClientAlert,
-        DisplayPeriod as DisplayPeriod,
-        ReserveOtherRooms as ReserveOtherRooms,
-        SchedulingDisplay as SchedulingDisplay,
-    )
-    from .basic import Basic as Basic
     from .change_assigned_parent_location import ChangeAssignedParentLocationBody as ChangeAssignedParentLocationBody
     from .change_zoom_rooms_app_version import ChangeZoomRoomsAppVersionBody as ChangeZoomRoomsAppVersionBody
     from .change_zoom_rooms_location import ChangeZoomRoomsLocationBody as ChangeZoomRoomsLocationBody
     from .check_in_out_of_reservation import (
         CheckInOutOfReservationBody as CheckInOutOfReservationBody,
         CheckInOutOfReservationParams as CheckInOutOfReservationParams,
-    )
-    from .checkin_and_checkout import (
-        CheckinAndCheckout as CheckinAndCheckout,
-        CheckinAndCheckoutOptions as CheckinAndCheckoutOptions,
-        Device as Device,
     )
     from .config_zoom_room_controller_apps import (
         AllowListDomain as AllowListDomain,
@@ -96,11 +81,6 @@ if TYPE_CHECKING:
     from .create_workspace_asset import (
         CreateWorkspaceAssetBody as CreateWorkspaceAssetBody,
         CreateWorkspaceAssetResponse as CreateWorkspaceAssetResponse,
-    )
-    from .digital_signage import (
-        DigitalSignage as DigitalSignage,
-        PlayList as PlayList,
-        PlayListContent as PlayListContent,
     )
     from .edit_tag import EditTagBody as EditTagBody
     from .edit_workspace_asset import EditWorkspaceAssetBody as EditWorkspaceAssetBody
@@ -186,7 +166,6 @@ if TYPE_CHECKING:
         ZoomRoomsBackgroundImageLibraryFolder as ZoomRoomsBackgroundImageLibraryFolder,
     )
     from .get_zoom_rooms_virtual_controller_url import ZoomRoomsVirtualControllerUrl as ZoomRoomsVirtualControllerUrl
-    from .incoming_meeting_request import IncomingMeetingRequest as IncomingMeetingRequest
     from .invitation_details_by_invitationid import (
         InvitationDetailsByInvitationidResponse as InvitationDetailsByInvitationidResponse,
         InvitationDetailsByInvitationidResult as InvitationDetailsByInvitationidResult,
@@ -246,10 +225,6 @@ if TYPE_CHECKING:
         Folder as Folder,
         ZoomRoomsBackgroundImageLibraryFolderList as ZoomRoomsBackgroundImageLibraryFolderList,
     )
-    from .meeting_security import MeetingSecurity as MeetingSecurity
-    from .notification import Notification as Notification
-    from .polygon_coordinate import PolygonCoordinate as PolygonCoordinate
-    from .room import Room as Room
     from .send_invitation import SendInvitationBody as SendInvitationBody
     from .set_desk_assignment import (
         SetDeskAssignmentBody as SetDeskAssignmentBody,
@@ -258,7 +233,26 @@ if TYPE_CHECKING:
     from .set_workspace_calendar_free_busy_event import (
         SetWorkspaceCalendarFreeBusyEventBody as SetWorkspaceCalendarFreeBusyEventBody,
     )
-    from .setup import Setup as Setup
+    from .shared_models import (
+        BackgroundImageInfo as BackgroundImageInfo,
+        Banner as Banner,
+        ClientAlert as ClientAlert,
+        DigitalSignage as DigitalSignage,
+        DisplayPeriod as DisplayPeriod,
+        IncomingMeetingRequest as IncomingMeetingRequest,
+        MeetingSecurity as MeetingSecurity,
+        Notification as Notification,
+        PlayList as PlayList,
+        PlayListContent as PlayListContent,
+        ReserveOtherRooms as ReserveOtherRooms,
+        SchedulingDisplay as SchedulingDisplay,
+        Setup as Setup,
+        UpdateSettingsClientAlertDigitalSignage as UpdateSettingsClientAlertDigitalSignage,
+        UpdateSettingsClientAlertDigitalSignagePlayList as UpdateSettingsClientAlertDigitalSignagePlayList,
+        UpdateSettingsClientAlertDigitalSignagePlayListContent as UpdateSettingsClientAlertDigitalSignagePlayListContent,
+        UpdateZoomRoomAccountProfileSetup as UpdateZoomRoomAccountProfileSetup,
+        UpdateZoomRoomProfileSetupBackgroundImageInfo as UpdateZoomRoomProfileSetupBackgroundImageInfo,
+    )
     from .update_device_profile import UpdateDeviceProfileBody as UpdateDeviceProfileBody
     from .update_digital_signage_content_folder import (
         UpdateDigitalSignageContentFolderBody as UpdateDigitalSignageContentFolderBody,
@@ -290,20 +284,12 @@ if TYPE_CHECKING:
         UpdateLocationSettingsClientAlert as UpdateLocationSettingsClientAlert,
     )
     from .update_reservation import UpdateReservationBody as UpdateReservationBody
-    from .update_settings_client_alert_digital_signage import (
-        UpdateSettingsClientAlertDigitalSignage as UpdateSettingsClientAlertDigitalSignage,
-        UpdateSettingsClientAlertDigitalSignagePlayList as UpdateSettingsClientAlertDigitalSignagePlayList,
-        UpdateSettingsClientAlertDigitalSignagePlayListContent as UpdateSettingsClientAlertDigitalSignagePlayListContent,
-    )
     from .update_workspace import UpdateWorkspaceBody as UpdateWorkspaceBody
     from .update_workspace_settings import (
         UpdateWorkspaceSettingsBody as UpdateWorkspaceSettingsBody,
         UpdateWorkspaceSettingsSetting as UpdateWorkspaceSettingsSetting,
     )
     from .update_zoom_room_account_profile import UpdateZoomRoomAccountProfileBody as UpdateZoomRoomAccountProfileBody
-    from .update_zoom_room_account_profile_setup import (
-        UpdateZoomRoomAccountProfileSetup as UpdateZoomRoomAccountProfileSetup,
-    )
     from .update_zoom_room_account_settings import (
         UpdateZoomRoomAccountSettingsBody as UpdateZoomRoomAccountSettingsBody,
         UpdateZoomRoomAccountSettingsClientAlert as UpdateZoomRoomAccountSettingsClientAlert,
@@ -318,9 +304,6 @@ if TYPE_CHECKING:
         UpdateZoomRoomProfileBasic as UpdateZoomRoomProfileBasic,
         UpdateZoomRoomProfileBody as UpdateZoomRoomProfileBody,
         UpdateZoomRoomProfileSetup as UpdateZoomRoomProfileSetup,
-    )
-    from .update_zoom_room_profile_setup_background_image_info import (
-        UpdateZoomRoomProfileSetupBackgroundImageInfo as UpdateZoomRoomProfileSetupBackgroundImageInfo,
     )
     from .update_zoom_room_settings import (
         UpdateZoomRoomSettingsBody as UpdateZoomRoomSettingsBody,
@@ -373,7 +356,15 @@ if TYPE_CHECKING:
         UseZoomRoomControlsZoomroomVolumeLevel as UseZoomRoomControlsZoomroomVolumeLevel,
         UseZoomRoomControlsZoomroomVolumeLevelParams as UseZoomRoomControlsZoomroomVolumeLevelParams,
     )
-    from .zoom_rooms import ZoomRooms as ZoomRooms
+    from .workspaces_models import PolygonCoordinate as PolygonCoordinate
+    from .zoom_rooms_account_models import Basic as Basic
+    from .zoom_rooms_content_models import Room as Room
+    from .zoom_rooms_location_models import AddLocationResponse as AddLocationResponse, ZoomRooms as ZoomRooms
+    from .zoom_rooms_models import (
+        CheckinAndCheckout as CheckinAndCheckout,
+        CheckinAndCheckoutOptions as CheckinAndCheckoutOptions,
+        Device as Device,
+    )
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
@@ -414,9 +405,6 @@ __getattr__, __dir__ = _lazy.models(
         "get_digital_signage_library_playlist_content_items": "DigitalSignageLibraryPlaylistContentItems DigitalSignageLibraryPlaylistContentItemsContent",
         "get_list_of_visitors_by_location": "ListOfVisitorsByLocation Invitation",
         "get_location_settings": "GetLocationSettingsResponse LocationSettings",
-        "zoom_rooms": "ZoomRooms",
-        "incoming_meeting_request": "IncomingMeetingRequest",
-        "meeting_security": "MeetingSecurity",
         "get_locations_hot_desk_usage": "LocationsHotDeskUsage DeskUsage RoomUsage TotalUsage",
         "get_users_workspaces_reservations": "UsersWorkspacesReservations Reservation",
         "get_workspace": "Workspace",
@@ -427,17 +415,10 @@ __getattr__, __dir__ = _lazy.models(
         "get_workspace_reservation_by_reservationid": "WorkspaceReservationByReservationid WorkspaceReservationByReservationidResult",
         "get_workspaces_reservations": "WorkspacesReservations WorkspacesReservationsReservation",
         "get_zoom_room_account_profile": "ZoomRoomAccountProfile",
-        "setup": "Setup",
-        "background_image_info": "BackgroundImageInfo",
-        "basic": "Basic",
         "get_zoom_room_account_settings": "GetZoomRoomAccountSettingsResponse ZoomRoomAccountSettings ZoomRoomAccountSettingsZoomRooms",
-        "digital_signage": "DigitalSignage PlayList PlayListContent",
-        "notification": "Notification",
-        "banner": "Banner ClientAlert DisplayPeriod SchedulingDisplay ReserveOtherRooms",
         "get_zoom_room_location_profile": "ZoomRoomLocationProfile ZoomRoomLocationProfileBasic",
         "get_zoom_room_location_structure": "ZoomRoomLocationStructure",
         "get_zoom_room_profile": "ZoomRoomProfile ZoomRoomProfileBasic ZoomRoomProfileSetup",
-        "checkin_and_checkout": "CheckinAndCheckout CheckinAndCheckoutOptions Device",
         "get_zoom_room_sensor_data": "ZoomRoomSensorData SensorData",
         "get_zoom_room_settings": "GetZoomRoomSettingsResponse GetZoomRoomSettingsNotification ZoomRoomSettings ZoomRoomSettingsMeetingSecurity ZoomRoomSettingsZoomRooms",
         "get_zoom_rooms_background_image_library_content": "ZoomRoomsBackgroundImageLibraryContent",
@@ -452,22 +433,20 @@ __getattr__, __dir__ = _lazy.models(
         "list_digital_signage_content_items": "DigitalSignageContentItemList DigitalSignageContentItemListContent",
         "list_digital_signage_contents": "DigitalSignageContentList DigitalSignageContentListContent",
         "list_digital_signage_library_playlist_published_rooms": "DigitalSignageLibraryPlaylistPublishedRoomList",
-        "room": "Room",
         "list_digital_signage_library_playlists": "DigitalSignageLibraryPlaylistList Playlist",
         "list_released_workspaces_by_timeout": "ReleasedWorkspacesByTimeoutList ReleaseEvent",
         "list_workspace_additional_information_with_time_range": "WorkspaceAdditionalInformationWithTimeRangeList WorkspaceAdditionalInformationWithTimeRangeListWorkspace",
         "list_workspace_reservation_questionnaires": "WorkspaceReservationQuestionnaireList QuestionnaireResponse QuestionnaireList QuestionnaireListOption",
         "list_workspaces": "WorkspaceList WorkspaceListWorkspace",
-        "polygon_coordinate": "PolygonCoordinate",
         "list_zoom_room_devices": "ZoomRoomDeviceList ZoomRoomDeviceListDevice",
         "list_zoom_room_locations": "ZoomRoomLocationList",
-        "add_location_response": "AddLocationResponse",
         "list_zoom_rooms": "ZoomRoomList ZoomRoomListRoom",
         "list_zoom_rooms_background_image_library_contents": "ZoomRoomsBackgroundImageLibraryContentList ZoomRoomsBackgroundImageLibraryContentListContent",
         "list_zoom_rooms_background_image_library_folders": "ZoomRoomsBackgroundImageLibraryFolderList Folder",
         "send_invitation": "SendInvitationBody",
         "set_desk_assignment": "SetDeskAssignmentBody SetDeskAssignmentPermanentAssignment",
         "set_workspace_calendar_free_busy_event": "SetWorkspaceCalendarFreeBusyEventBody",
+        "shared_models": "ClientAlert DigitalSignage Banner DisplayPeriod PlayList PlayListContent IncomingMeetingRequest MeetingSecurity Notification SchedulingDisplay ReserveOtherRooms Setup BackgroundImageInfo UpdateSettingsClientAlertDigitalSignage UpdateSettingsClientAlertDigitalSignagePlayList UpdateSettingsClientAlertDigitalSignagePlayListContent UpdateZoomRoomAccountProfileSetup UpdateZoomRoomProfileSetupBackgroundImageInfo",
         "update_device_profile": "UpdateDeviceProfileBody",
         "update_digital_signage_content_folder": "UpdateDigitalSignageContentFolderBody",
         "update_digital_signage_content_item_attributes": "UpdateDigitalSignageContentItemAttributesBody",
@@ -482,10 +461,7 @@ __getattr__, __dir__ = _lazy.models(
         "update_workspace": "UpdateWorkspaceBody",
         "update_workspace_settings": "UpdateWorkspaceSettingsBody UpdateWorkspaceSettingsSetting",
         "update_zoom_room_account_profile": "UpdateZoomRoomAccountProfileBody",
-        "update_zoom_room_account_profile_setup": "UpdateZoomRoomAccountProfileSetup",
-        "update_zoom_room_profile_setup_background_image_info": "UpdateZoomRoomProfileSetupBackgroundImageInfo",
         "update_zoom_room_account_settings": "UpdateZoomRoomAccountSettingsBody UpdateZoomRoomAccountSettingsZoomRooms UpdateZoomRoomAccountSettingsClientAlert UpdateZoomRoomAccountSettingsClientAlertNotification",
-        "update_settings_client_alert_digital_signage": "UpdateSettingsClientAlertDigitalSignage UpdateSettingsClientAlertDigitalSignagePlayList UpdateSettingsClientAlertDigitalSignagePlayListContent",
         "update_zoom_room_location_profile": "UpdateZoomRoomLocationProfileBody UpdateZoomRoomLocationProfileBasic",
         "update_zoom_room_profile": "UpdateZoomRoomProfileBody UpdateZoomRoomProfileBasic UpdateZoomRoomProfileSetup",
         "update_zoom_room_settings": "UpdateZoomRoomSettingsBody UpdateZoomRoomSettingsZoomRooms UpdateZoomRoomSettingsClientAlert",
@@ -493,5 +469,10 @@ __getattr__, __dir__ = _lazy.models(
         "update_zoom_rooms_background_image_library_folder": "UpdateZoomRoomsBackgroundImageLibraryFolderBody",
         "update_zoom_rooms_location_structure": "UpdateZoomRoomsLocationStructureBody",
         "use_zoom_room_controls": "UseZoomRoomControlsBody UseZoomRoomControlsParams UseZoomRoomControlsZoomroomAlarmStart UseZoomRoomControlsZoomroomAlarmStop UseZoomRoomControlsZoomroomCheckOut UseZoomRoomControlsZoomroomMeetingAccept UseZoomRoomControlsZoomroomMeetingCancel UseZoomRoomControlsZoomroomMeetingCancelParams UseZoomRoomControlsZoomroomMeetingDecline UseZoomRoomControlsZoomroomMeetingEnd UseZoomRoomControlsZoomroomMeetingInvite UseZoomRoomControlsZoomroomMeetingInviteParams UseZoomRoomControlsZoomroomMeetingJoin UseZoomRoomControlsZoomroomMeetingJoinParams UseZoomRoomControlsZoomroomMeetingLeave UseZoomRoomControlsZoomroomMeetingSchedule UseZoomRoomControlsZoomroomMeetingScheduleParams UseZoomRoomControlsZoomroomMeetingScheduleParamsSettings UseZoomRoomControlsZoomroomMute UseZoomRoomControlsZoomroomRestart UseZoomRoomControlsZoomroomShareContentStart UseZoomRoomControlsZoomroomShareContentStop UseZoomRoomControlsZoomroomSwitchCamera UseZoomRoomControlsZoomroomSwitchCameraParams UseZoomRoomControlsZoomroomSwitchMicrophone UseZoomRoomControlsZoomroomSwitchMicrophoneParams UseZoomRoomControlsZoomroomSwitchSpeaker UseZoomRoomControlsZoomroomSwitchSpeakerParams UseZoomRoomControlsZoomroomThirdpartyMeetingJoin UseZoomRoomControlsZoomroomThirdpartyMeetingJoinParams UseZoomRoomControlsZoomroomUnmute UseZoomRoomControlsZoomroomVideoMute UseZoomRoomControlsZoomroomVideoUnmute UseZoomRoomControlsZoomroomVolumeLevel UseZoomRoomControlsZoomroomVolumeLevelParams",
+        "workspaces_models": "PolygonCoordinate",
+        "zoom_rooms_account_models": "Basic",
+        "zoom_rooms_content_models": "Room",
+        "zoom_rooms_location_models": "AddLocationResponse ZoomRooms",
+        "zoom_rooms_models": "CheckinAndCheckout CheckinAndCheckoutOptions Device",
     },
 )

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .banner import ClientAlert, SchedulingDisplay
-    from .digital_signage import DigitalSignage
-    from .meeting_security import MeetingSecurity
-    from .notification import Notification
-    from .zoom_rooms import ZoomRooms
+    from .shared_models import ClientAlert, DigitalSignage, MeetingSecurity, Notification, SchedulingDisplay
+    from .zoom_rooms_location_models import ZoomRooms
 
 
 class GetLocationSettingsResponse(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .basic import Basic
-    from .setup import Setup
+    from .shared_models import Setup
+    from .zoom_rooms_account_models import Basic
 
 
 class ZoomRoomAccountProfile(Model):

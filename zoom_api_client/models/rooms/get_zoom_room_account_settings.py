@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .banner import ClientAlert, SchedulingDisplay
-    from .digital_signage import DigitalSignage
-    from .notification import Notification
+    from .shared_models import ClientAlert, DigitalSignage, Notification, SchedulingDisplay
 
 
 class GetZoomRoomAccountSettingsResponse(Model):

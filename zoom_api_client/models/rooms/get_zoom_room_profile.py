@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .background_image_info import BackgroundImageInfo
-    from .checkin_and_checkout import CheckinAndCheckout, Device
+    from .shared_models import BackgroundImageInfo
+    from .zoom_rooms_models import CheckinAndCheckout, Device
 
 
 class ZoomRoomProfile(Model):

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .banner import ClientAlert, SchedulingDisplay
-    from .digital_signage import DigitalSignage
-    from .incoming_meeting_request import IncomingMeetingRequest
+    from .shared_models import ClientAlert, DigitalSignage, IncomingMeetingRequest, SchedulingDisplay
 
 
 class GetZoomRoomSettingsResponse(Model):

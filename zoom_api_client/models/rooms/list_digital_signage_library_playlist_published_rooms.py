@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Model
 
 if TYPE_CHECKING:
-    from .room import Room
+    from .zoom_rooms_content_models import Room
 
 
 class DigitalSignageLibraryPlaylistPublishedRoomList(Model):

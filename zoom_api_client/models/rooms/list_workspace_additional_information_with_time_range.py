@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .polygon_coordinate import PolygonCoordinate
+    from .workspaces_models import PolygonCoordinate
 
 
 class WorkspaceAdditionalInformationWithTimeRangeList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .add_location_response import AddLocationResponse
+    from .zoom_rooms_location_models import AddLocationResponse
 
 
 class ZoomRoomLocationList(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .room import Room
+    from .zoom_rooms_content_models import Room
 
 
 class UpdateDigitalSignageLibraryPlaylistPublishedRoomsBody(Model):

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .banner import ClientAlert, SchedulingDisplay
-    from .meeting_security import MeetingSecurity
-    from .notification import Notification
-    from .update_settings_client_alert_digital_signage import UpdateSettingsClientAlertDigitalSignage
-    from .zoom_rooms import ZoomRooms
+    from .shared_models import (
+        ClientAlert,
+        MeetingSecurity,
+        Notification,
+        SchedulingDisplay,
+        UpdateSettingsClientAlertDigitalSignage,
+    )
+    from .zoom_rooms_location_models import ZoomRooms
 
 
 class UpdateLocationSettingsBody(Model):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .basic import Basic
-    from .update_zoom_room_account_profile_setup import UpdateZoomRoomAccountProfileSetup
+    from .shared_models import UpdateZoomRoomAccountProfileSetup
+    from .zoom_rooms_account_models import Basic
 
 
 class UpdateZoomRoomAccountProfileBody(Model):

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .banner import ClientAlert, SchedulingDisplay
-    from .update_settings_client_alert_digital_signage import UpdateSettingsClientAlertDigitalSignage
+    from .shared_models import ClientAlert, SchedulingDisplay, UpdateSettingsClientAlertDigitalSignage
 
 
 class UpdateZoomRoomAccountSettingsBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .update_zoom_room_account_profile_setup import UpdateZoomRoomAccountProfileSetup
+    from .shared_models import UpdateZoomRoomAccountProfileSetup
 
 
 class UpdateZoomRoomLocationProfileBody(Model):

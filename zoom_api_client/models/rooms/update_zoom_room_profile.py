@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .checkin_and_checkout import CheckinAndCheckout, Device
-    from .update_zoom_room_profile_setup_background_image_info import UpdateZoomRoomProfileSetupBackgroundImageInfo
+    from .shared_models import UpdateZoomRoomProfileSetupBackgroundImageInfo
+    from .zoom_rooms_models import CheckinAndCheckout, Device
 
 
 class UpdateZoomRoomProfileBody(Model):

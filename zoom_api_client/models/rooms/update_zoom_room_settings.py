@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .banner import ClientAlert, SchedulingDisplay
-    from .incoming_meeting_request import IncomingMeetingRequest
-    from .meeting_security import MeetingSecurity
-    from .notification import Notification
-    from .update_settings_client_alert_digital_signage import UpdateSettingsClientAlertDigitalSignage
+    from .shared_models import (
+        ClientAlert,
+        IncomingMeetingRequest,
+        MeetingSecurity,
+        Notification,
+        SchedulingDisplay,
+        UpdateSettingsClientAlertDigitalSignage,
+    )
 
 
 class UpdateZoomRoomSettingsBody(Model):

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .attendee import Attendee as Attendee, ExternalLocation as ExternalLocation, TrackingParam as TrackingParam
-    from .availability_rule import AvailabilityRule as AvailabilityRule, Buffer as Buffer, CustomField as CustomField
-    from .availability_segment import AvailabilitySegment as AvailabilitySegment
+    from .availability_models import AvailabilitySegment as AvailabilitySegment
     from .create_shares import CreateSharesBody as CreateSharesBody, CreateSharesResponse as CreateSharesResponse
-    from .creator import Creator as Creator, Organizer as Organizer
     from .get_availability import Availability as Availability
     from .get_routing_response import QuestionsAndAnswer as QuestionsAndAnswer, RoutingResponse as RoutingResponse
     from .get_scheduled_event_attendee import (
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
         InsertAvailabilityResponse as InsertAvailabilityResponse,
     )
     from .insert_schedules import InsertSchedulesBody as InsertSchedulesBody
-    from .insert_schedules_response import InsertSchedulesResponse as InsertSchedulesResponse
     from .list_availability import AvailabilityList as AvailabilityList, AvailabilityListItem as AvailabilityListItem
     from .list_scheduled_events import (
         ScheduledEventList as ScheduledEventList,
@@ -43,11 +39,24 @@ if TYPE_CHECKING:
         PreviousPeriod as PreviousPeriod,
         ReportAnalyticsResponse as ReportAnalyticsResponse,
     )
-    from .segment import Segment as Segment
-    from .segments_recurrence import (
+    from .scheduled_events_models import (
+        Attendee as Attendee,
+        ExternalLocation as ExternalLocation,
+        TrackingParam as TrackingParam,
+    )
+    from .schedules_models import (
+        AvailabilityRule as AvailabilityRule,
+        Buffer as Buffer,
+        Creator as Creator,
+        CustomField as CustomField,
+        InsertSchedulesResponse as InsertSchedulesResponse,
+        Organizer as Organizer,
+    )
+    from .shared_models import (
         Fri as Fri,
         Mon as Mon,
         Sat as Sat,
+        Segment as Segment,
         SegmentsRecurrence as SegmentsRecurrence,
         Sun as Sun,
         Thu as Thu,
@@ -59,6 +68,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
+        "availability_models": "AvailabilitySegment",
         "create_shares": "CreateSharesBody CreateSharesResponse",
         "get_availability": "Availability",
         "get_routing_response": "RoutingResponse QuestionsAndAnswer",
@@ -66,22 +76,18 @@ __getattr__, __dir__ = _lazy.models(
         "get_scheduled_events": "ScheduledEvents",
         "get_user": "User",
         "insert_availability": "InsertAvailabilityBody InsertAvailabilityResponse",
-        "availability_segment": "AvailabilitySegment",
         "insert_schedules": "InsertSchedulesBody",
-        "insert_schedules_response": "InsertSchedulesResponse",
         "list_availability": "AvailabilityList AvailabilityListItem",
-        "segments_recurrence": "SegmentsRecurrence Fri Mon Sat Sun Thu Tue Wed",
         "list_scheduled_events": "ScheduledEventList ScheduledEventListItem",
-        "attendee": "Attendee ExternalLocation TrackingParam",
         "list_schedules": "ScheduleList ScheduleListItem",
-        "creator": "Creator Organizer",
-        "availability_rule": "AvailabilityRule Buffer CustomField",
-        "segment": "Segment",
         "list_team": "TeamList Team",
         "patch_availability": "PatchAvailabilityBody",
         "patch_scheduled_events": "PatchScheduledEventsBody PatchScheduledEventsAttendee",
         "patch_schedules": "PatchSchedulesBody",
         "report_analytics": "ReportAnalyticsResponse LastNDays PreviousPeriod",
+        "scheduled_events_models": "Attendee ExternalLocation TrackingParam",
+        "schedules_models": "InsertSchedulesResponse AvailabilityRule Buffer Creator CustomField Organizer",
+        "shared_models": "Segment SegmentsRecurrence Fri Mon Sat Sun Thu Tue Wed",
         "single_use_link": "SingleUseLinkBody SingleUseLinkResponse",
     },
 )

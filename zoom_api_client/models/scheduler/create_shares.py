@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .segment import Segment
-    from .segments_recurrence import SegmentsRecurrence
+    from .shared_models import Segment, SegmentsRecurrence
 
 
 class CreateSharesBody(Model):

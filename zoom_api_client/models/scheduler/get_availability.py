@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .segments_recurrence import SegmentsRecurrence
+    from .shared_models import SegmentsRecurrence
 
 
 class Availability(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .attendee import Attendee, ExternalLocation, TrackingParam
+    from .scheduled_events_models import Attendee, ExternalLocation, TrackingParam
 
 
 class ScheduledEvents(Model):

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .availability_rule import AvailabilityRule, Buffer, CustomField
-    from .creator import Creator, Organizer
-    from .segment import Segment
-    from .segments_recurrence import SegmentsRecurrence
+    from .schedules_models import AvailabilityRule, Buffer, Creator, CustomField, Organizer
+    from .shared_models import Segment, SegmentsRecurrence
 
 
 class ScheduleList(Model):

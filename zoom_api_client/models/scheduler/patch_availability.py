@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .availability_segment import AvailabilitySegment
-    from .segments_recurrence import SegmentsRecurrence
+    from .availability_models import AvailabilitySegment
+    from .shared_models import SegmentsRecurrence
 
 
 class PatchAvailabilityBody(Model):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .availability_rule import AvailabilityRule, Buffer, CustomField
-    from .segment import Segment
-    from .segments_recurrence import SegmentsRecurrence
+    from .schedules_models import AvailabilityRule, Buffer, CustomField
+    from .shared_models import Segment, SegmentsRecurrence
 
 
 class PatchSchedulesBody(Model):

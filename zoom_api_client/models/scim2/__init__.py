@@ -7,7 +7,6 @@ from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
     from .create_group import CreateGroupBody as CreateGroupBody
-    from .create_group_response import CreateGroupResponse as CreateGroupResponse
     from .create_user import (
         CreateUserBody as CreateUserBody,
         CreateUserResponse as CreateUserResponse,
@@ -19,17 +18,18 @@ if TYPE_CHECKING:
         DeactivateUserOperationValue as DeactivateUserOperationValue,
         DeactivateUserResponse as DeactivateUserResponse,
     )
-    from .email import Email as Email, Name as Name
     from .get_user import Groups as Groups, Roles as Roles, User as User
-    from .group import Group as Group, Role as Role
+    from .group_models import (
+        CreateGroupResponse as CreateGroupResponse,
+        UrnIetfParamsScimSchemasExtensionZoom20Group as UrnIetfParamsScimSchemasExtensionZoom20Group,
+    )
     from .list_groups import GroupList as GroupList, Resource as Resource
     from .list_users import (
         ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User as ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User,
         UserList as UserList,
         UserListResource as UserListResource,
     )
-    from .meta import Meta as Meta
-    from .phone_number import PhoneNumber as PhoneNumber
+    from .shared_models import Meta as Meta
     from .update_group import (
         Operation2 as Operation2,
         UpdateGroupBody as UpdateGroupBody,
@@ -45,23 +45,17 @@ if TYPE_CHECKING:
         UpdateUserResponse as UpdateUserResponse,
         UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User as UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User,
     )
-    from .urn_ietf_params_scim_schemas_extension_enterprise_20_user import (
-        UrnIetfParamsScimSchemasExtensionEnterprise20User as UrnIetfParamsScimSchemasExtensionEnterprise20User,
-    )
-    from .urn_ietf_params_scim_schemas_extension_zoom_10_user import (
-        UrnIetfParamsScimSchemasExtensionZoom10User as UrnIetfParamsScimSchemasExtensionZoom10User,
-    )
-    from .urn_ietf_params_scim_schemas_extension_zoom_20_group import (
-        UrnIetfParamsScimSchemasExtensionZoom20Group as UrnIetfParamsScimSchemasExtensionZoom20Group,
-    )
-    from .urn_us_zoom_scim_schemas_extension_10_zoom_user import (
+    from .user_models import (
+        Email as Email,
+        Group as Group,
         LoginType as LoginType,
+        Name as Name,
+        PhoneNumber as PhoneNumber,
+        Role as Role,
+        UrnIetfParamsScimSchemasExtensionEnterprise20User as UrnIetfParamsScimSchemasExtensionEnterprise20User,
+        UrnIetfParamsScimSchemasExtensionZoom10User as UrnIetfParamsScimSchemasExtensionZoom10User,
         UrnUsZoomScimSchemasExtension10ZoomUser as UrnUsZoomScimSchemasExtension10ZoomUser,
-    )
-    from .user_urn_ietf_params_scim_schemas_extension_enterprise_20_user import (
         UserUrnIetfParamsScimSchemasExtensionEnterprise20User as UserUrnIetfParamsScimSchemasExtensionEnterprise20User,
-    )
-    from .user_urn_ietf_params_scim_schemas_extension_zoom_10_user import (
         UserUrnIetfParamsScimSchemasExtensionZoom10User as UserUrnIetfParamsScimSchemasExtensionZoom10User,
     )
 
@@ -69,23 +63,15 @@ __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "create_group": "CreateGroupBody",
-        "create_group_response": "CreateGroupResponse",
         "create_user": "CreateUserBody CreateUserResponse CreateUserUrnIetfParamsScimSchemasExtensionZoom10User",
-        "urn_ietf_params_scim_schemas_extension_enterprise_20_user": "UrnIetfParamsScimSchemasExtensionEnterprise20User",
-        "phone_number": "PhoneNumber",
-        "urn_ietf_params_scim_schemas_extension_zoom_10_user": "UrnIetfParamsScimSchemasExtensionZoom10User",
-        "group": "Group Role",
         "deactivate_user": "DeactivateUserBody DeactivateUserOperation DeactivateUserOperationValue DeactivateUserResponse",
         "get_user": "User Groups Roles",
-        "user_urn_ietf_params_scim_schemas_extension_zoom_10_user": "UserUrnIetfParamsScimSchemasExtensionZoom10User",
+        "group_models": "CreateGroupResponse UrnIetfParamsScimSchemasExtensionZoom20Group",
         "list_groups": "GroupList Resource",
-        "urn_ietf_params_scim_schemas_extension_zoom_20_group": "UrnIetfParamsScimSchemasExtensionZoom20Group",
-        "meta": "Meta",
         "list_users": "UserList UserListResource ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User",
-        "email": "Email Name",
-        "urn_us_zoom_scim_schemas_extension_10_zoom_user": "UrnUsZoomScimSchemasExtension10ZoomUser LoginType",
+        "shared_models": "Meta",
         "update_group": "UpdateGroupBody Operation2 ValueDisplayName ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias UpdateGroupBodyOperation UpdateGroupBodyOperationValue UpdateGroupOperation",
         "update_user": "UpdateUserBody UpdateUserPhoneNumber UpdateUserResponse UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User",
-        "user_urn_ietf_params_scim_schemas_extension_enterprise_20_user": "UserUrnIetfParamsScimSchemasExtensionEnterprise20User",
+        "user_models": "Email Group Name PhoneNumber Role UrnIetfParamsScimSchemasExtensionEnterprise20User UrnIetfParamsScimSchemasExtensionZoom10User UrnUsZoomScimSchemasExtension10ZoomUser LoginType UserUrnIetfParamsScimSchemasExtensionEnterprise20User UserUrnIetfParamsScimSchemasExtensionZoom10User",
     },
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .urn_ietf_params_scim_schemas_extension_zoom_20_group import UrnIetfParamsScimSchemasExtensionZoom20Group
+    from .group_models import UrnIetfParamsScimSchemasExtensionZoom20Group
 
 
 class CreateGroupBody(Model):

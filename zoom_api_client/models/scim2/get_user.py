@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .email import Email, Name
-    from .meta import Meta
-    from .phone_number import PhoneNumber
-    from .urn_ietf_params_scim_schemas_extension_enterprise_20_user import (
+    from .shared_models import Meta
+    from .user_models import (
+        Email,
+        Name,
+        PhoneNumber,
         UrnIetfParamsScimSchemasExtensionEnterprise20User,
-    )
-    from .urn_us_zoom_scim_schemas_extension_10_zoom_user import UrnUsZoomScimSchemasExtension10ZoomUser
-    from .user_urn_ietf_params_scim_schemas_extension_zoom_10_user import (
+        UrnUsZoomScimSchemasExtension10ZoomUser,
         UserUrnIetfParamsScimSchemasExtensionZoom10User,
     )
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .meta import Meta
-    from .urn_ietf_params_scim_schemas_extension_zoom_20_group import UrnIetfParamsScimSchemasExtensionZoom20Group
+    from .group_models import UrnIetfParamsScimSchemasExtensionZoom20Group
+    from .shared_models import Meta
 
 
 class GroupList(Model):

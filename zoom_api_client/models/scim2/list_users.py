@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .email import Email, Name
-    from .meta import Meta
-    from .urn_us_zoom_scim_schemas_extension_10_zoom_user import UrnUsZoomScimSchemasExtension10ZoomUser
+    from .shared_models import Meta
+    from .user_models import Email, Name, UrnUsZoomScimSchemasExtension10ZoomUser
 
 
 class UserList(Model):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .email import Email, Name
-    from .group import Group, Role
-    from .meta import Meta
-    from .phone_number import PhoneNumber
-    from .urn_ietf_params_scim_schemas_extension_enterprise_20_user import (
+    from .shared_models import Meta
+    from .user_models import (
+        Email,
+        Group,
+        Name,
+        PhoneNumber,
+        Role,
         UrnIetfParamsScimSchemasExtensionEnterprise20User,
-    )
-    from .urn_ietf_params_scim_schemas_extension_zoom_10_user import UrnIetfParamsScimSchemasExtensionZoom10User
-    from .user_urn_ietf_params_scim_schemas_extension_enterprise_20_user import (
+        UrnIetfParamsScimSchemasExtensionZoom10User,
         UserUrnIetfParamsScimSchemasExtensionEnterprise20User,
     )
 

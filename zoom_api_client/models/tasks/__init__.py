@@ -22,9 +22,7 @@ if TYPE_CHECKING:
         AddCommentToTaskContentMention as AddCommentToTaskContentMention,
         AddCommentToTaskResponse as AddCommentToTaskResponse,
     )
-    from .assignee import Assignee as Assignee
-    from .collaborator import Collaborator as Collaborator
-    from .comment_content import (
+    from .comment_models import (
         CommentContent as CommentContent,
         CommentContentAttributes as CommentContentAttributes,
         Mention as Mention,
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     )
     from .get_tasks_comments import Comment as Comment, TasksComments as TasksComments
     from .list_tasks import Task as Task, TaskList as TaskList
+    from .shared_models import Assignee as Assignee, Collaborator as Collaborator
     from .update_task_fields import UpdateTaskFieldsBody as UpdateTaskFieldsBody
 
 __getattr__, __dir__ = _lazy.models(
@@ -54,15 +53,14 @@ __getattr__, __dir__ = _lazy.models(
         "add_assignees_to_task": "AddAssigneesToTaskBody AddAssigneesToTaskAssignee AddAssigneesToTaskResponse",
         "add_collaborators_to_task": "AddCollaboratorsToTaskBody AddCollaboratorsToTaskCollaborator AddCollaboratorsToTaskResponse",
         "add_comment_to_task": "AddCommentToTaskBody AddCommentToTaskContent AddCommentToTaskContentMention AddCommentToTaskResponse",
+        "comment_models": "CommentContent CommentContentAttributes Mention",
         "create_new_task": "CreateNewTaskBody CreateNewTaskAssignee CreateNewTaskCollaborator CreateNewTaskResponse CreateNewTaskResponseAssignee CreateNewTaskResponseCollaborator",
         "get_assignees_of_task": "AssigneesOfTask",
         "get_collaborators_of_task": "CollaboratorsOfTask",
         "get_task_details": "TaskDetails AssociatedMeeting TasksAttachment",
         "get_tasks_comments": "TasksComments Comment",
-        "comment_content": "CommentContent CommentContentAttributes Mention",
         "list_tasks": "TaskList Task",
-        "assignee": "Assignee",
-        "collaborator": "Collaborator",
+        "shared_models": "Assignee Collaborator",
         "update_task_fields": "UpdateTaskFieldsBody",
     },
 )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .assignee import Assignee
-    from .collaborator import Collaborator
+    from .shared_models import Assignee, Collaborator
 
 
 class TaskDetails(Model):

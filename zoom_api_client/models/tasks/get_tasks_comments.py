@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .comment_content import CommentContent
+    from .comment_models import CommentContent
 
 
 class TasksComments(Model):

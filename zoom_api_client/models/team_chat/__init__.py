@@ -27,13 +27,14 @@ if TYPE_CHECKING:
         AddMembersToSharedSpaceResponse as AddMembersToSharedSpaceResponse,
     )
     from .add_or_remove_bookmark import AddOrRemoveBookmarkBody as AddOrRemoveBookmarkBody
-    from .at_item import AtItem as AtItem, InteractiveCard as InteractiveCard
-    from .channel_list_channel import (
-        ChannelListChannel as ChannelListChannel,
-        ChannelListChannelChannelSettings as ChannelListChannelChannelSettings,
+    from .chat_channels_models import Group as Group
+    from .chat_files_models import UploadChatFileResponse as UploadChatFileResponse
+    from .chat_messages_models import (
+        AtItem as AtItem,
+        InteractiveCard as InteractiveCard,
+        InteractiveCardCardJson as InteractiveCardCardJson,
     )
-    from .channel_list_member import ChannelListMember as ChannelListMember
-    from .channel_settings import ChannelSettings as ChannelSettings, DesignatedPostingMember as DesignatedPostingMember
+    from .contacts_models import PhoneNumber as PhoneNumber
     from .create_channel import (
         CreateChannelBody as CreateChannelBody,
         CreateChannelChannelSettings as CreateChannelChannelSettings,
@@ -84,8 +85,6 @@ if TYPE_CHECKING:
     )
     from .get_shared_space import Owner as Owner, SharedSpace as SharedSpace
     from .get_users_contact_details import UsersContactDetails as UsersContactDetails
-    from .group import Group as Group
-    from .interactive_card_card_json import InteractiveCardCardJson as InteractiveCardCardJson
     from .invite_channel_members import (
         InviteChannelMembersBody as InviteChannelMembersBody,
         InviteChannelMembersResponse as InviteChannelMembersResponse,
@@ -184,9 +183,6 @@ if TYPE_CHECKING:
     )
     from .list_users_contacts import Contact as Contact, UsersContactList as UsersContactList
     from .mark_message_read_or_unread import MarkMessageReadOrUnreadBody as MarkMessageReadOrUnreadBody
-    from .member import Member as Member
-    from .members import MemberList as MemberList, Members as Members, Operator as Operator
-    from .message_file import MessageFile as MessageFile
     from .migrate_1_1_conversation_or_channel_operations import (
         Migrate11ConversationOrChannelOperationsBody as Migrate11ConversationOrChannelOperationsBody,
         Migrate11ConversationOrChannelOperationsParam as Migrate11ConversationOrChannelOperationsParam,
@@ -223,7 +219,6 @@ if TYPE_CHECKING:
     from .perform_operations_on_message_of_channel import (
         PerformOperationsOnMessageOfChannelBody as PerformOperationsOnMessageOfChannelBody,
     )
-    from .phone_number import PhoneNumber as PhoneNumber
     from .promote_channel_members_to_administrators import (
         AdminEmail as AdminEmail,
         AdminMemberId as AdminMemberId,
@@ -235,7 +230,6 @@ if TYPE_CHECKING:
         PromoteSharedSpaceMembersToAdministratorsResponse as PromoteSharedSpaceMembersToAdministratorsResponse,
     )
     from .react_to_chat_message import ReactToChatMessageBody as ReactToChatMessageBody
-    from .reaction import Reaction as Reaction
     from .remove_members_from_shared_space import (
         RemoveMembersFromSharedSpaceResponse as RemoveMembersFromSharedSpaceResponse,
     )
@@ -245,7 +239,6 @@ if TYPE_CHECKING:
         RetrieveThreadMessageReaction as RetrieveThreadMessageReaction,
         RetrieveThreadResponse as RetrieveThreadResponse,
     )
-    from .rich_text import RichText as RichText
     from .search_company_contacts import (
         SearchCompanyContactsContact as SearchCompanyContactsContact,
         SearchCompanyContactsResponse as SearchCompanyContactsResponse,
@@ -269,18 +262,33 @@ if TYPE_CHECKING:
         SendImMessagesResponse as SendImMessagesResponse,
     )
     from .send_new_contact_invitation import SendNewContactInvitationBody as SendNewContactInvitationBody
-    from .shared_space_members_to_member import SharedSpaceMembersToMember as SharedSpaceMembersToMember
-    from .space_settings import SpaceSettings as SpaceSettings
+    from .shared_models import (
+        ChannelListChannel as ChannelListChannel,
+        ChannelListChannelChannelSettings as ChannelListChannelChannelSettings,
+        ChannelListMember as ChannelListMember,
+        ChannelSettings as ChannelSettings,
+        DesignatedPostingMember as DesignatedPostingMember,
+        DesignatedPostingMemberMemberId as DesignatedPostingMemberMemberId,
+        DesignatedPostingMemberUserId as DesignatedPostingMemberUserId,
+        Member as Member,
+        MemberList as MemberList,
+        Members as Members,
+        MessageFile as MessageFile,
+        Operator as Operator,
+        Reaction as Reaction,
+        RichText as RichText,
+        UpdateChannelChannelSettings as UpdateChannelChannelSettings,
+    )
+    from .shared_spaces_models import (
+        SharedSpaceMembersToMember as SharedSpaceMembersToMember,
+        SpaceSettings as SpaceSettings,
+        User as User,
+    )
     from .star_or_unstar_channel_or_contact_user import (
         StarOrUnstarChannelOrContactUserBody as StarOrUnstarChannelOrContactUserBody,
         StarOrUnstarChannelOrContactUserParams as StarOrUnstarChannelOrContactUserParams,
     )
     from .update_channel import UpdateChannelBody as UpdateChannelBody
-    from .update_channel_channel_settings import (
-        DesignatedPostingMemberMemberId as DesignatedPostingMemberMemberId,
-        DesignatedPostingMemberUserId as DesignatedPostingMemberUserId,
-        UpdateChannelChannelSettings as UpdateChannelChannelSettings,
-    )
     from .update_channel_mention_group_information import (
         UpdateChannelMentionGroupInformationBody as UpdateChannelMentionGroupInformationBody,
     )
@@ -294,8 +302,6 @@ if TYPE_CHECKING:
     )
     from .update_shared_space_settings import UpdateSharedSpaceSettingsBody as UpdateSharedSpaceSettingsBody
     from .upload_chat_file import UploadChatFileBody as UploadChatFileBody
-    from .upload_chat_file_response import UploadChatFileResponse as UploadChatFileResponse
-    from .user import User as User
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
@@ -306,47 +312,39 @@ __getattr__, __dir__ = _lazy.models(
         "add_legal_hold_matter": "AddLegalHoldMatterBody AddLegalHoldMatterResponse",
         "add_members_to_shared_space": "AddMembersToSharedSpaceBody AddMembersToSharedSpaceResponse",
         "add_or_remove_bookmark": "AddOrRemoveBookmarkBody",
+        "chat_channels_models": "Group",
+        "chat_files_models": "UploadChatFileResponse",
+        "chat_messages_models": "AtItem InteractiveCard InteractiveCardCardJson",
+        "contacts_models": "PhoneNumber",
         "create_channel": "CreateChannelBody CreateChannelChannelSettings CreateChannelSharedSpace CreateChannelResponse",
         "create_channel_mention_group": "CreateChannelMentionGroupBody CreateChannelMentionGroupResponse",
         "create_im_directory_group": "CreateImDirectoryGroupBody CreateImDirectoryGroupResponse",
         "create_reminder_message": "CreateReminderMessageBody",
         "create_shared_space": "CreateSharedSpaceBody CreateSharedSpaceSpaceMember CreateSharedSpaceResponse SpaceMember",
-        "space_settings": "SpaceSettings",
         "demote_shared_space_administrators_to_members": "DemoteSharedSpaceAdministratorsToMembersResponse",
         "get_channel": "Channel",
-        "channel_settings": "ChannelSettings DesignatedPostingMember",
         "get_channel_of_user": "ChannelOfUser",
         "get_chat_message_reports": "ChatMessageReports DeletedMessage CustomEmojiReaction GiphyInformation EditedMessage ChatMessageReportsMessage BotMessage",
         "get_chat_sessions_reports": "ChatSessionsReports Session",
         "get_file_info": "FileInfo",
         "get_forwarded_message": "ForwardedMessage",
-        "reaction": "Reaction",
-        "at_item": "AtItem InteractiveCard",
-        "message_file": "MessageFile",
-        "rich_text": "RichText",
         "get_message": "Message",
         "get_migrated_zoom_channel_ids": "MigratedZoomChannelIds Mapping",
         "get_migrated_zoom_user_ids": "MigratedZoomUserIds MigratedZoomUserIdsMapping",
         "get_retention_policy_of_channel": "RetentionPolicyOfChannel CloudRetention",
         "get_shared_space": "SharedSpace Owner",
         "get_users_contact_details": "UsersContactDetails",
-        "phone_number": "PhoneNumber",
         "invite_channel_members": "InviteChannelMembersBody InviteChannelMembersResponse",
-        "member": "Member",
         "invite_channel_members_groups": "InviteChannelMembersGroupsBody InviteChannelMembersGroupsGroup InviteChannelMembersGroupsResponse",
         "invite_channel_members_of_user": "InviteChannelMembersOfUserBody InviteChannelMembersOfUserResponse",
         "join_channel": "JoinChannelResponse",
         "list_accounts_public_channels": "AccountsPublicChannelList",
-        "channel_list_channel": "ChannelListChannel ChannelListChannelChannelSettings",
         "list_bookmarks": "BookmarkList Bookmark BookmarkPeerContactMemberId",
         "list_channel_activity_logs": "ChannelActivityLogList ChannelActivityLog",
-        "members": "Members MemberList Operator",
         "list_channel_activity_logs_2": "ChannelActivityLogs2List ChannelActivityLogs2ListChannelActivityLog",
         "list_channel_administrators": "ChannelAdministratorList Admin",
         "list_channel_members": "ChannelMemberList",
-        "channel_list_member": "ChannelListMember",
         "list_channel_members_groups": "ChannelMembersGroupList",
-        "group": "Group",
         "list_channel_members_of_user": "ChannelMembersOfUserList",
         "list_channel_mention_groups": "ChannelMentionGroupList MentionGroupList",
         "list_custom_emojis": "CustomEmojisList Emojis",
@@ -376,8 +374,6 @@ __getattr__, __dir__ = _lazy.models(
         "perform_operations_on_message_of_channel": "PerformOperationsOnMessageOfChannelBody",
         "promote_channel_members_to_administrators": "PromoteChannelMembersToAdministratorsBody AdminEmail AdminMemberId PromoteChannelMembersToAdministratorsResponse",
         "promote_shared_space_members_to_administrators": "PromoteSharedSpaceMembersToAdministratorsBody PromoteSharedSpaceMembersToAdministratorsResponse",
-        "shared_space_members_to_member": "SharedSpaceMembersToMember",
-        "user": "User",
         "react_to_chat_message": "ReactToChatMessageBody",
         "remove_members_from_shared_space": "RemoveMembersFromSharedSpaceResponse",
         "retrieve_im_directory_group": "RetrieveImDirectoryGroupResponse",
@@ -386,12 +382,12 @@ __getattr__, __dir__ = _lazy.models(
         "search_users_or_accounts_channels": "SearchUsersOrAccountsChannelsBody Needle NeedleByChannelNameExactMatch SearchUsersOrAccountsChannelsResponse SearchUsersOrAccountsChannelsChannel",
         "send_chat_file": "SendChatFileBody",
         "send_chat_message": "SendChatMessageBody SendChatMessageBodyFields SendChatMessageAtItem SendChatMessageResponse",
-        "interactive_card_card_json": "InteractiveCardCardJson",
         "send_im_messages": "SendImMessagesBody SendImMessagesResponse",
         "send_new_contact_invitation": "SendNewContactInvitationBody",
+        "shared_models": "ChannelListChannel ChannelListChannelChannelSettings ChannelListMember ChannelSettings DesignatedPostingMember Member Members MemberList MessageFile Operator Reaction RichText UpdateChannelChannelSettings DesignatedPostingMemberUserId DesignatedPostingMemberMemberId",
+        "shared_spaces_models": "SharedSpaceMembersToMember SpaceSettings User",
         "star_or_unstar_channel_or_contact_user": "StarOrUnstarChannelOrContactUserBody StarOrUnstarChannelOrContactUserParams",
         "update_channel": "UpdateChannelBody",
-        "update_channel_channel_settings": "UpdateChannelChannelSettings DesignatedPostingMemberUserId DesignatedPostingMemberMemberId",
         "update_channel_mention_group_information": "UpdateChannelMentionGroupInformationBody",
         "update_channel_of_user": "UpdateChannelOfUserBody",
         "update_im_directory_group": "UpdateImDirectoryGroupBody",
@@ -400,6 +396,5 @@ __getattr__, __dir__ = _lazy.models(
         "update_retention_policy_of_channel": "UpdateRetentionPolicyOfChannelBody UpdateRetentionPolicyOfChannelCloudRetention",
         "update_shared_space_settings": "UpdateSharedSpaceSettingsBody",
         "upload_chat_file": "UploadChatFileBody",
-        "upload_chat_file_response": "UploadChatFileResponse",
     },
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .member import Member
+    from .shared_models import Member
 
 
 class CreateChannelBody(Model):

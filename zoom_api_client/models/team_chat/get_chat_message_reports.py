@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .message_file import MessageFile
-    from .reaction import Reaction
-    from .rich_text import RichText
+    from .shared_models import MessageFile, Reaction, RichText
 
 
 class ChatMessageReports(Model):

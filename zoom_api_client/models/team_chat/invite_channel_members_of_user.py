@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .member import Member
+    from .shared_models import Member
 
 
 class InviteChannelMembersOfUserBody(Model):

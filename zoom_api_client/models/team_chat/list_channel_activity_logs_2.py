@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .members import Members, Operator
+    from .shared_models import Members, Operator
 
 
 class ChannelActivityLogs2List(Model):

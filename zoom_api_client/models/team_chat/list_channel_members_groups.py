@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Model
 
 if TYPE_CHECKING:
-    from .group import Group
+    from .chat_channels_models import Group
 
 
 class ChannelMembersGroupList(Model):

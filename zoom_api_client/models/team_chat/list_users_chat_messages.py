@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .at_item import AtItem, InteractiveCard
-    from .message_file import MessageFile
-    from .rich_text import RichText
+    from .chat_messages_models import AtItem, InteractiveCard
+    from .shared_models import MessageFile, RichText
 
 
 class UsersChatMessageList(Model):

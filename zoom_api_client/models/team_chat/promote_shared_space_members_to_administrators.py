@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Model
 
 if TYPE_CHECKING:
-    from .shared_space_members_to_member import SharedSpaceMembersToMember
-    from .user import User
+    from .shared_spaces_models import SharedSpaceMembersToMember, User
 
 
 class PromoteSharedSpaceMembersToAdministratorsBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Model
 
 if TYPE_CHECKING:
-    from .user import User
+    from .shared_spaces_models import User
 
 
 class RemoveMembersFromSharedSpaceResponse(Model):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .interactive_card_card_json import InteractiveCardCardJson
-    from .rich_text import RichText
+    from .chat_messages_models import InteractiveCardCardJson
+    from .shared_models import RichText
 
 
 class SendChatMessageBody(Model):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .update_channel_channel_settings import UpdateChannelChannelSettings
+    from .shared_models import UpdateChannelChannelSettings
 
 
 class UpdateChannelBody(Model):

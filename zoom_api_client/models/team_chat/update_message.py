@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .interactive_card_card_json import InteractiveCardCardJson
+    from .chat_messages_models import InteractiveCardCardJson
 
 
 class UpdateMessageBody(Model):

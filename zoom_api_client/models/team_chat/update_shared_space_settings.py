@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .space_settings import SpaceSettings
+    from .shared_spaces_models import SpaceSettings
 
 
 class UpdateSharedSpaceSettingsBody(Model):

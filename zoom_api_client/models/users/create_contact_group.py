@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .group_member import GroupMember
+    from .contact_groups_models import GroupMember
 
 
 class CreateContactGroupBody(Model):

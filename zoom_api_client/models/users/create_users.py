@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .license_info_list import LicenseInfoList
+    from .users_models import LicenseInfoList
 
 
 class CreateUsersBody(Model):

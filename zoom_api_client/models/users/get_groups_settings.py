@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .allow_users_to_add_contacts import (
+    from .groups_models import (
         AllowUsersToAddContacts,
         AllowUsersToChatWithOthers,
         AlwaysDisplayZoomMeetingAsTopic,
@@ -23,31 +23,31 @@ if TYPE_CHECKING:
         ShareFiles,
         WebinarPolling,
     )
-    from .authentication_option import (
+    from .shared_models import (
         AuthenticationOption,
         CallMeAndInviteByPhone,
-        GlobalDialInCountries,
-        LanguageInterpretation,
-        RecordingNotificationForZoomClient,
-        SettingsRecordingAuthenticationAuthenticationOption,
-    )
-    from .closed_captioning import (
         ClosedCaptioning,
         EmailNotification,
+        GlobalDialInCountries,
+        IpAddressAccessControl,
+        LanguageInterpretation,
         ManualCaptioning,
         MeetingPasswordRequirement,
+        Number,
         ParticipantPhoneMasking,
         Profile,
         RecordFilesSeparately,
+        RecordingNotificationForZoomClient,
+        SettingsRecordingAuthenticationAuthenticationOption,
+        SignLanguageInterpretation,
         SmartRecording,
+        TelephonyRegions,
+        TollFreeAndFeeBasedTollCall,
+        VirtualBackgroundSettings,
         WaitingRoomSettings,
         WebinarChat,
         WebinarLiveStreaming,
     )
-    from .ip_address_access_control import IpAddressAccessControl
-    from .sign_language_interpretation import SignLanguageInterpretation, VirtualBackgroundSettings
-    from .telephony_regions import TelephonyRegions
-    from .toll_free_and_fee_based_toll_call import Number, TollFreeAndFeeBasedTollCall
 
 
 class GetGroupsSettingsResponse(Model):

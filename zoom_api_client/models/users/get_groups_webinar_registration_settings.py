@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_question import CustomQuestion, GroupsWebinarRegistrationSettingsOptions, Question
+    from .groups_models import CustomQuestion, GroupsWebinarRegistrationSettingsOptions, Question
 
 
 class GroupsWebinarRegistrationSettings(Model):

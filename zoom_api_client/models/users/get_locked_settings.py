@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .audio_conferencing import (
+    from .groups_models import (
         AudioConferencing,
         LockedSettingsEmailNotification,
         LockedSettingsOtherOptions,
         MeetingSecurity,
         Telephony,
     )
-    from .ip_address_access_control import IpAddressAccessControl
+    from .shared_models import IpAddressAccessControl
 
 
 class GetLockedSettingsResponse(Model):

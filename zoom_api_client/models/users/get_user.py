@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .custom_attribute import CustomAttribute
-    from .user_user_license_info_list import UserUserLicenseInfoList
+    from .users_models import CustomAttribute, UserUserLicenseInfoList
 
 
 class User(Model):

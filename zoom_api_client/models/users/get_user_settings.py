@@ -6,38 +6,37 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .authentication_option import (
+    from .shared_models import (
         AllowedCountry,
         AuthenticationOption,
         CallMeAndInviteByPhone,
-        GlobalDialInCountries,
-        LanguageInterpretation,
-        RecordingNotificationForZoomClient,
-        SettingsRecordingAuthenticationAuthenticationOption,
-    )
-    from .closed_captioning import (
         ClosedCaptioning,
         EmailNotification,
+        GlobalDialInCountries,
+        IpAddressAccessControl,
+        LanguageInterpretation,
         ManualCaptioning,
         MeetingPasswordRequirement,
         ParticipantPhoneMasking,
         Profile,
         RecordFilesSeparately,
+        RecordingNotificationForZoomClient,
         SelectedCountry,
+        SettingsRecordingAuthenticationAuthenticationOption,
+        SignLanguageInterpretation,
         SmartRecording,
+        TollCall,
+        TollFreeAndFeeBasedTollCall,
+        VirtualBackgroundSettings,
         WebinarChat,
         WebinarLiveStreaming,
     )
-    from .ip_address_access_control import IpAddressAccessControl
-    from .recording_password_requirement import (
+    from .users_models import (
         RecordingPasswordRequirement,
         UserSettingsInMeetingMeetingPolling,
         UserSettingsInMeetingWebinarPolling,
         UserSettingsMeetingSecurity,
     )
-    from .sign_language_interpretation import SignLanguageInterpretation, VirtualBackgroundSettings
-    from .toll_call import TollCall
-    from .toll_free_and_fee_based_toll_call import TollFreeAndFeeBasedTollCall
 
 
 class GetUserSettingsResponse(Model):

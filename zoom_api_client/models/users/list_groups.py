@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .create_group_response import CreateGroupResponse
+    from .groups_models import CreateGroupResponse
 
 
 class GroupList(Model):

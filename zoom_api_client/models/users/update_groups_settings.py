@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .allow_users_to_add_contacts import (
+    from .groups_models import (
         AllowUsersToAddContacts,
         AllowUsersToChatWithOthers,
         AlwaysDisplayZoomMeetingAsTopic,
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
         ShareFiles,
         WebinarPolling,
     )
-    from .closed_captioning import (
+    from .shared_models import (
         ClosedCaptioning,
         EmailNotification,
+        IpAddressAccessControl,
         ManualCaptioning,
         MeetingPasswordRequirement,
         ParticipantPhoneMasking,
@@ -33,19 +34,16 @@ if TYPE_CHECKING:
         RecordFilesSeparately,
         SelectedCountry,
         SmartRecording,
-        WaitingRoomSettings,
-        WebinarChat,
-        WebinarLiveStreaming,
-    )
-    from .ip_address_access_control import IpAddressAccessControl
-    from .toll_call import TollCall
-    from .toll_free_and_fee_based_toll_call import TollFreeAndFeeBasedTollCall
-    from .update_settings_audio_conferencing_global_dial_in_countries import (
+        TollCall,
+        TollFreeAndFeeBasedTollCall,
         UpdateSettingsAudioConferencingGlobalDialInCountries,
         UpdateSettingsInMeetingLanguageInterpretation,
         UpdateSettingsMeetingAuthenticationAuthenticationOption,
         UpdateSettingsRecordingAuthenticationAuthenticationOption,
         UpdateSettingsRecordingRecordingNotificationForZoomClient,
+        WaitingRoomSettings,
+        WebinarChat,
+        WebinarLiveStreaming,
     )
 
 

@@ -6,34 +6,33 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .closed_captioning import (
+    from .shared_models import (
         ClosedCaptioning,
         EmailNotification,
+        IpAddressAccessControl,
         ManualCaptioning,
         MeetingPasswordRequirement,
         ParticipantPhoneMasking,
         Profile,
         RecordFilesSeparately,
         SelectedCountry,
+        SignLanguageInterpretation,
         SmartRecording,
-        WebinarChat,
-        WebinarLiveStreaming,
-    )
-    from .ip_address_access_control import IpAddressAccessControl
-    from .recording_password_requirement import (
-        RecordingPasswordRequirement,
-        UserSettingsInMeetingMeetingPolling,
-        UserSettingsInMeetingWebinarPolling,
-        UserSettingsMeetingSecurity,
-    )
-    from .sign_language_interpretation import SignLanguageInterpretation, VirtualBackgroundSettings
-    from .telephony_regions import TelephonyRegions
-    from .update_settings_audio_conferencing_global_dial_in_countries import (
+        TelephonyRegions,
         UpdateSettingsAudioConferencingGlobalDialInCountries,
         UpdateSettingsInMeetingLanguageInterpretation,
         UpdateSettingsMeetingAuthenticationAuthenticationOption,
         UpdateSettingsRecordingAuthenticationAuthenticationOption,
         UpdateSettingsRecordingRecordingNotificationForZoomClient,
+        VirtualBackgroundSettings,
+        WebinarChat,
+        WebinarLiveStreaming,
+    )
+    from .users_models import (
+        RecordingPasswordRequirement,
+        UserSettingsInMeetingMeetingPolling,
+        UserSettingsInMeetingWebinarPolling,
+        UserSettingsMeetingSecurity,
     )
 
 

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
         AddStorageLocationResponse as AddStorageLocationResponse,
         AddStorageLocationS3 as AddStorageLocationS3,
     )
+    from .byos_storage_models import S3 as S3
     from .change_storage_location_detail import (
         ChangeStorageLocationDetailBody as ChangeStorageLocationDetailBody,
         ChangeStorageLocationDetailS3 as ChangeStorageLocationDetailS3,
         ChangeStorageLocationDetailS3AccessKey as ChangeStorageLocationDetailS3AccessKey,
     )
+    from .cloud_recording_models import RecordingFile as RecordingFile
     from .create_session import (
         CreateSessionBody as CreateSessionBody,
         CreateSessionResponse as CreateSessionResponse,
@@ -69,13 +71,30 @@ if TYPE_CHECKING:
     )
     from .list_storage_location import StorageLocationList as StorageLocationList
     from .list_stream_ingestions import StreamIngestionList as StreamIngestionList
-    from .recording_file import RecordingFile as RecordingFile
     from .recover_sessions_recordings import RecoverSessionsRecordingsBody as RecoverSessionsRecordingsBody
     from .recover_single_recording import RecoverSingleRecordingBody as RecoverSingleRecordingBody
-    from .s_3 import S3 as S3
-    from .session_settings import GlobalDialInNumber as GlobalDialInNumber, SessionSettings as SessionSettings
+    from .sessions_models import (
+        AsDeviceFromRwg as AsDeviceFromRwg,
+        AsDeviceToRwg as AsDeviceToRwg,
+        AsInput as AsInput,
+        AsOutput as AsOutput,
+        AudioDeviceFromRwg as AudioDeviceFromRwg,
+        AudioDeviceToRwg as AudioDeviceToRwg,
+        AudioInput as AudioInput,
+        AudioOutput as AudioOutput,
+        CpuPressureLevel as CpuPressureLevel,
+        CpuUsage as CpuUsage,
+        GlobalDialInNumber as GlobalDialInNumber,
+        SessionSettings as SessionSettings,
+        StreamIngestion as StreamIngestion,
+        UserQos as UserQos,
+        VideoDeviceFromRwg as VideoDeviceFromRwg,
+        VideoDeviceToRwg as VideoDeviceToRwg,
+        VideoInput as VideoInput,
+        VideoOutput as VideoOutput,
+        WifiRssi as WifiRssi,
+    )
     from .storage_location_detail import StorageLocationDetailResponse as StorageLocationDetailResponse
-    from .stream_ingestion import StreamIngestion as StreamIngestion
     from .update_bring_your_own_storage_settings import (
         UpdateBringYourOwnStorageSettingsBody as UpdateBringYourOwnStorageSettingsBody,
     )
@@ -97,32 +116,15 @@ if TYPE_CHECKING:
         UseInSessionEventsControlsBody as UseInSessionEventsControlsBody,
         UseInSessionEventsControlsParams as UseInSessionEventsControlsParams,
     )
-    from .user_qos import (
-        AsDeviceFromRwg as AsDeviceFromRwg,
-        AsDeviceToRwg as AsDeviceToRwg,
-        AsInput as AsInput,
-        AsOutput as AsOutput,
-        AudioDeviceFromRwg as AudioDeviceFromRwg,
-        AudioDeviceToRwg as AudioDeviceToRwg,
-        AudioInput as AudioInput,
-        AudioOutput as AudioOutput,
-        CpuPressureLevel as CpuPressureLevel,
-        CpuUsage as CpuUsage,
-        UserQos as UserQos,
-        VideoDeviceFromRwg as VideoDeviceFromRwg,
-        VideoDeviceToRwg as VideoDeviceToRwg,
-        VideoInput as VideoInput,
-        VideoOutput as VideoOutput,
-        WifiRssi as WifiRssi,
-    )
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "add_storage_location": "AddStorageLocationBody AddStorageLocationS3 AccessKey AddStorageLocationResponse",
+        "byos_storage_models": "S3",
         "change_storage_location_detail": "ChangeStorageLocationDetailBody ChangeStorageLocationDetailS3 ChangeStorageLocationDetailS3AccessKey",
+        "cloud_recording_models": "RecordingFile",
         "create_session": "CreateSessionBody CreateSessionSettings CreateSessionResponse",
-        "session_settings": "SessionSettings GlobalDialInNumber",
         "create_stream_ingestion": "CreateStreamIngestionBody CreateStreamIngestionResponse",
         "get_cloud_recording_usage_report": "CloudRecordingUsageReport CloudRecordingStorage",
         "get_daily_usage_report": "DailyUsageReport Date",
@@ -135,19 +137,16 @@ __getattr__, __dir__ = _lazy.models(
         "get_telephone_report": "TelephoneReport TelephonyUsage",
         "get_webhook_logs": "WebhookLogs WebhookLog",
         "list_recordings_of_account": "RecordingsOfAccountList Session ParticipantVideoFile",
-        "recording_file": "RecordingFile",
         "list_session_streaming_ingestions": "SessionStreamingIngestionList",
         "list_session_users": "SessionUserList SessionUserListUser AudioCall",
         "list_session_users_qos": "SessionUsersQosList SessionUsersQosListUser",
-        "user_qos": "UserQos AsDeviceFromRwg AsDeviceToRwg AsInput AsOutput AudioDeviceFromRwg AudioDeviceToRwg AudioInput AudioOutput CpuPressureLevel CpuUsage VideoDeviceFromRwg VideoDeviceToRwg VideoInput VideoOutput WifiRssi",
         "list_sessions": "SessionList SessionListSession",
         "list_sessions_recordings": "SessionsRecordingList SessionsRecordingListParticipantVideoFile ParticipantAudioFile",
         "list_storage_location": "StorageLocationList",
-        "s_3": "S3",
         "list_stream_ingestions": "StreamIngestionList",
-        "stream_ingestion": "StreamIngestion",
         "recover_sessions_recordings": "RecoverSessionsRecordingsBody",
         "recover_single_recording": "RecoverSingleRecordingBody",
+        "sessions_models": "SessionSettings GlobalDialInNumber StreamIngestion UserQos AsDeviceFromRwg AsDeviceToRwg AsInput AsOutput AudioDeviceFromRwg AudioDeviceToRwg AudioInput AudioOutput CpuPressureLevel CpuUsage VideoDeviceFromRwg VideoDeviceToRwg VideoInput VideoOutput WifiRssi",
         "storage_location_detail": "StorageLocationDetailResponse",
         "update_bring_your_own_storage_settings": "UpdateBringYourOwnStorageSettingsBody",
         "update_realtime_media_streams_rtms_app_status": "UpdateRealtimeMediaStreamsRtmsAppStatusBody",

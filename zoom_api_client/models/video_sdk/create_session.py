@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .session_settings import SessionSettings
+    from .sessions_models import SessionSettings
 
 
 class CreateSessionBody(Model):

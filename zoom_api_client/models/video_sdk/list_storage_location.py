@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .s_3 import S3
+    from .byos_storage_models import S3
 
 
 class StorageLocationList(Model):

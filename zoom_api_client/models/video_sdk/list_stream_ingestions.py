@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .stream_ingestion import StreamIngestion
+    from .sessions_models import StreamIngestion
 
 
 class StreamIngestionList(Model):

@@ -7,7 +7,6 @@ from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
     from .create_article import CreateArticleBody as CreateArticleBody
-    from .create_article_response import CreateArticleResponse as CreateArticleResponse
     from .create_sync_request import CreateSyncRequestResponse as CreateSyncRequestResponse
     from .get_articles import Article as Article, Articles as Articles
     from .get_sync import Sync as Sync
@@ -44,23 +43,24 @@ if TYPE_CHECKING:
         VariableDetail as VariableDetail,
         ZvaVariableDetails as ZvaVariableDetails,
     )
-    from .intent import Intent as Intent
+    from .knowledge_management_models import CreateArticleResponse as CreateArticleResponse
+    from .report_models import Intent as Intent
     from .update_article import UpdateArticleBody as UpdateArticleBody
 
 __getattr__, __dir__ = _lazy.models(
     __name__,
     {
         "create_article": "CreateArticleBody",
-        "create_article_response": "CreateArticleResponse",
         "create_sync_request": "CreateSyncRequestResponse",
         "get_articles": "Articles Article",
         "get_sync": "Sync",
         "get_zva_engagements": "ZvaEngagements Engagement Agent GlobalVariable IntentSummary IntentsMatched QueryDetail QueryDetailArticle KbDetail KbGroup QuerySummary",
-        "intent": "Intent",
         "get_zva_query_details": "ZvaQueryDetails EngagementQueryDetail EngagementQueryDetailQueryDetail EngagementQueryDetailQueryDetailArticle EngagementQueryDetailQueryDetailArticleKbDetail EngagementQueryDetailQueryDetailArticleKbDetailKbGroup",
         "get_zva_surveys": "ZvaSurveys Survey SurveyResult",
         "get_zva_transcripts": "ZvaTranscripts Transcript Message KbArticle",
         "get_zva_variable_details": "ZvaVariableDetails EngagementVariableDetail VariableDetail",
+        "knowledge_management_models": "CreateArticleResponse",
+        "report_models": "Intent",
         "update_article": "UpdateArticleBody",
     },
 )

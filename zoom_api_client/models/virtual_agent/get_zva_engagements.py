@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .intent import Intent
+    from .report_models import Intent
 
 
 class ZvaEngagements(Model):

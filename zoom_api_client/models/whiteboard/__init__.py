@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .advanced_share_setting import AdvancedShareSetting as AdvancedShareSetting
-    from .collaborator import Collaborator as Collaborator
     from .create_new_project import (
         CreateNewProjectBody as CreateNewProjectBody,
         CreateNewProjectCollaborator as CreateNewProjectCollaborator,
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
         CreateWhiteboardExportBody as CreateWhiteboardExportBody,
         CreateWhiteboardExportResponse as CreateWhiteboardExportResponse,
     )
+    from .document_models import AdvancedShareSetting as AdvancedShareSetting
     from .get_collaborators_of_project import CollaboratorsOfProject as CollaboratorsOfProject
     from .get_collaborators_of_whiteboard import CollaboratorsOfWhiteboard as CollaboratorsOfWhiteboard
     from .get_project import Project as Project
@@ -53,8 +52,8 @@ if TYPE_CHECKING:
         MoveWhiteboardsToProjectBody as MoveWhiteboardsToProjectBody,
         MoveWhiteboardsToProjectResponse as MoveWhiteboardsToProjectResponse,
     )
+    from .project_models import Collaborator as Collaborator
     from .remove_whiteboards_from_project import RemoveWhiteboardsFromProjectBody as RemoveWhiteboardsFromProjectBody
-    from .share_link_setting import ShareLinkSetting as ShareLinkSetting
     from .share_project_to_new_users import (
         ShareProjectToNewUsersBody as ShareProjectToNewUsersBody,
         ShareProjectToNewUsersCollaborator as ShareProjectToNewUsersCollaborator,
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
         ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator as ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator,
         ShareWhiteboardToNewUsersOrTeamChatChannelsResponse as ShareWhiteboardToNewUsersOrTeamChatChannelsResponse,
     )
+    from .shared_models import ShareLinkSetting as ShareLinkSetting
     from .update_project_basic_information import UpdateProjectBasicInformationBody as UpdateProjectBasicInformationBody
     from .update_project_collaborators import (
         UpdateProjectCollaboratorsBody as UpdateProjectCollaboratorsBody,
@@ -90,6 +90,7 @@ __getattr__, __dir__ = _lazy.models(
         "create_new_whiteboard": "CreateNewWhiteboardBody CreateNewWhiteboardResponse",
         "create_new_whiteboard_by_import": "CreateNewWhiteboardByImportBody CreateNewWhiteboardByImportCollaborator CreateNewWhiteboardByImportResponse",
         "create_whiteboard_export": "CreateWhiteboardExportBody CreateWhiteboardExportResponse",
+        "document_models": "AdvancedShareSetting",
         "get_collaborators_of_project": "CollaboratorsOfProject",
         "get_collaborators_of_whiteboard": "CollaboratorsOfWhiteboard",
         "get_project": "Project",
@@ -97,17 +98,16 @@ __getattr__, __dir__ = _lazy.models(
         "get_whiteboard_export_generation_status": "WhiteboardExportGenerationStatus",
         "get_whiteboard_import_status": "WhiteboardImportStatus",
         "list_all_projects": "ProjectList ProjectListProject",
-        "collaborator": "Collaborator",
         "list_all_whiteboards": "WhiteboardList WhiteboardListWhiteboard",
-        "advanced_share_setting": "AdvancedShareSetting",
-        "share_link_setting": "ShareLinkSetting",
         "list_subprojects": "SubprojectList SubprojectListProject",
         "list_whiteboard_sessions_activities": "WhiteboardSessionsActivityList Activity",
         "list_whiteboards_sessions": "WhiteboardsSessionList Session RegulatedParticipant",
         "move_whiteboards_to_project": "MoveWhiteboardsToProjectBody MoveWhiteboardsToProjectResponse",
+        "project_models": "Collaborator",
         "remove_whiteboards_from_project": "RemoveWhiteboardsFromProjectBody",
         "share_project_to_new_users": "ShareProjectToNewUsersBody ShareProjectToNewUsersCollaborator ShareProjectToNewUsersResponse",
         "share_whiteboard_to_new_users_or_team_chat_channels": "ShareWhiteboardToNewUsersOrTeamChatChannelsBody ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator ShareWhiteboardToNewUsersOrTeamChatChannelsResponse",
+        "shared_models": "ShareLinkSetting",
         "update_project_basic_information": "UpdateProjectBasicInformationBody",
         "update_project_collaborators": "UpdateProjectCollaboratorsBody UpdateProjectCollaboratorsCollaborator",
         "update_whiteboard_basic_information": "UpdateWhiteboardBasicInformationBody",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .collaborator import Collaborator
+    from .project_models import Collaborator
 
 
 class Project(Model):

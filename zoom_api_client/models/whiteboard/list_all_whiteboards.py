@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .advanced_share_setting import AdvancedShareSetting
-    from .share_link_setting import ShareLinkSetting
+    from .document_models import AdvancedShareSetting
+    from .shared_models import ShareLinkSetting
 
 
 class WhiteboardList(Model):

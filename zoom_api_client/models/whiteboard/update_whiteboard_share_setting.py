@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .share_link_setting import ShareLinkSetting
+    from .shared_models import ShareLinkSetting
 
 
 class UpdateWhiteboardShareSettingBody(Model):

@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
-    from .agent import Activity as Activity, Agent as Agent
     from .create_organizational_group import CreateOrganizationalGroupBody as CreateOrganizationalGroupBody
-    from .create_organizational_group_response import (
-        CreateOrganizationalGroupResponse as CreateOrganizationalGroupResponse,
-    )
     from .get_forecast_for_scheduling_group import (
         Deferrable as Deferrable,
         Forecast as Forecast,
@@ -44,6 +40,8 @@ if TYPE_CHECKING:
         ForecastListForecast as ForecastListForecast,
         ForecastListForecastSchedulingGroup as ForecastListForecastSchedulingGroup,
     )
+    from .organizational_groups_models import CreateOrganizationalGroupResponse as CreateOrganizationalGroupResponse
+    from .shared_models import Activity as Activity, Agent as Agent
     from .update_organizational_group import UpdateOrganizationalGroupBody as UpdateOrganizationalGroupBody
     from .upload_historical_queue_metrics import (
         UploadHistoricalQueueMetricsBody as UploadHistoricalQueueMetricsBody,
@@ -57,13 +55,13 @@ __getattr__, __dir__ = _lazy.models(
         "get_forecast_for_scheduling_group": "ForecastForSchedulingGroup ForecastInterval Forecast Deferrable Messaging Voice Reforecast",
         "get_historical_queue_metrics_import_metadata": "HistoricalQueueMetricsImportMetadata",
         "get_multiple_organizational_groups": "MultipleOrganizationalGroups",
-        "create_organizational_group_response": "CreateOrganizationalGroupResponse",
         "get_single_organizational_group": "SingleOrganizationalGroup SchedulingGroup",
         "list_agents_adherence_data": "AgentsAdherenceDataList AgentsAdherenceDataListAgent AdherenceTimeForActivity ScheduleActivity Shift",
         "list_all_schedule_agents": "ScheduleAgentList",
         "list_all_schedule_agents_of_report": "ScheduleAgentsOfReportList",
-        "agent": "Agent Activity",
         "list_forecasts": "ForecastList ForecastListForecast ForecastListForecastSchedulingGroup DynamicShrinkage DynamicConfig",
+        "organizational_groups_models": "CreateOrganizationalGroupResponse",
+        "shared_models": "Agent Activity",
         "update_organizational_group": "UpdateOrganizationalGroupBody",
         "upload_historical_queue_metrics": "UploadHistoricalQueueMetricsBody UploadHistoricalQueueMetricsResponse",
     },

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .create_organizational_group_response import CreateOrganizationalGroupResponse
+    from .organizational_groups_models import CreateOrganizationalGroupResponse
 
 
 class MultipleOrganizationalGroups(Model):

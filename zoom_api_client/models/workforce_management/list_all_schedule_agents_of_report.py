@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import Model
 
 if TYPE_CHECKING:
-    from .agent import Agent
+    from .shared_models import Agent
 
 
 class ScheduleAgentsOfReportList(Model):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         CreateNewFileByImportBody as CreateNewFileByImportBody,
         CreateNewFileByImportResponse as CreateNewFileByImportResponse,
     )
-    from .general_access_setting import GeneralAccessSetting as GeneralAccessSetting
+    from .general_access_models import GeneralAccessSetting as GeneralAccessSetting
     from .get_file_export_status import FileExportStatus as FileExportStatus
     from .get_file_import_status import FileImportStatus as FileImportStatus
     from .get_general_access_setting_of_file import GeneralAccessSettingOfFile as GeneralAccessSettingOfFile
@@ -54,10 +54,10 @@ __getattr__, __dir__ = _lazy.models(
         "create_file_upload_for_docs_import_or_attachments": "CreateFileUploadForDocsImportOrAttachmentsBody CreateFileUploadForDocsImportOrAttachmentsResponse",
         "create_new_file": "CreateNewFileBody CreateNewFileResponse",
         "create_new_file_by_import": "CreateNewFileByImportBody CreateNewFileByImportResponse",
+        "general_access_models": "GeneralAccessSetting",
         "get_file_export_status": "FileExportStatus",
         "get_file_import_status": "FileImportStatus",
         "get_general_access_setting_of_file": "GeneralAccessSettingOfFile",
-        "general_access_setting": "GeneralAccessSetting",
         "get_metadata_of_file": "MetadataOfFile",
         "list_all_children_of_file": "ChildrenOfFileList ChildrenOfFileListFile",
         "list_collaborators_of_file": "CollaboratorsOfFileList CollaboratorsOfFileListCollaborator",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .general_access_setting import GeneralAccessSetting
+    from .general_access_models import GeneralAccessSetting
 
 
 class GeneralAccessSettingOfFile(Model):
