@@ -44,6 +44,8 @@ def _fetch(layout: Layout, options: argparse.Namespace) -> int:
 def _build(layout: Layout, options: argparse.Namespace) -> int:
     started = time.perf_counter()
     built = build(layout, options.products)
+    for name in (name for each in built for name in each.gone):
+        print(f"gone from Zoom's documents, and so from the client: {name}", file=sys.stderr)
     operations = sum(len(each.operations) for each in built)
     events = sum(len(each.events) for each in built)
     print(f"{len(built)} products, {operations} operations, {events} events in {time.perf_counter() - started:.1f} s")

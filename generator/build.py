@@ -45,12 +45,13 @@ class Layout:
 
 @attrs.frozen
 class Built:
-    """One product, built: the rows of the indexes, and the lock file's text."""
+    """One product, built: the rows of the indexes, the lock file's text, and the operations that Zoom has no more."""
 
     product: str
     operations: list[dict[str, Any]]
     events: dict[str, list[str]]
     names: str
+    gone: list[str]
 
 
 def products(openapi: Path) -> list[str]:
@@ -86,13 +87,15 @@ def _build_one(product: str, layout: Layout, package: Path) -> Built:
         written = emit(made, package)
     except (ParserFault, ValueError) as fault:
         raise BuildFault(f"{product}: {fault}") from fault
-    verify(made, written, package, Names.load(layout.openapi / product / "names.json"))
+    locked = Names.load(layout.openapi / product / "names.json")
+    verify(made, written, package, locked)
     (package / CONTRACTS / f"{made.package}.json").write_text(_dump_contract(made), encoding="utf-8")
     events = {
         event: [made.package, webhook["schema"]["$ref"].rpartition("/")[2]]
         for event, webhook in made.events["webhooks"].items()
     }
-    return Built(product, [view.facts for view in written], events, made.names.dump())
+    gone = [f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations]
+    return Built(product, [view.facts for view in written], events, made.names.with_gone(locked).dump(), gone)
 
 
 def _dump_contract(made: Contract) -> str:

@@ -34,6 +34,14 @@ class Names:
         """Read the lock file; a product that has none yet has no names yet."""
         return cls(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else cls()
 
+    def with_gone(self, locked: "Names") -> "Names":
+        """Return these names and those of what Zoom's documents have no more: they are not given to anything else."""
+        return Names(
+            {**locked.operations, **self.operations},
+            {**locked.models, **self.models},
+            {**locked.event_models, **self.event_models},
+        )
+
     def dump(self) -> str:
         """Return the text of the lock file."""
         return json.dumps(attrs.asdict(self), indent=1, sort_keys=True) + "\n"

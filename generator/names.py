@@ -27,16 +27,15 @@ def name_operations(wanted: dict[str, tuple[str, str]], locked: dict[str, str]) 
     """
     names = {key: locked[key] for key in wanted if key in locked}
     taken = set(locked.values())
-    clashing: dict[str, list[str]] = defaultdict(list)
+    alike: dict[str, list[str]] = defaultdict(list)
     for key, (title, _) in wanted.items():
-        if key not in names:
-            clashing[words.operation_name(title)].append(key)
-    for name, keys in sorted(clashing.items()):
+        alike[words.operation_name(title)].append(key)
+    for name, keys in sorted(alike.items()):
         for key, qualified in _qualified(name, keys).items():
-            names[key] = next(
-                each for each in _unlike(taken, qualified, words.snake(wanted[key][1])) if each not in taken
-            )
-            taken.add(names[key])
+            if key not in names:
+                others = _unlike(taken, qualified, words.snake(wanted[key][1]))
+                names[key] = next(each for each in others if each not in taken)
+                taken.add(names[key])
     return names
 
 

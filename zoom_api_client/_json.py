@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SECRET = frozenset(
     "start_url password passcode pwd pass_code h323_password h323_passcode pstn_password encrypted_password "
     "access_token refresh_token download_token download_access_token recording_play_passcode client_secret "
-    "secret_token token zak host_key dynamic_host_key authorization plainToken encryptedToken callback_token pin_code pin sip_password".split()
+    "secret_token token zak host_key dynamic_host_key authorization plainToken encryptedToken callback_token "
+    "pin_code pin sip_password".split()
 )
 _CREDENTIAL_IN_URL = re.compile(r"([?&](?:pwd|tk|zak|access_token|token)=)[^&'\"\s]+")
 

@@ -21,6 +21,10 @@ def _named(operation: Operation[Any]) -> str:
     return str(operation)
 
 
+def _answers_json(operation: Operation[Any]) -> bool:
+    return any(hint not in (None, "bytes") for hint in operation.results.values())
+
+
 every_operation = pytest.mark.parametrize("operation", operations(), ids=_named)
 
 
@@ -79,13 +83,11 @@ async def test_an_awaited_call_does_the_same(operation: Operation[Any], async_zo
     assert plain(result) == wire_value(wire.last)
 
 
-@every_operation
+@pytest.mark.parametrize("operation", [each for each in operations() if _answers_json(each)], ids=_named)
 def test_an_answer_bent_out_of_shape_is_decoded_without_loss(operation: Operation[Any]) -> None:
     """Zoom sends what its documents do not say: that is neither refused nor lost."""
     declared = contract.operation(operation.product, operation.name)
     _, value = specimen.answer(declared)
-    if not isinstance(value, dict | list):
-        pytest.skip("answers with no JSON")
     for how, bent in bends(value):
         result = operation.decode(declared.success, copy.deepcopy(bent))
         _attributes(result)
