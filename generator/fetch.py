@@ -72,7 +72,7 @@ def _download(url: str, site: httpx.Client) -> bytes:
 
 
 def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
-    facts = distil(_parse(body))
+    facts = _distilled(body)
     _check_kind(source, facts)
     target = openapi / source.file
     text = dump(facts)
@@ -86,11 +86,15 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
     return Outcome(source, changed=changed)
 
 
-def _parse(body: bytes) -> Any:
+def _distilled(body: bytes) -> dict[str, Any]:
     try:
-        return json.loads(body)
+        document = json.loads(body)
     except ValueError as error:
         raise BrokenDocument(f"it is not JSON ({error})") from error
+    try:
+        return distil(document)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise BrokenDocument(f"it is not put together as OpenAPI is ({type(error).__name__}: {error})") from error
 
 
 def _check_kind(source: Source, facts: dict[str, Any]) -> None:

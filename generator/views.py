@@ -11,12 +11,11 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.responses import Response
 
 from generator import words
+from generator.facts import error_codes, facts_of, limits_of, operation_facts, page
 from generator.hints import hint, optional
 
-JSON = "application/json"
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _MODEL_NAME = re.compile(rf"(?!{_QUOTED})\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*(?=[\]| ]|$)")
-_PAGE = "https://developers.zoom.us/docs/api/{product}/#tag/{tag}/{method}{path}"
 
 
 @attrs.frozen
@@ -52,13 +51,17 @@ class OperationView:
     header_arguments: list[Argument]
     body: Argument | None
     returns: str
-    imports: list[str]
     error_codes: str
 
     @property
     def positional(self) -> list[Argument]:
         """The identifiers in the path, which come first."""
         return self.path_arguments
+
+    @property
+    def imports(self) -> list[str]:
+        """The names that the annotations use: models, and what comes from typing and datetime."""
+        return sorted(mentioned([self.returns, *(each.annotation for each in [*self.positional, *self.keyword])]))
 
     @property
     def keyword(self) -> list[Argument]:
@@ -122,7 +125,7 @@ def model_view(
         taken.add(name)
         annotation = optional(hint(each), each.required)
         part = schema["properties"][wire]
-        said = _limits(part) if limits else []
+        said = limits_of(part) if limits else []
         doc = "; ".join([part["description"].rstrip("."), *said]) if part.get("description") else ""
         fields.append(FieldView(name, wire, annotation, each.required, doc, "" if doc else ", ".join(said)))
     return ModelView(
@@ -136,90 +139,55 @@ def mentioned(annotations: Any) -> set[str]:
     return set(re.findall(r"\b(?:[A-Z]\w*|datetime|date)\b", bare))
 
 
-def facts_of(schema: dict[str, Any]) -> str:
-    """Say in a few words what a type does not: our own description, and Zoom's limits."""
-    said = [schema["description"].rstrip(".")] if schema.get("description") else []
-    return "; ".join([*said, *_limits(schema)])
-
-
-def _limits(schema: dict[str, Any]) -> list[str]:
-    said = []
-    low, high = schema.get("minimum"), schema.get("maximum")
-    if low is not None and high is not None:
-        said.append(f"{low} to {high}")
-    elif high is not None or low is not None:
-        said.append(f"at most {high}" if high is not None else f"at least {low}")
-    if "maxLength" in schema:
-        said.append(f"up to {schema['maxLength']} characters")
-    if "maxItems" in schema:
-        said.append(f"up to {schema['maxItems']} items")
-    if "default" in schema:
-        said.append(f"Zoom's default is {schema['default']!r}")
-    if schema.get("deprecated"):
-        said.append("deprecated")
-    return said
-
-
 def operation_view(endpoint: Endpoint, path: str, operation: dict[str, Any], product: str) -> OperationView:
     """Return the view of an operation from what openapi-python-client made of it and its contract."""
-    method = endpoint.method.upper()
     package = product.replace("-", "_")
-    taken = {"body", "client"}
-    arguments = {(each["in"], each["name"]): each for each in operation["parameters"]}
-
-    def view(prop: PropertyProtocol, where: str) -> Argument:
-        wire = prop.name.get_untrusted_value()
-        schema = arguments[where, wire]["schema"]
-        deprecated = {"deprecated": True} if arguments[where, wire].get("deprecated") else {}
-        description = arguments[where, wire].get("description") or schema.get("description")
-        documented = {**schema, **deprecated, **({"description": description} if description else {})}
-        name = words.identifier(words.snake(wire) or wire, taken)
-        taken.add(name)
-        return Argument(name, wire, _accepted(optional(hint(prop), prop.required)), prop.required, facts_of(documented))
-
-    path_arguments = [view(each, "path") for each in endpoint.path_parameters]
-    query_arguments = [view(each, "query") for each in endpoint.query_parameters]
-    header_arguments = [view(each, "header") for each in endpoint.header_parameters]
-    body = _body(endpoint, operation)
     results = {int(each.status_code.pattern): _result(each) for each in endpoint.responses}
-    returns = " | ".join(
-        sorted({result or "None" for result in results.values()}, key=lambda each: (each == "None", each))
-    )
-    annotations = [
-        returns,
-        *(
-            each.annotation
-            for each in [*path_arguments, *query_arguments, *header_arguments, *([body] if body else [])]
-        ),
-    ]
+    arguments = _arguments(endpoint, operation)
     return OperationView(
         name=str(endpoint.name),
         product=package,
-        method=method,
+        method=endpoint.method.upper(),
         path=path,
-        facts=_facts(endpoint, path, operation, package, results),
-        page=_PAGE.format(
-            product=product, tag=_slug((operation.get("tags") or [product])[0]), method=method, path=path
-        ),
+        facts=operation_facts(path, endpoint.method, operation, package, results),
+        page=page(product, endpoint.method, path, operation),
         summary=operation.get("summary") or words.snake(endpoint.name).replace("_", " ").capitalize() + ".",
         description=operation.get("description", ""),
-        path_arguments=path_arguments,
-        query_arguments=query_arguments,
-        header_arguments=header_arguments,
-        body=body,
-        returns=returns,
-        imports=sorted(mentioned(annotations)),
-        error_codes=_error_codes(operation),
+        path_arguments=arguments["path"],
+        query_arguments=arguments["query"],
+        header_arguments=arguments["header"],
+        body=_body(endpoint, operation),
+        returns=" | ".join(
+            sorted({each or "None" for each in results.values()}, key=lambda each: (each == "None", each))
+        ),
+        error_codes=error_codes(operation),
     )
+
+
+def _arguments(endpoint: Endpoint, operation: dict[str, Any]) -> dict[str, list[Argument]]:
+    """Return the arguments by where they go: `path`, `query` or `header`."""
+    declared = {(each["in"], each["name"]): each for each in operation["parameters"]}
+    taken = {"body", "client"}
+    arguments: dict[str, list[Argument]] = {"path": [], "query": [], "header": []}
+    for where, found in arguments.items():
+        for prop in getattr(endpoint, f"{where}_parameters"):
+            argument = _argument(prop, declared[where, prop.name.get_untrusted_value()], taken)
+            taken.add(argument.name)
+            found.append(argument)
+    return arguments
+
+
+def _argument(prop: PropertyProtocol, parameter: dict[str, Any], taken: set[str]) -> Argument:
+    wire = parameter["name"]
+    said = {key: parameter[key] for key in ("description", "deprecated") if parameter.get(key)}
+    annotation = _accepted(optional(hint(prop), prop.required))
+    name = words.identifier(words.snake(wire) or wire, taken)
+    return Argument(name, wire, annotation, prop.required, facts_of({**parameter["schema"], **said}))
 
 
 def _accepted(annotation: str) -> str:
     """A day in a query may be given as text, too."""
     return re.sub(r"^(datetime|date)\b", r"\1 | str", annotation)
-
-
-def _slug(tag: str) -> str:
-    return re.sub(r"[^a-z0-9-]", "", tag.lower().replace(" ", "-"))
 
 
 def _body(endpoint: Endpoint, operation: dict[str, Any]) -> Argument | None:
@@ -236,46 +204,6 @@ def _result(response: Response) -> str | None:
     if response.source["return_type"] == "bytes" or isinstance(response.prop, FileProperty):
         return "bytes"
     return hint(response.prop)
-
-
-def _facts(
-    endpoint: Endpoint, path: str, operation: dict[str, Any], package: str, results: dict[int, str | None]
-) -> dict[str, Any]:
-    """Return the arguments of `Operation(…)` in which this operation is not like most."""
-    zoom = operation["x-zoom"]
-    scopes = zoom.get("scopes", {})
-    facts: dict[str, Any] = {
-        "module": f"zoom_api_client.api.{package}.{endpoint.name}",
-        "operation_id": zoom["operation-id"],
-        "method": endpoint.method.upper(),
-        "path": path,
-        "results": results,
-        "rate_limit": zoom.get("rate-limit", ""),
-        "scopes": tuple(scopes.get("granular", ())),
-        "classic_scopes": tuple(scopes.get("classic", ())),
-        "media_type": _media_type(operation),
-        "server": operation["servers"][0]["url"] if "servers" in operation else "",
-        "twice": tuple(each["name"] for each in operation["parameters"] if each.get("x-encode-twice")),
-        "joined": tuple(each["name"] for each in operation["parameters"] if each.get("explode") is False),
-        "keeps_authorization": zoom.get("keeps-authorization", False),
-        "deprecated": operation.get("deprecated", False),
-        "successor": zoom.get("successor", ""),
-    }
-    return {key: fact for key, fact in facts.items() if fact or key == "results"}
-
-
-def _error_codes(operation: dict[str, Any]) -> str:
-    by_status = (
-        f"{', '.join(map(str, answer['x-error-codes']))} with {status}"
-        for status, answer in sorted(operation["responses"].items())
-        if answer.get("x-error-codes")
-    )
-    return "; ".join(by_status)
-
-
-def _media_type(operation: dict[str, Any]) -> str:
-    media_type: str = next(iter(operation.get("requestBody", {}).get("content", {})), JSON)
-    return "" if media_type == JSON else media_type
 
 
 __all__ = ["Argument", "FieldView", "ModelView", "OperationView", "mentioned", "model_view", "operation_view"]

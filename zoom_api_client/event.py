@@ -27,7 +27,7 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
     """
     content = _json.copy(dict(body)) if isinstance(body, Mapping) else _decoded(body)
     name = content.get("event")
-    kind = registry().get(name, UnknownEvent) if isinstance(name, str) else UnknownEvent
+    kind = registry().get(name.strip().rstrip("."), UnknownEvent) if isinstance(name, str) else UnknownEvent
     return kind._adopt(content)
 
 
