@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import attrs
 
-from zoom_api_client import _json, _types, checks
+from zoom_api_client import _json, _types
 from zoom_api_client.unset import UNSET, Unset
 
 T = TypeVar("T")
@@ -89,6 +89,8 @@ class Operation(Generic[T]):
         if self.deprecated:
             self._warn()
         if body is not UNSET:
+            from zoom_api_client import checks  # loaded with the first body
+
             checks.check_body(str(self), body)
         return Request(
             operation=self,

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from httpx import AsyncBaseTransport, AsyncClient, BaseTransport, Client
 
-from zoom_api_client import _json, errors
+from zoom_api_client import __version__, _json, errors
 from zoom_api_client.operation import Request
 from zoom_api_client.transport import wire
 from zoom_api_client.unset import UNSET
@@ -26,6 +26,8 @@ __all__ = [
     "resent",
 ]
 
+_USER_AGENT = f"zoom-api-client/{__version__}"
+
 Params = Sequence[tuple[str, str]]
 
 
@@ -38,7 +40,7 @@ def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str)
         wire.address(request, base_url),
         params=request.query,
         json=UNSET if is_multipart else request.json,
-        headers=dict(request.headers),
+        headers={"accept": wire.accepted(request.operation), **request.headers},
         parts=wire.multipart(request.body) if is_multipart else None,
     )
 
@@ -54,7 +56,7 @@ def bare(
     parts: list[wire.Part] | None = None,
 ) -> httpx.Request:
     """Return an HTTP request to any address, with a JSON or a multipart body."""
-    given = {"accept": "application/json", **(headers or {})}
+    given = {"accept": "application/json", "user-agent": _USER_AGENT, **(headers or {})}
     content = None if json is UNSET else _json.dumps(_json.plain(json))
     if content is not None:
         given["content-type"] = "application/json"

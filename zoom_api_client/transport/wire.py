@@ -64,6 +64,13 @@ def address(request: Request[Any], base_url: str) -> str:
     return (server if is_zoom(base_url) else base_url) + request.path
 
 
+def accepted(operation: Operation[Any]) -> str:
+    """Return what a request says it understands: SCIM has a media type of its own, a file may be of any."""
+    if "bytes" in operation.results.values():
+        return "*/*"
+    return "application/scim+json, application/json" if operation.path.startswith("/scim2/") else "application/json"
+
+
 def multipart(body: Any) -> list[Part]:
     """Return the parts of a multipart body: files as they are, values as text, objects as JSON."""
     return list(_parts("", body))
