@@ -32,7 +32,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of everything, generated code included, with mypy and with pyright."""
-    needs(session, "dev", extras="testing")
+    needs(session, "dev", "bench", extras="testing")
     session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "tests/typing")
     session.run("pyright")
 

@@ -1,0 +1,91 @@
+"""From the bytes of a page of 300 meetings to typed models: ours, against what else does that."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from operator import attrgetter, itemgetter
+from pathlib import Path
+from typing import Any, cast
+
+import attrs
+import orjson
+
+from benchmarks import peers
+from benchmarks.figure import Figure, ratio, seconds
+from benchmarks.rounds import interleaved, timed
+from zoom_api_client.api.meetings import list_meetings
+from zoom_api_client.models.meetings import MeetingListMeeting
+from zoom_api_client.testing import contract, specimen
+from zoom_api_client.transport import wire
+
+MEETINGS = 300
+ROUNDS = 40
+TIMES = 10
+BUDGET = 0.9
+
+OURS, PYDANTIC = "ours", "pydantic v2"
+DICTS = ("json.loads", "orjson.loads")
+FIELDS = tuple(peers.PydanticMeeting.model_fields)
+
+Decode = Callable[[bytes], Any]
+
+
+def run() -> Iterator[Figure]:
+    """Measure decoding alone, and with every field of every meeting read: ours parses a time when it is read."""
+    if {field.name for field in attrs.fields(cast(Any, MeetingListMeeting))} != set(FIELDS):
+        raise RuntimeError("MeetingListMeeting has other fields now: bring benchmarks/peers.py up to it")
+    content = page()
+    with tempfile.TemporaryDirectory() as scratch:
+        decoders = _decoders(Path(scratch))
+        readers = {name: partial(_read_all, name, decode) for name, decode in decoders.items()}
+        _agree({name: read(content) for name, read in readers.items() if name not in DICTS})
+        yield from _compared("decode", decoders, content)
+        yield from _compared("decode and read", readers, content)
+
+
+def page() -> bytes:
+    """Return Zoom's answer: the same at every run."""
+    _, answer = specimen.answer(contract.operation("meetings", "list_meetings"), items=MEETINGS)
+    return json.dumps(answer).encode()
+
+
+def ours(content: bytes) -> Any:
+    """Decode as the client does when an answer has come."""
+    return wire.read(list_meetings.OPERATION, wire.Answer(200, {"content-type": "application/json"}, content))
+
+
+def _decoders(scratch: Path) -> dict[str, Decode]:
+    return {
+        OURS: ours,
+        PYDANTIC: peers.PydanticPage.model_validate_json,
+        "json.loads": json.loads,
+        "orjson.loads": orjson.loads,
+        "stock generator": peers.stock_decode(scratch),
+        "cattrs": peers.cattrs_decode(),
+    }
+
+
+def _read_all(name: str, decode: Decode, content: bytes) -> list[tuple[Any, ...]]:
+    result = decode(content)
+    if name in DICTS:
+        return list(map(itemgetter(*FIELDS), result["meetings"]))
+    names = [name if hasattr(result.meetings[0], name) else f"{name}_" for name in FIELDS]  # the stock `type_`
+    return list(map(attrgetter(*names), result.meetings))
+
+
+def _agree(read: dict[str, list[tuple[Any, ...]]]) -> None:
+    """Make sure that all of them did the work: they must have read the same values, times included."""
+    if odd := [name for name, values in read.items() if values != read[OURS] or len(values) != MEETINGS]:
+        raise RuntimeError(f"{OURS} and {', '.join(odd)} read different values")
+
+
+def _compared(what: str, ways: Mapping[str, Decode], content: bytes) -> Iterator[Figure]:
+    measures = {name: timed(partial(way, content), times=TIMES) for name, way in ways.items()}
+    taken = interleaved(measures, ROUNDS)
+    yield ratio(f"{what}: {OURS} / {PYDANTIC}", taken[OURS].over(taken[PYDANTIC]), BUDGET)
+    for name in ways:
+        if name not in (OURS, PYDANTIC):
+            yield ratio(f"{what}: {OURS} / {name}", taken[OURS].over(taken[name]))
+    yield seconds(f"{what}: {OURS}", taken[OURS])
+    yield seconds(f"{what}: {PYDANTIC}", taken[PYDANTIC])
