@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     layout = Layout(options.root)
     try:
         return {"fetch": _fetch, "build": _build, "check": _check}[options.command](layout, options)
-    except (BuildFault, OverlayError) as fault:
+    except (BuildFault, OverlayError, ValueError) as fault:
         print(f"{options.command} stops:\n{fault}", file=sys.stderr)
         return 1
 

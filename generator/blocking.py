@@ -21,9 +21,9 @@ _WORDS = (
 _HEADER = "# Derived from zoom_api_client/{source} by `python -m generator build`: do not edit.\n"
 
 
-def derive(package: Path) -> None:
-    """Write `_sync/` below the package."""
-    target = package / DERIVED
+def derive(package: Path, elsewhere: Path | None = None) -> None:
+    """Write `_sync/` below the package, or elsewhere."""
+    target = (elsewhere or package) / DERIVED
     shutil.rmtree(target, ignore_errors=True)
     for source in _sources(package):
         place = target / source

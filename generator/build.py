@@ -64,6 +64,10 @@ def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
     known = products(layout.openapi)
     if unknown := set(wanted or []) - set(known):
         raise BuildFault(f"openapi/ has no product {', '.join(sorted(unknown))}; it has {', '.join(known)}")
+    if strays := {path.parent.name for path in layout.overlays.glob("*/*.yaml")} - set(known):
+        raise BuildFault(
+            f"openapi/ has no endpoints or webhooks of {', '.join(sorted(strays))}, which overlays/ corrects"
+        )
     with tempfile.TemporaryDirectory() as scratch:
         package = Path(scratch) / "zoom_api_client"
         for part in (*PARTS, CONTRACTS):
@@ -72,12 +76,11 @@ def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
         with ProcessPoolExecutor() as pool:
             built = list(pool.map(_build_one, chosen, [layout] * len(chosen), [package] * len(chosen)))
         _write_roots(package, layout.package, built, keep=bool(wanted))
+        blocking.derive(layout.package, package)
         _format(Path(scratch), layout.root)
         _install(package, layout.package, whole=not wanted)
     for each in built:
         (layout.openapi / each.product / "names.json").write_text(each.names, encoding="utf-8")
-    blocking.derive(layout.package)
-    _format(layout.package / blocking.DERIVED, layout.root)
     return built
 
 
@@ -153,8 +156,8 @@ def _format(scratch: Path, root: Path) -> None:
 
 
 def _install(package: Path, target: Path, *, whole: bool) -> None:
-    for part in (*PARTS, CONTRACTS):
-        if whole:
+    for part in (*PARTS, CONTRACTS, Path(blocking.DERIVED)):
+        if whole or part == Path(blocking.DERIVED):
             shutil.rmtree(target / part, ignore_errors=True)
         for made in (package / part).iterdir():
             place = target / part / made.name

@@ -74,23 +74,26 @@ def package_name(product: str) -> str:
 def contract(product: str, openapi: Path, overlays: Path) -> Contract:
     """Build the contract of a product from its distilled documents, our overlays and the names already given."""
     locked = Names.load(openapi / product / "names.json")
-    documents = {kind: _corrected(product, kind, openapi, overlays) for kind in DOCUMENT_KINDS}
-    endpoints, operation_names, models = _endpoints(documents["endpoints"], locked)
-    events, event_models = _events(documents["webhooks"], locked)
+    documents = _corrected(product, openapi, overlays)
+    endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
+    events, event_models = _events(normalise(documents["webhooks"]), locked)
     names = Names(operation_names, _places(models), _places(event_models))
     return Contract(product, endpoints, events, names, documents)
 
 
-def _corrected(product: str, kind: str, openapi: Path, overlays: Path) -> dict[str, Any]:
-    path = openapi / product / f"{kind}.json"
-    if not path.exists():
-        return {"info": {}, "webhooks" if kind == "webhooks" else "paths": {}}
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    for correction in sorted((overlays / product).glob("*.yaml")):
-        actions = overlay.load(correction)
-        if actions.get("extends", "").endswith(f"/{product}/{kind}.json"):
-            document = overlay.apply(document, actions)
-    return normalise(document)
+def _corrected(product: str, openapi: Path, overlays: Path) -> dict[str, dict[str, Any]]:
+    documents: dict[str, Any] = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in (openapi / product).glob("*.json")
+        if path.stem in DOCUMENT_KINDS
+    }
+    for path in sorted((overlays / product).glob("*.yaml")):
+        correction = overlay.load(path)
+        extended = Path(str(correction.get("extends")))
+        if extended.parent.name != product or extended.stem not in documents:
+            raise overlay.OverlayError(f"{product}/{path.name} extends {extended}, which is not there")
+        documents[extended.stem] = overlay.apply(documents[extended.stem], correction)
+    return {"endpoints": {"info": {}, "paths": {}}, "webhooks": {"info": {}, "webhooks": {}}} | documents
 
 
 def _places(models: list[Model]) -> dict[str, list[str]]:
@@ -131,7 +134,7 @@ def _operation(
         "x-zoom": zoom,
         "parameters": [_parameter(parameter, numeric) for parameter in operation["parameters"]],
         "responses": {
-            status: _with_hoisted(answer, _answer_root(name, status), hoister)
+            status: _with_hoisted(answer, _answer_root(name, status, answer), hoister)
             for status, answer in operation["responses"].items()
         },
     }
@@ -171,10 +174,13 @@ def _needs_body(body: dict[str, Any]) -> bool:
     )
 
 
-def _answer_root(name: str, status: str) -> Root:
+def _answer_root(name: str, status: str, answer: dict[str, Any]) -> Root:
     verb, _, noun = name.partition("_")
     noun = noun.removeprefix("all_")
     of_operation = f"{words.pascal(name)}Response"
+    if noun and any(media.get("schema", {}).get("type") == "array" for media in answer.get("content", {}).values()):
+        item = words.singular(noun)
+        return Root(f"{name}.{status}", item, (words.pascal(item), f"{words.pascal(name)}Item"))
     if verb == "list" and noun:
         return Root(
             f"{name}.{status}",
@@ -202,6 +208,8 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], li
     webhooks: dict[str, Any] = {}
     for _, event, operation in operations(document):
         schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        if not schema.get("properties"):
+            raise ValueError(f"the event {event} is not an object with fields: say in an overlay what it is")
         name = words.snake(event)
         root = Root(name, name, (words.pascal(event),), preferred=True)
         webhooks[event] = {

@@ -24,6 +24,7 @@ def emit(contract: Contract, package: Path) -> list[OperationView]:
     name = contract.package
     if contract.endpoints["paths"]:
         written = _emit_operations(contract, package)
+    if contract.endpoints["components"]["schemas"]:
         title = f"The models of {contract.product}: what its operations send and answer."
         _emit_models(contract.endpoints, package / "models" / name, title)
     if contract.events["webhooks"]:

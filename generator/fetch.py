@@ -66,7 +66,13 @@ def _read(source: Source, directory: Path | None, site: httpx.Client) -> bytes:
     return _download(source.url, site)
 
 
-@stamina.retry(on=(httpx.TransportError, httpx.HTTPStatusError), attempts=4, timeout=120)
+def _may_pass(fault: Exception) -> bool:
+    if isinstance(fault, httpx.HTTPStatusError):
+        return fault.response.status_code == 429 or fault.response.status_code >= 500
+    return isinstance(fault, httpx.TransportError)
+
+
+@stamina.retry(on=_may_pass, attempts=4, timeout=120)
 def _download(url: str, site: httpx.Client) -> bytes:
     return site.get(url).raise_for_status().content
 

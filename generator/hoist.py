@@ -83,16 +83,23 @@ class Hoister:
         shape = {**schema, "properties": properties}
         meaning_or_name = self._locked.get(location, meaning)
         key = (meaning_or_name, _fingerprint(shape))
-        model = self._known.get(key) or (self._known.get((meaning, key[1])) if location not in self._locked else None)
+        model = self._known.get(key) or self._unnamed(location, (meaning, key[1]))
         if model is None:
             model = self._known[key] = Model(meaning, shape)
             self._known.setdefault((meaning, key[1]), model)
             self.models.append(model)
+        self._known.setdefault(key, model)
         model.locations.append(location)
         for child in children:
             if model not in child.parents:
                 child.parents.append(model)
         return model
+
+    def _unnamed(self, location: str, key: tuple[str, str]) -> Model | None:
+        """Return the model of equal shape and meaning; two that have names of their own stay two."""
+        model = self._known.get(key)
+        named = model is not None and any(place in self._locked for place in model.locations)
+        return None if named and location in self._locked else model
 
 
 def _distinguish(models: list[Model]) -> None:

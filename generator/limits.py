@@ -47,7 +47,7 @@ def fitting(plain: Schema) -> Schema:
 def _spelled(plain: Schema) -> Schema:
     """Spell limits as JSON Schema does: `"65535"` is a number, and a limit that is exclusive is one of its own."""
     spelled = dict(plain)
-    for limit in _NUMBERS & plain.keys():
+    for limit in sorted(_NUMBERS & plain.keys()):
         if isinstance(plain[limit], str):
             del spelled[limit]
             if plain[limit].lstrip("-").isdigit():

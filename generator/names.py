@@ -15,7 +15,7 @@ _GENERIC = frozenset(
 )
 # Names that Python or the generated modules use for something else.
 _TAKEN = frozenset(dir(builtins)) | frozenset(
-    "Any Literal Unset Model Event File Operation Request Zoom AsyncZoom".split()
+    "Any Literal Required TypedDict Unset Model Event File Operation Request Zoom AsyncZoom".split()
 )
 _ENDINGS = ("Response", "Body", "Payload", "Object")
 
@@ -33,7 +33,7 @@ def name_operations(wanted: dict[str, tuple[str, str]], locked: dict[str, str]) 
     for name, keys in sorted(alike.items()):
         for key, qualified in _qualified(name, keys).items():
             if key not in names:
-                others = _unlike(taken, qualified, words.snake(wanted[key][1]))
+                others = _unlike(taken, qualified, _ending(words.snake(wanted[key][1])))
                 names[key] = next(each for each in others if each not in taken)
                 taken.add(names[key])
     return names
@@ -46,24 +46,34 @@ def _qualified(name: str, keys: list[str]) -> dict[str, str]:
     segments = {key: [part for part in key.split()[1].split("/") if part and "{" not in part] for key in keys}
     shared = set.intersection(*(set(parts) for parts in segments.values()))
     own = {key: [part for part in parts if part not in shared] for key, parts in segments.items()}
-    return {key: f"{name}_of_{words.singular(parts[-1])}" if parts else name for key, parts in own.items()}
+    return {key: _ending(name, f"_of_{words.singular(parts[-1])}") if parts else name for key, parts in own.items()}
+
+
+def _ending(name: str, ending: str = "") -> str:
+    """Return a name with an ending, and without as many of its last words as make it too long."""
+    while len(name + ending) > words.MAX_NAME and "_" in name:
+        name = name.rpartition("_")[0]
+    return name + ending
 
 
 def _unlike(taken: set[str], *candidates: str) -> Iterator[str]:
     yield from candidates
     for number in range(2, len(taken) + 3):
-        yield f"{candidates[0]}_{number}"
+        yield _ending(candidates[0], f"_{number}")
 
 
 def name_models(models: list[Model], locked: dict[str, str]) -> None:
     """Give every model its name: the locked one, else the thing's own, else one that says whose thing it is."""
     taken: dict[str, Model] = {}
     reserved = {*locked.values(), *_TAKEN}
-    for model in sorted(models, key=lambda model: -len(model.locations)):
-        for name, _ in Counter(locked[each] for each in model.locations if each in locked).most_common():
-            if name not in taken:
-                _take(model, name, taken)
-                break
+    votes = [
+        (count, name, model)
+        for model in models
+        for name, count in Counter(locked[each] for each in model.locations if each in locked).items()
+    ]
+    for _, name, model in sorted(votes, key=lambda vote: -vote[0]):
+        if not model.name and name not in taken:
+            _take(model, name, taken)
     nameless = [model for model in models if not model.name]
     by_wish: dict[str, list[Model]] = defaultdict(list)
     for model in nameless:

@@ -58,8 +58,8 @@ def schema(raw: Any, document: dict[str, Any] | None = None) -> Schema:
         return {}
     if "$ref" in raw:
         return schema(_resolve(raw["$ref"], document or {}), document)
-    plain = _merge_all_of(raw)
-    nullable = plain.pop("nullable", False)
+    plain = _merge_all_of(raw, document)
+    nullable = _take_null(plain)
     plain = _alternatives(plain, document)
     plain = _typed(plain)
     if plain.get("type") == "array":
@@ -84,14 +84,26 @@ def _resolve(ref: str, document: dict[str, Any]) -> Any:
     return here
 
 
-def _merge_all_of(raw: Schema) -> Schema:
+def _take_null(plain: Schema) -> bool:
+    """Take out `nullable` of OpenAPI 3.0 and the null among the types of 3.1; return whether either was there."""
+    nullable = bool(plain.pop("nullable", False))
+    if isinstance(kinds := plain.get("type"), list):
+        others = [kind for kind in kinds if kind != "null"]
+        nullable = nullable or len(others) < len(kinds)
+        del plain["type"]
+        plain |= {"type": others[0]} if len(others) == 1 else {"anyOf": [{"type": kind} for kind in others]}
+    return nullable
+
+
+def _merge_all_of(raw: Schema, document: dict[str, Any] | None = None) -> Schema:
     """Merge the parts of an `allOf`; of two parts that say different things of one key the first is believed."""
     merged: Schema = {}
     for part in [{key: value for key, value in raw.items() if key != "allOf"}, *raw.get("allOf", [])]:
-        part = _merge_all_of(part) if "allOf" in part else part
+        part = _resolve(part["$ref"], document or {}) if "$ref" in part else part
+        part = _merge_all_of(part, document) if "allOf" in part else part
         for key, value in part.items():
             if key == "properties":
-                merged["properties"] = _merge_properties(merged.get("properties", {}), value)
+                merged["properties"] = _merge_properties(merged.get("properties", {}), value, document)
             elif key == "required":
                 merged["required"] = sorted({*merged.get("required", []), *value})
             else:
@@ -99,8 +111,8 @@ def _merge_all_of(raw: Schema) -> Schema:
     return merged
 
 
-def _merge_properties(known: Schema, new: Schema) -> Schema:
-    both = {name: _merge_all_of({"allOf": [known[name], new[name]]}) for name in known.keys() & new.keys()}
+def _merge_properties(known: Schema, new: Schema, document: dict[str, Any] | None) -> Schema:
+    both = {name: _merge_all_of({"allOf": [known[name], new[name]]}, document) for name in known.keys() & new.keys()}
     return {**known, **new, **both}
 
 
@@ -112,7 +124,7 @@ def _alternatives(plain: Schema, document: dict[str, Any] | None) -> Schema:
         beside = {name: value for name, value in plain.items() if name not in _LISTS}
         options: list[Schema] = []
         for option in plain[key]:
-            whole = schema(_with_beside(option, beside), document)
+            whole = schema(_with_beside(option, beside, document), document)
             options += [each for each in whole.get("anyOf", [whole]) if each not in options]
         options = _of_same_fields(options)
         if len(options) == 1:
@@ -138,11 +150,11 @@ def _of_same_fields(options: list[Schema]) -> list[Schema]:
     return [{"type": "object", "properties": properties, **({"required": sorted(required)} if required else {})}]
 
 
-def _with_beside(option: Any, beside: Schema) -> Any:
+def _with_beside(option: Any, beside: Schema, document: dict[str, Any] | None) -> Any:
     # `{"enum": [""]}` beside `format: date-time` means: a time, or nothing.
     if isinstance(option, dict) and "enum" in option:
         beside = {key: value for key, value in beside.items() if key != "format"}
-    return _merge_all_of({"allOf": [option, beside]}) if beside else option
+    return _merge_all_of({"allOf": [option, beside]}, document) if beside else option
 
 
 def _typed(plain: Schema) -> Schema:
@@ -167,6 +179,8 @@ def _inferred_type(plain: Schema) -> str | None:
     if "items" in plain:
         return "array"
     if plain.get("enum"):
+        if all(isinstance(value, bool) for value in plain["enum"]):
+            return "boolean"
         return "integer" if all(isinstance(value, int) for value in plain["enum"]) else "string"
     return "string" if "format" in plain else None
 

@@ -33,15 +33,16 @@ def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterat
         if view is None:
             yield f"{method.upper()} {path} is lost"
             continue
-        arguments = [*view.path_arguments, *view.query_arguments, *view.header_arguments]
-        for name in sorted({each["name"] for each in operation["parameters"]} - {each.wire for each in arguments}):
+        arguments = {"path": view.path_arguments, "query": view.query_arguments, "header": view.header_arguments}
+        kept = {(where, each.wire) for where, group in arguments.items() for each in group}
+        for _, name in sorted({(each["in"], each["name"]) for each in operation["parameters"]} - kept):
             yield f"{view.name} lost its parameter {name}"
         statuses = {int(status) for status in operation["responses"] if status.startswith("2")}
         for status in sorted(statuses - view.facts["results"].keys()):
             yield f"{view.name} lost its answer {status}"
         if not statuses:
             yield f"{view.name} has no answer of success: say in an overlay what it is"
-        if operation.get("requestBody") and view.body is None:
+        if "requestBody" in operation and view.body is None:
             yield f"{view.name} lost its body: say in an overlay what its content is"
     for method, path in views:
         yield f"{method} {path} is in no document"
@@ -65,7 +66,8 @@ def _renamed(names: Names, locked: Names) -> Iterator[str]:
     for now, before in ((names.models, locked.models), (names.event_models, locked.event_models)):
         places = {place for each in now.values() for place in each}
         for name, old_places in before.items():
-            if name not in now and places & set(old_places):
+            alive = places & set(old_places)
+            if alive and not alive & set(now.get(name, [])):
                 yield f"the model {name} is gone though its place is still there: {advice}"
 
 

@@ -167,7 +167,7 @@ def operation_view(endpoint: Endpoint, path: str, operation: dict[str, Any], pro
 def _arguments(endpoint: Endpoint, operation: dict[str, Any]) -> dict[str, list[Argument]]:
     """Return the arguments by where they go: `path`, `query` or `header`."""
     declared = {(each["in"], each["name"]): each for each in operation["parameters"]}
-    taken = {"body", "client"}
+    taken = {"body", "client", "request"}
     arguments: dict[str, list[Argument]] = {"path": [], "query": [], "header": []}
     for where, found in arguments.items():
         for prop in getattr(endpoint, f"{where}_parameters"):

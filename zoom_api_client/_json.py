@@ -30,7 +30,10 @@ def loads(content: bytes | str) -> Any:
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:
-        return json.loads(content)
+        try:
+            return json.loads(content)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
 
 
 def dumps(value: Any) -> bytes:
@@ -80,7 +83,7 @@ def time_text(moment: datetime) -> str:
 
 def shown(name: str, value: Any) -> str:
     """Return the repr of a field's value, or dots where it is a secret."""
-    if name in SECRET and isinstance(value, str) and value:
+    if name in SECRET and isinstance(value, str | int) and not isinstance(value, bool) and value != "":
         return "'…'"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {shown(str(key), each)}" for key, each in value.items()) + "}"

@@ -80,7 +80,14 @@ def decoder(hint: Any) -> Decode:
             return [one(each) if each.__class__ is dict else decode(each) for each in value]
         return value
 
-    return (lambda value: {key: decode(each) for key, each in value.items()}) if _is_map(hint) else decode
+    return _of_map(decode) if _is_map(hint) else decode
+
+
+def _of_map(decode: Decode) -> Decode:
+    def each(value: Any) -> Any:
+        return {key: decode(one) for key, one in value.items()} if value.__class__ is dict else value
+
+    return each
 
 
 def _as_it_is(value: Any) -> Any:
@@ -109,15 +116,25 @@ def _best_of(models: list[type[Model]]) -> Decode:
 
 
 def _likeness(model: type[Model], value: dict[str, Any]) -> tuple[int, int, int]:
-    known = value.keys() & model._fields.keys()
     hints = {field.name: field.type for field in attrs.fields(cast(Any, model))}
-    alike = sum(_is_like(value[wire], hints[model._fields[wire]]) for wire in known)
+    known = value.keys() & model._fields.keys()
+    alike = sum(_is_like(value[wire], resolve(hints[model._fields[wire]], model.__module__)) for wire in known)
     return len(known), alike, -len(model._fields)
 
 
-def _is_like(value: Any, hint: str) -> bool:
-    """Tell whether a list stands where a list is declared, and an object where an object is."""
-    bare = hint.replace("Unset", "").replace("Literal", "").replace("Any", "object")
-    is_object = any(letter.isupper() for letter in bare.split('"')[0]) or bare.startswith("dict[")
-    declared = list if bare.startswith("list[") else dict if is_object else None
-    return value.__class__ is declared if declared else value.__class__ not in (list, dict)
+def _is_like(value: Any, hint: Any) -> bool:
+    """Tell whether a value is of the kind that is declared: a list, an object, one of some literals or plain."""
+    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    for option in options:
+        origin = get_origin(option)
+        if origin is Literal:
+            fits = value.__class__ in (str, int, bool) and value in get_args(option)
+        elif origin is list:
+            fits = value.__class__ is list
+        elif origin is dict or hasattr(option, "_adopt"):
+            fits = value.__class__ is dict
+        else:
+            fits = option is Any or value.__class__ not in (list, dict)
+        if fits and option is not Unset:
+            return True
+    return False

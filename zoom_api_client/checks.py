@@ -32,6 +32,7 @@ _ACCEPTED: dict[Any, tuple[type, ...]] = {
     NoneType: (NoneType,),
 }
 _SPOKEN = {
+    NoneType: "None",
     str: "text",
     int: "a whole number",
     float: "a number",
@@ -52,7 +53,7 @@ def _faults(value: Any, where: str) -> Iterator[Exception]:
     if isinstance(value, Model):
         kind: Any = type(value)
         hints = _hints(kind)
-        for wire, name in value._fields.items():
+        for wire, name in type(value)._fields.items():
             required, hint = hints[wire]
             held = value.__dict__.get(wire, UNSET)
             if held is not UNSET:

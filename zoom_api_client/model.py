@@ -64,6 +64,9 @@ class _Renamed:
     def __set__(self, instance: Model, value: Any) -> None:
         instance.__dict__[self.wire] = value
 
+    def __delete__(self, instance: Model) -> None:
+        del instance.__dict__[self.wire]
+
 
 class _Time(_Renamed):
     """A time that stays the text that Zoom sent, and is parsed when it is read; other text is given as it is."""
@@ -138,9 +141,10 @@ class Model:
 
     @additional_properties.setter
     def additional_properties(self, value: Mapping[str, Any]) -> None:
+        kept = dict(value)
         extra = _Additional(self)
         extra.clear()
-        extra.update(value)
+        extra.update(kept)
 
     def __eq__(self, other: object) -> bool:
         return self.to_dict() == other.to_dict() if isinstance(other, self.__class__) else NotImplemented
@@ -148,7 +152,8 @@ class Model:
     __hash__ = None  # type: ignore[assignment]  # a model can be changed
 
     def __repr__(self) -> str:
-        shown = (f"{self._fields.get(wire, wire)}={_json.shown(wire, value)}" for wire, value in self.__dict__.items())
+        names = type(self)._fields
+        shown = (f"{names.get(wire, wire)}={_json.shown(wire, value)}" for wire, value in self.__dict__.items())
         return f"{type(self).__name__}({', '.join(each for each in shown if not each.endswith('=UNSET'))})"
 
 
@@ -160,7 +165,7 @@ class _Additional(MutableMapping[str, Any]):
     """A view of the undeclared fields of a model."""
 
     def __init__(self, of: Model) -> None:
-        self._all, self._declared = of.__dict__, of._fields
+        self._all, self._declared = of.__dict__, type(of)._fields
 
     def __getitem__(self, key: str) -> Any:
         if key in self._declared:
@@ -183,7 +188,7 @@ class _Additional(MutableMapping[str, Any]):
         return sum(1 for _ in self)
 
     def __repr__(self) -> str:
-        return repr({key: _json.shown(key, value) for key, value in self.items()})
+        return _json.shown("", dict(self))
 
 
 __all__ = ["UNSET", "Event", "File", "Model", "Unset", "named"]

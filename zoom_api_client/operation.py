@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -118,7 +119,9 @@ class Operation(Generic[T]):
             _warned.add(str(self))
             instead = f"; use {self.successor}" if self.successor else ""
             warnings.warn(
-                f"Zoom has deprecated {self} ({self.method} {self.path}){instead}", DeprecationWarning, stacklevel=4
+                f"Zoom has deprecated {self} ({self.method} {self.path}){instead}",
+                DeprecationWarning,
+                stacklevel=_callers_level(),
             )
 
     def _segment(self, name: str, value: Any) -> str:
@@ -164,6 +167,14 @@ class Request(Generic[T]):
     def json(self) -> Any:
         """The JSON value of the body, or `UNSET`."""
         return self.body if self.body is UNSET else _json.plain(self.body)
+
+
+def _callers_level() -> int:
+    """Return how far up the code lies that called us: a warning that points into ours would not be shown."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("zoom_api_client."):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 @cache

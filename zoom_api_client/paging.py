@@ -33,6 +33,9 @@ class AsyncPages(Generic[Page, Item]):
         seen: set[str] = set()
         while True:
             page: Any = await self._zoom.send(self._request(token))
+            items = getattr(page, self._items, self)
+            if items and not isinstance(items, list):
+                raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {self._items}")
             yield page
             token = page.next_page_token
             if not isinstance(token, str) or not token:

@@ -42,6 +42,10 @@ class Zoom:
     ) -> None:
         if not token or not token.strip():
             raise ValueError("the access token is empty: give the token that Zoom's OAuth returned")
+        if not (token.strip().isascii() and token.strip().isprintable()):
+            raise ValueError(
+                "the access token has characters that no header can carry: give what Zoom's OAuth returned"
+            )
         self.base_url = base_url.rstrip("/")
         self._token = token.strip()
         self._http = http.Client(timeout=timeout, transport=transport)

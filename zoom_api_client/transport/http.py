@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 from httpx import AsyncBaseTransport, AsyncClient, BaseTransport, Client
@@ -56,11 +57,14 @@ def bare(
     parts: list[wire.Part] | None = None,
 ) -> httpx.Request:
     """Return an HTTP request to any address, with a JSON or a multipart body."""
-    given = {"accept": "application/json", "user-agent": _USER_AGENT, **(headers or {})}
+    given = httpx.Headers({"accept": "application/json", "user-agent": _USER_AGENT})
     content = None if json is UNSET else _json.dumps(_json.plain(json))
     if content is not None:
         given["content-type"] = "application/json"
-    return client.build_request(method, url, params=list(params) or None, content=content, files=parts, headers=given)
+    given.update(headers)
+    url, _, query = url.partition("?")
+    pairs: list[Any] = [*parse_qsl(query, keep_blank_values=True), *params]
+    return client.build_request(method, url, params=pairs or None, content=content, files=parts, headers=given)
 
 
 def answer(response: httpx.Response) -> wire.Answer:
@@ -73,7 +77,7 @@ def answer(response: httpx.Response) -> wire.Answer:
 def resent(client: Client | AsyncClient, sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
     """Return the request again for the address that it was sent on to."""
     target = sent.url.join(location)
-    headers = {name: text for name, text in sent.headers.items() if name.lower() != "host"}
+    headers = {name: text for name, text in sent.headers.items() if name.lower() not in ("host", "cookie")}
     if not authorized:
         headers.pop("authorization", None)
     return client.build_request(sent.method, target, headers=headers, content=sent.read() or None)
@@ -86,5 +90,5 @@ def connection(what: str) -> Iterator[None]:
         yield
     except httpx.TimeoutException as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
-    except (httpx.TransportError, httpx.InvalidURL) as cause:
+    except (httpx.RequestError, httpx.InvalidURL) as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})") from cause

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import attrs
 
@@ -80,7 +80,7 @@ def _parts(prefix: str, body: Any) -> Iterator[Part]:
     fields: Mapping[str, Any] = body.__dict__ if isinstance(body, Model) else body
     for name, value in fields.items():
         several = isinstance(value, list | tuple)
-        for index, each in enumerate(value if several else [] if value is UNSET else [value]):
+        for index, each in enumerate(value if several else [] if value is UNSET or value is None else [value]):
             place = f"{prefix}{name}"
             if _holds_files(each):  # JSON cannot carry a file: its object is sent field by field, `items[0].file`
                 yield from _parts(f"{place}[{index}]." if several else f"{place}.", each)
@@ -119,8 +119,9 @@ def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorizati
         return None
     if method != "GET" and not keeps_authorization:
         return None
-    same_host = urlsplit(location)[:2] == urlsplit(request_url)[:2]
-    return location, same_host or is_zoom(location)
+    target = urljoin(request_url, location)
+    same_origin = urlsplit(target)[:2] == urlsplit(request_url)[:2]
+    return target, same_origin or is_zoom(target)
 
 
 def read(operation: Operation[T], answer: Answer) -> T:
@@ -220,7 +221,7 @@ def retry_at(header: str | None, now: datetime) -> datetime | None:
     if not header:
         return None
     if header.strip().isdigit():
-        return now + timedelta(seconds=int(header))
+        return now + timedelta(seconds=int(header)) if len(header.strip()) < 9 else None
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = parse(header.strip())

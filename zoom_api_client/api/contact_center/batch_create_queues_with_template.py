@@ -13,38 +13,31 @@ from zoom_api_client.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import (
-        BatchCreateQueuesWithTemplateBody,
-        BatchCreateQueuesWithTemplateResponse,
-    )
+    from zoom_api_client.models.contact_center import BatchCreateQueuesWithTemplateBody, CreateQueuesWithTemplate
 
-OPERATION: Operation[list[BatchCreateQueuesWithTemplateResponse]] = Operation(
+OPERATION: Operation[list[CreateQueuesWithTemplate]] = Operation(
     module=__name__,
     operation_id="Batchcreatequeueswithatemplate",
     method="POST",
     path="/contact_center/queues/batch",
-    results={201: "list[BatchCreateQueuesWithTemplateResponse]"},
+    results={201: "list[CreateQueuesWithTemplate]"},
     rate_limit="medium",
     scopes=("contact_center:write:queue:admin",),
     classic_scopes=("contact_center_queue:write:admin",),
 )
 
 
-def request(
-    *, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET
-) -> Request[list[BatchCreateQueuesWithTemplateResponse]]:
+def request(*, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET) -> Request[list[CreateQueuesWithTemplate]]:
     return OPERATION.request(body=body)
 
 
-def sync(
-    *, client: Zoom, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET
-) -> list[BatchCreateQueuesWithTemplateResponse]:
+def sync(*, client: Zoom, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET) -> list[CreateQueuesWithTemplate]:
     """Batch create queues with template."""
     return client.send(request(body=body))
 
 
 async def asyncio(
     *, client: AsyncZoom, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET
-) -> list[BatchCreateQueuesWithTemplateResponse]:
+) -> list[CreateQueuesWithTemplate]:
     """`sync`, awaitable."""
     return await client.send(request(body=body))

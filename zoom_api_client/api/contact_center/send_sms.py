@@ -13,29 +13,29 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import SendSmsBody, SendSmsResponse
+    from zoom_api_client.models.contact_center import SendSmsBody, SendSmsItem
 
-OPERATION: Operation[list[SendSmsResponse]] = Operation(
+OPERATION: Operation[list[SendSmsItem]] = Operation(
     module=__name__,
     operation_id="contactCenterSMS",
     method="POST",
     path="/contact_center/sms",
-    results={201: "list[SendSmsResponse]"},
+    results={201: "list[SendSmsItem]"},
     rate_limit="light",
     scopes=("contact_center:write:sms:admin",),
     classic_scopes=("contact_center_sms:write:admin",),
 )
 
 
-def request(*, body: SendSmsBody) -> Request[list[SendSmsResponse]]:
+def request(*, body: SendSmsBody) -> Request[list[SendSmsItem]]:
     return OPERATION.request(body=body)
 
 
-def sync(*, client: Zoom, body: SendSmsBody) -> list[SendSmsResponse]:
+def sync(*, client: Zoom, body: SendSmsBody) -> list[SendSmsItem]:
     """Send sms."""
     return client.send(request(body=body))
 
 
-async def asyncio(*, client: AsyncZoom, body: SendSmsBody) -> list[SendSmsResponse]:
+async def asyncio(*, client: AsyncZoom, body: SendSmsBody) -> list[SendSmsItem]:
     """`sync`, awaitable."""
     return await client.send(request(body=body))

@@ -13,29 +13,29 @@ from zoom_api_client.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import AppUserEntitlements
+    from zoom_api_client.models.marketplace import AppUserEntitlement
 
-OPERATION: Operation[list[AppUserEntitlements]] = Operation(
+OPERATION: Operation[list[AppUserEntitlement]] = Operation(
     module=__name__,
     operation_id="getAppUserEntitlementRequests",
     method="GET",
     path="/marketplace/monetization/entitlements",
-    results={200: "list[AppUserEntitlements]"},
+    results={200: "list[AppUserEntitlement]"},
     rate_limit="heavy",
     scopes=("marketplace:read:list_user_entitlements", "marketplace:read:list_user_entitlements:admin"),
     classic_scopes=("marketplace_entitlement:read:admin", "marketplace_entitlement:read"),
 )
 
 
-def request(*, user_id: str | Unset = UNSET) -> Request[list[AppUserEntitlements]]:
+def request(*, user_id: str | Unset = UNSET) -> Request[list[AppUserEntitlement]]:
     return OPERATION.request(query={"user_id": user_id})
 
 
-def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlements]:
+def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlement]:
     """Get app user entitlements."""
     return client.send(request(user_id=user_id))
 
 
-async def asyncio(*, client: AsyncZoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlements]:
+async def asyncio(*, client: AsyncZoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlement]:
     """`sync`, awaitable."""
     return await client.send(request(user_id=user_id))

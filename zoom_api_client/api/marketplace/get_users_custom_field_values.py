@@ -13,29 +13,29 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import UsersCustomFieldValues
+    from zoom_api_client.models.marketplace import UsersCustomFieldValue
 
-OPERATION: Operation[list[UsersCustomFieldValues]] = Operation(
+OPERATION: Operation[list[UsersCustomFieldValue]] = Operation(
     module=__name__,
     operation_id="getCustomFieldValues",
     method="GET",
     path="/marketplace/app/custom_fields",
-    results={200: "list[UsersCustomFieldValues]"},
+    results={200: "list[UsersCustomFieldValue]"},
     rate_limit="heavy",
     scopes=("marketplace:read:custom_fields:admin", "marketplace:read:custom_fields"),
     classic_scopes=("marketplace_custom_fields:read", "marketplace_custom_fields:read:admin"),
 )
 
 
-def request() -> Request[list[UsersCustomFieldValues]]:
+def request() -> Request[list[UsersCustomFieldValue]]:
     return OPERATION.request()
 
 
-def sync(*, client: Zoom) -> list[UsersCustomFieldValues]:
+def sync(*, client: Zoom) -> list[UsersCustomFieldValue]:
     """Get users custom field values."""
     return client.send(request())
 
 
-async def asyncio(*, client: AsyncZoom) -> list[UsersCustomFieldValues]:
+async def asyncio(*, client: AsyncZoom) -> list[UsersCustomFieldValue]:
     """`sync`, awaitable."""
     return await client.send(request())

@@ -13,29 +13,29 @@ from zoom_api_client.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import BatchAddUsersBody, BatchAddUsersResponse
+    from zoom_api_client.models.phone import AddUser, BatchAddUsersBody
 
-OPERATION: Operation[list[BatchAddUsersResponse]] = Operation(
+OPERATION: Operation[list[AddUser]] = Operation(
     module=__name__,
     operation_id="batchAddUsers",
     method="POST",
     path="/phone/users/batch",
-    results={201: "list[BatchAddUsersResponse]"},
+    results={201: "list[AddUser]"},
     rate_limit="medium",
     scopes=("phone:write:batch_users:admin",),
     classic_scopes=("phone:write:admin",),
 )
 
 
-def request(*, body: BatchAddUsersBody | Unset = UNSET) -> Request[list[BatchAddUsersResponse]]:
+def request(*, body: BatchAddUsersBody | Unset = UNSET) -> Request[list[AddUser]]:
     return OPERATION.request(body=body)
 
 
-def sync(*, client: Zoom, body: BatchAddUsersBody | Unset = UNSET) -> list[BatchAddUsersResponse]:
+def sync(*, client: Zoom, body: BatchAddUsersBody | Unset = UNSET) -> list[AddUser]:
     """Batch add users."""
     return client.send(request(body=body))
 
 
-async def asyncio(*, client: AsyncZoom, body: BatchAddUsersBody | Unset = UNSET) -> list[BatchAddUsersResponse]:
+async def asyncio(*, client: AsyncZoom, body: BatchAddUsersBody | Unset = UNSET) -> list[AddUser]:
     """`sync`, awaitable."""
     return await client.send(request(body=body))

@@ -13,29 +13,29 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import FaxLogDetails
+    from zoom_api_client.models.phone import FaxLogDetail
 
-OPERATION: Operation[list[FaxLogDetails]] = Operation(
+OPERATION: Operation[list[FaxLogDetail]] = Operation(
     module=__name__,
     operation_id="GetFaxLogDetails",
     method="GET",
     path="/phone/fax/logs/{faxLogId}",
-    results={200: "list[FaxLogDetails]"},
+    results={200: "list[FaxLogDetail]"},
     rate_limit="light",
     scopes=("phone:read:list_fax_log:admin",),
     classic_scopes=("phone:read:admin",),
 )
 
 
-def request(fax_log_id: str) -> Request[list[FaxLogDetails]]:
+def request(fax_log_id: str) -> Request[list[FaxLogDetail]]:
     return OPERATION.request({"faxLogId": fax_log_id})
 
 
-def sync(fax_log_id: str, *, client: Zoom) -> list[FaxLogDetails]:
+def sync(fax_log_id: str, *, client: Zoom) -> list[FaxLogDetail]:
     """Get fax log details."""
     return client.send(request(fax_log_id))
 
 
-async def asyncio(fax_log_id: str, *, client: AsyncZoom) -> list[FaxLogDetails]:
+async def asyncio(fax_log_id: str, *, client: AsyncZoom) -> list[FaxLogDetail]:
     """`sync`, awaitable."""
     return await client.send(request(fax_log_id))

@@ -12,29 +12,29 @@ from zoom_api_client.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import DirectoryBackupRoutingRuleList
+    from zoom_api_client.models.phone import DirectoryBackupRoutingRule
 
-OPERATION: Operation[list[DirectoryBackupRoutingRuleList]] = Operation(
+OPERATION: Operation[list[DirectoryBackupRoutingRule]] = Operation(
     module=__name__,
     operation_id="listRoutingRule",
     method="GET",
     path="/phone/routing_rules",
-    results={200: "list[DirectoryBackupRoutingRuleList]"},
+    results={200: "list[DirectoryBackupRoutingRule]"},
     rate_limit="medium",
     scopes=("phone:read:list_routing_rules:admin",),
     classic_scopes=("phone:read:admin",),
 )
 
 
-def request(*, site_id: str | Unset = UNSET) -> Request[list[DirectoryBackupRoutingRuleList]]:
+def request(*, site_id: str | Unset = UNSET) -> Request[list[DirectoryBackupRoutingRule]]:
     return OPERATION.request(query={"site_id": site_id})
 
 
-def sync(*, client: Zoom, site_id: str | Unset = UNSET) -> list[DirectoryBackupRoutingRuleList]:
+def sync(*, client: Zoom, site_id: str | Unset = UNSET) -> list[DirectoryBackupRoutingRule]:
     """List directory backup routing rules."""
     return client.send(request(site_id=site_id))
 
 
-async def asyncio(*, client: AsyncZoom, site_id: str | Unset = UNSET) -> list[DirectoryBackupRoutingRuleList]:
+async def asyncio(*, client: AsyncZoom, site_id: str | Unset = UNSET) -> list[DirectoryBackupRoutingRule]:
     """`sync`, awaitable."""
     return await client.send(request(site_id=site_id))

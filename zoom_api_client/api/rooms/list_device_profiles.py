@@ -13,29 +13,29 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import DeviceProfileList
+    from zoom_api_client.models.rooms import DeviceProfile
 
-OPERATION: Operation[list[DeviceProfileList]] = Operation(
+OPERATION: Operation[list[DeviceProfile]] = Operation(
     module=__name__,
     operation_id="getRoomProfiles",
     method="GET",
     path="/rooms/{roomId}/device_profiles",
-    results={200: "list[DeviceProfileList]"},
+    results={200: "list[DeviceProfile]"},
     rate_limit="medium",
     scopes=("zoom_rooms:read:list_device_profiles:admin",),
     classic_scopes=("room:read:admin",),
 )
 
 
-def request(room_id: str) -> Request[list[DeviceProfileList]]:
+def request(room_id: str) -> Request[list[DeviceProfile]]:
     return OPERATION.request({"roomId": room_id})
 
 
-def sync(room_id: str, *, client: Zoom) -> list[DeviceProfileList]:
+def sync(room_id: str, *, client: Zoom) -> list[DeviceProfile]:
     """List device profiles."""
     return client.send(request(room_id))
 
 
-async def asyncio(room_id: str, *, client: AsyncZoom) -> list[DeviceProfileList]:
+async def asyncio(room_id: str, *, client: AsyncZoom) -> list[DeviceProfile]:
     """`sync`, awaitable."""
     return await client.send(request(room_id))

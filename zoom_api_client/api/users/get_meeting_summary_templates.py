@@ -12,29 +12,29 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import MeetingSummaryTemplates
+    from zoom_api_client.models.users import MeetingSummaryTemplate
 
-OPERATION: Operation[list[MeetingSummaryTemplates]] = Operation(
+OPERATION: Operation[list[MeetingSummaryTemplate]] = Operation(
     module=__name__,
     operation_id="Getmeetingsummarytemplates",
     method="GET",
     path="/users/{userId}/meeting_summary_templates",
-    results={200: "list[MeetingSummaryTemplates]"},
+    results={200: "list[MeetingSummaryTemplate]"},
     rate_limit="medium",
     scopes=("user:read:settings", "user:read:settings:admin"),
     classic_scopes=("user:read", "user:read:admin"),
 )
 
 
-def request(user_id: str) -> Request[list[MeetingSummaryTemplates]]:
+def request(user_id: str) -> Request[list[MeetingSummaryTemplate]]:
     return OPERATION.request({"userId": user_id})
 
 
-def sync(user_id: str, *, client: Zoom) -> list[MeetingSummaryTemplates]:
+def sync(user_id: str, *, client: Zoom) -> list[MeetingSummaryTemplate]:
     """Get meeting summary templates."""
     return client.send(request(user_id))
 
 
-async def asyncio(user_id: str, *, client: AsyncZoom) -> list[MeetingSummaryTemplates]:
+async def asyncio(user_id: str, *, client: AsyncZoom) -> list[MeetingSummaryTemplate]:
     """`sync`, awaitable."""
     return await client.send(request(user_id))

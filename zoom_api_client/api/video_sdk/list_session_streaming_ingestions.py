@@ -13,28 +13,28 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import SessionStreamingIngestionList
+    from zoom_api_client.models.video_sdk import SessionStreamingIngestion
 
-OPERATION: Operation[list[SessionStreamingIngestionList]] = Operation(
+OPERATION: Operation[list[SessionStreamingIngestion]] = Operation(
     module=__name__,
     operation_id="Listsessionstreamingingestions",
     method="GET",
     path="/videosdk/sessions/{sessionId}/stream_ingestions",
-    results={200: "list[SessionStreamingIngestionList]"},
+    results={200: "list[SessionStreamingIngestion]"},
     rate_limit="medium",
     twice=("sessionId",),
 )
 
 
-def request(session_id: str) -> Request[list[SessionStreamingIngestionList]]:
+def request(session_id: str) -> Request[list[SessionStreamingIngestion]]:
     return OPERATION.request({"sessionId": session_id})
 
 
-def sync(session_id: str, *, client: Zoom) -> list[SessionStreamingIngestionList]:
+def sync(session_id: str, *, client: Zoom) -> list[SessionStreamingIngestion]:
     """List session streaming ingestions."""
     return client.send(request(session_id))
 
 
-async def asyncio(session_id: str, *, client: AsyncZoom) -> list[SessionStreamingIngestionList]:
+async def asyncio(session_id: str, *, client: AsyncZoom) -> list[SessionStreamingIngestion]:
     """`sync`, awaitable."""
     return await client.send(request(session_id))

@@ -13,27 +13,27 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import StorageLocationList
+    from zoom_api_client.models.video_sdk import StorageLocation
 
-OPERATION: Operation[list[StorageLocationList]] = Operation(
+OPERATION: Operation[list[StorageLocation]] = Operation(
     module=__name__,
     operation_id="byosStorageGet",
     method="GET",
     path="/videosdk/settings/storage/location",
-    results={200: "list[StorageLocationList]"},
+    results={200: "list[StorageLocation]"},
     rate_limit="light",
 )
 
 
-def request() -> Request[list[StorageLocationList]]:
+def request() -> Request[list[StorageLocation]]:
     return OPERATION.request()
 
 
-def sync(*, client: Zoom) -> list[StorageLocationList]:
+def sync(*, client: Zoom) -> list[StorageLocation]:
     """List storage location."""
     return client.send(request())
 
 
-async def asyncio(*, client: AsyncZoom) -> list[StorageLocationList]:
+async def asyncio(*, client: AsyncZoom) -> list[StorageLocation]:
     """`sync`, awaitable."""
     return await client.send(request())

@@ -12,31 +12,29 @@ from zoom_api_client.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.whiteboard import ShareProjectToNewUsersBody, ShareProjectToNewUsersResponse
+    from zoom_api_client.models.whiteboard import ProjectToNewUser, ShareProjectToNewUsersBody
 
-OPERATION: Operation[list[ShareProjectToNewUsersResponse]] = Operation(
+OPERATION: Operation[list[ProjectToNewUser]] = Operation(
     module=__name__,
     operation_id="Shareaprojecttonewusers",
     method="POST",
     path="/whiteboards/projects/{projectId}/collaborators",
-    results={201: "list[ShareProjectToNewUsersResponse]"},
+    results={201: "list[ProjectToNewUser]"},
     rate_limit="light",
     scopes=("whiteboard:write:project_collaborator", "whiteboard:write:project_collaborator:admin"),
     classic_scopes=("whiteboard_project_collaborator:write", "whiteboard_project_collaborator:write:admin"),
 )
 
 
-def request(project_id: str, *, body: ShareProjectToNewUsersBody) -> Request[list[ShareProjectToNewUsersResponse]]:
+def request(project_id: str, *, body: ShareProjectToNewUsersBody) -> Request[list[ProjectToNewUser]]:
     return OPERATION.request({"projectId": project_id}, body=body)
 
 
-def sync(project_id: str, *, client: Zoom, body: ShareProjectToNewUsersBody) -> list[ShareProjectToNewUsersResponse]:
+def sync(project_id: str, *, client: Zoom, body: ShareProjectToNewUsersBody) -> list[ProjectToNewUser]:
     """Share project to new users."""
     return client.send(request(project_id, body=body))
 
 
-async def asyncio(
-    project_id: str, *, client: AsyncZoom, body: ShareProjectToNewUsersBody
-) -> list[ShareProjectToNewUsersResponse]:
+async def asyncio(project_id: str, *, client: AsyncZoom, body: ShareProjectToNewUsersBody) -> list[ProjectToNewUser]:
     """`sync`, awaitable."""
     return await client.send(request(project_id, body=body))

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import (
         ShareWhiteboardToNewUsersOrTeamChatChannelsBody,
-        ShareWhiteboardToNewUsersOrTeamChatChannelsResponse,
+        WhiteboardToNewUsersOrTeamChatChannel,
     )
 
-OPERATION: Operation[list[ShareWhiteboardToNewUsersOrTeamChatChannelsResponse]] = Operation(
+OPERATION: Operation[list[WhiteboardToNewUsersOrTeamChatChannel]] = Operation(
     module=__name__,
     operation_id="AddAWhiteboardCollaborator",
     method="POST",
     path="/whiteboards/{whiteboardId}/collaborator",
-    results={201: "list[ShareWhiteboardToNewUsersOrTeamChatChannelsResponse]"},
+    results={201: "list[WhiteboardToNewUsersOrTeamChatChannel]"},
     rate_limit="medium",
     scopes=("whiteboard:write:collaborator:admin",),
     classic_scopes=("whiteboard_collaborator:write:admin",),
@@ -31,19 +31,19 @@ OPERATION: Operation[list[ShareWhiteboardToNewUsersOrTeamChatChannelsResponse]] 
 
 def request(
     whiteboard_id: str, *, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
-) -> Request[list[ShareWhiteboardToNewUsersOrTeamChatChannelsResponse]]:
+) -> Request[list[WhiteboardToNewUsersOrTeamChatChannel]]:
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)
 
 
 def sync(
     whiteboard_id: str, *, client: Zoom, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
-) -> list[ShareWhiteboardToNewUsersOrTeamChatChannelsResponse]:
+) -> list[WhiteboardToNewUsersOrTeamChatChannel]:
     """Share whiteboard to new users or team chat channels."""
     return client.send(request(whiteboard_id, body=body))
 
 
 async def asyncio(
     whiteboard_id: str, *, client: AsyncZoom, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
-) -> list[ShareWhiteboardToNewUsersOrTeamChatChannelsResponse]:
+) -> list[WhiteboardToNewUsersOrTeamChatChannel]:
     """`sync`, awaitable."""
     return await client.send(request(whiteboard_id, body=body))

@@ -101,7 +101,7 @@ if TYPE_CHECKING:
     from .batch_create_queues_with_template import (
         BatchCreateQueuesWithTemplateBody as BatchCreateQueuesWithTemplateBody,
         BatchCreateQueuesWithTemplateQueue as BatchCreateQueuesWithTemplateQueue,
-        BatchCreateQueuesWithTemplateResponse as BatchCreateQueuesWithTemplateResponse,
+        CreateQueuesWithTemplate as CreateQueuesWithTemplate,
     )
     from .batch_create_user_profiles import (
         BatchCreateUserProfilesBody as BatchCreateUserProfilesBody,
@@ -626,7 +626,7 @@ if TYPE_CHECKING:
         SendMessageResponse as SendMessageResponse,
         WhatsappMessage as WhatsappMessage,
     )
-    from .send_sms import SendSmsBody as SendSmsBody, SendSmsResponse as SendSmsResponse
+    from .send_sms import SendSmsBody as SendSmsBody, SendSmsItem as SendSmsItem
     from .shared_models import (
         Agent as Agent,
         ConferenceParticipant as ConferenceParticipant,
@@ -771,7 +771,7 @@ __getattr__, __dir__ = _lazy.models(
         "assign_users_skills": "AssignUsersSkillsBody AssignUsersSkillsSkill",
         "assign_users_to_region": "AssignUsersToRegionBody",
         "batch_create_campaign_dnc_lists_phones": "BatchCreateCampaignDncListsPhonesBody",
-        "batch_create_queues_with_template": "BatchCreateQueuesWithTemplateBody BatchCreateQueuesWithTemplateQueue BatchCreateQueuesWithTemplateResponse",
+        "batch_create_queues_with_template": "BatchCreateQueuesWithTemplateBody BatchCreateQueuesWithTemplateQueue CreateQueuesWithTemplate",
         "batch_create_user_profiles": "BatchCreateUserProfilesBody BatchCreateUserProfilesUser BatchCreateUserProfilesResponse BatchCreateUserProfilesResponseUser",
         "batch_delete_campaign_dnc_lists_phones": "BatchDeleteCampaignDncListsPhonesBody",
         "batch_delete_queues": "BatchDeleteQueuesBody",
@@ -941,7 +941,7 @@ __getattr__, __dir__ = _lazy.models(
         "routing_profiles_models": "AgentRoutingPriority AgentRoutingPriorityBackupSkill CreateAgentRoutingProfileResponse Priority BackupSkill CreateConsumerRoutingProfileResponse AccumulatedPriority Parameter TopPriority TopPriorityParameter",
         "schedule_callback_on_queue": "ScheduleCallbackOnQueueBody ScheduleCallbackOnQueueAttendee ScheduleCallbackOnQueueResponse Attendee",
         "send_message": "SendMessageBody WhatsappMessage SendMessageResponse",
-        "send_sms": "SendSmsBody SendSmsResponse",
+        "send_sms": "SendSmsBody SendSmsItem",
         "shared_models": "Agent EngagementListEngagementQueue EngagementLogDisposition EngagementLogFlow HistoricalAgentTimecardDatasetDataListUserTeam HistoricalDetailReportListDetailFlow HistoricalDetailReportListDetailQueue Recording ConferenceParticipant Consumer User",
         "skills_models": "CreateSkillCategoryResponse Skill",
         "start_engagement": "StartEngagementBody StartEngagementChannel StartEngagementConsumer StartEngagementFlow StartEngagementVariable StartEngagementWorkItemVariables StartEngagementResponse StartEngagementResponseChannel StartEngagementResponseConsumer StartEngagementResponseFlow StartEngagementResponseVariable WorkItemVariables",

@@ -18,7 +18,7 @@ class BatchCreateQueuesWithTemplateQueue(Model):
     queue_name: str
 
 
-class BatchCreateQueuesWithTemplateResponse(Model):
+class CreateQueuesWithTemplate(Model):
     """What `batch_create_queues_with_template` answers."""
 
     cc_queue_id: str

@@ -17,7 +17,7 @@ class SendSmsBody(Model):
     contact_center_number: str
 
 
-class SendSmsResponse(Model):
+class SendSmsItem(Model):
     """What `send_sms` answers."""
 
     consumer_number: str

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         GenerateZoomAppDeeplinkResponse as GenerateZoomAppDeeplinkResponse,
     )
     from .get_api_call_logs import ApiCallLogs as ApiCallLogs, CallLog as CallLog
-    from .get_app_user_entitlements import AppUserEntitlements as AppUserEntitlements
+    from .get_app_user_entitlements import AppUserEntitlement as AppUserEntitlement
     from .get_apps_user_requests import (
         AppsUserRequests as AppsUserRequests,
         AppsUserRequestsRequest as AppsUserRequestsRequest,
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         UserOrAccountEventSubscription as UserOrAccountEventSubscription,
     )
     from .get_users_app_requests import App as App, UsersAppRequests as UsersAppRequests
-    from .get_users_custom_field_values import UsersCustomFieldValues as UsersCustomFieldValues
+    from .get_users_custom_field_values import UsersCustomFieldValue as UsersCustomFieldValue
     from .get_users_entitlements import Entitlement as Entitlement, UsersEntitlements as UsersEntitlements
     from .get_webhook_logs import WebhookLog as WebhookLog, WebhookLogs as WebhookLogs
     from .list_apps import AppList as AppList, AppListApp as AppListApp, ApprovalInfo as ApprovalInfo, Scope as Scope
@@ -90,12 +90,12 @@ __getattr__, __dir__ = _lazy.models(
         "generate_app_deeplink": "GenerateAppDeeplinkBody GenerateAppDeeplinkResponse",
         "generate_zoom_app_deeplink": "GenerateZoomAppDeeplinkBody GenerateZoomAppDeeplinkResponse",
         "get_api_call_logs": "ApiCallLogs CallLog",
-        "get_app_user_entitlements": "AppUserEntitlements",
+        "get_app_user_entitlements": "AppUserEntitlement",
         "get_apps_user_requests": "AppsUserRequests AppsUserRequestsRequest",
         "get_information_about_app": "InformationAboutApp AppLinks AppPermission Permission AppRequirements AccountEligibility PremiumEvent",
         "get_user_or_account_event_subscription": "UserOrAccountEventSubscription EventSubscription",
         "get_users_app_requests": "UsersAppRequests App",
-        "get_users_custom_field_values": "UsersCustomFieldValues",
+        "get_users_custom_field_values": "UsersCustomFieldValue",
         "get_users_entitlements": "UsersEntitlements Entitlement",
         "get_webhook_logs": "WebhookLogs WebhookLog",
         "list_apps": "AppList AppListApp ApprovalInfo Scope",

@@ -4,7 +4,7 @@ from __future__ import annotations
 from zoom_api_client.model import UNSET, Model, Unset
 
 
-class AppUserEntitlements(Model):
+class AppUserEntitlement(Model):
     """What `get_app_user_entitlements` answers."""
 
     id: str | Unset = UNSET

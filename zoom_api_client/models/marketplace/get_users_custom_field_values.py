@@ -6,7 +6,7 @@ from typing import Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 
-class UsersCustomFieldValues(Model):
+class UsersCustomFieldValue(Model):
     """What `get_users_custom_field_values` answers."""
 
     field_id: str | Unset = UNSET

@@ -208,8 +208,8 @@ if TYPE_CHECKING:
         Location as Location,
     )
     from .batch_add_users import (
+        AddUser as AddUser,
         BatchAddUsersBody as BatchAddUsersBody,
-        BatchAddUsersResponse as BatchAddUsersResponse,
         BatchAddUsersUser as BatchAddUsersUser,
         BatchAddUsersUserDeskPhone as BatchAddUsersUserDeskPhone,
     )
@@ -433,7 +433,6 @@ if TYPE_CHECKING:
         DeviceLineKeysInformationPosition as DeviceLineKeysInformationPosition,
         DeviceLineKeysInformationPositionOutboundCallerIds as DeviceLineKeysInformationPositionOutboundCallerIds,
     )
-    from .get_directory_backup_routing_rule import DirectoryBackupRoutingRule as DirectoryBackupRoutingRule
     from .get_emergency_address_details import EmergencyAddressDetails as EmergencyAddressDetails
     from .get_emergency_service_location_details import (
         EmergencyServiceLocationDetails as EmergencyServiceLocationDetails,
@@ -444,7 +443,7 @@ if TYPE_CHECKING:
     )
     from .get_external_contact_details import ExternalContactDetails as ExternalContactDetails
     from .get_fax_charges_usage_report import FaxCharge as FaxCharge, FaxChargesUsageReport as FaxChargesUsageReport
-    from .get_fax_log_details import FaxLogDetails as FaxLogDetails
+    from .get_fax_log_details import FaxLogDetail as FaxLogDetail
     from .get_firmware_update_rule_information import FirmwareUpdateRuleInformation as FirmwareUpdateRuleInformation
     from .get_group_phone_settings import (
         AdvancedEncryption as AdvancedEncryption,
@@ -869,7 +868,6 @@ if TYPE_CHECKING:
         DetectablePersonalLocationUserList as DetectablePersonalLocationUserList,
     )
     from .list_devices import DeviceList as DeviceList, DeviceListDevice as DeviceListDevice
-    from .list_directory_backup_routing_rules import DirectoryBackupRoutingRuleList as DirectoryBackupRoutingRuleList
     from .list_emergency_addresses import EmergencyAddressList as EmergencyAddressList
     from .list_emergency_service_locations import (
         EmergencyServiceLocationList as EmergencyServiceLocationList,
@@ -1054,7 +1052,11 @@ if TYPE_CHECKING:
         OutgoingBy as OutgoingBy,
         RecordingCallOwner as RecordingCallOwner,
     )
-    from .routing_rules_models import RoutingPath as RoutingPath, RoutingPathSipGroup as RoutingPathSipGroup
+    from .routing_rules_models import (
+        DirectoryBackupRoutingRule as DirectoryBackupRoutingRule,
+        RoutingPath as RoutingPath,
+        RoutingPathSipGroup as RoutingPathSipGroup,
+    )
     from .send_fax import (
         Receiver as Receiver,
         SendFaxBody as SendFaxBody,
@@ -1513,7 +1515,7 @@ __getattr__, __dir__ = _lazy.models(
         "audio_library_models": "Audio",
         "auto_receptionists_models": "HolidayHour PolicyVoicemailAccessMember",
         "batch_add_emergency_service_locations": "BatchAddEmergencyServiceLocationsBody BatchAddEmergencyServiceLocationsLocation CompanyAddress BatchAddEmergencyServiceLocationsResponse Location",
-        "batch_add_users": "BatchAddUsersBody BatchAddUsersUser BatchAddUsersUserDeskPhone BatchAddUsersResponse",
+        "batch_add_users": "AddUser BatchAddUsersBody BatchAddUsersUser BatchAddUsersUserDeskPhone",
         "batch_update_device_line_key_position": "BatchUpdateDeviceLineKeyPositionBody Position",
         "batch_update_line_key_position_and_settings_information": "BatchUpdateLineKeyPositionAndSettingsInformationBody LineKey KeyAssignment",
         "call_handling_models": "CallDistribution CustomHoursSetting",
@@ -1565,13 +1567,12 @@ __getattr__, __dir__ = _lazy.models(
         "get_common_area_settings": "CommonAreaSettings CommonAreaSettingsDeskPhone CommonAreaSettingsHolidayHours CommonAreaSettingsHolidayHoursHolidayHour GetCommonAreaSettingsResponse",
         "get_device_details": "DeviceDetails Provision SipAccount SharedLine LineSubscription",
         "get_device_line_keys_information": "DeviceLineKeysInformation DeviceLineKeysInformationPosition DeviceLineKeysInformationPositionOutboundCallerIds",
-        "get_directory_backup_routing_rule": "DirectoryBackupRoutingRule",
         "get_emergency_address_details": "EmergencyAddressDetails",
         "get_emergency_service_location_details": "EmergencyServiceLocationDetails",
         "get_extensions_fax_logs": "ExtensionsFaxLogs ExtensionsFaxLogsFaxLog",
         "get_external_contact_details": "ExternalContactDetails",
         "get_fax_charges_usage_report": "FaxChargesUsageReport FaxCharge",
-        "get_fax_log_details": "FaxLogDetails",
+        "get_fax_log_details": "FaxLogDetail",
         "get_firmware_update_rule_information": "FirmwareUpdateRuleInformation",
         "get_group_phone_settings": "GroupPhoneSettings GroupPhoneSettingsAdHocCallRecording AdvancedEncryption AllowEndUserEditCallHandling AllowMobileHomePhoneCallout AllowedCallLocations AudioIntercom GroupPhoneSettingsAutoCallRecording AutoDeleteDataAfterRetentionDuration AutoOptOutInCallQueue BlockCallsWithoutCallerId BlockExternalCalls BlockListForInboundCallsAndMessaging CallHandlingForwarding CallLiveTranscription GroupPhoneSettingsCallOverflow GroupPhoneSettingsCallPark CallScreening CallTransferring GroupPhoneSettingsCheckVoicemailsOverPhone ConferenceDtmf GroupPhoneSettingsConnectToOperator GroupPhoneSettingsDelegation DeskPhoneSmartKeyPositionsLayout DisplayCallFeedbackSurvey GroupPhoneSettingsE2EEncryption ElevateToMeeting GroupPhoneSettingsHandOffToRoom HidePhoneCallHistoryInIos GroupPhoneSettingsInternationalCalling LocalSurvivabilityMode GroupPhoneSettingsMobileSwitchToCarrier NoHoldConference ObfuscateSensitiveDataDuringCall OnlineFax GroupPhoneSettingsOutboundCalling OutboundSms PeerToPeerMedia PersonalAudioLibrary PreventUsersUploadAudioFiles RestrictedCallHours GroupPhoneSettingsSelectOutboundCallerId SharedVoicemailNotificationByEmail ShowCustomDisclaimerWhenUsingZoomPhone GroupPhoneSettingsSms SmsAutoReply SmsEtiquetteTool SmsTemplate UseCallkitForIncomingCallNotificationsInIos GroupPhoneSettingsVoicemail VoicemailIntentBasedPrioritization GroupPhoneSettingsVoicemailNotificationByEmail VoicemailTasks GroupPhoneSettingsVoicemailTranscription ZoomPhoneOnMobile ZoomPhoneOnPwa",
         "get_group_policy_details": "GroupPolicyDetails",
@@ -1636,7 +1637,6 @@ __getattr__, __dir__ = _lazy.models(
         "list_default_emergency_address_users": "DefaultEmergencyAddressUserList",
         "list_detectable_personal_location_users": "DetectablePersonalLocationUserList",
         "list_devices": "DeviceList DeviceListDevice",
-        "list_directory_backup_routing_rules": "DirectoryBackupRoutingRuleList",
         "list_emergency_addresses": "EmergencyAddressList",
         "list_emergency_service_locations": "EmergencyServiceLocationList EmergencyServiceLocationListLocation EmergencyServiceLocationListLocationEmergencyAddress",
         "list_extensions_inbound_block_rules": "ExtensionsInboundBlockRuleList ExtensionBlockedRule",
@@ -1687,7 +1687,7 @@ __getattr__, __dir__ = _lazy.models(
         "post_sms_message": "PostSmsMessageBody PostSmsMessageAttachment PostSmsMessageSender PostSmsMessageToMember PostSmsMessageResponse",
         "provider_exchange_models": "AddPeeringPhoneNumbersResponse UnprocessedNumber",
         "recordings_models": "AcceptedBy OutgoingBy RecordingCallOwner",
-        "routing_rules_models": "RoutingPath RoutingPathSipGroup",
+        "routing_rules_models": "DirectoryBackupRoutingRule RoutingPath RoutingPathSipGroup",
         "send_fax": "SendFaxBody SendFaxReceiver SendFaxResponse Receiver",
         "setting_templates_models": "AdHocCallRecording CallForwarding CallHandlingBusinessHoursCustomHour CallOverflow DeskPhone ExternalNumber GetSettingTemplateDetailsInboundAudioNotification GetSettingTemplateDetailsOutboundAudioNotification Profile Sms Voicemail",
         "settings_models": "Byoc ReplacingNumber ShowDeviceIpForCallLog",

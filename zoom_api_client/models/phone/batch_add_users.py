@@ -6,6 +6,13 @@ from typing import Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 
+class AddUser(Model):
+    """What `batch_add_users` answers."""
+
+    email: str | Unset = UNSET
+    id: str | Unset = UNSET
+
+
 class BatchAddUsersBody(Model):
     """The body of `batch_add_users`.
 
@@ -44,10 +51,3 @@ class BatchAddUsersUserDeskPhone(Model):
     mac: str | Unset = UNSET
     model: str | Unset = UNSET
     provision_template: str | Unset = UNSET
-
-
-class BatchAddUsersResponse(Model):
-    """What `batch_add_users` answers."""
-
-    email: str | Unset = UNSET
-    id: str | Unset = UNSET

@@ -7,7 +7,7 @@ from typing import Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 
-class FaxLogDetails(Model):
+class FaxLogDetail(Model):
     """What `get_fax_log_details` answers."""
 
     create_time: datetime | Unset = UNSET

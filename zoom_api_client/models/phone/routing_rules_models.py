@@ -6,6 +6,18 @@ from typing import Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 
+class DirectoryBackupRoutingRule(Model):
+    """What `get_directory_backup_routing_rule` answers."""
+
+    name: str | Unset = UNSET
+    number_pattern: str | Unset = UNSET
+    order: int | Unset = UNSET
+    routing_path: RoutingPath | Unset = UNSET
+    routing_rule_id: str | Unset = UNSET
+    site_id: str | Unset = UNSET
+    translation: str | Unset = UNSET
+
+
 class RoutingPath(Model):
     """`routing_path` of `DirectoryBackupRoutingRule`."""
 

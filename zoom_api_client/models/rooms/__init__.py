@@ -93,7 +93,6 @@ if TYPE_CHECKING:
         Microphone as Microphone,
         Speaker as Speaker,
     )
-    from .get_device_profile import DeviceProfile as DeviceProfile
     from .get_digital_signage_content_folder import DigitalSignageContentFolder as DigitalSignageContentFolder
     from .get_digital_signage_content_item import DigitalSignageContentItem as DigitalSignageContentItem
     from .get_digital_signage_library_playlist import DigitalSignageLibraryPlaylist as DigitalSignageLibraryPlaylist
@@ -180,7 +179,6 @@ if TYPE_CHECKING:
         DefaultZoomRoomsBackgroundImageLibraryContentList as DefaultZoomRoomsBackgroundImageLibraryContentList,
         DefaultZoomRoomsBackgroundImageLibraryContentListContent as DefaultZoomRoomsBackgroundImageLibraryContentListContent,
     )
-    from .list_device_profiles import DeviceProfileList as DeviceProfileList
     from .list_digital_signage_content_items import (
         DigitalSignageContentItemList as DigitalSignageContentItemList,
         DigitalSignageContentItemListContent as DigitalSignageContentItemListContent,
@@ -364,6 +362,7 @@ if TYPE_CHECKING:
         CheckinAndCheckout as CheckinAndCheckout,
         CheckinAndCheckoutOptions as CheckinAndCheckoutOptions,
         Device as Device,
+        DeviceProfile as DeviceProfile,
     )
 
 __getattr__, __dir__ = _lazy.models(
@@ -398,7 +397,6 @@ __getattr__, __dir__ = _lazy.models(
         "get_calendar_resource_by_id": "CalendarResourceById",
         "get_desk_assignment": "DeskAssignment PermanentAssignment",
         "get_device_information": "DeviceInformation Camera Microphone Speaker",
-        "get_device_profile": "DeviceProfile",
         "get_digital_signage_content_folder": "DigitalSignageContentFolder",
         "get_digital_signage_content_item": "DigitalSignageContentItem",
         "get_digital_signage_library_playlist": "DigitalSignageLibraryPlaylist",
@@ -429,7 +427,6 @@ __getattr__, __dir__ = _lazy.models(
         "list_calendar_resources_by_calendar_service": "CalendarResourcesByCalendarServiceList CalendarResource",
         "list_calendar_services": "CalendarServiceList CalendarService",
         "list_default_zoom_rooms_background_image_library_contents": "DefaultZoomRoomsBackgroundImageLibraryContentList DefaultZoomRoomsBackgroundImageLibraryContentListContent",
-        "list_device_profiles": "DeviceProfileList",
         "list_digital_signage_content_items": "DigitalSignageContentItemList DigitalSignageContentItemListContent",
         "list_digital_signage_contents": "DigitalSignageContentList DigitalSignageContentListContent",
         "list_digital_signage_library_playlist_published_rooms": "DigitalSignageLibraryPlaylistPublishedRoomList",
@@ -473,6 +470,6 @@ __getattr__, __dir__ = _lazy.models(
         "zoom_rooms_account_models": "Basic",
         "zoom_rooms_content_models": "Room",
         "zoom_rooms_location_models": "AddLocationResponse ZoomRooms",
-        "zoom_rooms_models": "CheckinAndCheckout CheckinAndCheckoutOptions Device",
+        "zoom_rooms_models": "CheckinAndCheckout CheckinAndCheckoutOptions Device DeviceProfile",
     },
 )

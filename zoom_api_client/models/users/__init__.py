@@ -80,7 +80,7 @@ if TYPE_CHECKING:
         LockedSettingsRecording as LockedSettingsRecording,
         LockedSettingsScheduleMeeting as LockedSettingsScheduleMeeting,
     )
-    from .get_meeting_summary_templates import MeetingSummaryTemplates as MeetingSummaryTemplates
+    from .get_meeting_summary_templates import MeetingSummaryTemplate as MeetingSummaryTemplate
     from .get_meeting_template_detail import (
         MeetingTemplateDetail as MeetingTemplateDetail,
         MeetingTemplateDetailSettings as MeetingTemplateDetailSettings,
@@ -317,7 +317,7 @@ __getattr__, __dir__ = _lazy.models(
         "get_groups_settings": "GetGroupsSettingsResponse GetGroupsSettingsMeetingSecurity ChatEtiquetteTool Policy GroupsSettings GroupsSettingsAudioConferencing GroupsSettingsAudioConferencingTollCall Chat InMeeting Recording Archive ArchiveSettings ScheduleMeeting GroupsSettingsTelephony GroupsSettingsAllowAuthenticationException GroupsSettingsRecordingAuthentication",
         "get_groups_webinar_registration_settings": "GroupsWebinarRegistrationSettings",
         "get_locked_settings": "GetLockedSettingsResponse LockedSettings LockedSettingsInMeeting LockedSettingsRecording LockedSettingsScheduleMeeting",
-        "get_meeting_summary_templates": "MeetingSummaryTemplates",
+        "get_meeting_summary_templates": "MeetingSummaryTemplate",
         "get_meeting_template_detail": "MeetingTemplateDetail MeetingTemplateDetailSettings MeetingTemplateDetailSettingsInMeeting MeetingTemplateDetailSettingsInMeetingClosedCaptioning MeetingTemplateDetailSettingsInMeetingManualCaptioning MeetingTemplateDetailSettingsMeetingSecurity MeetingTemplateDetailSettingsRecording MeetingTemplateDetailSettingsScheduleMeeting",
         "get_user": "User PhoneNumber",
         "get_user_permissions": "UserPermissions",

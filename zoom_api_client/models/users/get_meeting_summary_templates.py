@@ -4,7 +4,7 @@ from __future__ import annotations
 from zoom_api_client.model import Model
 
 
-class MeetingSummaryTemplates(Model):
+class MeetingSummaryTemplate(Model):
     """What `get_meeting_summary_templates` answers."""
 
     description: str

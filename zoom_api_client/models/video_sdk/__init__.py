@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         RecordingsOfAccountList as RecordingsOfAccountList,
         Session as Session,
     )
-    from .list_session_streaming_ingestions import SessionStreamingIngestionList as SessionStreamingIngestionList
+    from .list_session_streaming_ingestions import SessionStreamingIngestion as SessionStreamingIngestion
     from .list_session_users import (
         AudioCall as AudioCall,
         SessionUserList as SessionUserList,
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
         SessionsRecordingList as SessionsRecordingList,
         SessionsRecordingListParticipantVideoFile as SessionsRecordingListParticipantVideoFile,
     )
-    from .list_storage_location import StorageLocationList as StorageLocationList
+    from .list_storage_location import StorageLocation as StorageLocation
     from .list_stream_ingestions import StreamIngestionList as StreamIngestionList
     from .recover_sessions_recordings import RecoverSessionsRecordingsBody as RecoverSessionsRecordingsBody
     from .recover_single_recording import RecoverSingleRecordingBody as RecoverSingleRecordingBody
@@ -137,12 +137,12 @@ __getattr__, __dir__ = _lazy.models(
         "get_telephone_report": "TelephoneReport TelephonyUsage",
         "get_webhook_logs": "WebhookLogs WebhookLog",
         "list_recordings_of_account": "RecordingsOfAccountList Session ParticipantVideoFile",
-        "list_session_streaming_ingestions": "SessionStreamingIngestionList",
+        "list_session_streaming_ingestions": "SessionStreamingIngestion",
         "list_session_users": "SessionUserList SessionUserListUser AudioCall",
         "list_session_users_qos": "SessionUsersQosList SessionUsersQosListUser",
         "list_sessions": "SessionList SessionListSession",
         "list_sessions_recordings": "SessionsRecordingList SessionsRecordingListParticipantVideoFile ParticipantAudioFile",
-        "list_storage_location": "StorageLocationList",
+        "list_storage_location": "StorageLocation",
         "list_stream_ingestions": "StreamIngestionList",
         "recover_sessions_recordings": "RecoverSessionsRecordingsBody",
         "recover_single_recording": "RecoverSingleRecordingBody",

@@ -6,7 +6,7 @@ from typing import Literal
 from zoom_api_client.model import UNSET, Model, Unset
 
 
-class SessionStreamingIngestionList(Model):
+class SessionStreamingIngestion(Model):
     """What `list_session_streaming_ingestions` answers."""
 
     rtmp_connection_status: Literal[0, 1] | Unset = UNSET

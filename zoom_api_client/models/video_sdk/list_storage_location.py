@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .byos_storage_models import S3
 
 
-class StorageLocationList(Model):
+class StorageLocation(Model):
     """What `list_storage_location` answers."""
 
     id: str

@@ -55,14 +55,14 @@ if TYPE_CHECKING:
     from .project_models import Collaborator as Collaborator
     from .remove_whiteboards_from_project import RemoveWhiteboardsFromProjectBody as RemoveWhiteboardsFromProjectBody
     from .share_project_to_new_users import (
+        ProjectToNewUser as ProjectToNewUser,
         ShareProjectToNewUsersBody as ShareProjectToNewUsersBody,
         ShareProjectToNewUsersCollaborator as ShareProjectToNewUsersCollaborator,
-        ShareProjectToNewUsersResponse as ShareProjectToNewUsersResponse,
     )
     from .share_whiteboard_to_new_users_or_team_chat_channels import (
         ShareWhiteboardToNewUsersOrTeamChatChannelsBody as ShareWhiteboardToNewUsersOrTeamChatChannelsBody,
         ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator as ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator,
-        ShareWhiteboardToNewUsersOrTeamChatChannelsResponse as ShareWhiteboardToNewUsersOrTeamChatChannelsResponse,
+        WhiteboardToNewUsersOrTeamChatChannel as WhiteboardToNewUsersOrTeamChatChannel,
     )
     from .shared_models import ShareLinkSetting as ShareLinkSetting
     from .update_project_basic_information import UpdateProjectBasicInformationBody as UpdateProjectBasicInformationBody
@@ -105,8 +105,8 @@ __getattr__, __dir__ = _lazy.models(
         "move_whiteboards_to_project": "MoveWhiteboardsToProjectBody MoveWhiteboardsToProjectResponse",
         "project_models": "Collaborator",
         "remove_whiteboards_from_project": "RemoveWhiteboardsFromProjectBody",
-        "share_project_to_new_users": "ShareProjectToNewUsersBody ShareProjectToNewUsersCollaborator ShareProjectToNewUsersResponse",
-        "share_whiteboard_to_new_users_or_team_chat_channels": "ShareWhiteboardToNewUsersOrTeamChatChannelsBody ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator ShareWhiteboardToNewUsersOrTeamChatChannelsResponse",
+        "share_project_to_new_users": "ProjectToNewUser ShareProjectToNewUsersBody ShareProjectToNewUsersCollaborator",
+        "share_whiteboard_to_new_users_or_team_chat_channels": "ShareWhiteboardToNewUsersOrTeamChatChannelsBody ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator WhiteboardToNewUsersOrTeamChatChannel",
         "shared_models": "ShareLinkSetting",
         "update_project_basic_information": "UpdateProjectBasicInformationBody",
         "update_project_collaborators": "UpdateProjectCollaboratorsBody UpdateProjectCollaboratorsCollaborator",

@@ -4,6 +4,17 @@ from __future__ import annotations
 from zoom_api_client.model import UNSET, Model, Unset
 
 
+class ProjectToNewUser(Model):
+    """What `share_project_to_new_users` answers."""
+
+    avatar: str | Unset = UNSET
+    collaborator_id: str | Unset = UNSET
+    collaborator_name: str | Unset = UNSET
+    collaborator_type: int | Unset = UNSET
+    role: int | Unset = UNSET
+    user_id: str | Unset = UNSET
+
+
 class ShareProjectToNewUsersBody(Model):
     """The body of `share_project_to_new_users`.
 
@@ -20,14 +31,3 @@ class ShareProjectToNewUsersCollaborator(Model):
 
     email: str | Unset = UNSET
     role: int | Unset = UNSET
-
-
-class ShareProjectToNewUsersResponse(Model):
-    """What `share_project_to_new_users` answers."""
-
-    avatar: str | Unset = UNSET
-    collaborator_id: str | Unset = UNSET
-    collaborator_name: str | Unset = UNSET
-    collaborator_type: int | Unset = UNSET
-    role: int | Unset = UNSET
-    user_id: str | Unset = UNSET

@@ -25,7 +25,7 @@ class ShareWhiteboardToNewUsersOrTeamChatChannelsCollaborator(Model):
     role: Literal[0, 1, 2, 3, 4] | Unset = UNSET
 
 
-class ShareWhiteboardToNewUsersOrTeamChatChannelsResponse(Model):
+class WhiteboardToNewUsersOrTeamChatChannel(Model):
     """What `share_whiteboard_to_new_users_or_team_chat_channels` answers."""
 
     avatar: str | Unset = UNSET

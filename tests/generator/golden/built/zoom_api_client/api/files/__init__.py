@@ -1,0 +1,1 @@
+"""The operations of files, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of orders, a module each."""

@@ -1,0 +1,1 @@
+"""The operations of shapes, a module each."""

@@ -1,0 +1,136 @@
+"""Whatever stage loses something on the way, the build must not pass: each of these breaks one on purpose."""
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+
+import generator.build
+import generator.contract
+import generator.emit
+from generator.distil import operations
+from generator.verify import BuildFault
+
+Change = Callable[[Any], Any]
+
+
+def without(field: str, wire: str) -> Change:
+    """Return a change that loses one argument of the first view."""
+
+    def less(views: list[Any]) -> list[Any]:
+        kept = [each for each in getattr(views[0], field) if each.wire != wire]
+        assert kept != getattr(views[0], field)
+        return [attrs.evolve(views[0], **{field: kept}), *views[1:]]
+
+    return less
+
+
+def without_answer(views: list[Any]) -> list[Any]:
+    """Lose an answer."""
+    return [attrs.evolve(views[0], facts={**views[0].facts, "results": {200: "Thing"}}), *views[1:]]
+
+
+@pytest.mark.parametrize(
+    ("loss", "message"),
+    [
+        (lambda views: views[:1], r"DELETE /things/\{id\} is lost"),
+        (lambda views: [*views, attrs.evolve(views[0], path="/x")], "PUT /x is in no document"),
+        (without("path_arguments", "id"), "set_thing lost its parameter id"),
+        (without("query_arguments", "id"), "set_thing lost its parameter id"),
+        (without("query_arguments", "dry_run"), "set_thing lost its parameter dry_run"),
+        (without("header_arguments", "X-Id"), "set_thing lost its parameter X-Id"),
+        (without_answer, "set_thing lost its answer 202"),
+        (lambda views: [attrs.evolve(views[0], body=None), *views[1:]], "set_thing lost its body"),
+    ],
+)
+def test_emitter_loses_something(things: Any, change: Any, loss: Change, message: str) -> None:
+    """An operation, parameter, answer or body that is not in the code stops the build, and nothing changes."""
+    before = things.written()
+    change(generator.build, "emit", loss)
+    with pytest.raises(BuildFault, match=f"things: {message}"):
+        things.build()
+    assert things.written() == before
+
+
+def lose_operation(document: dict[str, Any]) -> dict[str, Any]:
+    """Lose an operation or an event of a document."""
+    kind = "webhooks" if "webhooks" in document else "paths"
+    items = {name: dict(list(item.items())[:1]) for name, item in list(document[kind].items())[:1]}
+    return {**document, kind: items}
+
+
+def lose_parameter(document: dict[str, Any]) -> dict[str, Any]:
+    """Lose all parameters of each operation but the first."""
+    for _, _, operation in operations(document):
+        operation["parameters"] = operation["parameters"][:1]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("stage", "loss", "message"),
+    [
+        ("normalise", lose_operation, "is lost"),
+        ("normalise", lose_parameter, "lost its parameter X-Id"),
+        ("_endpoints", lambda made: ({**made[0], "paths": {}}, *made[1:]), "is lost"),
+        ("_events", lambda made: ({**made[0], "webhooks": {}}, *made[1:]), "the event thing.gone is lost"),
+    ],
+)
+def test_stage_before_the_emitter_loses_something(
+    things: Any, change: Any, stage: str, loss: Change, message: str
+) -> None:
+    """What a document says after our corrections is in the code, or the build stops."""
+    change(generator.contract, stage, loss)
+    with pytest.raises(BuildFault, match=message):
+        things.build()
+
+
+def test_event_has_no_file(things: Any, change: Any) -> None:
+    """An event whose file is not written stops the build."""
+    change(generator.emit.layout, "files", lambda files: {key: files[key] for key in files if key != "thing_set"})
+    with pytest.raises(BuildFault, match=r"^things: the event thing\.set is lost$"):
+        things.build()
+
+
+def test_event_has_no_class(things: Any, change: Any) -> None:
+    """An event whose class is like any other model stops the build."""
+    change(generator.emit, "model_view", lambda view: attrs.evolve(view, base="Model"))
+    with pytest.raises(BuildFault, match=r"(?s)the event thing\.gone is lost.*the event thing\.set is lost"):
+        things.build()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object"},
+        {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+        {"type": "array", "items": {"type": "string"}},
+    ],
+)
+def test_event_has_no_fields(things: Any, schema: dict[str, Any]) -> None:
+    """An event of which no class can be made stops the build, which says which one it is."""
+    event = {"operationId": "x", "tags": [], "requestBody": {"content": {"application/json": {"schema": schema}}}}
+    things.publish("things", {"info": {}, "webhooks": {"thing.bare": {"post": event}}})
+    with pytest.raises(BuildFault, match=r"things: the event thing\.bare "):
+        things.build()
+
+
+def test_parser_loses_something(things: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model or an operation that openapi-python-client leaves out without a warning stops the build."""
+    real = generator.emit.parse.GeneratorData.from_dict
+
+    def without_operation(*given: Any, **options: Any) -> Any:
+        data = real(*given, **options)
+        for tag in data.endpoint_collections_by_tag.values():
+            tag.endpoints.pop()
+        return data
+
+    def without_model(*given: Any, **options: Any) -> Any:
+        data = real(*given, **options)
+        data.models = list(data.models)[1:]
+        return data
+
+    for losing, what in ((without_operation, "1 operations: "), (without_model, "1 models: ")):
+        monkeypatch.setattr(generator.emit.parse.GeneratorData, "from_dict", losing)
+        with pytest.raises(BuildFault, match=f"things: openapi-python-client lost {what}"):
+            things.build()

@@ -1,0 +1,115 @@
+"""Zoom spells one thing in many ways; Python names must come out the same each time, and usable."""
+
+import keyword
+
+import pytest
+
+from generator import words
+
+
+@pytest.mark.parametrize("text", ["host_id", "hostId", "HostID", "Host ID", "host-id ", "host.id", "HOST_ID", "HostId"])
+def test_spelling_makes_a_second_name(text: str) -> None:
+    """Every spelling of two words gives the same class name and the same snake_case name."""
+    assert (words.words(text), words.pascal(text), words.snake(text)) == (["host", "id"], "HostId", "host_id")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("meeting.participant_jbh_waiting", ["meeting", "participant", "jbh", "waiting"]),
+        ("meetingUUID", ["meeting", "uuid"]),
+        ("HTTPServerURL", ["http", "server", "url"]),
+        ("v2Rooms", ["v", "2", "rooms"]),
+        ("IDs", ["i", "ds"]),  # as it is: no list of all acronyms
+        ("", []),
+        ("—", []),
+    ],
+)
+def test_words_run_together(text: str, expected: list[str]) -> None:
+    """Words end at capitals, digits and punctuation."""
+    assert words.words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("tracking_fields", "tracking_field"),
+        ("trackingFields", "tracking_field"),
+        ("policies", "policy"),
+        ("addresses", "address"),
+        ("statuses", "status"),
+        ("indices", "index"),
+        ("boxes", "box"),
+        ("branches", "branch"),
+        ("classes", "class"),
+        ("purchases", "purchase"),
+        ("days", "day"),
+        ("data", "data"),
+        ("analytics", "analytics"),
+        ("sms", "sms"),
+        ("status", "status"),
+        ("analysis", "analysis"),
+        ("class", "class"),
+        ("bus", "bus"),
+        ("ies", "ies"),
+        ("meeting", "meeting"),
+        ("", ""),
+    ],
+)
+def test_one_of_many_is_misspelt(many: str, one: str) -> None:
+    """The last word loses its plural, if it is one."""
+    assert words.singular(many) == one
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("create_meeting", "create_meeting"),
+        ("gets_x", "get_x"),
+        ("retrieves_list_of_all_users", "retrieve_list_of_all_users"),
+        ("list_of_users_gets", "list_of_users_gets"),
+        (
+            "use_this_api_to_get_all_settings_of_specific_account_which_can_be_changed_by_owners",
+            "use_this_api_get_settings_account_changed_owners",
+        ),
+        ("update_" + "something_" * 9, "update_something_something_something_something_something"),
+    ],
+)
+def test_sentence_becomes_a_name(title: str, name: str) -> None:
+    """A title that is a sentence loses its fillers first and its end last; a short one loses nothing."""
+    assert words.operation_name(title) == name
+    assert len(name) <= words.MAX_NAME
+
+
+@pytest.mark.parametrize(
+    ("wire", "name"),
+    [
+        ("meeting_id", "meeting_id"),
+        ("meetingId", "meeting_id"),
+        ("from", "from_"),
+        ("None", "none"),
+        ("self", "self_"),
+        ("client", "client_"),
+        ("display_name ", "display_name"),
+        ("X-Trace-Id", "x_trace_id"),
+        ("24x7", "field_24x7"),
+        ("_links", "links"),
+        ("@", "field"),
+        ("", "field"),
+        ("名前", "field"),
+        ("v2", "v2"),
+    ],
+)
+def test_field_cannot_be_written(wire: str, name: str) -> None:
+    """Every wire name becomes an identifier that is no keyword, and one that is fine already stays as it is."""
+    assert words.identifier(wire) == name
+    assert name.isidentifier()
+    assert not keyword.iskeyword(name)
+
+
+def test_two_fields_share_a_name() -> None:
+    """A name that is taken is not given again."""
+    taken: set[str] = set()
+    for wire in ("hostId", "host_id", "HostID"):
+        taken.add(words.identifier(wire, taken))
+    assert taken == {"host_id", "host_id_", "host_id__"}
