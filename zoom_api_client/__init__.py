@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zoom_api_client import _lazy
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every misspelt name one of ours
     from zoom_api_client import api, errors, events, models
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.client import AsyncZoom
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["UNSET", "AsyncZoom", "File", "Unset", "Zoom", "api", "errors", "events", "models"]
 
-__getattr__, __dir__ = _lazy.names(
-    __name__,
-    {
-        "Zoom": "_sync.client",
-        "AsyncZoom": "client",
-        "File": "file",
-        "UNSET": "unset",
-        "Unset": "unset",
-        "api": "",
-        "errors": "",
-        "events": "",
-        "models": "",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.names(
+        __name__,
+        {
+            "Zoom": "_sync.client",
+            "AsyncZoom": "client",
+            "File": "file",
+            "UNSET": "unset",
+            "Unset": "unset",
+            "api": "",
+            "errors": "",
+            "events": "",
+            "models": "",
+        },
+    )

@@ -148,20 +148,21 @@ if TYPE_CHECKING:
         PolicySettings as PolicySettings,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "account_created": "AccountCreated AccountCreatedPayload AccountCreatedObject",
-        "account_disassociated": "AccountDisassociated AccountDisassociatedPayload AccountDisassociatedObject",
-        "account_lock_settings_updated": "AccountLockSettingsUpdated AccountLockSettingsUpdatedPayload AccountLockSettingsUpdatedObject AccountLockSettingsUpdatedSettings AudioConferencing Chat EmailNotification InMeeting MeetingSecurity OtherOptions Recording ScheduleMeeting Telephony Tsp AccountLockSettingsUpdatedOldObject",
-        "account_models": "AccountVanityUrlPayload AccountVanityUrlObject",
-        "account_settings_updated": "AccountSettingsUpdated AccountSettingsUpdatedPayload AccountSettingsUpdatedObject AccountSettingsUpdatedSettings AccountSettingsUpdatedSettingsAudioConferencing CallMeAndInviteByPhone CallOutCountries SelectedCountry GlobalDialInCountries ParticipantPhoneMasking TollCall Number TollFreeAndFeeBasedTollCall AccountSettingsUpdatedSettingsChat AiCompose AiSummary AllowDeleteMessage AllowEditMessage AllowUsersToAddContacts AllowUsersToChatWithOthers ApplyLocalStorageToPersonalChannel ChatEmailAddress ChatEmojis ChatEtiquetteTool Policy ExternalCollabRestrict ExternalInviteApprove ExternalJoinApprove ExternalMemberJoin ExternalUserControl ReadReceipts SearchAndSendAnimatedGifImages SendDataToThirdPartyArchivingService SetRetentionPeriodInCloud SetRetentionPeriodInLocal ShareFiles Restrictions AccountSettingsUpdatedSettingsEmailNotification Feature GeneralSetting AccountSettingsUpdatedSettingsInMeeting ClosedCaptioning LanguageInterpretation MeetingPolling SignLanguageInterpretation WebinarChat WebinarLiveStreaming WebinarPolling InSession Integration MailCalendar AccountSettingsUpdatedSettingsMeetingSecurity AccountSettingsUpdatedChatEtiquetteTool MeetingPasswordRequirement WaitingRoomSettings AccountSettingsUpdatedSettingsOtherOptions WebinarRegistrationOptions AccountSettingsUpdatedSettingsRecording Archive ArchiveSettings IpAddressAccessControl RecordFilesSeparately RecordingPasswordRequirement SmartRecording AccountSettingsUpdatedSettingsScheduleMeeting AlwaysDisplayZoomMeetingAsTopic AlwaysDisplayZoomWebinarAsTopic HideMeetingDescription HideWebinarDescription Security PasswordRequirement SigninWithSso SsoBypassUser SessionSecurity ApprovedOrDeniedCountriesOrRegions AccountSettingsUpdatedSettingsTelephony TelephonyRegions AccountSettingsUpdatedSettingsTsp AccountSettingsUpdatedSettingsTspGlobalDialInCountries ZoomRooms AccountSettingsUpdatedOldObject",
-        "account_updated": "AccountUpdated AccountUpdatedPayload AccountUpdatedObject AccountUpdatedOldObject",
-        "account_vanity_url_approved": "AccountVanityUrlApproved",
-        "account_vanity_url_rejected": "AccountVanityUrlRejected",
-        "information_barriers_models": "InformationBarriersPolicyPayload InformationBarriersPolicyObject InformationBarriersPolicySettings",
-        "information_barriers_policy_created": "InformationBarriersPolicyCreated",
-        "information_barriers_policy_deleted": "InformationBarriersPolicyDeleted",
-        "information_barriers_policy_updated": "InformationBarriersPolicyUpdated InformationBarriersPolicyUpdatedPayload InformationBarriersPolicyUpdatedObject NewPolicy PolicySettings OldPolicy",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "account_created": "AccountCreated AccountCreatedPayload AccountCreatedObject",
+            "account_disassociated": "AccountDisassociated AccountDisassociatedPayload AccountDisassociatedObject",
+            "account_lock_settings_updated": "AccountLockSettingsUpdated AccountLockSettingsUpdatedPayload AccountLockSettingsUpdatedObject AccountLockSettingsUpdatedSettings AudioConferencing Chat EmailNotification InMeeting MeetingSecurity OtherOptions Recording ScheduleMeeting Telephony Tsp AccountLockSettingsUpdatedOldObject",
+            "account_models": "AccountVanityUrlPayload AccountVanityUrlObject",
+            "account_settings_updated": "AccountSettingsUpdated AccountSettingsUpdatedPayload AccountSettingsUpdatedObject AccountSettingsUpdatedSettings AccountSettingsUpdatedSettingsAudioConferencing CallMeAndInviteByPhone CallOutCountries SelectedCountry GlobalDialInCountries ParticipantPhoneMasking TollCall Number TollFreeAndFeeBasedTollCall AccountSettingsUpdatedSettingsChat AiCompose AiSummary AllowDeleteMessage AllowEditMessage AllowUsersToAddContacts AllowUsersToChatWithOthers ApplyLocalStorageToPersonalChannel ChatEmailAddress ChatEmojis ChatEtiquetteTool Policy ExternalCollabRestrict ExternalInviteApprove ExternalJoinApprove ExternalMemberJoin ExternalUserControl ReadReceipts SearchAndSendAnimatedGifImages SendDataToThirdPartyArchivingService SetRetentionPeriodInCloud SetRetentionPeriodInLocal ShareFiles Restrictions AccountSettingsUpdatedSettingsEmailNotification Feature GeneralSetting AccountSettingsUpdatedSettingsInMeeting ClosedCaptioning LanguageInterpretation MeetingPolling SignLanguageInterpretation WebinarChat WebinarLiveStreaming WebinarPolling InSession Integration MailCalendar AccountSettingsUpdatedSettingsMeetingSecurity AccountSettingsUpdatedChatEtiquetteTool MeetingPasswordRequirement WaitingRoomSettings AccountSettingsUpdatedSettingsOtherOptions WebinarRegistrationOptions AccountSettingsUpdatedSettingsRecording Archive ArchiveSettings IpAddressAccessControl RecordFilesSeparately RecordingPasswordRequirement SmartRecording AccountSettingsUpdatedSettingsScheduleMeeting AlwaysDisplayZoomMeetingAsTopic AlwaysDisplayZoomWebinarAsTopic HideMeetingDescription HideWebinarDescription Security PasswordRequirement SigninWithSso SsoBypassUser SessionSecurity ApprovedOrDeniedCountriesOrRegions AccountSettingsUpdatedSettingsTelephony TelephonyRegions AccountSettingsUpdatedSettingsTsp AccountSettingsUpdatedSettingsTspGlobalDialInCountries ZoomRooms AccountSettingsUpdatedOldObject",
+            "account_updated": "AccountUpdated AccountUpdatedPayload AccountUpdatedObject AccountUpdatedOldObject",
+            "account_vanity_url_approved": "AccountVanityUrlApproved",
+            "account_vanity_url_rejected": "AccountVanityUrlRejected",
+            "information_barriers_models": "InformationBarriersPolicyPayload InformationBarriersPolicyObject InformationBarriersPolicySettings",
+            "information_barriers_policy_created": "InformationBarriersPolicyCreated",
+            "information_barriers_policy_deleted": "InformationBarriersPolicyDeleted",
+            "information_barriers_policy_updated": "InformationBarriersPolicyUpdated InformationBarriersPolicyUpdatedPayload InformationBarriersPolicyUpdatedObject NewPolicy PolicySettings OldPolicy",
+        },
+    )

@@ -28,20 +28,21 @@ if TYPE_CHECKING:
     from .calendar_setting_create import CalendarSettingCreate as CalendarSettingCreate
     from .calendar_setting_update import CalendarSettingUpdate as CalendarSettingUpdate
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "calendar_acl_create": "CalendarAclCreate",
-        "calendar_acl_delete": "CalendarAclDelete",
-        "calendar_acl_update": "CalendarAclUpdate",
-        "calendar_calendarlist_create": "CalendarCalendarlistCreate",
-        "calendar_calendarlist_delete": "CalendarCalendarlistDelete",
-        "calendar_calendarlist_update": "CalendarCalendarlistUpdate",
-        "calendar_event_create": "CalendarEventCreate",
-        "calendar_event_delete": "CalendarEventDelete",
-        "calendar_event_update": "CalendarEventUpdate",
-        "calendar_models": "CalendarAclPayload CalendarAclObject CalendarCalendarlistPayload CalendarCalendarlistObject CalendarEventPayload CalendarEventObject CalendarSettingPayload CalendarSettingObject",
-        "calendar_setting_create": "CalendarSettingCreate",
-        "calendar_setting_update": "CalendarSettingUpdate",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "calendar_acl_create": "CalendarAclCreate",
+            "calendar_acl_delete": "CalendarAclDelete",
+            "calendar_acl_update": "CalendarAclUpdate",
+            "calendar_calendarlist_create": "CalendarCalendarlistCreate",
+            "calendar_calendarlist_delete": "CalendarCalendarlistDelete",
+            "calendar_calendarlist_update": "CalendarCalendarlistUpdate",
+            "calendar_event_create": "CalendarEventCreate",
+            "calendar_event_delete": "CalendarEventDelete",
+            "calendar_event_update": "CalendarEventUpdate",
+            "calendar_models": "CalendarAclPayload CalendarAclObject CalendarCalendarlistPayload CalendarCalendarlistObject CalendarEventPayload CalendarEventObject CalendarSettingPayload CalendarSettingObject",
+            "calendar_setting_create": "CalendarSettingCreate",
+            "calendar_setting_update": "CalendarSettingUpdate",
+        },
+    )

@@ -53,17 +53,18 @@ if TYPE_CHECKING:
         TeamChatLinkSharedPayload as TeamChatLinkSharedPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "bot_installed": "BotInstalled BotInstalledPayload",
-        "bot_notification": "BotNotification BotNotificationPayload",
-        "interactive_message_actions": "InteractiveMessageActions InteractiveMessageActionsPayload ActionItem Original OriginalBody OriginalItem",
-        "interactive_message_editable": "InteractiveMessageEditable InteractiveMessageEditablePayload EditItem InteractiveMessageEditableOriginal InteractiveMessageEditableOriginalBody",
-        "interactive_message_fields_editable": "InteractiveMessageFieldsEditable InteractiveMessageFieldsEditablePayload FieldEditItem InteractiveMessageFieldsEditableOriginal InteractiveMessageFieldsEditableOriginalBody InteractiveMessageFieldsEditableOriginalItem",
-        "interactive_message_select": "InteractiveMessageSelect InteractiveMessageSelectPayload InteractiveMessageSelectOriginal InteractiveMessageSelectOriginalBody SelectItem SelectedItem",
-        "shared_models": "Head SubHead",
-        "team_chat_app_mention": "TeamChatAppMention TeamChatAppMentionPayload TeamChatAppMentionObject TeamChatAppMentionFile RichText",
-        "team_chat_link_shared": "TeamChatLinkShared TeamChatLinkSharedPayload TeamChatLinkSharedObject",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "bot_installed": "BotInstalled BotInstalledPayload",
+            "bot_notification": "BotNotification BotNotificationPayload",
+            "interactive_message_actions": "InteractiveMessageActions InteractiveMessageActionsPayload ActionItem Original OriginalBody OriginalItem",
+            "interactive_message_editable": "InteractiveMessageEditable InteractiveMessageEditablePayload EditItem InteractiveMessageEditableOriginal InteractiveMessageEditableOriginalBody",
+            "interactive_message_fields_editable": "InteractiveMessageFieldsEditable InteractiveMessageFieldsEditablePayload FieldEditItem InteractiveMessageFieldsEditableOriginal InteractiveMessageFieldsEditableOriginalBody InteractiveMessageFieldsEditableOriginalItem",
+            "interactive_message_select": "InteractiveMessageSelect InteractiveMessageSelectPayload InteractiveMessageSelectOriginal InteractiveMessageSelectOriginalBody SelectItem SelectedItem",
+            "shared_models": "Head SubHead",
+            "team_chat_app_mention": "TeamChatAppMention TeamChatAppMentionPayload TeamChatAppMentionObject TeamChatAppMentionFile RichText",
+            "team_chat_link_shared": "TeamChatLinkShared TeamChatLinkSharedPayload TeamChatLinkSharedObject",
+        },
+    )

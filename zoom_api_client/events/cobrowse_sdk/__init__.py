@@ -27,12 +27,13 @@ if TYPE_CHECKING:
         CobrowseSessionUserLeftPayload as CobrowseSessionUserLeftPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "cobrowse_session_ended": "CobrowseSessionEnded CobrowseSessionEndedPayload CobrowseSessionEndedObject",
-        "cobrowse_session_started": "CobrowseSessionStarted CobrowseSessionStartedPayload CobrowseSessionStartedObject",
-        "cobrowse_session_user_joined": "CobrowseSessionUserJoined CobrowseSessionUserJoinedPayload CobrowseSessionUserJoinedObject",
-        "cobrowse_session_user_left": "CobrowseSessionUserLeft CobrowseSessionUserLeftPayload CobrowseSessionUserLeftObject",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "cobrowse_session_ended": "CobrowseSessionEnded CobrowseSessionEndedPayload CobrowseSessionEndedObject",
+            "cobrowse_session_started": "CobrowseSessionStarted CobrowseSessionStartedPayload CobrowseSessionStartedObject",
+            "cobrowse_session_user_joined": "CobrowseSessionUserJoined CobrowseSessionUserJoinedPayload CobrowseSessionUserJoinedObject",
+            "cobrowse_session_user_left": "CobrowseSessionUserLeft CobrowseSessionUserLeftPayload CobrowseSessionUserLeftObject",
+        },
+    )

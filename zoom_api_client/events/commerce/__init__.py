@@ -27,12 +27,13 @@ if TYPE_CHECKING:
         Quote as Quote,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "commerce_account_status_changed": "CommerceAccountStatusChanged CommerceAccountStatusChangedPayload Account",
-        "commerce_deal_registration_status_changed": "CommerceDealRegistrationStatusChanged CommerceDealRegistrationStatusChangedPayload DealRegistration",
-        "commerce_order_status_changed": "CommerceOrderStatusChanged CommerceOrderStatusChangedPayload Order",
-        "commerce_quote_status_changed": "CommerceQuoteStatusChanged CommerceQuoteStatusChangedPayload Quote",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "commerce_account_status_changed": "CommerceAccountStatusChanged CommerceAccountStatusChangedPayload Account",
+            "commerce_deal_registration_status_changed": "CommerceDealRegistrationStatusChanged CommerceDealRegistrationStatusChangedPayload DealRegistration",
+            "commerce_order_status_changed": "CommerceOrderStatusChanged CommerceOrderStatusChangedPayload Order",
+            "commerce_quote_status_changed": "CommerceQuoteStatusChanged CommerceQuoteStatusChangedPayload Quote",
+        },
+    )

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
         ClinicalNotesNoteCreatedPayload as ClinicalNotesNoteCreatedPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "clinical_notes_note_created": "ClinicalNotesNoteCreated ClinicalNotesNoteCreatedPayload ClinicalNotesNoteCreatedObject",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "clinical_notes_note_created": "ClinicalNotesNoteCreated ClinicalNotesNoteCreatedPayload ClinicalNotesNoteCreatedObject",
+        },
+    )

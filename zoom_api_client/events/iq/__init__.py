@@ -44,16 +44,17 @@ if TYPE_CHECKING:
         RevenueAcceleratorPostCommentCompletedPayload as RevenueAcceleratorPostCommentCompletedPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "revenue_accelerator_conversation_analysis_completed": "RevenueAcceleratorConversationAnalysisCompleted RevenueAcceleratorConversationAnalysisCompletedPayload RevenueAcceleratorConversationAnalysisCompletedObject",
-        "revenue_accelerator_conversation_crm_associations_changed": "RevenueAcceleratorConversationCrmAssociationsChanged RevenueAcceleratorConversationCrmAssociationsChangedPayload RevenueAcceleratorConversationCrmAssociationsChangedObject NewAssociation OldAssociation",
-        "revenue_accelerator_models": "RevenueAcceleratorPlaylistMomentPayload RevenueAcceleratorPlaylistMomentObject",
-        "revenue_accelerator_playlist_add_moment": "RevenueAcceleratorPlaylistAddMoment",
-        "revenue_accelerator_playlist_create": "RevenueAcceleratorPlaylistCreate RevenueAcceleratorPlaylistCreatePayload RevenueAcceleratorPlaylistCreateObject",
-        "revenue_accelerator_playlist_delete": "RevenueAcceleratorPlaylistDelete RevenueAcceleratorPlaylistDeletePayload RevenueAcceleratorPlaylistDeleteObject",
-        "revenue_accelerator_playlist_remove_moment": "RevenueAcceleratorPlaylistRemoveMoment",
-        "revenue_accelerator_post_comment_completed": "RevenueAcceleratorPostCommentCompleted RevenueAcceleratorPostCommentCompletedPayload RevenueAcceleratorPostCommentCompletedObject",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "revenue_accelerator_conversation_analysis_completed": "RevenueAcceleratorConversationAnalysisCompleted RevenueAcceleratorConversationAnalysisCompletedPayload RevenueAcceleratorConversationAnalysisCompletedObject",
+            "revenue_accelerator_conversation_crm_associations_changed": "RevenueAcceleratorConversationCrmAssociationsChanged RevenueAcceleratorConversationCrmAssociationsChangedPayload RevenueAcceleratorConversationCrmAssociationsChangedObject NewAssociation OldAssociation",
+            "revenue_accelerator_models": "RevenueAcceleratorPlaylistMomentPayload RevenueAcceleratorPlaylistMomentObject",
+            "revenue_accelerator_playlist_add_moment": "RevenueAcceleratorPlaylistAddMoment",
+            "revenue_accelerator_playlist_create": "RevenueAcceleratorPlaylistCreate RevenueAcceleratorPlaylistCreatePayload RevenueAcceleratorPlaylistCreateObject",
+            "revenue_accelerator_playlist_delete": "RevenueAcceleratorPlaylistDelete RevenueAcceleratorPlaylistDeletePayload RevenueAcceleratorPlaylistDeleteObject",
+            "revenue_accelerator_playlist_remove_moment": "RevenueAcceleratorPlaylistRemoveMoment",
+            "revenue_accelerator_post_comment_completed": "RevenueAcceleratorPostCommentCompleted RevenueAcceleratorPostCommentCompletedPayload RevenueAcceleratorPostCommentCompletedObject",
+        },
+    )

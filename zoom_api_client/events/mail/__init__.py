@@ -12,9 +12,10 @@ if TYPE_CHECKING:
         MailHistoryEventPayload as MailHistoryEventPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "mail_history_event": "MailHistoryEvent MailHistoryEventPayload MailHistoryEventObject",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "mail_history_event": "MailHistoryEvent MailHistoryEventPayload MailHistoryEventObject",
+        },
+    )

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     )
     from .app_deauthorized import AppDeauthorized as AppDeauthorized, AppDeauthorizedPayload as AppDeauthorizedPayload
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "app_authorization_request_created": "AppAuthorizationRequestCreated AppAuthorizationRequestCreatedPayload AppLink AppPermissions InstallRequirements AccountEligibility",
-        "app_deauthorized": "AppDeauthorized AppDeauthorizedPayload",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "app_authorization_request_created": "AppAuthorizationRequestCreated AppAuthorizationRequestCreatedPayload AppLink AppPermissions InstallRequirements AccountEligibility",
+            "app_deauthorized": "AppDeauthorized AppDeauthorizedPayload",
+        },
+    )

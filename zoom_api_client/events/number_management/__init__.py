@@ -18,10 +18,11 @@ if TYPE_CHECKING:
         NumberManagementPeeringNumberEmergencyAddressUpdatedPayload as NumberManagementPeeringNumberEmergencyAddressUpdatedPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "number_management_peering_number_cnam_updated": "NumberManagementPeeringNumberCnamUpdated NumberManagementPeeringNumberCnamUpdatedPayload NumberManagementPeeringNumberCnamUpdatedObject",
-        "number_management_peering_number_emergency_address_updated": "NumberManagementPeeringNumberEmergencyAddressUpdated NumberManagementPeeringNumberEmergencyAddressUpdatedPayload NumberManagementPeeringNumberEmergencyAddressUpdatedObject EmergencyAddress",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "number_management_peering_number_cnam_updated": "NumberManagementPeeringNumberCnamUpdated NumberManagementPeeringNumberCnamUpdatedPayload NumberManagementPeeringNumberCnamUpdatedObject",
+            "number_management_peering_number_emergency_address_updated": "NumberManagementPeeringNumberEmergencyAddressUpdated NumberManagementPeeringNumberEmergencyAddressUpdatedPayload NumberManagementPeeringNumberEmergencyAddressUpdatedObject EmergencyAddress",
+        },
+    )

@@ -97,24 +97,25 @@ if TYPE_CHECKING:
     )
     from .webinar_participant_qos_summary import WebinarParticipantQosSummary as WebinarParticipantQosSummary
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "meeting_participant_data": "MeetingParticipantData MeetingParticipantDataPayload MeetingParticipantDataObject MeetingParticipantDataParticipant MeetingParticipantDataParticipantData",
-        "meeting_participant_data_summary": "MeetingParticipantDataSummary MeetingParticipantDataSummaryPayload MeetingParticipantDataSummaryObject MeetingParticipantDataSummaryParticipant",
-        "meeting_participant_qos": "MeetingParticipantQos MeetingParticipantQosPayload MeetingParticipantQosObject MeetingParticipantQosParticipant MeetingParticipantQosParticipantQos",
-        "meeting_participant_qos_summary": "MeetingParticipantQosSummary",
-        "phone_call_qos": "PhoneCallQos PhoneCallQosPayload PhoneCallQosObject CallQos",
-        "phone_call_qos_summary": "PhoneCallQosSummary PhoneCallQosSummaryPayload PhoneCallQosSummaryObject PhoneCallQosSummaryCallQos",
-        "phone_models": "CallQosQos CallQosQosDetails",
-        "session_user_data": "SessionUserData SessionUserDataPayload SessionUserDataObject User UserData",
-        "session_user_data_summary": "SessionUserDataSummary SessionUserDataSummaryPayload SessionUserDataSummaryObject SessionUserDataSummaryUser",
-        "session_user_qos": "SessionUserQos SessionUserQosPayload SessionUserQosObject SessionUserQosUser",
-        "session_user_qos_summary": "SessionUserQosSummary SessionUserQosSummaryPayload SessionUserQosSummaryObject SessionUserQosSummaryUser",
-        "shared_models": "DataSummaryData ParticipantQosSummaryPayload ParticipantQosSummaryObject Participant Qos QosDetails QosItem QosQosDetails",
-        "webinar_participant_data": "WebinarParticipantData WebinarParticipantDataPayload WebinarParticipantDataObject WebinarParticipantDataParticipant WebinarParticipantDataParticipantData",
-        "webinar_participant_data_summary": "WebinarParticipantDataSummary WebinarParticipantDataSummaryPayload WebinarParticipantDataSummaryObject WebinarParticipantDataSummaryParticipant WebinarParticipantDataSummaryParticipantData",
-        "webinar_participant_qos": "WebinarParticipantQos WebinarParticipantQosPayload WebinarParticipantQosObject WebinarParticipantQosParticipant",
-        "webinar_participant_qos_summary": "WebinarParticipantQosSummary",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "meeting_participant_data": "MeetingParticipantData MeetingParticipantDataPayload MeetingParticipantDataObject MeetingParticipantDataParticipant MeetingParticipantDataParticipantData",
+            "meeting_participant_data_summary": "MeetingParticipantDataSummary MeetingParticipantDataSummaryPayload MeetingParticipantDataSummaryObject MeetingParticipantDataSummaryParticipant",
+            "meeting_participant_qos": "MeetingParticipantQos MeetingParticipantQosPayload MeetingParticipantQosObject MeetingParticipantQosParticipant MeetingParticipantQosParticipantQos",
+            "meeting_participant_qos_summary": "MeetingParticipantQosSummary",
+            "phone_call_qos": "PhoneCallQos PhoneCallQosPayload PhoneCallQosObject CallQos",
+            "phone_call_qos_summary": "PhoneCallQosSummary PhoneCallQosSummaryPayload PhoneCallQosSummaryObject PhoneCallQosSummaryCallQos",
+            "phone_models": "CallQosQos CallQosQosDetails",
+            "session_user_data": "SessionUserData SessionUserDataPayload SessionUserDataObject User UserData",
+            "session_user_data_summary": "SessionUserDataSummary SessionUserDataSummaryPayload SessionUserDataSummaryObject SessionUserDataSummaryUser",
+            "session_user_qos": "SessionUserQos SessionUserQosPayload SessionUserQosObject SessionUserQosUser",
+            "session_user_qos_summary": "SessionUserQosSummary SessionUserQosSummaryPayload SessionUserQosSummaryObject SessionUserQosSummaryUser",
+            "shared_models": "DataSummaryData ParticipantQosSummaryPayload ParticipantQosSummaryObject Participant Qos QosDetails QosItem QosQosDetails",
+            "webinar_participant_data": "WebinarParticipantData WebinarParticipantDataPayload WebinarParticipantDataObject WebinarParticipantDataParticipant WebinarParticipantDataParticipantData",
+            "webinar_participant_data_summary": "WebinarParticipantDataSummary WebinarParticipantDataSummaryPayload WebinarParticipantDataSummaryObject WebinarParticipantDataSummaryParticipant WebinarParticipantDataSummaryParticipantData",
+            "webinar_participant_qos": "WebinarParticipantQos WebinarParticipantQosPayload WebinarParticipantQosObject WebinarParticipantQosParticipant",
+            "webinar_participant_qos_summary": "WebinarParticipantQosSummary",
+        },
+    )

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
         Summary as Summary,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "quality_management_evaluation_completed": "QualityManagementEvaluationCompleted QualityManagementEvaluationCompletedPayload QualityManagementEvaluationCompletedObject AgentInfo EvaluatorsInfo",
-        "quality_management_interaction_analysis_completed": "QualityManagementInteractionAnalysisCompleted QualityManagementInteractionAnalysisCompletedPayload QualityManagementInteractionAnalysisCompletedObject InteractionInfo Summary",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "quality_management_evaluation_completed": "QualityManagementEvaluationCompleted QualityManagementEvaluationCompletedPayload QualityManagementEvaluationCompletedObject AgentInfo EvaluatorsInfo",
+            "quality_management_interaction_analysis_completed": "QualityManagementInteractionAnalysisCompleted QualityManagementInteractionAnalysisCompletedPayload QualityManagementInteractionAnalysisCompletedObject InteractionInfo Summary",
+        },
+    )

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
         SchedulerScheduledEventCreatedPayload as SchedulerScheduledEventCreatedPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "scheduler_models": "QuestionsAndAnswer ScheduledEvent Attendee ExternalLocation InviteeCounters Location ZoomMeetingData LocationAdditionalInfo Tracking",
-        "scheduler_scheduled_event_canceled": "SchedulerScheduledEventCanceled SchedulerScheduledEventCanceledPayload SchedulerScheduledEventCanceledObject Cancellation",
-        "scheduler_scheduled_event_created": "SchedulerScheduledEventCreated SchedulerScheduledEventCreatedPayload SchedulerScheduledEventCreatedObject",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "scheduler_models": "QuestionsAndAnswer ScheduledEvent Attendee ExternalLocation InviteeCounters Location ZoomMeetingData LocationAdditionalInfo Tracking",
+            "scheduler_scheduled_event_canceled": "SchedulerScheduledEventCanceled SchedulerScheduledEventCanceledPayload SchedulerScheduledEventCanceledObject Cancellation",
+            "scheduler_scheduled_event_created": "SchedulerScheduledEventCreated SchedulerScheduledEventCreatedPayload SchedulerScheduledEventCreatedObject",
+        },
+    )

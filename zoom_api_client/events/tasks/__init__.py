@@ -53,16 +53,17 @@ if TYPE_CHECKING:
         TaskUpdatedPayload as TaskUpdatedPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "task_assignee_updated": "TaskAssigneeUpdated TaskAssigneeUpdatedPayload TaskAssigneeUpdatedObject Assignee",
-        "task_collaborator_updated": "TaskCollaboratorUpdated TaskCollaboratorUpdatedPayload TaskCollaboratorUpdatedObject Collaborator",
-        "task_comment_updated": "TaskCommentUpdated TaskCommentUpdatedPayload TaskCommentUpdatedObject Comment",
-        "task_completed": "TaskCompleted TaskCompletedPayload TaskCompletedObject",
-        "task_created": "TaskCreated TaskCreatedPayload TaskCreatedObject TaskCreatedAssignee TaskCreatedCollaborator",
-        "task_deleted": "TaskDeleted TaskDeletedPayload TaskDeletedObject",
-        "task_reopened": "TaskReopened TaskReopenedPayload TaskReopenedObject",
-        "task_updated": "TaskUpdated TaskUpdatedPayload FieldChange FileChange",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "task_assignee_updated": "TaskAssigneeUpdated TaskAssigneeUpdatedPayload TaskAssigneeUpdatedObject Assignee",
+            "task_collaborator_updated": "TaskCollaboratorUpdated TaskCollaboratorUpdatedPayload TaskCollaboratorUpdatedObject Collaborator",
+            "task_comment_updated": "TaskCommentUpdated TaskCommentUpdatedPayload TaskCommentUpdatedObject Comment",
+            "task_completed": "TaskCompleted TaskCompletedPayload TaskCompletedObject",
+            "task_created": "TaskCreated TaskCreatedPayload TaskCreatedObject TaskCreatedAssignee TaskCreatedCollaborator",
+            "task_deleted": "TaskDeleted TaskDeletedPayload TaskDeletedObject",
+            "task_reopened": "TaskReopened TaskReopenedPayload TaskReopenedObject",
+            "task_updated": "TaskUpdated TaskUpdatedPayload FieldChange FileChange",
+        },
+    )

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
         VideoManagementChannelVideoPayload as VideoManagementChannelVideoPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "video_management_channel_published": "VideoManagementChannelPublished",
-        "video_management_channel_unpublished": "VideoManagementChannelUnpublished",
-        "video_management_channel_video_added": "VideoManagementChannelVideoAdded",
-        "video_management_channel_video_removed": "VideoManagementChannelVideoRemoved",
-        "video_management_models": "VideoManagementChannelPayload VideoManagementChannelObject VideoManagementChannelVideoPayload VideoManagementChannelVideoObject",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "video_management_channel_published": "VideoManagementChannelPublished",
+            "video_management_channel_unpublished": "VideoManagementChannelUnpublished",
+            "video_management_channel_video_added": "VideoManagementChannelVideoAdded",
+            "video_management_channel_video_removed": "VideoManagementChannelVideoRemoved",
+            "video_management_models": "VideoManagementChannelPayload VideoManagementChannelObject VideoManagementChannelVideoPayload VideoManagementChannelVideoObject",
+        },
+    )

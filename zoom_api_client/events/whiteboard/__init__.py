@@ -53,16 +53,17 @@ if TYPE_CHECKING:
         WhiteboardSharingUpdatedPayload as WhiteboardSharingUpdatedPayload,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "whiteboard_archive_available": "WhiteboardArchiveAvailable WhiteboardArchiveAvailablePayload WhiteboardArchiveAvailableObject",
-        "whiteboard_created": "WhiteboardCreated WhiteboardCreatedPayload WhiteboardCreatedObject",
-        "whiteboard_deleted": "WhiteboardDeleted WhiteboardDeletedPayload WhiteboardDeletedObject",
-        "whiteboard_file_added": "WhiteboardFileAdded WhiteboardFileAddedPayload WhiteboardFileAddedObject WhiteboardFile",
-        "whiteboard_opened": "WhiteboardOpened WhiteboardOpenedPayload WhiteboardOpenedObject",
-        "whiteboard_share_settings_updated": "WhiteboardShareSettingsUpdated WhiteboardShareSettingsUpdatedPayload WhiteboardShareSettingsUpdatedObject WhiteboardShareSettingsUpdatedSettings AdvancedShareSetting ShareLinkSetting",
-        "whiteboard_shared": "WhiteboardShared WhiteboardSharedPayload WhiteboardSharedObject Collaborator",
-        "whiteboard_sharing_updated": "WhiteboardSharingUpdated WhiteboardSharingUpdatedPayload WhiteboardSharingUpdatedObject WhiteboardSharingUpdatedCollaborator",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "whiteboard_archive_available": "WhiteboardArchiveAvailable WhiteboardArchiveAvailablePayload WhiteboardArchiveAvailableObject",
+            "whiteboard_created": "WhiteboardCreated WhiteboardCreatedPayload WhiteboardCreatedObject",
+            "whiteboard_deleted": "WhiteboardDeleted WhiteboardDeletedPayload WhiteboardDeletedObject",
+            "whiteboard_file_added": "WhiteboardFileAdded WhiteboardFileAddedPayload WhiteboardFileAddedObject WhiteboardFile",
+            "whiteboard_opened": "WhiteboardOpened WhiteboardOpenedPayload WhiteboardOpenedObject",
+            "whiteboard_share_settings_updated": "WhiteboardShareSettingsUpdated WhiteboardShareSettingsUpdatedPayload WhiteboardShareSettingsUpdatedObject WhiteboardShareSettingsUpdatedSettings AdvancedShareSetting ShareLinkSetting",
+            "whiteboard_shared": "WhiteboardShared WhiteboardSharedPayload WhiteboardSharedObject Collaborator",
+            "whiteboard_sharing_updated": "WhiteboardSharingUpdated WhiteboardSharingUpdatedPayload WhiteboardSharingUpdatedObject WhiteboardSharingUpdatedCollaborator",
+        },
+    )

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
         PhysicalFile as PhysicalFile,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "get_ai_companion_conversation_archives": "AiCompanionConversationArchives PhysicalFile",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "get_ai_companion_conversation_archives": "AiCompanionConversationArchives PhysicalFile",
+        },
+    )

@@ -43,23 +43,24 @@ if TYPE_CHECKING:
         UpdateProspectsBatchSuccessList as UpdateProspectsBatchSuccessList,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "call_list_management_models": "CallList",
-        "create_call_list": "CreateCallListBody CreateCallListResponse",
-        "create_prospect": "CreateProspectBody CreateProspectResponse",
-        "create_prospects_batch": "CreateProspectsBatchBody Prospect CreateProspectsBatchResponse FailedList SuccessList",
-        "get_call_history": "CallHistory CallHistoryItem",
-        "get_call_history_by_id": "CallHistoryById",
-        "get_call_list_by_id": "CallListById",
-        "get_prospect_by_id": "ProspectById",
-        "list_all_prospects_in_call_list": "ProspectsInCallListList ProspectsInCallListListProspect",
-        "list_call_lists": "CallListList",
-        "prospect_management_models": "PhoneNumber",
-        "shared_models": "EmailAddress",
-        "update_call_list": "UpdateCallListBody",
-        "update_prospect": "UpdateProspectBody",
-        "update_prospects_batch": "UpdateProspectsBatchBody UpdateProspectsBatchProspect UpdateProspectsBatchResponse UpdateProspectsBatchFailedList UpdateProspectsBatchSuccessList",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "call_list_management_models": "CallList",
+            "create_call_list": "CreateCallListBody CreateCallListResponse",
+            "create_prospect": "CreateProspectBody CreateProspectResponse",
+            "create_prospects_batch": "CreateProspectsBatchBody Prospect CreateProspectsBatchResponse FailedList SuccessList",
+            "get_call_history": "CallHistory CallHistoryItem",
+            "get_call_history_by_id": "CallHistoryById",
+            "get_call_list_by_id": "CallListById",
+            "get_prospect_by_id": "ProspectById",
+            "list_all_prospects_in_call_list": "ProspectsInCallListList ProspectsInCallListListProspect",
+            "list_call_lists": "CallListList",
+            "prospect_management_models": "PhoneNumber",
+            "shared_models": "EmailAddress",
+            "update_call_list": "UpdateCallListBody",
+            "update_prospect": "UpdateProspectBody",
+            "update_prospects_batch": "UpdateProspectsBatchBody UpdateProspectsBatchProspect UpdateProspectsBatchResponse UpdateProspectsBatchFailedList UpdateProspectsBatchSuccessList",
+        },
+    )

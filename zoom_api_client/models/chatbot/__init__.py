@@ -14,12 +14,13 @@ if TYPE_CHECKING:
         SendChatbotMessagesResponse as SendChatbotMessagesResponse,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "chatbot_messages_models": "EditChatbotMessageResponse",
-        "edit_chatbot_message": "EditChatbotMessageBody",
-        "link_unfurls": "LinkUnfurlsBody",
-        "send_chatbot_messages": "SendChatbotMessagesBody SendChatbotMessagesResponse",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "chatbot_messages_models": "EditChatbotMessageResponse",
+            "edit_chatbot_message": "EditChatbotMessageBody",
+            "link_unfurls": "LinkUnfurlsBody",
+            "send_chatbot_messages": "SendChatbotMessagesBody SendChatbotMessagesResponse",
+        },
+    )

@@ -41,19 +41,20 @@ if TYPE_CHECKING:
     )
     from .upload_models import PartNumberEtag as PartNumberEtag
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "clips_models": "ShareLinkSettings",
-        "get_clip": "Clip",
-        "get_collaborators_of_clip": "CollaboratorsOfClip CollaboratorsOfClipData",
-        "initiate_and_complete_multipart_file_upload_for_clip": "InitiateAndCompleteMultipartFileUploadForClipBody ParamsFileName ParamsPartNumberEtags InitiateAndCompleteMultipartFileUploadForClipClipId InitiateAndCompleteMultipartFileUploadForClipResponse",
-        "list_all_clips": "ClipList ClipListData",
-        "list_clip_comments": "ClipCommentList ClipCommentListData ChildrenComment Mention",
-        "transfer_clips_owner": "TransferClipsOwnerBody TransferClipsOwnerResponse",
-        "transfer_task_status_check": "TransferTaskStatusCheckResponse",
-        "upload_clip_file": "UploadClipFileBody UploadClipFileResponse",
-        "upload_clip_multipart_files": "UploadClipMultipartFilesBody UploadClipMultipartFilesResponse",
-        "upload_models": "PartNumberEtag",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "clips_models": "ShareLinkSettings",
+            "get_clip": "Clip",
+            "get_collaborators_of_clip": "CollaboratorsOfClip CollaboratorsOfClipData",
+            "initiate_and_complete_multipart_file_upload_for_clip": "InitiateAndCompleteMultipartFileUploadForClipBody ParamsFileName ParamsPartNumberEtags InitiateAndCompleteMultipartFileUploadForClipClipId InitiateAndCompleteMultipartFileUploadForClipResponse",
+            "list_all_clips": "ClipList ClipListData",
+            "list_clip_comments": "ClipCommentList ClipCommentListData ChildrenComment Mention",
+            "transfer_clips_owner": "TransferClipsOwnerBody TransferClipsOwnerResponse",
+            "transfer_task_status_check": "TransferTaskStatusCheckResponse",
+            "upload_clip_file": "UploadClipFileBody UploadClipFileResponse",
+            "upload_clip_multipart_files": "UploadClipMultipartFilesBody UploadClipMultipartFilesResponse",
+            "upload_models": "PartNumberEtag",
+        },
+    )

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     )
     from .list_session_users import SessionUserList as SessionUserList, SessionUserListUser as SessionUserListUser
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "get_session_details": "GetSessionDetailsResponse SessionDetails",
-        "list_live_sessions": "LiveSessionList Session User",
-        "list_past_sessions": "PastSessionList PastSessionListSession PastSessionListSessionUser",
-        "list_session_users": "SessionUserList SessionUserListUser",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "get_session_details": "GetSessionDetailsResponse SessionDetails",
+            "list_live_sessions": "LiveSessionList Session User",
+            "list_past_sessions": "PastSessionList PastSessionListSession PastSessionListSessionUser",
+            "list_session_users": "SessionUserList SessionUserListUser",
+        },
+    )

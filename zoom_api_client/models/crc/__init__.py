@@ -40,24 +40,25 @@ if TYPE_CHECKING:
     from .update_managed_room import UpdateManagedRoomBody as UpdateManagedRoomBody
     from .update_room_template import UpdateRoomTemplateBody as UpdateRoomTemplateBody
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "api_connector_models": "ApiConnectorsPrivateKey",
-        "create_api_connector": "CreateApiConnectorBody CreateApiConnectorResponse",
-        "create_managed_room": "CreateManagedRoomBody CreateManagedRoomResponse",
-        "create_room_template": "CreateRoomTemplateBody CreateRoomTemplateResponse",
-        "get_api_connector": "ApiConnector",
-        "get_cisco_polycom_room_account_setting": "CiscoPolycomRoomAccountSetting",
-        "get_managed_room": "ManagedRoom",
-        "get_participant_identifier_code": "ParticipantIdentifierCode",
-        "get_room_template": "RoomTemplate",
-        "list_api_connectors": "ApiConnectorList ApiConnectorListApiConnector",
-        "list_managed_rooms": "ManagedRoomList ManagedRoomListManagedRoom",
-        "list_room_templates": "RoomTemplateList Template",
-        "update_api_connector": "UpdateApiConnectorBody",
-        "update_cisco_polycom_room_account_setting": "UpdateCiscoPolycomRoomAccountSettingBody",
-        "update_managed_room": "UpdateManagedRoomBody",
-        "update_room_template": "UpdateRoomTemplateBody",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "api_connector_models": "ApiConnectorsPrivateKey",
+            "create_api_connector": "CreateApiConnectorBody CreateApiConnectorResponse",
+            "create_managed_room": "CreateManagedRoomBody CreateManagedRoomResponse",
+            "create_room_template": "CreateRoomTemplateBody CreateRoomTemplateResponse",
+            "get_api_connector": "ApiConnector",
+            "get_cisco_polycom_room_account_setting": "CiscoPolycomRoomAccountSetting",
+            "get_managed_room": "ManagedRoom",
+            "get_participant_identifier_code": "ParticipantIdentifierCode",
+            "get_room_template": "RoomTemplate",
+            "list_api_connectors": "ApiConnectorList ApiConnectorListApiConnector",
+            "list_managed_rooms": "ManagedRoomList ManagedRoomListManagedRoom",
+            "list_room_templates": "RoomTemplateList Template",
+            "update_api_connector": "UpdateApiConnectorBody",
+            "update_cisco_polycom_room_account_setting": "UpdateCiscoPolycomRoomAccountSettingBody",
+            "update_managed_room": "UpdateManagedRoomBody",
+            "update_room_template": "UpdateRoomTemplateBody",
+        },
+    )

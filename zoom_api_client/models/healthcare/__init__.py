@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from .list_clinical_notes import ClinicalNoteList as ClinicalNoteList
     from .update_clinical_note import UpdateClinicalNoteBody as UpdateClinicalNoteBody
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "clinicalnotes_models": "ClinicalNote EhrContext",
-        "list_clinical_notes": "ClinicalNoteList",
-        "update_clinical_note": "UpdateClinicalNoteBody",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "clinicalnotes_models": "ClinicalNote EhrContext",
+            "list_clinical_notes": "ClinicalNoteList",
+            "update_clinical_note": "UpdateClinicalNoteBody",
+        },
+    )

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     )
     from .shared_models import QosDetails as QosDetails
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "dashboards_models": "Participant Qos",
-        "list_meeting_participants_qos_summary": "MeetingParticipantsQosSummaryList",
-        "list_session_users_qos_summary": "SessionUsersQosSummaryList User UserQos",
-        "list_webinar_participants_qos_summary": "WebinarParticipantsQosSummaryList",
-        "shared_models": "QosDetails",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "dashboards_models": "Participant Qos",
+            "list_meeting_participants_qos_summary": "MeetingParticipantsQosSummaryList",
+            "list_session_users_qos_summary": "SessionUsersQosSummaryList User UserQos",
+            "list_webinar_participants_qos_summary": "WebinarParticipantsQosSummaryList",
+            "shared_models": "QosDetails",
+        },
+    )

@@ -63,16 +63,17 @@ if TYPE_CHECKING:
         TranscriptItem as TranscriptItem,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "add_interaction": "AddInteractionBody InteractionInfo AddInteractionResponse",
-        "evaluations_models": "AgentInfo",
-        "interactions_models": "Summary",
-        "list_automated_evaluations": "AutomatedEvaluationList AutomatedEvaluationListData",
-        "list_evaluations": "EvaluationList EvaluationListData CreatorInfo EvaluatorsInfo",
-        "list_interactions": "InteractionList Interaction InteractionInteractionInfo Evaluation",
-        "view_evaluation_detail": "EvaluationDetail Scorecard Evaluator Section Question QuestionOption Scale",
-        "view_interaction_detail": "InteractionDetail Analysis GoodQuestion Indicator NextStep Topic CrosstalkEvent HoldEvent InteractionDetailInteractionInfo InteractionDetailInteractionInfoEvaluation QuestionComment SectionComment Metrics FillerWord LongestMonolog Patience TalkSpeed TalkToListenRatio SilenceEvent TranscriptBody TranscriptItem Speaker",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "add_interaction": "AddInteractionBody InteractionInfo AddInteractionResponse",
+            "evaluations_models": "AgentInfo",
+            "interactions_models": "Summary",
+            "list_automated_evaluations": "AutomatedEvaluationList AutomatedEvaluationListData",
+            "list_evaluations": "EvaluationList EvaluationListData CreatorInfo EvaluatorsInfo",
+            "list_interactions": "InteractionList Interaction InteractionInteractionInfo Evaluation",
+            "view_evaluation_detail": "EvaluationDetail Scorecard Evaluator Section Question QuestionOption Scale",
+            "view_interaction_detail": "InteractionDetail Analysis GoodQuestion Indicator NextStep Topic CrosstalkEvent HoldEvent InteractionDetailInteractionInfo InteractionDetailInteractionInfoEvaluation QuestionComment SectionComment Metrics FillerWord LongestMonolog Patience TalkSpeed TalkToListenRatio SilenceEvent TranscriptBody TranscriptItem Speaker",
+        },
+    )

@@ -65,29 +65,30 @@ if TYPE_CHECKING:
     )
     from .single_use_link import SingleUseLinkBody as SingleUseLinkBody, SingleUseLinkResponse as SingleUseLinkResponse
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "availability_models": "AvailabilitySegment",
-        "create_shares": "CreateSharesBody CreateSharesResponse",
-        "get_availability": "Availability",
-        "get_routing_response": "RoutingResponse QuestionsAndAnswer",
-        "get_scheduled_event_attendee": "ScheduledEventAttendee CustomValue",
-        "get_scheduled_events": "ScheduledEvents",
-        "get_user": "User",
-        "insert_availability": "InsertAvailabilityBody InsertAvailabilityResponse",
-        "insert_schedules": "InsertSchedulesBody",
-        "list_availability": "AvailabilityList AvailabilityListItem",
-        "list_scheduled_events": "ScheduledEventList ScheduledEventListItem",
-        "list_schedules": "ScheduleList ScheduleListItem",
-        "list_team": "TeamList Team",
-        "patch_availability": "PatchAvailabilityBody",
-        "patch_scheduled_events": "PatchScheduledEventsBody PatchScheduledEventsAttendee",
-        "patch_schedules": "PatchSchedulesBody",
-        "report_analytics": "ReportAnalyticsResponse LastNDays PreviousPeriod",
-        "scheduled_events_models": "Attendee ExternalLocation TrackingParam",
-        "schedules_models": "InsertSchedulesResponse AvailabilityRule Buffer Creator CustomField Organizer",
-        "shared_models": "Segment SegmentsRecurrence Fri Mon Sat Sun Thu Tue Wed",
-        "single_use_link": "SingleUseLinkBody SingleUseLinkResponse",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "availability_models": "AvailabilitySegment",
+            "create_shares": "CreateSharesBody CreateSharesResponse",
+            "get_availability": "Availability",
+            "get_routing_response": "RoutingResponse QuestionsAndAnswer",
+            "get_scheduled_event_attendee": "ScheduledEventAttendee CustomValue",
+            "get_scheduled_events": "ScheduledEvents",
+            "get_user": "User",
+            "insert_availability": "InsertAvailabilityBody InsertAvailabilityResponse",
+            "insert_schedules": "InsertSchedulesBody",
+            "list_availability": "AvailabilityList AvailabilityListItem",
+            "list_scheduled_events": "ScheduledEventList ScheduledEventListItem",
+            "list_schedules": "ScheduleList ScheduleListItem",
+            "list_team": "TeamList Team",
+            "patch_availability": "PatchAvailabilityBody",
+            "patch_scheduled_events": "PatchScheduledEventsBody PatchScheduledEventsAttendee",
+            "patch_schedules": "PatchSchedulesBody",
+            "report_analytics": "ReportAnalyticsResponse LastNDays PreviousPeriod",
+            "scheduled_events_models": "Attendee ExternalLocation TrackingParam",
+            "schedules_models": "InsertSchedulesResponse AvailabilityRule Buffer Creator CustomField Organizer",
+            "shared_models": "Segment SegmentsRecurrence Fri Mon Sat Sun Thu Tue Wed",
+            "single_use_link": "SingleUseLinkBody SingleUseLinkResponse",
+        },
+    )

@@ -59,19 +59,20 @@ if TYPE_CHECKING:
         UserUrnIetfParamsScimSchemasExtensionZoom10User as UserUrnIetfParamsScimSchemasExtensionZoom10User,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "create_group": "CreateGroupBody",
-        "create_user": "CreateUserBody CreateUserResponse CreateUserUrnIetfParamsScimSchemasExtensionZoom10User",
-        "deactivate_user": "DeactivateUserBody DeactivateUserOperation DeactivateUserOperationValue DeactivateUserResponse",
-        "get_user": "User Groups Roles",
-        "group_models": "CreateGroupResponse UrnIetfParamsScimSchemasExtensionZoom20Group",
-        "list_groups": "GroupList Resource",
-        "list_users": "UserList UserListResource ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User",
-        "shared_models": "Meta",
-        "update_group": "UpdateGroupBody Operation2 ValueDisplayName ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias UpdateGroupBodyOperation UpdateGroupBodyOperationValue UpdateGroupOperation",
-        "update_user": "UpdateUserBody UpdateUserPhoneNumber UpdateUserResponse UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User",
-        "user_models": "Email Group Name PhoneNumber Role UrnIetfParamsScimSchemasExtensionEnterprise20User UrnIetfParamsScimSchemasExtensionZoom10User UrnUsZoomScimSchemasExtension10ZoomUser LoginType UserUrnIetfParamsScimSchemasExtensionEnterprise20User UserUrnIetfParamsScimSchemasExtensionZoom10User",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "create_group": "CreateGroupBody",
+            "create_user": "CreateUserBody CreateUserResponse CreateUserUrnIetfParamsScimSchemasExtensionZoom10User",
+            "deactivate_user": "DeactivateUserBody DeactivateUserOperation DeactivateUserOperationValue DeactivateUserResponse",
+            "get_user": "User Groups Roles",
+            "group_models": "CreateGroupResponse UrnIetfParamsScimSchemasExtensionZoom20Group",
+            "list_groups": "GroupList Resource",
+            "list_users": "UserList UserListResource ListUsersUrnIetfParamsScimSchemasExtensionEnterprise20User",
+            "shared_models": "Meta",
+            "update_group": "UpdateGroupBody Operation2 ValueDisplayName ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias UpdateGroupBodyOperation UpdateGroupBodyOperationValue UpdateGroupOperation",
+            "update_user": "UpdateUserBody UpdateUserPhoneNumber UpdateUserResponse UpdateUserUrnIetfParamsScimSchemasExtensionZoom10User",
+            "user_models": "Email Group Name PhoneNumber Role UrnIetfParamsScimSchemasExtensionEnterprise20User UrnIetfParamsScimSchemasExtensionZoom10User UrnUsZoomScimSchemasExtension10ZoomUser LoginType UserUrnIetfParamsScimSchemasExtensionEnterprise20User UserUrnIetfParamsScimSchemasExtensionZoom10User",
+        },
+    )

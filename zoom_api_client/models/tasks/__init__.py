@@ -47,20 +47,21 @@ if TYPE_CHECKING:
     from .shared_models import Assignee as Assignee, Collaborator as Collaborator
     from .update_task_fields import UpdateTaskFieldsBody as UpdateTaskFieldsBody
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "add_assignees_to_task": "AddAssigneesToTaskBody AddAssigneesToTaskAssignee AddAssigneesToTaskResponse",
-        "add_collaborators_to_task": "AddCollaboratorsToTaskBody AddCollaboratorsToTaskCollaborator AddCollaboratorsToTaskResponse",
-        "add_comment_to_task": "AddCommentToTaskBody AddCommentToTaskContent AddCommentToTaskContentMention AddCommentToTaskResponse",
-        "comment_models": "CommentContent CommentContentAttributes Mention",
-        "create_new_task": "CreateNewTaskBody CreateNewTaskAssignee CreateNewTaskCollaborator CreateNewTaskResponse CreateNewTaskResponseAssignee CreateNewTaskResponseCollaborator",
-        "get_assignees_of_task": "AssigneesOfTask",
-        "get_collaborators_of_task": "CollaboratorsOfTask",
-        "get_task_details": "TaskDetails AssociatedMeeting TasksAttachment",
-        "get_tasks_comments": "TasksComments Comment",
-        "list_tasks": "TaskList Task",
-        "shared_models": "Assignee Collaborator",
-        "update_task_fields": "UpdateTaskFieldsBody",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "add_assignees_to_task": "AddAssigneesToTaskBody AddAssigneesToTaskAssignee AddAssigneesToTaskResponse",
+            "add_collaborators_to_task": "AddCollaboratorsToTaskBody AddCollaboratorsToTaskCollaborator AddCollaboratorsToTaskResponse",
+            "add_comment_to_task": "AddCommentToTaskBody AddCommentToTaskContent AddCommentToTaskContentMention AddCommentToTaskResponse",
+            "comment_models": "CommentContent CommentContentAttributes Mention",
+            "create_new_task": "CreateNewTaskBody CreateNewTaskAssignee CreateNewTaskCollaborator CreateNewTaskResponse CreateNewTaskResponseAssignee CreateNewTaskResponseCollaborator",
+            "get_assignees_of_task": "AssigneesOfTask",
+            "get_collaborators_of_task": "CollaboratorsOfTask",
+            "get_task_details": "TaskDetails AssociatedMeeting TasksAttachment",
+            "get_tasks_comments": "TasksComments Comment",
+            "list_tasks": "TaskList Task",
+            "shared_models": "Assignee Collaborator",
+            "update_task_fields": "UpdateTaskFieldsBody",
+        },
+    )

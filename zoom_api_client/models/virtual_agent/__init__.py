@@ -47,20 +47,21 @@ if TYPE_CHECKING:
     from .report_models import Intent as Intent
     from .update_article import UpdateArticleBody as UpdateArticleBody
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "create_article": "CreateArticleBody",
-        "create_sync_request": "CreateSyncRequestResponse",
-        "get_articles": "Articles Article",
-        "get_sync": "Sync",
-        "get_zva_engagements": "ZvaEngagements Engagement Agent GlobalVariable IntentSummary IntentsMatched QueryDetail QueryDetailArticle KbDetail KbGroup QuerySummary",
-        "get_zva_query_details": "ZvaQueryDetails EngagementQueryDetail EngagementQueryDetailQueryDetail EngagementQueryDetailQueryDetailArticle EngagementQueryDetailQueryDetailArticleKbDetail EngagementQueryDetailQueryDetailArticleKbDetailKbGroup",
-        "get_zva_surveys": "ZvaSurveys Survey SurveyResult",
-        "get_zva_transcripts": "ZvaTranscripts Transcript Message KbArticle",
-        "get_zva_variable_details": "ZvaVariableDetails EngagementVariableDetail VariableDetail",
-        "knowledge_management_models": "CreateArticleResponse",
-        "report_models": "Intent",
-        "update_article": "UpdateArticleBody",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "create_article": "CreateArticleBody",
+            "create_sync_request": "CreateSyncRequestResponse",
+            "get_articles": "Articles Article",
+            "get_sync": "Sync",
+            "get_zva_engagements": "ZvaEngagements Engagement Agent GlobalVariable IntentSummary IntentsMatched QueryDetail QueryDetailArticle KbDetail KbGroup QuerySummary",
+            "get_zva_query_details": "ZvaQueryDetails EngagementQueryDetail EngagementQueryDetailQueryDetail EngagementQueryDetailQueryDetailArticle EngagementQueryDetailQueryDetailArticleKbDetail EngagementQueryDetailQueryDetailArticleKbDetailKbGroup",
+            "get_zva_surveys": "ZvaSurveys Survey SurveyResult",
+            "get_zva_transcripts": "ZvaTranscripts Transcript Message KbArticle",
+            "get_zva_variable_details": "ZvaVariableDetails EngagementVariableDetail VariableDetail",
+            "knowledge_management_models": "CreateArticleResponse",
+            "report_models": "Intent",
+            "update_article": "UpdateArticleBody",
+        },
+    )

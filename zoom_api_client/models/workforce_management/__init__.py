@@ -48,21 +48,22 @@ if TYPE_CHECKING:
         UploadHistoricalQueueMetricsResponse as UploadHistoricalQueueMetricsResponse,
     )
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "create_organizational_group": "CreateOrganizationalGroupBody",
-        "get_forecast_for_scheduling_group": "ForecastForSchedulingGroup ForecastInterval Forecast Deferrable Messaging Voice Reforecast",
-        "get_historical_queue_metrics_import_metadata": "HistoricalQueueMetricsImportMetadata",
-        "get_multiple_organizational_groups": "MultipleOrganizationalGroups",
-        "get_single_organizational_group": "SingleOrganizationalGroup SchedulingGroup",
-        "list_agents_adherence_data": "AgentsAdherenceDataList AgentsAdherenceDataListAgent AdherenceTimeForActivity ScheduleActivity Shift",
-        "list_all_schedule_agents": "ScheduleAgentList",
-        "list_all_schedule_agents_of_report": "ScheduleAgentsOfReportList",
-        "list_forecasts": "ForecastList ForecastListForecast ForecastListForecastSchedulingGroup DynamicShrinkage DynamicConfig",
-        "organizational_groups_models": "CreateOrganizationalGroupResponse",
-        "shared_models": "Agent Activity",
-        "update_organizational_group": "UpdateOrganizationalGroupBody",
-        "upload_historical_queue_metrics": "UploadHistoricalQueueMetricsBody UploadHistoricalQueueMetricsResponse",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "create_organizational_group": "CreateOrganizationalGroupBody",
+            "get_forecast_for_scheduling_group": "ForecastForSchedulingGroup ForecastInterval Forecast Deferrable Messaging Voice Reforecast",
+            "get_historical_queue_metrics_import_metadata": "HistoricalQueueMetricsImportMetadata",
+            "get_multiple_organizational_groups": "MultipleOrganizationalGroups",
+            "get_single_organizational_group": "SingleOrganizationalGroup SchedulingGroup",
+            "list_agents_adherence_data": "AgentsAdherenceDataList AgentsAdherenceDataListAgent AdherenceTimeForActivity ScheduleActivity Shift",
+            "list_all_schedule_agents": "ScheduleAgentList",
+            "list_all_schedule_agents_of_report": "ScheduleAgentsOfReportList",
+            "list_forecasts": "ForecastList ForecastListForecast ForecastListForecastSchedulingGroup DynamicShrinkage DynamicConfig",
+            "organizational_groups_models": "CreateOrganizationalGroupResponse",
+            "shared_models": "Agent Activity",
+            "update_organizational_group": "UpdateOrganizationalGroupBody",
+            "upload_historical_queue_metrics": "UploadHistoricalQueueMetricsBody UploadHistoricalQueueMetricsResponse",
+        },
+    )

@@ -46,23 +46,24 @@ if TYPE_CHECKING:
     )
     from .modify_metadata_of_file import ModifyMetadataOfFileBody as ModifyMetadataOfFileBody
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "add_collaborators_for_file": "AddCollaboratorsForFileBody AddCollaboratorsForFileCollaborator AddCollaboratorsForFileResponse Collaborator",
-        "create_file_export": "CreateFileExportBody CreateFileExportResponse",
-        "create_file_upload_for_docs_import_or_attachments": "CreateFileUploadForDocsImportOrAttachmentsBody CreateFileUploadForDocsImportOrAttachmentsResponse",
-        "create_new_file": "CreateNewFileBody CreateNewFileResponse",
-        "create_new_file_by_import": "CreateNewFileByImportBody CreateNewFileByImportResponse",
-        "general_access_models": "GeneralAccessSetting",
-        "get_file_export_status": "FileExportStatus",
-        "get_file_import_status": "FileImportStatus",
-        "get_general_access_setting_of_file": "GeneralAccessSettingOfFile",
-        "get_metadata_of_file": "MetadataOfFile",
-        "list_all_children_of_file": "ChildrenOfFileList ChildrenOfFileListFile",
-        "list_collaborators_of_file": "CollaboratorsOfFileList CollaboratorsOfFileListCollaborator",
-        "modify_collaborators_role_on_file": "ModifyCollaboratorsRoleOnFileBody",
-        "modify_general_access_setting_of_file": "ModifyGeneralAccessSettingOfFileBody",
-        "modify_metadata_of_file": "ModifyMetadataOfFileBody",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "add_collaborators_for_file": "AddCollaboratorsForFileBody AddCollaboratorsForFileCollaborator AddCollaboratorsForFileResponse Collaborator",
+            "create_file_export": "CreateFileExportBody CreateFileExportResponse",
+            "create_file_upload_for_docs_import_or_attachments": "CreateFileUploadForDocsImportOrAttachmentsBody CreateFileUploadForDocsImportOrAttachmentsResponse",
+            "create_new_file": "CreateNewFileBody CreateNewFileResponse",
+            "create_new_file_by_import": "CreateNewFileByImportBody CreateNewFileByImportResponse",
+            "general_access_models": "GeneralAccessSetting",
+            "get_file_export_status": "FileExportStatus",
+            "get_file_import_status": "FileImportStatus",
+            "get_general_access_setting_of_file": "GeneralAccessSettingOfFile",
+            "get_metadata_of_file": "MetadataOfFile",
+            "list_all_children_of_file": "ChildrenOfFileList ChildrenOfFileListFile",
+            "list_collaborators_of_file": "CollaboratorsOfFileList CollaboratorsOfFileListCollaborator",
+            "modify_collaborators_role_on_file": "ModifyCollaboratorsRoleOnFileBody",
+            "modify_general_access_setting_of_file": "ModifyGeneralAccessSettingOfFileBody",
+            "modify_metadata_of_file": "ModifyMetadataOfFileBody",
+        },
+    )
