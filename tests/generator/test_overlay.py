@@ -22,6 +22,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 def read(path: pathlib.Path) -> Any:
+    """Return the content of a YAML file."""
     return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
@@ -33,6 +34,7 @@ def changed(*actions: dict[str, Any], version: str = "1.1.0", strict: bool = Tru
 
 
 def names(document: Any) -> list[str]:
+    """Return the names of the parameters that are left."""
     return [parameter["name"] for parameter in document["paths"]["/x"]["get"]["parameters"]]
 
 

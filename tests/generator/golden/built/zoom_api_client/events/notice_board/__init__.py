@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from .notice_models import Author as Author, NoticeObject as NoticeObject
     from .notice_posted import NoticePosted as NoticePosted, NoticePostedPayload as NoticePostedPayload
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "notice_app_read": "NoticeAppRead NoticeAppReadPayload Reader",
-        "notice_models": "NoticeObject Author",
-        "notice_posted": "NoticePosted NoticePostedPayload",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "notice_app_read": "NoticeAppRead NoticeAppReadPayload Reader",
+            "notice_models": "NoticeObject Author",
+            "notice_posted": "NoticePosted NoticePostedPayload",
+        },
+    )

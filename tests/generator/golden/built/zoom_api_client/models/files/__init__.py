@@ -8,9 +8,10 @@ from zoom_api_client import _lazy
 if TYPE_CHECKING:
     from .upload_file import UploadFileBody as UploadFileBody
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "upload_file": "UploadFileBody",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "upload_file": "UploadFileBody",
+        },
+    )

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from .list_orders import Order as Order, OrderList as OrderList
     from .update_order import UpdateOrderBody as UpdateOrderBody, UpdateOrderResponse as UpdateOrderResponse
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "create_order": "CreateOrderBody CreateOrderBodyFields CreateOrderResponse",
-        "get_orders_item": "OrdersItem",
-        "list_orders": "OrderList Order",
-        "update_order": "UpdateOrderBody UpdateOrderResponse",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "create_order": "CreateOrderBody CreateOrderBodyFields CreateOrderResponse",
+            "get_orders_item": "OrdersItem",
+            "list_orders": "OrderList Order",
+            "update_order": "UpdateOrderBody UpdateOrderResponse",
+        },
+    )

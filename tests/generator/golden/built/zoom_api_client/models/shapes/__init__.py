@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from .list_neighbours import Neighbour as Neighbour
     from .shapes_models import Style as Style
 
-__getattr__, __dir__ = _lazy.models(
-    __name__,
-    {
-        "get_shape": "Shape Measure MeasureSide",
-        "list_neighbours": "Neighbour",
-        "shapes_models": "Style",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.models(
+        __name__,
+        {
+            "get_shape": "Shape Measure MeasureSide",
+            "list_neighbours": "Neighbour",
+            "shapes_models": "Style",
+        },
+    )
