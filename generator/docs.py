@@ -12,6 +12,9 @@ WIDTH = 118
 def module_doc(op: OperationView) -> str:
     """Return the docstring of an operation's module."""
     facts = [f"`{op.method} {op.path}`, {op.page}"]
+    if op.facts.get("deprecated"):
+        instead = f" Use `{op.facts['successor']}`." if op.facts.get("successor") else ""
+        facts.insert(0, f"Zoom has deprecated it.{instead}")
     if op.error_codes:
         facts += _wrapped(f"Zoom's error codes: {op.error_codes}.", 0)
     described = ["", *_wrapped(op.description, 0)] if op.description else []

@@ -187,7 +187,7 @@ def _argument(prop: PropertyProtocol, parameter: dict[str, Any], taken: set[str]
 
 def _accepted(annotation: str) -> str:
     """A day in a query may be given as text, too."""
-    return re.sub(r"^(datetime|date)\b", r"\1 | str", annotation)
+    return re.sub(r"^((?:datetime|date)(?: \| datetime)?)(?! \| str)\b", r"\1 | str", annotation)
 
 
 def _body(endpoint: Endpoint, operation: dict[str, Any]) -> Argument | None:

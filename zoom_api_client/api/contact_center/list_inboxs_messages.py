@@ -35,8 +35,8 @@ def request(
     queue_ids: list[str] | Unset = UNSET,
     message_type: Literal["voicemail"] | Unset = UNSET,
     flow_id: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> Request[InboxsMessageList]:
@@ -61,8 +61,8 @@ def sync(
     queue_ids: list[str] | Unset = UNSET,
     message_type: Literal["voicemail"] | Unset = UNSET,
     flow_id: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> InboxsMessageList:
@@ -92,8 +92,8 @@ async def asyncio(
     queue_ids: list[str] | Unset = UNSET,
     message_type: Literal["voicemail"] | Unset = UNSET,
     flow_id: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> InboxsMessageList:

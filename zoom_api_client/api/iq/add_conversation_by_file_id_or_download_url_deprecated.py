@@ -1,5 +1,6 @@
 """Add conversation by file id or download url deprecated.
 
+Zoom has deprecated it. Use `POST /zra/conversations`.
 `POST /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations
 Zoom's error codes: 1005 with 404.
 """

@@ -1,5 +1,6 @@
 """Add new comments to conversation deprecated.
 
+Zoom has deprecated it. Use `POST /zra/conversations/{conversationId}/comments`.
 `POST /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations/{conversationId}/comments
 Zoom's error codes: 1005 with 404.
 """

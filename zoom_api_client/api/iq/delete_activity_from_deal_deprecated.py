@@ -1,5 +1,6 @@
 """Delete activity from deal deprecated.
 
+Zoom has deprecated it. Use `DELETE /zra/deals/{dealId}/activities`.
 `DELETE /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/DELETE/iq/deals/{dealId}/activities
 Zoom's error codes: 1005 with 404.
 """

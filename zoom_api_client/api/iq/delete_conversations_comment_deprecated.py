@@ -1,5 +1,6 @@
 """Delete conversations comment deprecated.
 
+Zoom has deprecated it. Use `DELETE /zra/conversations/{conversationId}/comments/{commentId}`.
 `DELETE /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1005 with 404.
 """

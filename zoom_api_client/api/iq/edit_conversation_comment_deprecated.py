@@ -1,5 +1,6 @@
 """Edit conversation comment deprecated.
 
+Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/comments/{commentId}`.
 `PATCH /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1005 with 404.
 """

@@ -1,5 +1,6 @@
 """Get conversation comments deprecated.
 
+Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/comments`.
 `GET /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/comments
 Zoom's error codes: 1005 with 404.
 """

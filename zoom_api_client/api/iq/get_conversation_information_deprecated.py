@@ -1,5 +1,6 @@
 """Get conversation information deprecated.
 
+Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}`.
 `GET /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}
 Zoom's error codes: 1005 with 404.
 """

@@ -1,5 +1,6 @@
 """Get conversation interactions deprecated.
 
+Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/interactions`.
 `GET /iq/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/interactions
 Zoom's error codes: 1005 with 404.
 """

@@ -1,5 +1,6 @@
 """Get conversation scorecards deprecated.
 
+Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/scorecards`.
 `GET /iq/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/scorecards
 Zoom's error codes: 1005 with 404.
 """

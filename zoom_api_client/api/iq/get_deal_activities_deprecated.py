@@ -1,5 +1,6 @@
 """Get deal activities deprecated.
 
+Zoom has deprecated it. Use `GET /zra/deals/{dealId}/activities`.
 `GET /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}/activities
 Zoom's error codes: 1005 with 404.
 """

@@ -1,5 +1,6 @@
 """Get deal information deprecated.
 
+Zoom has deprecated it. Use `GET /zra/deals/{dealId}`.
 `GET /iq/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}
 Zoom's error codes: 1005 with 404.
 """

@@ -1,5 +1,6 @@
 """Get users playlist deprecated.
 
+Zoom has deprecated it. Use `GET /zra/users/{userId}/conversations/playlists`.
 `GET /iq/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/users/{userId}/conversations/playlists
 Zoom's error codes: 1001 with 404.
 """

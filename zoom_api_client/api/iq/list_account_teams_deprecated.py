@@ -1,5 +1,6 @@
 """List account teams deprecated.
 
+Zoom has deprecated it. Use `GET /zra/teams`.
 `GET /iq/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/iq/teams
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0 with 404.
 """

@@ -1,5 +1,6 @@
 """List conversations deprecated.
 
+Zoom has deprecated it. Use `GET /zra/conversations`.
 `GET /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """

@@ -1,5 +1,6 @@
 """List deals deprecated.
 
+Zoom has deprecated it. Use `GET /zra/deals`.
 `GET /iq/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals
 Zoom's error codes: 1001 with 400; 1005 with 404.
 """

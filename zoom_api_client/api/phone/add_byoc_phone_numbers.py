@@ -1,5 +1,6 @@
 """Add byoc phone numbers.
 
+Zoom has deprecated it. Use `POST /number_management/byoc_numbers`.
 `POST /phone/byoc_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/byoc_numbers
 Zoom's error codes: 124 with 401.
 """

@@ -1,5 +1,6 @@
 """Add client code to call log.
 
+Zoom has deprecated it. Use `PATCH /phone/call_history/{callLogId}/client_code`.
 `PUT /phone/call_logs/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PUT/phone/call_logs/{callLogId}/client_code
 Zoom's error codes: 404 with 404.
 """

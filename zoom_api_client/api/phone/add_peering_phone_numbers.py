@@ -1,5 +1,6 @@
 """Add peering phone numbers.
 
+Zoom has deprecated it. Use `POST /number_management/peering_numbers`.
 `POST /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/POST/phone/peering/numbers
 Zoom's error codes: 124, 300, 404 with 400.
 """

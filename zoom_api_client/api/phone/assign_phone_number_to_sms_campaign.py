@@ -1,5 +1,6 @@
 """Assign phone number to sms campaign.
 
+Zoom has deprecated it. Use `POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
 `POST /phone/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/POST/phone/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom's error codes: 400 with 400.
 """

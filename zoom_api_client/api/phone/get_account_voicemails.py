@@ -37,8 +37,8 @@ def request(
     owner_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
     voicemail_type: Literal["maybeSpam", "normal", "spam"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     trashed: bool | Unset = UNSET,
 ) -> Request[AccountVoicemails]:
     return OPERATION.request(
@@ -65,8 +65,8 @@ def sync(
     owner_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
     voicemail_type: Literal["maybeSpam", "normal", "spam"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     trashed: bool | Unset = UNSET,
 ) -> AccountVoicemails:
     """Get account voicemails.
@@ -100,8 +100,8 @@ async def asyncio(
     owner_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
     voicemail_type: Literal["maybeSpam", "normal", "spam"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     trashed: bool | Unset = UNSET,
 ) -> AccountVoicemails:
     """`sync`, awaitable."""

@@ -1,5 +1,6 @@
 """Get accounts call logs.
 
+Zoom has deprecated it. Use `GET /phone/call_history`.
 `GET /phone/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs
 Zoom's error codes: 3001 with 404.
 """
@@ -34,8 +35,8 @@ OPERATION: Operation[AccountsCallLogs] = Operation(
 def request(
     *,
     page_size: int | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     type: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     path: str | Unset = UNSET,
@@ -62,8 +63,8 @@ def sync(
     *,
     client: Zoom,
     page_size: int | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     type: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     path: str | Unset = UNSET,
@@ -96,8 +97,8 @@ async def asyncio(
     *,
     client: AsyncZoom,
     page_size: int | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     type: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     path: str | Unset = UNSET,

@@ -33,8 +33,8 @@ def request(
     *,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     session_type: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     filter_type: Literal[
@@ -60,8 +60,8 @@ def sync(
     client: Zoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     session_type: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     filter_type: Literal[
@@ -94,8 +94,8 @@ async def asyncio(
     client: AsyncZoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     session_type: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     filter_type: Literal[

@@ -1,5 +1,6 @@
 """Get call history detail.
 
+Zoom has deprecated it. Use `GET /phone/call_element/{callElementId}`.
 `GET /phone/call_history_detail/{callHistoryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history_detail/{callHistoryId}
 Zoom's error codes: 301 with 404.
 """

@@ -1,5 +1,6 @@
 """Get call log details.
 
+Zoom has deprecated it. Use `GET /phone/call_history/{callHistoryUuid}`.
 `GET /phone/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs/{callLogId}
 """
 

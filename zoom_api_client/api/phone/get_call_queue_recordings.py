@@ -33,8 +33,8 @@ def request(
     *,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
 ) -> Request[CallQueueRecordings]:
     return OPERATION.request(
         {"callQueueId": call_queue_id},
@@ -48,8 +48,8 @@ def sync(
     client: Zoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
 ) -> CallQueueRecordings:
     """Get call queue recordings.
 
@@ -65,8 +65,8 @@ async def asyncio(
     client: AsyncZoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
 ) -> CallQueueRecordings:
     """`sync`, awaitable."""
     return await client.send(

@@ -1,5 +1,6 @@
 """Get phone number.
 
+Zoom has deprecated it. Use `GET /number_management/numbers/{phoneNumberId}`.
 `GET /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers/{phoneNumberId}
 Zoom's error codes: 400 with 400.
 """

@@ -1,5 +1,6 @@
 """Get ported numbers details.
 
+Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders/{orderId}`.
 `GET /phone/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders/{orderId}
 Zoom's error codes: 400 with 400.
 """

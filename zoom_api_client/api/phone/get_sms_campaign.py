@@ -1,5 +1,6 @@
 """Get sms campaign.
 
+Zoom has deprecated it. Use `GET /number_management/sms_campaigns/{smsCampaignId}`.
 `GET /phone/sms_campaigns/{smsCampaignId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns/{smsCampaignId}
 """
 

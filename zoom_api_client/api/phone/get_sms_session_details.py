@@ -34,8 +34,8 @@ def request(
     *,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     sort: int | Unset = UNSET,
 ) -> Request[SmsSessionDetails]:
     return OPERATION.request(
@@ -50,8 +50,8 @@ def sync(
     client: Zoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     sort: int | Unset = UNSET,
 ) -> SmsSessionDetails:
     """Get sms session details.
@@ -70,8 +70,8 @@ async def asyncio(
     client: AsyncZoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     sort: int | Unset = UNSET,
 ) -> SmsSessionDetails:
     """`sync`, awaitable."""

@@ -1,5 +1,6 @@
 """Get users call logs.
 
+Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history`.
 `GET /phone/users/{userId}/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs
 Zoom's error codes: 300, 400 with 400; 1001, 2001, 3001 with 404.
 """
@@ -35,8 +36,8 @@ def request(
     user_id: str,
     *,
     page_size: int | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     type: Literal["all", "missed"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
@@ -61,8 +62,8 @@ def sync(
     *,
     client: Zoom,
     page_size: int | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     type: Literal["all", "missed"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
@@ -93,8 +94,8 @@ async def asyncio(
     *,
     client: AsyncZoom,
     page_size: int | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     type: Literal["all", "missed"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,

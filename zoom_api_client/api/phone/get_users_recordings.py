@@ -34,8 +34,8 @@ def request(
     *,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
 ) -> Request[UsersRecordings]:
     return OPERATION.request(
         {"userId": user_id}, query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to}
@@ -48,8 +48,8 @@ def sync(
     client: Zoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
 ) -> UsersRecordings:
     """Get users recordings.
 
@@ -65,8 +65,8 @@ async def asyncio(
     client: AsyncZoom,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
 ) -> UsersRecordings:
     """`sync`, awaitable."""
     return await client.send(request(user_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to))

@@ -35,8 +35,8 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     session_type: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     filter_type: Literal[
         "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
@@ -64,8 +64,8 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     session_type: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     filter_type: Literal[
         "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
@@ -100,8 +100,8 @@ async def asyncio(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     session_type: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     filter_type: Literal[
         "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"

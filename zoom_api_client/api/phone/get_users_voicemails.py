@@ -35,8 +35,8 @@ def request(
     page_size: int | Unset = UNSET,
     status: Literal["all", "read", "unread"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     trash: bool | Unset = UNSET,
 ) -> Request[UsersVoicemails]:
     return OPERATION.request(
@@ -59,8 +59,8 @@ def sync(
     page_size: int | Unset = UNSET,
     status: Literal["all", "read", "unread"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     trash: bool | Unset = UNSET,
 ) -> UsersVoicemails:
     """Get users voicemails.
@@ -89,8 +89,8 @@ async def asyncio(
     page_size: int | Unset = UNSET,
     status: Literal["all", "read", "unread"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     trash: bool | Unset = UNSET,
 ) -> UsersVoicemails:
     """`sync`, awaitable."""

@@ -1,5 +1,6 @@
 """List byoc sip trunks.
 
+Zoom has deprecated it. Use `GET /number_management/sip_trunks`.
 `GET /phone/sip_trunk/trunks`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/sip_trunk/trunks
 """
 

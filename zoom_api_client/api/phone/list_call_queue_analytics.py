@@ -31,8 +31,8 @@ OPERATION: Operation[CallQueueAnalyticsList] = Operation(
 
 def request(
     *,
-    from_: date | str | datetime,
-    to: date | str | datetime,
+    from_: date | datetime | str,
+    to: date | datetime | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     site_id: str | Unset = UNSET,
@@ -57,8 +57,8 @@ def request(
 def sync(
     *,
     client: Zoom,
-    from_: date | str | datetime,
-    to: date | str | datetime,
+    from_: date | datetime | str,
+    to: date | datetime | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     site_id: str | Unset = UNSET,
@@ -89,8 +89,8 @@ def sync(
 async def asyncio(
     *,
     client: AsyncZoom,
-    from_: date | str | datetime,
-    to: date | str | datetime,
+    from_: date | datetime | str,
+    to: date | datetime | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     site_id: str | Unset = UNSET,

@@ -1,5 +1,6 @@
 """List carrier peering phone numbers.
 
+Zoom has deprecated it. Use `GET /number_management/carrier/peering_numbers`.
 `GET /phone/carrier_peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/carrier_peering/numbers
 """
 

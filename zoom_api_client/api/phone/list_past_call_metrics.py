@@ -30,8 +30,8 @@ OPERATION: Operation[PastCallMetricsList] = Operation(
 
 def request(
     *,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     extension_number: str | Unset = UNSET,
     quality_type: Literal["bad", "good"] | Unset = UNSET,
@@ -64,8 +64,8 @@ def request(
 def sync(
     *,
     client: Zoom,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     extension_number: str | Unset = UNSET,
     quality_type: Literal["bad", "good"] | Unset = UNSET,
@@ -105,8 +105,8 @@ def sync(
 async def asyncio(
     *,
     client: AsyncZoom,
-    from_: date | str | datetime | Unset = UNSET,
-    to: date | str | datetime | Unset = UNSET,
+    from_: date | datetime | str | Unset = UNSET,
+    to: date | datetime | str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     extension_number: str | Unset = UNSET,
     quality_type: Literal["bad", "good"] | Unset = UNSET,

@@ -1,5 +1,6 @@
 """List phone numbers.
 
+Zoom has deprecated it. Use `GET /number_management/numbers`.
 `GET /phone/numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers
 """
 

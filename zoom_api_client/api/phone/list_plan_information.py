@@ -1,5 +1,6 @@
 """List plan information.
 
+Zoom has deprecated it. Use `GET /number_management/plan`.
 `GET /phone/plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/plans
 Zoom's error codes: 403 with 400; 2001 with 404.
 """

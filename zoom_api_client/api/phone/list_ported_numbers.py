@@ -1,5 +1,6 @@
 """List ported numbers.
 
+Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders`.
 `GET /phone/ported_numbers/orders`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders
 """
 

@@ -1,5 +1,6 @@
 """List sip groups.
 
+Zoom has deprecated it. Use `GET /number_management/sip_groups`.
 `GET /phone/sip_groups`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/sip_groups
 """
 

@@ -1,5 +1,6 @@
 """List sms campaigns.
 
+Zoom has deprecated it. Use `GET /number_management/sms_campaigns`.
 `GET /phone/sms_campaigns`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns
 Zoom's error codes: 400 with 400.
 """

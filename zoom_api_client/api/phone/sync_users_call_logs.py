@@ -1,5 +1,6 @@
 """Sync users call logs.
 
+Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history/sync`.
 `GET /phone/users/{userId}/call_logs/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs/sync
 Zoom's error codes: 300 with 400; 300, 2001 with 404.
 """

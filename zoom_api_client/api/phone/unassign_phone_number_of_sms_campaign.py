@@ -1,5 +1,6 @@
 """Unassign phone number of sms campaign.
 
+Zoom has deprecated it. Use `DELETE /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
 `DELETE /phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/DELETE/phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 400, 404 with 400.
 """

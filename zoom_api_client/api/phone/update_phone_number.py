@@ -1,5 +1,6 @@
 """Update phone number.
 
+Zoom has deprecated it. Use `PATCH /number_management/numbers/{phoneNumberId}`.
 `PATCH /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/{phoneNumberId}
 Zoom's error codes: 300 with 400.
 """

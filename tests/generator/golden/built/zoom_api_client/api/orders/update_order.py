@@ -1,5 +1,6 @@
 """Update order.
 
+Zoom has deprecated it. Use `create_order`.
 `PATCH /orders/{orderId}`, https://developers.zoom.us/docs/api/orders/#tag/orders/PATCH/orders/{orderId}
 """
 
