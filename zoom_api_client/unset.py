@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 
 class Unset:
@@ -10,7 +10,7 @@ class Unset:
 
     __slots__ = ()
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:  # so that `if meeting.topic:` tells type checkers that it is there
         return False
 
     def __repr__(self) -> str:

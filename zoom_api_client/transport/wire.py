@@ -220,7 +220,7 @@ def retry_at(header: str | None, now: datetime) -> datetime | None:
     """Read `Retry-After`: seconds, an HTTP date, or the ISO date-time that Zoom sends."""
     if not header:
         return None
-    if header.strip().isdigit():
+    if header.strip().isascii() and header.strip().isdigit():
         return now + timedelta(seconds=int(header)) if len(header.strip()) < 9 else None
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:

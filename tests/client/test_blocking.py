@@ -1,0 +1,78 @@
+"""The two worlds have the same methods: what is learnt of one holds for the other."""
+
+import inspect
+import re
+from typing import Any
+
+import pytest
+
+from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client._sync.modules.meetings import Meetings
+from zoom_api_client._sync.paging import Pages
+from zoom_api_client.modules.meetings import AsyncMeetings
+from zoom_api_client.paging import AsyncPages
+
+TWINS: list[tuple[type, type]] = [(Zoom, AsyncZoom), (Meetings, AsyncMeetings), (Pages, AsyncPages)]
+twins = pytest.mark.parametrize(("blocking", "awaited"), TWINS, ids=[pair[0].__name__ for pair in TWINS])
+
+
+def blocking_name(name: str) -> str:
+    """Return what something asynchronous is called in the blocking world."""
+    return re.sub(r"\bAsync(?=[A-Z])|^a(?=close$)|(?<=^__)a(?=enter|exit|iter)", "", name)
+
+
+def public(kind: type) -> dict[str, Any]:
+    """Return what a class itself declares, by name."""
+    special = {"__init__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__", "__aiter__", "__repr__"}
+    return {name: each for name, each in vars(kind).items() if not name.startswith("_") or name in special}
+
+
+def signature(member: Any) -> list[tuple[str, Any, Any, str]]:
+    """Return the parameters and the result of a method, their types as in the blocking world."""
+    function = inspect.unwrap(getattr(member, "func", getattr(member, "__func__", member)))
+    found = inspect.signature(function)
+    rows = [
+        (name, each.kind, each.default, blocking_name(str(each.annotation))) for name, each in found.parameters.items()
+    ]
+    return [*rows, ("return", None, None, blocking_name(str(found.return_annotation)))]
+
+
+@twins
+def test_both_have_the_same_names_in_the_same_order(blocking: type, awaited: type) -> None:
+    """A method that only one world has is missing in the other."""
+    assert list(public(blocking)) == [blocking_name(name) for name in public(awaited)]
+
+
+@twins
+def test_both_take_and_return_the_same(blocking: type, awaited: type) -> None:
+    """A default or a keyword that differs is found by a user who changes worlds."""
+    for (name, one), other in zip(public(blocking).items(), public(awaited).values(), strict=True):
+        assert type(one) is type(other), name
+        assert signature(one) == signature(other), name
+
+
+@twins
+def test_only_the_asynchronous_ones_are_awaited(blocking: type, awaited: type) -> None:
+    """A coroutine in the blocking world would never run; what sends in the other must be one."""
+    assert not any(
+        inspect.iscoroutinefunction(each) or inspect.isasyncgenfunction(each) for each in public(blocking).values()
+    )
+    sends = {"call", "send", "aclose", "create", "get", "delete", "__aenter__", "__aexit__"} & set(public(awaited))
+    assert all(inspect.iscoroutinefunction(public(awaited)[name]) for name in sends)
+
+
+@twins
+def test_both_are_documented_alike(blocking: type, awaited: type) -> None:
+    """The pages of the documentation are made of these texts."""
+    for kind in (blocking, awaited):
+        for name, member in public(kind).items():
+            if not name.startswith("_"):
+                assert inspect.getdoc(member), f"{kind.__name__}.{name}"
+
+
+def test_clients_have_a_meeting_place_for_each_world() -> None:
+    """`zoom.meetings` of a blocking client must block, and be made once."""
+    zoom, async_zoom = Zoom("t"), AsyncZoom("t")
+    assert type(zoom.meetings) is Meetings
+    assert type(async_zoom.meetings) is AsyncMeetings
+    assert zoom.meetings is zoom.meetings

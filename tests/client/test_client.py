@@ -1,0 +1,164 @@
+"""`Zoom` and `AsyncZoom`: the token and the connection."""
+
+import asyncio
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.client.loopback import Loopback, Reply
+from tests.client.worlds import World
+from zoom_api_client import AsyncZoom, Zoom, __version__, errors
+from zoom_api_client.api.meetings import get_meeting
+from zoom_api_client.testing import EmbeddedZoom
+
+
+def ok(request: httpx.Request) -> httpx.Response:
+    """Answer with an empty object."""
+    return httpx.Response(200, json={})
+
+
+async def test_token_goes_as_a_bearer_and_nowhere_else(world: World) -> None:
+    """Zoom takes it in this header only; in an address it would be in every log."""
+    await world.of(world.zoom(ok).call("GET", "/users/me", params={"a": 1}))
+    (sent,) = world.seen
+    assert sent.headers["authorization"] == "Bearer a token"
+    assert str(sent.url) == "https://api.zoom.us/v2/users/me?a=1"
+    assert [name for name, text in sent.headers.items() if "a token" in text] == ["authorization"]
+    assert sent.headers["user-agent"] == f"zoom-api-client/{__version__}"
+
+
+@pytest.mark.parametrize("token", ["", " ", "\n"])
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+def test_empty_token_is_refused_at_once(kind: type[Zoom], token: str) -> None:
+    """It comes from a variable that is not set, and would end in a 401 far from the cause."""
+    with pytest.raises(ValueError, match="the access token is empty"):
+        kind(token)
+
+
+async def test_token_is_rid_of_the_space_around_it(world: World) -> None:
+    """A token read from a file ends in a newline, which no header can carry."""
+    zoom = world.kind(
+        " tok\n", transport=httpx.MockTransport(lambda it: httpx.Response(200, json=it.headers["authorization"]))
+    )
+    assert await world.of(zoom.call("GET", "/x")) == "Bearer tok"
+
+
+async def test_token_that_no_header_can_carry_is_refused_without_showing_it(world: World) -> None:
+    """The HTTP library quotes the header that it refuses, and with it the secret."""
+    with EmbeddedZoom() as served:
+        with pytest.raises((ValueError, errors.ZoomError)) as caught:
+            await world.of(world.kind("5ecr3t\n2nd line", base_url=served.base_url).call("GET", "/users/me"))
+        assert "5ecr3t" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+def test_client_does_not_show_its_token(kind: type[Zoom]) -> None:
+    """Clients are logged, and appear in tracebacks."""
+    assert repr(kind("5ecr3t")) == f"{kind.__name__}(base_url='https://api.zoom.us/v2')"
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+def test_client_is_made_from_the_environment(kind: type[Zoom], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container has its token there; without one the message names the variable."""
+    monkeypatch.delenv("ZOOM_BASE_URL", raising=False)
+    monkeypatch.delenv("ZOOM_ACCESS_TOKEN", raising=False)
+    with pytest.raises(ValueError, match="ZOOM_ACCESS_TOKEN is not set"):
+        kind.from_env()
+    monkeypatch.setenv("ZOOM_ACCESS_TOKEN", "tok")
+    monkeypatch.setenv("ZOOM_BASE_URL", "")
+    assert kind.from_env().base_url == "https://api.zoom.us/v2"
+    monkeypatch.setenv("ZOOM_BASE_URL", "http://127.0.0.1:1/v2/")
+    assert kind.from_env().base_url == "http://127.0.0.1:1/v2"
+    assert type(kind.from_env()) is kind
+
+
+async def test_zoom_that_cannot_be_reached_is_our_error_with_its_cause(world: World) -> None:
+    """`except ZoomError` must be enough, and the cause must not be lost."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{free.getsockname()[1]}/v2"
+    with pytest.raises(errors.ConnectionFailed, match=r"^meetings\.get_meeting: Zoom could not be reached") as caught:
+        await world.run(get_meeting, 1, client=world.at(nowhere))
+    assert isinstance(caught.value.__cause__, httpx.ConnectError)
+
+
+async def test_zoom_that_does_not_answer_is_not_waited_for_longer_than_said(world: World) -> None:
+    """Without a timeout a program hangs for ever."""
+    done = threading.Event()
+
+    def wait(_: object) -> Reply:
+        done.wait(10)
+        return Reply()
+
+    with Loopback(wait) as silent:
+        try:
+            with pytest.raises(errors.ConnectionFailed, match=r"^GET /x: Zoom did not answer in time") as caught:
+                await world.of(world.at(silent.base_url, timeout=0.1).call("GET", "/x"))
+        finally:
+            done.set()
+    assert isinstance(caught.value.__cause__, httpx.ReadTimeout)
+
+
+async def test_time_to_wait_is_the_callers(world: World) -> None:
+    """A timeout that is not handed on is httpx's: five seconds, too short for a report of Zoom's."""
+    for options, seconds in [({}, 30.0), ({"timeout": 7.5}, 7.5)]:
+        await world.of(world.zoom(ok, **options).call("GET", "/x"))
+        assert set(world.seen[-1].extensions["timeout"].values()) == {seconds}
+
+
+@pytest.mark.parametrize("cause", [httpx.RemoteProtocolError, httpx.ReadError, httpx.ConnectTimeout, httpx.ProxyError])
+async def test_connection_that_breaks_is_our_error(world: World, cause: type[httpx.TransportError]) -> None:
+    """Each way of the network to fail has a class of its own in httpx, and one in this library."""
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise cause("broken")
+
+    with pytest.raises(errors.ConnectionFailed) as caught:
+        await world.of(world.zoom(fail).call("GET", "/x"))
+    assert isinstance(caught.value.__cause__, cause)
+
+
+async def test_answer_that_cannot_be_unpacked_is_our_error(world: World) -> None:
+    """A proxy that garbles gzip is a connection that fails."""
+
+    def garbled(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(b"garbage"))
+
+    with pytest.raises(errors.ConnectionFailed):
+        await world.of(world.zoom(garbled).call("GET", "/x"))
+
+
+async def test_closed_client_does_not_send(world: World) -> None:
+    """A client that still works after `with` was not closed: its connections stay open."""
+    with EmbeddedZoom() as served:
+        zoom = world.at(served.base_url)
+        assert await world.of(zoom.call("GET", "/users/me"))
+        await world.close(zoom)
+        with pytest.raises(RuntimeError, match="closed"):
+            await world.of(zoom.call("GET", "/users/me"))
+
+
+async def test_client_is_closed_at_the_end_of_with() -> None:
+    """It is closed after an error too."""
+    with pytest.raises(ZeroDivisionError), Zoom("t", transport=httpx.MockTransport(ok)) as zoom:
+        raise ZeroDivisionError
+    with pytest.raises(RuntimeError, match="closed"):
+        zoom.call("GET", "/x")
+    with pytest.raises(ZeroDivisionError):
+        async with AsyncZoom("t", transport=httpx.MockTransport(ok)) as async_zoom:
+            raise ZeroDivisionError
+    with pytest.raises(RuntimeError, match="closed"):
+        await async_zoom.call("GET", "/x")
+
+
+async def test_one_client_serves_many_at_once() -> None:
+    """Threads and tasks share a client: answers must not be mixed up."""
+    with EmbeddedZoom() as served:
+        with Zoom("t", base_url=served.base_url) as zoom, ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda number: zoom.meetings.get(number).id, range(1, 21))) == list(range(1, 21))
+        async with AsyncZoom("t", base_url=served.base_url) as async_zoom:
+            read = await asyncio.gather(*(async_zoom.meetings.get(number) for number in range(1, 21)))
+    assert [each.id for each in read] == list(range(1, 21))

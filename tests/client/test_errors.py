@@ -1,0 +1,250 @@
+"""Which error an answer is, and what it says."""
+
+import copy
+import pickle
+import sys
+from datetime import UTC, datetime, timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.client.shapes import Coded
+from zoom_api_client import errors
+from zoom_api_client.api.meetings import get_meeting
+from zoom_api_client.operation import Operation
+from zoom_api_client.transport import wire
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+JSON = {"content-type": "application/json"}
+
+
+def error(status: int, content: bytes, **headers: str) -> errors.APIError:
+    """Return the error that an answer of `get_meeting` is."""
+    with pytest.raises(errors.APIError) as caught:
+        wire.read(get_meeting.OPERATION, wire.Answer(status, {**JSON, **headers}, content))
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind"),
+    [
+        (400, 300, errors.InvalidRequest),
+        (400, None, errors.InvalidRequest),
+        (400, 124, errors.Unauthorized),
+        (401, 124, errors.Unauthorized),
+        (401, None, errors.Unauthorized),
+        (401, 201, errors.Unauthorized),
+        (400, 104, errors.ScopeMissing),
+        (400, 4711, errors.ScopeMissing),
+        (401, 4700, errors.ScopeMissing),
+        (403, 104, errors.ScopeMissing),
+        (200, 200, errors.PlanRequired),
+        (400, 200, errors.PlanRequired),
+        (403, 200, errors.PlanRequired),
+        (403, 201, errors.PermissionDenied),
+        (403, None, errors.PermissionDenied),
+        (404, 3001, errors.NotFound),
+        (400, 1001, errors.NotFound),
+        (400, 1010, errors.NotFound),
+        (404, 2001, errors.NotFound),
+        (404, 3301, errors.NotFound),
+        (404, None, errors.NotFound),
+        (404, 1005, errors.NotFound),
+        (409, 1005, errors.Conflict),
+        (422, None, errors.InvalidRequest),
+        (429, 429, errors.RateLimited),
+        (429, 104, errors.RateLimited),
+        (500, 104, errors.ServerError),
+        (503, None, errors.ServerError),
+        (504, 200, errors.ServerError),
+        (410, 3001, errors.APIError),
+        (302, None, errors.APIError),
+    ],
+)
+def test_class_of_an_error_tells_what_to_do_about_it(
+    status: int, code: int | None, kind: type[errors.APIError]
+) -> None:
+    """The same code means different things with different statuses: the two count together."""
+    found = error(status, b'{"code": %d, "message": "No."}' % code if code is not None else b'{"message": "No."}')
+    assert type(found) is kind
+    assert (found.status, found.code, found.message) == (status, code, "No.")
+    assert isinstance(found, errors.ZoomError)
+
+
+def test_plan_that_is_missing_is_also_a_permission_that_is_denied() -> None:
+    """`except PermissionDenied` must not miss it."""
+    assert issubclass(errors.PlanRequired, errors.PermissionDenied)
+
+
+def test_failure_with_status_200_is_an_error() -> None:
+    """Zoom says 200 and `Webinar plan is missing` in one breath; as a result it would be an empty meeting."""
+    assert isinstance(error(200, b'{"code": 200, "message": "Webinar plan is missing."}'), errors.PlanRequired)
+    assert isinstance(error(201, b'{"code": 3001, "message": "Not found."}'), errors.APIError)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"code": 0, "message": "Success"}',
+        b'{"code": 200}',
+        b'{"message": "a chat message"}',
+        b'{"code": "ABC", "message": "a chat message"}',
+        b'{"code": true, "message": "a chat message"}',
+        b'{"code": 200, "message": {"text": "a chat message"}}',
+        b'[{"code": 200, "message": "one of many"}]',
+    ],
+)
+def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> None:
+    """Things have codes and messages of their own."""
+    assert wire.value(wire.Answer(200, JSON, content)) is not None
+
+
+def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operation whose answers have both fields would otherwise always fail."""
+    package = ModuleType("zoom_api_client.models.made_up")
+    package.Coded = Coded  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, package.__name__, package)
+    operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
+    answer = wire.Answer(200, JSON, b'{"code": 5, "message": "fine"}')
+    assert wire.read(operation, answer) == Coded(code=5, message="fine")
+    with pytest.raises(errors.InvalidRequest):
+        wire.read(operation, wire.Answer(400, JSON, answer.content))
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        (
+            b'{"code": 104, "message": "no scopes:["meeting:read"]."}',
+            104,
+            '{"code": 104, "message": "no scopes:["meeting:read"]."}',
+        ),
+        (b"<html><h1>Bad Request</h1></html>", None, "<html><h1>Bad Request</h1></html>"),
+        (b"", None, ""),
+        (b'{"error_message": "No.", "code": 300}', 300, "No."),
+        (b'{"reason": "No.", "error": "invalid_request"}', None, "No."),
+        (b'{"code": 300, "message": null}', 300, ""),
+        (b'{"code": "x", "message": 5}', None, "5"),
+        (b'["No."]', None, "['No.']"),
+        (b"no \xff text", None, "no \ufffd text"),
+    ],
+)
+def test_error_is_read_from_whatever_zoom_sends(content: bytes, code: int | None, message: str) -> None:
+    """An answer that cannot be parsed must not hide the failure behind another one."""
+    found = error(400, content)
+    assert (found.code, found.message, found.content) == (code, message, content)
+    assert str(found).startswith(f"meetings.get_meeting: {message or 'Zoom gave no reason'} [HTTP 400")
+
+
+def test_scope_is_found_missing_in_json_that_is_broken() -> None:
+    """It is this error whose quotes Zoom does not escape."""
+    assert type(error(400, b'{"code":4711,"message":"does not contain scopes:["a:b", "c:d"]."}')) is errors.ScopeMissing
+
+
+def test_answer_that_is_no_text_does_not_flood_the_log() -> None:
+    """A failed download may carry anything, and a page of a proxy may be long."""
+    assert error(400, b"\x00" * 50, **{"content-type": "image/png"}).message == "50 bytes that are no text"
+    assert len(str(error(502, b"<html>" + b"x" * 100_000))) < 3000
+
+
+def test_fields_that_zoom_refused_are_named() -> None:
+    """`Validation Failed.` alone helps nobody; odd entries do not matter."""
+    found = error(
+        400,
+        b'{"code": 300, "message": "Validation Failed.","errors": [{"field": "topic", "message": "Too long."}, "odd"]}',
+    )
+    assert found.errors == [{"field": "topic", "message": "Too long."}]
+    assert str(found) == "meetings.get_meeting: Validation Failed. [HTTP 400, code 300]; topic: Too long."
+    assert error(400, b'{"code": 300, "message": "No.", "errors": "odd"}').errors == []
+
+
+def test_tracking_id_is_kept_and_told() -> None:
+    """Zoom's support asks for it first."""
+    found = error(500, b"", **{"x-zm-trackingid": "WEB_1a2b"})
+    assert found.tracking_id == "WEB_1a2b"
+    assert str(found) == "meetings.get_meeting: Zoom gave no reason [HTTP 500] (tracking id WEB_1a2b)"
+
+
+def test_missing_scope_is_named() -> None:
+    """Any one of them will do: the reader need not search Zoom's pages."""
+    found = error(400, b'{"code": 4711, "message": "No scopes."}')
+    assert isinstance(found, errors.ScopeMissing)
+    assert found.scopes == ("meeting:read:meeting", "meeting:read:meeting:admin")
+    assert str(found).endswith(" Add one of these scopes to the app: meeting:read:meeting, meeting:read:meeting:admin.")
+    assert errors.ScopeMissing(400).scopes == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "advice"),
+    [(401, 124, "Get a new access token."), (403, 200, "plan, an add-on or a permission"), (429, 429, "Try again.")],
+)
+def test_error_says_what_to_do(status: int, code: int, advice: str) -> None:
+    """The one who reads it is seldom the one who knows Zoom's codes."""
+    assert advice in str(error(status, b'{"code": %d, "message": "No."}' % code))
+
+
+@pytest.mark.parametrize(
+    ("header", "moment"),
+    [
+        ("30", NOW + timedelta(seconds=30)),
+        ("0", NOW),
+        ("2026-05-31T00:00:00Z", datetime(2026, 5, 31, tzinfo=UTC)),
+        ("2026-05-31T02:00:00+02:00", datetime(2026, 5, 31, tzinfo=UTC)),
+        ("2026-05-31T00:00:00", datetime(2026, 5, 31, tzinfo=UTC)),
+        ("Sun, 31 May 2026 00:00:00 GMT", datetime(2026, 5, 31, tzinfo=UTC)),
+        (" 30 ", NOW + timedelta(seconds=30)),
+        ("tomorrow", None),
+        ("-1", None),
+        ("1.5", None),
+        ("\N{SUPERSCRIPT TWO}", None),
+        ("99999999999999999", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_time_to_try_again_is_read_in_every_spelling(header: str | None, moment: datetime | None) -> None:
+    """Zoom sends a date-time where HTTP has seconds; what is neither must not hide the 429."""
+    assert wire.retry_at(header, NOW) == moment
+
+
+@pytest.mark.parametrize(
+    ("message", "headers", "daily"),
+    [
+        ("You have exceeded the maximum per-second rate limit.", {}, False),
+        ("You have exceeded the maximum per-second rate limit.", {"x-ratelimit-type": "QPS"}, False),
+        ("You have reached the maximum daily rate limit.", {}, True),
+        ("You have exceeded the daily rate limit (100) of Meeting Create/Update API requests.", {}, True),
+        ("Too many requests.", {"x-ratelimit-type": "Daily-limit"}, True),
+        ("Too many concurrent requests.", {}, False),
+    ],
+)
+def test_limit_of_the_day_is_told_from_that_of_the_second(message: str, headers: dict[str, str], daily: bool) -> None:
+    """One is over in a second, the other at midnight: retrying the second only makes it worse."""
+    found = error(429, b'{"code": 429, "message": "%s"}' % message.encode(), **headers)
+    assert isinstance(found, errors.RateLimited)
+    assert found.daily is daily
+    assert found.retry_at is None
+    assert ("try again tomorrow" in str(found)) is daily
+
+
+def test_time_to_try_again_is_told() -> None:
+    """A number of seconds says nothing in a log that is read an hour later."""
+    found = error(429, b"", **{"retry-after": "2026-05-31T00:00:00Z"})
+    assert isinstance(found, errors.RateLimited)
+    assert found.retry_at == datetime(2026, 5, 31, tzinfo=UTC)
+    assert str(found).endswith("Try again after 2026-05-31T00:00:00+00:00.")
+
+
+@pytest.mark.parametrize(
+    "how", [copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))], ids=["copy", "deepcopy", "pickle"]
+)
+def test_error_comes_back_whole_from_another_process(how: Any) -> None:
+    """Workers hand errors to their parents; one that cannot be pickled hangs a pool."""
+    found = error(
+        429, b'{"code": 429, "message": "daily"}', **{"retry-after": "2026-05-31T00:00:00Z", "x-zm-trackingid": "t"}
+    )
+    again = how(found)
+    assert type(again) is errors.RateLimited
+    assert (str(again), again.daily, again.retry_at) == (str(found), True, datetime(2026, 5, 31, tzinfo=UTC))
+    assert (again.operation, again.tracking_id, again.content) == (found.operation, "t", found.content)

@@ -1,0 +1,253 @@
+"""From the arguments of an operation to its request: paths, queries, headers, and what is refused."""
+
+import warnings
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from tests.client.shapes import Room
+from zoom_api_client import UNSET, AsyncZoom, Zoom
+from zoom_api_client.api.accounts import get_meeting_participant_qos
+from zoom_api_client.api.commerce import create_new_deal_registration_for_partner
+from zoom_api_client.api.contact_center import list_voice_call_logs
+from zoom_api_client.api.meetings import delete_meeting, get_meeting, get_past_meeting_details, list_meetings
+from zoom_api_client.api.phone import get_accounts_call_logs
+from zoom_api_client.api.users import get_user
+from zoom_api_client.api.whiteboard import list_all_whiteboards
+from zoom_api_client.models.commerce import CreateNewDealRegistrationForPartnerBody
+from zoom_api_client.models.meetings import Meeting
+from zoom_api_client.operation import Operation, operations
+
+UUID_WITH_SLASHES = "/aB3dEfGh//IjKlMnOpQ=="
+
+
+class Kind(str, Enum):  # noqa: UP042 - the text of a StrEnum is its value by itself
+    """A text by name."""
+
+    LIVE = "live"
+
+
+def operation(**more: Any) -> Operation[Any]:
+    """Return an operation with one place in its path."""
+    return Operation(
+        module="x.meetings.do_it",
+        operation_id="doIt",
+        method="GET",
+        path="/things/{thingId}",
+        results={200: None},
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        (93847566001, "93847566001"),
+        ("me", "me"),
+        ("jane doe+x@example.com", "jane%20doe%2Bx%40example.com"),
+        ("../../users", "..%2F..%2Fusers"),
+        ("a?b=c#d", "a%3Fb%3Dc%23d"),
+        ("50%", "50%25"),
+        ("Zoë", "Zo%C3%AB"),
+        ("...", "..."),
+    ],
+)
+def test_identifier_stays_one_segment_of_the_path(value: Any, path: str) -> None:
+    """A slash or a question mark in an id would make it the address of something else."""
+    assert get_user.request(value).path == f"/users/{path}"
+
+
+@pytest.mark.parametrize(
+    ("uuid", "path"),
+    [
+        (UUID_WITH_SLASHES, "%252FaB3dEfGh%252F%252FIjKlMnOpQ%253D%253D"),
+        ("aB//3d==", "aB%252F%252F3d%253D%253D"),
+        ("/aB3d==", "%252FaB3d%253D%253D"),
+        ("aB/3d+e==", "aB%2F3d%2Be%3D%3D"),
+        ("4444AAAiAAAAAiAiAiiAii==", "4444AAAiAAAAAiAiAiiAii%3D%3D"),
+        (93847566001, "93847566001"),
+    ],
+)
+def test_uuid_is_encoded_twice_where_zoom_decodes_it_twice(uuid: int | str, path: str) -> None:
+    """With a slash in front or two in a row Zoom finds nothing otherwise, and answers 404 or 3001."""
+    assert get_past_meeting_details.request(uuid).path == f"/past_meetings/{path}"
+
+
+def test_other_identifiers_are_encoded_once() -> None:
+    """An operation that decodes once would get `%2F` for a slash; so would the other identifiers of a path."""
+    assert get_meeting.request(UUID_WITH_SLASHES).path == "/meetings/%2FaB3dEfGh%2F%2FIjKlMnOpQ%3D%3D"
+    assert (
+        get_meeting_participant_qos.request("/a==", "/p//q").path
+        == "/metrics/meetings/%252Fa%253D%253D/participants/%2Fp%2F%2Fq/qos"
+    )
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n", ".", "..", None, UNSET], ids=repr)
+def test_identifier_that_names_nothing_is_refused(nothing: Any) -> None:
+    """`DELETE /meetings/` and `DELETE /meetings/..` are other operations than the caller means."""
+    with pytest.raises(ValueError, match=r"^meetings\.delete_meeting: meetingId is .*, which names nothing"):
+        delete_meeting.request(nothing)
+
+
+def test_identifier_that_was_not_given_is_refused() -> None:
+    """A place in the path must not stay in braces."""
+    with pytest.raises(ValueError, match="thingId"):
+        operation().request()
+
+
+def test_lists_are_joined_or_repeated_as_zoom_wants_each() -> None:
+    """Two lists of one operation can differ: Zoom takes the one joined by commas, and the other key by key."""
+    request = list_voice_call_logs.request(
+        types=["external_call", "internal_call"], user_ids=["a", "b"], engagement_id="e"
+    )
+    assert request.query == (
+        ("types", "external_call"), ("types", "internal_call"), ("user_ids", "a,b"), ("engagement_id", "e"),
+    )  # fmt: skip
+
+
+def test_empty_list_asks_for_nothing() -> None:
+    """`types=` would be an empty value, which Zoom refuses."""
+    assert list_voice_call_logs.request(types=[]).query == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (0, "0"),
+        (0.5, "0.5"),
+        ("", ""),
+        (date(2026, 3, 1), "2026-03-01"),
+        (datetime(2026, 3, 1, 10, tzinfo=UTC), "2026-03-01T10:00:00Z"),
+        (datetime(2026, 3, 1, 10, tzinfo=timezone(timedelta(hours=2))), "2026-03-01T08:00:00Z"),
+        (datetime(2026, 3, 1, 10), "2026-03-01T10:00:00"),
+        (Kind.LIVE, "live"),
+    ],
+)
+def test_value_is_spelled_as_zoom_spells_it(value: Any, text: str) -> None:
+    """`True`, `2026-03-01 10:00:00+00:00` and `Kind.LIVE` are Python's spellings, and Zoom knows none of them."""
+    request = operation(joined=("joined",)).request(
+        {"thingId": 1}, query={"one": value, "several": [value], "joined": [value, value]}, headers={"x-it": value}
+    )
+    assert request.query == (("one", text), ("several", text), ("joined", f"{text},{text}"))
+    assert request.headers == {"x-it": text}
+
+
+def test_real_operations_send_days_times_and_switches() -> None:
+    """The names and forms of a query are those of Zoom's document, `from` included."""
+    day = list_meetings.request("me", type="live", from_=date(2026, 3, 1), to="2026-03-31", page_size=300)
+    assert day.query == (("type", "live"), ("page_size", "300"), ("from", "2026-03-01"), ("to", "2026-03-31"))
+    assert ("from", "2026-03-01T10:00:00Z") in list_all_whiteboards.request(
+        from_=datetime(2026, 3, 1, 10, tzinfo=UTC)
+    ).query
+    assert get_meeting.request(1, show_previous_occurrences=False).query == (("show_previous_occurrences", "false"),)
+
+
+def test_what_is_unset_or_none_is_not_asked_for() -> None:
+    """A parameter that is not given must leave no trace: Zoom reads `type=None` as a type."""
+    got: Any = {"type": None}
+    assert list_meetings.request("me", page_size=UNSET, **got).query == ()
+
+
+def test_header_of_an_operation_is_sent_if_it_is_given() -> None:
+    """Some operations take a parameter as a header; UNSET is no text for one."""
+    body = CreateNewDealRegistrationForPartnerBody.from_dict({})
+    made = create_new_deal_registration_for_partner.OPERATION.request(headers={"a": UNSET, "invoice-owner": 5})
+    assert made.headers == {"invoice-owner": "5"}
+    with pytest.raises(ValueError, match="Zoom requires it"):
+        create_new_deal_registration_for_partner.request(body=body)
+
+
+ODD = [b"bytes", {"a": 1}, object(), [[1]], UUID(int=1), Enum("Kind", "LIVE").LIVE, Room(id=1)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
+def test_value_that_has_no_spelling_is_refused_by_name(odd: Any) -> None:
+    """`str()` would send `b'bytes'` or `<object object at …>`, and Zoom would answer something unrelated."""
+    wrong: list[dict[str, Any]] = [
+        {"query": {"status": odd}},
+        {"query": {"status": [odd]}},
+        {"headers": {"status": odd}},
+    ]
+    for given in wrong:
+        with pytest.raises(TypeError, match=r"^meetings\.do_it: status is a \w+; give text, a number, a date"):
+            operation().request({"thingId": 1}, **given)
+    with pytest.raises(TypeError, match=r"^meetings\.do_it: thingId is a \w+; give"):
+        operation().request({"thingId": odd})
+
+
+@pytest.mark.parametrize("odd", [b"bytes", object(), {1, 2}, UUID(int=1), 1j], ids=lambda odd: type(odd).__name__)
+def test_value_that_json_does_not_have_is_refused(odd: Any) -> None:
+    """The message says what can be given instead."""
+    with pytest.raises(TypeError, match=rf"^{type(odd).__name__} is nothing that JSON has: give"):
+        _ = operation().request({"thingId": 1}, body={"deep": [odd]}).json
+
+
+def test_deprecation_is_told_once_and_names_the_successor() -> None:
+    """A warning for each of a thousand calls would be turned off; one without a way out would be ignored."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        get_accounts_call_logs.request()
+        get_accounts_call_logs.request()
+    assert [str(each.message) for each in caught] == [
+        "Zoom has deprecated phone.get_accounts_call_logs (GET /phone/call_logs); use GET /phone/call_history"
+    ]
+    assert caught[0].category is DeprecationWarning
+
+
+@pytest.mark.parametrize("how", ["request", "sync", "asyncio"])
+async def test_deprecation_points_at_the_line_of_the_caller(how: str) -> None:
+    """Python shows such a warning only for the user's own code: one that points into ours is never seen."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        if how == "request":
+            get_accounts_call_logs.request()
+        elif how == "sync":
+            with Zoom("a token", transport=httpx.MockTransport(lambda _: httpx.Response(200, json={}))) as zoom:
+                get_accounts_call_logs.sync(client=zoom)
+        else:
+            transport = httpx.MockTransport(lambda _: httpx.Response(200, json={}))
+            async with AsyncZoom("a token", transport=transport) as async_zoom:
+                await get_accounts_call_logs.asyncio(client=async_zoom)
+    assert [Path(each.filename).name for each in caught] == [Path(__file__).name]
+
+
+def test_operations_that_are_not_deprecated_do_not_warn() -> None:
+    """Warnings are errors in these tests: this would raise."""
+    list_meetings.request("me")
+
+
+def test_there_is_an_operation_for_everything() -> None:
+    """The index has all of them, once, in order, with what its columns promise."""
+    every = operations()
+    assert len(every) == len({str(each) for each in every}) == len({(each.method, each.path) for each in every}) == 1719
+    assert [(each.product, each.name) for each in every] == sorted((each.product, each.name) for each in every)
+    assert {each.method for each in every} == {"GET", "POST", "PUT", "PATCH", "DELETE"}
+    assert all(200 <= status < 300 for each in every for status in each.results)
+
+
+def test_operation_tells_what_zoom_says_of_it() -> None:
+    """Quotas, scopes and documentation are looked up by these."""
+    found = next(each for each in operations() if str(each) == "meetings.get_meeting")
+    assert (found.method, found.path, found.operation_id) == ("GET", "/meetings/{meetingId}", "meeting")
+    assert (found.rate_limit, found.deprecated, found.product) == ("light", False, "meetings")
+    assert found.scopes == ("meeting:read:meeting", "meeting:read:meeting:admin")
+    assert found.module == "zoom_api_client.api.meetings.get_meeting"
+
+
+def test_answer_can_be_decoded_without_asking_zoom() -> None:
+    """Tests and recorded answers go through the same decoding as live ones; an unknown status is read as the first."""
+    for status in (200, 299):
+        meeting = get_meeting.OPERATION.decode(status, {"id": 1, "settings": {"new": 1}})
+        assert type(meeting) is Meeting
+        assert meeting.to_dict() == {"id": 1, "settings": {"new": 1}}
+    odd: Any = get_meeting.OPERATION.decode(200, "no object")
+    assert odd == "no object"
+    assert get_meeting.OPERATION.decode(200, None) is None
+    assert delete_meeting.OPERATION.decode(204, None) is None

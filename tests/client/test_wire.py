@@ -1,0 +1,238 @@
+"""Addresses, multipart bodies and redirects: what goes over the wire, without sending it."""
+
+import io
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.client.shapes import Room, plan
+from zoom_api_client import UNSET, File
+from zoom_api_client.api.clips import upload_clip_file
+from zoom_api_client.api.meetings import get_meeting
+from zoom_api_client.api.scim2 import get_user
+from zoom_api_client.api.team_chat import send_chat_file
+from zoom_api_client.models.clips import UploadClipFileBody
+from zoom_api_client.models.team_chat import SendChatFileBody
+from zoom_api_client.operation import operations
+from zoom_api_client.transport import wire
+
+ZOOM, REGION, STAND_IN = "https://api.zoom.us/v2", "https://api-eu.zoom.us/v2", "http://127.0.0.1:8080/v2"
+CLIP = upload_clip_file.request(body=UploadClipFileBody(file=File(b"")))
+CHAT = send_chat_file.request("me", body=SendChatFileBody(files=[File(b"")]))
+
+
+@pytest.mark.parametrize(
+    ("request_", "base_url", "address"),
+    [
+        (get_meeting.request(1), ZOOM, "https://api.zoom.us/v2/meetings/1"),
+        (get_meeting.request(1), REGION, "https://api-eu.zoom.us/v2/meetings/1"),
+        (get_meeting.request(1), STAND_IN, "http://127.0.0.1:8080/v2/meetings/1"),
+        (CLIP, ZOOM, "https://fileapi.zoom.us/v2/clips/files"),
+        (CLIP, REGION, "https://fileapi.zoom.us/v2/clips/files"),
+        (CLIP, STAND_IN, "http://127.0.0.1:8080/v2/clips/files"),
+        (CHAT, ZOOM, "https://file.zoom.us/v2/chat/users/me/messages/files"),
+        (CHAT, STAND_IN, "http://127.0.0.1:8080/v2/chat/users/me/messages/files"),
+        (get_user.request("1"), ZOOM, "https://api.zoom.us/scim2/Users/1"),
+        (get_user.request("1"), REGION, "https://api-eu.zoom.us/scim2/Users/1"),
+        (get_user.request("1"), STAND_IN, "http://127.0.0.1:8080/scim2/Users/1"),
+        (get_user.request("1"), "http://127.0.0.1:8080", "http://127.0.0.1:8080/scim2/Users/1"),
+    ],
+)
+def test_request_goes_to_the_host_that_serves_it(request_: Any, base_url: str, address: str) -> None:
+    """Uploads have hosts of their own, SCIM lies beside /v2, and a stand-in for Zoom is all hosts in one."""
+    assert wire.address(request_, base_url) == address
+
+
+def test_no_operation_is_sent_to_a_host_that_is_not_zooms() -> None:
+    """The token goes to these hosts."""
+    servers = {each.server for each in operations()} - {""}
+    assert servers == {"https://api.zoom.us", "https://fileapi.zoom.us/v2", "https://file.zoom.us/v2"}
+    assert all(wire.is_zoom(server) for server in servers)
+
+
+@pytest.mark.parametrize(
+    ("url", "zooms"),
+    [
+        ("https://api.zoom.us/v2", True),
+        ("https://zoom.us/oauth", True),
+        ("https://US02WEB.ZOOM.US/x", True),
+        ("https://file.zoom.us:443/x", True),
+        ("http://api.zoom.us/v2", False),
+        ("https://evilzoom.us/", False),
+        ("https://zoom.us.evil.example/", False),
+        ("https://zoom.us@evil.example/", False),
+        ("https://evil.example/?https://api.zoom.us", False),
+        ("https://evil.example/#.zoom.us", False),
+        ("//api.zoom.us/v2", False),
+        ("", False),
+    ],
+)
+def test_only_zooms_own_hosts_over_https_are_zooms(url: str, zooms: bool) -> None:
+    """Each address that looks like Zoom's and is not would be given a token."""
+    assert wire.is_zoom(url) is zooms
+
+
+@pytest.mark.parametrize(
+    ("operation", "accepted"),
+    [
+        ("meetings.get_meeting", "application/json"),
+        ("scim2.get_user", "application/scim+json, application/json"),
+        ("phone.download_phone_recording", "*/*"),
+    ],
+)
+def test_request_says_what_it_understands(operation: str, accepted: str) -> None:
+    """SCIM servers insist on their media type, and no recording is JSON."""
+    assert wire.accepted(next(each for each in operations() if str(each) == operation)) == accepted
+
+
+class Size(IntEnum):
+    """A number by name."""
+
+    BIG = 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "content", "media_type"),
+    [
+        ("topic", "Ausflug ü", "Ausflug ü".encode(), None),
+        ("seats", 5, b"5", None),
+        ("share", 0.5, b"0.5", None),
+        ("open", True, b"true", None),
+        ("kind", Size.BIG, b"3", None),
+        ("start_time", datetime(2026, 3, 1, tzinfo=UTC), b"2026-03-01T00:00:00Z", None),
+        ("from", "2026-03-01T00:00:00Z", b"2026-03-01T00:00:00Z", None),
+        ("room", Room(id=1), b'{"id":1}', "application/json"),
+        ("settings", {"at": datetime(2026, 3, 1)}, b'{"at":"2026-03-01T00:00:00"}', "application/json"),
+    ],
+)
+def test_multipart_sends_values_as_text_and_objects_as_json(
+    field: str, value: Any, content: bytes, media_type: str | None
+) -> None:
+    """`True` and `{'id': 1}` are Python's spellings; Zoom reads JSON's. Neither is a file: it has no name."""
+    body = plan(**{"from_" if field == "from" else field: value, "day": UNSET})
+    assert dict(wire.multipart(body))[field] == (None, content, media_type)
+    assert len(wire.multipart(body)) == (1 if field == "topic" else 2)
+
+
+def test_list_in_a_multipart_repeats_its_part() -> None:
+    """There are no arrays in forms: each value is a part of the same name, in order."""
+    parts = wire.multipart(plan(tags=["a", "b"], rooms=[Room(id=1), {"id": 2}], photos=[]))[1:]
+    assert [(name, content) for name, (_, content, _) in parts] == [
+        ("rooms", b'{"id":1}'),
+        ("rooms", b'{"id":2}'),
+        ("tags", b"a"),
+        ("tags", b"b"),
+    ]
+
+
+def test_multipart_sends_files_with_name_and_type() -> None:
+    """Zoom tells by the file's name and type what it is."""
+    opened = io.BytesIO(b"open")
+    body = plan(map=File(b"png", "map.png", "image/png"), photos=[File(opened, "a.jpg"), b"raw"])
+    assert wire.multipart(body)[1:] == [
+        ("map", ("map.png", b"png", "image/png")),
+        ("photos", ("a.jpg", opened, "application/octet-stream")),
+        ("photos", ("photos", b"raw", "application/octet-stream")),
+    ]
+
+
+def test_object_with_a_file_in_it_is_sent_field_by_field() -> None:
+    """JSON cannot carry a file: as JSON it would be lost, or end in an error."""
+    body = plan(settings={"items": [{"file": File(b"1", "1.txt"), "note": "x"}], "plain": {"a": 1}})
+    names = [(name, part[1]) for name, part in wire.multipart(body)]
+    assert ("settings.items[0].file", b"1") in names
+    assert ("settings.items[0].note", b"x") in names
+    assert ("settings.plain", b'{"a":1}') in names
+
+
+def test_multipart_of_a_dict_is_that_of_the_model() -> None:
+    """Bodies can be dicts too."""
+    assert wire.multipart({"id": 1, "name": "Attic"}) == wire.multipart(Room(id=1, name="Attic"))
+
+
+def test_null_in_a_multipart_is_not_the_word_none() -> None:
+    """A note that is null must not be stored as `None`."""
+    assert b"None" not in [part[1] for _, part in wire.multipart(plan(note=None))]
+
+
+def answer(status: int = 302, **headers: str) -> wire.Answer:
+    """Return an answer with these headers."""
+    return wire.Answer(status, headers, b"")
+
+
+@pytest.mark.parametrize(
+    ("request_url", "location", "kept"),
+    [
+        (ZOOM, "https://file.zoom.us/v2/x", True),
+        (ZOOM, "https://us02web.zoom.us/x", True),
+        (ZOOM, "https://api.zoom.us/v2/elsewhere", True),
+        (ZOOM, "/v2/elsewhere", True),
+        (ZOOM, "elsewhere?a=1", True),
+        (ZOOM, "//file.zoom.us/v2/x", True),
+        (ZOOM, "//evil.example/x", False),
+        (ZOOM, "http://file.zoom.us/v2/x", False),
+        (ZOOM, "https://bucket.s3.amazonaws.com/x", False),
+        (ZOOM, "https://zoom.us.evil.example/x", False),
+        (STAND_IN, "http://127.0.0.1:8080/v2/x", True),
+        (STAND_IN, "/v2/x", True),
+        (STAND_IN, "http://127.0.0.1:9090/v2/x", False),
+        (STAND_IN, "https://127.0.0.1:8080/v2/x", False),
+        (STAND_IN, "http://127.0.0.1:8080.evil.example/x", False),
+    ],
+)
+def test_credentials_go_along_within_zoom_or_one_origin_only(request_url: str, location: str, kept: bool) -> None:
+    """Zoom's upload hosts send on to each other and want the token; whoever else gets it can act as the user."""
+    onwards = wire.redirect(request_url, answer(location=location), "GET", keeps_authorization=False)
+    assert onwards is not None
+    assert (urljoin(request_url, onwards[0]), onwards[1]) == (urljoin(request_url, location), kept)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_upload_is_sent_on_and_other_writes_are_not(status: int) -> None:
+    """A write that is repeated elsewhere by accident writes twice; uploads must be sent on: Zoom says so."""
+    there = answer(status, location="https://file.zoom.us/x")
+    assert wire.redirect(ZOOM, there, "POST", keeps_authorization=True) == ("https://file.zoom.us/x", True)
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert wire.redirect(ZOOM, there, method, keeps_authorization=False) is None
+
+
+@pytest.mark.parametrize(
+    "given", [answer(200, location="https://zoom.us/x"), answer(304, location="https://zoom.us/x"), answer(302)]
+)
+def test_what_sends_nowhere_is_no_redirect(given: wire.Answer) -> None:
+    """A 201 has a Location too: that of what was created."""
+    assert wire.redirect(ZOOM, given, "GET", keeps_authorization=False) is None
+
+
+@pytest.mark.parametrize("content_type", ["image/png", "application/octet-stream", "audio/mpeg", "application/zip"])
+def test_file_is_not_taken_for_text(content_type: str) -> None:
+    """`json.loads` of a recording, or its decoding as UTF-8, would destroy it."""
+    content = bytes(range(256))
+    assert wire.value(wire.Answer(200, {"content-type": content_type}, content)) == content
+
+
+def test_download_of_a_json_file_is_given_as_it_is() -> None:
+    """An operation that answers with a file answers with bytes, whatever its media type."""
+    download = next(each for each in operations() if str(each) == "phone.download_phone_recording")
+    for content_type in ("application/json", "text/plain; charset=utf-8"):
+        assert wire.read(download, wire.Answer(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    ("headers", "content", "value"),
+    [
+        ({"content-type": "application/json; charset=utf-8"}, b'{"id": 73786976294838206464}', {"id": 2**66}),
+        ({"content-type": "application/scim+json"}, b'{"id": "1"}', {"id": "1"}),
+        ({}, b"[1]", [1]),
+        ({"content-type": "application/json"}, b"", None),
+        ({"content-type": "text/plain"}, b"plain", "plain"),
+        ({"content-type": "application/json"}, b"no \xff json", "no \ufffd json"),
+        ({"content-type": "text/html"}, b"<html>", "<html>"),
+    ],
+)
+def test_answer_is_decoded_by_what_it_says_it_is(headers: dict[str, str], content: bytes, value: Any) -> None:
+    """Nothing that comes with success is refused; an empty body is None."""
+    assert wire.value(wire.Answer(200, headers, content)) == value

@@ -1,0 +1,61 @@
+"""Mistakes that a type checker must find: each line ends with the errors that mypy gives for it.
+
+It is never run; `test_typing.py` reads it. It does not lie in tests/typing, where everything must be right.
+"""
+
+# ruff: noqa: B018, F401 - expressions that do nothing, and imports of what is not there
+
+from typing import Any
+
+from zoom_api_client import AsyncZoom, Zoom, Zooom, errors, events  # expect: attr-defined
+from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting
+from zoom_api_client.events.meetings import MeetingStartled  # expect: attr-defined
+from zoom_api_client.models.meetings import CreateMeetingBody, CreateTrackingField, Meeting
+from zoom_api_client.models.users import Usr  # expect: attr-defined
+
+
+def blocking(zoom: Zoom, async_zoom: AsyncZoom, meeting: Meeting, error: errors.APIError, event: events.Event) -> None:
+    """Each line is one mistake."""
+    Zoom()  # expect: call-arg
+    Zoom("a token", "https://api.zoom.us/v2")  # expect: call-arg
+    Zoom(b"a token")  # expect: arg-type
+    zoom.meetings.create("me", topik="Standup")  # expect: call-arg
+    zoom.meetings.create("me", topic=5)  # expect: arg-type
+    zoom.meetings.create("me", type=4)  # expect: arg-type
+    zoom.meetings.create("me", settings="none")  # expect: arg-type
+    zoom.meetings.create(topic="Standup")  # expect: call-arg
+    zoom.meetings.get(1.5)  # expect: arg-type
+    zoom.meetings.list("me", type="all")  # expect: arg-type
+    zoom.meetings.list("me", "upcoming")  # expect: call-arg
+    zoom.meetings.remove(1)  # expect: attr-defined
+    zoom.meetings.delete(1, "1767225600000")  # expect: call-arg
+    zoom.webinarz  # expect: attr-defined
+    get_meeting.sync(1)  # expect: call-arg
+    get_meeting.sync(1, client=async_zoom)  # expect: arg-type
+    delete_meeting.request()  # expect: call-arg
+    create_meeting.request("me", body={"topic": "Standup"})  # expect: arg-type
+    create_meeting.request("me", CreateMeetingBody())  # expect: call-arg
+    CreateMeetingBody(topic=5)  # expect: arg-type
+    CreateMeetingBody("Standup")  # expect: call-arg
+    CreateMeetingBody(topik="Standup")  # expect: call-arg
+    CreateTrackingField()  # expect: call-arg
+    meeting.id = "1"  # expect: assignment
+    meeting.topik  # expect: attr-defined
+    meeting.agenda.upper()  # expect: union-attr
+    len(meeting.to_dict)  # expect: arg-type
+    error.retry_at  # expect: attr-defined
+    error.code + 1  # expect: operator
+    event.payload  # expect: attr-defined
+    number: str = zoom.meetings.get(1).id  # expect: assignment
+    print(number)
+
+
+async def asynchronous(zoom: AsyncZoom, blocking_zoom: Zoom) -> Any:
+    """Mistakes that only the asynchronous world knows."""
+    zoom.meetings.create("me").id  # expect: attr-defined
+    for meeting in zoom.meetings.list("me"):  # expect: attr-defined
+        print(meeting)
+    with AsyncZoom("a token"):  # expect: attr-defined, attr-defined
+        pass
+    await get_meeting.asyncio(1, client=blocking_zoom)  # expect: arg-type
+    await blocking_zoom.meetings.get(1)  # expect: misc
