@@ -16,6 +16,8 @@ _WORDS = (
     (r"\bAsync(?=[A-Z])", ""),
     (r"__a(enter|exit|iter|next)__", r"__\1__"),
     (r"\baclose\b", "close"),
+    (r"\basyncio\.sleep\b", "time.sleep"),
+    (r"(?m)^import asyncio$", "import time"),
     (r"zoom_api_client\.(client|paging|modules)\b", r"zoom_api_client._sync.\1"),
 )
 _HEADER = "# Derived from zoom_api_client/{source} by `python -m generator build`: do not edit.\n"

@@ -16,8 +16,7 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client import api, errors, events, models
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.client import AsyncZoom
-    from zoom_api_client.file import File
-    from zoom_api_client.unset import UNSET, Unset
+    from zoom_api_client.values import UNSET, File, Unset
 
 __version__ = "0.1.0"
 __all__ = ["UNSET", "AsyncZoom", "File", "Unset", "Zoom", "api", "errors", "events", "models"]
@@ -28,9 +27,9 @@ if not TYPE_CHECKING:
         {
             "Zoom": "_sync.client",
             "AsyncZoom": "client",
-            "File": "file",
-            "UNSET": "unset",
-            "Unset": "unset",
+            "File": "values",
+            "UNSET": "values",
+            "Unset": "values",
             "api": "",
             "errors": "",
             "events": "",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from zoom_api_client.unset import UNSET
+from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
     from zoom_api_client.model import Model

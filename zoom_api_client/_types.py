@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union, cast, get_args,
 
 import attrs
 
-from zoom_api_client.file import File
-from zoom_api_client.unset import Unset
+from zoom_api_client.values import File, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client.model import Model

@@ -15,9 +15,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from zoom_api_client import _types
-from zoom_api_client.file import File
 from zoom_api_client.model import Model
-from zoom_api_client.unset import UNSET, Unset
+from zoom_api_client.values import UNSET, File, Unset
 
 _ACCEPTED: dict[Any, tuple[type, ...]] = {
     str: (str, date),

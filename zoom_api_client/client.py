@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 from collections.abc import Mapping
 from functools import cached_property
@@ -9,9 +11,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Request
+from zoom_api_client.operation import Operation, Request
 from zoom_api_client.transport import http, wire
-from zoom_api_client.unset import UNSET
+from zoom_api_client.transport.retry import Attempt, Retry
+from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
     from zoom_api_client.modules.meetings import AsyncMeetings
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_REDIRECTS = 5
+DEFAULT_RETRY = Retry()
+
+_log = logging.getLogger("zoom_api_client")
 
 
 class AsyncZoom:
@@ -28,6 +34,7 @@ class AsyncZoom:
         token: an OAuth access token. It goes to Zoom's hosts (or to the host of `base_url`) and nowhere else.
         base_url: where Zoom's API is: a region's host, or a stand-in for tests.
         timeout: seconds to wait for a connection and for each part of an answer.
+        retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
         transport: a transport of httpx's, for proxies, tests and the like.
     """
 
@@ -37,6 +44,7 @@ class AsyncZoom:
         *,
         base_url: str = wire.BASE_URL,
         timeout: float = 30.0,
+        retry: Retry = DEFAULT_RETRY,
         transport: http.AsyncBaseTransport | None = None,
     ) -> None:
         if not token or not token.strip():
@@ -46,6 +54,7 @@ class AsyncZoom:
                 "the access token has characters that no header can carry: give what Zoom's OAuth returned"
             )
         self.base_url = base_url.rstrip("/")
+        self.retry = retry
         self._token = token.strip()
         self._http = http.AsyncClient(timeout=timeout, transport=transport)
 
@@ -71,8 +80,7 @@ class AsyncZoom:
         """
         operation = request.operation
         outgoing = http.outgoing(self._http, request, self.base_url)
-        answer = await self._deliver(outgoing, str(operation), keeps_authorization=operation.keeps_authorization)
-        return wire.read(operation, answer)
+        return wire.read(operation, await self._deliver(outgoing, str(operation), operation))
 
     async def call(
         self,
@@ -102,20 +110,37 @@ class AsyncZoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(await self._deliver(outgoing, f"{method.upper()} {path}", keeps_authorization=False))
+        return wire.value(await self._deliver(outgoing, f"{method.upper()} {path}"))
 
-    async def _deliver(self, outgoing: Any, what: str, *, keeps_authorization: bool) -> wire.Answer:
+    async def _deliver(self, outgoing: Any, what: str, operation: Operation[Any] | None = None) -> wire.Answer:
         outgoing.headers["authorization"] = f"Bearer {self._token}"
+        number, waited = 0, 0.0
+        while True:
+            number += 1
+            try:
+                answer = await self._exchange(outgoing, what, operation)
+                failure: errors.ZoomError | None = wire.passing(answer, operation)
+            except errors.ConnectionFailed as failed:
+                failure = failed
+            if failure is None:
+                return answer
+            wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
+            if wait is None:
+                raise failure
+            _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
+            waited += wait
+            await asyncio.sleep(wait)
+
+    async def _exchange(self, outgoing: Any, what: str, operation: Operation[Any] | None) -> wire.Answer:
+        keeps = operation is not None and operation.keeps_authorization
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
                 answer = http.answer(await self._http.send(outgoing))
-                onwards = wire.redirect(
-                    str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps_authorization
-                )
+                onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
                 outgoing = http.resent(self._http, outgoing, onwards[0], authorized=onwards[1])
-        raise errors.ConnectionFailed(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
+        raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
 
     async def aclose(self) -> None:
         """Close the connections."""

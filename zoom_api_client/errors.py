@@ -15,7 +15,19 @@ class ZoomError(Exception):
 
 
 class ConnectionFailed(ZoomError):
-    """Zoom was not reached, or did not answer in time. The cause is kept as `__cause__`."""
+    """Zoom was not reached, or did not answer in time. The cause is kept as `__cause__`.
+
+    Attributes:
+        may_have_arrived: whether Zoom may have got the request, and done what it asks.
+    """
+
+    def __init__(self, message: str, *, may_have_arrived: bool = True) -> None:
+        super().__init__(message)
+        self.may_have_arrived = may_have_arrived
+
+
+class TooManyRedirects(ConnectionFailed):
+    """Zoom sent the request from one address to the next without end."""
 
 
 class PagingFailed(ZoomError):

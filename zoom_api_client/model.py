@@ -15,8 +15,7 @@ from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 import attrs
 
 from zoom_api_client import _json, _types
-from zoom_api_client.file import File
-from zoom_api_client.unset import UNSET, Unset
+from zoom_api_client.values import UNSET, File, Unset
 
 M = TypeVar("M", bound="Model")
 F = TypeVar("F", bound=Callable[..., Any])

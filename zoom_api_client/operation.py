@@ -15,7 +15,7 @@ from urllib.parse import quote
 import attrs
 
 from zoom_api_client import _json, _types
-from zoom_api_client.unset import UNSET, Unset
+from zoom_api_client.values import UNSET, Unset
 
 T = TypeVar("T")
 

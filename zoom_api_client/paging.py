@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zoom_api_client import errors
 from zoom_api_client.operation import Request
-from zoom_api_client.unset import UNSET, Unset
+from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client.client import AsyncZoom

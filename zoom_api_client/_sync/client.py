@@ -3,16 +3,19 @@
 # Derived from zoom_api_client/client.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
+import logging
 import os
+import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Request
+from zoom_api_client.operation import Operation, Request
 from zoom_api_client.transport import http, wire
-from zoom_api_client.unset import UNSET
+from zoom_api_client.transport.retry import Attempt, Retry
+from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.modules.meetings import Meetings
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_REDIRECTS = 5
+DEFAULT_RETRY = Retry()
+
+_log = logging.getLogger("zoom_api_client")
 
 
 class Zoom:
@@ -29,6 +35,7 @@ class Zoom:
         token: an OAuth access token. It goes to Zoom's hosts (or to the host of `base_url`) and nowhere else.
         base_url: where Zoom's API is: a region's host, or a stand-in for tests.
         timeout: seconds to wait for a connection and for each part of an answer.
+        retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
         transport: a transport of httpx's, for proxies, tests and the like.
     """
 
@@ -38,6 +45,7 @@ class Zoom:
         *,
         base_url: str = wire.BASE_URL,
         timeout: float = 30.0,
+        retry: Retry = DEFAULT_RETRY,
         transport: http.BaseTransport | None = None,
     ) -> None:
         if not token or not token.strip():
@@ -47,6 +55,7 @@ class Zoom:
                 "the access token has characters that no header can carry: give what Zoom's OAuth returned"
             )
         self.base_url = base_url.rstrip("/")
+        self.retry = retry
         self._token = token.strip()
         self._http = http.Client(timeout=timeout, transport=transport)
 
@@ -72,8 +81,7 @@ class Zoom:
         """
         operation = request.operation
         outgoing = http.outgoing(self._http, request, self.base_url)
-        answer = self._deliver(outgoing, str(operation), keeps_authorization=operation.keeps_authorization)
-        return wire.read(operation, answer)
+        return wire.read(operation, self._deliver(outgoing, str(operation), operation))
 
     def call(
         self,
@@ -103,20 +111,37 @@ class Zoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(self._deliver(outgoing, f"{method.upper()} {path}", keeps_authorization=False))
+        return wire.value(self._deliver(outgoing, f"{method.upper()} {path}"))
 
-    def _deliver(self, outgoing: Any, what: str, *, keeps_authorization: bool) -> wire.Answer:
+    def _deliver(self, outgoing: Any, what: str, operation: Operation[Any] | None = None) -> wire.Answer:
         outgoing.headers["authorization"] = f"Bearer {self._token}"
+        number, waited = 0, 0.0
+        while True:
+            number += 1
+            try:
+                answer = self._exchange(outgoing, what, operation)
+                failure: errors.ZoomError | None = wire.passing(answer, operation)
+            except errors.ConnectionFailed as failed:
+                failure = failed
+            if failure is None:
+                return answer
+            wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
+            if wait is None:
+                raise failure
+            _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
+            waited += wait
+            time.sleep(wait)
+
+    def _exchange(self, outgoing: Any, what: str, operation: Operation[Any] | None) -> wire.Answer:
+        keeps = operation is not None and operation.keeps_authorization
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
                 answer = http.answer(self._http.send(outgoing))
-                onwards = wire.redirect(
-                    str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps_authorization
-                )
+                onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
                 outgoing = http.resent(self._http, outgoing, onwards[0], authorized=onwards[1])
-        raise errors.ConnectionFailed(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
+        raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
 
     def close(self) -> None:
         """Close the connections."""

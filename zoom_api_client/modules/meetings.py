@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
 from zoom_api_client.models.meetings import CreateMeetingBody
 from zoom_api_client.paging import AsyncPages
-from zoom_api_client.unset import UNSET, Unset
+from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
     from datetime import date

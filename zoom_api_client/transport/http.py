@@ -13,7 +13,7 @@ from httpx import AsyncBaseTransport, AsyncClient, BaseTransport, Client
 from zoom_api_client import __version__, _json, errors
 from zoom_api_client.operation import Request
 from zoom_api_client.transport import wire
-from zoom_api_client.unset import UNSET
+from zoom_api_client.values import UNSET
 
 __all__ = [
     "AsyncBaseTransport",
@@ -27,6 +27,7 @@ __all__ = [
     "resent",
 ]
 
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.InvalidURL)
 _USER_AGENT = f"zoom-api-client/{__version__}"
 
 Params = Sequence[tuple[str, str]]
@@ -88,7 +89,12 @@ def connection(what: str) -> Iterator[None]:
     """Turn httpx's failures to reach Zoom into ours."""
     try:
         yield
+    except _NEVER_SENT as cause:
+        message = f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})"
+        raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
     except httpx.TimeoutException as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
-    except (httpx.RequestError, httpx.InvalidURL) as cause:
-        raise errors.ConnectionFailed(f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})") from cause
+    except httpx.RequestError as cause:
+        raise errors.ConnectionFailed(
+            f"{what}: the connection to Zoom failed ({type(cause).__name__}: {cause})"
+        ) from cause

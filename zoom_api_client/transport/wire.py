@@ -12,10 +12,9 @@ from urllib.parse import urljoin, urlsplit
 import attrs
 
 from zoom_api_client import _json, _types, errors
-from zoom_api_client.file import File
 from zoom_api_client.model import Model
 from zoom_api_client.operation import Operation, Request
-from zoom_api_client.unset import UNSET
+from zoom_api_client.values import UNSET, File
 
 T = TypeVar("T")
 
@@ -135,7 +134,7 @@ def read(operation: Operation[T], answer: Answer) -> T:
 
 def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
     """Return the decoded body of an answer (None without one, text if it is no JSON), or raise the error it is."""
-    content = _decoded(answer)
+    content = decoded(answer)
     if not 200 <= answer.status < 300:
         raise error(answer, content, operation)
     if _is_failure(content) and not _declares_code(operation):
@@ -143,7 +142,8 @@ def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
     return content
 
 
-def _decoded(answer: Answer) -> Any:
+def decoded(answer: Answer) -> Any:
+    """Return the body of an answer: JSON as values, a file as bytes, other text as it is, None if there is none."""
     if not answer.content:
         return None
     media_type = answer.headers.get("content-type", "application/json")
@@ -167,6 +167,13 @@ def _declares_code(operation: Operation[Any] | None) -> bool:
     hints = [hint for hint in operation.results.values() if hint] if operation else []
     types = [_types.resolve(hint, operation.models) for hint in hints] if operation else []
     return any({"code", "message"} <= getattr(each, "_fields", {}).keys() for each in types)
+
+
+def passing(answer: Answer, operation: Operation[Any] | None = None) -> errors.APIError | None:
+    """Return the error of an answer that another attempt may not get: too many requests, or a failure of Zoom's."""
+    if answer.status == 429 or answer.status >= 500:
+        return error(answer, decoded(answer), operation)
+    return None
 
 
 def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:

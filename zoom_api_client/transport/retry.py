@@ -1,0 +1,76 @@
+"""When a request is sent again, and after how long. Pure: it decides, the client waits.
+
+Zoom has no idempotency keys, so what changes something is sent again only if it certainly was not processed: it never
+left, or Zoom refused it for its rate limit. The limit of a day is never waited for.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import attrs
+
+from zoom_api_client import errors
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@attrs.frozen
+class Attempt:
+    """A request that failed: the how many-eth it was, its method and error, and the seconds waited so far."""
+
+    number: int
+    method: str
+    error: errors.ZoomError
+    waited: float = 0.0
+
+
+@attrs.frozen(kw_only=True)
+class Retry:
+    """The policy of a client.
+
+    Args:
+        attempts: how often a request is sent at most; 1 never repeats.
+        first_wait: seconds before the second attempt; doubled for each one after it, and varied by half.
+        longest_wait: the longest single wait; a later `Retry-After` is not waited for.
+        total_wait: seconds that one call waits in all.
+        now: the clock.
+        vary: a random number from 0 to 1.
+    """
+
+    attempts: int = 4
+    first_wait: float = 1.0
+    longest_wait: float = 15.0
+    total_wait: float = 60.0
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    vary: Callable[[], float] = random.random
+
+    def wait(self, failed: Attempt) -> float | None:
+        """Return the seconds to wait before the next attempt, None if there is to be none."""
+        if failed.number >= self.attempts or not _may_pass(failed):
+            return None
+        seconds = self._seconds(failed)
+        if seconds > self.longest_wait or failed.waited + seconds > self.total_wait:
+            return None
+        return seconds
+
+    def _seconds(self, failed: Attempt) -> float:
+        spread: float = self.first_wait * 2 ** (failed.number - 1) * (0.5 + self.vary())
+        retry_at = getattr(failed.error, "retry_at", None)
+        if retry_at is None:
+            return min(spread, self.longest_wait)
+        until: float = (retry_at - self.now()).total_seconds()
+        return max(until, 0.0) + self.first_wait * self.vary() / 2
+
+
+def _may_pass(failed: Attempt) -> bool:
+    error = failed.error
+    if isinstance(error, errors.RateLimited):
+        return not error.daily
+    if isinstance(error, errors.TooManyRedirects):
+        return False
+    if isinstance(error, errors.ConnectionFailed):
+        return failed.method in READS or not error.may_have_arrived
+    return failed.method in READS and isinstance(error, errors.ServerError) and error.status != 501

@@ -1,0 +1,49 @@
+"""Two values that JSON has not: `UNSET`, for what is not there, and `File`, for what is uploaded."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import IO, Final, Literal
+
+import attrs
+
+
+class Unset:
+    """The type of `UNSET`, for annotations: `topic: str | Unset`."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> Literal[False]:  # so that `if meeting.topic:` tells type checkers that it is there
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __copy__(self) -> Unset:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Unset:
+        return self
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset()
+"""The value of a field that is not there: neither given nor sent. It is not None, which is JSON's null."""
+
+
+@attrs.frozen
+class File:
+    """A file that is sent in a multipart body: its content (bytes, or an open binary file), name and media type."""
+
+    content: bytes | IO[bytes] = attrs.field(repr=False)
+    name: str = "file"
+    media_type: str = "application/octet-stream"
+
+    @classmethod
+    def at(cls, path: str | Path) -> File:
+        """Return the file at a path, its media type guessed by its name."""
+        path = Path(path)
+        return cls(path.read_bytes(), path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream")
