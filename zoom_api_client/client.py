@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from zoom_api_client import errors
 from zoom_api_client.operation import Operation, Request
@@ -35,7 +35,8 @@ class AsyncZoom:
         base_url: where Zoom's API is: a region's host, or a stand-in for tests.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
-        transport: a transport of httpx's, for proxies, tests and the like.
+        transport: a transport of httpx's, for tests and the like.
+        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits`, `mounts`, `event_hooks`.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class AsyncZoom:
         timeout: float = 30.0,
         retry: Retry = DEFAULT_RETRY,
         transport: http.AsyncBaseTransport | None = None,
+        **options: Unpack[http.Options],
     ) -> None:
         if not token or not token.strip():
             raise ValueError("the access token is empty: give the token that Zoom's OAuth returned")
@@ -56,7 +58,8 @@ class AsyncZoom:
         self.base_url = base_url.rstrip("/")
         self.retry = retry
         self._token = token.strip()
-        self._http = http.AsyncClient(timeout=timeout, transport=transport)
+        given: Any = options
+        self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
 
     @classmethod
     def from_env(cls) -> Self:

@@ -162,3 +162,15 @@ async def test_one_client_serves_many_at_once() -> None:
         async with AsyncZoom("t", base_url=served.base_url) as async_zoom:
             read = await asyncio.gather(*(async_zoom.meetings.get(number) for number in range(1, 21)))
     assert [each.id for each in read] == list(range(1, 21))
+
+
+def test_options_of_httpx_pass_through() -> None:
+    """Who must use a proxy, or watch requests as OpenTelemetry does, would otherwise have to patch us."""
+    seen: list[str] = []
+    with EmbeddedZoom() as served:
+        hooks = {"request": [lambda request: seen.append(request.method)]}
+        with Zoom("a token", base_url=served.base_url, event_hooks=hooks, trust_env=False) as zoom:
+            zoom.meetings.get(1)
+    assert seen == ["GET"]
+    with pytest.raises(TypeError, match="colour"):
+        Zoom("a token", colour="blue")  # type: ignore[call-arg]

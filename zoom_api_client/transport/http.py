@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import ssl
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
 import httpx
@@ -20,12 +21,26 @@ __all__ = [
     "AsyncClient",
     "BaseTransport",
     "Client",
+    "Options",
     "answer",
     "bare",
     "connection",
     "outgoing",
     "resent",
 ]
+
+
+class Options(TypedDict, total=False):
+    """What is passed on to httpx's client as it is: see httpx for what each means."""
+
+    proxy: httpx.Proxy | httpx.URL | str | None
+    http2: bool
+    verify: ssl.SSLContext | str | bool
+    trust_env: bool
+    limits: httpx.Limits
+    mounts: Mapping[str, Any]
+    event_hooks: Mapping[str, list[Callable[..., Any]]]
+
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.InvalidURL)
 _USER_AGENT = f"zoom-api-client/{__version__}"
