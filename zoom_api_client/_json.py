@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -54,7 +55,11 @@ def copy(value: Any) -> Any:
 def plain(value: Any) -> Any:
     """Return the JSON value that stands for a Python one: models are objects, times are Zoom's text forms."""
     kind = value.__class__
-    if kind is str or kind is int or kind is bool or kind is float or value is None:
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is float:
+        if not math.isfinite(value):
+            raise ValueError(f"{value} is no number that JSON has")
         return value
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items() if each is not UNSET}

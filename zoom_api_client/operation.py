@@ -105,8 +105,12 @@ class Operation(Generic[T]):
         """Return the typed result of an answer with this status and this decoded JSON, as if Zoom had answered that.
 
         Nothing is refused: what does not fit the declared type stays as it is. A status that Zoom's document does not
-        have is read as the first that it has.
+        have is read as the first that it has. The JSON is copied.
         """
+        return self.adopt(status, _json.copy(content))
+
+    def adopt(self, status: int, content: Any) -> T:
+        """Do the same with JSON that belongs to nobody else: it becomes the result."""
         result: Any = content
         hint = self.results.get(status, next(iter(self.results.values()), None))
         if hint is not None and content is not None:

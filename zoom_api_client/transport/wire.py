@@ -128,8 +128,8 @@ def read(operation: Operation[T], answer: Answer) -> T:
     content = value(answer, operation)
     hint = operation.results.get(answer.status, next(iter(operation.results.values()), None))
     if hint == "bytes":
-        return operation.decode(answer.status, answer.content)
-    return operation.decode(answer.status, content)
+        return operation.adopt(answer.status, answer.content)
+    return operation.adopt(answer.status, content)
 
 
 def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
