@@ -14,6 +14,7 @@ import attrs
 from generator import blocking
 from generator.contract import Contract, Names, contract
 from generator.emit import TEMPLATES, emit
+from generator.masters import Scopes
 from generator.parse import ParserFault
 from generator.verify import BuildFault, verify
 
@@ -45,11 +46,12 @@ class Layout:
 
 @attrs.frozen
 class Built:
-    """One product, built: the rows of the indexes, the lock file's text, and the operations that Zoom has no more."""
+    """One product, built: its part of the indexes, the lock file's text, and the operations that Zoom has no more."""
 
     product: str
     operations: list[dict[str, Any]]
     events: dict[str, list[str]]
+    sub_accounts: dict[str, Scopes]
     names: str
     gone: list[str]
 
@@ -98,7 +100,9 @@ def _build_one(product: str, layout: Layout, package: Path) -> Built:
         for event, webhook in made.events["webhooks"].items()
     }
     gone = [f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations]
-    return Built(product, [view.facts for view in written], events, made.names.with_gone(locked).dump(), gone)
+    sub_accounts = {f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()}
+    facts = [view.facts for view in written]
+    return Built(product, facts, events, sub_accounts, made.names.with_gone(locked).dump(), gone)
 
 
 def _dump_contract(made: Contract) -> str:
@@ -123,20 +127,24 @@ def _compact(value: Any) -> str:
 
 
 def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool) -> None:
-    """Write what all products share: the packages' own modules and the two indexes."""
+    """Write what all products share: the packages' own modules and the three indexes."""
     for part in PARTS:
         shutil.copy(TEMPLATES / f"{part}_root.py.txt", package / part / "__init__.py")
     rebuilt = {each.product.replace("-", "_") for each in built}
     rows = [row for each in built for row in each.operations]
     events = {event: home for each in built for event, home in each.events.items()}
+    sub_accounts = {name: scopes for each in built for name, scopes in each.sub_accounts.items()}
     if keep:
         others = _read(current / "api" / "operations.json", [])
         rows += [row for row in others if row["module"].split(".")[2] not in rebuilt]
         homes = _read(current / "events" / "registry.json", {})
         events |= {event: home for event, home in homes.items() if home[0] not in rebuilt}
+        scopes = _read(current / "api" / "sub_accounts.json", {})
+        sub_accounts |= {name: each for name, each in scopes.items() if name.split(".")[0] not in rebuilt}
     rows.sort(key=lambda row: row["module"])
     text = "[" + ",".join(f"\n{json.dumps(row, ensure_ascii=False)}" for row in rows) + "\n]\n"
     (package / "api" / "operations.json").write_text(text, encoding="utf-8")
+    (package / "api" / "sub_accounts.json").write_text(_lines(sub_accounts) + "\n", encoding="utf-8")
     (package / "events" / "registry.json").write_text(_lines(events) + "\n", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from generator import overlay, words
+from generator import masters, overlay, words
 from generator.distil import operations
 from generator.hoist import Hoister, Model, Root
 from generator.names import name_models, name_operations
@@ -52,6 +52,7 @@ class Contract:
     """What is known of one product: `paths` and `webhooks` documents that refer to their own `components`.
 
     `sources` are the same documents before anything was named: what went in, to hold what comes out against.
+    `sub_accounts` has the scopes that an operation takes for a sub-account, for each that can be called so.
     """
 
     product: str
@@ -59,6 +60,7 @@ class Contract:
     events: dict[str, Any]
     names: Names
     sources: dict[str, dict[str, Any]]
+    sub_accounts: dict[str, masters.Scopes]
 
     @property
     def package(self) -> str:
@@ -74,19 +76,22 @@ def package_name(product: str) -> str:
 def contract(product: str, openapi: Path, overlays: Path) -> Contract:
     """Build the contract of a product from its distilled documents, our overlays and the names already given."""
     locked = Names.load(openapi / product / "names.json")
-    documents = _corrected(product, openapi, overlays)
+    master = masters.load(openapi / product)
+    documents = _corrected(product, openapi, overlays, master)
     endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
     events, event_models = _events(normalise(documents["webhooks"]), locked)
     names = Names(operation_names, _places(models), _places(event_models))
-    return Contract(product, endpoints, events, names, documents)
+    return Contract(product, endpoints, events, names, documents, masters.variants(endpoints, master))
 
 
-def _corrected(product: str, openapi: Path, overlays: Path) -> dict[str, dict[str, Any]]:
+def _corrected(product: str, openapi: Path, overlays: Path, master: dict[str, Any]) -> dict[str, dict[str, Any]]:
     documents: dict[str, Any] = {
         path.stem: json.loads(path.read_text(encoding="utf-8"))
         for path in (openapi / product).glob("*.json")
         if path.stem in DOCUMENT_KINDS
     }
+    if master:
+        masters.merge(documents["endpoints"], master)
     for path in sorted((overlays / product).glob("*.yaml")):
         correction = overlay.load(path)
         extended = Path(str(correction.get("extends")))

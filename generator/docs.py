@@ -15,6 +15,8 @@ def module_doc(op: OperationView) -> str:
     if op.facts.get("deprecated"):
         instead = f" Use `{op.facts['successor']}`." if op.facts.get("successor") else ""
         facts.insert(0, f"Zoom has deprecated it.{instead}")
+    if op.facts.get("master"):
+        facts.insert(0, "For master accounts only.")
     if op.error_codes:
         facts += _wrapped(f"Zoom's error codes: {op.error_codes}.", 0)
     described = ["", *_wrapped(op.description, 0)] if op.description else []

@@ -64,6 +64,8 @@ def operation_facts(
         "keeps_authorization": zoom.get("keeps-authorization", False),
         "deprecated": operation.get("deprecated", False),
         "successor": zoom.get("successor", ""),
+        "master": zoom.get("master", False),
+        "module_method": zoom.get("module", ""),
     }
     return {key: fact for key, fact in facts.items() if fact or key == "results"}
 

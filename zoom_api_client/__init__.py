@@ -16,10 +16,11 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client import api, errors, events, models
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.client import AsyncZoom
+    from zoom_api_client.scoping import scopes
     from zoom_api_client.values import UNSET, File, Unset
 
 __version__ = "0.1.0"
-__all__ = ["UNSET", "AsyncZoom", "File", "Unset", "Zoom", "api", "errors", "events", "models"]
+__all__ = ["UNSET", "AsyncZoom", "File", "Unset", "Zoom", "api", "errors", "events", "models", "scopes"]
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = _lazy.names(
@@ -34,5 +35,6 @@ if not TYPE_CHECKING:
             "errors": "",
             "events": "",
             "models": "",
+            "scopes": "scoping",
         },
     )

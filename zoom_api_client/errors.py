@@ -34,6 +34,18 @@ class PagingFailed(ZoomError):
     """A list could not be read to its end; what was read so far has been handed out."""
 
 
+class NotForSubAccounts(ZoomError):
+    """Zoom does not have this operation for sub-accounts: nothing was sent."""
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        super().__init__(operation)
+        self.operation = operation
+
+    def __str__(self) -> str:
+        what = f"{self.operation} ({self.operation.method} {self.operation.path})"
+        return f"Zoom has no {what} for sub-accounts: call it on the client that `for_account` was called on"
+
+
 class APIError(ZoomError):
     """Zoom answered, and refused.
 

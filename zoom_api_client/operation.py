@@ -19,6 +19,7 @@ from zoom_api_client.values import UNSET, Unset
 
 T = TypeVar("T")
 
+_ACCOUNT = "/accounts/{accountId}"
 _PLACE = re.compile(r"\{([^}]+)\}")
 _warned: set[str] = set()
 
@@ -38,7 +39,9 @@ class Operation(Generic[T]):
     `module` calls it (`zoom_api_client.api.meetings.create_meeting`), `operation_id` is Zoom's name of it.
     `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file,
     None for no content. `server` is the base URL where it is not the client's own; `twice` names the path parameters in
-    which UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas.
+    which UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas; `master`
+    says that only Zoom's documents for master accounts have it, `module_method` which method
+    of a named module it stands behind (`meetings.create`).
     """
 
     module: str
@@ -56,6 +59,8 @@ class Operation(Generic[T]):
     keeps_authorization: bool = False
     deprecated: bool = False
     successor: str = ""
+    master: bool = False
+    module_method: str = ""
 
     @property
     def product(self) -> str:
@@ -71,6 +76,24 @@ class Operation(Generic[T]):
     def models(self) -> str:
         """The package of the models of the operation."""
         return f"zoom_api_client.models.{self.product}"
+
+    @property
+    def sub_account(self) -> bool:
+        """Whether a master account can call it for one of its sub-accounts: `zoom.for_account(…)`."""
+        return str(self) in _sub_accounts()
+
+    def of_sub_account(self) -> Operation[T] | None:
+        """Return it as it is for a sub-account, with another path and other scopes; None if Zoom does not have that."""
+        if not self.sub_account:
+            return None
+        own = self.path.startswith(_ACCOUNT)
+        scopes = _sub_accounts()[str(self)]
+        return attrs.evolve(
+            self,
+            path=self.path if own else _ACCOUNT + self.path,
+            scopes=scopes.get("granular", ()),
+            classic_scopes=scopes.get("classic", ()),
+        )
 
     def __str__(self) -> str:
         return f"{self.product}.{self.name}"
@@ -187,8 +210,22 @@ def _decoder(hint: str, models: str) -> _types.Decode:
 
 
 @cache
-def operations() -> tuple[Operation[Any], ...]:
-    """Return every operation, by product and name, without loading their modules."""
+def _sub_accounts() -> dict[str, dict[str, list[str]]]:
+    """Return the scopes of the operations that sub-accounts have, by product and name."""
+    scopes: dict[str, dict[str, list[str]]] = _json.loads(
+        (files("zoom_api_client.api") / "sub_accounts.json").read_bytes()
+    )
+    return scopes
+
+
+@cache
+def operations(*, master: bool = False) -> tuple[Operation[Any], ...]:
+    """Return every operation, by product and name, without loading their modules.
+
+    Those that only Zoom's documents for master accounts have are among them if `master` asks for them.
+    """
+    if not master:
+        return tuple(each for each in operations(master=True) if not each.master)
     rows = _json.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
     return tuple(Operation(**row) for row in rows)
 

@@ -74,9 +74,9 @@ class Project:
         shutil.copytree(self.root, root)
         return Project(root)
 
-    def publish(self, product: str, document: dict[str, Any]) -> None:
+    def publish(self, product: str, document: dict[str, Any], kind: str = "") -> None:
         """Take a document over, as `fetch` does."""
-        kind = "webhooks" if "webhooks" in document else "endpoints"
+        kind = kind or ("webhooks" if "webhooks" in document else "endpoints")
         self._write(self.layout.openapi / product / f"{kind}.json", dump(distil(document)))
 
     def correct(self, product: str, *actions: dict[str, Any], kind: str = "endpoints") -> None:

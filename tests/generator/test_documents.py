@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from generator import masters
 from generator.build import products
 from generator.distil import operations
 from generator.fetch import fetch
@@ -62,6 +63,23 @@ def test_part_of_zoom_is_missing() -> None:
     read = [source for source in load(OPENAPI / "sources.toml") if source.sha256]
     assert sorted(source.file for source in read) == sorted(documents())
     assert {source.product for source in read} == set(products(OPENAPI))
+
+
+def test_call_for_a_sub_account_is_made_wrong() -> None:
+    """What Zoom has for sub-accounts takes and answers what the ordinary operation does: one is generated for both."""
+    ordinary = {(method, path): operation for method, path, operation in of_kind("endpoints")}
+    counts = {"ordinary": 0, "only": 0}
+    for method, path, operation in of_kind("master"):
+        bare = path if (method, path) in ordinary else path.removeprefix(masters.PREFIX)
+        counts["ordinary" if (method, bare) in ordinary else "only"] += 1
+        for part in ("requestBody", "responses", "deprecated"):
+            assert operation.get(part) == ordinary.get((method, bare), operation).get(part), path
+        declared, taken = (
+            [each for each in of["parameters"] if each["name"] != "accountId"]
+            for of in (operation, ordinary.get((method, bare), operation))
+        )
+        assert declared == taken, path
+    assert counts == {"ordinary": 739, "only": 22}
 
 
 def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
@@ -19,6 +20,7 @@ from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.modules.meetings import Meetings
+    from zoom_api_client.transport.accounts import SubAccount
 
 T = TypeVar("T")
 
@@ -59,6 +61,7 @@ class Zoom:
         self.base_url = base_url.rstrip("/")
         self.retry = retry
         self._token = token.strip()
+        self._account: SubAccount | None = None
         given: Any = options
         self._http = http.Client(timeout=timeout, transport=transport, **given)
 
@@ -77,11 +80,32 @@ class Zoom:
 
         return Meetings(self)
 
+    def for_account(self, account_id: str) -> Self:
+        """Return a client that does the same for a sub-account, which takes a master account and `:master` scopes.
+
+        It sends everything below `/accounts/{account_id}`; in a path that names an account already, `me` is this one.
+        The connections stay this client's: closing it closes them for both, closing the other closes nothing.
+        What Zoom does not have for sub-accounts is refused with `NotForSubAccounts` before anything is sent, except by
+        `call()`, which knows nothing of the path it is given.
+
+        Args:
+            account_id: the id of the sub-account.
+        """
+        from zoom_api_client.transport.accounts import SubAccount  # most programs need none
+
+        other = copy(self)
+        for name in vars(self):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del vars(other)[name]  # a named module that was used before sends for this account
+        other._account = SubAccount(account_id)
+        return other
+
     def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result.
 
         Raises `APIError` if Zoom refuses, also with status 200, and `ConnectionFailed` if it cannot be reached.
         """
+        request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, self.base_url)
         return wire.read(operation, self._deliver(outgoing, str(operation), operation))
@@ -106,6 +130,7 @@ class Zoom:
         """
         if not path.startswith("/"):
             raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
+        path = self._account.path(path) if self._account else path
         outgoing = http.bare(
             self._http,
             method.upper(),
@@ -147,8 +172,9 @@ class Zoom:
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
 
     def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
+        """Close the connections; those of a client that `for_account` made are not its own."""
+        if not self._account:
+            self._http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -159,4 +185,5 @@ class Zoom:
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r})"
+        account = f", account={self._account.id!r}" if self._account else ""
+        return f"{type(self).__name__}(base_url={self.base_url!r}{account})"

@@ -28,6 +28,7 @@ OPERATION: Operation[AddMeetingRegistrantResponse] = Operation(
     rate_limit="light",
     scopes=("meeting:write:registrant", "meeting:write:registrant:admin"),
     classic_scopes=("meeting:write:admin", "meeting:write"),
+    module_method="meetings.add_registrant",
 )
 
 

@@ -27,6 +27,7 @@ OPERATION: Operation[AddPanelistsResponse] = Operation(
     rate_limit="medium",
     scopes=("webinar:write:panelist", "webinar:write:panelist:admin"),
     classic_scopes=("webinar:write:admin", "webinar:write"),
+    module_method="webinars.add_panelists",
 )
 
 

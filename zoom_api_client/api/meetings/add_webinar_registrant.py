@@ -28,6 +28,7 @@ OPERATION: Operation[AddWebinarRegistrantResponse] = Operation(
     rate_limit="light",
     scopes=("webinar:write:registrant", "webinar:write:registrant:admin"),
     classic_scopes=("webinar:write:admin", "webinar:write"),
+    module_method="webinars.add_registrant",
 )
 
 

@@ -29,6 +29,7 @@ OPERATION: Operation[CreateMeetingResponse] = Operation(
     rate_limit="light",
     scopes=("meeting:write:meeting", "meeting:write:meeting:admin"),
     classic_scopes=("meeting:write:admin", "meeting:write"),
+    module_method="meetings.create",
 )
 
 

@@ -29,6 +29,7 @@ OPERATION: Operation[CreateWebinarResponse] = Operation(
     rate_limit="light",
     scopes=("webinar:write:webinar", "webinar:write:webinar:admin"),
     classic_scopes=("webinar:write", "webinar:write:admin"),
+    module_method="webinars.create",
 )
 
 

@@ -25,6 +25,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="light",
     scopes=("meeting:delete:meeting", "meeting:delete:meeting:admin"),
     classic_scopes=("meeting:write:admin", "meeting:write"),
+    module_method="meetings.delete",
 )
 
 

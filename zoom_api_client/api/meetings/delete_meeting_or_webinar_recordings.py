@@ -31,6 +31,7 @@ OPERATION: Operation[None] = Operation(
     ),
     classic_scopes=("recording:write:admin", "recording:write"),
     twice=("meetingId",),
+    module_method="recordings.delete",
 )
 
 

@@ -26,6 +26,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="light",
     scopes=("webinar:delete:webinar", "webinar:delete:webinar:admin"),
     classic_scopes=("webinar:write:admin", "webinar:write"),
+    module_method="webinars.delete",
 )
 
 

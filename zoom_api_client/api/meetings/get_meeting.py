@@ -27,6 +27,7 @@ OPERATION: Operation[Meeting] = Operation(
     rate_limit="light",
     scopes=("meeting:read:meeting", "meeting:read:meeting:admin"),
     classic_scopes=("meeting:read", "meeting:read:admin"),
+    module_method="meetings.get",
 )
 
 

@@ -33,6 +33,7 @@ OPERATION: Operation[MeetingRecordings] = Operation(
     ),
     classic_scopes=("recording:read", "phone_recording:read:admin"),
     twice=("meetingId",),
+    module_method="recordings.for_meeting",
 )
 
 

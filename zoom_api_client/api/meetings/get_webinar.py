@@ -28,6 +28,7 @@ OPERATION: Operation[Webinar] = Operation(
     scopes=("webinar:read:webinar", "webinar:read:webinar:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
     twice=("webinarId",),
+    module_method="webinars.get",
 )
 
 

@@ -34,6 +34,7 @@ OPERATION: Operation[RecordingList] = Operation(
         "cloud_recording:read:list_user_recordings:admin",
     ),
     classic_scopes=("recording:read:admin", "recording:read"),
+    module_method="recordings.list",
 )
 
 

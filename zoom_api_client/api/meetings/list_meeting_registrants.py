@@ -26,6 +26,7 @@ OPERATION: Operation[MeetingRegistrantList] = Operation(
     rate_limit="medium",
     scopes=("meeting:read:list_registrants", "meeting:read:list_registrants:admin"),
     classic_scopes=("meeting:read:admin", "meeting:read"),
+    module_method="meetings.list_registrants",
 )
 
 

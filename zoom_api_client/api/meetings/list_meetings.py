@@ -29,6 +29,7 @@ OPERATION: Operation[MeetingList] = Operation(
     rate_limit="medium",
     scopes=("meeting:read:list_meetings", "meeting:read:list_meetings:admin"),
     classic_scopes=("meeting:read:admin", "meeting:read"),
+    module_method="meetings.list",
 )
 
 

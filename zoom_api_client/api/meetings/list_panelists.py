@@ -27,6 +27,7 @@ OPERATION: Operation[PanelistList] = Operation(
     rate_limit="medium",
     scopes=("webinar:read:list_panelists", "webinar:read:list_panelists:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
+    module_method="webinars.list_panelists",
 )
 
 

@@ -27,6 +27,7 @@ OPERATION: Operation[WebinarRegistrantList] = Operation(
     rate_limit="medium",
     scopes=("webinar:read:list_registrants", "webinar:read:list_registrants:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
+    module_method="webinars.list_registrants",
 )
 
 

@@ -27,6 +27,7 @@ OPERATION: Operation[WebinarList] = Operation(
     rate_limit="medium",
     scopes=("webinar:read:list_webinars", "webinar:read:list_webinars:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
+    module_method="webinars.list",
 )
 
 

@@ -29,6 +29,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="light",
     scopes=("meeting:update:meeting:admin", "meeting:update:meeting"),
     classic_scopes=("meeting:write", "meeting:write:admin"),
+    module_method="meetings.update",
 )
 
 

@@ -26,6 +26,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="light",
     scopes=("meeting:update:status", "meeting:update:status:admin"),
     classic_scopes=("meeting:write:admin", "meeting:write"),
+    module_method="meetings.end",
 )
 
 

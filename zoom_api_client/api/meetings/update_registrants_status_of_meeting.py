@@ -26,6 +26,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="medium",
     scopes=("meeting:update:registrant_status", "meeting:update:registrant_status:admin"),
     classic_scopes=("meeting:write:admin", "meeting:write"),
+    module_method="meetings.update_registrant_status",
 )
 
 

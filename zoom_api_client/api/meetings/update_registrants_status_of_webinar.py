@@ -27,6 +27,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="medium",
     scopes=("webinar:update:registrant_status", "webinar:update:registrant_status:admin"),
     classic_scopes=("webinar:write:admin", "webinar:write"),
+    module_method="webinars.update_registrant_status",
 )
 
 

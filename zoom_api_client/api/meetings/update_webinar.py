@@ -29,6 +29,7 @@ OPERATION: Operation[None] = Operation(
     rate_limit="light",
     scopes=("webinar:update:webinar", "webinar:update:webinar:admin"),
     classic_scopes=("webinar:write", "webinar:write:admin"),
+    module_method="webinars.update",
 )
 
 

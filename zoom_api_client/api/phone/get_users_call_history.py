@@ -29,6 +29,7 @@ OPERATION: Operation[UsersCallHistory] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_call_logs:admin", "phone:read:list_call_logs"),
     classic_scopes=("phone:read:admin", "phone_call_log:read"),
+    module_method="phone.list_call_logs",
 )
 
 

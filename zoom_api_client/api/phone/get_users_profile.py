@@ -26,6 +26,7 @@ OPERATION: Operation[UsersProfile] = Operation(
     rate_limit="light",
     scopes=("phone:read:user", "phone:read:user:admin"),
     classic_scopes=("phone:read", "phone:read:admin"),
+    module_method="phone.list_numbers",
 )
 
 

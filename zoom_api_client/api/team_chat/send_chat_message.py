@@ -28,6 +28,7 @@ OPERATION: Operation[SendChatMessageResponse] = Operation(
     rate_limit="medium",
     scopes=("team_chat:write:user_message", "team_chat:write:user_message:admin"),
     classic_scopes=("chat_message:write", "chat_message:write:admin"),
+    module_method="chat.send_message",
 )
 
 

@@ -718,6 +718,27 @@ class SmartRecording(Model):
     create_smart_chapters: bool | Unset = UNSET
 
 
+class SubAccountOptions(Model):
+    """`options` of `CreateSubAccountBody`.
+
+    Zoom's limits: `billing_auto_renew` deprecated; `pay_mode` Zoom's default is 'master';
+    `resource_meeting_connector_list` up to 999 items; `resource_meeting_hybrid_list` up to 999 items;
+    `resource_share_mc` Zoom's default is False; `resource_share_mh` Zoom's default is False; `share_mc` Zoom's
+    default is False; `share_rc` Zoom's default is False.
+    """
+
+    billing_auto_renew: bool | Unset = UNSET
+    meeting_connector_list: list[str] | Unset = UNSET
+    pay_mode: Literal["master", "sub"] | Unset = UNSET
+    resource_meeting_connector_list: list[str] | Unset = UNSET
+    resource_meeting_hybrid_list: list[str] | Unset = UNSET
+    resource_share_mc: bool | Unset = UNSET
+    resource_share_mh: bool | Unset = UNSET
+    room_connector_list: list[str] | Unset = UNSET
+    share_mc: bool | Unset = UNSET
+    share_rc: bool | Unset = UNSET
+
+
 class Telephony(Model):
     """`telephony` of `LockedSettings`."""
 

@@ -6,6 +6,17 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
+    from .add_internal_call_out_countries import (
+        AddInternalCallOutCountriesBody as AddInternalCallOutCountriesBody,
+        AddInternalCallOutCountriesCalloutCountry as AddInternalCallOutCountriesCalloutCountry,
+        AddInternalCallOutCountriesResponse as AddInternalCallOutCountriesResponse,
+    )
+    from .add_internal_numbers import (
+        AddInternalNumbersBody as AddInternalNumbersBody,
+        AddInternalNumbersInternalNumber as AddInternalNumbersInternalNumber,
+        AddInternalNumbersResponse as AddInternalNumbersResponse,
+        InternalNumber as InternalNumber,
+    )
     from .add_meeting_app import AddMeetingAppResponse as AddMeetingAppResponse
     from .add_meeting_registrant import (
         AddMeetingRegistrantBody as AddMeetingRegistrantBody,
@@ -28,6 +39,14 @@ if TYPE_CHECKING:
     from .archiving_models import ArchiveFile as ArchiveFile, PhysicalFile as PhysicalFile
     from .assign_device_to_user_or_commonarea import (
         AssignDeviceToUserOrCommonareaBody as AssignDeviceToUserOrCommonareaBody,
+    )
+    from .assign_numbers import AssignNumbersBody as AssignNumbersBody
+    from .assign_sip_trunk_configuration import AssignSipTrunkConfigurationBody as AssignSipTrunkConfigurationBody
+    from .assign_sip_trunks import (
+        AssignSipTrunksBody as AssignSipTrunksBody,
+        AssignSipTrunksResponse as AssignSipTrunksResponse,
+        AssignSipTrunksSipTrunk as AssignSipTrunksSipTrunk,
+        SipTrunk as SipTrunk,
     )
     from .change_device import ChangeDeviceBody as ChangeDeviceBody
     from .change_device_association import ChangeDeviceAssociationBody as ChangeDeviceAssociationBody
@@ -192,6 +211,7 @@ if TYPE_CHECKING:
         ActivityLog as ActivityLog,
         SignInSignOutActivityReport as SignInSignOutActivityReport,
     )
+    from .get_sip_trunk_configuration import SipTrunkConfiguration as SipTrunkConfiguration
     from .get_telephone_reports import TelephoneReports as TelephoneReports, TelephonyUsage as TelephonyUsage
     from .get_upcoming_events_report import UpcomingEvent as UpcomingEvent, UpcomingEventsReport as UpcomingEventsReport
     from .get_webinar import Webinar as Webinar
@@ -259,6 +279,11 @@ if TYPE_CHECKING:
         AccountsMeetingOrWebinarSummaryList as AccountsMeetingOrWebinarSummaryList,
         Summary as Summary,
     )
+    from .list_accounts_recordings import (
+        AccountsRecordingList as AccountsRecordingList,
+        AccountsRecordingListMeeting as AccountsRecordingListMeeting,
+        AccountsRecordingListMeetingRecordingFile as AccountsRecordingListMeetingRecordingFile,
+    )
     from .list_all_recordings import RecordingList as RecordingList, RecordingListMeeting as RecordingListMeeting
     from .list_archived_files import (
         ArchivedFileList as ArchivedFileList,
@@ -268,6 +293,12 @@ if TYPE_CHECKING:
     from .list_h_323_sip_devices import (
         H323SipDeviceList as H323SipDeviceList,
         H323SipDeviceListDevice as H323SipDeviceListDevice,
+    )
+    from .list_internal_call_out_countries import InternalCallOutCountryList as InternalCallOutCountryList
+    from .list_internal_numbers import (
+        AssignedAccount as AssignedAccount,
+        InternalNumberList as InternalNumberList,
+        InternalNumberListInternalNumber as InternalNumberListInternalNumber,
     )
     from .list_meeting_polls import MeetingPollList as MeetingPollList
     from .list_meeting_registrants import (
@@ -300,6 +331,8 @@ if TYPE_CHECKING:
         RegistrationQuestionsOfWebinarList as RegistrationQuestionsOfWebinarList,
     )
     from .list_sip_phones import Phone as Phone, SipPhoneList as SipPhoneList
+    from .list_sip_trunk_numbers import PhoneNumber as PhoneNumber, SipTrunkNumberList as SipTrunkNumberList
+    from .list_sip_trunks import SipTrunkList as SipTrunkList, SipTrunkListSipTrunk as SipTrunkListSipTrunk
     from .list_tracking_fields import TrackingFieldList as TrackingFieldList
     from .list_upcoming_meetings import (
         UpcomingMeetingList as UpcomingMeetingList,
@@ -399,6 +432,7 @@ if TYPE_CHECKING:
         Template as Template,
         TrackingField as TrackingField,
     )
+    from .sip_connected_audio_models import CalloutCountry as CalloutCountry
     from .sip_phone_models import Server as Server, Server2 as Server2, Server3 as Server3
     from .tracking_field_models import CreateTrackingFieldResponse as CreateTrackingFieldResponse
     from .tsp_models import AddUsersTspAccountResponse as AddUsersTspAccountResponse, DialInNumber as DialInNumber
@@ -407,6 +441,7 @@ if TYPE_CHECKING:
         UpdateArchivedFilesAutoDeleteStatusBody as UpdateArchivedFilesAutoDeleteStatusBody,
     )
     from .update_h_323_sip_device import UpdateH323SipDeviceBody as UpdateH323SipDeviceBody
+    from .update_internal_number import UpdateInternalNumberBody as UpdateInternalNumberBody
     from .update_live_meeting_message import UpdateLiveMeetingMessageBody as UpdateLiveMeetingMessageBody
     from .update_live_stream import UpdateLiveStreamBody as UpdateLiveStreamBody
     from .update_live_stream_status import (
@@ -502,6 +537,8 @@ if not TYPE_CHECKING:
     __getattr__, __dir__ = _lazy.models(
         __name__,
         {
+            "add_internal_call_out_countries": "AddInternalCallOutCountriesBody AddInternalCallOutCountriesCalloutCountry AddInternalCallOutCountriesResponse",
+            "add_internal_numbers": "AddInternalNumbersBody AddInternalNumbersInternalNumber AddInternalNumbersResponse InternalNumber",
             "add_meeting_app": "AddMeetingAppResponse",
             "add_meeting_registrant": "AddMeetingRegistrantBody AddMeetingRegistrantBodyFields AddMeetingRegistrantResponse",
             "add_new_device": "AddNewDeviceBody",
@@ -510,6 +547,9 @@ if not TYPE_CHECKING:
             "add_webinar_registrant": "AddWebinarRegistrantBody AddWebinarRegistrantBodyFields AddWebinarRegistrantResponse",
             "archiving_models": "ArchiveFile PhysicalFile",
             "assign_device_to_user_or_commonarea": "AssignDeviceToUserOrCommonareaBody",
+            "assign_numbers": "AssignNumbersBody",
+            "assign_sip_trunk_configuration": "AssignSipTrunkConfigurationBody",
+            "assign_sip_trunks": "AssignSipTrunksBody AssignSipTrunksSipTrunk AssignSipTrunksResponse SipTrunk",
             "change_device": "ChangeDeviceBody",
             "change_device_association": "ChangeDeviceAssociationBody",
             "cloud_recording_models": "RecordingFile RegistrationQuestionsCustomQuestion",
@@ -567,6 +607,7 @@ if not TYPE_CHECKING:
             "get_registration_questions": "RegistrationQuestions",
             "get_remote_support_report": "RemoteSupportReport RemoteSupportLog",
             "get_sign_in_sign_out_activity_report": "SignInSignOutActivityReport ActivityLog",
+            "get_sip_trunk_configuration": "SipTrunkConfiguration",
             "get_telephone_reports": "TelephoneReports TelephonyUsage",
             "get_upcoming_events_report": "UpcomingEventsReport UpcomingEvent",
             "get_webinar": "Webinar",
@@ -592,10 +633,13 @@ if not TYPE_CHECKING:
             "in_meeting_controls": "InMeetingControlsBody InMeetingControlsParams Contact H323Headers InviteOptions SipHeaders AdditionalHeader",
             "invitation_registration_models": "RegistrationQuestionsOfMeetingCustomQuestion",
             "list_accounts_meeting_or_webinar_summaries": "AccountsMeetingOrWebinarSummaryList Summary",
+            "list_accounts_recordings": "AccountsRecordingList AccountsRecordingListMeeting AccountsRecordingListMeetingRecordingFile",
             "list_all_recordings": "RecordingList RecordingListMeeting",
             "list_archived_files": "ArchivedFileList ArchivedFileListMeeting",
             "list_devices": "DeviceList Device",
             "list_h_323_sip_devices": "H323SipDeviceList H323SipDeviceListDevice",
+            "list_internal_call_out_countries": "InternalCallOutCountryList",
+            "list_internal_numbers": "InternalNumberList InternalNumberListInternalNumber AssignedAccount",
             "list_meeting_polls": "MeetingPollList",
             "list_meeting_registrants": "MeetingRegistrantList MeetingRegistrantListRegistrant",
             "list_meeting_templates": "MeetingTemplateList",
@@ -611,6 +655,8 @@ if not TYPE_CHECKING:
             "list_registration_questions_of_meeting": "RegistrationQuestionsOfMeetingList",
             "list_registration_questions_of_webinar": "RegistrationQuestionsOfWebinarList",
             "list_sip_phones": "SipPhoneList Phone",
+            "list_sip_trunk_numbers": "SipTrunkNumberList PhoneNumber",
+            "list_sip_trunks": "SipTrunkList SipTrunkListSipTrunk",
             "list_tracking_fields": "TrackingFieldList",
             "list_upcoming_meetings": "UpcomingMeetingList UpcomingMeetingListMeeting",
             "list_users_pac_accounts": "UsersPacAccountList PacAccount DedicatedDialInNumber PacAccountGlobalDialInNumber",
@@ -629,12 +675,14 @@ if not TYPE_CHECKING:
             "reports_models": "PollReportsQuestion QuestionDetail QaReportQuestion QaReportQuestionQuestionDetail AnswerDetail SurveyAnswer SurveyAnswerAnswerDetail",
             "set_global_dial_in_url_for_tsp_user": "SetGlobalDialInUrlForTspUserBody",
             "shared_models": "AddRegistrantOccurrence Attendee CreateInviteLinksAttendee CreateTrackingField CustomKey CustomQuestion CustomSurvey CustomSurveyQuestion CustomSurveyQuestionPrompt LanguageInterpretation Interpreter MeetingTrackingField Occurrence PastListQuestion PastListQuestionQuestionDetail PastPollResultListQuestion PastPollResultListQuestionQuestionDetail Poll Question Prompt Recurrence Registrant RegistrationQuestionsQuestion SignLanguageInterpretation SignLanguageInterpretationInterpreter Template TrackingField",
+            "sip_connected_audio_models": "CalloutCountry",
             "sip_phone_models": "Server Server2 Server3",
             "tracking_field_models": "CreateTrackingFieldResponse",
             "tsp_models": "AddUsersTspAccountResponse DialInNumber",
             "update_accounts_tsp_information": "UpdateAccountsTspInformationBody",
             "update_archived_files_auto_delete_status": "UpdateArchivedFilesAutoDeleteStatusBody",
             "update_h_323_sip_device": "UpdateH323SipDeviceBody",
+            "update_internal_number": "UpdateInternalNumberBody",
             "update_live_meeting_message": "UpdateLiveMeetingMessageBody",
             "update_live_stream": "UpdateLiveStreamBody",
             "update_live_stream_status": "UpdateLiveStreamStatusBody UpdateLiveStreamStatusSettings",

@@ -215,6 +215,7 @@ if TYPE_CHECKING:
         WebinarChat as WebinarChat,
         WebinarLiveStreaming as WebinarLiveStreaming,
     )
+    from .switch_users_account import SwitchUsersAccountBody as SwitchUsersAccountBody
     from .update_contact_group import UpdateContactGroupBody as UpdateContactGroupBody
     from .update_division import UpdateDivisionBody as UpdateDivisionBody
     from .update_group import UpdateGroupBody as UpdateGroupBody
@@ -341,6 +342,7 @@ if not TYPE_CHECKING:
             "list_users": "UserList UserListUser",
             "list_users_collaboration_devices": "UsersCollaborationDeviceList CollaborationDevice",
             "shared_models": "AuthenticationOption CallMeAndInviteByPhone CallOutCountries AllowedCountry SelectedCountry ClosedCaptioning EmailNotification GlobalDialInCountries IpAddressAccessControl LanguageInterpretation ManualCaptioning MeetingPasswordRequirement ParticipantPhoneMasking Profile RecordingStorageLocation RecordFilesSeparately RecordingNotificationForZoomClient SettingsRecordingAuthenticationAuthenticationOption SignLanguageInterpretation SmartRecording TelephonyRegions TollCall Number TollFreeAndFeeBasedTollCall UpdateSettingsAudioConferencingGlobalDialInCountries UpdateSettingsInMeetingLanguageInterpretation UpdateSettingsMeetingAuthenticationAuthenticationOption UpdateSettingsRecordingAuthenticationAuthenticationOption UpdateSettingsRecordingRecordingNotificationForZoomClient VirtualBackgroundSettings VirtualBackgroundSettingsFile WaitingRoomSettings WebinarChat WebinarLiveStreaming",
+            "switch_users_account": "SwitchUsersAccountBody",
             "update_contact_group": "UpdateContactGroupBody",
             "update_division": "UpdateDivisionBody",
             "update_group": "UpdateGroupBody",

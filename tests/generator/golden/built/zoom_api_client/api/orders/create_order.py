@@ -24,6 +24,7 @@ OPERATION: Operation[CreateOrderResponse] = Operation(
     rate_limit="medium",
     scopes=("order:write:order", "order:write:order:admin"),
     classic_scopes=("order:write",),
+    module_method="orders.create",
 )
 
 

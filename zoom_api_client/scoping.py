@@ -1,0 +1,96 @@
+"""The least set of scopes that an app needs for what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from zoom_api_client.operation import Operation, operations
+
+Level = Literal["user", "admin", "master"]
+Kind = Literal["granular", "classic"]
+
+# What to ask for if Zoom has no scope of the level wanted: that which opens the least comes first.
+_LEVELS: dict[str, tuple[str, ...]] = {
+    "user": ("user", "admin", "master"),
+    "admin": ("admin", "user", "master"),
+    "master": ("master", "admin", "user"),
+}
+_KINDS = {"granular": "scopes", "classic": "classic_scopes"}
+
+
+def scopes(of: Iterable[str | Operation[Any]], *, level: Level = "user", kind: Kind = "granular") -> tuple[str, ...]:
+    """Return the least set of scopes that allows all that is named, in alphabetical order.
+
+    Zoom wants one of the scopes of an operation; where several would do, those are chosen that serve most operations.
+
+    Args:
+        of: methods of the named modules (`"meetings.create"`), whole modules (`"meetings"`: all methods of
+            `zoom.meetings`), and operations, as values or by name (`"meetings.create_meeting"`). A name that is
+            both, as `"phone.list_call_logs"`, is the method's.
+        level: `user` for an app of one user; `admin` for one of the account, as with server-to-server OAuth; `master`
+            for sub-accounts (`zoom.for_account(…)`). What has no scope of the level gets one of the next.
+        kind: apps made since March 2024 have granular scopes, older ones classic ones.
+
+    Raises `ValueError` for a name that is nothing, and for an operation that has scopes, but none of this kind.
+    """
+    if level not in _LEVELS or kind not in _KINDS:
+        raise ValueError(f"there is no level {level!r} or no kind {kind!r}: see Level and Kind")
+    if isinstance(of, str):
+        raise ValueError(f"give a list: of=[{of!r}]")
+    wanted = (operation for each in of for operation in _operations(each))
+    return _least({frozenset(_alternatives(each, level, kind)) for each in wanted} - {frozenset()})
+
+
+def _operations(named: str | Operation[Any]) -> list[Operation[Any]]:
+    if isinstance(named, Operation):
+        return [named]
+    methods = [each for each in operations(master=True) if each.module_method]
+    found = (
+        [each for each in methods if each.module_method == named]
+        or [each for each in methods if each.module_method.split(".")[0] == named]
+        or [each for each in operations(master=True) if str(each) == named]
+    )
+    if not found:
+        known = {each.module_method for each in methods} | {str(each) for each in operations(master=True)}
+        close = get_close_matches(named, sorted(known | {each.module_method.split(".")[0] for each in methods}))
+        raise ValueError(f"{named!r} is no method, module or operation with scopes" + _or(close))
+    return found
+
+
+def _or(close: list[str]) -> str:
+    return f"; is it {' or '.join(map(repr, close))}?" if close else ""
+
+
+def _alternatives(operation: Operation[Any], level: str, kind: str) -> Iterator[str]:
+    """Yield the scopes of which the operation needs one: all of the best level that it has any of."""
+    variants = [operation, operation.of_sub_account()] if level == "master" else [operation]
+    given = [scope for each in variants if each for scope in getattr(each, _KINDS[kind])]
+    if not given and (operation.scopes or operation.classic_scopes):
+        other = "classic" if kind == "granular" else "granular"
+        raise ValueError(
+            f"Zoom gives {operation} no {kind} scope, only {other} ones: "
+            f"{', '.join(operation.scopes or operation.classic_scopes)}; leave it out, or ask for kind={other!r}"
+        )
+    best = next((each for each in _LEVELS[level] if any(_level(scope) == each for scope in given)), "")
+    yield from (scope for scope in given if _level(scope) == best)
+
+
+def _level(scope: str) -> str:
+    ending = scope.rpartition(":")[2]
+    return ending if ending in ("admin", "master") else "user"
+
+
+def _least(alternatives: Collection[frozenset[str]]) -> tuple[str, ...]:
+    """Choose what serves most of those that are left, again and again; then drop what later choices made needless."""
+    chosen = {scope for each in alternatives if len(each) == 1 for scope in each}
+    left = [each for each in alternatives if not each & chosen]
+    while left:
+        rivals = {scope for each in left for scope in each}
+        chosen.add(min(rivals, key=lambda scope: (-sum(scope in each for each in left), scope)))
+        left = [each for each in left if not each & chosen]
+    for scope in sorted(chosen, reverse=True):
+        if all(each & (chosen - {scope}) for each in alternatives):
+            chosen.remove(scope)
+    return tuple(sorted(chosen))
