@@ -45,6 +45,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def soak(session: nox.Session) -> None:
+    """Run what runs long: processes killed at every step, limits held for a minute."""
+    needs(session, "generate", "test", extras="testing")
+    session.run("pytest", "-m", "soak", *session.posargs)
+
+
+@nox.session
 def generate(session: nox.Session) -> None:
     """Write the generated code anew, of all products or of those named: `nox -s generate -- meetings`."""
     needs(session, "generate")

@@ -9,7 +9,15 @@ from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
 import httpx
-from httpx import AsyncBaseTransport, AsyncClient, BaseTransport, Client
+from httpx import (
+    AsyncBaseTransport,
+    AsyncClient,
+    Auth,
+    BaseTransport,
+    Client,
+    Request as HTTPRequest,
+    Response as HTTPResponse,
+)
 
 from zoom_api_client import __version__, _json, errors
 from zoom_api_client.operation import Request
@@ -19,8 +27,11 @@ from zoom_api_client.values import UNSET
 __all__ = [
     "AsyncBaseTransport",
     "AsyncClient",
+    "Auth",
     "BaseTransport",
     "Client",
+    "HTTPRequest",
+    "HTTPResponse",
     "Options",
     "answer",
     "bare",

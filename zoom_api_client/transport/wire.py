@@ -18,6 +18,8 @@ from zoom_api_client.values import UNSET, File
 
 T = TypeVar("T")
 
+_HOSTS = ("zoom.us", "zoomgov.com")
+
 BASE_URL = "https://api.zoom.us/v2"
 
 _EXPIRED_OR_MISSING = {124}
@@ -50,7 +52,7 @@ def is_zoom(url: str) -> bool:
     """Tell whether an address is Zoom's own: credentials go nowhere else."""
     parts = urlsplit(url)
     host = parts.hostname or ""
-    return parts.scheme == "https" and (host == "zoom.us" or host.endswith(".zoom.us"))
+    return parts.scheme == "https" and any(host == own or host.endswith(f".{own}") for own in _HOSTS)
 
 
 def address(request: Request[Any], base_url: str) -> str:

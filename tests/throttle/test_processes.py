@@ -1,0 +1,47 @@
+"""What a server counts when processes, threads and tasks send as much as they may."""
+
+from typing import Any
+
+import pytest
+
+from tests.throttle.measure import measure
+
+# The first window begins with the first request: five seconds hold more of a window than sixty do, in proportion.
+LENGTHS = [pytest.param(seconds, id=f"{seconds:.0f}s", marks=pytest.mark.soak) for seconds in (5.0, 60.0)]
+SKEWS = [(-2.0, 0.999), (-0.5, 1.0), (0.5, 1.0), (2.0, 1.001)]
+
+
+# A machine that lets a process wait for longer than this is too busy to measure on: the guard is 0.08 s.
+STALL = 0.04
+
+
+def keeps(limit: int, *works: dict[str, Any], seconds: float) -> None:
+    """Judge: no window of a second holds more than the table, and nine tenths of the rate are used."""
+    for _ in range(3):
+        measured = measure(*works, seconds=seconds)
+        if measured.most_in(1.0) <= limit and measured.used(limit) >= 0.9:
+            return
+        figures = f"{measured.most_in()} of {limit} in a second, {measured.used(limit):.3f} of the rate"
+        assert measured.stall > STALL, figures
+    pytest.skip(f"the machine is too busy: a process was kept waiting for {measured.stall:.3f} s; {figures}")
+
+
+@pytest.mark.parametrize("seconds", LENGTHS)
+@pytest.mark.parametrize(("work", "limit"), [({}, 30), ({"label": "heavy", "plan": "business"}, 40)])
+def test_processes_overrun_with_redis(clean_redis: str, work: dict[str, Any], limit: int, seconds: float) -> None:
+    """Four processes, each with threads and tasks, share one window."""
+    keeps(limit, *[{"store": clean_redis, **work}] * 4, seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", LENGTHS)
+def test_skewed_clocks_overrun_with_redis(clean_redis: str, seconds: float) -> None:
+    """Four processes whose clocks are seconds apart, and run at different speeds."""
+    works = [{"store": clean_redis, "label": "medium", "skew": skew, "drift": drift} for skew, drift in SKEWS]
+    keeps(20, *works, seconds=seconds)
+
+
+@pytest.mark.parametrize("seconds", LENGTHS)
+@pytest.mark.parametrize(("work", "limit"), [({}, 30), ({"plan": "business"}, 80), ({"share": 0.5}, 15)])
+def test_threads_and_tasks_overrun_with_memory(work: dict[str, Any], limit: int, seconds: float) -> None:
+    """One process, twenty threads and forty tasks."""
+    keeps(limit, {"store": "memory://", "threads": 20, "tasks": 40, **work}, seconds=seconds)

@@ -1,0 +1,168 @@
+"""Memory and Redis decide alike, forget, and are atomic."""
+
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.throttle.clocks import FakeClock, SkewedClock
+from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.transport.throttle.clock import SystemClock
+from zoom_api_client.transport.throttle.memory import MemoryStore
+from zoom_api_client.transport.throttle.policy import DAY, Claim, Refused, claim
+from zoom_api_client.transport.throttle.stores import Store, open_store
+
+
+def asked(account: str = "account", **changed: Any) -> Claim:
+    """Return a claim on 10 requests a second."""
+    figures: dict[str, Any] = {"requests": 10, "seconds": 1, "per_day": None, "share": 1.0, "guard": 0.0}
+    return claim(account, ":heavy", ":day:heavy", **{**figures, "patience": 60.0, **changed})
+
+
+@pytest.fixture(params=["memory", "redis"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """A store in memory, then one in Redis."""
+    url = "memory://" if request.param == "memory" else request.getfixturevalue("clean_redis")
+    return open_store(url, SystemClock())
+
+
+def waits(store: Store, claim: Claim, times: int) -> list[float]:
+    """Return the moments, from now on, of so many places."""
+    began, places = time.monotonic(), []
+    for _ in range(times):
+        wait = store.reserve(claim)
+        assert isinstance(wait, float)
+        places.append(wait + time.monotonic() - began)
+    return places
+
+
+def test_places_are_too_close(store: Store) -> None:
+    """Places are half a second's tenth apart, and the eleventh a second after the first."""
+    places = waits(store, asked(), 25)
+    assert places == pytest.approx([index // 10 + index % 10 * 0.05 for index in range(25)], abs=0.03)
+
+
+def test_threads_get_the_same_place(store: Store) -> None:
+    """Fifty threads at once get fifty places, eleven of which always span a second."""
+    began = time.monotonic()
+    with ThreadPoolExecutor(50) as threads:
+        verdicts = list(threads.map(lambda _: (store.reserve(asked()), time.monotonic() - began), range(50)))
+    places = sorted(wait + since for wait, since in verdicts if isinstance(wait, float))
+    assert len(places) == 50
+    assert places[-1] == pytest.approx(4.45, abs=0.25)
+
+
+def test_the_impatient_take_a_place(store: Store) -> None:
+    """Who is refused has reserved nothing: the next to be patient gets that place."""
+    waits(store, asked(), 10)
+    refused = [store.reserve(asked(patience=0.1)) for _ in range(5)]
+    assert all(isinstance(each, Refused) and not each.daily and 0.8 < each.after <= 1 for each in refused)
+    assert store.reserve(asked()) == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_day_s_limit_is_waited_for(store: Store) -> None:
+    """After the day's last request the next is refused until midnight, UTC, however patient."""
+    claim = asked(per_day=3, patience=1e6)
+    waits(store, claim, 3)
+    refused = store.reserve(claim)
+    assert isinstance(refused, Refused)
+    assert refused.daily
+    assert refused.after == pytest.approx(DAY - time.time() % DAY, abs=1)
+
+
+def test_a_hold_stops_others(store: Store) -> None:
+    """A hold is its limit's and its account's, and the longer of two holds wins."""
+    store.hold("account", ":heavy", 5.0)
+    store.hold("account", ":heavy", 1.0)
+    assert store.reserve(asked()) == pytest.approx(5.0, abs=0.1)
+    assert store.reserve(asked("another")) == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_held_day_lets_through(store: Store) -> None:
+    """Zoom has said that the day's limit is used up."""
+    store.hold("account", ":day:heavy", 3600.0)
+    refused = store.reserve(asked(patience=60.0))
+    assert isinstance(refused, Refused)
+    assert refused.daily
+    assert refused.after == pytest.approx(3600, abs=1)
+
+
+def test_memory_and_redis_decide_differently(clean_redis: str) -> None:
+    """The policy stands twice, in Python and in Lua: the same calls at about the same time get the same places."""
+    chance = random.Random(7)
+    memory, redis = open_store("memory://", SystemClock()), open_store(clean_redis, SystemClock())
+    for _ in range(400):
+        claim = asked(
+            chance.choice("ab"),
+            requests=chance.choice([1, 3, 10]),
+            per_day=chance.choice([None, 60]),
+            patience=chance.choice([0.0, 2.0, 50.0]),
+            guard=0.08,
+        )
+        verdicts = [store.reserve(claim) for store in (memory, redis)]
+        figures = [(each.after, each.daily) if isinstance(each, Refused) else each for each in verdicts]
+        assert figures[1] == pytest.approx(figures[0], abs=0.02) or _on_the_edge(figures, claim)
+        time.sleep(chance.choice([0.0, 0.0, 0.005]))
+
+
+def _on_the_edge(figures: list[Any], claim: Claim) -> bool:
+    """Tell whether one was just patient enough, and the other not."""
+    seconds = [each[0] if isinstance(each, tuple) else each for each in figures]
+    return all(abs(each - claim.patience) < 0.02 for each in seconds)
+
+
+def test_redis_keeps_keys_for_ever(clean_redis: str) -> None:
+    """Every key of a thousand accounts has an end, and after the window only the days' are left."""
+    import redis
+
+    store = open_store(clean_redis, SystemClock())
+    for index in range(1000):
+        store.reserve(asked(f"account-{index}", per_day=5 if index < 10 else None))
+    store.hold("account", ":heavy", 0.5)
+    client = redis.Redis.from_url(clean_redis)
+    assert client.dbsize() == 1011
+    assert all(0 < client.pttl(key) <= DAY * 1000 + 1 for key in client.scan_iter())
+    time.sleep(1.2)
+    assert len(list(client.scan_iter())) == 10
+    client.close()
+
+
+def test_memory_keeps_keys_for_ever() -> None:
+    """What is over is forgotten: accounts come and go."""
+    clock = FakeClock()
+    store = MemoryStore(clock)
+    for index in range(100_000):
+        store.reserve(asked(f"account-{index}", per_day=5))
+        clock.moment += 1.0
+        if index % 100 == 0:
+            store.hold(f"account-{index}", ":heavy", 1.0)
+    assert len(store) < 5000 + DAY
+
+
+def test_a_caller_s_clock_counts_in_redis(clean_redis: str) -> None:
+    """Callers whose clocks differ by hours share one window: it is Redis's clock that counts."""
+    stores = [open_store(clean_redis, SkewedClock(skew)) for skew in (-7200.0, 0.0, 7200.0)]
+    began = time.monotonic()
+    places = []
+    for index in range(21):
+        wait = stores[index % 3].reserve(asked())
+        assert isinstance(wait, float)
+        places.append(wait + time.monotonic() - began)
+    assert places[20] == pytest.approx(2.0, abs=0.05)
+
+
+def test_a_password_of_the_store_is_told() -> None:
+    """Without Redis the error says so, and neither it nor its causes name the password."""
+    store = open_store("redis://:s3cret@127.0.0.1:1/0", SystemClock())
+    with pytest.raises(ConnectionFailed, match="no request was sent") as raised:
+        store.reserve(asked())
+    causes = [raised.value, raised.value.__cause__, store]
+    assert "s3cret" not in "".join(f"{each}{each!r}" for each in causes)
+
+
+def test_an_unknown_store_is_taken_for_memory() -> None:
+    """A URL that is no store's is refused."""
+    with pytest.raises(ValueError, match="memory://, redis://"):
+        open_store("mongodb://nowhere", SystemClock())

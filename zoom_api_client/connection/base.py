@@ -1,0 +1,170 @@
+"""What every connection does: it has a token that is good now, whoever asks, and renews it once for all."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import ClassVar, TypedDict, Unpack
+
+from zoom_api_client import errors
+from zoom_api_client.connection import cloud, flight
+from zoom_api_client.connection.auth import ConnectionAuth
+from zoom_api_client.connection.stores import Store, opened
+from zoom_api_client.connection.token import Token
+from zoom_api_client.transport import http
+
+_log = logging.getLogger("zoom_api_client")
+_MARGIN = timedelta(minutes=5)
+_PATIENCE = timedelta(seconds=30)  # between two early renewals that fail while the token is still good
+
+
+class Options(TypedDict, total=False):
+    """What every connection takes besides its credentials, all keyword-only.
+
+    Attributes:
+        store: where tokens are kept: `memory://`, `file://`, `file:///a/directory` or a `Store`.
+        base_url: the API, instead of the one that the token names.
+        government: True for the accounts of Zoom for Government (zoomgov.com).
+        oauth_url: the origin of the authorization server: a stand-in for tests; that of a loopback `base_url` if
+            there is one.
+        timeout: seconds for each part of an exchange with the authorization server.
+        transport: a transport of httpx's for it: proxies and the like.
+        now: the clock: returns an aware datetime.
+    """
+
+    store: str | Store
+    base_url: str | None
+    government: bool
+    oauth_url: str | None
+    timeout: float
+    transport: http.BaseTransport | None
+    now: Callable[[], datetime]
+
+
+class Connection:
+    """A way to a token. One object serves any number of threads, event loops and clients, `Zoom` and `AsyncZoom`."""
+
+    default_store: ClassVar[str] = "memory://"
+    shown: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
+        self.cloud = cloud.GOVERNMENT if options.get("government") else cloud.COMMERCIAL
+        self._given_base_url = (options.get("base_url") or "").rstrip("/")
+        oauth_url = options.get("oauth_url") or cloud.stand_in(self._given_base_url) or self.cloud.oauth_url
+        self._oauth_url = cloud.checked_origin(oauth_url)
+        self._timeout = options.get("timeout", 30.0)
+        self._transport = options.get("transport")
+        self._now = options.get("now", partial(datetime.now, UTC))
+        self.store = opened(options.get("store", self.default_store))
+        self._key = self._key_of(identity)
+        self._flight = flight.Flight[Token]()
+        self._current: Token | None = None
+        self._unsaved: Token | None = None
+        self._patient_until: datetime | None = None
+
+    @property
+    def auth(self) -> ConnectionAuth:
+        """The `auth` for an httpx client: adds the token to each request, and renews it once when Zoom says 401."""
+        return ConnectionAuth(self)
+
+    def token(self, *, rejected: Token | None = None) -> Token:
+        """Return a token that is good for 5 minutes or more, renewed if need be; another one than Zoom rejected.
+
+        Raises `ConsentNeeded` where only the user can help, another `AuthorizationFailed` where Zoom refuses the app,
+        `errors.ConnectionFailed` if Zoom is not reached.
+        """
+        token = self._good(rejected) or flight.wait(self._join(rejected))
+        return flight.wait(self._join(rejected)) if token == rejected else token
+
+    async def atoken(self, *, rejected: Token | None = None) -> Token:
+        """Return what `token` returns, in an event loop."""
+        token = self._good(rejected)
+        if token is None:
+            token = await flight.wait_async(self._join(rejected))
+        return await flight.wait_async(self._join(rejected)) if token == rejected else token
+
+    @property
+    def known_base_url(self) -> str:
+        """Where the API is, as far as it is known without asking for a token."""
+        return self._given_base_url or self.cloud.api(self._current.api_url if self._current else None)
+
+    def base_url(self) -> str:
+        """Return where the API of this connection is: as given, or the host of the token's region."""
+        return self._given_base_url or self.cloud.api(self.token().api_url)
+
+    async def abase_url(self) -> str:
+        """Return what `base_url` returns, in an event loop."""
+        return self._given_base_url or self.cloud.api((await self.atoken()).api_url)
+
+    def _obtain(self, stored: Token | None) -> Token:
+        """Return a new token. Called by one thread at a time, with the store locked."""
+        raise NotImplementedError
+
+    def _join(self, rejected: Token | None) -> Future[Token]:
+        """Renew, or wait for who renews: who began before a rejection may bring the rejected token."""
+        return self._flight.join(partial(self._renewed, rejected))
+
+    def _good(self, rejected: Token | None) -> Token | None:
+        return self._current if self._is_good(self._current, rejected) else None
+
+    def _is_good(self, token: Token | None, rejected: Token | None) -> bool:
+        if token is None or token == rejected:
+            return False
+        now = self._now()
+        is_waiting = self._patient_until is not None and now < self._patient_until
+        return token.is_alive(now, margin=timedelta(0) if is_waiting else _MARGIN)
+
+    def _renewed(self, rejected: Token | None) -> Token:
+        with self.store.lock(self._key):
+            if self._unsaved is not None:  # an earlier save failed: this one is newer than what is stored
+                self._keep(self._unsaved)
+            stored = self._load()
+            if stored is not None and self._is_good(stored, rejected):
+                self._current = stored  # another process was first
+                return stored
+            try:
+                self._keep(self._obtain(stored))
+            except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
+                return self._still_good(stored, rejected, failure)
+        assert self._current is not None
+        return self._current
+
+    def _keep(self, token: Token) -> None:
+        """Save, then use: a token that is used and not saved would be lost with the process."""
+        self._unsaved = token
+        self.store.save(self._key, token.to_json())
+        self._current, self._unsaved, self._patient_until = token, None, None
+        _log.debug("%r: new access token, good until %s", self, token.expires_at)
+
+    def _load(self) -> Token | None:
+        text = self.store.load(self._key)
+        try:
+            return Token.from_json(text) if text else None
+        except ValueError:
+            _log.warning("%r: what %r holds for it is no token", self, self.store)
+            return None
+
+    def _still_good(self, stored: Token | None, rejected: Token | None, failure: Exception) -> Token:
+        if stored is None or stored == rejected or not stored.is_alive(self._now()):
+            raise failure
+        _log.warning("%r: not renewed (%s); the access token is good until %s", self, failure, stored.expires_at)
+        self._current, self._patient_until = stored, self._now() + _PATIENCE
+        return stored
+
+    def _adopt(self, token: Token) -> Token:
+        """Keep a token that came by consent."""
+        with self.store.lock(self._key):
+            self._keep(token)
+        return token
+
+    def _key_of(self, identity: tuple[str, ...]) -> str:
+        names = "\n".join([type(self).__name__, self._oauth_url, *identity])
+        return f"{type(self).__name__.lower()}-{hashlib.sha256(names.encode()).hexdigest()[:32]}"
+
+    def __repr__(self) -> str:
+        known = {name: getattr(self, name, None) for name in self.shown}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in known.items())})"

@@ -1,0 +1,80 @@
+"""Consent in a browser, pure: the address to send the user to, and what comes back from there."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import attrs
+
+from zoom_api_client.connection.refusals import AuthorizationFailed
+from zoom_api_client.connection.secret import Secret
+
+
+def verifier(key: bytes, state: str) -> Secret:
+    """Return the PKCE verifier that belongs to a state: 43 characters that only the holder of the key can compute.
+
+    So nothing has to be kept between sending a user away and their return, which may come to another process.
+    """
+    return Secret(_base64url(hmac.digest(key, b"pkce " + state.encode(), "sha256")))
+
+
+def challenge(code_verifier: Secret) -> str:
+    """Return what Zoom is told beforehand: base64url(SHA-256(verifier)), unpadded (RFC 7636, S256)."""
+    return _base64url(hashlib.sha256(code_verifier.reveal().encode()).digest())
+
+
+def authorize_url(
+    oauth_url: str,
+    *,
+    client_id: str,
+    redirect_uri: str,
+    state: str,
+    code_challenge: str,
+    scopes: Iterable[str] = (),
+    optional_scopes: Iterable[str] = (),
+) -> str:
+    """Return the address of Zoom's consent page. Apps with classic scopes ask for none: Zoom would refuse more."""
+    asked = {
+        "response_type": "code",
+        "client_id": client_id,
+        "redirect_uri": redirect_uri,
+        "state": state,
+        "code_challenge": code_challenge,
+        "code_challenge_method": "S256",
+        "scope": " ".join(_listed(scopes)),
+        "optional_scope": " ".join(_listed(optional_scopes)),
+    }
+    return f"{oauth_url}/oauth/authorize?{urlencode({name: text for name, text in asked.items() if text})}"
+
+
+@attrs.frozen
+class Returned:
+    """What a browser brought back."""
+
+    code: Secret
+    state: str | None
+
+
+def returned(code_or_url: str) -> Returned:
+    """Read the code, or the whole address that Zoom sent the browser to. Raises `AuthorizationFailed` for a refusal."""
+    if "://" not in code_or_url and "code=" not in code_or_url and "error=" not in code_or_url:
+        return Returned(Secret(code_or_url), None)
+    query = {name: texts[0] for name, texts in parse_qs(urlsplit(code_or_url).query or code_or_url).items()}
+    if "error" in query:
+        reason = query.get("error_description") or query.get("reason") or "the user did not consent"
+        raise AuthorizationFailed(reason, query["error"])
+    if not query.get("code"):
+        raise AuthorizationFailed("the address that came back has no code in it")
+    return Returned(Secret(query["code"]), query.get("state"))
+
+
+def _listed(scopes: Iterable[str]) -> list[str]:
+    return scopes.split() if isinstance(scopes, str) else list(scopes)
+
+
+def _base64url(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()

@@ -1,0 +1,131 @@
+"""`DeviceFlow`: consent on another machine, for devices without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Unpack
+
+import attrs
+
+from zoom_api_client import errors
+from zoom_api_client.connection import flight, grants
+from zoom_api_client.connection.base import Options
+from zoom_api_client.connection.refusals import AuthorizationFailed
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.connection.token import Token
+from zoom_api_client.connection.user import RenewableConnection
+
+_SLOWER = 5.0  # seconds more between two questions, after each `slow_down`
+
+
+@attrs.frozen
+class DeviceCode:
+    """What to show to the user: the address, and the code to type there (`complete_url` has it in it).
+
+    Attributes:
+        expires_at: when the code dies: 15 minutes after it was made.
+        interval: seconds between two questions whether it was confirmed.
+    """
+
+    user_code: str
+    url: str
+    complete_url: str
+    expires_at: datetime
+    interval: float
+    device_code: Secret
+
+    @classmethod
+    def from_answer(cls, said: dict[str, Any], now: datetime) -> DeviceCode:
+        """Read Zoom's answer, which came now."""
+        url = str(said.get("verification_uri") or "https://zoom.us/oauth_device")
+        return cls(
+            user_code=str(said["user_code"]),
+            url=url,
+            complete_url=str(said.get("verification_uri_complete") or url),
+            expires_at=now + timedelta(seconds=int(said.get("expires_in") or 900)),
+            interval=float(said.get("interval") or 5),
+            device_code=Secret(said["device_code"]),
+        )
+
+    def after(self, refusal: AuthorizationFailed, now: datetime) -> DeviceCode:
+        """Return the code to ask with again after the interval, or raise what ends the asking."""
+        if refusal.error not in ("authorization_pending", "slow_down"):
+            raise refusal from None
+        slower = attrs.evolve(self, interval=self.interval + _SLOWER * (refusal.error == "slow_down"))
+        if now + timedelta(seconds=slower.interval) >= self.expires_at:
+            raise AuthorizationFailed("the code was not confirmed in time", "expired_token") from None
+        return slower
+
+
+class DeviceFlow(RenewableConnection):
+    """A General app with "use app on device" on: the user confirms a code on another machine.
+
+    https://developers.zoom.us/docs/integrations/oauth/#device-authorization-flow
+
+    Args:
+        client_id: of the app's "App credentials" page.
+        client_secret: the app's password; None for a public client.
+        installation: your name for whoever consents, where an app serves several.
+        sleep: waits for seconds in `authorize`, for tests.
+        **options: `Options`.
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str | None = None,
+        *,
+        installation: str = "default",
+        sleep: Callable[[float], Any] = time.sleep,
+        **options: Unpack[Options],
+    ) -> None:
+        secret = Secret(client_secret) if client_secret else None
+        del client_secret
+        super().__init__(client_id, secret, installation, **options)
+        self.installation, self._sleep = installation, sleep
+
+    def authorize(self, show: Callable[[DeviceCode], Any]) -> Token:
+        """Get a code, have it shown, and wait until the user confirms it.
+
+        Raises `AuthorizationFailed` with `error` `access_denied` or `expired_token` if they do not.
+        """
+        code: DeviceCode | Token = flight.wait(flight.launch(self._begin))
+        assert isinstance(code, DeviceCode)
+        show(code)
+        while isinstance(code, DeviceCode):
+            self._sleep(code.interval)
+            code = flight.wait(flight.launch(partial(self._poll, code)))
+        return code
+
+    async def aauthorize(
+        self, show: Callable[[DeviceCode], Any], *, sleep: Callable[[float], Any] = asyncio.sleep
+    ) -> Token:
+        """Do as `authorize` does, in an event loop."""
+        code: DeviceCode | Token = await flight.wait_async(flight.launch(self._begin))
+        assert isinstance(code, DeviceCode)
+        show(code)
+        while isinstance(code, DeviceCode):
+            await sleep(code.interval)
+            code = await flight.wait_async(flight.launch(partial(self._poll, code)))
+        return code
+
+    def _begin(self) -> DeviceCode:
+        asked = self.app.device()
+        said = grants.values(asked, self._sent(asked))
+        try:
+            return DeviceCode.from_answer(said, self._now())
+        except (KeyError, ValueError, TypeError):
+            raise AuthorizationFailed("Zoom answered without a device code") from None
+
+    def _poll(self, code: DeviceCode) -> DeviceCode | Token:
+        try:
+            token = self._ask(self.app.device_code(code.device_code))
+        except AuthorizationFailed as refusal:
+            return code.after(refusal, self._now())
+        except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
+            return code.after(AuthorizationFailed(str(failure), "slow_down"), self._now())
+        return self._adopt(token)

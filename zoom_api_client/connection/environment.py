@@ -1,0 +1,59 @@
+"""The connection that the environment describes, or a `.env` file beside the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Unpack
+
+from zoom_api_client.connection.base import Connection, Options
+from zoom_api_client.connection.fixed import BareToken
+from zoom_api_client.connection.oauth import ServerToServer
+
+_SERVER = ("ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET")
+
+
+def from_env(
+    environ: Mapping[str, str] | None = None, *, env_file: Path | str | None = ".env", **options: Unpack[Options]
+) -> Connection:
+    """Return `ServerToServer` for ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, `BareToken` for
+    ZOOM_ACCESS_TOKEN; at ZOOM_BASE_URL, its tokens from ZOOM_OAUTH_URL, if those are set.
+
+    Args:
+        environ: the environment; a name that it has hides the same name in the file, and a token hides the app.
+        env_file: lines of NAME=value, read if the file is there; None for none.
+        **options: `Options`.
+    """
+    real = dict(os.environ if environ is None else environ)
+    filed = _read(Path(env_file)) if env_file else {}
+    both = {**filed, **real}
+    options.setdefault("base_url", both.get("ZOOM_BASE_URL"))
+    options.setdefault("oauth_url", both.get("ZOOM_OAUTH_URL"))
+    for source in (real, both):
+        if source.get("ZOOM_ACCESS_TOKEN"):
+            return BareToken(source["ZOOM_ACCESS_TOKEN"], **options)
+        if all(source.get(name) for name in _SERVER):
+            return ServerToServer(*(source[name] for name in _SERVER), **options)
+    missing = [name for name in _SERVER if not both.get(name)]
+    raise ValueError(
+        f"{', '.join(missing)} not set (or ZOOM_ACCESS_TOKEN instead of all three): see Zoom's App Marketplace"
+    )
+
+
+def _read(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    pairs = (_pair(line) for line in path.read_text(encoding="utf-8-sig").splitlines())
+    return dict(pair for pair in pairs if pair)
+
+
+def _pair(line: str) -> tuple[str, str] | None:
+    """Read `NAME=value`, `export NAME="value"`, `NAME=value # comment`; None for what says nothing."""
+    name, is_set, value = line.strip().removeprefix("export ").partition("=")
+    if not is_set or name.lstrip().startswith("#"):
+        return None
+    value = value.strip()
+    if value[:1] in ("'", '"') and value.find(value[0], 1) > 0:
+        return name.strip(), value[1 : value.index(value[0], 1)]
+    return name.strip(), value.partition(" #")[0].strip()

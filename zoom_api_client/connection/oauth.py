@@ -1,0 +1,129 @@
+"""A connection of an OAuth app: asks Zoom's authorization server."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Unpack
+
+from zoom_api_client.connection import flight, grants
+from zoom_api_client.connection.base import Connection, Options
+from zoom_api_client.connection.refusals import ConsentNeeded
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.connection.token import Token
+from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.transport import http, wire
+
+
+class OAuthConnection(Connection):
+    """What the OAuth apps have in common: credentials, `token()` and `revoke()`."""
+
+    shown: ClassVar[tuple[str, ...]] = ("client_id",)
+
+    def __init__(
+        self, client_id: str, client_secret: str | Secret | None, *identity: str, **options: Unpack[Options]
+    ) -> None:
+        secret = Secret(client_secret) if client_secret else None
+        del client_secret
+        super().__init__(client_id, *identity, **options)
+        self.client_id = _given("client_id", client_id)
+        self.app = grants.App(self.client_id, secret, self._oauth_url)
+
+    def revoke(self) -> None:
+        """End the token at Zoom, and forget it. A user must consent again."""
+        flight.wait(flight.launch(self._revoke))
+
+    async def arevoke(self) -> None:
+        """End the token as `revoke` does, in an event loop."""
+        await flight.wait_async(flight.launch(self._revoke))
+
+    def _revoke(self) -> None:
+        with self.store.lock(self._key):
+            token = self._living(self._unsaved or self._load() or self._current)
+            if token is not None:
+                asked = self.app.revoke(Secret(token.access_token))
+                grants.values(asked, self._sent(asked))
+            self.store.delete(self._key)
+            self._current = self._unsaved = None
+
+    def _living(self, token: Token | None) -> Token | None:
+        """Return the token, or the next if its hour is over: a refresh token lives on at Zoom, and must die too."""
+        if token is None or token.is_alive(self._now()):
+            return token
+        if token.refresh_token is None:
+            return None
+        try:
+            self._keep(self._obtain(token))
+        except ConsentNeeded:  # it is dead already
+            return None
+        return self._current
+
+    def _ask(self, asked: grants.Asked) -> Token:
+        return grants.read(asked, self._sent(asked), self._now())
+
+    def _sent(self, asked: grants.Asked) -> wire.Answer:
+        """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
+        try:
+            with http.connection("Zoom's authorization server"), self._client() as client:
+                return http.answer(client.post(asked.url, content=asked.body(), headers=asked.headers()))
+        except ConnectionFailed as failure:
+            text = asked.hide(str(failure))
+        raise ConnectionFailed(text)
+
+    def _client(self) -> http.Client:
+        return http.Client(timeout=self._timeout, transport=self._transport)
+
+
+class ServerToServer(OAuthConnection):
+    """A Server-to-Server OAuth app: acts for one account, as its owner. Its own account only.
+
+    Tokens live an hour and are independent of each other, so they stay in memory unless another `store` is given.
+    https://developers.zoom.us/docs/internal-apps/s2s-oauth/
+
+    Args:
+        account_id: of the app's "App credentials" page, as the next two are.
+        client_id: the app's name.
+        client_secret: the app's password.
+        **options: `Options`.
+    """
+
+    shown: ClassVar[tuple[str, ...]] = ("account_id", "client_id")
+
+    def __init__(self, account_id: str, client_id: str, client_secret: str, **options: Unpack[Options]) -> None:
+        secret = Secret(client_secret)
+        del client_secret
+        self.account_id = _given("account_id", account_id)
+        super().__init__(client_id, _secret("client_secret", secret), account_id, **options)
+
+    def _obtain(self, stored: Token | None) -> Token:
+        return self._ask(self.app.account_credentials(self.account_id))
+
+
+class Chatbot(OAuthConnection):
+    """A chatbot, or whoever manages webhook and WebSocket subscriptions: acts as the app itself.
+
+    https://developers.zoom.us/docs/team-chat/chatbot/
+
+    Args:
+        client_id: of the app's "App credentials" page, as the next.
+        client_secret: the app's password.
+        **options: `Options`.
+    """
+
+    def __init__(self, client_id: str, client_secret: str, **options: Unpack[Options]) -> None:
+        secret = Secret(client_secret)
+        del client_secret
+        super().__init__(client_id, _secret("client_secret", secret), **options)
+
+    def _obtain(self, stored: Token | None) -> Token:
+        return self._ask(self.app.client_credentials())
+
+
+def _given(name: str, value: str) -> str:
+    if not value or not value.strip():
+        raise ValueError(f"{name} is empty: it stands on the app's page in Zoom's App Marketplace")
+    return value.strip()
+
+
+def _secret(name: str, value: Secret) -> Secret:
+    if not value:
+        raise ValueError(f"{name} is empty: it stands on the app's page in Zoom's App Marketplace")
+    return value

@@ -1,0 +1,111 @@
+"""What Zoom's authorization server refuses, and what to do about each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from zoom_api_client import errors
+
+
+class AuthorizationFailed(errors.ZoomError):
+    """Zoom gave no token.
+
+    Attributes:
+        reason: what Zoom says.
+        error: the OAuth name of the refusal: `invalid_client`, `invalid_grant`, `access_denied` …
+        code: Zoom's number of it (4700 to 4741), None where the answer has none.
+        status: the HTTP status, None where nobody was asked.
+    """
+
+    def __init__(
+        self, reason: str = "", error: str | None = None, code: int | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(reason, error, code, status)
+        self.reason, self.error, self.code, self.status = reason, error, code, status
+
+    def __str__(self) -> str:
+        known = [
+            f"HTTP {self.status}" if self.status else "",
+            self.error or "",
+            f"code {self.code}" if self.code else "",
+        ]
+        marks = ", ".join(each for each in known if each)
+        return " ".join(
+            filter(None, [self.reason or "Zoom gave no reason", f"[{marks}]" if marks else "", self.advice()])
+        )
+
+    def advice(self) -> str:
+        """Say what the caller can do."""
+        return _BY_CODE.get(self.code or 0) or _BY_ERROR.get(self.error or "", "")
+
+
+class ConsentNeeded(AuthorizationFailed):
+    """The user must consent again: there is no refresh token, or the one there was is spent, revoked or unknown."""
+
+    def advice(self) -> str:
+        return "Send the user to authorize_url() again, and exchange() what comes back."
+
+
+_CLIENT = "Check client_id and client_secret (and that the app is of the type of this connection)."
+_REDIRECT = "redirect_uri must be one of the app's allow list, letter by letter: port and trailing slash too."
+_AGAIN = "Begin again with authorize_url(): a code is good once, and for 5 minutes."
+_ENABLE = "Let the account's admin activate or approve the app."
+
+_BY_CODE = {
+    4700: "The token is empty or unknown.",
+    4702: _CLIENT,
+    4704: _CLIENT,
+    4705: "The app's type does not have this grant: ServerToServer, UserOAuth, Chatbot and DeviceFlow differ.",
+    4706: "Credentials or the grant are missing. " + _CLIENT,
+    4709: _REDIRECT,
+    4711: "Ask for scopes that the app has, or add them to the app; apps with classic scopes send none.",
+    4717: _ENABLE,
+    4724: "Check api_key and api_secret.",
+    4732: _AGAIN,
+    4733: _AGAIN,
+    4734: _AGAIN,
+    4735: "The user who consented is gone: let another user consent.",
+    4738: _ENABLE,
+}
+_BY_ERROR = {
+    "invalid_client": _CLIENT,
+    "unsupported_grant_type": _BY_CODE[4705],
+    "unauthorized_client": _BY_CODE[4705],
+    "invalid_scope": _BY_CODE[4711],
+    "expired_token": "Begin again: the code was not confirmed in time.",
+    "access_denied": "The user declined.",
+}
+_DEAD = {4735, 4737, 4740, 4741}  # of a refresh token
+_NUMBER = re.compile(r"\b47\d\d\b")
+
+
+def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidden: str = "") -> AuthorizationFailed:
+    """Return the error that an answer is. `renewing`: a refresh token was sent, so a dead grant needs the user.
+
+    `hidden` is Zoom's text without secrets; by default what stands in `reason` (not in `error_description`, as
+    elsewhere). https://developers.zoom.us/docs/integrations/oauth/
+    """
+    error = str(said.get("error") or "") or None
+    reason = hidden or text(said)
+    code = _code(said, reason)
+    is_dead = code in _DEAD or (code is None and error == "invalid_grant")
+    kind = ConsentNeeded if renewing and is_dead else AuthorizationFailed
+    return kind(reason, error, code, status)
+
+
+def text(said: Mapping[str, Any]) -> str:
+    """Return what an answer says to humans."""
+    for name in ("reason", "error_description", "message", "errorMessage"):
+        if said.get(name):
+            return str(said[name])
+    return str(said.get("error") or "")
+
+
+def _code(said: Mapping[str, Any], reason: str) -> int | None:
+    for name in ("code", "errorCode", "error_code"):
+        if str(said.get(name)).isdigit():
+            return int(said[name])
+    found = _NUMBER.search(f"{reason} {said.get('error')}")
+    return int(found[0]) if found else None

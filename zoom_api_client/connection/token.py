@@ -1,0 +1,100 @@
+"""What Zoom gives out: an access token, how long it is good, and what it renews with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NoReturn, Self
+
+import attrs
+
+from zoom_api_client import _json
+
+# Zoom's pages show `Access_token` and `Expire_in` in one place: a slip, but one that costs nothing to understand.
+_ALIASES = {"expire_in": "expires_in"}
+_LIFETIME = 3600  # seconds: Zoom's access tokens, of every grant
+
+
+@attrs.frozen(repr=False)
+class Token:
+    """A token answer of Zoom's. Its repr shows no secret.
+
+    Attributes:
+        access_token: opaque; goes into `Authorization: Bearer …` and nowhere else.
+        expires_at: when the access token dies (aware, UTC); None where nobody said.
+        refresh_token: good for one renewal, which brings the next. Grants of a user only.
+        scopes: what the token may do.
+        api_url: the region's host that the token belongs to, as Zoom named it.
+        raw: the answer as it came, secrets included.
+    """
+
+    access_token: str
+    expires_at: datetime | None = None
+    refresh_token: str | None = None
+    scopes: frozenset[str] = frozenset()
+    api_url: str | None = None
+    raw: Mapping[str, Any] = attrs.field(factory=dict, eq=False)
+
+    @classmethod
+    def from_answer(cls, answer: Mapping[str, Any], now: datetime, *, refresh_token: str | None = None) -> Self:
+        """Read Zoom's answer, which came now. The old refresh token is kept if there is no new one."""
+        raw = {_ALIASES.get(name.lower(), name.lower()): value for name, value in answer.items()}
+        if refresh_token and not raw.get("refresh_token"):
+            raw["refresh_token"] = refresh_token
+        seconds = raw.get("expires_in")
+        is_number = str(seconds).isdigit() and not isinstance(seconds, bool)
+        return cls._read(raw, now + timedelta(seconds=int(str(seconds)) if is_number else _LIFETIME))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read what `to_json` wrote. Raises `ValueError` if it is something else, and does not quote it."""
+        try:
+            raw = _json.loads(text)
+            return cls._read(raw, datetime.fromisoformat(raw["expires_at"]) if raw.get("expires_at") else None)
+        except (ValueError, TypeError, AttributeError, KeyError):
+            pass
+        raise ValueError("this is no token that to_json wrote")
+
+    @classmethod
+    def _read(cls, raw: dict[str, Any], expires_at: datetime | None) -> Self:
+        scope = raw.get("scope") or ""
+        access_token = raw["access_token"]
+        if not isinstance(access_token, str) or not access_token:
+            raise ValueError("there is no access token")
+        return cls(
+            access_token=access_token,
+            expires_at=expires_at.astimezone(UTC) if expires_at else None,
+            refresh_token=raw.get("refresh_token") or None,
+            scopes=frozenset(scope.split() if isinstance(scope, str) else map(str, scope)),
+            api_url=raw.get("api_url") or None,
+            raw={name: value for name, value in raw.items() if name != "expires_at"},
+        )
+
+    def to_json(self) -> str:
+        """Return the token for a store, secrets included."""
+        said = {
+            **self.raw,
+            "access_token": self.access_token,
+            "refresh_token": self.refresh_token,
+            "scope": " ".join(sorted(self.scopes)),
+            "api_url": self.api_url,
+            "expires_at": self.expires_at.isoformat() if self.expires_at else None,
+        }
+        return json.dumps({name: value for name, value in said.items() if value is not None}, sort_keys=True)
+
+    def is_alive(self, now: datetime, *, margin: timedelta = timedelta(0)) -> bool:
+        """Tell whether the access token is good now, and for a margin (at most half its life) after now."""
+        if self.expires_at is None:
+            return True
+        lifetime = self.raw.get("expires_in")
+        half = timedelta(seconds=int(str(lifetime)) / 2) if str(lifetime).isdigit() else margin
+        return now + min(margin, half) < self.expires_at
+
+    def __repr__(self) -> str:
+        renews = ", renewable" if self.refresh_token else ""
+        until = self.expires_at.isoformat(timespec="seconds") if self.expires_at else "unknown"
+        return f"Token(access_token='…'{renews}, expires_at={until}, scopes={len(self.scopes)})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a token is not pickled: to_json says so in the open")

@@ -1,0 +1,170 @@
+"""`UserOAuth`: an app that users add, or an admin adds for the account."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import webbrowser
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar, Unpack
+
+from zoom_api_client.connection import consent, flight
+from zoom_api_client.connection.base import Options
+from zoom_api_client.connection.oauth import OAuthConnection
+from zoom_api_client.connection.redirect import Redirect
+from zoom_api_client.connection.refusals import AuthorizationFailed, ConsentNeeded
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.connection.token import Token
+
+_REMEMBERED = 1000  # states of consents that were begun here and not finished
+
+
+class RenewableConnection(OAuthConnection):
+    """A connection whose tokens come by a user's consent and renew with a single-use refresh token."""
+
+    default_store: ClassVar[str] = "file://"
+    shown: ClassVar[tuple[str, ...]] = ("client_id", "installation")
+    _dead: ConsentNeeded | None = None
+    _dead_token: str | None = None
+
+    def _obtain(self, stored: Token | None) -> Token:
+        """Renew. A refresh token that Zoom refused is not sent twice: Zoom disables apps that fail too often."""
+        if stored is None or stored.refresh_token is None:
+            raise ConsentNeeded("no refresh token is stored")
+        if self._dead is not None and stored.refresh_token == self._dead_token:
+            raise self._dead
+        try:
+            return self._ask(self.app.refresh_token(Secret(stored.refresh_token)))
+        except ConsentNeeded as refusal:
+            self._dead, self._dead_token = refusal, stored.refresh_token
+            raise
+
+
+class UserOAuth(RenewableConnection):
+    """A General app: acts for the user who consents, or for the account if an admin does.
+
+    The refresh token is single-use. It is kept in a file of this user unless another `store` is given, and the next
+    one is on disk before the new access token is used. https://developers.zoom.us/docs/integrations/oauth/
+
+    Args:
+        client_id: of the app's "App credentials" page.
+        client_secret: the app's password; None for a public client (PKCE alone).
+        redirect_uri: where Zoom sends the browser back to: letter by letter as in the app's allow list.
+        installation: your name for whoever consents, where an app serves several users or accounts.
+        **options: `Options`.
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str | None = None,
+        redirect_uri: str = "http://127.0.0.1:8765/callback",
+        *,
+        installation: str = "default",
+        **options: Unpack[Options],
+    ) -> None:
+        secret = Secret(client_secret) if client_secret else None
+        del client_secret
+        super().__init__(client_id, secret, installation, **options)
+        self.redirect_uri, self.installation = redirect_uri, installation
+        self._verifier_key = Secret(secret or secrets.token_urlsafe(32))
+        self._begun: dict[str, None] = {}
+
+    def authorize_url(
+        self, *, state: str | None = None, scopes: Iterable[str] = (), optional_scopes: Iterable[str] = ()
+    ) -> str:
+        """Return the address to send the user to; PKCE is included.
+
+        Args:
+            state: ties the answer to this user's browser: keep it in their session, and give it to `exchange`.
+                One is made up if not given, and `exchange` of this same object knows it.
+            scopes: granular scopes; none for apps with classic scopes.
+            optional_scopes: granular scopes that the user may decline.
+        """
+        state = state or secrets.token_urlsafe(24)
+        self._begun[state] = None
+        while len(self._begun) > _REMEMBERED:
+            self._begun.pop(next(iter(self._begun)), None)
+        return consent.authorize_url(
+            f"{self.app.oauth_url}",
+            client_id=self.app.client_id,
+            redirect_uri=self.redirect_uri,
+            state=state,
+            code_challenge=consent.challenge(self._verifier(state)),
+            scopes=scopes,
+            optional_scopes=optional_scopes,
+        )
+
+    def exchange(self, code: str, *, state: str | None = None) -> Token:
+        """Turn a code into a token, and keep it.
+
+        Args:
+            code: the code, or the whole address that the browser was sent back to (then its state is checked).
+            state: what `authorize_url` was given.
+
+        Raises `AuthorizationFailed` if the user declined, the state is not that of this consent, or Zoom refuses.
+        """
+        given = Secret(code)
+        del code
+        return flight.wait(flight.launch(partial(self._exchange, given, state)))
+
+    async def aexchange(self, code: str, *, state: str | None = None) -> Token:
+        """Turn a code into a token as `exchange` does, in an event loop."""
+        given = Secret(code)
+        del code
+        return await flight.wait_async(flight.launch(partial(self._exchange, given, state)))
+
+    def authorize_in_browser(
+        self,
+        *,
+        scopes: Iterable[str] = (),
+        open_browser: Callable[[str], Any] = webbrowser.open,
+        timeout: float = 300.0,
+    ) -> Token:
+        """Let the user of this machine consent: open their browser, and wait at `redirect_uri` for it to come back.
+
+        Args:
+            scopes: as for `authorize_url`.
+            open_browser: is called with the address, to print it instead for example.
+            timeout: seconds.
+        """
+        state = secrets.token_urlsafe(24)
+        with Redirect(self.redirect_uri, state) as redirect:
+            open_browser(self.authorize_url(state=state, scopes=scopes))
+            address = redirect.wait(timeout)
+        return flight.wait(flight.launch(partial(self._exchange, address, state)))
+
+    async def aauthorize_in_browser(
+        self,
+        *,
+        scopes: Iterable[str] = (),
+        open_browser: Callable[[str], Any] = webbrowser.open,
+        timeout: float = 300.0,  # noqa: ASYNC109 - the same arguments as in the blocking world
+    ) -> Token:
+        """Let the user of this machine consent as `authorize_in_browser` does, in an event loop."""
+        state = secrets.token_urlsafe(24)
+        with Redirect(self.redirect_uri, state) as redirect:
+            open_browser(self.authorize_url(state=state, scopes=scopes))
+            address = await redirect.wait_async(timeout)
+        return await flight.wait_async(flight.launch(partial(self._exchange, address, state)))
+
+    def _exchange(self, given: Secret, state: str | None) -> Token:
+        returned = consent.returned(given.reveal())
+        known = state if state is not None else self._known(returned.state)
+        if returned.state is not None and not hmac.compare_digest((known or "").encode(), returned.state.encode()):
+            raise AuthorizationFailed("the state that came back is not that of this consent: somebody else's link?")
+        if known is None:
+            raise AuthorizationFailed("give the state of authorize_url() along with the code")
+        self._begun.pop(known, None)
+        return self._adopt(
+            self._ask(self.app.authorization_code(returned.code, self.redirect_uri, self._verifier(known)))
+        )
+
+    def _known(self, state: str | None) -> str | None:
+        if state is None:  # a bare code: of the only consent that was begun
+            return next(iter(self._begun)) if len(self._begun) == 1 else None
+        return state if state in self._begun else None
+
+    def _verifier(self, state: str) -> Secret:
+        return consent.verifier(self._verifier_key.reveal().encode(), state)

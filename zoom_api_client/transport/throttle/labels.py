@@ -1,0 +1,74 @@
+"""Which limit a request falls under: the label of its operation, and the product family by its path."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import attrs
+
+from zoom_api_client.operation import Operation, operations
+from zoom_api_client.transport.throttle.tables import LABELS
+
+UNLABELLED = "light"
+"""What counts for an operation without a label (21 of 1,719, most of them uploads) until an answer says otherwise."""
+
+# The Phone documents have faxes below a path of their own. A master account's calls name the sub-account first.
+_FAMILY = re.compile(r"(?:/accounts/[^/]+)?/(phone|fax|contact_center)(?:/|$)")
+_SUB_ACCOUNT = re.compile(r"(/accounts/[^/]+)/")
+_FAMILIES = {"phone": "phone", "fax": "phone", "contact_center": "contact_center"}
+
+Target = Operation[Any] | tuple[str, str]
+
+
+@attrs.frozen
+class Subject:
+    """What the throttle knows of a request. `template` is "" where the path is none of Zoom's known operations."""
+
+    method: str
+    template: str
+    label: str
+    family: str
+
+
+def subject(target: Target) -> Subject:
+    """Return the subject of an operation, or of a method and a path below the base URL."""
+    if isinstance(target, Operation):
+        return Subject(target.method, target.path, target.rate_limit or UNLABELLED, family(target.path))
+    method, path = target[0].upper(), target[1].partition("?")[0]
+    template, label = _known(method, path)
+    return Subject(method, template, label, family(path))
+
+
+def family(path: str) -> str:
+    """Return the family whose table holds for a path, "" for the general one."""
+    found = _FAMILY.match(path)
+    return _FAMILIES[found[1]] if found else ""
+
+
+def label_named(category: str | None) -> str | None:
+    """Return the label that `X-RateLimit-Category` names, None if it is no label that we know."""
+    label = (category or "").strip().lower().replace(" ", "-")
+    return label if label in LABELS else None
+
+
+def _known(method: str, path: str) -> tuple[str, str]:
+    """Find the operation of a path: of several templates that fit, the one with the most literal segments."""
+    segments = path.strip("/").split("/")
+    for template, label in _by_shape().get((method, len(segments)), ()):
+        if all(ours.startswith("{") or ours == given for ours, given in zip(template, segments, strict=True)):
+            return "/" + "/".join(template), label
+    below = _SUB_ACCOUNT.match(path)
+    return _known(method, path[below.end(1) :]) if below else ("", UNLABELLED)
+
+
+@cache
+def _by_shape() -> dict[tuple[str, int], list[tuple[list[str], str]]]:
+    shapes: dict[tuple[str, int], list[tuple[list[str], str]]] = {}
+    for each in operations():
+        template = each.path.strip("/").split("/")
+        shapes.setdefault((each.method, len(template)), []).append((template, each.rate_limit or UNLABELLED))
+    for same in shapes.values():
+        same.sort(key=lambda row: [part.startswith("{") for part in row[0]])
+    return shapes

@@ -1,0 +1,113 @@
+"""Reservations in Redis: for all processes and machines that use the same one.
+
+The decision of `policy.decide` stands here once more, in Lua, because it must be made where the reservations are. Its
+clock is Redis's own: callers' clocks differ, and a window kept by several clocks is no window.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import redis
+
+from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.transport.throttle.policy import Claim, Refused
+from zoom_api_client.transport.throttle.tables import MOST
+
+_MICRO: Final = 1_000_000
+_SECONDS_TO_ANSWER: Final = 5.0
+
+# Times are whole microseconds: Lua's numbers hold them exactly until the year 2255.
+_RESERVE: Final = """
+local window, window_hold, days, day_hold = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local requests, seconds, pace = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local per_day, patience, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local DAY = 86400000000
+
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local free = math.max(now, tonumber(redis.call('GET', window_hold) or 0))
+local nth = redis.call('LINDEX', window, -requests)
+if nth then free = math.max(free, tonumber(nth) + seconds) end
+local at = free
+local last = redis.call('LINDEX', window, -1)
+if last then at = math.max(free, tonumber(last) + pace) end
+
+local day_held = tonumber(redis.call('GET', day_hold) or 0)
+if day_held > at then return {2, day_held - now} end
+local day = math.floor(at / DAY)
+local field = string.format('%.0f', day)
+if per_day >= 0 and tonumber(redis.call('HGET', days, field) or 0) >= per_day then
+  return {2, (day + 1) * DAY - now}
+end
+if free - now > patience then return {1, free - now} end
+
+redis.call('RPUSH', window, string.format('%.0f', at))
+redis.call('LTRIM', window, -most, -1)
+redis.call('PEXPIRE', window, math.ceil((at + seconds - now) / 1000) + 1)
+if per_day >= 0 then
+  redis.call('HINCRBY', days, field, 1)
+  redis.call('PEXPIRE', days, math.ceil(((day + 1) * DAY - now) / 1000) + 1)
+end
+return {0, at - now}
+"""
+
+_HOLD: Final = """
+local time = redis.call('TIME')
+local till = tonumber(time[1]) * 1000000 + tonumber(time[2]) + tonumber(ARGV[1])
+if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
+  redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil(tonumber(ARGV[1]) / 1000) + 1)
+end
+return 0
+"""
+
+
+class RedisStore:
+    """Keeps reservations in Redis; each takes one round trip, and every key vanishes by itself.
+
+    One blocking client serves threads and event loops alike: a connection of `redis.asyncio` belongs to one event loop,
+    a throttle to all. On a loop it is called in a thread.
+    """
+
+    remote = True
+
+    def __init__(self, url: str) -> None:
+        self._client = redis.Redis.from_url(
+            url, socket_timeout=_SECONDS_TO_ANSWER, socket_connect_timeout=_SECONDS_TO_ANSWER
+        )
+        self._reserve = self._client.register_script(_RESERVE)
+        self._hold = self._client.register_script(_HOLD)
+
+    def reserve(self, claim: Claim) -> float | Refused:
+        window, day = _name(claim.account, claim.key), _name(claim.account, claim.day_key)
+        per_day = -1 if claim.per_day is None else claim.per_day
+        figures = (_micros(claim.seconds), _micros(claim.pace), per_day, _micros(claim.patience), MOST)
+        kind, micros = self._run(
+            self._reserve, [window, f"{window}:hold", day, f"{day}:hold"], [claim.requests, *figures]
+        )
+        seconds = float(micros) / _MICRO
+        return Refused(seconds, daily=kind == 2) if kind else seconds
+
+    def hold(self, account: str, key: str, seconds: float) -> None:
+        self._run(self._hold, [f"{_name(account, key)}:hold"], [_micros(seconds)])
+
+    def close(self) -> None:
+        self._client.close()
+
+    @staticmethod
+    def _run(script: Any, keys: list[str], args: list[int]) -> Any:
+        try:
+            return script(keys=keys, args=args)
+        except redis.RedisError as cause:
+            raise ConnectionFailed(
+                f"the throttle's store: Redis could not be asked ({type(cause).__name__}); no request was sent"
+            ) from cause
+
+
+def _name(account: str, key: str) -> str:
+    """Return a key's name; the braces keep the keys of an account on one node of a cluster."""
+    return f"zoom:throttle:{{{account}}}:{key}"
+
+
+def _micros(seconds: float) -> int:
+    return round(seconds * _MICRO)

@@ -1,0 +1,155 @@
+"""The throttle: asks the store for a place, waits for it or raises, and learns from the answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Literal
+
+from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.operation import Operation
+from zoom_api_client.transport.throttle import tables
+from zoom_api_client.transport.throttle.clock import Clock, SystemClock
+from zoom_api_client.transport.throttle.headers import Lesson, learn
+from zoom_api_client.transport.throttle.labels import Target
+from zoom_api_client.transport.throttle.learned import Learned
+from zoom_api_client.transport.throttle.policy import Claim, Refused
+from zoom_api_client.transport.throttle.stores import open_store
+from zoom_api_client.transport.throttle.throttled import Throttled
+from zoom_api_client.transport.throttle.turn import Trip, Turn
+
+
+class Throttle:
+    """Keeps every account below Zoom's rate limits. One throttle may serve any number of clients and accounts.
+
+    Args:
+        plan: the account's plan: free, pro, business, education, enterprise, partner or business+; or a function that
+            returns the plan of an account.
+        share: the part of the limits to use, from above 0 to 1: all apps of an account share them.
+        store: `memory://` for this process, `redis://…` for all processes and machines that give the same URL.
+        on_limit: `wait` for a place, at most `max_wait` seconds, or `raise` once the window is full: then a request
+            waits half a second at most, for its place within the window. A day's limit is never waited for.
+        max_wait: seconds.
+        guard: seconds by which windows are longer than Zoom's: as much may the requests' ways to Zoom differ in time.
+        clock: for tests.
+
+    Raises `Throttled`, a `RateLimited`, for a request that is held back, and `ConnectionFailed` without the store.
+    """
+
+    def __init__(
+        self,
+        plan: str | Callable[[str], str] = "pro",
+        *,
+        share: float = 1.0,
+        store: str = "memory://",
+        on_limit: Literal["wait", "raise"] = "wait",
+        max_wait: float = 60.0,
+        guard: float = 0.08,
+        clock: Clock | None = None,
+    ) -> None:
+        if not 0 < share <= 1:
+            raise ValueError(f"share is {share}: give the part of the limits to use, above 0 and at most 1")
+        if on_limit not in ("wait", "raise"):
+            raise ValueError(f"on_limit is {on_limit!r}: give 'wait' or 'raise'")
+        self._patience = max_wait if on_limit == "wait" else 0.0
+        self._guard = guard
+        self._clock = clock or SystemClock()
+        self._learned = Learned(_plans(plan), share=share, guard=guard)
+        self._store = open_store(store, self._clock)
+        self._trip = Trip()
+        self._threads = ThreadPoolExecutor(4, "zoom-throttle") if self._store.remote else None
+
+    def before(self, account: str, target: Target, *, patience: float | None = None) -> float:
+        """Reserve a place for a request, and return the seconds to wait before it is sent.
+
+        Args:
+            account: whose limits they are: any name that is one account's own.
+            target: the operation, or the method and the path below the base URL.
+            patience: seconds to wait at most, instead of the throttle's.
+        """
+        claim = self._learned.claim(account, target, self._patience if patience is None else patience)
+        verdict = self._store.reserve(claim)
+        if isinstance(verdict, Refused):
+            raise self._throttled(claim, verdict, target)
+        return verdict
+
+    def wait(self, account: str, target: Target) -> None:
+        """Wait until the request may be sent."""
+        turn = self._turn(account, target)
+        while turn.needed:
+            turn.reserve()
+            if turn.delay > 0:
+                self._clock.sleep(turn.delay)
+            turn.woke()
+
+    async def wait_async(self, account: str, target: Target) -> None:
+        """Wait until the request may be sent, letting others run."""
+        turn = self._turn(account, target)
+        while turn.needed:
+            await self._aside(turn.reserve)
+            if turn.delay > 0:
+                await self._clock.sleep_async(turn.delay)
+            turn.woke()
+
+    def after(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
+        """Learn from an answer: the label and the limit that Zoom names, and for how long it takes no more.
+
+        Nothing is raised without the store: the answer is there, and the next request will say so.
+        """
+        key, lesson = self._lesson(account, target, status, headers)
+        if lesson.pause:
+            with suppress(ConnectionFailed):
+                self._store.hold(account, key, lesson.pause)
+
+    async def after_async(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
+        """Learn from an answer, as `after` does, letting others run."""
+        key, lesson = self._lesson(account, target, status, headers)
+        if lesson.pause:
+            with suppress(ConnectionFailed):
+                await self._aside(partial(self._store.hold, account, key, lesson.pause))
+
+    def close(self) -> None:
+        """Close the store's connections."""
+        self._store.close()
+        if self._threads:
+            self._threads.shutdown(wait=False)
+
+    def _turn(self, account: str, target: Target) -> Turn:
+        return Turn(
+            lambda patience: self.before(account, target, patience=patience),
+            self._clock,
+            patience=self._patience,
+            slack=self._guard / 2,
+            trip=self._trip,
+        )
+
+    def _lesson(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> tuple[str, Lesson]:
+        lesson = learn(status, headers, datetime.fromtimestamp(self._clock.wall(), UTC))
+        return self._learned.take(account, target, lesson), lesson
+
+    def _throttled(self, claim: Claim, verdict: Refused, target: Target) -> Throttled:
+        return Throttled(
+            claim.key.replace(":", " ").strip(),
+            claim.account,
+            datetime.fromtimestamp(self._clock.wall() + verdict.after, UTC),
+            daily=verdict.daily,
+            operation=target if isinstance(target, Operation) else None,
+        )
+
+    async def _aside(self, call: Callable[[], Any]) -> None:
+        """Call the store: memory at once, Redis in a thread of our own, as the loop's may be busy for long."""
+        if self._threads:
+            await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        else:
+            call()
+
+
+def _plans(plan: str | Callable[[str], str]) -> Callable[[str], str]:
+    if callable(plan):
+        return lambda account: tables.plan_named(plan(account))
+    named = tables.plan_named(plan)
+    return lambda _: named
