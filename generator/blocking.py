@@ -16,6 +16,7 @@ _WORDS = (
     (r"\bAsync(?=[A-Z])", ""),
     (r"__a(enter|exit|iter|next)__", r"__\1__"),
     (r"\baclose\b", "close"),
+    (r"\bab(?=ase_url\b)", "b"),
     (r"\basyncio\.sleep\b", "time.sleep"),
     (r"(?m)^import asyncio$", "import time"),
     (r"zoom_api_client\.(client|paging|modules)\b", r"zoom_api_client._sync.\1"),

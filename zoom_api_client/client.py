@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
@@ -18,6 +17,7 @@ from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
+    from zoom_api_client.connection import Connection
     from zoom_api_client.modules.meetings import AsyncMeetings
     from zoom_api_client.transport.accounts import SubAccount
 
@@ -30,11 +30,12 @@ _log = logging.getLogger("zoom_api_client")
 
 
 class AsyncZoom:
-    """A client of Zoom for one access token. Close it, or use it in an `async with`.
+    """A client of Zoom. Close it, or use it in an `async with`.
 
     Args:
-        token: an OAuth access token. It goes to Zoom's hosts (or to the host of `base_url`) and nowhere else.
-        base_url: where Zoom's API is: a region's host, or a stand-in for tests.
+        connection: one of `zoom_api_client.connection`, which gets and renews tokens; or an OAuth access token. Tokens
+            go to Zoom's hosts (or to the host of `base_url`) and nowhere else.
+        base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
         transport: a transport of httpx's, for tests and the like.
@@ -43,34 +44,30 @@ class AsyncZoom:
 
     def __init__(
         self,
-        token: str,
+        connection: str | Connection,
         *,
-        base_url: str = wire.BASE_URL,
+        base_url: str | None = None,
         timeout: float = 30.0,
         retry: Retry = DEFAULT_RETRY,
         transport: http.AsyncBaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        if not token or not token.strip():
-            raise ValueError("the access token is empty: give the token that Zoom's OAuth returned")
-        if not (token.strip().isascii() and token.strip().isprintable()):
-            raise ValueError(
-                "the access token has characters that no header can carry: give what Zoom's OAuth returned"
-            )
-        self.base_url = base_url.rstrip("/")
+        if isinstance(connection, str):
+            from zoom_api_client.connection.fixed import BareToken
+
+            connection = BareToken(connection)
+        self.connection, self._base_url = connection, (base_url or "").rstrip("/")
         self.retry = retry
-        self._token = token.strip()
         self._account: SubAccount | None = None
         given: Any = options
         self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
 
     @classmethod
     def from_env(cls) -> Self:
-        """Return a client for `ZOOM_ACCESS_TOKEN`, at `ZOOM_BASE_URL` if that is set."""
-        token = os.environ.get("ZOOM_ACCESS_TOKEN", "")
-        if not token:
-            raise ValueError("ZOOM_ACCESS_TOKEN is not set: put an OAuth access token there")
-        return cls(token, base_url=os.environ.get("ZOOM_BASE_URL") or wire.BASE_URL)
+        """Return a client for what the environment, or a `.env` file, says: see `connection.from_env`."""
+        from zoom_api_client.connection import from_env
+
+        return cls(from_env())
 
     @cached_property
     def meetings(self) -> AsyncMeetings:
@@ -106,7 +103,7 @@ class AsyncZoom:
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._http, request, self.base_url)
+        outgoing = http.outgoing(self._http, request, await self._base())
         return wire.read(operation, await self._deliver(outgoing, str(operation), operation))
 
     async def call(
@@ -133,7 +130,7 @@ class AsyncZoom:
         outgoing = http.bare(
             self._http,
             method.upper(),
-            self.base_url + path,
+            await self._base() + path,
             params=wire.query_text(params or {}),
             json=json,
             headers=dict(headers or {}),
@@ -141,7 +138,6 @@ class AsyncZoom:
         return wire.value(await self._deliver(outgoing, f"{method.upper()} {path}"))
 
     async def _deliver(self, outgoing: Any, what: str, operation: Operation[Any] | None = None) -> wire.Answer:
-        outgoing.headers["authorization"] = f"Bearer {self._token}"
         number, waited = 0, 0.0
         while True:
             number += 1
@@ -161,14 +157,24 @@ class AsyncZoom:
 
     async def _exchange(self, outgoing: Any, what: str, operation: Operation[Any] | None) -> wire.Answer:
         keeps = operation is not None and operation.keeps_authorization
+        auth: Any = self.connection.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(await self._http.send(outgoing))
+                answer = http.answer(await self._http.send(outgoing, auth=auth))
                 onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
+                auth = self.connection.auth if onwards[1] else None
                 outgoing = http.resent(self._http, outgoing, onwards[0], authorized=onwards[1])
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
+
+    @property
+    def base_url(self) -> str:
+        """Where the API is, as far as it is known before the first token: that names the region's host."""
+        return self._base_url or self.connection.known_base_url
+
+    async def _base(self) -> str:
+        return self._base_url or await self.connection.abase_url()
 
     async def aclose(self) -> None:
         """Close the connections; those of a client that `for_account` made are not its own."""
