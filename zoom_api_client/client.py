@@ -141,13 +141,15 @@ class AsyncZoom:
         number, waited = 0, 0.0
         while True:
             number += 1
+            failure: errors.ZoomError | None
             try:
                 answer = await self._exchange(outgoing, what, operation)
-                failure: errors.ZoomError | None = wire.passing(answer, operation)
             except errors.ConnectionFailed as failed:
                 failure = failed
-            if failure is None:
-                return answer
+            else:
+                failure = wire.passing(answer, operation)
+                if failure is None:
+                    return answer
             wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
             if wait is None:
                 raise failure
