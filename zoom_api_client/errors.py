@@ -156,9 +156,16 @@ class PermissionDenied(APIError):
 
 
 class PlanRequired(PermissionDenied):
-    """The account's plan, or a licence of the user, does not include this."""
+    """The account's plan, or a licence of the user, does not include this. `requires` says what does."""
+
+    @property
+    def requires(self) -> tuple[str, ...]:
+        """The lowest plan and the licences that the operation takes (`Pro plan`, `Webinar add-on`), as Zoom says."""
+        return self.operation.requires if self.operation else ()
 
     def advice(self) -> str:
+        if self.requires:
+            return f"It takes: {', '.join(self.requires)}."
         return "It takes a plan, an add-on or a permission that this account or user does not have."
 
 
