@@ -16,7 +16,7 @@ from zoom_api_client.model import Model
 
 _REFUSED_TOKEN = frozenset({300, 301, 400})
 _IDENTITIES = ("uuid", "call_element_id", "call_history_uuid", "id")
-_BARREN = 2
+_BARREN = 3  # readings in a row that gave nothing new
 
 Cursor = dict[str, Any]
 

@@ -39,7 +39,8 @@ def days(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | Non
 def times(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | None:
     """Return a range of days, or of times if one of the two is a time: a day then counts from its start to its end.
 
-    Raises `ValueError` for a naive time, which says nothing of its time zone.
+    Times are whole seconds, as Zoom takes them, with the parts of seconds inside the range. Raises `ValueError` for a
+    naive time, which says nothing of its time zone.
     """
     begin, end = (_read(each) if isinstance(each, str) else each for each in (first, last))
     if not isinstance(begin, datetime) and not isinstance(end, datetime):
@@ -47,7 +48,8 @@ def times(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | No
     if isinstance(begin, Unset):
         _refuse_lone_end(last)
         return None
-    return _ordered(_instant(begin, time.min), now() if isinstance(end, Unset) else _instant(end, time(23, 59, 59)))
+    until = now() if isinstance(end, Unset) else _instant(end, time.max)
+    return _ordered(_instant(begin, time.min).replace(microsecond=0), _next_second(until))
 
 
 def months(first: D, last: D) -> list[tuple[D, D]]:
@@ -86,6 +88,10 @@ def _instant(moment: date, of_a_day: time) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone, and Zoom takes none here: give it one")
     return moment.astimezone(UTC)
+
+
+def _next_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
 
 
 def _later(moment: D, count: int) -> D:
