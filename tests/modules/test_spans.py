@@ -1,6 +1,7 @@
 """Days and ranges: nothing between two months is lost, and no time zone is made up."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 
@@ -59,8 +60,8 @@ def test_months_of_times_leave_no_gap() -> None:
     """A call in the last second of a part belongs to it or to the next, or to both, and never to none."""
     first = datetime(2026, 1, 15, 8, tzinfo=UTC)
     parts = spans.months(first, datetime(2026, 3, 20, tzinfo=UTC))[::-1]
-    assert parts[0][0] == first and parts[-1][1] == datetime(2026, 3, 20, tzinfo=UTC)
-    assert all(earlier[1] == later[0] for earlier, later in zip(parts, parts[1:], strict=False))
+    assert (parts[0][0], parts[-1][1]) == (first, datetime(2026, 3, 20, tzinfo=UTC))
+    assert all(earlier[1] == later[0] for earlier, later in pairwise(parts))
     assert all(last - begin <= timedelta(days=30) for begin, last in parts)
 
 
@@ -94,7 +95,7 @@ def test_naive_time_is_refused_where_zoom_takes_utc_only() -> None:
 def test_range_that_cannot_be_meant_is_refused(read: object) -> None:
     """Zoom answers both with an empty list or with today."""
     assert callable(read)
-    with pytest.raises(ValueError, match="ends .* before it begins"):
+    with pytest.raises(ValueError, match=r"ends .* before it begins"):
         read("2026-03-02", "2026-03-01")
     with pytest.raises(ValueError, match="say with from_ where it begins"):
         read(UNSET, "2026-03-01")
