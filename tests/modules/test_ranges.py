@@ -89,7 +89,7 @@ async def test_trash_takes_no_range(world: World) -> None:
 async def test_delete_of_an_empty_recording_does_not_delete_them_all(world: World, nothing: str) -> None:
     """A file without an id must not stand for the whole meeting."""
     zoom = world.zoom(lambda _: httpx.Response(204))
-    with pytest.raises(ValueError, match="recordingId is .*, which names nothing"):
+    with pytest.raises(ValueError, match=r"recordingId is .*, which names nothing"):
         await world.of(zoom.recordings.delete(5, nothing))
     assert world.seen == []
 
