@@ -90,3 +90,10 @@ def test_docstring_describes_every_argument(name: str) -> None:
     function = method(AsyncZoom("t"), name)
     described = inspect.getdoc(function) or ""
     assert [each for each in inspect.signature(function).parameters if f"    {each}: " not in described] == []
+
+
+@pytest.mark.parametrize("operation", [each for each in operations(master=True) if each.master or each.module_method])
+def test_operation_of_an_action_or_a_master_account_is_explained(operation: Operation[Any]) -> None:
+    """A heading made of the operation's name says nothing about plans, limits and what cannot be undone."""
+    _, explained = (importlib.import_module(operation.module).__doc__ or "").split("\n\n")[:2]
+    assert not explained.startswith(("`", "For master accounts only", "Zoom has deprecated"))
