@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from zoom_api_client import spans
-from zoom_api_client.api.phone import get_users_call_history, get_users_profile
 from zoom_api_client.paging import AsyncPages
 from zoom_api_client.spans import Moment
 from zoom_api_client.values import UNSET, Unset
@@ -102,6 +101,8 @@ class AsyncPhone:
         Args:
             user_id: the id or e-mail address of the user, or `me`.
         """
+        from zoom_api_client.api.phone import get_users_profile
+
         return AsyncPages(self._zoom, [partial(get_users_profile.request, user_id)], "phone_numbers", page_size=None)
 
     def list_call_logs(
@@ -131,6 +132,8 @@ class AsyncPhone:
             page_size: items Zoom sends at a time, 300 at most.
             filters: which calls: `keyword`, `directions`, `call_results` and so on, see `CallFilters`.
         """
+        from zoom_api_client.api.phone import get_users_call_history
+
         span = spans.times(from_, to)
         if span:
             _refuse_before(spans.six_months_ago(), span[0])

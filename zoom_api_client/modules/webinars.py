@@ -7,29 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from zoom_api_client import identifiers, people
-from zoom_api_client.api.meetings import (
-    add_panelists,
-    add_webinar_registrant,
-    create_webinar,
-    delete_webinar,
-    get_webinar,
-    list_panelists,
-    list_webinar_registrants,
-    list_webinars,
-    remove_panelist,
-    update_registrants_status_of_webinar,
-    update_webinar,
-)
 from zoom_api_client.bodies import body_of
-from zoom_api_client.models.meetings import (
-    AddPanelistsBody,
-    AddWebinarRegistrantBody,
-    CreateWebinarBody,
-    Panelist,
-    UpdateRegistrantsStatusOfWebinarBody,
-    UpdateRegistrantsStatusOfWebinarRegistrant,
-    UpdateWebinarBody,
-)
 from zoom_api_client.modules import batches
 from zoom_api_client.operation import Request
 from zoom_api_client.paging import AsyncPages
@@ -39,12 +17,16 @@ if TYPE_CHECKING:
     from zoom_api_client.client import AsyncZoom
     from zoom_api_client.models.meetings import (
         AddPanelistsResponse,
+        AddWebinarRegistrantBody,
         AddWebinarRegistrantBodyFields,
         AddWebinarRegistrantResponse,
+        CreateWebinarBody,
         CreateWebinarBodyFields,
         CreateWebinarResponse,
+        Panelist,
         PanelistList,
         PanelistListPanelist,
+        UpdateWebinarBody,
         UpdateWebinarBodyFields,
         Webinar,
         WebinarList,
@@ -86,6 +68,9 @@ class AsyncWebinars:
             body: instead of fields.
             fields: those of `CreateWebinarBody`; `duration` in minutes.
         """
+        from zoom_api_client.api.meetings import create_webinar
+        from zoom_api_client.models.meetings import CreateWebinarBody
+
         return await self._zoom.send(create_webinar.request(user_id, body=body_of(CreateWebinarBody, body, fields)))
 
     async def get(
@@ -108,6 +93,8 @@ class AsyncWebinars:
             occurrence_id: one occurrence of a recurring webinar.
             show_previous_occurrences: include the past occurrences of a recurring webinar.
         """
+        from zoom_api_client.api.meetings import get_webinar
+
         request = get_webinar.request(
             identifiers.meeting(webinar_id),
             occurrence_id=identifiers.occurrence(occurrence_id),
@@ -133,6 +120,8 @@ class AsyncWebinars:
             type: `scheduled` (Zoom's default: those that run, are to come or have not expired) or `upcoming`.
             page_size: items Zoom sends at a time, 300 at most.
         """
+        from zoom_api_client.api.meetings import list_webinars
+
         request = partial(list_webinars.request, user_id, type=type)
         return AsyncPages(self._zoom, [request], "webinars", page_size=page_size, numbered=True)
 
@@ -159,6 +148,9 @@ class AsyncWebinars:
             occurrence_id: the one occurrence to change; without it a recurring webinar changes as a whole.
             fields: those of `UpdateWebinarBody`; `duration` in minutes.
         """
+        from zoom_api_client.api.meetings import update_webinar
+        from zoom_api_client.models.meetings import UpdateWebinarBody
+
         made = body_of(UpdateWebinarBody, body, fields)
         number, occurrence = identifiers.meeting(webinar_id), identifiers.occurrence(occurrence_id)
         await self._zoom.send(update_webinar.request(number, body=made, occurrence_id=occurrence))
@@ -181,6 +173,8 @@ class AsyncWebinars:
             occurrence_id: the one occurrence to delete.
             cancel_webinar_reminder: tell panelists and registrants by e-mail.
         """
+        from zoom_api_client.api.meetings import delete_webinar
+
         request = delete_webinar.request(
             identifiers.meeting(webinar_id),
             occurrence_id=identifiers.occurrence(occurrence_id),
@@ -211,6 +205,9 @@ class AsyncWebinars:
             occurrence_ids: the occurrences of a recurring webinar to register for, one or several.
             fields: those of `AddWebinarRegistrantBody`.
         """
+        from zoom_api_client.api.meetings import add_webinar_registrant
+        from zoom_api_client.models.meetings import AddWebinarRegistrantBody
+
         made = body_of(AddWebinarRegistrantBody, body, fields)
         number, occurrences = identifiers.meeting(webinar_id), identifiers.occurrences(occurrence_ids)
         return await self._zoom.send(add_webinar_registrant.request(number, body=made, occurrence_ids=occurrences))
@@ -236,6 +233,8 @@ class AsyncWebinars:
             occurrence_id: those of one occurrence of a recurring webinar.
             page_size: items Zoom sends at a time, 300 at most.
         """
+        from zoom_api_client.api.meetings import list_webinar_registrants
+
         number, occurrence = identifiers.meeting(webinar_id), identifiers.occurrence(occurrence_id)
         request = partial(list_webinar_registrants.request, number, occurrence_id=occurrence)
         parts = [partial(request, status=each) for each in people.statuses(status)]
@@ -264,6 +263,12 @@ class AsyncWebinars:
             registrants: ids, e-mail addresses, or what `list_registrants` gave.
             occurrence_id: for one occurrence of a recurring webinar.
         """
+        from zoom_api_client.api.meetings import update_registrants_status_of_webinar
+        from zoom_api_client.models.meetings import (
+            UpdateRegistrantsStatusOfWebinarBody,
+            UpdateRegistrantsStatusOfWebinarRegistrant,
+        )
+
         number, occurrence = identifiers.meeting(webinar_id), identifiers.occurrence(occurrence_id)
 
         def request(batch: list[dict[str, Any]]) -> Any:
@@ -289,6 +294,9 @@ class AsyncWebinars:
             webinar_id: the webinar's number.
             panelists: each with `name` and `email`, as a model or a dict.
         """
+        from zoom_api_client.api.meetings import add_panelists
+        from zoom_api_client.models.meetings import AddPanelistsBody, Panelist
+
         number = identifiers.meeting(webinar_id)
 
         def request(batch: Sequence[Panelist]) -> Request[AddPanelistsResponse]:
@@ -307,6 +315,8 @@ class AsyncWebinars:
         Args:
             webinar_id: the webinar's number.
         """
+        from zoom_api_client.api.meetings import list_panelists
+
         request = partial(list_panelists.request, identifiers.meeting(webinar_id))
         return AsyncPages(self._zoom, [request], "panelists", page_size=None)
 
@@ -321,4 +331,6 @@ class AsyncWebinars:
             webinar_id: the webinar's number.
             panelist_id: the panelist's id, as `list_panelists` gives it.
         """
+        from zoom_api_client.api.meetings import remove_panelist
+
         await self._zoom.send(remove_panelist.request(identifiers.meeting(webinar_id), panelist_id))
