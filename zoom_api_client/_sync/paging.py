@@ -94,14 +94,13 @@ class CalledPages(Pages[Any, Any]):
 
     def __init__(self, zoom: Zoom, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()
-        turned: Callable[..., Any] = partial(_turned, call)
-        super().__init__(zoom, [turned], *names, page_size=None, numbered=True)
+        super().__init__(zoom, [partial(_turned, call)], *names, page_size=None, numbered=True)
 
     def _send(self, request: Any) -> Any:
         return self._zoom.call(**request)
 
 
-def _turned(call: Mapping[str, Any], **cursor: Any) -> dict[str, Any]:
+def _turned(call: Mapping[str, Any], **cursor: Any) -> Any:
     """Return the arguments of `call()` for another page: the rest of the query, or of the body, is repeated."""
     where = "json" if isinstance(call["json"], Mapping) else "params"
     return {**call, where: {**(call[where] or {}), **cursor}}

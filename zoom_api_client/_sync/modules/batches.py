@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from zoom_api_client import errors
 from zoom_api_client.operation import Request
@@ -28,14 +28,13 @@ def send(zoom: Zoom, request: Callable[[list[T]], Request[Answer]], things: Iter
     if not waiting:
         raise ValueError("there is nothing to send: the list is empty")
     if len(waiting) == 1:
-        return zoom.send(request(waiting[0]))
+        return zoom.send(request(listed))
     requests = [request(batch) for batch in waiting]  # what Zoom would refuse in the last must not follow the first
-    done: list[Any] = []
+    answers: list[Answer] = []
     for number, batch in enumerate(waiting):
         try:
-            answer = zoom.send(requests[number])
+            answers.append(zoom.send(requests[number]))
         except errors.ZoomError as failure:
-            left = [each for later in waiting[number + 1 :] for each in later]
-            raise errors.BatchFailed(done, batch, left) from failure
-        done += batch
-    return answer
+            begin = number * SIZE
+            raise errors.BatchFailed(listed[:begin], batch, listed[begin + SIZE :]) from failure
+    return answers[-1]

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client import messages
-from zoom_api_client.api.team_chat import send_chat_message
 from zoom_api_client.messages import Mention
-from zoom_api_client.models.team_chat import SendChatMessageBody
 from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -72,6 +70,9 @@ class Chat:
             scheduled_time: when it is sent: an aware datetime, 30 minutes to 180 days ahead. The answer is then the id
                 of a draft.
         """
+        from zoom_api_client.api.team_chat import send_chat_message
+        from zoom_api_client.models.team_chat import SendChatMessageBody
+
         messages.check(message, to_contact, to_channel, scheduled_time)
         body: dict[str, Any] = {
             "message": message,

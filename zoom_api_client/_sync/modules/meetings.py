@@ -10,34 +10,17 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from zoom_api_client import identifiers, people
 from zoom_api_client._sync.modules import batches
 from zoom_api_client._sync.paging import Pages
-from zoom_api_client.api.meetings import (
-    add_meeting_registrant,
-    create_meeting,
-    delete_meeting,
-    get_meeting,
-    list_meeting_registrants,
-    list_meetings,
-    update_meeting,
-    update_meeting_status,
-    update_registrants_status_of_meeting,
-)
 from zoom_api_client.bodies import body_of
-from zoom_api_client.models.meetings import (
-    AddMeetingRegistrantBody,
-    CreateMeetingBody,
-    UpdateMeetingBody,
-    UpdateMeetingStatusBody,
-    UpdateRegistrantsStatusOfMeetingBody,
-    UpdateRegistrantsStatusOfMeetingRegistrant,
-)
 from zoom_api_client.spans import Moment, day
 from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.models.meetings import (
+        AddMeetingRegistrantBody,
         AddMeetingRegistrantBodyFields,
         AddMeetingRegistrantResponse,
+        CreateMeetingBody,
         CreateMeetingBodyFields,
         CreateMeetingResponse,
         Meeting,
@@ -45,6 +28,7 @@ if TYPE_CHECKING:
         MeetingListMeeting,
         MeetingRegistrantList,
         MeetingRegistrantListRegistrant,
+        UpdateMeetingBody,
         UpdateMeetingBodyFields,
     )
 
@@ -79,6 +63,9 @@ class Meetings:
             body: instead of fields.
             fields: those of `CreateMeetingBody`; `duration` in minutes.
         """
+        from zoom_api_client.api.meetings import create_meeting
+        from zoom_api_client.models.meetings import CreateMeetingBody
+
         return self._zoom.send(create_meeting.request(user_id, body=body_of(CreateMeetingBody, body, fields)))
 
     def get(
@@ -101,6 +88,8 @@ class Meetings:
             occurrence_id: one occurrence of a recurring meeting.
             show_previous_occurrences: include the past occurrences of a recurring meeting.
         """
+        from zoom_api_client.api.meetings import get_meeting
+
         request = get_meeting.request(
             identifiers.meeting(meeting_id),
             occurrence_id=identifiers.occurrence(occurrence_id),
@@ -133,6 +122,8 @@ class Meetings:
             timezone: the IANA name of the time zone of `from_` and `to`.
             page_size: items Zoom sends at a time, 300 at most.
         """
+        from zoom_api_client.api.meetings import list_meetings
+
         request = partial(list_meetings.request, user_id, type=type, from_=day(from_), to=day(to), timezone=timezone)
         return Pages(self._zoom, [request], "meetings", page_size=page_size)
 
@@ -159,6 +150,9 @@ class Meetings:
             occurrence_id: the one occurrence to change; without it a recurring meeting changes as a whole.
             fields: those of `UpdateMeetingBody`; `duration` in minutes.
         """
+        from zoom_api_client.api.meetings import update_meeting
+        from zoom_api_client.models.meetings import UpdateMeetingBody
+
         made = body_of(UpdateMeetingBody, body, fields)
         number, occurrence = identifiers.meeting(meeting_id), identifiers.occurrence(occurrence_id)
         self._zoom.send(update_meeting.request(number, body=made, occurrence_id=occurrence))
@@ -173,6 +167,9 @@ class Meetings:
         Args:
             meeting_id: the meeting's number.
         """
+        from zoom_api_client.api.meetings import update_meeting_status
+        from zoom_api_client.models.meetings import UpdateMeetingStatusBody
+
         body = UpdateMeetingStatusBody(action="end")
         self._zoom.send(update_meeting_status.request(identifiers.meeting(meeting_id), body=body))
 
@@ -196,6 +193,8 @@ class Meetings:
             schedule_for_reminder: tell the host and the alternative host by e-mail.
             cancel_meeting_reminder: tell the registrants by e-mail.
         """
+        from zoom_api_client.api.meetings import delete_meeting
+
         request = delete_meeting.request(
             identifiers.meeting(meeting_id),
             occurrence_id=identifiers.occurrence(occurrence_id),
@@ -227,6 +226,9 @@ class Meetings:
             occurrence_ids: the occurrences of a recurring meeting to register for, one or several.
             fields: those of `AddMeetingRegistrantBody`.
         """
+        from zoom_api_client.api.meetings import add_meeting_registrant
+        from zoom_api_client.models.meetings import AddMeetingRegistrantBody
+
         made = body_of(AddMeetingRegistrantBody, body, fields)
         number, occurrences = identifiers.meeting(meeting_id), identifiers.occurrences(occurrence_ids)
         return self._zoom.send(add_meeting_registrant.request(number, body=made, occurrence_ids=occurrences))
@@ -252,6 +254,8 @@ class Meetings:
             occurrence_id: those of one occurrence of a recurring meeting.
             page_size: items Zoom sends at a time, 300 at most.
         """
+        from zoom_api_client.api.meetings import list_meeting_registrants
+
         number, occurrence = identifiers.meeting(meeting_id), identifiers.occurrence(occurrence_id)
         request = partial(list_meeting_registrants.request, number, occurrence_id=occurrence)
         parts = [partial(request, status=each) for each in people.statuses(status)]
@@ -280,6 +284,12 @@ class Meetings:
             registrants: ids, e-mail addresses, or what `list_registrants` gave.
             occurrence_id: for one occurrence of a recurring meeting.
         """
+        from zoom_api_client.api.meetings import update_registrants_status_of_meeting
+        from zoom_api_client.models.meetings import (
+            UpdateRegistrantsStatusOfMeetingBody,
+            UpdateRegistrantsStatusOfMeetingRegistrant,
+        )
+
         number, occurrence = identifiers.meeting(meeting_id), identifiers.occurrence(occurrence_id)
 
         def request(batch: list[dict[str, Any]]) -> Any:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from zoom_api_client import spans
 from zoom_api_client._sync.paging import Pages
-from zoom_api_client.api.phone import get_users_call_history, get_users_profile
 from zoom_api_client.spans import Moment
 from zoom_api_client.values import UNSET, Unset
 
@@ -103,6 +102,8 @@ class Phone:
         Args:
             user_id: the id or e-mail address of the user, or `me`.
         """
+        from zoom_api_client.api.phone import get_users_profile
+
         return Pages(self._zoom, [partial(get_users_profile.request, user_id)], "phone_numbers", page_size=None)
 
     def list_call_logs(
@@ -132,6 +133,8 @@ class Phone:
             page_size: items Zoom sends at a time, 300 at most.
             filters: which calls: `keyword`, `directions`, `call_results` and so on, see `CallFilters`.
         """
+        from zoom_api_client.api.phone import get_users_call_history
+
         span = spans.times(from_, to)
         if span:
             _refuse_before(spans.six_months_ago(), span[0])

@@ -8,12 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from zoom_api_client import identifiers, spans
 from zoom_api_client._sync.paging import Pages
-from zoom_api_client.api.meetings import (
-    delete_meeting_or_webinar_recordings,
-    delete_recording_file_for_meeting_or_webinar,
-    get_meeting_recordings,
-    list_all_recordings,
-)
 from zoom_api_client.spans import Moment
 from zoom_api_client.values import UNSET, Unset
 
@@ -68,6 +62,8 @@ class Recordings:
             mc: "true" for recordings made through an on-premise meeting connector.
             page_size: items Zoom sends at a time, 300 at most.
         """
+        from zoom_api_client.api.meetings import list_all_recordings
+
         if trash and (from_ is not UNSET or to is not UNSET):
             raise ValueError("Zoom lists the trash as a whole: leave out from_ and to")
         number = meeting_id if isinstance(meeting_id, Unset) else identifiers.meeting(meeting_id)
@@ -93,6 +89,8 @@ class Recordings:
             include_fields: `download_access_token` adds a token with which the files can be downloaded.
             ttl: the life of that token in seconds, 0 to 604800.
         """
+        from zoom_api_client.api.meetings import get_meeting_recordings
+
         number = identifiers.meeting(meeting_id)
         return self._zoom.send(get_meeting_recordings.request(number, include_fields=include_fields, ttl=ttl))
 
@@ -119,6 +117,11 @@ class Recordings:
             recording_id: the `id` of the one file to delete.
             action: `trash` keeps it for 30 days, `delete` is for good.
         """
+        from zoom_api_client.api.meetings import (
+            delete_meeting_or_webinar_recordings,
+            delete_recording_file_for_meeting_or_webinar,
+        )
+
         number = identifiers.meeting(meeting_id)
         if recording_id is None:
             self._zoom.send(delete_meeting_or_webinar_recordings.request(number, action=action))

@@ -10,29 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from zoom_api_client import identifiers, people
 from zoom_api_client._sync.modules import batches
 from zoom_api_client._sync.paging import Pages
-from zoom_api_client.api.meetings import (
-    add_panelists,
-    add_webinar_registrant,
-    create_webinar,
-    delete_webinar,
-    get_webinar,
-    list_panelists,
-    list_webinar_registrants,
-    list_webinars,
-    remove_panelist,
-    update_registrants_status_of_webinar,
-    update_webinar,
-)
 from zoom_api_client.bodies import body_of
-from zoom_api_client.models.meetings import (
-    AddPanelistsBody,
-    AddWebinarRegistrantBody,
-    CreateWebinarBody,
-    Panelist,
-    UpdateRegistrantsStatusOfWebinarBody,
-    UpdateRegistrantsStatusOfWebinarRegistrant,
-    UpdateWebinarBody,
-)
 from zoom_api_client.operation import Request
 from zoom_api_client.values import UNSET, Unset
 
@@ -40,12 +18,16 @@ if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.models.meetings import (
         AddPanelistsResponse,
+        AddWebinarRegistrantBody,
         AddWebinarRegistrantBodyFields,
         AddWebinarRegistrantResponse,
+        CreateWebinarBody,
         CreateWebinarBodyFields,
         CreateWebinarResponse,
+        Panelist,
         PanelistList,
         PanelistListPanelist,
+        UpdateWebinarBody,
         UpdateWebinarBodyFields,
         Webinar,
         WebinarList,
@@ -87,6 +69,9 @@ class Webinars:
             body: instead of fields.
             fields: those of `CreateWebinarBody`; `duration` in minutes.
         """
+        from zoom_api_client.api.meetings import create_webinar
+        from zoom_api_client.models.meetings import CreateWebinarBody
+
         return self._zoom.send(create_webinar.request(user_id, body=body_of(CreateWebinarBody, body, fields)))
 
     def get(
@@ -109,6 +94,8 @@ class Webinars:
             occurrence_id: one occurrence of a recurring webinar.
             show_previous_occurrences: include the past occurrences of a recurring webinar.
         """
+        from zoom_api_client.api.meetings import get_webinar
+
         request = get_webinar.request(
             identifiers.meeting(webinar_id),
             occurrence_id=identifiers.occurrence(occurrence_id),
@@ -134,6 +121,8 @@ class Webinars:
             type: `scheduled` (Zoom's default: those that run, are to come or have not expired) or `upcoming`.
             page_size: items Zoom sends at a time, 300 at most.
         """
+        from zoom_api_client.api.meetings import list_webinars
+
         request = partial(list_webinars.request, user_id, type=type)
         return Pages(self._zoom, [request], "webinars", page_size=page_size, numbered=True)
 
@@ -160,6 +149,9 @@ class Webinars:
             occurrence_id: the one occurrence to change; without it a recurring webinar changes as a whole.
             fields: those of `UpdateWebinarBody`; `duration` in minutes.
         """
+        from zoom_api_client.api.meetings import update_webinar
+        from zoom_api_client.models.meetings import UpdateWebinarBody
+
         made = body_of(UpdateWebinarBody, body, fields)
         number, occurrence = identifiers.meeting(webinar_id), identifiers.occurrence(occurrence_id)
         self._zoom.send(update_webinar.request(number, body=made, occurrence_id=occurrence))
@@ -182,6 +174,8 @@ class Webinars:
             occurrence_id: the one occurrence to delete.
             cancel_webinar_reminder: tell panelists and registrants by e-mail.
         """
+        from zoom_api_client.api.meetings import delete_webinar
+
         request = delete_webinar.request(
             identifiers.meeting(webinar_id),
             occurrence_id=identifiers.occurrence(occurrence_id),
@@ -212,6 +206,9 @@ class Webinars:
             occurrence_ids: the occurrences of a recurring webinar to register for, one or several.
             fields: those of `AddWebinarRegistrantBody`.
         """
+        from zoom_api_client.api.meetings import add_webinar_registrant
+        from zoom_api_client.models.meetings import AddWebinarRegistrantBody
+
         made = body_of(AddWebinarRegistrantBody, body, fields)
         number, occurrences = identifiers.meeting(webinar_id), identifiers.occurrences(occurrence_ids)
         return self._zoom.send(add_webinar_registrant.request(number, body=made, occurrence_ids=occurrences))
@@ -237,6 +234,8 @@ class Webinars:
             occurrence_id: those of one occurrence of a recurring webinar.
             page_size: items Zoom sends at a time, 300 at most.
         """
+        from zoom_api_client.api.meetings import list_webinar_registrants
+
         number, occurrence = identifiers.meeting(webinar_id), identifiers.occurrence(occurrence_id)
         request = partial(list_webinar_registrants.request, number, occurrence_id=occurrence)
         parts = [partial(request, status=each) for each in people.statuses(status)]
@@ -265,6 +264,12 @@ class Webinars:
             registrants: ids, e-mail addresses, or what `list_registrants` gave.
             occurrence_id: for one occurrence of a recurring webinar.
         """
+        from zoom_api_client.api.meetings import update_registrants_status_of_webinar
+        from zoom_api_client.models.meetings import (
+            UpdateRegistrantsStatusOfWebinarBody,
+            UpdateRegistrantsStatusOfWebinarRegistrant,
+        )
+
         number, occurrence = identifiers.meeting(webinar_id), identifiers.occurrence(occurrence_id)
 
         def request(batch: list[dict[str, Any]]) -> Any:
@@ -290,6 +295,9 @@ class Webinars:
             webinar_id: the webinar's number.
             panelists: each with `name` and `email`, as a model or a dict.
         """
+        from zoom_api_client.api.meetings import add_panelists
+        from zoom_api_client.models.meetings import AddPanelistsBody, Panelist
+
         number = identifiers.meeting(webinar_id)
 
         def request(batch: Sequence[Panelist]) -> Request[AddPanelistsResponse]:
@@ -308,6 +316,8 @@ class Webinars:
         Args:
             webinar_id: the webinar's number.
         """
+        from zoom_api_client.api.meetings import list_panelists
+
         request = partial(list_panelists.request, identifiers.meeting(webinar_id))
         return Pages(self._zoom, [request], "panelists", page_size=None)
 
@@ -322,4 +332,6 @@ class Webinars:
             webinar_id: the webinar's number.
             panelist_id: the panelist's id, as `list_panelists` gives it.
         """
+        from zoom_api_client.api.meetings import remove_panelist
+
         self._zoom.send(remove_panelist.request(identifiers.meeting(webinar_id), panelist_id))
