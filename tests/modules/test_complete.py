@@ -2,6 +2,8 @@
 
 import importlib
 import inspect
+import subprocess
+import sys
 from functools import cache
 from typing import Any
 
@@ -97,3 +99,21 @@ def test_operation_of_an_action_or_a_master_account_is_explained(operation: Oper
     """A heading made of the operation's name says nothing about plans, limits and what cannot be undone."""
     _, explained = (importlib.import_module(operation.module).__doc__ or "").split("\n\n")[:2]
     assert not explained.startswith(("`", "For master accounts only", "Zoom has deprecated"))
+
+
+@pytest.mark.parametrize("use", ['meetings.create("me", topic=5)', "meetings.get(True)", "webinars.update(5, topic=5)"])
+def test_use_of_one_method_loads_few_modules(use: str) -> None:
+    """The budget of an operation, 20 modules of ours, holds for the method that stands for it."""
+    script = f"""if True:
+        import sys
+        from zoom_api_client import Zoom
+        zoom, before = Zoom("a token"), set(sys.modules)
+        try:
+            zoom.{use}
+        except TypeError:
+            pass
+        ours = [each for each in set(sys.modules) - before if each.startswith("zoom_api_client")]
+        assert len(ours) <= 20, sorted(ours)
+    """
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -102,6 +102,24 @@ async def test_page_that_keeps_failing_raises_its_own_error(world: World) -> Non
         await anext(each)
 
 
+async def test_consumer_who_is_slower_than_a_token_lives_gets_everything(world: World) -> None:
+    """Sixteen minutes a page, to send mails for example: every token has expired when it is used."""
+    clock, read = [0], []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        start, issued = map(int, request.url.params.get("next_page_token", f"0 {clock[0]}").split())
+        if clock[0] - issued > 15:
+            return httpx.Response(400, json={"code": 300, "message": "The next page token is invalid or expired."})
+        token = f"{start + 10} {clock[0]}" if start < 90 else ""
+        meetings = [{"id": each} for each in range(start, start + 10)]
+        return httpx.Response(200, json={"meetings": meetings, "next_page_token": token, "total_records": 100})
+
+    async for page in world.each(world.zoom(answer).meetings.list("me", page_size=10).pages()):
+        read += ids(page.meetings)
+        clock[0] += 16
+    assert read == list(range(100))
+
+
 async def test_first_asks_for_one_item_with_one_request(world: World) -> None:
     """Whoever wants to know whether there is any must not read a page of 300."""
     zoom = world.zoom(FlakyList(range(30)))

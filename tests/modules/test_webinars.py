@@ -1,6 +1,7 @@
 """What webinars have that meetings have not, and what both share."""
 
 import json
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import httpx
@@ -29,6 +30,30 @@ async def test_update_sends_what_changes_and_nothing_else(world: World) -> None:
         {"topic": "New", "settings": {"host_video": False}}, {"duration": 45}, {"agenda": "Now"},
     ]  # fmt: skip
     assert [each.url.query for each in world.seen] == [b"", b"", b"occurrence_id=7"]
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        (datetime(2026, 3, 1, 10, tzinfo=timezone(timedelta(hours=9))), "2026-03-01T01:00:00Z"),
+        (datetime(2026, 3, 1, 10, tzinfo=UTC), "2026-03-01T10:00:00Z"),
+        (datetime(2026, 3, 1, 10), "2026-03-01T10:00:00"),
+    ],
+)
+@pytest.mark.parametrize("module", ["meetings", "webinars"])
+async def test_time_is_sent_in_utc_with_z_or_local_without(
+    world: World, module: str, given: datetime, sent: str
+) -> None:
+    """A Z stuck on a local time moves the meeting by hours, also within a recurrence."""
+    zoom = world.zoom(lambda _: httpx.Response(204))
+    recurrence = {"type": 1, "end_date_time": given}
+    fields = {"start_time": given, "timezone": "Asia/Tokyo", "recurrence": recurrence}
+    await world.of(getattr(zoom, module).create("me", **fields))
+    await world.of(getattr(zoom, module).update(5, **fields))
+    for each in world.seen:
+        body = json.loads(each.content)
+        assert (body["start_time"], body["recurrence"]["end_date_time"]) == (sent, sent)
+        assert body["timezone"] == "Asia/Tokyo"
 
 
 @pytest.mark.parametrize("module", ["meetings", "webinars"])
