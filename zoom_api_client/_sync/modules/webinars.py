@@ -56,9 +56,8 @@ class Webinars:
     ) -> CreateWebinarResponse:
         """Create a webinar for a user: the host.
 
-        Give the fields by keyword (`topic="Standup", duration=30`), or a body. An aware `start_time` is sent in UTC, a
-        naive one is local to `timezone`. Zoom takes 100 creations and
-        updates of meetings and webinars a day and host.
+        Give the fields by keyword (`topic="Launch", duration=60`), or a body. An aware `start_time` is sent in UTC, a
+        naive one is local to `timezone`. Zoom takes 100 creations and updates of meetings and webinars a day and host.
 
         `POST /users/{userId}/webinars`; rate limit: light; scopes, one of: webinar:write:webinar,
         webinar:write:webinar:admin.
@@ -136,8 +135,7 @@ class Webinars:
     ) -> None:
         """Change a webinar, or one occurrence of it; what is not given stays as it is.
 
-        Give the fields by keyword, or a body. Get the webinar to see what the account's rules made
-        of the change.
+        Give the fields by keyword, or a body. Get the webinar to see what the account's rules made of the change.
 
         `PATCH /webinars/{webinarId}`; rate limit: light; scopes, one of: webinar:update:webinar,
         webinar:update:webinar:admin.
