@@ -15,7 +15,12 @@ from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
+    from zoom_api_client.modules.chat import AsyncChat
     from zoom_api_client.modules.meetings import AsyncMeetings
+    from zoom_api_client.modules.phone import AsyncPhone
+    from zoom_api_client.modules.recordings import AsyncRecordings
+    from zoom_api_client.modules.webinars import AsyncWebinars
+    from zoom_api_client.paging import AsyncPages
     from zoom_api_client.transport.accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
@@ -71,10 +76,38 @@ class AsyncZoom:
 
     @cached_property
     def meetings(self) -> AsyncMeetings:
-        """Meetings: create, read, list, delete."""
+        """Meetings, and who registers for them."""
         from zoom_api_client.modules.meetings import AsyncMeetings
 
         return AsyncMeetings(self)
+
+    @cached_property
+    def webinars(self) -> AsyncWebinars:
+        """Webinars, their registrants and panelists."""
+        from zoom_api_client.modules.webinars import AsyncWebinars
+
+        return AsyncWebinars(self)
+
+    @cached_property
+    def recordings(self) -> AsyncRecordings:
+        """Cloud recordings of meetings and webinars."""
+        from zoom_api_client.modules.recordings import AsyncRecordings
+
+        return AsyncRecordings(self)
+
+    @cached_property
+    def phone(self) -> AsyncPhone:
+        """Phone numbers and calls."""
+        from zoom_api_client.modules.phone import AsyncPhone
+
+        return AsyncPhone(self)
+
+    @cached_property
+    def chat(self) -> AsyncChat:
+        """Messages of Team Chat."""
+        from zoom_api_client.modules.chat import AsyncChat
+
+        return AsyncChat(self)
 
     def for_account(self, account_id: str) -> Self:
         """Return a client that does the same for a sub-account, which takes a master account and `:master` scopes.
@@ -136,6 +169,28 @@ class AsyncZoom:
             headers=dict(headers or {}),
         )
         return wire.value(await self._deliver(outgoing, (method.upper(), path)))
+
+    def pages(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        headers: Mapping[str, str] | None = None,
+        items: str | None = None,
+    ) -> AsyncPages[Any, Any]:
+        """Iterate over all items of any list of Zoom's, across its pages; `.pages()` gives the pages, as decoded JSON.
+
+        The arguments are those of `call()`; what turns the page is added to the query, or to a body of JSON.
+
+        Args:
+            items: the field that holds the items; needed only where an answer has several lists.
+        """
+        from zoom_api_client.paging import AsyncCalledPages
+
+        call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
+        return AsyncCalledPages(self, call, items)
 
     async def _deliver(self, outgoing: Any, target: wire.Target) -> wire.Answer:
         account = self._account.id if self._account else self.connection.account

@@ -75,6 +75,26 @@ class PagingFailed(ZoomError):
     """A list could not be read to its end; what was read so far has been handed out."""
 
 
+class BatchFailed(ZoomError):
+    """One of several batches failed. The cause is kept as `__cause__`.
+
+    Attributes:
+        done: what was sent before, and taken.
+        failed: what was in the batch that failed; a connection that broke leaves open whether Zoom took it.
+        left: what was not sent any more.
+    """
+
+    def __init__(self, done: Sequence[Any], failed: Sequence[Any], left: Sequence[Any]) -> None:
+        super().__init__(done, failed, left)
+        self.done, self.failed, self.left = list(done), list(failed), list(left)
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.done)} were done, then a batch of {len(self.failed)} failed ({self.__cause__}), "
+            f"and {len(self.left)} were not sent: go on with `failed` and `left`"
+        )
+
+
 class NotForSubAccounts(ZoomError):
     """Zoom does not have this operation for sub-accounts: nothing was sent."""
 

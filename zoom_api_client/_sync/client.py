@@ -15,7 +15,12 @@ from zoom_api_client.transport.retry import Retry
 from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
+    from zoom_api_client._sync.modules.phone import Phone
+    from zoom_api_client._sync.modules.recordings import Recordings
+    from zoom_api_client._sync.modules.webinars import Webinars
+    from zoom_api_client._sync.paging import Pages
     from zoom_api_client.connection import Connection
     from zoom_api_client.transport.accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
@@ -72,10 +77,38 @@ class Zoom:
 
     @cached_property
     def meetings(self) -> Meetings:
-        """Meetings: create, read, list, delete."""
+        """Meetings, and who registers for them."""
         from zoom_api_client._sync.modules.meetings import Meetings
 
         return Meetings(self)
+
+    @cached_property
+    def webinars(self) -> Webinars:
+        """Webinars, their registrants and panelists."""
+        from zoom_api_client._sync.modules.webinars import Webinars
+
+        return Webinars(self)
+
+    @cached_property
+    def recordings(self) -> Recordings:
+        """Cloud recordings of meetings and webinars."""
+        from zoom_api_client._sync.modules.recordings import Recordings
+
+        return Recordings(self)
+
+    @cached_property
+    def phone(self) -> Phone:
+        """Phone numbers and calls."""
+        from zoom_api_client._sync.modules.phone import Phone
+
+        return Phone(self)
+
+    @cached_property
+    def chat(self) -> Chat:
+        """Messages of Team Chat."""
+        from zoom_api_client._sync.modules.chat import Chat
+
+        return Chat(self)
 
     def for_account(self, account_id: str) -> Self:
         """Return a client that does the same for a sub-account, which takes a master account and `:master` scopes.
@@ -137,6 +170,28 @@ class Zoom:
             headers=dict(headers or {}),
         )
         return wire.value(self._deliver(outgoing, (method.upper(), path)))
+
+    def pages(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        headers: Mapping[str, str] | None = None,
+        items: str | None = None,
+    ) -> Pages[Any, Any]:
+        """Iterate over all items of any list of Zoom's, across its pages; `.pages()` gives the pages, as decoded JSON.
+
+        The arguments are those of `call()`; what turns the page is added to the query, or to a body of JSON.
+
+        Args:
+            items: the field that holds the items; needed only where an answer has several lists.
+        """
+        from zoom_api_client._sync.paging import CalledPages
+
+        call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
+        return CalledPages(self, call, items)
 
     def _deliver(self, outgoing: Any, target: wire.Target) -> wire.Answer:
         account = self._account.id if self._account else self.connection.account
