@@ -49,9 +49,12 @@ def test_answers_in_order_are_taken_for_drift() -> None:
         (lambda it: it.update(topic=None), ("topic", "is None, not text")),
         (lambda it: it.update(settings=[]), ("settings", "is a list, not MeetingSettings")),
         (lambda it: it.update(created_at="yesterday"), ("created_at", "is text, not a datetime")),
-        (lambda it: it["occurrences"][0].update(duration=True), ("occurrences[].duration", "is True or False, not a whole number")),
+        (
+            lambda it: it["occurrences"][0].update(duration=True),
+            ("occurrences[].duration", "is True or False, not a whole number"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_departures_of_a_field_are_missed(bend: Callable[[Any], Any], departure: tuple[str, str]) -> None:
     """New fields, new values, wrong types: each is told with its place."""
     bent = answer(get_meeting.OPERATION)
