@@ -50,8 +50,8 @@ class Question:
     def name(self) -> str:
         """The name under which the answer is remembered."""
         account = self.counted.account or self.account
-        realm = f"{self.identity}/{account}" if self._spelled == "me" or not account else account
-        return f"{realm}/{self.counted.kind}/{self._spelled}"
+        realm = [account] if account and self._spelled != "me" else [self.identity, account]
+        return "/".join(filter(None, [*realm, self.counted.kind, self._spelled]))
 
     @property
     def path(self) -> str:
