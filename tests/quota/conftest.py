@@ -1,5 +1,6 @@
 """A store of every kind, and the Redis of the throttle's tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Store:
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
     """A store that goes by our clock: in memory, then in a file."""
     url = "memory://" if request.param == "memory" else f"sqlite://{tmp_path / 'quota.db'}"
     store = open_store(url, clock.micros)
-    request.addfinalizer(store.close)
-    return store
+    yield store
+    store.close()

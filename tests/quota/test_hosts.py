@@ -1,10 +1,14 @@
 """One person is one user, however spelled, and nobody is another."""
 
+import asyncio
 import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from tests.quota.clocks import Clock
 from zoom_api_client import errors
 from zoom_api_client.quota import Guard
 from zoom_api_client.quota.hosts import Question
@@ -21,6 +25,7 @@ class People:
         self.refusal: errors.ZoomError | None = None
 
     def __call__(self, path: str) -> Any:
+        time.sleep(0.001)  # let other threads come in between
         self.asked.append(path)
         if self.refusal:
             raise self.refusal
@@ -110,12 +115,48 @@ def test_a_refused_lookup_stops_the_request(store_url: str, people: People, capl
 
 
 @pytest.mark.parametrize("failure", [errors.ConnectionFailed("no"), errors.ServerError(502), errors.RateLimited(429)])
-def test_a_passing_failure_is_remembered(people: People, failure: errors.ZoomError) -> None:
-    """The name counts now, and the next request asks again."""
-    guard, people.refusal = Guard("memory://"), failure
-    assert who(guard, people, "/users/ann@example.com/meetings") == "account/users/ann@example.com"
+def test_a_passing_failure_is_remembered(people: People, clock: Clock, failure: errors.ZoomError) -> None:
+    """The name counts now, for those who wait for the same answer too, and soon Zoom is asked again."""
+    guard, people.refusal = Guard("memory://", now=clock), failure
+    for _ in range(3):
+        assert who(guard, people, "/users/ann@example.com/meetings") == "account/users/ann@example.com"
+    assert len(people.asked) == 1
     people.refusal = None
+    clock.move(seconds=10)
     assert who(guard, people, "/users/ann@example.com/meetings") == ANN
+
+
+def test_an_address_is_remembered_for_ever(people: People, clock: Clock) -> None:
+    """It may become another person's: after a month it is asked for again."""
+    guard = Guard("memory://", now=clock)
+    for days, asked in ((0, 1), (29, 1), (30, 2)):
+        clock.moment = Clock().moment
+        clock.move(days=days)
+        who(guard, people, "/users/ann@example.com/meetings")
+        assert len(people.asked) == asked
+
+
+async def test_everybody_asks_at_once(store_url: str, people: People) -> None:
+    """A hundred threads and tasks that want to know the same ask once each world, and another question goes its way."""
+    guard = Guard(store_url)
+
+    async def slowly(path: str) -> Any:
+        await asyncio.sleep(0.05)
+        return people(path)
+
+    def find(address: str) -> str | None:
+        return who(guard, people, f"/users/{address}/meetings")
+
+    async def afind(address: str) -> str | None:
+        return await guard.awho("POST", f"/users/{address}/meetings", lookup=slowly, identity="app")
+
+    asked = [afind(address) for address in ("ann@example.com", "bob@example.com") for _ in range(50)]
+    assert set(await asyncio.gather(*asked)) == {ANN}
+    assert len(people.asked) == 2
+    with ThreadPoolExecutor(20) as threads:
+        assert set(threads.map(find, ["cyd@example.com"] * 50)) == {ANN}
+    assert len(people.asked) == 3
+    guard.close()
 
 
 @pytest.mark.parametrize("said", [None, {}, {"id": None}, {"id": 7}, [], "x"])

@@ -66,8 +66,8 @@ def test_a_sub_account_is_lost() -> None:
 
 def test_zoom_s_own_rule_misses_a_request() -> None:
     """Creates and updates of meetings and webinars; by the document's rule only the creates of meetings."""
-    body: dict[str, Any] = {}
-    requests = [
+    body: Any = {}
+    requests: list[tuple[Request[Any], Counted]] = [
         (create_webinar.request("me", body=body), Counted("users", "me")),
         (update_meeting.request(93847566001, body=body), Counted("meetings", "93847566001")),
         (create_meeting.request("me", body=body), Counted("users", "me")),

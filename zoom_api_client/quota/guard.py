@@ -15,7 +15,8 @@ from typing import Any, Final, Literal, get_args
 from zoom_api_client import errors
 from zoom_api_client.quota import rules
 from zoom_api_client.quota.attempt import Attempt, Status
-from zoom_api_client.quota.hosts import Answer, Question
+from zoom_api_client.quota.finder import Finder
+from zoom_api_client.quota.hosts import Question
 from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, Window, micros, moment
 from zoom_api_client.quota.rules import Counts
 from zoom_api_client.quota.stores import Store, open_store
@@ -72,6 +73,7 @@ class Guard:
         self._now = now
         self._store = open_store(store, lambda: micros(now()))
         self._threads = Threads(needed=self._store.waits)
+        self._finder = Finder(self._store, self._threads)
         weakref.finalize(self, _close, self._store, self._threads)
 
     def acquire(self, user: str) -> Attempt:
@@ -161,15 +163,7 @@ class Guard:
         counted = rules.counted(self.counts, method, path, body)
         if counted is None:
             return None
-        question = Question(counted, identity, account)
-        user = question.user or self._store.recall(question.name)
-        if user:
-            return user
-        try:
-            answer = question.read(lookup(question.path))
-        except errors.ZoomError as error:
-            answer = question.refused(error)
-        return self._remember(question, answer)
+        return self._finder.find(Question(counted, identity, account), lookup)
 
     async def awho(
         self,
@@ -185,15 +179,7 @@ class Guard:
         counted = rules.counted(self.counts, method, path, body)
         if counted is None:
             return None
-        question = Question(counted, identity, account)
-        user = question.user or await self._threads.call(partial(self._store.recall, question.name))
-        if user:
-            return user
-        try:
-            answer = question.read(await lookup(question.path))
-        except errors.ZoomError as error:
-            answer = question.refused(error)
-        return await self._threads.call(partial(self._remember, question, answer))
+        return await self._finder.afind(Question(counted, identity, account), lookup)
 
     def learn(self, user: str, failure: BaseException | None) -> None:
         """Learn from an answer to a user's request: if it says that the limit of the day is reached, nothing more goes.
@@ -213,11 +199,6 @@ class Guard:
     def close(self) -> None:
         """Close the store's connections. A guard that nobody has any more closes itself."""
         _close(self._store, self._threads)
-
-    def _remember(self, question: Question, answer: Answer) -> str:
-        if answer.seconds:
-            self._store.remember(question.name, answer.user, answer.seconds)
-        return answer.user
 
     def _attempt(self, user: str, verdict: Admitted) -> Attempt:
         return Attempt(user, moment(verdict.stamp), verdict.used, self.limit - verdict.used)

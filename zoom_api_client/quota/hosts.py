@@ -14,6 +14,7 @@ from zoom_api_client.quota.rules import Counted
 
 _REMEMBERED: Final = 30 * 86_400.0  # seconds: an address may become another person's
 _REFUSED: Final = 3600.0  # the app may get the scope
+_FAILED: Final = 10.0  # for those who wait for the same answer
 
 _log = logging.getLogger("zoom_api_client")
 
@@ -68,9 +69,9 @@ class Question:
         )
 
     def refused(self, error: errors.ZoomError) -> Answer:
-        """Return what counts if Zoom does not tell: the name under its account. A passing failure is not remembered."""
+        """Return what counts if Zoom does not tell: the name under its account."""
         lasts = isinstance(error, errors.APIError) and error.status < 500 and error.status != 429
-        return self._unknown(f"{type(error).__name__}", _REFUSED if lasts else 0.0)
+        return self._unknown(type(error).__name__, _REFUSED if lasts else _FAILED)
 
     def _unknown(self, why: str, seconds: float = _REFUSED) -> Answer:
         _log.warning("GET %s: %s; the guard counts under that name, not under the id of the host", self.path, why)
