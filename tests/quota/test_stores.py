@@ -109,17 +109,15 @@ def test_the_clock_is_set_back_behind_a_sweep(store: Store, clock: Clock, window
 
 
 def test_rows_are_kept_for_ever(store: Store, clock: Clock) -> None:
-    """Users and names come and go: after a day those of the day before are gone, with those of today untouched."""
-    for index in range(3000):
+    """Users and names come and go: those of the day before go, sooner or later, and none of today's."""
+    for index in range(2000):
         store.acquire(f"user {index}", RULE)
         store.remember(f"name {index}", "user", 3600)
-    clock.move(hours=24)
-    for index in range(3000):
-        store.acquire(f"today {index}", RULE)
-    for index in range(1200):
-        store.acquire(f"today {index}", RULE)
-    assert _size(store) == 3000
-    assert len(store.usage("today 7")[0].stamps) == 2
+    clock.move(hours=25)
+    for index in range(6000):
+        store.acquire(f"today {index % 2000}", RULE)
+    assert 2000 <= _size(store) < 2400
+    assert all(len(store.usage(f"today {index}")[0].stamps) == 3 for index in range(2000))
 
 
 def _size(store: Store) -> int:

@@ -9,9 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock, RLock
-from typing import Any, Final
+from typing import Final
 from weakref import WeakSet
 
 from zoom_api_client import _json
@@ -20,13 +21,13 @@ from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, midnigh
 from zoom_api_client.quota.stores import Clock
 
 _PATIENCE: Final = 30.0  # seconds to wait for the other processes
-_SWEPT_AT_ONCE: Final = 4  # an attempt adds one row at most
+_SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
+_SWEPT: Final = 32
 
 _SCHEMA: Final = (
-    "CREATE TABLE IF NOT EXISTS users (user TEXT PRIMARY KEY, stamps TEXT NOT NULL, held_until INTEGER, ends INTEGER)",
-    "CREATE INDEX IF NOT EXISTS users_by_end ON users (ends)",
-    "CREATE TABLE IF NOT EXISTS names (name TEXT PRIMARY KEY, user TEXT NOT NULL, ends INTEGER)",
-    "CREATE INDEX IF NOT EXISTS names_by_end ON names (ends)",
+    "CREATE TABLE IF NOT EXISTS users "
+    "(key INTEGER PRIMARY KEY, user TEXT, stamps TEXT NOT NULL, held_until INTEGER, ends INTEGER)",
+    "CREATE TABLE IF NOT EXISTS names (key INTEGER PRIMARY KEY, name TEXT, user TEXT NOT NULL, ends INTEGER)",
     "CREATE TABLE IF NOT EXISTS swept (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER)",
 )
 
@@ -55,7 +56,7 @@ class SQLiteStore:
             verdict = rule.admit(usage, now)
             if isinstance(verdict, Admitted):
                 _write(database, user, usage.adding(verdict.stamp))
-                _sweep(database, now)
+                _sweep(database, user, now)
             return verdict
 
     def refund(self, user: str, stamp: int) -> None:
@@ -72,14 +73,14 @@ class SQLiteStore:
 
     def recall(self, name: str) -> str | None:
         with self._transaction() as database:
-            found = database.execute("SELECT user FROM names WHERE name = ? AND ends > ?", (name, self._clock()))
-            user: tuple[str] | None = found.fetchone()
-            return user[0] if user else None
+            found = database.execute("SELECT user FROM names WHERE key = ? AND ends > ?", (_key(name), self._clock()))
+            row: tuple[str] | None = found.fetchone()
+            return row[0] if row else None
 
     def remember(self, name: str, user: str, seconds: float) -> None:
         with self._transaction() as database:
             ends = self._clock() + round(seconds * 1e6)
-            database.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (name, user, ends))
+            database.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", (_key(name), name, user, ends))
 
     def close(self) -> None:
         with self._lock:
@@ -155,25 +156,32 @@ def _patiently(database: sqlite3.Connection, statement: str) -> None:
         time.sleep(random.uniform(0.0002, 0.002))
 
 
+def _key(name: str) -> int:
+    """Return the key of a row: evenly spread, so that the rows after any other are a fair sample to sweep."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)
+
+
 def _read(database: sqlite3.Connection, user: str) -> Usage:
-    row: Any = database.execute("SELECT stamps, held_until FROM users WHERE user = ?", (user,)).fetchone()
+    found = database.execute("SELECT stamps, held_until FROM users WHERE key = ?", (_key(user),))
+    row: tuple[str, int] | None = found.fetchone()
     return Usage(tuple(_json.loads(row[0])), row[1]) if row else Usage()
 
 
 def _write(database: sqlite3.Connection, user: str, usage: Usage) -> None:
-    row = (user, _json.dumps(usage.stamps).decode(), usage.held_until, usage.ends)
-    database.execute(
-        "INSERT INTO users VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
-        "SET stamps = excluded.stamps, held_until = excluded.held_until, ends = excluded.ends",
-        row,
-    )
+    row = (_key(user), user, _json.dumps(usage.stamps).decode(), usage.held_until, usage.ends)
+    database.execute("INSERT OR REPLACE INTO users VALUES (?, ?, ?, ?, ?)", row)
 
 
-def _sweep(database: sqlite3.Connection, now: int) -> None:
-    """Forget a few of those whose day is over."""
+def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
+    """Forget now and then, among the rows beside the one just written, those whose day is over.
+
+    An attempt adds one row, and four are looked at for it: the store stays small without an index on the ends.
+    """
+    if random.random() > _SWEEPS:
+        return
     for table in ("users", "names"):
-        oldest = f"SELECT rowid FROM {table} WHERE ends <= ? ORDER BY ends LIMIT {_SWEPT_AT_ONCE}"
-        swept = database.execute(f"DELETE FROM {table} WHERE rowid IN ({oldest})", (now,))
+        sample = f"SELECT key FROM {table} WHERE key > ? ORDER BY key LIMIT {_SWEPT}"
+        swept = database.execute(f"DELETE FROM {table} WHERE key IN ({sample}) AND ends <= ?", (_key(user), now))
         if swept.rowcount and table == "users":
             database.execute("INSERT OR REPLACE INTO swept VALUES (1, ?)", (now,))
 
