@@ -46,6 +46,13 @@ def test_a_utc_day_lasts_24_hours_from_the_first() -> None:
     assert rule.admit(full(rule), MIDNIGHT) == Admitted(MIDNIGHT, 1)
 
 
+def test_the_first_moment_of_a_day_is_yesterday_s() -> None:
+    """A request at 00:00:00 counts for the day that begins then, one a microsecond before does not."""
+    rule = Rule(3, "utc-day")
+    assert rule.admit(full(rule, MIDNIGHT), MIDNIGHT + 9) == Refused(3, MIDNIGHT + DAY, MIDNIGHT + 9)
+    assert rule.admit(Usage((MIDNIGHT - 1,)), MIDNIGHT) == Admitted(MIDNIGHT, 1)
+
+
 def test_a_rolling_window_breaks_the_utc_day() -> None:
     """Whatever happens, no 24 hours and no UTC day hold more than the limit."""
     chance, rule, usage, now = random.Random(5), Rule(5, "rolling"), Usage(), NOON
@@ -81,6 +88,11 @@ def test_a_clock_that_was_set_back_frees_places_too_early() -> None:
     usage = Usage((NOON,))
     verdict = rule.admit(usage, NOON - 2 * HOUR)
     assert verdict == Admitted(NOON + 1, 2)
+
+
+def test_a_clock_that_was_set_back_ends_the_day_too_early() -> None:
+    """Set back across midnight, the day that has begun goes on: it ends at its own midnight."""
+    assert Rule(3, "utc-day").state(Usage((MIDNIGHT,)), MIDNIGHT - HOUR) == State(1, MIDNIGHT + DAY)
 
 
 def test_two_requests_have_one_stamp() -> None:

@@ -171,8 +171,10 @@ def test_redis_decides_differently(clean_redis: str) -> None:
 def _usage(chance: random.Random, now: int) -> Usage:
     """Return what may be remembered: stamps around a day ago and now, some from before the clock was set back."""
     ages = [chance.choice([DAY, DAY // 2, 0]) + chance.randrange(-DAY // 20, DAY // 20) for _ in range(12)]
-    stamps = sorted(now - age for age in ages[: chance.choice([0, 1, 3, 12])])
-    return Usage(tuple(stamps), chance.choice([0, 0, 0, now + DAY // 3]))
+    stamps = {now - age for age in ages[: chance.choice([0, 1, 3, 12])]}
+    today = now - now % DAY
+    stamps |= {today - 1, today} if stamps and chance.random() < 0.5 else set()  # on the edge of a day
+    return Usage(tuple(sorted(stamps)), chance.choice([0, 0, 0, now + DAY // 3]))
 
 
 def test_redis_keeps_keys_for_ever(clean_redis: str) -> None:
