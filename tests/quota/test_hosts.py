@@ -126,13 +126,13 @@ def test_a_passing_failure_is_remembered(people: People, clock: Clock, failure: 
     assert who(guard, people, "/users/ann@example.com/meetings") == ANN
 
 
-def test_an_address_is_remembered_for_ever(people: People, clock: Clock) -> None:
-    """It may become another person's: after a month it is asked for again."""
+@pytest.mark.parametrize(("user", "days"), [("ann@example.com", 30), ("me", 1)])
+def test_a_name_is_remembered_for_ever(people: People, clock: Clock, user: str, days: int) -> None:
+    """An address may become another person's, and the app somebody else's: after a while it is asked for again."""
     guard = Guard("memory://", now=clock)
-    for days, asked in ((0, 1), (29, 1), (30, 2)):
-        clock.moment = Clock().moment
-        clock.move(days=days)
-        who(guard, people, "/users/ann@example.com/meetings")
+    for hours, asked in ((0, 1), (24 * days - 1, 1), (1, 2)):
+        clock.move(hours=hours)
+        assert who(guard, people, f"/users/{user}/meetings") == ANN
         assert len(people.asked) == asked
 
 

@@ -48,12 +48,18 @@ def test_others_read_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 def test_a_path_is_read_wrongly(tmp_path: Path) -> None:
     """A path may have spaces, as they are or percent-encoded, and signs that a URL gives a meaning."""
-    for url in (f"sqlite://{tmp_path}/a%20b/c#1.db", f"sqlite://{tmp_path}/a b/c#1.db"):
+    urls = (f"sqlite://{tmp_path}/a%20b/c#1.db", f"sqlite://{tmp_path}/a b/c#1.db", f"sqlite:///{tmp_path}/a b/c#1.db")
+    for number, url in enumerate(urls, 1):
         guard = Guard(url)
-        guard.acquire("user")
-        assert guard.status("user").used == len(list(tmp_path.iterdir())) + ("%20" not in url)
+        assert guard.acquire("user").used == number
         guard.close()
     assert [each.name for each in tmp_path.rglob("*.db")] == ["c#1.db"]
+
+
+def test_a_relative_path_lies_anywhere() -> None:
+    """Where a file lies must not depend on where a program was started."""
+    with pytest.raises(ValueError, match="three slashes"):
+        Guard("sqlite://quota.db")
 
 
 def test_a_count_is_lost_with_the_guard(tmp_path: Path) -> None:

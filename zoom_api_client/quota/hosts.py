@@ -13,6 +13,7 @@ from zoom_api_client import errors
 from zoom_api_client.quota.rules import Counted
 
 _REMEMBERED: Final = 30 * 86_400.0  # seconds: an address may become another person's
+_ME: Final = 86_400.0  # somebody else may give consent
 _REFUSED: Final = 3600.0  # the app may get the scope
 _FAILED: Final = 10.0  # for those who wait for the same answer
 
@@ -64,9 +65,9 @@ class Question:
         """Read Zoom's answer."""
         field = "id" if self.counted.kind == "users" else "host_id"
         user = said.get(field) if isinstance(said, Mapping) else None
-        return (
-            Answer(user, _REMEMBERED) if user and isinstance(user, str) else self._unknown(f"no {field} was answered")
-        )
+        if not user or not isinstance(user, str):
+            return self._unknown(f"no {field} was answered")
+        return Answer(user, _ME if self._spelled == "me" else _REMEMBERED)
 
     def refused(self, error: errors.ZoomError) -> Answer:
         """Return what counts if Zoom does not tell: the name under its account."""

@@ -61,7 +61,7 @@ def open_store(url: str, clock: Clock) -> Store:
     if scheme == "sqlite":
         from zoom_api_client.quota.sqlite import SQLiteStore  # loads sqlite3
 
-        return SQLiteStore(Path(url2pathname(rest)) if rest else _default_path(), clock)
+        return SQLiteStore(_path(rest) if rest else _default_path(), clock)
     if scheme in ("redis", "rediss", "unix"):
         from zoom_api_client.quota.redis import RedisStore
 
@@ -70,6 +70,12 @@ def open_store(url: str, clock: Clock) -> Store:
         f"the guard has no store of the kind {scheme!r}: give sqlite://, sqlite:///a/file.db, redis://, rediss:// "
         "or memory://"
     )
+
+
+def _path(rest: str) -> Path:
+    if not rest.startswith("/"):
+        raise ValueError(f"sqlite://{rest} names a host: give the whole path, after three slashes: sqlite:///a/file.db")
+    return Path(url2pathname("/" + rest.lstrip("/")))  # some write four slashes, as for SQLAlchemy
 
 
 def _default_path() -> Path:
