@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zoom_api_client.operation import Operation
 
 
@@ -32,6 +34,23 @@ class TooManyRedirects(ConnectionFailed):
 
 class PagingFailed(ZoomError):
     """A list could not be read to its end; what was read so far has been handed out."""
+
+
+class DownloadError(ZoomError):
+    """A file could not be downloaded. Its cause, if there is one, is kept as `__cause__`.
+
+    Attributes:
+        reason: what is in the way.
+        url: where the file is, without what is secret in the address.
+        path: where it was to be written. What has come is beside it, in `.part`: the same call goes on from there.
+    """
+
+    def __init__(self, reason: str, *, url: str, path: Path) -> None:
+        super().__init__(reason)
+        self.reason, self.url, self.path = reason, url, path
+
+    def __str__(self) -> str:
+        return f"{self.path.name} was not downloaded: {self.reason} ({self.url})"
 
 
 class NotForSubAccounts(ZoomError):
