@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
@@ -119,17 +120,17 @@ def fetching(client: Client | AsyncClient, url: str, headers: Mapping[str, str])
     return client.build_request("GET", url, headers={**own, **headers})
 
 
-def unframed(response: httpx.Response) -> tuple[int, Any] | None:
-    """Return the length of a body that HTTP does not frame, and the stream that it comes from; None for any other.
+def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
+    """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
 
     Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
     half of what it costs through the parser of HTTP, 64 KB at a time.
     """
-    headers, stream = response.headers, response.extensions.get("network_stream")
-    if stream is None or response.http_version != "HTTP/1.1" or "transfer-encoding" in headers:
+    length, stream = response.headers.get("content-length", ""), response.extensions.get("network_stream")
+    is_framed = response.http_version != "HTTP/1.1" or "transfer-encoding" in response.headers
+    if stream is None or is_framed or not length.isdecimal():
         return None
-    length = headers.get("content-length", "")
-    return (int(length), stream) if length.isascii() and length.isdigit() else None
+    return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
 
 
 @contextmanager
