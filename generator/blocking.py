@@ -25,7 +25,7 @@ _WORDS = (
     (r"\bAsync(?=[A-Z])", ""),
     (r"__a(enter|exit|iter|next)__", r"__\1__"),
     (r"\baclos(e|ing)\b", r"clos\1"),
-    (r"\ba(next\(|iter_raw\b|together\b)", r"\1"),
+    (r"\ba(next\(|iter_bytes\b|together\b)", r"\1"),
     (r"\bab(?=ase_url\b)", "b"),
     (r"\basyncio\.sleep\b", "time.sleep"),
     (r"(?m)^import asyncio$", "import time"),

@@ -118,9 +118,7 @@ class Store:
             return self._send(connection, 404, {"content-type": "text/html"}, b"<html>not found</html>", FINE)
         return self._send(connection, *_served(film, asked, fault), fault)
 
-    def _send(
-        self, connection: socket.socket, status: int, headers: dict[str, str], body: bytes, fault: Fault
-    ) -> bool:
+    def _send(self, connection: socket.socket, status: int, headers: dict[str, str], body: bytes, fault: Fault) -> bool:
         said = {"content-length": str(len(body)), **headers, **fault.headers}
         lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in said.items() if value)]
         connection.sendall("\r\n".join([*lines, "", ""]).encode())

@@ -138,7 +138,9 @@ async def test_file_that_changes_is_begun_again(
     assert (tmp_path / "talk.mp4").read_bytes() == bytes(size)
 
 
-@pytest.mark.parametrize("headers", [{"content-range": "bytes 0-1100002/1100003"}, {"etag": '"2"'}, {"content-range": ""}])
+@pytest.mark.parametrize(
+    "headers", [{"content-range": "bytes 0-1100002/1100003"}, {"etag": '"2"'}, {"content-range": ""}]
+)
 async def test_rest_of_something_else_is_not_appended(
     headers: dict[str, str], store: Store, film: Film, download: Download, tmp_path: Path
 ) -> None:

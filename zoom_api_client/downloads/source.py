@@ -42,22 +42,22 @@ class Source:
     fault: str = ""
 
 
-def at(url: str, token: str | None, path: Path) -> Source:
+def at(url: str, token: Secret | None, path: Path) -> Source:
     """Return what is at an address. Its name must be given: an address says nothing of it."""
     if {"access_token", "download_token", "token"} & parse_qs(urlsplit(url).query).keys():
         raise ValueError("the address has a token in it: give the address without, and the token as `token`")
-    return Source(url=url, token=secret(token), extension=path.suffix[1:].lower())
+    return Source(url=url, token=token, extension=path.suffix[1:].lower())
 
 
-def of_file(given: Given, token: str | None) -> Source:
+def of_file(given: Given, token: Secret | None) -> Source:
     """Return the file that a `RecordingFile`, or what Zoom sends for one, describes."""
-    return _source(plain(given), secret(token), None)
+    return _source(plain(given), token, None)
 
 
-def of_meeting(given: Given, token: str | None) -> list[tuple[str, Source]]:
+def of_meeting(given: Given, token: Secret | None) -> list[tuple[str, Source]]:
     """Return the files of a `MeetingRecordings`, or of what Zoom sends for one, with their names."""
     meeting = plain(given)
-    key = secret(token or meeting.get("download_access_token"))
+    key = token or secret(meeting.get("download_access_token"))
     files = [each for kind in _LISTS for each in meeting.get(kind) or []]
     files.sort(key=lambda each: (str(each.get("recording_start") or ""), str(each.get("id") or "")))
     titles = names.distinct(name(each, meeting) for each in files)
