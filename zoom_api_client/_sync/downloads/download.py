@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zoom_api_client._sync.downloads.fetch import Fetch
 from zoom_api_client.api.meetings import get_meeting_recordings
+from zoom_api_client.connection.secret import Secret
 from zoom_api_client.downloads import source as sources
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.route import Route
@@ -40,22 +41,24 @@ def download(
         progress: called with the bytes that are there and those of the whole (None while they are not known), at
             each piece; of a meeting, the sums of its files. In the blocking world threads call it, one at a time.
     """
+    key = sources.secret(token)
+    del token  # it would be seen among the locals of a traceback
     if concurrency < 1:
         raise ValueError(f"concurrency is {concurrency}: at least one file must come at a time")
     progress = progress or _silent
     if sources.is_meeting(what):
-        return _meeting(zoom, what, Path(to), token, concurrency, progress)
-    source, path = _one(what, token, to)
+        return _meeting(zoom, what, Path(to), key, concurrency, progress)
+    source, path = _one(what, key, to)
     _check(zoom, [source])
     return Fetch(zoom, source, path, progress).run()
 
 
 def _meeting(
-    zoom: Zoom, what: int | str | Given, directory: Path, token: str | None, concurrency: int, progress: Progress
+    zoom: Zoom, what: int | str | Given, directory: Path, key: Secret | None, concurrency: int, progress: Progress
 ) -> list[Path]:
     if isinstance(what, int | str):
         what = zoom.send(get_meeting_recordings.request(what, include_fields="download_access_token"))
-    files = sources.of_meeting(what, token)
+    files = sources.of_meeting(what, key)
     _check(zoom, [source for _, source in files])
     place = _made(directory)
     whole = Sum(progress, [source.size for _, source in files])
@@ -63,17 +66,17 @@ def _meeting(
     return together([fetch.run for fetch in fetches], concurrency, whole.stop)
 
 
-def _one(what: int | str | Given, token: str | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
+def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
     path = Path(to)
     is_directory = path.is_dir() or os.fspath(to).endswith(("/", os.sep))
     if isinstance(what, str):
         if is_directory:
             raise ValueError(f"an address does not say what its file is called: name a file, not the directory {to}")
-        return sources.at(what, token, path), path
+        return sources.at(what, key, path), path
     file = sources.plain(what)
     if is_directory:
         path = _made(path) / sources.name(file)
-    return sources.of_file(file, token), path
+    return sources.of_file(file, key), path
 
 
 def _made(directory: Path) -> Path:

@@ -134,7 +134,10 @@ class Fetch:
         if self.source.meeting is None:
             raise verdict.Refused(str(stale)) from None
         asked = get_meeting_recordings.request(self.source.meeting, include_fields="download_access_token")
-        meeting: Given = self.zoom.send(asked)
+        try:
+            meeting: Given = self.zoom.send(asked)
+        except errors.APIError as refusal:
+            raise verdict.Refused(f"{stale}, and the meeting could not be asked for another: {refusal}") from refusal
         fresh = sources.renewed(self.source, meeting)
         if fresh is None:
             raise verdict.Refused(f"{stale}, and the meeting has this file no longer") from None
