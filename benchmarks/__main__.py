@@ -23,6 +23,7 @@ BENCHMARKS = {
     "decode": "decode",
     "build": "building",
     "wheel": "wheel",
+    "download": "download",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

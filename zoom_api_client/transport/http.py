@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
-import httpcore
 import httpx
 from httpx import (
     AsyncBaseTransport,
@@ -133,6 +132,13 @@ def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | Non
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
 
 
+def _httpcore() -> Any:
+    """Return what httpx stands on, and loads with its first request: what `unframed` reads fails with its errors."""
+    import httpcore
+
+    return httpcore
+
+
 @contextmanager
 def connection(what: str) -> Iterator[None]:
     """Turn httpx's failures to reach Zoom into ours."""
@@ -141,9 +147,9 @@ def connection(what: str) -> Iterator[None]:
     except _NEVER_SENT as cause:
         message = f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})"
         raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
-    except (httpx.TimeoutException, httpcore.TimeoutException) as cause:
+    except (httpx.TimeoutException, _httpcore().TimeoutException) as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
-    except (httpx.RequestError, httpcore.NetworkError) as cause:
+    except (httpx.RequestError, _httpcore().NetworkError) as cause:
         raise errors.ConnectionFailed(
             f"{what}: the connection to Zoom failed ({type(cause).__name__}: {cause})"
         ) from cause
