@@ -20,6 +20,11 @@ NO_WAIT = Retry(first_wait=0.0)
 PAGE = b"\n <!DOCTYPE html><html><body>Sign in</body></html>"
 
 
+def nothing_is_in(directory: Path) -> bool:
+    """Tell whether a directory is as it was."""
+    return not list(directory.iterdir())
+
+
 @pytest.mark.parametrize(
     ("fault", "what"),
     [
@@ -48,7 +53,7 @@ async def test_what_is_no_recording_is_not_written(
     with pytest.raises(errors.DownloadError, match=what) as caught:
         await download(store.url(), to=tmp_path / "talk.mp4")
     assert (caught.value.path, caught.value.url) == (tmp_path / "talk.mp4", store.url())
-    assert not (tmp_path / "talk.mp4").exists()
+    assert nothing_is_in(tmp_path)
     assert len(store.seen) == 1
 
 
@@ -123,6 +128,7 @@ async def test_what_cannot_be_done_is_said_before_anything_is_sent(
     with pytest.raises(error):
         await download(what, to=f"{tmp_path}/{to}")
     assert store.seen == []
+    assert nothing_is_in(tmp_path)
 
 
 STALE = [

@@ -38,7 +38,8 @@ def moment(given: object) -> str:
         time = datetime.fromisoformat(str(given or ""))
     except ValueError:
         return str(given or "")
-    return (time.astimezone(UTC) if time.tzinfo else time).strftime("%Y-%m-%d %H-%M-%SZ")
+    shape = "%Y-%m-%d %H-%M-%S"
+    return f"{time.astimezone(UTC):{shape}}Z" if time.tzinfo else f"{time:{shape}}"
 
 
 def distinct(names: Iterable[str]) -> list[str]:

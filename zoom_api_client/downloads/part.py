@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from io import BufferedWriter
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from zoom_api_client.downloads.verdict import Body
 
@@ -39,13 +40,15 @@ class Part:
         self.total, self.validator = _read(self._note)
         self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
         self._file.seek(self.length)
+        self._is_whole = False
 
     def begin(self, body: Body) -> None:
         """Prepare for the bytes of an answer: those that are missing, or all."""
+        self.total, self.validator = body.total, body.validator
         if body.offset == 0:
             self._file.seek(0)
             self._file.truncate()
-            self.length, self.total, self.validator = 0, body.total, body.validator
+            self.length = 0
             self._note.write_text(json.dumps({"validator": body.validator, "total": body.total}), encoding="utf-8")
 
     def forget(self) -> None:
@@ -66,16 +69,20 @@ class Part:
         self._place.replace(self.path)
         self._note.unlink(missing_ok=True)
         if sys.platform != "win32":
-            _sync(self.path.parent)
+            _settle(self.path.parent)
+        self._is_whole = True
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if not self.length and not self._is_whole:  # nothing has come
+            self._place.unlink(missing_ok=True)
+            self._note.unlink(missing_ok=True)
         self._file.close()
 
 
-def _locked(place: Path) -> Any:
+def _locked(place: Path) -> BufferedWriter:
     """Open for writing, without losing what is there, and lock; begin again if it was renamed in between."""
     while True:
         file = os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "wb")
@@ -90,6 +97,8 @@ def _locked(place: Path) -> Any:
         except BlockingIOError:
             file.close()
             raise Busy(f"another download writes to {place.name}") from None
+        except OSError:  # a file system that has no locks
+            return file
         file.close()
 
 
@@ -101,7 +110,7 @@ def _read(note: Path) -> tuple[int | None, str]:
         return None, ""
 
 
-def _sync(directory: Path) -> None:
+def _settle(directory: Path) -> None:
     """Write the new name to the disk too."""
     opened = os.open(directory, os.O_RDONLY)
     try:

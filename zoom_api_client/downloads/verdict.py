@@ -86,9 +86,9 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
     return attrs.evolve(body, total=total)
 
 
-def check_beginning(wanted: Wanted, piece: bytes) -> None:
+def check_beginning(piece: bytes) -> None:
     """Raise `Stale` if a file begins as a page of HTML does, whatever its type is said to be."""
-    if _PAGE.match(piece) and wanted.extension not in ("html", "htm"):
+    if _PAGE.match(piece):
         raise Stale(_not_a_recording("a page of HTML"))
 
 
@@ -126,7 +126,7 @@ def _validator(headers: Headers) -> str:
 
 def _check_type(wanted: Wanted, headers: Headers) -> None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in ("text/html", "application/xhtml+xml") and wanted.extension not in ("html", "htm"):
+    if kind in ("text/html", "application/xhtml+xml"):
         raise Stale(_not_a_recording("a page of HTML"))
     if (kind == "application/json" or kind.endswith("+json")) and wanted.extension != "json":
         raise Stale(_not_a_recording("JSON"))
