@@ -16,8 +16,8 @@ from benchmarks.rounds import Spread, fresh, interleaved
 
 SCRIPT = str(Path(__file__).with_name("downloading.py"))
 SERVER = str(Path(__file__).with_name("streaming.py"))
-ROUNDS = 9
-WARM, TIMED = 1_000_000, 500_000_000
+ROUNDS = 15
+WARM, TIMED = 1_000_000, 250_000_000
 SMALL, LARGE = 1_000_000, 1_000_000_000
 SLOWER = round(1 / 0.9, 3)
 MEGABYTES = 32
