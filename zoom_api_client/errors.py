@@ -45,8 +45,8 @@ class DownloadError(ZoomError):
         path: where it was to be written. What has come is beside it, in `.part`: the same call goes on from there.
     """
 
-    def __init__(self, reason: str, *, url: str, path: Path) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, url: str, path: Path) -> None:
+        super().__init__(reason, url, path)
         self.reason, self.url, self.path = reason, url, path
 
     def __str__(self) -> str:
