@@ -57,8 +57,7 @@ class AsyncFetch:
                 await self._complete(part)
                 await asyncio.to_thread(part.finish)
         except (Busy, verdict.Refused, errors.ConnectionFailed, errors.APIError) as failure:
-            url = sources.shown(self.source.url)
-            raise errors.DownloadError(str(failure), url=url, path=self.path) from failure
+            raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
 
     async def _complete(self, part: Part) -> None:
