@@ -58,8 +58,7 @@ class Fetch:
                 self._complete(part)
                 part.finish()
         except (Busy, verdict.Refused, errors.ConnectionFailed, errors.APIError) as failure:
-            url = sources.shown(self.source.url)
-            raise errors.DownloadError(str(failure), url=url, path=self.path) from failure
+            raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
 
     def _complete(self, part: Part) -> None:
