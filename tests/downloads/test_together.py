@@ -1,6 +1,7 @@
 """Several at once: no more than are wanted, in order, and all before a failure is told."""
 
 import asyncio
+from functools import partial
 from threading import Barrier, Lock
 
 import pytest
@@ -20,7 +21,7 @@ async def test_no_more_tasks_run_than_are_wanted() -> None:
         running -= 1
         return number
 
-    works = [lambda number=number: work(number) for number in range(9)]
+    works = [partial(work, number) for number in range(9)]
     assert await atogether(works, 3, lambda: None) == list(range(9))
     assert most == 3
 
@@ -40,7 +41,7 @@ def test_no_more_threads_run_than_are_wanted() -> None:
             running -= 1
         return number
 
-    works = [lambda number=number: work(number) for number in range(9)]
+    works = [partial(work, number) for number in range(9)]
     assert together(works, 3, lambda: None) == list(range(9))
     assert most == 3
 
@@ -55,6 +56,6 @@ def test_all_are_done_before_a_failure_is_told() -> None:
         done.append(number)
 
     with pytest.raises(ValueError, match="failure 1") as caught:
-        together([lambda number=number: work(number) for number in range(5)], 2, lambda: None)
+        together([partial(work, number) for number in range(5)], 2, lambda: None)
     assert sorted(done) == [0, 2, 4]
     assert caught.value.__notes__ == ["failure 3"]

@@ -102,7 +102,7 @@ def plain(given: object) -> dict[str, Any]:
     raise TypeError(f"{type(given).__name__} is no recording: give an address, a recording file, or a meeting")
 
 
-def secret(token: str | None) -> Secret | None:
+def secret(token: str | Secret | None) -> Secret | None:
     """Return a token as what is not shown."""
     kept = Secret(token) if token else None
     if kept and not re.fullmatch(r"[\x21-\x7e]+", kept.reveal()):
