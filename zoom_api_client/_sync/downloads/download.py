@@ -25,7 +25,7 @@ def download(
     what: int | str | Given,
     *,
     to: str | os.PathLike[str],
-    token: str | None = None,
+    token: str | Secret | None = None,
     concurrency: int = 4,
     progress: Progress | None = None,
 ) -> Path | list[Path]:

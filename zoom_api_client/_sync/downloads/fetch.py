@@ -99,7 +99,7 @@ class Fetch:
             for piece in coming:
                 if not part.length:
                     verdict.check_beginning(piece)
-                part.append(piece)  # in the event loop: a thread is no faster, and a piece takes 0.1 ms
+                part.append(piece)  # a thread for it is no faster, and a piece takes 0.1 ms
                 self.progress(part.length, part.total)
         if part.total is not None and part.length < part.total:
             raise errors.ConnectionFailed(f"the answer ended {part.total - part.length:,} bytes too early")
