@@ -76,6 +76,8 @@ class Part:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if sys.platform == "win32":  # nor deleted
+            self._file.close()
         if not self.length and not self._is_whole:  # nothing has come
             self._place.unlink(missing_ok=True)
             self._note.unlink(missing_ok=True)

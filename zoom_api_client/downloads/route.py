@@ -38,8 +38,11 @@ class Route:
 
     def onwards(self, url: str, location: str) -> str:
         """Return where an answer sends the request on to; raise `Refused` if that is not encrypted any more."""
-        target = urljoin(url, location)
-        schemes = urlsplit(url).scheme, urlsplit(target).scheme
+        try:
+            target = urljoin(url, location)
+            schemes = urlsplit(url).scheme, urlsplit(target).scheme
+        except ValueError:
+            raise Refused("Zoom sends the download on to what is no address") from None
         if schemes[1] not in ("http", "https") or schemes == ("https", "http"):
             raise Refused("Zoom sends the download on to an address that is not encrypted")
         return target
