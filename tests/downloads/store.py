@@ -21,7 +21,7 @@ class Fault:
         status, headers, body: instead of what should be answered; a header of "" is left out.
         cut: bytes of the body that come; then the connection ends, or with `stall` nothing more comes, or with `reset`
             it ends with a reset.
-        before: called before the answer.
+        before, after: called before the answer, and when what comes of it has been sent.
         whole: the range that was asked for is not heeded.
     """
 
@@ -32,6 +32,7 @@ class Fault:
     stall: bool = False
     reset: bool = False
     before: Callable[[], object] = lambda: None
+    after: Callable[[], object] = lambda: None
     whole: bool = False
 
 
@@ -123,6 +124,7 @@ class Store:
         lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in said.items() if value)]
         connection.sendall("\r\n".join([*lines, "", ""]).encode())
         connection.sendall(memoryview(body)[: fault.cut])
+        fault.after()
         if fault.stall:
             self.stalled.set()
             connection.recv(1)  # until the other side has gone
