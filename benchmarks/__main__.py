@@ -25,6 +25,7 @@ BENCHMARKS = {
     "build": "building",
     "wheel": "wheel",
     "guard": "guard",
+    "download": "download",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}
