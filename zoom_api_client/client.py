@@ -127,6 +127,7 @@ class AsyncZoom:
         if not path.startswith("/"):
             raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
         path = self._account.path(path) if self._account else path
+        what = f"{method.upper()} {path.partition('?')[0]}"
         outgoing = http.bare(
             self._http,
             method.upper(),
@@ -135,7 +136,8 @@ class AsyncZoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(await self._deliver(outgoing, f"{method.upper()} {path}"))
+        del path, params, json, headers  # may hold secrets, and tracebacks may show the locals of their frames
+        return wire.value(await self._deliver(outgoing, what))
 
     async def _deliver(self, outgoing: Any, what: str, operation: Operation[Any] | None = None) -> wire.Answer:
         number, waited = 0, 0.0
@@ -168,6 +170,7 @@ class AsyncZoom:
                     return answer
                 auth = self.connection.auth if onwards[1] else None
                 outgoing = http.resent(self._http, outgoing, onwards[0], authorized=onwards[1])
+                del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
 
     @property

@@ -91,7 +91,7 @@ def bare(
     given.update(headers)
     url, _, query = url.partition("?")
     pairs: list[Any] = [*parse_qsl(query, keep_blank_values=True), *params]
-    return client.build_request(method, url, params=pairs or None, content=content, files=parts, headers=given)
+    return _quiet(client.build_request(method, url, params=pairs or None, content=content, files=parts, headers=given))
 
 
 def answer(response: httpx.Response) -> wire.Answer:
@@ -107,7 +107,19 @@ def resent(client: Client | AsyncClient, sent: httpx.Request, location: str, *, 
     headers = {name: text for name, text in sent.headers.items() if name.lower() not in ("host", "cookie")}
     if not authorized:
         headers.pop("authorization", None)
-    return client.build_request(sent.method, target, headers=headers, content=sent.read() or None)
+    return _quiet(client.build_request(sent.method, target, headers=headers, content=sent.read() or None))
+
+
+class _QuietRequest(httpx.Request):
+    """A request whose repr has no query: signed links and passcodes stand there, and tracebacks may show locals."""
+
+    def __repr__(self) -> str:
+        return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
+
+
+def _quiet(request: httpx.Request) -> httpx.Request:
+    request.__class__ = _QuietRequest  # only the client can build one, with its cookies and timeouts
+    return request
 
 
 @contextmanager
