@@ -1,8 +1,8 @@
 """A process that is killed while it renews leaves a store that works, or that says that consent is needed.
 
-What was received is never lost: from the first line of ours after the HTTP library has handed the answer over, no kill
-leaves a spent refresh token behind. What remains is the time from Zoom's processing to there: the way through the
-network, and the lines of httpx between the socket and us. Who is killed then must ask for consent again, and does.
+What was received is never lost: from the first line after the reading of the socket, no kill leaves a spent refresh
+token behind. What remains is the time from Zoom's processing until then: the answer is on its way through the network,
+or lies with the operating system. Who is killed then must ask for consent again, and is told so.
 """
 
 import json
@@ -80,8 +80,8 @@ def steps(directory: Path, scope: str) -> int:
 
 
 def assert_nothing_was_lost(outcomes: Counter[tuple[str, str]]) -> None:
-    """Before the answer there is the old token; once it has reached us there is the new one."""
-    assert {what for when, what in outcomes if when == "read ours"} == {"new"}
+    """Before the answer there is the old token; once it was read there is the new one."""
+    assert {what for when, what in outcomes if when.startswith("read")} == {"new"}
     assert {what for when, what in outcomes if when.startswith("asking")} >= {"old"}
 
 
@@ -105,7 +105,7 @@ def test_a_kill_at_every_line_loses_nothing_that_was_received(tmp_path: Path) ->
 
 
 @pytest.mark.soak
-def test_what_can_be_lost_is_on_its_way_through_the_http_library(tmp_path: Path) -> None:
+def test_a_kill_within_the_http_library_loses_nothing_that_was_received(tmp_path: Path) -> None:
     """Every eighth line of the whole renewal, of httpx and what it uses as well."""
     count = steps(tmp_path, "all")
     outcomes = killed_at("all", list(range(1, count + 1, 8)), tmp_path)
@@ -149,11 +149,11 @@ def test_a_kill_from_outside_leaves_a_store_that_works(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 def test_kills_from_outside_lose_what_was_not_received(tmp_path: Path) -> None:
-    """Within 4 milliseconds of Zoom's processing, 200 times: what was read and lost was in the hands of httpx."""
+    """Within 4 milliseconds of Zoom's processing, 200 times."""
     outcomes = killed_from_outside(tmp_path, 200, seed=2)
     print(dict(outcomes))
     assert outcomes.total() == 200
-    assert outcomes["read", "spent"] < outcomes["read", "new"] / 2
+    assert outcomes["read", "spent"] <= 2  # a kill in the microseconds between the reading and the writing
 
 
 def test_an_answer_that_was_received_and_not_saved_is_found(tmp_path: Path, server: AuthorizationServer) -> None:
