@@ -115,12 +115,13 @@ async def test_every_grant_can_be_revoked(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any], kind: str
 ) -> None:
     """The token dies at Zoom, and nothing is left in the store; revoking what is gone asks nobody."""
-    connection: Any = {
-        "server": lambda: ServerToServer(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, **options),
-        "chatbot": lambda: Chatbot(CLIENT_ID, CLIENT_SECRET, **options),
-        "user": lambda: UserOAuth(CLIENT_ID, CLIENT_SECRET, **options),
-        "device": lambda: DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=lambda seconds: None, **options),
-    }[kind]()
+    kinds: dict[str, Any] = {
+        "server": ServerToServer(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, **options),
+        "chatbot": Chatbot(CLIENT_ID, CLIENT_SECRET, **options),
+        "user": UserOAuth(CLIENT_ID, CLIENT_SECRET, **options),
+        "device": DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=lambda seconds: None, **options),
+    }
+    connection = kinds[kind]
     if kind == "user":
         connection.exchange(server.consent(connection.authorize_url()))
     if kind == "device":

@@ -23,7 +23,7 @@ from tests.client.loopback import Reply, Sent
 from tests.connection.authorization_server import AuthorizationServer
 from tests.connection.renewing import connection as shared_connection
 from tests.connection.test_single_flight import ROOT, expired
-from zoom_api_client.connection import ConsentNeeded, FileStore, Token
+from zoom_api_client.connection import ConsentNeeded, FileStore
 from zoom_api_client.errors import ConnectionFailed
 
 
@@ -55,21 +55,19 @@ def killed_at(scope: str, lines: list[int], directory: Path) -> Counter[tuple[st
 
 def judged(server: AuthorizationServer, place: Path, *, was: str | None) -> str:
     """Use what a killed process left, and say what it was: the old token, the new one, or one that is spent."""
-    was_renewed = server.current_refresh != was
     connection = shared_connection(server.origin, f"file://{place}")
     with connection.store.lock(connection._key):
-        stored = Token.from_json(connection.store.load(connection._key) or "")  # readable, whatever happened
-    if not was_renewed:
-        assert stored.refresh_token == server.current_refresh
-        assert connection.token().access_token in server.living
-        return "old"
+        stored = connection._load()
+    assert stored is not None  # readable, whatever happened
+    what = "old" if stored.refresh_token == was else "new"
     try:
         assert connection.token().access_token in server.living
     except ConsentNeeded:
+        assert what == "old"
         connection.exchange(server.consent(connection.authorize_url()))
         assert connection.token().refresh_token == server.current_refresh
         return "spent"
-    return "new"
+    return what
 
 
 def steps(directory: Path, scope: str) -> int:
@@ -113,6 +111,19 @@ def test_a_kill_within_the_http_library_loses_nothing_that_was_received(tmp_path
     assert_nothing_was_lost(outcomes)
 
 
+def told_of_answers(server: AuthorizationServer) -> threading.Event:
+    """Return what is set once the server has processed a request, and is about to answer."""
+    answering, answered = threading.Event(), server._answered
+
+    def answer(sent: Sent, form: dict[str, str]) -> Reply:
+        reply = answered(sent, form)
+        answering.set()
+        return reply
+
+    server._answered = answer  # type: ignore[method-assign]
+    return answering
+
+
 def killed_from_outside(directory: Path, times: int, seed: int) -> Counter[tuple[str, str]]:
     """Kill a random time around the answer, and count what was left by whether it had been read by then."""
     chance, outcomes = random.Random(seed), Counter[tuple[str, str]]()
@@ -120,15 +131,7 @@ def killed_from_outside(directory: Path, times: int, seed: int) -> Counter[tuple
         place, delay = directory / str(number), chance.uniform(0, 0.004)
         with AuthorizationServer() as server:
             expired(server, f"file://{place}")
-            before, answering = server.current_refresh, threading.Event()
-            answered = server._answered
-
-            def answer(sent: Sent, form: dict[str, str], answered=answered, answering=answering) -> Reply:
-                reply = answered(sent, form)
-                answering.set()
-                return reply
-
-            server._answered = answer
+            before, answering = server.current_refresh, told_of_answers(server)
             mark = place / "mark"
             mark.write_bytes(b"-")
             how = [*command(server, place, "ours", "-1"), str(mark)]
@@ -177,8 +180,8 @@ def test_an_answer_that_was_received_and_not_saved_is_found(tmp_path: Path, serv
             loaded = connection._load()
         assert loaded is not None
         assert str(loaded.refresh_token).startswith(expected)
-    assert loaded.expires_at is not None
-    assert loaded.expires_at.isoformat() == "2026-01-01T01:00:00+00:00"
+        until = str(loaded.expires_at)
+    assert until == "2026-01-01 01:00:00+00:00"
     assert store.received(key) is None
 
 

@@ -123,7 +123,7 @@ async def test_no_answer_shows_a_secret(world: Worlds, answer: Reply, caplog: py
 
 @pytest.mark.parametrize("failure", [httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError])
 async def test_no_failure_to_connect_shows_a_secret(
-    world: Worlds, failure: type[Exception], caplog: pytest.LogCaptureFixture
+    world: Worlds, failure: type[httpx.RequestError], caplog: pytest.LogCaptureFixture
 ) -> None:
     """The cause is kept, and tells no address with a secret in it."""
 
