@@ -11,6 +11,7 @@ import redis
 from keyring.backends.fail import Keyring as NoKeyring
 
 from tests.connection.authorization_server import AuthorizationServer
+from tests.connection.renewing import connection as shared_connection
 from tests.connection.test_single_flight import expired
 from zoom_api_client.connection import ConsentNeeded, Store, stores
 from zoom_api_client.connection.keyring_store import KeyringStore
@@ -158,6 +159,19 @@ def test_a_redis_that_goes_away_loses_no_token(server: AuthorizationServer, clea
     assert connection.token().refresh_token == server.current_refresh
     assert server.count["refresh_token"] == 1
     closed(store)
+
+
+def test_a_redis_that_is_away_stops_no_living_token(
+    server: AuthorizationServer, clean_redis: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Renewal begins 5 minutes early: until the hour is over the old token serves."""
+    server.expires_in = 240
+    connection = shared_connection(server.origin, clean_redis)
+    token = connection.exchange(server.consent(connection.authorize_url()))
+    monkeypatch.setattr(connection, "_is_good", lambda token, rejected: False)
+    closed(connection.store)
+    monkeypatch.setattr(connection.store, "lock", RedisStore("redis://127.0.0.1:9").lock)
+    assert connection.token() == token
 
 
 def test_a_redis_that_is_not_there_is_told() -> None:

@@ -125,15 +125,16 @@ class Connection:
         return token.is_alive(now, margin=timedelta(0) if is_waiting else _MARGIN)
 
     def _renewed(self, rejected: Token | None) -> Token:
-        with self.store.lock(self._key):
-            stored = self._load()
-            if stored is not None and self._is_good(stored, rejected):
-                self._current = stored  # another process was first
-                return stored
-            try:
+        stored = self._current
+        try:
+            with self.store.lock(self._key):
+                stored = self._load()
+                if stored is not None and self._is_good(stored, rejected):
+                    self._current = stored  # another process was first
+                    return stored
                 return self._keep(self._obtain(stored), stored)
-            except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
-                return self._still_good(stored, rejected, failure)
+        except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
+            return self._still_good(stored, rejected, failure)
 
     def _keep(self, token: Token, stored: Token | None) -> Token:
         """Save, then use: a token that is used and not saved would be lost with the process."""
