@@ -93,14 +93,8 @@ class RedisInbox:
                 return replayed
 
     def counts(self) -> Counts:
-        with self._client.pipeline(transaction=True) as pipe:
-            pipe.xlen(self._stream)
-            pipe.zcard(self._retries)
-            pipe.zcard(self._dead)
-            pipe.xpending(self._stream, _GROUP)
-            entries, retries, dead, pending = self._asked(pipe.execute)
-        running = pending["pending"]
-        return Counts(waiting=entries - running + retries, running=running, dead=dead)
+        waiting, running, dead = self._run(scripts.COUNT)
+        return Counts(waiting=waiting, running=running, dead=dead)
 
     def close(self) -> None:
         with suppress(InboxFailed):
