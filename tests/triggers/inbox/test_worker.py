@@ -85,7 +85,7 @@ async def test_a_deadly_event_kills_workers_for_ever(inbox: Inbox) -> None:
     inbox.put([delivery()])
     for _ in range(3):
         claimed(inbox, lease=0.05)
-    time.sleep(0.1)
+    await asyncio.sleep(0.1)
     handled: list[bytes] = []
     async with running(Worker(inbox, handler(handled.append), retry=AT_ONCE, lease=0.2)):
         await until(lambda: inbox.counts().dead == 1)
