@@ -23,6 +23,7 @@ BENCHMARKS = {
     "decode": "decode",
     "build": "building",
     "wheel": "wheel",
+    "inbox": "inbox",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

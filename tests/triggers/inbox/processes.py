@@ -42,7 +42,7 @@ class Receiver:
             writer.close()
 
     async def _stored(self, delivery: Delivery) -> bool:
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((delivery, future))
         async with self._storing:
             batch, self._waiting = self._waiting, []
