@@ -79,6 +79,20 @@ def test_a_handled_body_stays_behind(tmp_path: Path) -> None:
     assert BODY[:40] not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
 
 
+def test_a_power_cut_loses_an_event(tmp_path: Path) -> None:
+    """Every `put` flushes to the disk before it ends, also after others that need not."""
+    inbox = SQLiteInbox(tmp_path / "inbox.db")
+    statements: list[str] = []
+    inbox._database.set_trace_callback(statements.append)
+    for each in range(2):
+        statements.clear()
+        inbox.put([delivery(str(each))])
+        before = statements[: statements.index("BEGIN IMMEDIATE")]
+        assert [line for line in before if "synchronous" in line][-1:] == ["PRAGMA synchronous = FULL"]
+        inbox.done(inbox.claim(1, lease=60))
+    inbox.close()
+
+
 def test_a_key_is_forgotten_within_a_day(tmp_path: Path, clock: Clock) -> None:
     """A double is known for a whole day after the event was handled, whenever that was."""
     inbox = SQLiteInbox(tmp_path / "inbox.db", now=clock)

@@ -176,12 +176,15 @@ async def test_a_cancelled_worker_leaves_leases_behind(inbox: Inbox) -> None:
     assert inbox.counts() == Counts(waiting=1, running=0, dead=0)
 
 
-async def test_a_handler_that_is_cancelled_from_within_is_held_for_ever() -> None:
+@pytest.mark.parametrize(
+    "error", [asyncio.CancelledError(), BaseExceptionGroup("two", [asyncio.CancelledError(), ValueError()])]
+)
+async def test_a_handler_that_is_cancelled_from_within_is_held_for_ever(error: BaseException) -> None:
     """A cancellation that is not ours is a failure like others."""
     inbox = open_inbox("memory://")
 
     def cancel(_: bytes) -> None:
-        raise asyncio.CancelledError
+        raise error
 
     inbox.put([delivery()])
     async with running(Worker(inbox, handler(cancel), retry=Retry(attempts=1))):

@@ -121,7 +121,7 @@ class Worker:
                 raise RuntimeError("the worker died, or lost its lease, whenever it handled this event")
             await self._dispatch(task.delivery.body)
             await self._done(task)
-        except (Exception, asyncio.CancelledError) as error:
+        except (Exception, BaseExceptionGroup, asyncio.CancelledError) as error:
             if self._cancelled:
                 raise
             await self._failed(task, error)
