@@ -297,7 +297,7 @@ async def test_outcomes_are_stored_one_by_one() -> None:
     async with running(Worker(Counting(memory, set()), handler(), concurrency=32)):  # type: ignore[arg-type]
         await until(lambda: memory.counts() == Counts(0, 0, 0))
     assert sum(sizes) == 320
-    assert len([size for size in sizes if size]) <= 20
+    assert len([size for size in sizes if size]) <= 12
     memory.close()
 
 

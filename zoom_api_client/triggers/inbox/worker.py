@@ -59,8 +59,8 @@ class Worker:
         self._thread: Thread | None = None
 
     def start(self) -> None:
-        """Run in a thread with an event loop of its own."""
-        self._thread = Thread(target=lambda: asyncio.run(self.run()), name="zoom-inbox-worker")
+        """Run in a thread with an event loop of its own. A process that ends before `stop` has killed its worker."""
+        self._thread = Thread(target=lambda: asyncio.run(self.run()), name="zoom-inbox-worker", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
