@@ -45,7 +45,10 @@ class RedisInbox:
         self._cursor = "0-0"
         self._revive_at, self._tidy_at = 0.0, time.monotonic() + _TIDY_EVERY
         self._client = redis.Redis.from_url(
-            url, socket_timeout=_SECONDS_TO_ANSWER, socket_connect_timeout=_SECONDS_TO_ANSWER
+            url,
+            protocol=2,  # in which the stream's entries come in the same form from every release of redis-py
+            socket_timeout=_SECONDS_TO_ANSWER,
+            socket_connect_timeout=_SECONDS_TO_ANSWER,
         )
         self._scripts: dict[str, Any] = {}
 
