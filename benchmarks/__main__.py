@@ -26,6 +26,7 @@ BENCHMARKS = {
     "wheel": "wheel",
     "guard": "guard",
     "download": "download",
+    "inbox": "inbox",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}
