@@ -34,6 +34,10 @@ class PagingFailed(ZoomError):
     """A list could not be read to its end; what was read so far has been handed out."""
 
 
+class InvalidSignature(ZoomError):
+    """A delivery is not Zoom's, or too old to be taken for it. Answer it with 401, and with nothing else."""
+
+
 class NotForSubAccounts(ZoomError):
     """Zoom does not have this operation for sub-accounts: nothing was sent."""
 
