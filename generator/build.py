@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from generator import blocking
+from generator import blocking, watching
 from generator.contract import Contract, Names, contract
 from generator.emit import TEMPLATES, emit
 from generator.masters import Scopes
@@ -72,7 +72,7 @@ def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
         )
     with tempfile.TemporaryDirectory() as scratch:
         package = Path(scratch) / "zoom_api_client"
-        for part in (*PARTS, CONTRACTS):
+        for part in (*PARTS, CONTRACTS, watching.PLACE.parent):
             (package / part).mkdir(parents=True)
         chosen = sorted(wanted or known)
         with ProcessPoolExecutor() as pool:
@@ -146,6 +146,7 @@ def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool
     (package / "api" / "operations.json").write_text(text, encoding="utf-8")
     (package / "api" / "sub_accounts.json").write_text(_lines(sub_accounts) + "\n", encoding="utf-8")
     (package / "events" / "registry.json").write_text(_lines(events) + "\n", encoding="utf-8")
+    (package / watching.PLACE).write_text(watching.stub(dict(sorted(events.items()))), encoding="utf-8")
 
 
 def _read(path: Path, default: Any) -> Any:
@@ -173,6 +174,8 @@ def _install(package: Path, target: Path, *, whole: bool) -> None:
                 shutil.rmtree(place)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, place)
+    (target / watching.PLACE.parent).mkdir(parents=True, exist_ok=True)
+    shutil.move(package / watching.PLACE, target / watching.PLACE)
 
 
 def check(layout: Layout) -> list[str]:
@@ -191,8 +194,10 @@ def _differences(ours: Path, rebuilt: Path) -> list[str]:
     def contents(root: Path) -> dict[str, bytes]:
         folders = [*(Path("zoom_api_client") / part for part in (*PARTS, CONTRACTS, blocking.DERIVED))]
         files = [path for folder in folders for path in (root / folder).rglob("*") if path.is_file()]
-        files += (root / "openapi").glob("*/names.json")
-        return {str(path.relative_to(root)): path.read_bytes() for path in files if path.suffix in (".py", ".json")}
+        files += [*(root / "openapi").glob("*/names.json"), root / "zoom_api_client" / watching.PLACE]
+        return {
+            str(path.relative_to(root)): path.read_bytes() for path in files if path.suffix in (".py", ".pyi", ".json")
+        }
 
     here, there = contents(ours), contents(rebuilt)
     return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
