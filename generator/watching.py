@@ -13,8 +13,7 @@ _HEAD = '''\
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Literal, TypeVar, overload
 
-from zoom_api_client.events import {packages}
-
+{imports}
 Handler = Callable[[Any], Any]
 E = TypeVar("E")
 R = TypeVar("R")
@@ -37,7 +36,8 @@ Homes = Mapping[str, Sequence[str]]
 def stub(homes: Homes) -> str:
     """Return the text of `watching.pyi`, from the package and the class of each event by its name."""
     packages = ", ".join(sorted({package for package, _ in homes.values()}))
-    lines = [_HEAD.format(packages=packages), *_overloads("on", [(name, (name,)) for name in homes], homes)]
+    imports = f"from zoom_api_client.events import {packages}\n" if packages else ""
+    lines = [_HEAD.format(imports=imports), *_overloads("on", [(name, (name,)) for name in homes], homes)]
     for trigger, family in TRIGGERS.items():
         members = [(name, (name.partition(".")[2], name)) for name in homes if family.takes(name)]
         lines += _overloads(trigger, members, homes)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from zoom_api_client.triggers import reply, signature
 from zoom_api_client.triggers.dispatch import Dispatcher
 from zoom_api_client.triggers.gathering import Gathering
-from zoom_api_client.triggers.inbox import Delivery, Inbox, Worker, open_inbox
+from zoom_api_client.triggers.inbox import Delivery, Inbox, Retry, Worker, open_inbox
 from zoom_api_client.triggers.reception import MAX_BODY, Reception
 from zoom_api_client.triggers.reply import Reply
 from zoom_api_client.triggers.watching import Watching
@@ -47,6 +48,7 @@ class Receiver(Watching):
         inbox: where events wait: `sqlite://` (a file of this user), `sqlite:///a/file.db`, `redis://…`, `memory://`, or
             an `Inbox`.
         concurrency: how many events are handled at once.
+        retry: when an event whose handler failed is handled again, and when it becomes a dead letter of the inbox.
         max_body: bytes of the largest event that is taken.
         now: the clock: seconds since 1970.
     """
@@ -56,7 +58,8 @@ class Receiver(Watching):
         *,
         secret_token: str | Sequence[str] | None,
         inbox: str | Inbox = "sqlite://",
-        concurrency: int = 16,
+        concurrency: int = 32,
+        retry: Retry | None = None,
         max_body: int = MAX_BODY,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -67,9 +70,9 @@ class Receiver(Watching):
         self.inbox = open_inbox(inbox) if isinstance(inbox, str) else inbox
         self._outlives = not isinstance(inbox, str) or not inbox.startswith(("sqlite:", "memory:"))
         self.dispatch = Dispatcher(self.handlers, concurrency)
-        self._worker = partial(Worker, self.inbox, self.dispatch, concurrency=concurrency)
+        self._worker = partial(Worker, self.inbox, self.dispatch, concurrency=concurrency, retry=retry)
         self._working: Worker | None = None
-        self._starting = Lock()
+        self._starting = threading.Lock()
         self._storing = ThreadPoolExecutor(1, "zoom-api-client inbox")
         self._gatherings: WeakKeyDictionary[asyncio.AbstractEventLoop, Gathering] = WeakKeyDictionary()
 
@@ -127,6 +130,7 @@ class Receiver(Watching):
             if self._working is None:
                 self._working = self._worker()
                 self._working.start()
+                _at_exit(ref(self))
 
     def stop(self) -> None:
         """Let the handlers that run come to their end, and begin no other; the rest stays in the inbox."""
@@ -204,6 +208,15 @@ class Receiver(Watching):
         except ImportError:
             raise ImportError('run() needs uvicorn: pip install "zoom-api-client[server]"') from None
         uvicorn.run(self.asgi(), host=host, port=port)
+
+
+def _at_exit(receiver: ref[Receiver]) -> None:
+    """Stop a receiver before the interpreter waits for its threads: a mounted app is told of no end.
+
+    `atexit` comes after that, and would be waited for; `concurrent.futures` stops its threads the same way.
+    """
+    register: Callable[..., object] = getattr(threading, "_register_atexit", atexit.register)
+    register(lambda: (alive := receiver()) and alive.stop())
 
 
 def _not_stored() -> Reply:
