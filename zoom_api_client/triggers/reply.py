@@ -19,8 +19,8 @@ class Reply:
 
     @classmethod
     def of(cls, status: int, body: bytes = b"", **headers: str) -> Reply:
-        """Return the answer of a status, its length included."""
-        return cls(status, {**headers, "content-length": str(len(body))}, body)
+        """Return the answer of a status, with the headers that every server wants."""
+        return cls(status, {"content-type": "text/plain", **headers, "content-length": str(len(body))}, body)
 
     @classmethod
     def json(cls, value: Mapping[str, str]) -> Reply:
