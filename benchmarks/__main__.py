@@ -21,6 +21,7 @@ BENCHMARKS = {
     "import": "import_time",
     "first-use": "first_use",
     "decode": "decode",
+    "receiver": "receiver",
     "build": "building",
     "wheel": "wheel",
     "typing": "typecheck",

@@ -1,0 +1,84 @@
+"""What a receiver takes: signed events over HTTP, verified and stored on disk, against a route that does nothing."""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.figure import Figure, ratio, seconds
+from benchmarks.rounds import interleaved
+from zoom_api_client.testing.events import SignedEvent, zoom_event
+
+PROJECT = Path(__file__).parent.parent
+KINDS = ("bare", "receiver", "handlers")
+EVENTS = 3000
+CONNECTIONS = 128  # with few of them the disk's flush is what is measured: some milliseconds for all that wait for it
+ROUNDS = 7
+TIMES_AS_LONG = 2.0  # at least half as many events a second
+
+
+def run() -> Iterator[Figure]:
+    """Send events to three servers in turn; each event is new, so that none ends at the dedupe."""
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+        ports = {
+            kind: stack.enter_context(server(kind, f"sqlite:///{Path(scratch).absolute()}/{kind}.db")) for kind in KINDS
+        }
+        taken = interleaved({kind: load(port) for kind, port in ports.items()}, ROUNDS)
+    each = {kind: f"{1 / taken[kind].median:,.0f} a second" for kind in KINDS}
+    yield seconds("an event to a bare Starlette route", taken["bare"], note=each["bare"])
+    yield seconds("an event verified and stored in SQLite", taken["receiver"], note=each["receiver"])
+    yield ratio("its time, against the bare route", taken["receiver"].over(taken["bare"]), TIMES_AS_LONG)
+    yield ratio("with handlers called in the same process", taken["handlers"].over(taken["bare"]))
+
+
+@contextmanager
+def server(kind: str, inbox: str) -> Iterator[int]:
+    """Serve in a process of its own, and yield the port."""
+    command = [sys.executable, "-m", "benchmarks.serving", kind, inbox]
+    with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield int(process.stdout.readline())
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(30)
+
+
+def load(port: int) -> Callable[[], float]:
+    """Return a measure: the seconds that one event of many takes."""
+
+    def measure() -> float:
+        requests = [request(zoom_event("meeting.started", seed=seed)) for seed in range(EVENTS)]
+        return asyncio.run(send(port, requests)) / EVENTS
+
+    return measure
+
+
+def request(event: SignedEvent) -> bytes:
+    """Return the bytes of a POST."""
+    lines = [f"{name}: {text}" for name, text in event.headers.items()]
+    head = "\r\n".join(["POST / HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(event.body)}", *lines])
+    return head.encode() + b"\r\n\r\n" + event.body
+
+
+async def send(port: int, requests: list[bytes]) -> float:
+    """Send requests over some connections at once, and return the seconds that it took."""
+    streams = [await asyncio.open_connection("127.0.0.1", port) for _ in range(CONNECTIONS)]
+    start = perf_counter()
+    await asyncio.gather(*(_converse(*stream, requests[n::CONNECTIONS]) for n, stream in enumerate(streams)))
+    took = perf_counter() - start
+    for _, writer in streams:
+        writer.close()
+        await writer.wait_closed()
+    return took
+
+
+async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, requests: list[bytes]) -> None:
+    for each in requests:
+        writer.write(each)
+        answer = await reader.readuntil(b"\r\n\r\n")  # no answer has a body
+        if not answer.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(f"the server answered {answer[:50]!r}")
