@@ -23,6 +23,7 @@ from zoom_api_client.triggers.reply import Reply
 from zoom_api_client.triggers.watching import Watching
 
 if TYPE_CHECKING:
+    from zoom_api_client.connection import Connection
     from zoom_api_client.triggers.asgi import ASGIApp
     from zoom_api_client.triggers.wsgi import WSGIApp
 
@@ -194,6 +195,25 @@ class Receiver(Watching):
 
         return aws.answer(self, event, stores=self._outlives)
 
+    async def listen(self, address: str, connection: Connection) -> None:
+        """Take events by WebSocket until cancelled, and call handlers: `asyncio.run(receiver.listen(…))`.
+
+        Zoom repeats nothing here: what happens while there is no connection is lost. Account-level apps only.
+        https://developers.zoom.us/docs/api/websockets/
+
+        Args:
+            address: `wss://ws.zoom.us/ws?subscriptionId=…` as it stands on the app's page, or the id alone.
+            connection: `Chatbot` or `ServerToServer`: the token of each connection.
+        """
+        from zoom_api_client.triggers.websocket import Listener
+
+        listener = Listener(address, connection, self.put)
+        self.start()
+        try:
+            await listener.run()
+        finally:
+            await asyncio.to_thread(self.stop)
+
     def run(self, *, host: str = "127.0.0.1", port: int = 8080) -> None:
         """Serve until interrupted, with uvicorn: `pip install "zoom-api-client[server]"`.
 
@@ -215,8 +235,13 @@ def _at_exit(receiver: ref[Receiver]) -> None:
 
     `atexit` comes after that, and would be waited for; `concurrent.futures` stops its threads the same way.
     """
+
+    def stop() -> None:
+        if (alive := receiver()) is not None:
+            alive.stop()
+
     register: Callable[..., object] = getattr(threading, "_register_atexit", atexit.register)
-    register(lambda: (alive := receiver()) and alive.stop())
+    register(stop)
 
 
 def _not_stored() -> Reply:

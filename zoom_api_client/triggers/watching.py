@@ -84,8 +84,9 @@ class Watching:
 
     def _watch(self, family: Family | None, names: tuple[str, ...]) -> Callable[[H], H]:
         def register(handler: H) -> H:
-            if not callable(handler) or inspect.isgeneratorfunction(handler) or inspect.isasyncgenfunction(handler):
-                raise TypeError(f"{handler!r} cannot handle events: give a function, `async` or not, without `yield`")
+            given: Any = handler
+            if not callable(given) or inspect.isgeneratorfunction(given) or inspect.isasyncgenfunction(given):
+                raise TypeError(f"{given!r} cannot handle events: give a function, `async` or not, without `yield`")
             for name in dict.fromkeys(names):
                 self._by_name.setdefault(name, []).append(handler)
             if not names:
