@@ -187,7 +187,7 @@ async def test_each_connection_has_a_fresh_address() -> None:
 
     deliveries: list[Delivery] = []
     async with Zoom([drops, drops]).running() as zoom, listening(zoom, stored_in(deliveries), Tokens()) as waits:
-        await until(lambda: len(zoom.queries) == 3)
+        await until(lambda: len(zoom.queries) >= 3)
     assert zoom.queries[0] == {"subscriptionId": ["sub1"], "access_token": ["token-0&/+"]}
     assert [each.source for each in deliveries] == ["websocket"] * 2
     assert deliveries[0].key == deliveries[1].key
@@ -209,10 +209,10 @@ async def test_refused_token_is_renewed(how: str) -> None:
             async with serve(stays, "127.0.0.1", 0, process_request=_unauthorized(2)) as server:
                 zoom.url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}/ws?subscriptionId=1"
                 async with listening(zoom, stored_in([]), tokens):
-                    await until(lambda: len(tokens.given) == 3)
+                    await until(lambda: len(tokens.given) >= 3)
         else:
             async with listening(zoom, stored_in([]), tokens):
-                await until(lambda: len(zoom.queries) == 3)
+                await until(lambda: len(zoom.queries) >= 3)
     assert tokens.rejected == ["token-0&/+", "token-1&/+"]
 
 
@@ -272,9 +272,9 @@ async def test_token_reaches_no_log(caplog: pytest.LogCaptureFixture) -> None:
     async with Zoom([refuses]).running() as zoom:
         caplog.handler.addFilter(lambda record: not record.name.startswith("websockets.server"))
         async with listening(zoom, stored_in([]), Tokens()):
-            await until(lambda: len(zoom.queries) == 2)
+            await until(lambda: len(zoom.queries) >= 2)
     async with listening(Zoom([], url="ws://127.0.0.1:1/ws"), stored_in([]), Tokens()) as waits:
-        await until(lambda: len(waits) == 7)
+        await until(lambda: len(waits) >= 7)
     assert "does not repeat" in caplog.text
     assert "token-" not in caplog.text
     assert max(waits) <= 60
