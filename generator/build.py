@@ -51,6 +51,7 @@ class Built:
     product: str
     operations: list[dict[str, Any]]
     events: dict[str, list[str]]
+    event_scopes: dict[str, Scopes]
     sub_accounts: dict[str, Scopes]
     names: str
     gone: list[str]
@@ -99,10 +100,15 @@ def _build_one(product: str, layout: Layout, package: Path) -> Built:
         event: [made.package, webhook["schema"]["$ref"].rpartition("/")[2]]
         for event, webhook in made.events["webhooks"].items()
     }
+    event_scopes = {
+        event: webhook["x-zoom"]["scopes"]
+        for event, webhook in made.events["webhooks"].items()
+        if "scopes" in webhook["x-zoom"]
+    }
     gone = [f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations]
     sub_accounts = {f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()}
     facts = [view.facts for view in written]
-    return Built(product, facts, events, sub_accounts, made.names.with_gone(locked).dump(), gone)
+    return Built(product, facts, events, event_scopes, sub_accounts, made.names.with_gone(locked).dump(), gone)
 
 
 def _dump_contract(made: Contract) -> str:
@@ -133,12 +139,16 @@ def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool
     rebuilt = {each.product.replace("-", "_") for each in built}
     rows = [row for each in built for row in each.operations]
     events = {event: home for each in built for event, home in each.events.items()}
+    event_scopes = {event: scopes for each in built for event, scopes in each.event_scopes.items()}
     sub_accounts = {name: scopes for each in built for name, scopes in each.sub_accounts.items()}
     if keep:
         others = _read(current / "api" / "operations.json", [])
         rows += [row for row in others if row["module"].split(".")[2] not in rebuilt]
         homes = _read(current / "events" / "registry.json", {})
-        events |= {event: home for event, home in homes.items() if home[0] not in rebuilt}
+        elsewhere = {event: home for event, home in homes.items() if home[0] not in rebuilt}
+        events |= elsewhere
+        scopes = _read(current / "events" / "scopes.json", {})
+        event_scopes |= {event: each for event, each in scopes.items() if event in elsewhere}
         scopes = _read(current / "api" / "sub_accounts.json", {})
         sub_accounts |= {name: each for name, each in scopes.items() if name.split(".")[0] not in rebuilt}
     rows.sort(key=lambda row: row["module"])
@@ -146,6 +156,7 @@ def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool
     (package / "api" / "operations.json").write_text(text, encoding="utf-8")
     (package / "api" / "sub_accounts.json").write_text(_lines(sub_accounts) + "\n", encoding="utf-8")
     (package / "events" / "registry.json").write_text(_lines(events) + "\n", encoding="utf-8")
+    (package / "events" / "scopes.json").write_text(_lines(event_scopes) + "\n", encoding="utf-8")
     (package / watching.PLACE).write_text(watching.stub(dict(sorted(events.items()))), encoding="utf-8")
 
 

@@ -15,9 +15,12 @@ from zoom_api_client import _lazy
 if TYPE_CHECKING:
     from zoom_api_client.triggers.receiver import Receiver
     from zoom_api_client.triggers.reply import Reply
+    from zoom_api_client.triggers.scoping import scopes
     from zoom_api_client.triggers.signature import verify
 
-__all__ = ["Receiver", "Reply", "verify"]
+__all__ = ["Receiver", "Reply", "scopes", "verify"]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = _lazy.names(__name__, {"Receiver": "receiver", "Reply": "reply", "verify": "signature"})
+    __getattr__, __dir__ = _lazy.names(
+        __name__, {"Receiver": "receiver", "Reply": "reply", "scopes": "scoping", "verify": "signature"}
+    )

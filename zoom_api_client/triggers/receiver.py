@@ -24,6 +24,7 @@ from zoom_api_client.triggers.watching import Watching
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
+    from zoom_api_client.scoping import Kind, Level
     from zoom_api_client.triggers.asgi import ASGIApp
     from zoom_api_client.triggers.wsgi import WSGIApp
 
@@ -162,6 +163,17 @@ class Receiver(Watching):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def scopes(self, *, level: Level = "user", kind: Kind = "granular") -> tuple[str, ...]:
+        """Return the least set of scopes with which an app is sent the events that there are handlers for.
+
+        Args:
+            level: `user`, `admin` or `master`: as for `zoom_api_client.scopes`.
+            kind: `granular`, or `classic` for apps made before March 2024.
+        """
+        from zoom_api_client.triggers.scoping import scopes
+
+        return scopes(self.watched, level=level, kind=kind)
 
     def asgi(self, *, work: bool = True) -> ASGIApp:
         """Return an ASGI app, which serves alone or is mounted: in Starlette, FastAPI, Litestar.
