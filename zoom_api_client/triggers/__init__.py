@@ -17,10 +17,19 @@ if TYPE_CHECKING:
     from zoom_api_client.triggers.reply import Reply
     from zoom_api_client.triggers.scoping import scopes
     from zoom_api_client.triggers.signature import verify
+    from zoom_api_client.triggers.subscriptions import AsyncEventSubscriptions, EventSubscriptions
 
-__all__ = ["Receiver", "Reply", "scopes", "verify"]
+__all__ = ["AsyncEventSubscriptions", "EventSubscriptions", "Receiver", "Reply", "scopes", "verify"]
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = _lazy.names(
-        __name__, {"Receiver": "receiver", "Reply": "reply", "scopes": "scoping", "verify": "signature"}
+        __name__,
+        {
+            "AsyncEventSubscriptions": "subscriptions",
+            "EventSubscriptions": "subscriptions",
+            "Receiver": "receiver",
+            "Reply": "reply",
+            "scopes": "scoping",
+            "verify": "signature",
+        },
     )
