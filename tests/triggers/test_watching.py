@@ -177,7 +177,7 @@ def test_watched_names_what_to_subscribe_to(receiver: Receiver, seen: Seen) -> N
         "meeting.participant_qos", "user.presence_status_updated", "user.signed_in", "user.signed_out"
     )  # fmt: skip
     receiver.on()(seen)
-    assert len(receiver.watched) == 534
+    assert len(receiver.watched) == 533
 
 
 async def test_handlers_of_every_kind_are_called(receiver: Receiver) -> None:

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakKeyDictionary, ref
 
-from zoom_api_client.triggers import reply, signature
+from zoom_api_client.triggers import deauthorization, reply, signature
+from zoom_api_client.triggers.deauthorization import Connections
 from zoom_api_client.triggers.dispatch import Dispatcher
 from zoom_api_client.triggers.gathering import Gathering
 from zoom_api_client.triggers.inbox import Delivery, Inbox, Retry, Worker, open_inbox
@@ -51,6 +52,10 @@ class Receiver(Watching):
             an `Inbox`.
         concurrency: how many events are handled at once.
         retry: when an event whose handler failed is handled again, and when it becomes a dead letter of the inbox.
+        connections: whose tokens are to be forgotten when the app is removed (`app_deauthorized`): the connection, or
+            for an app that many have added a function that returns that of the event's `payload.user_id` and
+            `payload.account_id`. The rest of what you keep of them is for a handler of yours to delete:
+            `@receiver.on("app_deauthorized")`.
         max_body: bytes of the largest event that is taken.
         now: the clock: seconds since 1970.
     """
@@ -62,6 +67,7 @@ class Receiver(Watching):
         inbox: str | Inbox = "sqlite://",
         concurrency: int = 32,
         retry: Retry | None = None,
+        connections: Connections | None = None,
         max_body: int = MAX_BODY,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -72,6 +78,8 @@ class Receiver(Watching):
         self.inbox = open_inbox(inbox) if isinstance(inbox, str) else inbox
         self._outlives = not isinstance(inbox, str) or not inbox.startswith(("sqlite:", "memory:"))
         self.dispatch = Dispatcher(self.handlers, concurrency)
+        if connections is not None:
+            self.on(deauthorization.EVENT)(deauthorization.Forgetting(connections))
         self._worker = partial(Worker, self.inbox, self.dispatch, concurrency=concurrency, retry=retry)
         self._working: Worker | None = None
         self._starting = threading.Lock()

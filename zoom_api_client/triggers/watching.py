@@ -70,9 +70,12 @@ class Watching:
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The names of the events that there are handlers for: what to subscribe to."""
+        """The names of the events that there are handlers for: what to subscribe to.
+
+        `app_deauthorized` is not among them: Zoom sends it to an address of its own on the app's page.
+        """
         whole = (name for family, _ in self._by_family for name in (family.events if family else homes()))
-        return tuple(sorted({*self._by_name, *whole}))
+        return tuple(sorted({*self._by_name, *whole} - {"app_deauthorized"}))
 
     def handlers(self, name: str) -> Iterator[Handler]:
         """Yield the handlers of an event, each once."""
