@@ -24,6 +24,7 @@ BENCHMARKS = {
     "receiver": "receiver",
     "build": "building",
     "wheel": "wheel",
+    "inbox": "inbox",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

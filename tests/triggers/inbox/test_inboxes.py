@@ -140,8 +140,9 @@ def test_a_dead_letter_cannot_be_replayed(inbox: Inbox) -> None:
     assert inbox.dead() == []
 
 
-def test_a_waiting_worker_sleeps_on(inbox: Inbox) -> None:
-    """A claim that waits is woken by a delivery."""
+def test_a_waiting_worker_sleeps_on(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim that waits is woken by a delivery, and does not look for it in vain now and then."""
+    monkeypatch.setattr("zoom_api_client.triggers.inbox.sqlite._POLL", 60.0)
     with ThreadPoolExecutor(1) as pool:
         claim = pool.submit(inbox.claim, 10, lease=60, wait=30)
         time.sleep(0.1)

@@ -45,7 +45,10 @@ class RedisInbox:
         self._cursor = "0-0"
         self._revive_at, self._tidy_at = 0.0, time.monotonic() + _TIDY_EVERY
         self._client = redis.Redis.from_url(
-            url, socket_timeout=_SECONDS_TO_ANSWER, socket_connect_timeout=_SECONDS_TO_ANSWER
+            url,
+            protocol=2,  # in which the stream's entries come in the same form from every release of redis-py
+            socket_timeout=_SECONDS_TO_ANSWER,
+            socket_connect_timeout=_SECONDS_TO_ANSWER,
         )
         self._scripts: dict[str, Any] = {}
 
@@ -93,14 +96,8 @@ class RedisInbox:
                 return replayed
 
     def counts(self) -> Counts:
-        with self._client.pipeline(transaction=True) as pipe:
-            pipe.xlen(self._stream)
-            pipe.zcard(self._retries)
-            pipe.zcard(self._dead)
-            pipe.xpending(self._stream, _GROUP)
-            entries, retries, dead, pending = self._asked(pipe.execute)
-        running = pending["pending"]
-        return Counts(waiting=entries - running + retries, running=running, dead=dead)
+        waiting, running, dead = self._run(scripts.COUNT)
+        return Counts(waiting=waiting, running=running, dead=dead)
 
     def close(self) -> None:
         with suppress(InboxFailed):

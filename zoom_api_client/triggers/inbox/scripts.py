@@ -114,6 +114,12 @@ end
 return {{looked, replayed}}
 """
 
+COUNT: Final = f"""{_SHARED}
+local running = redis.call('XPENDING', stream, group)[1]
+local waiting = redis.call('XLEN', stream) - running + redis.call('ZCARD', retries)
+return {{waiting, running, redis.call('ZCARD', dead)}}
+"""
+
 # A consumer with leases must stay: its leases would go with it. ARGV: milliseconds of silence, one consumer or none.
 TIDY: Final = f"""{_SHARED}
 for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', stream, group)) do

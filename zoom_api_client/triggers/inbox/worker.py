@@ -21,7 +21,7 @@ from zoom_api_client.triggers.inbox.retry import Retry
 T = TypeVar("T")
 
 _log = logging.getLogger("zoom_api_client.triggers")
-_WAIT: Final = 1.0  # seconds that one claim waits for work, and so a stop for a claim
+_WAIT: Final = 0.25  # seconds that one claim waits for work, and so a stop for a claim
 _UNREACHABLE: Final = 1.0  # seconds until an inbox that failed is tried again
 _GATHER: Final = 0.01  # seconds in which ended handlers gather, so that one claim takes many: claims write
 
@@ -59,9 +59,8 @@ class Worker:
         self._thread: Thread | None = None
 
     def start(self) -> None:
-        """Run in a thread with an event loop of its own."""
-        self._stopping.clear()
-        self._thread = Thread(target=lambda: asyncio.run(self._run()), name="zoom-inbox-worker")
+        """Run in a thread with an event loop of its own. A process that ends before `stop` has killed its worker."""
+        self._thread = Thread(target=lambda: asyncio.run(self.run()), name="zoom-inbox-worker", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -73,10 +72,6 @@ class Worker:
 
     async def run(self) -> None:
         """Run until `stop` is called or this is cancelled; both let the running handlers end."""
-        self._stopping.clear()
-        await self._run()
-
-    async def _run(self) -> None:
         self._handling: set[asyncio.Task[None]] = set()
         self._finished: list[Task] = []
         self._storing, self._freed = asyncio.Lock(), asyncio.Event()
@@ -90,6 +85,7 @@ class Worker:
                 self._stopping.set()
                 await asyncio.wait([claiming])
                 await self._shut_down()
+                self._stopping.clear()
 
     async def _claim_until_stopped(self) -> None:
         while not self._stopping.is_set():
@@ -125,7 +121,7 @@ class Worker:
                 raise RuntimeError("the worker died, or lost its lease, whenever it handled this event")
             await self._dispatch(task.delivery.body)
             await self._done(task)
-        except (Exception, asyncio.CancelledError) as error:
+        except (Exception, BaseExceptionGroup, asyncio.CancelledError) as error:
             if self._cancelled:
                 raise
             await self._failed(task, error)
