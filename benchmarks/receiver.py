@@ -17,7 +17,8 @@ PROJECT = Path(__file__).parent.parent
 EVENTS = 3000
 CONNECTIONS = 128  # with few of them the disk's flush is what is measured: some milliseconds for all that wait for it
 ROUNDS = 7
-TIMES_AS_LONG = 2.0  # at least half as many events a second
+ALONE = 500
+TIMES_AS_LONG, FORGED, BLOCKED = 2.0, 0.05, 0.1  # at least half as many events a second
 
 
 def run() -> Iterator[Figure]:
@@ -28,6 +29,17 @@ def run() -> Iterator[Figure]:
     yield ratio("its time, against the bare route", receiver.over(bare), TIMES_AS_LONG)
     bare, handlers = against_bare("handlers")  # by itself: what it has still to handle takes time from the next
     yield ratio("with handlers called in the same process", handlers.over(bare))
+    events = [zoom_event("meeting.started", seed=seed) for seed in range(ALONE)]
+    yield seconds("a forged request, until its 401", one_by_one("receiver", [each.forged() for each in events]), FORGED)
+    yield seconds("the slowest of 500 answers", Spread([one_by_one("receiver", events).most]))
+    yield seconds("the same while all handlers block", Spread([one_by_one("blocked", events).most]), BLOCKED)
+
+
+def one_by_one(kind: str, events: list[SignedEvent]) -> Spread:
+    """Return the seconds until each event was answered, one after the other."""
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+        port = stack.enter_context(server(kind, f"sqlite:///{Path(scratch).absolute()}/inbox.db"))
+        return Spread(asyncio.run(send(port, [request(each)], connections=1)) for each in events)
 
 
 def against_bare(kind: str) -> tuple[Spread, Spread]:
@@ -69,11 +81,11 @@ def request(event: SignedEvent) -> bytes:
     return head.encode() + b"\r\n\r\n" + event.body
 
 
-async def send(port: int, requests: list[bytes]) -> float:
+async def send(port: int, requests: list[bytes], *, connections: int = CONNECTIONS) -> float:
     """Send requests over some connections at once, and return the seconds that it took."""
-    streams = [await asyncio.open_connection("127.0.0.1", port) for _ in range(CONNECTIONS)]
+    streams = [await asyncio.open_connection("127.0.0.1", port) for _ in range(connections)]
     start = perf_counter()
-    await asyncio.gather(*(_converse(*stream, requests[n::CONNECTIONS]) for n, stream in enumerate(streams)))
+    await asyncio.gather(*(_converse(*stream, requests[n::connections]) for n, stream in enumerate(streams)))
     took = perf_counter() - start
     for _, writer in streams:
         writer.close()
@@ -85,5 +97,5 @@ async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     for each in requests:
         writer.write(each)
         answer = await reader.readuntil(b"\r\n\r\n")  # no answer has a body
-        if not answer.startswith(b"HTTP/1.1 200"):
+        if not answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 401")):
             raise RuntimeError(f"the server answered {answer[:50]!r}")

@@ -14,7 +14,8 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from tests.triggers.conftest import Seen
-from zoom_api_client.connection import BareToken, Connection, Token
+from zoom_api_client.connection import AuthorizationFailed, BareToken, Connection, Token
+from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.testing.events import event
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Delivery, InboxFailed
@@ -244,7 +245,7 @@ async def test_heartbeats_are_sent_and_silence_ends_a_connection(monkeypatch: py
 async def test_event_waits_for_an_inbox_that_cannot_be_reached() -> None:
     """Nobody would send it again."""
     deliveries: list[Delivery] = []
-    failures = [InboxFailed("no"), InboxFailed("no")]
+    failures = [InboxFailed("no"), OSError("no")]
 
     async def put(delivery: Delivery) -> bool:
         if failures:
@@ -260,6 +261,25 @@ async def test_event_waits_for_an_inbox_that_cannot_be_reached() -> None:
     async with Zoom([sends]).running() as zoom, listening(zoom, put, Tokens()):
         await until(lambda: len(deliveries) == 2)
     assert [json.loads(each.body)["event"] for each in deliveries] == ["one", "two"]
+
+
+async def test_authorization_server_that_is_down_does_not_end_the_listening() -> None:
+    """It comes back, and then events do; but an app that Zoom refuses is told so."""
+    failures: list[Exception] = [ConnectionFailed("no"), ServerError(500), RateLimited(429)]
+
+    class Failing(Tokens):
+        async def atoken(self, *, rejected: Token | None = None) -> Token:
+            if failures:
+                raise failures.pop()
+            return await super().atoken(rejected=rejected)
+
+    async with Zoom([]).running() as zoom:
+        async with listening(zoom, stored_in([]), Failing()) as waits:
+            await until(lambda: zoom.queries)
+        assert len(waits) == 3
+        failures.append(AuthorizationFailed("the app is disabled"))
+        with pytest.raises(AuthorizationFailed, match="disabled"):
+            await Listener(zoom.url, Failing(), stored_in([])).run()  # type: ignore[arg-type]
 
 
 async def test_token_reaches_no_log(caplog: pytest.LogCaptureFixture) -> None:

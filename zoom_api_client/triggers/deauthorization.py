@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Connections: TypeAlias = "Connection | Callable[[AppDeauthorized], Connection | None]"
 
-EVENT = "app_deauthorized"
+EVENT: Final = "app_deauthorized"
 
 _log = logging.getLogger("zoom_api_client")
 

@@ -62,12 +62,10 @@ class Link:
         module, content = said.get("module"), said.get("content")
         if isinstance(content, str) and content.strip(" .").lower() in _NEEDS_TOKEN:
             raise TokenRefused
-        if module == "message":
-            return _event(content)
-        if said.get("success") is False:
+        if module != "message" and said.get("success") is False:
             raise Refused(f"{module}: {content}")
-        self.is_built = self.is_built or module == "build_connection"
-        return None
+        self.is_built = self.is_built or module in ("build_connection", "message")
+        return _event(content) if module == "message" else None
 
 
 def _object(frame: str | bytes) -> dict[str, Any]:

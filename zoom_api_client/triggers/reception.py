@@ -18,7 +18,8 @@ from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.reply import Reply
 
 # Zoom's last repeat comes after 85 minutes. Whether it has a new timestamp is not documented, and what is refused is
-# lost for good; what is sent again within the window ends at the inbox, which knows it.
+# lost for good. What is sent again within the window ends at the inbox, which knows its id (that the id is not signed
+# helps only those who can read what Zoom sends).
 WINDOW: Final = signature.Window(past=90 * 60, future=300)
 MAX_BODY: Final = 4 * 1024 * 1024
 

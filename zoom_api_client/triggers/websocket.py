@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from zoom_api_client import _json
 from zoom_api_client.connection.secret import hide
-from zoom_api_client.triggers.inbox import Delivery, InboxFailed
+from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
+from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.link import Link, Refused, Silent, TokenRefused, backoff
 from zoom_api_client.triggers.reception import MAX_BODY, key_of
 
@@ -31,6 +32,8 @@ _STORED_AGAIN_AFTER: Final = 1.0
 _LARGEST: Final = 2 * MAX_BODY
 _MOST_WAITING: Final = 1000  # events that are held in memory while the inbox cannot be reached
 
+_PASSING: Final = (ConnectionFailed, RateLimited, ServerError)
+
 _log = logging.getLogger("zoom_api_client")
 # The library writes the address into its debug log, and the token is a part of it.
 _silent = logging.Logger("zoom_api_client.websocket", logging.CRITICAL + 1)
@@ -47,7 +50,7 @@ class Listener:
     Args:
         address: of the app's page, with its `subscriptionId`; or that id.
         connection: gives a token for each connection: `Chatbot` or `ServerToServer`.
-        put: stores a delivery; raises `InboxFailed`.
+        put: stores a delivery.
         clock: seconds that do not jump.
         sleep: waits so many seconds.
 
@@ -72,15 +75,18 @@ class Listener:
     async def run(self) -> None:
         """Listen until cancelled; connect again, after a while, whenever the connection ends.
 
-        Raises `AuthorizationFailed` and the like if there is no token to be had.
+        Raises `AuthorizationFailed` where Zoom refuses the app a token.
         """
         failures, rejected = 0, None
         storing = asyncio.create_task(self._store())
         try:
             while True:
-                token = await self._connection.atoken(rejected=rejected)
                 link = Link(self._clock())
-                rejected = token if await self._is_refused(link, token) else None
+                try:
+                    token = await self._connection.atoken(rejected=rejected)
+                    rejected = token if await self._is_refused(link, token) else None
+                except _PASSING as failure:
+                    _log.warning("WebSocket: there is no token at the moment (%s)", type(failure).__name__)
                 failures = 0 if link.is_built else failures + 1
                 await self._sleep(backoff(failures))
         finally:
@@ -135,8 +141,8 @@ class Listener:
     async def _is_stored(self, delivery: Delivery) -> bool:
         try:
             await self._put(delivery)
-        except InboxFailed as failure:
-            _log.warning("%s; an event that came by WebSocket waits", failure)
+        except Exception:
+            _log.exception("an event that came by WebSocket could not be stored yet: it waits")
             return False
         return True
 
