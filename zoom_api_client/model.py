@@ -165,7 +165,7 @@ class Event(Model):
 
         The order of deliveries says nothing, this does.
         """
-        said = self.__dict__.get("event_ts")
+        said: Any = self.__dict__.get("event_ts")
         if said is None:  # deauthorizations have it one level deeper
             said = getattr(self.__dict__.get("payload"), "event_ts", None)
         try:
