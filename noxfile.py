@@ -19,6 +19,7 @@ def demo(session: nox.Session) -> None:
     """Run the client, blocking and asynchronous, against the embedded Zoom, and show what was said."""
     needs(session, extras="testing")
     session.run("python", "-m", "zoom_api_client.testing.demo", *session.posargs)
+    session.run("python", "-m", "zoom_api_client.testing.events_demo")
 
 
 @nox.session
