@@ -66,7 +66,8 @@ def answering() -> Iterator[Answering]:
 )
 def test_repeats_are_zooms(answering: Answering, answers: list[int], sent: int) -> None:
     """Three after a failure, after 5, 20 and 60 minutes; none after a 4xx."""
-    answering.statuses, waits = list(answers), []  # type: list[int], list[float]
+    answering.statuses = list(answers)
+    waits: list[float] = []
     event = zoom_event("meeting.started")
     with EventSender(answering.url, faster=60, sleep=waits.append) as zoom:
         assert zoom.send(event) == answers[:sent]
