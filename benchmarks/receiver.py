@@ -57,13 +57,20 @@ def against_bare(kind: str) -> tuple[Spread, Spread]:
 @contextmanager
 def server(kind: str, inbox: str) -> Iterator[int]:
     """Serve in a process of its own, and yield the port."""
+    with process(kind, inbox) as (port, _):
+        yield port
+
+
+@contextmanager
+def process(kind: str, inbox: str) -> Iterator[tuple[int, int]]:
+    """Serve in a process of its own, and yield the port and the process's id."""
     command = [sys.executable, "-m", "benchmarks.serving", kind, inbox]
-    with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield int(process.stdout.readline())
-        assert process.stdin is not None
-        process.stdin.close()
-        process.wait(30)
+    with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        yield int(serving.stdout.readline()), serving.pid
+        assert serving.stdin is not None
+        serving.stdin.close()
+        serving.wait(30)
 
 
 def load(port: int) -> Callable[[], float]:

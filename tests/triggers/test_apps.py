@@ -10,6 +10,7 @@ import threading
 import time
 import wsgiref.simple_server
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
@@ -23,6 +24,7 @@ from tests.triggers.conftest import Seen
 from zoom_api_client.testing.events import SECRET_TOKEN, SignedEvent, sign, zoom_event
 from zoom_api_client.testing.sender import EventSender
 from zoom_api_client.triggers import Receiver
+from zoom_api_client.triggers.inbox import Counts
 
 STARTED = zoom_event("meeting.started", topic="Résumé review")
 
@@ -298,13 +300,26 @@ def test_run_serves_with_uvicorn(receiver: Receiver, monkeypatch: pytest.MonkeyP
         receiver.run()
 
 
-def test_interpreter_ends_though_handlers_were_started() -> None:
-    """A mounted app is told of no end, and its threads must not keep the process."""
-    script = """if True:
+def test_interpreter_that_ends_lets_handlers_end(tmp_path: Path) -> None:
+    """A mounted app is told of no end: what was handled must be stored as handled all the same, and the process go."""
+    script = f"""if True:
+        import threading, time
+        from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
         from zoom_api_client.triggers import Receiver
-        receiver = Receiver(secret_token="x", inbox="memory://")
+        receiver = Receiver(secret_token=SECRET_TOKEN, inbox="sqlite:///{tmp_path}/inbox.db")
+        begun = threading.Event()
+        @receiver.on()
+        def slow(event):
+            begun.set()
+            time.sleep(0.3)
         receiver.start()
         receiver.start()
+        event = zoom_event("meeting.started")
+        receiver.handle(event.headers, event.body)
+        begun.wait(10)
     """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+    left = Receiver(secret_token="x", inbox=f"sqlite:///{tmp_path}/inbox.db")
+    assert left.inbox.counts() == Counts(waiting=0, running=0, dead=0)
+    left.close()
