@@ -15,6 +15,7 @@ import attrs
 
 _ROOT = Path(__file__).parents[3]
 _CONCURRENCY = 32
+_HELD = 2 * _CONCURRENCY  # begins that can follow one whose outcome is not stored yet
 
 
 @attrs.define
@@ -81,20 +82,17 @@ class Judged:
 
 
 def judge(logs: Path, killed: set[str]) -> Judged:
-    """Read the logs: each begin but the last of an event must stand in the log of a process that was killed."""
+    """Read the logs: each begin but one of an event must be among the last of a process that was killed."""
     begun, survived, ended, victims = Counter[int](), Counter[int](), set[int](), 0
     for log in logs.glob("*.log"):
-        here = Counter[int]()
-        victims += log.name in killed
-        for what, number in map(str.split, log.read_text().splitlines()):
-            if what == "end":
-                ended.add(int(number))
-            else:
-                begun[int(number)] += 1
-                here[int(number)] += 1
-        if log.name in killed:  # it explains one begin of each event
-            here.subtract(dict.fromkeys(here, 1))
-        survived.update(here)
+        lines = [line.split() for line in log.read_text().splitlines()]
+        begins = [int(number) for what, number in lines if what == "begin"]
+        ended.update(int(number) for what, number in lines if what == "end")
+        begun.update(begins)
+        survived.update(begins)
+        if log.name in killed:
+            victims += 1
+            survived.subtract(set(begins[-_HELD:]))
     unexplained = frozenset(number for number, times in survived.items() if times > 1)
     return Judged(frozenset(ended), begun.total() - len(begun), unexplained, victims * _CONCURRENCY)
 

@@ -66,3 +66,12 @@ def test_a_kill_loses_an_event(
     assert len(judged.handled) == number
     assert judged.unexplained == frozenset()
     assert judged.doubles <= judged.over_killed
+
+
+def test_the_judge_is_blind(tmp_path: Path) -> None:
+    """A double is explained by a kill just after its first begin; not by one much later, and not by none."""
+    (tmp_path / "0.log").write_text("".join(f"begin {each}\nend {each}\n" for each in range(100)))
+    (tmp_path / "1.log").write_text("begin 99\nend 99\nbegin 3\nend 3\nbegin 100\n")
+    judged = judge(tmp_path, {"0.log"})
+    assert (judged.doubles, judged.unexplained, len(judged.handled)) == (2, {3}, 100)
+    assert judge(tmp_path, set()).unexplained == {3, 99}

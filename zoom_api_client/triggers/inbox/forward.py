@@ -11,8 +11,8 @@ from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, In
 class Forward:
     """An inbox whose `put` calls a function of the user's own, which publishes; workers find nothing in it.
 
-    What is published is the broker's to keep, repeat and bury, and its workers call the receiver's handlers with the
-    body. Doubles are passed on: the delivery's `key` tells them.
+    What is published is the broker's to keep, repeat and bury, and its workers hand the body to the receiver's handlers
+    (`await receiver.dispatch(body)`). Doubles are passed on: the delivery's `key` tells them.
 
         Forward(lambda delivery: handle_event.delay(delivery.key, delivery.body.decode()))  # a task of Celery
         Forward(lambda delivery: handle_event.send(delivery.key, delivery.body.decode()))   # an actor of Dramatiq

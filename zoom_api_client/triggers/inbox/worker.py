@@ -34,8 +34,8 @@ class Worker:
         dispatch: handles the body of an event, and raises if that failed.
         concurrency: how many events are handled at a time.
         retry: when a failed event is handled again, and when it becomes a dead letter.
-        lease: seconds after which a worker that was killed is noticed. The lease of a running handler is extended, by
-            workers of the same `lease`.
+        lease: seconds after which a worker that was killed is noticed; a handler may run for longer, since its lease is
+            extended. The same for all workers of an inbox.
         grace: seconds that running handlers get to end when the worker stops. What is left then is cancelled, and
             handled by the next worker; a handler in a thread cannot be cancelled.
     """
