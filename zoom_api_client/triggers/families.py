@@ -26,7 +26,7 @@ class Family:
     what: str
     prefixes: tuple[str, ...]
     product: str
-    other: tuple[str, ...] = ("!",)
+    other: tuple[str, ...] = ()
 
     def takes(self, event: str) -> bool:
         """Tell whether an event is of this family, one that Zoom has invented since included."""
