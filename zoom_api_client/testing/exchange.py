@@ -44,7 +44,7 @@ class IncomingRequest:
 
 @attrs.frozen
 class OutgoingAnswer:
-    """What goes back, and what was found wrong on the way."""
+    """What goes back, and what was found wrong on the way. The status 0 is no answer: the connection is dropped."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)

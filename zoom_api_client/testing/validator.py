@@ -29,9 +29,12 @@ def check_request(
 
 
 def check_answer(
-    operation: Operation, status: int, value: Any, media_type: str = "application/json"
+    operation: Operation, status: int, value: Any, media_type: str = "application/json", *, closed: bool = False
 ) -> list[Violation]:
-    """Return how an answer leaves the contract. `value` is the decoded JSON, bytes of a file, or None for no body."""
+    """Return how an answer leaves the contract. `value` is the decoded JSON, bytes of a file, or None for no body.
+
+    Zoom may send fields that it does not declare; if `closed`, they are violations too.
+    """
     name = str(operation)
     if status not in operation.answers:
         known = ", ".join(map(str, sorted(operation.answers)))
@@ -49,14 +52,14 @@ def check_answer(
         ]
     if not _is_json(media_type):
         return [] if isinstance(value, bytes) else [Violation.of(name, "type", "answer", "must be the bytes of a file")]
-    return violations(name, _answer_judge(operation, status, media_type), value, "answer")
+    return violations(name, _answer_judge(operation, status, media_type, closed), value, "answer")
 
 
 def misfits(
     operation: Operation, status: int, value: Any, media_type: str = "application/json"
 ) -> list[list[str | int]]:
     """Return where in an answer the values are that do not fit the contract."""
-    return [error.instance_path for error in _answer_judge(operation, status, media_type).errors(value)]
+    return [error.instance_path for error in _answer_judge(operation, status, media_type, False).errors(value)]
 
 
 def check_event(name: str, value: Any) -> list[Violation]:
@@ -181,8 +184,8 @@ def _body_judge(operation: Operation, media_type: str) -> Judge:
 
 
 @cache
-def _answer_judge(operation: Operation, status: int, media_type: str) -> Judge:
-    return judge(operation.document, operation.answers[status][media_type], closed=False)
+def _answer_judge(operation: Operation, status: int, media_type: str, closed: bool) -> Judge:
+    return judge(operation.document, operation.answers[status][media_type], closed=closed)
 
 
 @cache
