@@ -110,11 +110,12 @@ class MockZoom:
     def check(self, error: BaseException | None = None) -> None:
         """Raise `ContractViolation` for what was not told yet; if there is an error already, tell it there."""
         untold, self.violations[:] = ContractViolation(self.violations), []
-        if isinstance(error, ContractViolation):
-            tracebacks.shorten(error)
-        elif error is not None and untold.violations and not tracebacks.tells(error, ContractViolation):
+        told = tracebacks.found(error, ContractViolation)
+        if told is not None:
+            tracebacks.shorten(told)
+        elif error is not None and untold.violations:
             error.add_note(f"Before that, the code left Zoom's contract:\n{untold}")
-        elif error is None and untold.violations:
+        elif untold.violations:
             raise untold
 
     def __enter__(self) -> Self:

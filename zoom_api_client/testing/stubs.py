@@ -182,7 +182,7 @@ class MockOperation(_Verbs):
     def calls(self) -> list[Call]:
         """The requests so far, repeated ones too."""
         done = self._book.responder.exchanges
-        return [Call(each, each.operation) for each in done if each.operation in self._operations and each.operation]
+        return [Call(each, each.operation) for each in done if each.operation in self._operations]
 
     @property
     def call_count(self) -> int:
