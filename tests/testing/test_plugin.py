@@ -102,7 +102,7 @@ def test_fixture_serves_awaited_tests_and_each_anew(pytester: pytest.Pytester) -
 
 
 def test_plugin_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -> None:
-    """pytest loads every installed plugin in every run: this one must not bring httpx and a JSON Schema validator."""
+    """Pytest loads every installed plugin in every run: this one must not bring httpx and a JSON Schema validator."""
     pytester.makepyfile("""
         import sys
 

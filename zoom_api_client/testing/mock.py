@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from zoom_api_client.testing import named, tracebacks
+from zoom_api_client.testing import contract, named, tracebacks
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.carrier import Carrier
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
@@ -106,6 +106,14 @@ class MockZoom:
     def calls(self) -> list[Call]:
         """The requests so far for operations, repeated ones too."""
         return [Call(each, each.operation) for each in self._responder.exchanges if each.operation]
+
+    def operation(self, name: str) -> MockOperation:
+        """Return an operation by its name (`phone.list_call_logs`), also where a method of a module has the same."""
+        product, _, own = name.partition(".")
+        known = contract.operations(product) if product in contract.products() else {}
+        if own not in known:
+            raise named.unknown(f"Zoom's {product}", own, known)
+        return MockOperation(self._book, name, [known[own]])
 
     def check(self, error: BaseException | None = None) -> None:
         """Raise `ContractViolation` for what was not told yet; if there is an error already, tell it there."""
