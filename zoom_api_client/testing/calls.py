@@ -24,10 +24,11 @@ class Call:
     Attributes:
         operation: the operation of the contract.
         request: the request as it came.
+        answer: what it was answered with.
     """
 
     def __init__(self, exchange: Exchange, operation: Operation) -> None:
-        self.operation, self.request = operation, exchange.request
+        self.operation, self.request, self.answer = operation, exchange.request, exchange.answer
 
     @cached_property
     def path(self) -> dict[str, Any]:
