@@ -7,9 +7,8 @@ from collections.abc import Callable
 import httpx
 import respx
 
+from zoom_api_client.testing import contract
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
-
-_DOMAINS = ("zoom.us", "zoomgov.com")
 
 
 class Carrier(respx.MockRouter):
@@ -20,7 +19,7 @@ class Carrier(respx.MockRouter):
         self._answer = answer
 
     def handler(self, request: httpx.Request) -> httpx.Response:
-        if not _is_zooms(request.url.host):
+        if not contract.is_zooms(request.url.host):
             raise _unmatched(request)
         answer = self._answer(IncomingRequest(request.method, str(request.url), dict(request.headers), request.content))
         if not answer.status:
@@ -29,10 +28,6 @@ class Carrier(respx.MockRouter):
 
     async def async_handler(self, request: httpx.Request) -> httpx.Response:
         return self.handler(request)
-
-
-def _is_zooms(host: str) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in _DOMAINS)
 
 
 def _unmatched(request: httpx.Request) -> respx.models.AllMockedAssertionError:

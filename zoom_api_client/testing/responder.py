@@ -60,6 +60,8 @@ class Responder:
         return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        if request.url.startswith("http://") and contract.is_zooms(request.host):
+            return _unsafe(request)
         match = contract.find(request.method, request.host, request.path)
         if match is None:
             return self._beside(request) or _unknown(request)
@@ -122,11 +124,18 @@ def _unauthorized(operation: Operation) -> OutgoingAnswer:
     )
 
 
+def _unsafe(request: IncomingRequest) -> OutgoingAnswer:
+    found = Violation.of(request.method, "https", request.path, "must be sent with https: tokens are not for everybody")
+    return OutgoingAnswer.json(400, {"code": 300, "message": found.message}, violations=(found,))
+
+
 def _unknown(request: IncomingRequest) -> OutgoingAnswer:
     methods = contract.methods(request.path)
     says = f"has no {request.method}, only {', '.join(methods)}" if methods else "is no path of Zoom's"
     if request.method in methods:
         says = f"is not served at {request.host}"
+    elif "//" in request.path:
+        says = "has an empty segment: what is filled into a path is percent-encoded, and never empty"
     found = Violation.of(request.method, "path", request.path, says)
     return OutgoingAnswer.json(
         404, {"code": 2300, "message": "This API endpoint is not recognized."}, violations=(found,)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from zoom_api_client.testing import contract, wire
+from zoom_api_client.testing import contract, rules, wire
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.schemas import Judge, judge
 from zoom_api_client.testing.sentences import violations
@@ -76,6 +76,7 @@ def _check_path(match: Match) -> list[Violation]:
     operation = match.operation
     texts = wire.read_parameters(operation.parameters("path"), match.path.items(), operation.document)
     found = violations(str(operation), _parameter_judge(operation, "path"), texts, "path")
+    found += rules.check_path(operation, match.path)
     for name, text in match.once.items():
         if text == match.path[name] and _needs_encoding_twice(operation, name, text):
             says = "begins with a slash or has two in a row, so it must be percent-encoded twice"
@@ -124,7 +125,7 @@ def _check_body(operation: Operation, content_type: str, body: bytes) -> list[Vi
         value = json.loads(body)
     except ValueError as error:
         return [Violation.of(name, "json", "body", f"is not JSON: {error}")]
-    return violations(name, _body_judge(operation, media_type), value, "body")
+    return violations(name, _body_judge(operation, media_type), value, "body") or rules.check(operation, value)
 
 
 def _check_parts(operation: Operation, content_type: str, body: bytes) -> list[Violation]:
