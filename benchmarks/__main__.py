@@ -23,6 +23,7 @@ BENCHMARKS = {
     "decode": "decode",
     "build": "building",
     "wheel": "wheel",
+    "mock": "mock",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

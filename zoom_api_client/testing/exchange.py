@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
+from zoom_api_client import _json
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.violation import Violation
 
@@ -55,7 +55,7 @@ class OutgoingAnswer:
     @classmethod
     def json(cls, status: int, value: Any, **more: Any) -> OutgoingAnswer:
         """Make an answer of a JSON value."""
-        return cls(status, {"Content-Type": "application/json"}, json.dumps(value).encode(), **more)
+        return cls(status, {"Content-Type": "application/json"}, _json.dumps(value), **more)
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from zoom_api_client import _json
 from zoom_api_client.testing import contract, fitting, merging, oauth, recordings, scopes, specimen, validator
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
@@ -92,7 +93,7 @@ def _example(operation: Operation, seed: int, items: int) -> tuple[str, Any]:
 def _encoded(value: Any, media_type: str) -> bytes:
     if isinstance(value, bytes):
         return value
-    return json.dumps(value).encode() if media_type else b""
+    return _json.dumps(value) if media_type else b""
 
 
 def _fitted(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
