@@ -29,7 +29,7 @@ class Pages:
         self._count, self._example = count, example
         found = validator.check_answer(operation, operation.success, {**example, **self._lists}, closed=True)
         if found and not unchecked:
-            raise ContractViolation(found)
+            raise ContractViolation.by_test(found)
 
     def answer(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
         """Return the page that a request asks for."""

@@ -51,7 +51,7 @@ def by_status(operation: Operation, status: int, *, daily: bool, unchecked: bool
     codes = dict(_codes(operation))
     if not unchecked and status not in codes and status not in _ANYWHERE and status < 500:
         known = ", ".join(map(str, sorted({*codes, *_ANYWHERE})))
-        raise _wrong(operation, "status", f"is never {status}, only one of {known} (or say unchecked=True)")
+        raise _wrong(operation, "status", f"is never {status}, only one of {known}")
     documented = [code for code in codes.get(status, ()) if code in _MESSAGES] or codes.get(status, [])
     code = _ANYWHERE.get(status) or (documented[0] if documented else status)
     refusal = _refusal(operation, status, code)
@@ -64,10 +64,10 @@ def by_code(operation: Operation, code: int, *, status: int | None, unchecked: b
     if status is not None and (unchecked or status in statuses):
         return _refusal(operation, status, code)
     if status is not None:
-        raise _wrong(operation, "code", f"is never {code} with the status {status} (or say unchecked=True)")
+        raise _wrong(operation, "code", f"is never {code} with the status {status}")
     if not statuses and code not in _STATUSES and not unchecked:
         known = ", ".join(str(each) for _, codes in sorted(_codes(operation)) for each in codes)
-        raise _wrong(operation, "code", f"is never {code}, only one of {known or 'none'} (or say unchecked=True)")
+        raise _wrong(operation, "code", f"is never {code}, only one of {known or 'none'}")
     return _refusal(operation, statuses[0] if statuses else _STATUSES.get(code, 400), code)
 
 
@@ -79,7 +79,7 @@ def _codes(operation: Operation) -> Iterator[tuple[int, list[int]]]:
 
 
 def _wrong(operation: Operation, field: str, says: str) -> ContractViolation:
-    return ContractViolation([Violation.of(str(operation), "status", f"answer.{field}", says)])
+    return ContractViolation.by_test([Violation.of(str(operation), "status", f"answer.{field}", says)])
 
 
 def _refusal(operation: Operation, status: int, code: int) -> OutgoingAnswer:

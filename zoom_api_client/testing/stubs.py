@@ -127,7 +127,7 @@ class _Verbs:
             answered = merging.merged(example, given) if given != {} else example
             found = validator.check_answer(each, each.success, answered, media_type, closed=True)
             if found:
-                raise ContractViolation(found)
+                raise ContractViolation.by_test(found)
 
     def _say(self, reply: Callable[[Operation], Reply]) -> Scripted:
         steps = [Step(reply(each)) for each in self._operations]  # what cannot be answered changes nothing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 import attrs
 
@@ -42,3 +43,10 @@ class ContractViolation(AssertionError):
     def __init__(self, violations: Iterable[Violation]) -> None:
         self.violations = tuple(violations)
         super().__init__("\n".join(map(str, self.violations)))
+
+    @classmethod
+    def by_test(cls, violations: Iterable[Violation]) -> Self:
+        """Return the error of a test that wants an answer that Zoom would never give."""
+        error = cls(violations)
+        error.add_note("Zoom's documents do not allow this answer; unchecked=True gives it all the same.")
+        return error
