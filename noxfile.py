@@ -32,7 +32,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of everything, generated code included, with mypy and with pyright."""
-    needs(session, "dev", "bench", extras="testing")
+    needs(session, "dev", "bench", extras="all")
     session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "tests/typing")
     session.run("pyright")
 
@@ -40,14 +40,14 @@ def typing(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests."""
-    needs(session, "generate", "test", extras="testing")
+    needs(session, "generate", "test", extras="all")
     session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Run what runs long: processes killed at every step, limits held for a minute."""
-    needs(session, "generate", "test", extras="testing")
+    """Run what runs long: processes killed at every step, limits held for a minute; `-- -k 5s` is a short form."""
+    needs(session, "generate", "test", extras="all")
     session.run("pytest", "-m", "soak", *session.posargs)
 
 

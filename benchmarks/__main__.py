@@ -21,6 +21,7 @@ BENCHMARKS = {
     "import": "import_time",
     "first-use": "first_use",
     "decode": "decode",
+    "calls": "calls",
     "build": "building",
     "wheel": "wheel",
     "mock": "mock",

@@ -5,11 +5,12 @@ import shutil
 from pathlib import Path
 
 DERIVED = "_sync"
-SOURCES = ("client.py", "paging.py", "modules/*.py")
+SOURCES = ("client.py", "delivery.py", "paging.py", "modules/*.py")
 
 _WORDS = (
     (r"`AsyncZoom`: (.*)`Zoom` is derived from this file\.", r"`Zoom`: \1Derived from the asynchronous client."),
     (r"The blocking `Pages` is derived from this file\.", "Derived from the asynchronous `AsyncPages`."),
+    (r"The blocking one is derived from this file\.", "Derived from the asynchronous one."),
     (r"Close it, or use it in an `async with`\.", "Close it, or use it in a `with`."),
     (r"\basync (def|with|for)\b", r"\1"),
     (r"\bawait ", ""),
@@ -17,9 +18,10 @@ _WORDS = (
     (r"__a(enter|exit|iter|next)__", r"__\1__"),
     (r"\baclose\b", "close"),
     (r"\bab(?=ase_url\b)", "b"),
+    (r"\b(wait|after)_async\b", r"\1"),
     (r"\basyncio\.sleep\b", "time.sleep"),
     (r"(?m)^import asyncio$", "import time"),
-    (r"zoom_api_client\.(client|paging|modules)\b", r"zoom_api_client._sync.\1"),
+    (r"zoom_api_client\.(client|delivery|paging|modules)\b", r"zoom_api_client._sync.\1"),
 )
 _HEADER = "# Derived from zoom_api_client/{source} by `python -m generator build`: do not edit.\n"
 

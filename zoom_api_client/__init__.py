@@ -17,10 +17,25 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.client import AsyncZoom
     from zoom_api_client.scoping import scopes
+    from zoom_api_client.transport.retry import Retry
+    from zoom_api_client.transport.throttle import Throttle
     from zoom_api_client.values import UNSET, File, Unset
 
 __version__ = "0.1.0"
-__all__ = ["UNSET", "AsyncZoom", "File", "Unset", "Zoom", "api", "errors", "events", "models", "scopes"]
+__all__ = [
+    "UNSET",
+    "AsyncZoom",
+    "File",
+    "Retry",
+    "Throttle",
+    "Unset",
+    "Zoom",
+    "api",
+    "errors",
+    "events",
+    "models",
+    "scopes",
+]
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = _lazy.names(
@@ -29,6 +44,8 @@ if not TYPE_CHECKING:
             "Zoom": "_sync.client",
             "AsyncZoom": "client",
             "File": "values",
+            "Retry": "transport.retry",
+            "Throttle": "transport.throttle",
             "UNSET": "values",
             "Unset": "values",
             "api": "",

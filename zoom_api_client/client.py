@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
-from zoom_api_client import errors
-from zoom_api_client.operation import Operation, Request
+from zoom_api_client.operation import Request
 from zoom_api_client.transport import http, wire
-from zoom_api_client.transport.retry import Attempt, Retry
+from zoom_api_client.transport.retry import Retry
 from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
     from zoom_api_client.modules.meetings import AsyncMeetings
     from zoom_api_client.transport.accounts import SubAccount
+    from zoom_api_client.transport.throttle import Throttle
 
 T = TypeVar("T")
 
-MAX_REDIRECTS = 5
 DEFAULT_RETRY = Retry()
-
-_log = logging.getLogger("zoom_api_client")
 
 
 class AsyncZoom:
@@ -38,6 +33,7 @@ class AsyncZoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
+        throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits`, `mounts`, `event_hooks`.
     """
@@ -49,9 +45,12 @@ class AsyncZoom:
         base_url: str | None = None,
         timeout: float = 30.0,
         retry: Retry = DEFAULT_RETRY,
+        throttle: Throttle | None = None,
         transport: http.AsyncBaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
+        from zoom_api_client.delivery import AsyncDelivery  # loaded with the first client
+
         if isinstance(connection, str):
             from zoom_api_client.connection.fixed import BareToken
 
@@ -61,6 +60,7 @@ class AsyncZoom:
         self._account: SubAccount | None = None
         given: Any = options
         self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
+        self._delivery = AsyncDelivery(self._http, connection, retry, throttle)
 
     @classmethod
     def from_env(cls) -> Self:
@@ -104,7 +104,7 @@ class AsyncZoom:
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, await self._base())
-        return wire.read(operation, await self._deliver(outgoing, str(operation), operation))
+        return wire.read(operation, await self._deliver(outgoing, operation))
 
     async def call(
         self,
@@ -135,40 +135,11 @@ class AsyncZoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(await self._deliver(outgoing, f"{method.upper()} {path}"))
+        return wire.value(await self._deliver(outgoing, (method.upper(), path)))
 
-    async def _deliver(self, outgoing: Any, what: str, operation: Operation[Any] | None = None) -> wire.Answer:
-        number, waited = 0, 0.0
-        while True:
-            number += 1
-            failure: errors.ZoomError | None
-            try:
-                answer = await self._exchange(outgoing, what, operation)
-            except errors.ConnectionFailed as failed:
-                failure = failed
-            else:
-                failure = wire.passing(answer, operation)
-                if failure is None:
-                    return answer
-            wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
-            if wait is None:
-                raise failure
-            _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
-            waited += wait
-            await asyncio.sleep(wait)
-
-    async def _exchange(self, outgoing: Any, what: str, operation: Operation[Any] | None) -> wire.Answer:
-        keeps = operation is not None and operation.keeps_authorization
-        auth: Any = self.connection.auth
-        with http.connection(what):
-            for _ in range(MAX_REDIRECTS):
-                answer = http.answer(await self._http.send(outgoing, auth=auth))
-                onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
-                if onwards is None:
-                    return answer
-                auth = self.connection.auth if onwards[1] else None
-                outgoing = http.resent(self._http, outgoing, onwards[0], authorized=onwards[1])
-        raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
+    async def _deliver(self, outgoing: Any, target: wire.Target) -> wire.Answer:
+        account = self._account.id if self._account else self.connection.account
+        return await self._delivery.deliver(outgoing, target, account)
 
     @property
     def base_url(self) -> str:

@@ -30,6 +30,47 @@ class TooManyRedirects(ConnectionFailed):
     """Zoom sent the request from one address to the next without end."""
 
 
+class AuthorizationFailed(ZoomError):
+    """Zoom gave no token.
+
+    Attributes:
+        reason: what Zoom says.
+        error: the OAuth name of the refusal: `invalid_client`, `invalid_grant`, `access_denied` …
+        code: Zoom's number of it (4700 to 4741), None where the answer has none.
+        status: the HTTP status, None where nobody was asked.
+    """
+
+    def __init__(
+        self, reason: str = "", error: str | None = None, code: int | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(reason, error, code, status)
+        self.reason, self.error, self.code, self.status = reason, error, code, status
+
+    def __str__(self) -> str:
+        known = [
+            f"HTTP {self.status}" if self.status else "",
+            self.error or "",
+            f"code {self.code}" if self.code else "",
+        ]
+        marks = ", ".join(each for each in known if each)
+        return " ".join(
+            filter(None, [self.reason or "Zoom gave no reason", f"[{marks}]" if marks else "", self.advice()])
+        )
+
+    def advice(self) -> str:
+        """Say what the caller can do."""
+        from zoom_api_client.connection import refusals  # what it knows is for those who meet one
+
+        return refusals.advice(self.error, self.code)
+
+
+class ConsentNeeded(AuthorizationFailed):
+    """The user must consent again: there is no refresh token, or the one there was is spent, revoked or unknown."""
+
+    def advice(self) -> str:
+        return "Send the user to authorize_url() again, and exchange() what comes back."
+
+
 class PagingFailed(ZoomError):
     """A list could not be read to its end; what was read so far has been handed out."""
 
@@ -142,6 +183,33 @@ class RateLimited(APIError):
             if self.daily
             else f"Try again{when}."
         )
+
+
+class Throttled(RateLimited):
+    """The account's limit is used up, so the request was not sent. `retry_at` is when it may be; `daily` as of Zoom's.
+
+    Attributes:
+        limit: what was reached: `heavy`, `phone heavy`.
+        account: the account whose limit it is.
+    """
+
+    def __init__(
+        self, limit: str, account: str, retry_at: datetime, *, daily: bool, operation: Operation[Any] | None = None
+    ) -> None:
+        super().__init__(429, None, "", operation=operation)
+        self.limit, self.account, self.retry_at, self.daily = limit, account, retry_at, daily
+        what, period = f"{operation}: " if operation else "", "the day's limit" if daily else "the limit"
+        self.message = f"{what}not sent: {period} of {limit} requests is used up"
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.advice()}"
+
+    def __reduce__(self) -> Any:
+        return _throttled, (self.limit, self.account, self.retry_at, self.daily, self.operation)
+
+
+def _throttled(limit: str, account: str, retry_at: datetime, daily: bool, operation: Any) -> Throttled:
+    return Throttled(limit, account, retry_at, daily=daily, operation=operation)
 
 
 class ServerError(APIError):

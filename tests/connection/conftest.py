@@ -1,13 +1,17 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from inspect import isawaitable
+from pathlib import Path
 from typing import Any
 
 import attrs
 import httpx
+import keyring
 import pytest
 
 from tests.connection.authorization_server import AuthorizationServer
+from tests.connection.keyring_in_a_file import FileKeyring
+from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
 
 
 @pytest.fixture
@@ -68,3 +72,32 @@ def world(request: pytest.FixtureRequest) -> Worlds:
 def options(server: AuthorizationServer, clock: Clock) -> dict[str, Any]:
     """What makes a connection talk to the server of the test, and keep its tokens in memory."""
     return {"oauth_url": server.origin, "store": "memory://", "now": clock}
+
+
+@pytest.fixture
+def a_keyring(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A keyring, here and in the processes that a test starts."""
+    monkeypatch.setenv("KEYRING_FILE", str(tmp_path_factory.mktemp("keyring") / "passwords"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"{FileKeyring.__module__}.{FileKeyring.__name__}")
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileKeyring())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture(params=["file", "keyring", "redis"])
+def shared_store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of each store that processes can share, empty."""
+    if request.param == "redis":
+        return str(request.getfixturevalue("clean_redis"))
+    if request.param == "keyring":
+        request.getfixturevalue("a_keyring")
+    return f"{request.param}://{tmp_path}"
+
+
+@pytest.fixture(params=["memory", "file", "keyring", "redis"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of each store, empty."""
+    if request.param == "memory":
+        return "memory://"
+    return shared_store.__wrapped__(request, tmp_path)  # type: ignore[attr-defined, no-any-return]

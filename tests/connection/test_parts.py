@@ -79,7 +79,7 @@ def test_stores_are_chosen_by_url(tmp_path: Path) -> None:
     own = opened("file://")
     assert isinstance(own, FileStore)
     assert "zoom-api-client" in str(own.directory)
-    for wrong in ("redis://localhost", "tokens.json", "memory://x"):
+    for wrong in ("sqlite:///tokens", "tokens.json", "memory://x"):
         with pytest.raises(ValueError, match="memory://"):
             opened(wrong)
 

@@ -114,9 +114,8 @@ async def test_failures_show_no_secret(world: Worlds, options: dict[str, Any], f
 
     options = {**options, "transport": httpx.MockTransport(fail)}
     connection = DeviceFlow(CLIENT_ID, CLIENT_SECRET, **options)
-    connection._adopt(
-        Token.from_answer({"access_token": "SECRET-a", "refresh_token": "SECRET-r", "expires_in": 0}, connection._now())
-    )
+    said = {"access_token": "SECRET-a", "refresh_token": "SECRET-r", "expires_in": 0}
+    connection._keep(Token.from_answer(said, connection._now()), None)
     with pytest.raises(Exception, match=r"no |in time") as raised:
         await world(connection, "token")
     assert MARK not in shown(raised.value)

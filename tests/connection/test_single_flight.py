@@ -22,6 +22,7 @@ from tests.connection.authorization_server import (
 from tests.connection.conftest import Clock, Worlds
 from tests.connection.renewing import connection as shared_connection
 from zoom_api_client.connection import ServerToServer, Token, UserOAuth
+from zoom_api_client.connection.redis_store import RedisStore
 
 ROOT = Path.cwd()
 
@@ -117,23 +118,48 @@ def test_an_event_loop_that_ends_loses_no_token(
     assert server.count["refresh_token"] == 1
 
 
-def test_four_processes_renew_once(server: AuthorizationServer, tmp_path: Path) -> None:
-    """They share the file of the installation, and look into it again once they have its lock."""
-    expired(server, tmp_path)
+async def test_threads_tasks_and_processes_renew_once(server: AuthorizationServer, shared_store: str) -> None:
+    """200 threads, 200 tasks and 4 processes share one store, and meet an expired token at once."""
+    connection = expired(server, shared_store)
     server.delay = 0.5
-    command = [sys.executable, "-m", "tests.connection.renewing", server.origin, str(tmp_path), "-1"]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(4)]
-    tokens = {process.communicate(timeout=60)[0].strip() for process in running}
+    command = [sys.executable, "-m", "tests.connection.renewing", server.origin, shared_store, "ours", "-1"]
+    running = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)  # noqa: ASYNC220
+        for _ in range(4)
+    ]
+    tokens = []
+
+    def ask() -> None:
+        start.wait()
+        tokens.append(connection.token().access_token)
+
+    start, threads = threading.Event(), [threading.Thread(target=ask) for _ in range(200)]
+    for each in threads:
+        each.start()
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout.readline() == "ready\n"
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    start.set()
+    tokens += [each.access_token for each in await asyncio.gather(*(connection.atoken() for _ in range(200)))]
+    for each in threads:
+        await asyncio.to_thread(each.join)
+    tokens += [process.communicate(timeout=60)[0].strip() for process in running]
     assert server.count["refresh_token"] == 1
-    assert len(tokens) == 1
-    assert tokens <= server.living.keys()
+    assert (len(tokens), len(set(tokens))) == (404, 1)
+    assert set(tokens) <= server.living.keys()
+    if isinstance(connection.store, RedisStore):
+        connection.store.close()
 
 
-def expired(server: AuthorizationServer, directory: Path) -> UserOAuth:
+def expired(server: AuthorizationServer, store: str) -> UserOAuth:
     """Return a connection whose token is stored and has expired."""
-    connection = shared_connection(server.origin, str(directory))
+    connection = shared_connection(server.origin, store)
     token = connection.exchange(server.consent(connection.authorize_url()))
     old = Token.from_json(json.dumps({**json.loads(token.to_json()), "expires_at": "2026-01-01T00:00:00+00:00"}))
-    connection.store.save(connection._key, old.to_json())
+    with connection.store.lock(connection._key):
+        connection.store.save(connection._key, old.to_json())
     connection._current = None
     return connection

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from zoom_api_client.connection.file_store import FileStore
     from zoom_api_client.connection.fixed import BareToken, VideoSDK
     from zoom_api_client.connection.oauth import Chatbot, ServerToServer
-    from zoom_api_client.connection.refusals import AuthorizationFailed, ConsentNeeded
     from zoom_api_client.connection.stores import MemoryStore, Store
     from zoom_api_client.connection.token import Token
     from zoom_api_client.connection.user import UserOAuth
+    from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 
 _HOMES = {
     "AuthorizationFailed": "refusals",

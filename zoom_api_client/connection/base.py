@@ -11,9 +11,9 @@ from functools import partial
 from typing import ClassVar, TypedDict, Unpack
 
 from zoom_api_client import errors
-from zoom_api_client.connection import cloud, flight
+from zoom_api_client.connection import cloud, flight, received
 from zoom_api_client.connection.auth import ConnectionAuth
-from zoom_api_client.connection.stores import Store, opened
+from zoom_api_client.connection.stores import Overtaken, Store, opened
 from zoom_api_client.connection.token import Token
 from zoom_api_client.transport import http
 
@@ -26,7 +26,8 @@ class Options(TypedDict, total=False):
     """What every connection takes besides its credentials, all keyword-only.
 
     Attributes:
-        store: where tokens are kept: `memory://`, `file://`, `file:///a/directory` or a `Store`.
+        store: where tokens are kept: `memory://`, `file://`, `keyring://` (encrypted files), each with a directory
+            if you like (`file:///a/directory`), `redis://host`, or a `Store`.
         base_url: the API, instead of the one that the token names.
         government: True for the accounts of Zoom for Government (zoomgov.com).
         oauth_url: the origin of the authorization server: a stand-in for tests; that of a loopback `base_url` if
@@ -63,7 +64,7 @@ class Connection:
         self._key = self._key_of(identity)
         self._flight = flight.Flight[Token]()
         self._current: Token | None = None
-        self._unsaved: Token | None = None
+        self._unsaved: tuple[Token | None, Token] | None = None  # what was stored, and what could not be
         self._patient_until: datetime | None = None
 
     @property
@@ -86,6 +87,11 @@ class Connection:
         if token is None:
             token = await flight.wait_async(self._join(rejected))
         return await flight.wait_async(self._join(rejected)) if token == rejected else token
+
+    @property
+    def account(self) -> str:
+        """The name under which Zoom's limits are counted: the account's id, or else a name of this installation."""
+        return self._key
 
     @property
     def known_base_url(self) -> str:
@@ -120,29 +126,38 @@ class Connection:
 
     def _renewed(self, rejected: Token | None) -> Token:
         with self.store.lock(self._key):
-            if self._unsaved is not None:  # an earlier save failed: this one is newer than what is stored
-                self._keep(self._unsaved)
             stored = self._load()
             if stored is not None and self._is_good(stored, rejected):
                 self._current = stored  # another process was first
                 return stored
             try:
-                self._keep(self._obtain(stored))
+                return self._keep(self._obtain(stored), stored)
             except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
                 return self._still_good(stored, rejected, failure)
-        assert self._current is not None
-        return self._current
 
-    def _keep(self, token: Token) -> None:
+    def _keep(self, token: Token, stored: Token | None) -> Token:
         """Save, then use: a token that is used and not saved would be lost with the process."""
-        self._unsaved = token
-        self.store.save(self._key, token.to_json())
+        self._unsaved = stored, token
+        try:
+            self.store.save(self._key, token.to_json())
+        except Overtaken:
+            self._unsaved = None
+            raise
         self._current, self._unsaved, self._patient_until = token, None, None
         _log.debug("%r: new access token, good until %s", self, token.expires_at)
+        return token
 
     def _load(self) -> Token | None:
-        text = self.store.load(self._key)
+        """Return the newest token: what was received and not saved, by a process that was killed or here, is first."""
+        stored = self._stored()
+        newer = received.token(self.store.received(self._key), renewed=stored)
+        if newer is None and self._unsaved is not None and self._unsaved[0] == stored:
+            newer = self._unsaved[1]
+        return self._keep(newer, stored) if newer else stored
+
+    def _stored(self) -> Token | None:
         try:
+            text = self.store.load(self._key)
             return Token.from_json(text) if text else None
         except ValueError:
             _log.warning("%r: what %r holds for it is no token", self, self.store)
@@ -154,12 +169,6 @@ class Connection:
         _log.warning("%r: not renewed (%s); the access token is good until %s", self, failure, stored.expires_at)
         self._current, self._patient_until = stored, self._now() + _PATIENCE
         return stored
-
-    def _adopt(self, token: Token) -> Token:
-        """Keep a token that came by consent."""
-        with self.store.lock(self._key):
-            self._keep(token)
-        return token
 
     def _key_of(self, identity: tuple[str, ...]) -> str:
         names = "\n".join([type(self).__name__, self._oauth_url, *identity])

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import attrs
 
-from zoom_api_client.connection.refusals import AuthorizationFailed
 from zoom_api_client.connection.secret import Secret
+from zoom_api_client.errors import AuthorizationFailed
 
 
 def verifier(key: bytes, state: str) -> Secret:

@@ -14,10 +14,10 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client.connection import flight, grants
 from zoom_api_client.connection.base import Options
-from zoom_api_client.connection.refusals import AuthorizationFailed
 from zoom_api_client.connection.secret import Secret
 from zoom_api_client.connection.token import Token
 from zoom_api_client.connection.user import RenewableConnection
+from zoom_api_client.errors import AuthorizationFailed
 
 _SLOWER = 5.0  # seconds more between two questions, after each `slow_down`
 
@@ -123,9 +123,8 @@ class DeviceFlow(RenewableConnection):
 
     def _poll(self, code: DeviceCode) -> DeviceCode | Token:
         try:
-            token = self._ask(self.app.device_code(code.device_code))
+            return self._adopt(self.app.device_code(code.device_code))
         except AuthorizationFailed as refusal:
             return code.after(refusal, self._now())
         except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
             return code.after(AuthorizationFailed(str(failure), "slow_down"), self._now())
-        return self._adopt(token)

@@ -27,8 +27,8 @@ class BareToken(Connection):
     def __init__(self, access_token: str, **options: Unpack[Options]) -> None:
         secret = Secret(access_token)
         del access_token
-        super().__init__(**options)
-        self._token = Token(_checked(secret).reveal())
+        super().__init__(_checked(secret).digest(), **options)
+        self._token = Token(secret.reveal())
         self._current = self._token
 
     def _obtain(self, stored: Token | None) -> Token:

@@ -17,6 +17,7 @@ from zoom_api_client import _json
 from zoom_api_client.connection import refusals
 from zoom_api_client.connection.secret import Secret, hide
 from zoom_api_client.connection.token import Token
+from zoom_api_client.errors import AuthorizationFailed
 from zoom_api_client.transport import wire
 
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
@@ -36,7 +37,11 @@ class Asked:
 
     def headers(self) -> dict[str, str]:
         """Return the headers: with the app's credentials, unless it is a public client."""
-        given = {"accept": "application/json", "content-type": "application/x-www-form-urlencoded"}
+        given = {
+            "accept": "application/json",
+            "accept-encoding": "identity",  # every byte of an answer can be read as soon as it is there
+            "content-type": "application/x-www-form-urlencoded",
+        }
         return {**given, "authorization": self.app.basic()} if self.app.client_secret else given
 
     def hide(self, text: str) -> str:
@@ -105,7 +110,7 @@ def read(asked: Asked, answer: wire.Answer, now: datetime) -> Token:
         return Token.from_answer(said, now, refresh_token=_plain(spent) if spent else None)
     except (KeyError, ValueError, TypeError, AttributeError):
         pass
-    raise refusals.AuthorizationFailed("Zoom answered without an access token", status=answer.status)
+    raise AuthorizationFailed("Zoom answered without an access token", status=answer.status)
 
 
 def values(asked: Asked, answer: wire.Answer) -> dict[str, Any]:

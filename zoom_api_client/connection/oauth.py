@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import ClassVar, Unpack
 
-from zoom_api_client.connection import flight, grants
+from zoom_api_client.connection import flight, grants, received
 from zoom_api_client.connection.base import Connection, Options
-from zoom_api_client.connection.refusals import ConsentNeeded
 from zoom_api_client.connection.secret import Secret
 from zoom_api_client.connection.token import Token
-from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
 from zoom_api_client.transport import http, wire
 
 
@@ -37,7 +38,7 @@ class OAuthConnection(Connection):
 
     def _revoke(self) -> None:
         with self.store.lock(self._key):
-            token = self._living(self._unsaved or self._load() or self._current)
+            token = self._living(self._load() or self._current)
             if token is not None:
                 asked = self.app.revoke(Secret(token.access_token))
                 grants.values(asked, self._sent(asked))
@@ -51,19 +52,31 @@ class OAuthConnection(Connection):
         if token.refresh_token is None:
             return None
         try:
-            self._keep(self._obtain(token))
+            return self._keep(self._obtain(token), token)
         except ConsentNeeded:  # it is dead already
             return None
-        return self._current
+
+    def _adopt(self, asked: grants.Asked) -> Token:
+        """Ask for a token that comes by consent, and keep it."""
+        with self.store.lock(self._key):
+            stored = self._load()
+            return self._keep(self._ask(asked), stored)
 
     def _ask(self, asked: grants.Asked) -> Token:
-        return grants.read(asked, self._sent(asked), self._now())
+        """Ask for a token, with the store locked: it keeps the answer from its first byte on."""
+        with self.store.receiving(self._key) as keep:
+            keep(received.heading(self._now()))
+            answer = self._sent(asked, keep)
+        return grants.read(asked, answer, self._now())
 
-    def _sent(self, asked: grants.Asked) -> wire.Answer:
+    def _sent(self, asked: grants.Asked, keep: Callable[[bytes], int] = len) -> wire.Answer:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
         try:
-            with http.connection("Zoom's authorization server"), self._client() as client:
-                return http.answer(client.post(asked.url, content=asked.body(), headers=asked.headers()))
+            with http.connection("Zoom's authorization server"), self._client() as client, ExitStack() as stack:
+                answer = client.stream("POST", asked.url, content=asked.body(), headers=asked.headers())
+                # One line, so that no other of ours runs between the receiving and the keeping of a part.
+                parts = list(filter(keep, (response := stack.enter_context(answer)).iter_bytes()))
+                return wire.Answer(response.status_code, dict(response.headers), b"".join(parts))
         except ConnectionFailed as failure:
             text = asked.hide(str(failure))
         raise ConnectionFailed(text)
@@ -92,6 +105,10 @@ class ServerToServer(OAuthConnection):
         del client_secret
         self.account_id = _given("account_id", account_id)
         super().__init__(client_id, _secret("client_secret", secret), account_id, **options)
+
+    @property
+    def account(self) -> str:
+        return self.account_id
 
     def _obtain(self, stored: Token | None) -> Token:
         return self._ask(self.app.account_credentials(self.account_id))

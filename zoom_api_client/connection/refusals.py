@@ -6,47 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from zoom_api_client import errors
-
-
-class AuthorizationFailed(errors.ZoomError):
-    """Zoom gave no token.
-
-    Attributes:
-        reason: what Zoom says.
-        error: the OAuth name of the refusal: `invalid_client`, `invalid_grant`, `access_denied` …
-        code: Zoom's number of it (4700 to 4741), None where the answer has none.
-        status: the HTTP status, None where nobody was asked.
-    """
-
-    def __init__(
-        self, reason: str = "", error: str | None = None, code: int | None = None, status: int | None = None
-    ) -> None:
-        super().__init__(reason, error, code, status)
-        self.reason, self.error, self.code, self.status = reason, error, code, status
-
-    def __str__(self) -> str:
-        known = [
-            f"HTTP {self.status}" if self.status else "",
-            self.error or "",
-            f"code {self.code}" if self.code else "",
-        ]
-        marks = ", ".join(each for each in known if each)
-        return " ".join(
-            filter(None, [self.reason or "Zoom gave no reason", f"[{marks}]" if marks else "", self.advice()])
-        )
-
-    def advice(self) -> str:
-        """Say what the caller can do."""
-        return _BY_CODE.get(self.code or 0) or _BY_ERROR.get(self.error or "", "")
-
-
-class ConsentNeeded(AuthorizationFailed):
-    """The user must consent again: there is no refresh token, or the one there was is spent, revoked or unknown."""
-
-    def advice(self) -> str:
-        return "Send the user to authorize_url() again, and exchange() what comes back."
-
+from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 
 _CLIENT = "Check client_id and client_secret (and that the app is of the type of this connection)."
 _REDIRECT = "redirect_uri must be one of the app's allow list, letter by letter: port and trailing slash too."
@@ -79,6 +39,11 @@ _BY_ERROR = {
 }
 _DEAD = {4735, 4737, 4740, 4741}  # of a refresh token
 _NUMBER = re.compile(r"\b47\d\d\b")
+
+
+def advice(error: str | None, code: int | None) -> str:
+    """Say what the caller can do about a refusal."""
+    return _BY_CODE.get(code or 0) or _BY_ERROR.get(error or "", "")
 
 
 def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidden: str = "") -> AuthorizationFailed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from typing import NoReturn
 
@@ -17,6 +18,10 @@ class Secret:
     def reveal(self) -> str:
         """Return the text."""
         return self._text
+
+    def digest(self) -> str:
+        """Return a name for the text that does not tell it."""
+        return hashlib.sha256(self._text.encode()).hexdigest()
 
     def __bool__(self) -> bool:
         return bool(self._text)

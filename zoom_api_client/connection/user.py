@@ -13,9 +13,9 @@ from zoom_api_client.connection import consent, flight
 from zoom_api_client.connection.base import Options
 from zoom_api_client.connection.oauth import OAuthConnection
 from zoom_api_client.connection.redirect import Redirect
-from zoom_api_client.connection.refusals import AuthorizationFailed, ConsentNeeded
 from zoom_api_client.connection.secret import Secret
 from zoom_api_client.connection.token import Token
+from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 
 _REMEMBERED = 1000  # states of consents that were begun here and not finished
 
@@ -157,9 +157,7 @@ class UserOAuth(RenewableConnection):
         if known is None:
             raise AuthorizationFailed("give the state of authorize_url() along with the code")
         self._begun.pop(known, None)
-        return self._adopt(
-            self._ask(self.app.authorization_code(returned.code, self.redirect_uri, self._verifier(known)))
-        )
+        return self._adopt(self.app.authorization_code(returned.code, self.redirect_uri, self._verifier(known)))
 
     def _known(self, state: str | None) -> str | None:
         if state is None:  # a bare code: of the only consent that was begun

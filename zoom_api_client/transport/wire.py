@@ -37,6 +37,8 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 }
 
 Part = tuple[str, tuple[str | None, Any, str | None]]
+Target = Operation[Any] | tuple[str, str]
+"""What a request is for: an operation, or a method and a path below the base URL."""
 
 
 @attrs.frozen
@@ -46,6 +48,16 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     content: bytes = attrs.field(repr=False)
+
+
+def operation_of(target: Target) -> Operation[Any] | None:
+    """Return the operation that a request is for, if it is known."""
+    return target if isinstance(target, Operation) else None
+
+
+def spoken(target: Target) -> str:
+    """Say what a request is for, in messages and logs: without the query, which may hold secrets."""
+    return str(target) if isinstance(target, Operation) else f"{target[0]} {target[1].partition('?')[0]}"
 
 
 def is_zoom(url: str) -> bool:

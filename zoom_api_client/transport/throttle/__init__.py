@@ -1,6 +1,6 @@
 """Stay below Zoom's rate limits: requests wait for their turn before they are sent."""
 
+from zoom_api_client.errors import Throttled
 from zoom_api_client.transport.throttle.throttle import Throttle
-from zoom_api_client.transport.throttle.throttled import Throttled
 
 __all__ = ["Throttle", "Throttled"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 import attrs
 
 from zoom_api_client.operation import Operation, operations
 from zoom_api_client.transport.throttle.tables import LABELS
+from zoom_api_client.transport.wire import Target
 
 UNLABELLED = "light"
 """What counts for an operation without a label (21 of 1,719, most of them uploads) until an answer says otherwise."""
@@ -18,8 +18,6 @@ UNLABELLED = "light"
 _FAMILY = re.compile(r"(?:/accounts/[^/]+)?/(phone|fax|contact_center)(?:/|$)")
 _SUB_ACCOUNT = re.compile(r"(/accounts/[^/]+)/")
 _FAMILIES = {"phone": "phone", "fax": "phone", "contact_center": "contact_center"}
-
-Target = Operation[Any] | tuple[str, str]
 
 
 @attrs.frozen

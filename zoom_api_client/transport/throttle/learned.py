@@ -8,7 +8,7 @@ import attrs
 
 from zoom_api_client.transport.throttle import labels, policy, tables
 from zoom_api_client.transport.throttle.headers import Lesson
-from zoom_api_client.transport.throttle.labels import Target
+from zoom_api_client.transport.wire import Target
 
 
 @attrs.frozen

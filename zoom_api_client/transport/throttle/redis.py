@@ -100,7 +100,8 @@ class RedisStore:
             return script(keys=keys, args=args)
         except redis.RedisError as cause:
             raise ConnectionFailed(
-                f"the throttle's store: Redis could not be asked ({type(cause).__name__}); no request was sent"
+                f"the throttle's store: Redis could not be asked ({type(cause).__name__}); no request was sent",
+                may_have_arrived=False,
             ) from cause
 
 

@@ -10,17 +10,16 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal
 
-from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.errors import ConnectionFailed, Throttled
 from zoom_api_client.operation import Operation
 from zoom_api_client.transport.throttle import tables
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import Lesson, learn
-from zoom_api_client.transport.throttle.labels import Target
 from zoom_api_client.transport.throttle.learned import Learned
 from zoom_api_client.transport.throttle.policy import Claim, Refused
 from zoom_api_client.transport.throttle.stores import open_store
-from zoom_api_client.transport.throttle.throttled import Throttled
 from zoom_api_client.transport.throttle.turn import Trip, Turn
+from zoom_api_client.transport.wire import Target
 
 
 class Throttle:

@@ -1,0 +1,68 @@
+"""What a call through a module costs beyond bare httpx and json: one after the other, and 500 at once."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import httpx
+
+from benchmarks.answering import answering
+from benchmarks.figure import Figure, ratio
+from benchmarks.rounds import Spread, interleaved, timed
+from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client.testing import contract, specimen
+
+TOKEN = "a token"
+HEADERS = {"authorization": f"Bearer {TOKEN}"}
+MEETING = 85746065432
+ROUNDS = 12
+IN_A_ROW = 50
+AT_ONCE = 500
+ONE = 1.15
+MANY = 1.11
+
+
+def run() -> Iterator[Figure]:
+    """Get a meeting from a server on loopback, as a model and as a dict."""
+    _, answer = specimen.answer(contract.operation("meetings", "get_meeting"))
+    with answering(json.dumps(answer).encode()) as origin:
+        yield ratio("one call, against bare httpx and json", _one_by_one(f"{origin}/v2"), ONE)
+        yield ratio(f"{AT_ONCE} concurrent calls, against the same of httpx", _at_once(f"{origin}/v2"), MANY)
+
+
+def _one_by_one(base_url: str) -> Spread:
+    address = f"{base_url}/meetings/{MEETING}"
+    with Zoom(TOKEN, base_url=base_url) as zoom, httpx.Client(headers=HEADERS) as client:
+        taken = interleaved(
+            {
+                "ours": timed(lambda: zoom.meetings.get(MEETING), times=IN_A_ROW),
+                "bare": timed(lambda: json.loads(client.get(address).content), times=IN_A_ROW),
+            },
+            ROUNDS,
+        )
+    return taken["ours"].over(taken["bare"])
+
+
+def _at_once(base_url: str) -> Spread:
+    address = f"{base_url}/meetings/{MEETING}"
+    zoom, client = AsyncZoom(TOKEN, base_url=base_url), httpx.AsyncClient(headers=HEADERS, timeout=30)
+
+    async def bare() -> Any:
+        return json.loads((await client.get(address)).content)
+
+    with asyncio.Runner() as runner:
+        taken = interleaved(
+            {
+                "ours": timed(lambda: runner.run(_gathered(lambda: zoom.meetings.get(MEETING))), times=1),
+                "bare": timed(lambda: runner.run(_gathered(bare)), times=1),
+            },
+            ROUNDS,
+        )
+        runner.run(zoom.aclose())
+        runner.run(client.aclose())
+    return taken["ours"].over(taken["bare"])
+
+
+async def _gathered(call: Callable[[], Awaitable[Any]]) -> None:
+    await asyncio.gather(*[call() for _ in range(AT_ONCE)])

@@ -1,0 +1,98 @@
+"""A throttle behind the client: every attempt has its turn, and every answer teaches."""
+
+import httpx
+import pytest
+
+from tests.client.worlds import World
+from tests.throttle.clocks import FakeClock
+from zoom_api_client import Retry, Throttle, errors
+from zoom_api_client.api.users import get_user
+
+AT_ONCE = Retry(first_wait=0.0)
+DAILY = {"x-ratelimit-type": "Daily-limit", "retry-after": "2026-06-01T00:00:00Z"}
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that moves only when somebody sleeps."""
+    return FakeClock()
+
+
+def ok(request: httpx.Request) -> httpx.Response:
+    """Answer with an empty object."""
+    return httpx.Response(200, json={})
+
+
+async def test_more_than_the_plan_allows_leaves_in_a_second(world: World, clock: FakeClock) -> None:
+    """A loop of calls is spread out before it is sent, operations and calls by path alike."""
+    zoom = world.zoom(ok, throttle=Throttle("free", clock=clock))
+    began = clock.moment
+    for _ in range(2):
+        await world.of(zoom.call("GET", "/users/me?fields=id"))
+        await world.run(get_user, "me", client=zoom)
+    assert clock.moment - began < 1
+    await world.of(zoom.call("GET", "/users/me"))
+    assert clock.moment - began == pytest.approx(1.08)
+    await world.close(zoom)
+
+
+async def test_attempts_after_the_first_have_no_turn(world: World, clock: FakeClock) -> None:
+    """What is sent again counts again at Zoom."""
+    answers = iter([httpx.Response(503)] * 3 + [httpx.Response(200, json={})] * 2)
+    zoom = world.zoom(lambda _: next(answers), throttle=Throttle("free", clock=clock), retry=AT_ONCE)
+    began = clock.moment
+    await world.of(zoom.call("GET", "/users/me"))
+    await world.of(zoom.call("GET", "/users/me"))
+    assert clock.moment - began == pytest.approx(1.08)
+    await world.close(zoom)
+
+
+async def test_a_used_up_day_is_asked_about_again(world: World, clock: FakeClock) -> None:
+    """When Zoom has said that the day's limit is reached, the next request is held back here, and says until when."""
+    zoom = world.zoom(lambda _: httpx.Response(429, headers=DAILY), throttle=Throttle("pro", clock=clock))
+    with pytest.raises(errors.RateLimited) as first:
+        await world.of(zoom.call("GET", "/report/daily"))
+    with pytest.raises(errors.RateLimited) as second:
+        await world.of(zoom.call("GET", "/report/daily"))
+    assert len(world.seen) == 1
+    assert first.value.daily
+    assert second.value.daily
+    assert "not sent" in str(second.value)
+    await world.close(zoom)
+
+
+async def test_a_full_window_is_waited_for_though_asked_not_to(world: World, clock: FakeClock) -> None:
+    """`on_limit="raise"` raises, and nothing is sent."""
+    zoom = world.zoom(ok, throttle=Throttle("free", on_limit="raise", clock=clock))
+    await world.of(zoom.call("GET", "/report/daily"))
+    with pytest.raises(errors.RateLimited, match="not sent"):
+        await world.of(zoom.call("GET", "/report/daily"))
+    assert len(world.seen) == 1
+    await world.close(zoom)
+
+
+async def test_accounts_share_a_limit(world: World, clock: FakeClock) -> None:
+    """Each sub-account has limits of its own, and so has each connection."""
+    throttle = Throttle("free", clock=clock)
+    zoom, other = world.zoom(ok, throttle=throttle), world.kind("another token", transport=httpx.MockTransport(ok))
+    assert zoom.connection.account != other.connection.account
+    began = clock.moment
+    for each in (zoom, zoom.for_account("one")):
+        for _ in range(4):
+            await world.of(each.call("GET", "/users/me"))
+    assert clock.moment - began < 1
+    await world.close(zoom)
+    await world.close(other)
+
+
+async def test_a_store_that_is_gone_lets_requests_through(world: World) -> None:
+    """Without its store the throttle knows nothing: nothing is sent, and the error says so."""
+    pytest.importorskip("redis")
+    throttle = Throttle("pro", store="redis://127.0.0.1:1/0")
+    zoom = world.zoom(ok, throttle=throttle, retry=Retry(attempts=1))
+    with pytest.raises(errors.ConnectionFailed, match="throttle's store") as caught:
+        await world.of(zoom.call("POST", "/users/me/meetings", json={}))
+    assert not caught.value.may_have_arrived
+    assert not world.seen
+    throttle.close()
+    await world.close(zoom)

@@ -1,0 +1,209 @@
+"""Every store keeps the promises of the protocol; each has some of its own."""
+
+import sys
+import threading
+import time
+from pathlib import Path
+
+import keyring
+import pytest
+import redis
+from keyring.backends.fail import Keyring as NoKeyring
+
+from tests.connection.authorization_server import AuthorizationServer
+from tests.connection.test_single_flight import expired
+from zoom_api_client.connection import ConsentNeeded, Store, stores
+from zoom_api_client.connection.keyring_store import KeyringStore
+from zoom_api_client.connection.redis_store import RedisStore
+from zoom_api_client.connection.stores import Overtaken, opened
+from zoom_api_client.errors import ConnectionFailed
+
+KEY = "userOAuth-1"
+
+
+def test_what_is_saved_comes_back_until_it_is_deleted(any_store: str) -> None:
+    """A save ends what was received, and a delete ends both."""
+    store = opened(any_store)
+    with store.lock(KEY):
+        assert (store.load(KEY), store.received(KEY)) == (None, None)
+        store.save(KEY, '{"é": 1}')
+        with store.receiving(KEY) as keep:
+            assert keep(b"one\xff") > 0
+            assert store.received(KEY) == b"one\xff"
+            keep(b"two")
+        assert (store.load(KEY), store.received(KEY)) == ('{"é": 1}', b"one\xfftwo")
+        with store.receiving(KEY) as keep:
+            keep(b"three")
+        assert store.received(KEY) == b"three"
+        store.save(KEY, "{}")
+        assert (store.load(KEY), store.received(KEY)) == ("{}", None)
+    with store.lock(KEY), store.receiving(KEY) as keep:
+        keep(b"four")
+        store.delete(KEY)
+    with store.lock("another"), store.lock(KEY):
+        assert (store.load(KEY), store.received(KEY), store.load("another")) == (None, None, None)
+    closed(store)
+
+
+def test_one_holds_the_lock(any_store: str) -> None:
+    """Twenty threads, one at a time."""
+    store, inside, most = opened(any_store), 0, 0
+
+    def hold() -> None:
+        nonlocal inside, most
+        with store.lock(KEY):
+            inside += 1
+            most = max(most, inside)
+            time.sleep(0.002)
+            inside -= 1
+
+    threads = [threading.Thread(target=hold) for _ in range(20)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert most == 1
+    closed(store)
+
+
+def test_waiting_for_the_lock_ends(tmp_path: Path, clean_redis: str, a_keyring: None) -> None:
+    """A holder that never ends is a failure that is told, for the others."""
+    for holder, other in (
+        (KeyringStore(tmp_path), KeyringStore(tmp_path, wait=0.05)),
+        (RedisStore(clean_redis), RedisStore(clean_redis, wait=0.05)),
+    ):
+        with holder.lock(KEY), pytest.raises(ConnectionFailed, match="held the lock"), other.lock(KEY):
+            pass
+        closed(holder, other)
+
+
+def test_the_lock_of_the_dead_ends_and_that_of_the_living_does_not(clean_redis: str) -> None:
+    """A holder prolongs its lock while it lives; what nobody prolongs is free after the lease."""
+    store, other = RedisStore(clean_redis, lease=0.3), RedisStore(clean_redis, wait=0.6)
+    with store.lock(KEY), pytest.raises(ConnectionFailed, match="held the lock"), other.lock(KEY):
+        pass
+    with redis.Redis.from_url(clean_redis) as client:
+        client.set(f"zoom:token:{{{KEY}}}:lock", "somebody who was killed", px=300)
+    with other.lock(KEY):
+        other.save(KEY, "{}")
+    closed(store, other)
+
+
+def test_a_late_holder_overwrites_nothing_newer(clean_redis: str) -> None:
+    """It was paused, its lock is another's: what that one saved stays, and nothing is sent any more."""
+    late, other = RedisStore(clean_redis), RedisStore(clean_redis)
+    with redis.Redis.from_url(clean_redis) as client, late.lock(KEY), late.receiving(KEY) as keep_late:
+        client.delete(f"zoom:token:{{{KEY}}}:lock")
+        with other.lock(KEY):
+            late.save(KEY, "late, and the only one")
+            assert other.load(KEY) == "late, and the only one"
+            with other.receiving(KEY) as keep:
+                keep(b"newer")
+                assert keep_late(b"late") == 4
+                assert other.received(KEY) == b"newer"
+            other.save(KEY, "newer")
+        with pytest.raises(Overtaken):
+            late.save(KEY, "late")
+        with pytest.raises(Overtaken, match="nothing was sent"), late.receiving(KEY):
+            pass
+        with pytest.raises(Overtaken):
+            late.delete(KEY)
+        assert late.load(KEY) == "newer"
+    closed(late, other)
+
+
+def test_a_connection_that_was_overtaken_uses_what_is_newer(server: AuthorizationServer, clean_redis: str) -> None:
+    """The call fails as one that was never sent, and the next has the newer token."""
+    connection = expired(server, clean_redis)
+    store, read = connection.store, server._answered
+
+    def overtaken(*sent: object) -> object:
+        reply = read(*sent)  # type: ignore[arg-type]
+        with redis.Redis.from_url(clean_redis) as client:
+            client.delete(f"zoom:token:{{{connection._key}}}:lock")
+        other = RedisStore(clean_redis)
+        with other.lock(connection._key):
+            other.save(connection._key, '{"access_token": "newer"}')
+        other.close()
+        return reply
+
+    server._answered = overtaken  # type: ignore[method-assign, assignment]
+    with pytest.raises(Overtaken) as raised:
+        connection.token()
+    assert not raised.value.may_have_arrived
+    assert connection.token().access_token == "newer"
+    assert server.count["refresh_token"] == 1
+    closed(store)
+
+
+def test_a_redis_that_goes_away_loses_no_token(server: AuthorizationServer, clean_redis: str) -> None:
+    """What Zoom answered meanwhile is saved when Redis is back; before that nobody uses it."""
+    connection = expired(server, clean_redis)
+    store, answered = connection.store, server._answered
+    assert isinstance(store, RedisStore)
+    there = store._client
+
+    def gone(*sent: object) -> object:
+        store._client = store._begin = store._keep = store._save = away  # type: ignore[assignment]
+        return answered(*sent)  # type: ignore[arg-type]
+
+    def away(*given: object, **named: object) -> object:
+        raise redis.ConnectionError("SECRET-answer")
+
+    kept = store._begin, store._keep, store._save
+    server._answered = gone  # type: ignore[method-assign, assignment]
+    with pytest.raises(ConnectionFailed, match="Redis could not be asked"):
+        connection.token()
+    store._client, (store._begin, store._keep, store._save) = there, kept
+    assert connection.token().refresh_token == server.current_refresh
+    assert server.count["refresh_token"] == 1
+    closed(store)
+
+
+def test_a_redis_that_is_not_there_is_told() -> None:
+    """Without the password that stands in the URL."""
+    store = RedisStore("redis://user:SECRET-pass@127.0.0.1:9/1")
+    with pytest.raises(ConnectionFailed, match="Redis could not be asked"), store.lock(KEY):
+        pass
+    assert repr(store) == "RedisStore('redis://127.0.0.1:9/1')"
+    closed(store)
+
+
+def test_files_tell_nothing_without_the_keyring(tmp_path: Path, server: AuthorizationServer, a_keyring: None) -> None:
+    """Neither the token, nor an answer that a killed process received; with another key consent is needed."""
+    connection = expired(server, f"keyring://{tmp_path}")
+    with connection.store.lock(connection._key), connection.store.receiving(connection._key) as keep:
+        keep(b"SECRET-half")
+    files = {each.suffix: each.read_bytes() for each in tmp_path.iterdir()}
+    assert files.keys() == {".answer", ".lock", ".sealed"}
+    assert not [content for content in files.values() if b"SECRET" in content or b"access_token" in content]
+    keyring.delete_password("zoom-api-client", f"tokens in {tmp_path}")
+    again = type(connection)(
+        connection.client_id, "SECRET-client", oauth_url=server.origin, store=f"keyring://{tmp_path}"
+    )
+    assert again._key == connection._key
+    with pytest.raises(ConsentNeeded):
+        again.token()
+
+
+def test_no_keyring_says_what_to_do(tmp_path: Path, a_keyring: None) -> None:
+    """A server has none."""
+    keyring.set_keyring(NoKeyring())
+    with pytest.raises(ValueError, match=r"no keyring.*file://"):
+        opened(f"keyring://{tmp_path}")
+
+
+@pytest.mark.parametrize(("url", "extra"), [("redis://127.0.0.1", "redis"), ("keyring://", "keyring")])
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, url: str, extra: str) -> None:
+    """What to install, in the words of pip."""
+    monkeypatch.delitem(sys.modules, f"{stores.__package__}.{extra}_store")
+    monkeypatch.setitem(sys.modules, extra, None)
+    with pytest.raises(ModuleNotFoundError, match=rf"pip install 'zoom-api-client\[{extra}\]'"):
+        opened(url)
+
+
+def closed(*used: Store) -> None:
+    """Close what a store has open."""
+    for each in used:
+        if isinstance(each, RedisStore):
+            each.close()

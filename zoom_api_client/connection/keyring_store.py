@@ -1,0 +1,83 @@
+"""Tokens in files that are encrypted with a key in the system's keyring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+import keyring
+from cryptography.fernet import Fernet, InvalidToken
+from filelock import FileLock
+from keyring.errors import KeyringError, NoKeyringError
+
+from zoom_api_client.connection.file_store import WAIT, FileStore
+from zoom_api_client.connection.secret import Secret
+
+_SERVICE = "zoom-api-client"
+_NO_KEYRING = (
+    "this machine has no keyring. On a desktop install and unlock one (GNOME Keyring, KWallet, KeePassXC); on a server "
+    "there is none: use store='file://' (only you can read its files), store='redis://…', or a keyring of your own "
+    "(https://keyring.readthedocs.io)"
+)
+
+
+class KeyringStore(FileStore):
+    """A `FileStore` whose files are encrypted (Fernet: AES-128-CBC and HMAC-SHA256). Only their key is in the keyring.
+
+    Keyrings hold little (Windows: 1,280 characters), and a token is longer. Whoever has the files alone, in a backup
+    for example, has nothing. If the key is gone from the keyring, consent is needed again.
+
+    Args:
+        directory: the user's state directory if not given. Each directory has a key of its own.
+        wait: seconds to wait for another process that holds the lock.
+    """
+
+    suffix: ClassVar[str] = "sealed"
+
+    def __init__(self, directory: Path | str | None = None, *, wait: float = WAIT) -> None:
+        super().__init__(directory, wait=wait)
+        try:
+            self._fernet = Fernet(self._secret_key().reveal())
+        except NoKeyringError:
+            raise ValueError(_NO_KEYRING) from None
+        except KeyringError as refusal:
+            raise ValueError(f"the keyring did not give the key: unlock it, and try again ({refusal})") from None
+
+    def load(self, key: str) -> str | None:
+        text = super().load(key)
+        return self._opened(text.encode()).decode() if text else None
+
+    def save(self, key: str, text: str) -> None:
+        super().save(key, self._fernet.encrypt(text.encode()).decode())
+
+    @contextmanager
+    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
+        with super().receiving(key) as write:
+            yield lambda part: write(self._fernet.encrypt(part) + b"\n")
+
+    def received(self, key: str) -> bytes | None:
+        lines = (super().received(key) or b"").splitlines(keepends=True)
+        try:
+            return b"".join(self._opened(line) for line in lines if line.endswith(b"\n")) or None
+        except ValueError:
+            return None
+
+    def _opened(self, content: bytes) -> bytes:
+        try:
+            return self._fernet.decrypt(content)
+        except InvalidToken:
+            raise ValueError("the key in the keyring is not the one that this was encrypted with") from None
+
+    def _secret_key(self) -> Secret:
+        """Return the key of the directory; the first of several processes makes it."""
+        name = f"tokens in {self.directory.absolute()}"
+        self._make_directory()
+        with FileLock(self.directory / "keyring.lock", mode=0o600):
+            if not keyring.get_password(_SERVICE, name):
+                keyring.set_password(_SERVICE, name, Fernet.generate_key().decode())
+            return Secret(keyring.get_password(_SERVICE, name) or "")
+
+    def __repr__(self) -> str:
+        return f"KeyringStore({str(self.directory)!r})"

@@ -1,0 +1,153 @@
+"""Tokens in Redis, for all processes and machines that use the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread, get_ident
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import redis
+from redis.lock import Lock
+
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.connection.stores import Overtaken
+from zoom_api_client.errors import ConnectionFailed
+
+_LEASE = 15.0  # seconds after which the lock of a holder that died is free; one that lives prolongs it
+_WAIT = 90.0  # seconds for another holder to renew: longer than the token endpoint may take
+_SECONDS_TO_ANSWER: Final = 5.0
+
+# Each holder of the lock has a number, counted up: `turn`. One that was paused for longer than its lock lasted comes
+# late: it may begin nothing any more, and what it saves must not replace what a later one has saved.
+_BEGIN: Final = """
+if redis.call('HGET', KEYS[1], 'turn') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'receiving', ARGV[1], 'answer', '')
+return 1
+"""
+_KEEP: Final = """
+if redis.call('HGET', KEYS[1], 'receiving') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'answer', redis.call('HGET', KEYS[1], 'answer') .. ARGV[2])
+return 1
+"""
+_SAVE: Final = """
+if tonumber(redis.call('HGET', KEYS[1], 'saved') or 0) > tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'saved', ARGV[1], 'text', ARGV[2], 'answer', '')
+return 1
+"""
+
+
+class RedisStore:
+    """Keeps each token in a hash `zoom:token:{<key>}`; who can read the Redis can act for the user.
+
+    Give a Redis that writes to its disk (`appendonly yes`): refresh tokens cannot be had again without consent.
+
+    Args:
+        url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one.
+        wait: seconds to wait for another process that holds the lock.
+        lease: seconds after which the lock of a process that was killed is free.
+    """
+
+    def __init__(self, url: str, *, wait: float = _WAIT, lease: float = _LEASE) -> None:
+        secret = Secret(url)
+        del url
+        parts = urlsplit(secret.reveal())
+        self._place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        self._wait, self._lease = wait, lease
+        self._client = redis.Redis.from_url(
+            secret.reveal(), socket_timeout=_SECONDS_TO_ANSWER, socket_connect_timeout=_SECONDS_TO_ANSWER
+        )
+        self._begin, self._keep, self._save = map(self._client.register_script, (_BEGIN, _KEEP, _SAVE))
+        self._turns: dict[tuple[int, str], int] = {}  # of the threads that hold a lock now
+
+    @contextmanager
+    def lock(self, key: str) -> Iterator[None]:
+        name, holder = _name(key), (get_ident(), key)
+        lock = self._client.lock(f"{name}:lock", self._lease, sleep=0.02, thread_local=False)
+        with _reached():
+            if not lock.acquire(blocking_timeout=self._wait):
+                raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
+            self._turns[holder] = int(self._client.hincrby(name, "turn", 1))
+        try:
+            with self._prolonged(lock):
+                yield
+        finally:
+            del self._turns[holder]
+            with suppress(redis.RedisError):  # it ends by itself
+                lock.release()
+
+    def load(self, key: str) -> str | None:
+        text = self._field(key, "text")
+        return text.decode() if text else None
+
+    def save(self, key: str, text: str) -> None:
+        if not self._written(self._save, key, text):
+            raise Overtaken(f"{self!r}: another process took over meanwhile, and saved a newer token")
+
+    def delete(self, key: str) -> None:
+        self.save(key, "")
+
+    @contextmanager
+    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
+        if not self._written(self._begin, key):
+            raise Overtaken(f"{self!r}: another process took over meanwhile; nothing was sent")
+
+        def keep(part: bytes) -> int:
+            with suppress(ConnectionFailed):  # the token will be saved all the same, or be kept here until it can be
+                self._written(self._keep, key, part)
+            return len(part)
+
+        yield keep
+
+    def received(self, key: str) -> bytes | None:
+        return self._field(key, "answer")
+
+    def _field(self, key: str, field: str) -> bytes | None:
+        with _reached():
+            content: Any = self._client.hget(_name(key), field)
+        return content or None
+
+    def _written(self, script: Any, key: str, *content: str | bytes) -> bool:
+        with _reached():
+            return bool(script(keys=[_name(key)], args=[self._turns[get_ident(), key], *content]))
+
+    @contextmanager
+    def _prolonged(self, lock: Lock) -> Iterator[None]:
+        ended = Event()
+
+        def prolong() -> None:
+            while not ended.wait(self._lease / 3):
+                with suppress(redis.RedisError):
+                    lock.reacquire()
+
+        thread = Thread(target=prolong, name="zoom-api-client lock", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def close(self) -> None:
+        """Close the connections to Redis; they are opened again when needed."""
+        self._client.close()
+
+    def __repr__(self) -> str:
+        return f"RedisStore({self._place!r})"
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Turn failures to reach Redis into ours. The cause is not kept: its frames hold what was to be saved."""
+    try:
+        yield
+        return
+    except redis.RedisError as cause:
+        why = type(cause).__name__
+    raise ConnectionFailed(f"the token store: Redis could not be asked ({why})", may_have_arrived=False)
+
+
+def _name(key: str) -> str:
+    """Return a key's name; the braces keep the lock and the token on one node of a cluster."""
+    return f"zoom:token:{{{key}}}"

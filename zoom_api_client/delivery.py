@@ -1,0 +1,82 @@
+"""The way of one request to Zoom: its turn, its attempts, its redirects. The blocking one is derived from this file."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from zoom_api_client import errors
+from zoom_api_client.operation import Operation
+from zoom_api_client.transport import http, wire
+from zoom_api_client.transport.retry import Attempt, Retry
+
+if TYPE_CHECKING:
+    from zoom_api_client.connection import Connection
+    from zoom_api_client.transport.throttle import Throttle
+
+MAX_REDIRECTS = 5
+
+_log = logging.getLogger("zoom_api_client")
+
+
+@attrs.frozen
+class AsyncDelivery:
+    """Takes requests to Zoom and brings answers back, in as many attempts as the policy allows."""
+
+    client: http.AsyncClient
+    connection: Connection
+    retry: Retry
+    throttle: Throttle | None
+
+    async def deliver(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+        """Return the answer to a request: any that another attempt would not change.
+
+        Args:
+            outgoing: the HTTP request.
+            target: the operation, or the method and the path below the base URL.
+            account: whose limits it counts for.
+        """
+        number, waited = 0, 0.0
+        while True:
+            number += 1
+            failure: errors.ZoomError | None
+            try:
+                answer = await self._attempt(outgoing, target, account)
+            except errors.ConnectionFailed as failed:
+                failure = failed
+            else:
+                failure = wire.passing(answer, wire.operation_of(target))
+                if failure is None:
+                    return answer
+            wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
+            if wait is None:
+                raise failure
+            what = wire.spoken(target)
+            _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
+            waited += wait
+            await asyncio.sleep(wait)
+
+    async def _attempt(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+        if self.throttle is None:
+            return await self._exchange(outgoing, target)
+        await self.throttle.wait_async(account, target)
+        answer = await self._exchange(outgoing, target)
+        await self.throttle.after_async(account, target, answer.status, answer.headers)
+        return answer
+
+    async def _exchange(self, outgoing: Any, target: wire.Target) -> wire.Answer:
+        what = wire.spoken(target)
+        keeps = isinstance(target, Operation) and target.keeps_authorization
+        auth: Any = self.connection.auth
+        with http.connection(what):
+            for _ in range(MAX_REDIRECTS):
+                answer = http.answer(await self.client.send(outgoing, auth=auth))
+                onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
+                if onwards is None:
+                    return answer
+                auth = self.connection.auth if onwards[1] else None
+                outgoing = http.resent(outgoing, onwards[0], authorized=onwards[1])
+        raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")
