@@ -55,6 +55,15 @@ def test_mock_ends_with_its_block() -> None:
         zoom.call("GET", "/users/me")
 
 
+def test_inner_mock_answers(mock_zoom: MockZoom, client: Zoom) -> None:
+    """A test within a fixture's mock means its own."""
+    mock_zoom.meetings.get.returns(topic="Outer")
+    with MockZoom() as inner:
+        inner.meetings.get.returns(topic="Inner")
+        assert client.meetings.get(85746065432).topic == "Inner"
+    assert client.meetings.get(85746065432).topic == "Outer"
+
+
 def test_violation_is_raised_where_it_is_made(mock_zoom: MockZoom, client: Zoom) -> None:
     """The line that is wrong is the line that is shown."""
     with pytest.raises(ContractViolation, match=r"list_meetings: query\.page_size must be at most 300, but is 301"):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
+    from zoom_api_client.testing.cassette import Cassette, record, replay
     from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
     from zoom_api_client.testing.mock import MockZoom, mock_zoom
     from zoom_api_client.testing.responder import Responder
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from zoom_api_client.testing.violation import ContractViolation, Violation
 
 __all__ = [
+    "Cassette",
     "ContractViolation",
     "EmbeddedZoom",
     "Exchange",
@@ -32,12 +34,15 @@ __all__ = [
     "Responder",
     "Violation",
     "mock_zoom",
+    "record",
+    "replay",
 ]
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = _lazy.names(
         __name__,
         {
+            "Cassette": "cassette",
             "ContractViolation": "violation",
             "EmbeddedZoom": "server",
             "Exchange": "exchange",
@@ -47,5 +52,7 @@ if not TYPE_CHECKING:
             "Responder": "responder",
             "Violation": "violation",
             "mock_zoom": "mock",
+            "record": "cassette",
+            "replay": "cassette",
         },
     )

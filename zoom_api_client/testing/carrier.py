@@ -18,6 +18,11 @@ class Carrier(respx.MockRouter):
         super().__init__(assert_all_called=False)
         self._answer = answer
 
+    def start(self) -> None:
+        super().start()
+        assert self.Mocker  # of two that stand one within the other the inner one answers
+        self.Mocker.routers.sort(key=lambda router: router is not self)
+
     def handler(self, request: httpx.Request) -> httpx.Response:
         if not contract.is_zooms(request.url.host):
             raise _unmatched(request)

@@ -11,7 +11,7 @@ from zoom_api_client.testing import contract, named, tracebacks
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.carrier import Carrier
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.responder import Responder
+from zoom_api_client.testing.responder import Override, Responder
 from zoom_api_client.testing.seams import isolated
 from zoom_api_client.testing.stubs import Book, MockOperation
 from zoom_api_client.testing.violation import ContractViolation, Violation
@@ -46,6 +46,7 @@ class MockZoom:
     Args:
         seed: other seeds give other data.
         scopes: those of the app; None for all that there are. What they do not cover is refused as Zoom does it.
+        otherwise: answers what the test says nothing of, or leaves it to the contract with None.
 
     Attributes:
         violations: what left the contract so far, and was not told yet; clear it where a test wants it so.
@@ -87,10 +88,12 @@ class MockZoom:
     workforce_management: MockProduct
     zoom_docs: MockProduct
 
-    def __init__(self, *, seed: int = 0, scopes: Collection[str] | None = None) -> None:
+    def __init__(
+        self, *, seed: int = 0, scopes: Collection[str] | None = None, otherwise: Override | None = None
+    ) -> None:
         self.violations: list[Violation] = []
         self._responder = Responder(seed, scopes=scopes)
-        self._book = self._responder.overrides = Book(self._responder)
+        self._book = self._responder.overrides = Book(self._responder, otherwise)
         self._stack = ExitStack()
 
     @property

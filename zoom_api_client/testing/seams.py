@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from zoom_api_client.connection.user import RenewableConnection
 from zoom_api_client.transport.retry import Attempt, Retry
+from zoom_api_client.transport.throttle import Throttle
 
 _QUOTA = "zoom_api_client.quota"
 
@@ -19,6 +20,9 @@ def isolated() -> ExitStack:
     stack = ExitStack()
     stack.enter_context(patch.object(Retry, "wait", _without_waiting(Retry.wait)))
     stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))
+    # A throttle neither waits nor learns: its store may be shared with programs at work.
+    stack.enter_context(patch.multiple(Throttle, wait=_nothing, after=_nothing))
+    stack.enter_context(patch.multiple(Throttle, wait_async=_nothing_async, after_async=_nothing_async))
     # The seam of the quota guard: the default one counts in a file that the user's programs share.
     if importlib.util.find_spec(_QUOTA):
         quota: Any = importlib.import_module(_QUOTA)
@@ -32,3 +36,11 @@ def _without_waiting(wait: Any) -> Any:
         return None if wait(self, failed) is None else 0.0
 
     return decide
+
+
+def _nothing(*_args: Any) -> None:
+    pass
+
+
+async def _nothing_async(*_args: Any) -> None:
+    pass

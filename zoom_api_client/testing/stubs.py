@@ -16,7 +16,7 @@ from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.pages import Pages
-from zoom_api_client.testing.responder import Responder
+from zoom_api_client.testing.responder import Override, Responder
 from zoom_api_client.testing.violation import ContractViolation
 
 Reply = Callable[[Match, IncomingRequest], OutgoingAnswer]
@@ -51,14 +51,15 @@ class Script:
 
 @attrs.define
 class Book:
-    """The scripts of all operations: the overrides of a responder."""
+    """The scripts of all operations: the overrides of a responder. What no script answers, `otherwise` may."""
 
     responder: Responder
+    otherwise: Override | None = None
     scripts: dict[str, Script] = attrs.field(factory=dict)
 
     def __call__(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
         script = self.scripts.get(str(match.operation))
-        reply = script.next() if script else None
+        reply = (script.next() if script else None) or self.otherwise
         return reply(match, request) if reply else None
 
 
