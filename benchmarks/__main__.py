@@ -25,6 +25,8 @@ BENCHMARKS = {
     "build": "building",
     "wheel": "wheel",
     "mock": "mock",
+    "guard": "guard",
+    "download": "download",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

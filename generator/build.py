@@ -19,6 +19,7 @@ from generator.parse import ParserFault
 from generator.verify import BuildFault, verify
 
 PARTS = ("api", "models", "events")
+INDEXES = ("sub_accounts", "requires")  # by product and name of the operation
 CONTRACTS = Path("testing") / "contracts"
 
 
@@ -52,6 +53,7 @@ class Built:
     operations: list[dict[str, Any]]
     events: dict[str, list[str]]
     sub_accounts: dict[str, Scopes]
+    requires: dict[str, list[str]]
     names: str
     gone: list[str]
 
@@ -101,8 +103,9 @@ def _build_one(product: str, layout: Layout, package: Path) -> Built:
     }
     gone = [f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations]
     sub_accounts = {f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()}
+    requires = {f"{made.package}.{name}": each for name, each in made.requires.items()}
     facts = [view.facts for view in written]
-    return Built(product, facts, events, sub_accounts, made.names.with_gone(locked).dump(), gone)
+    return Built(product, facts, events, sub_accounts, requires, made.names.with_gone(locked).dump(), gone)
 
 
 def _dump_contract(made: Contract) -> str:
@@ -127,24 +130,25 @@ def _compact(value: Any) -> str:
 
 
 def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool) -> None:
-    """Write what all products share: the packages' own modules and the three indexes."""
+    """Write what all products share: the packages' own modules and the indexes."""
     for part in PARTS:
         shutil.copy(TEMPLATES / f"{part}_root.py.txt", package / part / "__init__.py")
     rebuilt = {each.product.replace("-", "_") for each in built}
     rows = [row for each in built for row in each.operations]
     events = {event: home for each in built for event, home in each.events.items()}
-    sub_accounts = {name: scopes for each in built for name, scopes in each.sub_accounts.items()}
     if keep:
         others = _read(current / "api" / "operations.json", [])
         rows += [row for row in others if row["module"].split(".")[2] not in rebuilt]
         homes = _read(current / "events" / "registry.json", {})
         events |= {event: home for event, home in homes.items() if home[0] not in rebuilt}
-        scopes = _read(current / "api" / "sub_accounts.json", {})
-        sub_accounts |= {name: each for name, each in scopes.items() if name.split(".")[0] not in rebuilt}
     rows.sort(key=lambda row: row["module"])
     text = "[" + ",".join(f"\n{json.dumps(row, ensure_ascii=False)}" for row in rows) + "\n]\n"
     (package / "api" / "operations.json").write_text(text, encoding="utf-8")
-    (package / "api" / "sub_accounts.json").write_text(_lines(sub_accounts) + "\n", encoding="utf-8")
+    for index in INDEXES:
+        named = {name: each for one in built for name, each in getattr(one, index).items()}
+        others = _read(current / "api" / f"{index}.json", {}) if keep else {}
+        named |= {name: each for name, each in others.items() if name.split(".")[0] not in rebuilt}
+        (package / "api" / f"{index}.json").write_text(_lines(named) + "\n", encoding="utf-8")
     (package / "events" / "registry.json").write_text(_lines(events) + "\n", encoding="utf-8")
 
 

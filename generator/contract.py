@@ -52,7 +52,8 @@ class Contract:
     """What is known of one product: `paths` and `webhooks` documents that refer to their own `components`.
 
     `sources` are the same documents before anything was named: what went in, to hold what comes out against.
-    `sub_accounts` has the scopes that an operation takes for a sub-account, for each that can be called so.
+    `sub_accounts` has the scopes that an operation takes for a sub-account, for each that can be called so;
+    `requires` what an account must have for an operation besides scopes.
     """
 
     product: str
@@ -61,6 +62,12 @@ class Contract:
     names: Names
     sources: dict[str, dict[str, Any]]
     sub_accounts: dict[str, masters.Scopes]
+
+    @property
+    def requires(self) -> dict[str, list[str]]:
+        """The plan and the licences that each operation takes, of those that take any."""
+        said = {each["operationId"]: each["x-zoom"].get("requires") for _, _, each in operations(self.endpoints)}
+        return {name: requires for name, requires in said.items() if requires}
 
     @property
     def package(self) -> str:

@@ -4,7 +4,7 @@ What is Zoom's prose (descriptions, summaries, titles, examples) stays behind; w
 needs is turned into data first:
 
 on an operation   `x-name` (the page's title as verb_noun) and `x-zoom`: rate limit label, scopes, permissions, upload
-                  host, whether redirects keep the Authorization header
+                  host, whether redirects keep the Authorization header, plan and licences
 on a parameter    `x-encode-twice` (path), `explode: false` (comma-joined arrays)
 on a response     `x-error-codes`
 """
@@ -12,6 +12,8 @@ on a response     `x-error-codes`
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from generator.requirements import requirements
 
 METHODS = ("get", "put", "post", "delete", "patch")
 ARTICLES = {"a", "an", "the"}
@@ -107,6 +109,7 @@ def _said_of_operation(operation: dict[str, Any], prose: str) -> dict[str, Any]:
         "permissions": extensions.get("x-permissions", []),
         "upload-host": host.group(1) if host else "",
         "keeps-authorization": bool(_KEEPS_AUTHORIZATION.search(prose)),
+        "requires": requirements(prose),
     }
     return {key: fact for key, fact in facts.items() if fact and fact != {"classic": [], "granular": []}}
 

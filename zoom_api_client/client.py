@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from zoom_api_client.operation import Request
 from zoom_api_client.transport import http, wire
 from zoom_api_client.transport.retry import Retry
-from zoom_api_client.values import UNSET
+from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
+    from zoom_api_client.delivery import Counted
+    from zoom_api_client.departures import Departure
+    from zoom_api_client.modules.chat import AsyncChat
     from zoom_api_client.modules.meetings import AsyncMeetings
+    from zoom_api_client.modules.phone import AsyncPhone
+    from zoom_api_client.modules.recordings import AsyncRecordings
+    from zoom_api_client.modules.webinars import AsyncWebinars
+    from zoom_api_client.paging import AsyncPages
+    from zoom_api_client.quota import Guard
     from zoom_api_client.transport.accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
 T = TypeVar("T")
 
 DEFAULT_RETRY = Retry()
+COUNTED = frozenset({"POST", "PATCH"})  # of these some count for a user's day
 
 
 class AsyncZoom:
@@ -33,6 +42,9 @@ class AsyncZoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
+        guard: counts meetings before they are created, 100 a day and host. All clients of this user of the machine
+            share one unless another is given; None counts nothing.
+        strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits`, `mounts`, `event_hooks`.
@@ -45,21 +57,25 @@ class AsyncZoom:
         base_url: str | None = None,
         timeout: float = 30.0,
         retry: Retry = DEFAULT_RETRY,
+        guard: Guard | Unset | None = UNSET,
+        strict: bool = False,
         throttle: Throttle | None = None,
         transport: http.AsyncBaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client.delivery import AsyncDelivery  # loaded with the first client
+        from zoom_api_client.delivery import AsyncDelivery  # loaded with the first client, as is the next
+        from zoom_api_client.drift import Drift
 
         if isinstance(connection, str):
             from zoom_api_client.connection.fixed import BareToken
 
             connection = BareToken(connection)
         self.connection, self._base_url = connection, (base_url or "").rstrip("/")
-        self.retry = retry
+        self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = options
         self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
+        self._drift = Drift(strict=strict)
         self._delivery = AsyncDelivery(self._http, connection, retry, throttle)
 
     @classmethod
@@ -71,10 +87,38 @@ class AsyncZoom:
 
     @cached_property
     def meetings(self) -> AsyncMeetings:
-        """Meetings: create, read, list, delete."""
+        """Meetings, and who registers for them."""
         from zoom_api_client.modules.meetings import AsyncMeetings
 
         return AsyncMeetings(self)
+
+    @cached_property
+    def webinars(self) -> AsyncWebinars:
+        """Webinars, their registrants and panelists."""
+        from zoom_api_client.modules.webinars import AsyncWebinars
+
+        return AsyncWebinars(self)
+
+    @cached_property
+    def recordings(self) -> AsyncRecordings:
+        """Cloud recordings of meetings and webinars."""
+        from zoom_api_client.modules.recordings import AsyncRecordings
+
+        return AsyncRecordings(self)
+
+    @cached_property
+    def phone(self) -> AsyncPhone:
+        """Phone numbers and calls."""
+        from zoom_api_client.modules.phone import AsyncPhone
+
+        return AsyncPhone(self)
+
+    @cached_property
+    def chat(self) -> AsyncChat:
+        """Messages of Team Chat."""
+        from zoom_api_client.modules.chat import AsyncChat
+
+        return AsyncChat(self)
 
     def for_account(self, account_id: str) -> Self:
         """Return a client that does the same for a sub-account, which takes a master account and `:master` scopes.
@@ -99,12 +143,16 @@ class AsyncZoom:
     async def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result.
 
-        Raises `APIError` if Zoom refuses, also with status 200, and `ConnectionFailed` if it cannot be reached.
+        Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
+        `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, await self._base())
-        return wire.read(operation, await self._deliver(outgoing, operation))
+        answer = await self._deliver(outgoing, operation, request.path, request.body)
+        result = wire.read(operation, answer)
+        self._drift.see(operation, answer.status, result)
+        return result
 
     async def call(
         self,
@@ -135,11 +183,60 @@ class AsyncZoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(await self._deliver(outgoing, (method.upper(), path)))
+        return wire.value(await self._deliver(outgoing, (outgoing.method, path), path, json))
 
-    async def _deliver(self, outgoing: Any, target: wire.Target) -> wire.Answer:
+    def pages(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        headers: Mapping[str, str] | None = None,
+        items: str | None = None,
+    ) -> AsyncPages[Any, Any]:
+        """Iterate over all items of any list of Zoom's, across its pages; `.pages()` gives the pages, as decoded JSON.
+
+        The arguments are those of `call()`; what turns the page is added to the query, or to a body of JSON.
+
+        Args:
+            items: the field that holds the items; needed only where an answer has several lists.
+        """
+        from zoom_api_client.paging import AsyncCalledPages
+
+        call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
+        return AsyncCalledPages(self, call, items)
+
+    def drift_report(self) -> dict[Departure, int]:
+        """Return how Zoom's answers left Zoom's documents so far, with the number of answers that did so.
+
+        Every answer of a strict client is looked at, and of others the second, fourth, eighth … of each operation.
+        """
+        return self._drift.report()
+
+    @property
+    def guard(self) -> Guard | None:
+        """What counts meetings before they are created; None if nothing does."""
+        if isinstance(self._guard, Unset):
+            from zoom_api_client import quota  # most programs create no meetings
+
+            self._guard = quota.default(self.base_url)
+        return self._guard
+
+    async def _deliver(self, outgoing: Any, target: wire.Target, path: str, body: Any) -> wire.Answer:
         account = self._account.id if self._account else self.connection.account
-        return await self._delivery.deliver(outgoing, target, account)
+        counted = await self._counted(outgoing.method, path, body) if outgoing.method in COUNTED else None
+        return await self._delivery.deliver(outgoing, target, account, counted)
+
+    async def _counted(self, method: str, path: str, body: Any) -> Counted | None:
+        from zoom_api_client.delivery import Counted
+
+        guard = self.guard
+        if guard is None:
+            return None
+        ours, lookup = self.connection.account, partial(self.call, "GET")
+        user = await guard.awho(method, path, body, lookup=lookup, identity=ours, account=ours)
+        return Counted(guard, user) if user else None
 
     @property
     def base_url(self) -> str:

@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zoom_api_client.departures import Departure
     from zoom_api_client.operation import Operation
 
 
@@ -73,6 +76,79 @@ class ConsentNeeded(AuthorizationFailed):
 
 class PagingFailed(ZoomError):
     """A list could not be read to its end; what was read so far has been handed out."""
+
+
+class BatchFailed(ZoomError):
+    """One of several batches failed. The cause is kept as `__cause__`.
+
+    Attributes:
+        done: what was sent before, and taken.
+        failed: what was in the batch that failed; a connection that broke leaves open whether Zoom took it.
+        left: what was not sent any more.
+    """
+
+    def __init__(self, done: Sequence[Any], failed: Sequence[Any], left: Sequence[Any]) -> None:
+        super().__init__(done, failed, left)
+        self.done, self.failed, self.left = list(done), list(failed), list(left)
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.done)} were done, then a batch of {len(self.failed)} failed ({self.__cause__}), "
+            f"and {len(self.left)} were not sent: go on with `failed` and `left`"
+        )
+
+
+class ContractDrift(ZoomError):
+    """An answer leaves Zoom's documents: raised by a strict client alone, for what others only count.
+
+    Attributes:
+        departures: the ways in which it does.
+        result: what any other client would have returned.
+    """
+
+    def __init__(self, departures: Sequence[Departure], result: Any) -> None:
+        super().__init__(departures, result)
+        self.departures, self.result = list(departures), result
+
+    def __str__(self) -> str:
+        return "Zoom's answer is not as its documents say: " + "; ".join(map(str, self.departures))
+
+
+class QuotaExceeded(ZoomError):
+    """The user's limit of the day is used up: nothing was sent.
+
+    Attributes:
+        limit: how many requests a user has in 24 hours.
+        used: how many of them count now.
+        resets_at: when the next request may go, in UTC.
+        user: the id of the user, where it is known.
+    """
+
+    def __init__(self, limit: int, used: int, resets_at: datetime, user: str = "") -> None:
+        super().__init__(limit, used, resets_at, user)
+        self.limit, self.used, self.resets_at, self.user = limit, used, resets_at, user
+
+    def __str__(self) -> str:
+        whose = f" of the user {self.user!r}" if self.user else ""
+        when = self.resets_at.isoformat(timespec="seconds")
+        return f"not sent: {self.used} of the {self.limit} requests{whose} in 24 hours are used; try again after {when}"
+
+
+class DownloadError(ZoomError):
+    """A file could not be downloaded. Its cause, if there is one, is kept as `__cause__`.
+
+    Attributes:
+        reason: what is in the way.
+        url: where the file is, without what is secret in the address.
+        path: where it was to be written. What has come is beside it, in `.part`: the same call goes on from there.
+    """
+
+    def __init__(self, reason: str, url: str, path: Path) -> None:
+        super().__init__(reason, url, path)
+        self.reason, self.url, self.path = reason, url, path
+
+    def __str__(self) -> str:
+        return f"{self.path.name} was not downloaded: {self.reason} ({self.url})"
 
 
 class NotForSubAccounts(ZoomError):
@@ -156,9 +232,16 @@ class PermissionDenied(APIError):
 
 
 class PlanRequired(PermissionDenied):
-    """The account's plan, or a licence of the user, does not include this."""
+    """The account's plan, or a licence of the user, does not include this. `requires` says what does."""
+
+    @property
+    def requires(self) -> tuple[str, ...]:
+        """The lowest plan and the licences that the operation takes (`Pro plan`, `Webinar add-on`), as Zoom says."""
+        return self.operation.requires if self.operation else ()
 
     def advice(self) -> str:
+        if self.requires:
+            return f"It takes: {', '.join(self.requires)}."
         return "It takes a plan, an add-on or a permission that this account or user does not have."
 
 

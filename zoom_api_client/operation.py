@@ -80,14 +80,19 @@ class Operation(Generic[T]):
     @property
     def sub_account(self) -> bool:
         """Whether a master account can call it for one of its sub-accounts: `zoom.for_account(…)`."""
-        return str(self) in _sub_accounts()
+        return str(self) in _index("sub_accounts")
+
+    @property
+    def requires(self) -> tuple[str, ...]:
+        """What an account must have besides scopes: the lowest plan (`Pro plan`), and licences by name."""
+        return tuple(_index("requires").get(str(self), ()))
 
     def of_sub_account(self) -> Operation[T] | None:
         """Return it as it is for a sub-account, with another path and other scopes; None if Zoom does not have that."""
         if not self.sub_account:
             return None
         own = self.path.startswith(_ACCOUNT)
-        scopes = _sub_accounts()[str(self)]
+        scopes = _index("sub_accounts")[str(self)]
         return attrs.evolve(
             self,
             path=self.path if own else _ACCOUNT + self.path,
@@ -210,12 +215,10 @@ def _decoder(hint: str, models: str) -> _types.Decode:
 
 
 @cache
-def _sub_accounts() -> dict[str, dict[str, list[str]]]:
-    """Return the scopes of the operations that sub-accounts have, by product and name."""
-    scopes: dict[str, dict[str, list[str]]] = _json.loads(
-        (files("zoom_api_client.api") / "sub_accounts.json").read_bytes()
-    )
-    return scopes
+def _index(name: str) -> dict[str, Any]:
+    """Return what is known of operations beyond their own modules, by product and name."""
+    index: dict[str, Any] = _json.loads((files("zoom_api_client.api") / f"{name}.json").read_bytes())
+    return index
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zoom_api_client import errors
 from zoom_api_client.operation import Request
+from zoom_api_client.reading import Reading, items_of
 from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -17,37 +19,87 @@ Item = TypeVar("Item")
 
 
 class AsyncPages(Generic[Page, Item]):
-    """All items of a list, across its pages; `pages()` gives the pages themselves. Reading begins with the first item.
+    """All items of a list, across its pages; `pages()` gives the pages themselves, `first()` the first item.
+
+    Reading begins with the first item that is asked for, and begins anew with each loop. A page token lives 15 minutes:
+    if one expires, comes twice or is missing, the list is read again from its first page without what has been handed
+    out. `PagingFailed` is raised where that does not help: a list never ends early without a word.
 
     Args:
         zoom: the client.
-        request: returns the request for the page of a token; for the first page there is none.
-        items: the name of the field of a page that holds its items.
+        parts: the requests of the list, one after the other: each returns the request for a page, from the keywords
+            `page_size`, and `next_page_token` or `page_number` after the first page.
+        items: the name of the field of a page that holds its items; of several, the first that has any.
+        page_size: items Zoom sends at a time; None where Zoom takes none.
+        numbered: whether Zoom counts the pages where it gives no token.
     """
 
-    def __init__(self, zoom: AsyncZoom, request: Callable[[str | Unset], Request[Page]], items: str) -> None:
-        self._zoom, self._request, self._items = zoom, request, items
+    def __init__(
+        self,
+        zoom: AsyncZoom,
+        parts: Iterable[Callable[..., Request[Page]]],
+        *items: str,
+        page_size: int | None,
+        numbered: bool = False,
+    ) -> None:
+        self._zoom, self._parts, self._names = zoom, tuple(parts), items
+        self._size, self._numbered = page_size, numbered
 
     async def pages(self, token: str | Unset = UNSET) -> AsyncIterator[Page]:
         """Yield page after page, from that of a token if one is given."""
-        seen: set[str] = set()
-        while True:
-            page: Any = await self._zoom.send(self._request(token))
-            items = getattr(page, self._items, self)
-            if items and not isinstance(items, list):
-                raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {self._items}")
-            yield page
-            token = page.next_page_token
-            if not isinstance(token, str) or not token:
-                return
-            if token in seen:
-                raise errors.PagingFailed(
-                    "Zoom gave the same next_page_token twice: the list cannot be read to its end"
-                )
-            seen.add(token)
+        reading = Reading(self._names, numbered=self._numbered)
+        for part in self._parts:
+            reading.begin(token)
+            while reading.cursor is not None:
+                page = await self._page(part, reading, self._size)
+                if page is not None:
+                    yield page
+            token = UNSET
+
+    async def first(self) -> Item | None:
+        """Return the first item, None if there is none. Zoom is asked for no more than that one."""
+        reading = Reading(self._names, numbered=self._numbered)
+        for part in self._parts:
+            reading.begin()
+            while reading.cursor is not None:
+                page = await self._page(part, reading, self._size and 1)
+                items: list[Item] = items_of(page, self._names) if page is not None else []
+                if items:
+                    return items[0]
+        return None
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         async for page in self.pages():
-            items: list[Item] = getattr(page, self._items) or []
+            items: list[Item] = items_of(page, self._names)
             for item in items:
                 yield item
+
+    async def _page(self, part: Callable[..., Any], reading: Reading, size: int | None) -> Page | None:
+        sized = {"page_size": size} if size else {}
+        try:
+            page = await self._send(part(**sized, **(reading.cursor or {})))
+        except errors.InvalidRequest as refused:
+            reading.refused(refused)
+            return None
+        taken: Page | None = reading.take(page)
+        return taken
+
+    async def _send(self, request: Any) -> Any:
+        return await self._zoom.send(request)
+
+
+class AsyncCalledPages(AsyncPages[Any, Any]):
+    """The same of a list that `AsyncZoom.pages` names: pages and items are decoded JSON."""
+
+    def __init__(self, zoom: AsyncZoom, call: Mapping[str, Any], items: str | None) -> None:
+        names = (items,) if items else ()
+        super().__init__(zoom, [partial(_turned, call)], *names, page_size=None, numbered=True)
+
+    async def _send(self, request: Any) -> Any:
+        return await self._zoom.call(**request)
+
+
+def _turned(call: Mapping[str, Any], **cursor: Any) -> Any:
+    """Return the arguments of `call()` for another page: the rest of the query, or of the body, is repeated."""
+    where = "json" if isinstance(call["json"], Mapping) else "params"
+    return {**call, where: {**(call[where] or {}), **cursor}}

@@ -11,7 +11,7 @@ import pytest
 
 from tests.client.shapes import Coded
 from zoom_api_client import errors
-from zoom_api_client.api.meetings import get_meeting
+from zoom_api_client.api.meetings import get_meeting, list_webinars
 from zoom_api_client.operation import Operation
 from zoom_api_client.transport import wire
 
@@ -75,6 +75,16 @@ def test_class_of_an_error_tells_what_to_do_about_it(
 def test_plan_that_is_missing_is_also_a_permission_that_is_denied() -> None:
     """`except PermissionDenied` must not miss it."""
     assert issubclass(errors.PlanRequired, errors.PermissionDenied)
+
+
+def test_plan_that_is_missing_is_named() -> None:
+    """Zoom says that a plan is missing; which one stands on the page of the operation."""
+    answer = wire.Answer(400, JSON, b'{"code": 200, "message": "No."}')
+    for operation, requires in ((list_webinars.OPERATION, ("Pro plan", "Webinar add-on")), (get_meeting.OPERATION, ())):
+        with pytest.raises(errors.PlanRequired) as caught:
+            wire.read(operation, answer)
+        assert caught.value.requires == requires
+        assert all(each in str(caught.value) for each in requires)
 
 
 def test_failure_with_status_200_is_an_error() -> None:

@@ -30,6 +30,15 @@ def blocking(zoom: Zoom, async_zoom: AsyncZoom, meeting: Meeting, error: errors.
     zoom.meetings.remove(1)  # expect: attr-defined
     zoom.meetings.delete(1, "1767225600000")  # expect: call-arg
     zoom.webinarz  # expect: attr-defined
+    zoom.meetings.update(1, durration=45)  # expect: call-arg
+    zoom.meetings.list_registrants(1, status="every")  # expect: arg-type
+    zoom.meetings.update_registrant_status(1, "reject", [])  # expect: arg-type
+    zoom.webinars.add_registrant(1, first_name="Jane")  # expect: call-arg
+    zoom.webinars.add_registrant(1, email="jane@example.com", first_nam="Jane")  # expect: call-arg
+    zoom.webinars.list("me", type="live")  # expect: arg-type
+    zoom.recordings.delete(1, action="burn")  # expect: arg-type
+    zoom.phone.list_call_logs("me", directions=["sideways"])  # expect: list-item
+    zoom.chat.send_message("Hello", to="jane@example.com")  # expect: call-arg
     get_meeting.sync(1)  # expect: call-arg
     get_meeting.sync(1, client=async_zoom)  # expect: arg-type
     delete_meeting.request()  # expect: call-arg

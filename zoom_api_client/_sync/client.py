@@ -5,24 +5,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from zoom_api_client.operation import Request
 from zoom_api_client.transport import http, wire
 from zoom_api_client.transport.retry import Retry
-from zoom_api_client.values import UNSET
+from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.delivery import Counted
+    from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
+    from zoom_api_client._sync.modules.phone import Phone
+    from zoom_api_client._sync.modules.recordings import Recordings
+    from zoom_api_client._sync.modules.webinars import Webinars
+    from zoom_api_client._sync.paging import Pages
     from zoom_api_client.connection import Connection
+    from zoom_api_client.departures import Departure
+    from zoom_api_client.quota import Guard
     from zoom_api_client.transport.accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
 T = TypeVar("T")
 
 DEFAULT_RETRY = Retry()
+COUNTED = frozenset({"POST", "PATCH"})  # of these some count for a user's day
 
 
 class Zoom:
@@ -34,6 +43,9 @@ class Zoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
+        guard: counts meetings before they are created, 100 a day and host. All clients of this user of the machine
+            share one unless another is given; None counts nothing.
+        strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits`, `mounts`, `event_hooks`.
@@ -46,21 +58,25 @@ class Zoom:
         base_url: str | None = None,
         timeout: float = 30.0,
         retry: Retry = DEFAULT_RETRY,
+        guard: Guard | Unset | None = UNSET,
+        strict: bool = False,
         throttle: Throttle | None = None,
         transport: http.BaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client._sync.delivery import Delivery  # loaded with the first client
+        from zoom_api_client._sync.delivery import Delivery  # loaded with the first client, as is the next
+        from zoom_api_client.drift import Drift
 
         if isinstance(connection, str):
             from zoom_api_client.connection.fixed import BareToken
 
             connection = BareToken(connection)
         self.connection, self._base_url = connection, (base_url or "").rstrip("/")
-        self.retry = retry
+        self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = options
         self._http = http.Client(timeout=timeout, transport=transport, **given)
+        self._drift = Drift(strict=strict)
         self._delivery = Delivery(self._http, connection, retry, throttle)
 
     @classmethod
@@ -72,10 +88,38 @@ class Zoom:
 
     @cached_property
     def meetings(self) -> Meetings:
-        """Meetings: create, read, list, delete."""
+        """Meetings, and who registers for them."""
         from zoom_api_client._sync.modules.meetings import Meetings
 
         return Meetings(self)
+
+    @cached_property
+    def webinars(self) -> Webinars:
+        """Webinars, their registrants and panelists."""
+        from zoom_api_client._sync.modules.webinars import Webinars
+
+        return Webinars(self)
+
+    @cached_property
+    def recordings(self) -> Recordings:
+        """Cloud recordings of meetings and webinars."""
+        from zoom_api_client._sync.modules.recordings import Recordings
+
+        return Recordings(self)
+
+    @cached_property
+    def phone(self) -> Phone:
+        """Phone numbers and calls."""
+        from zoom_api_client._sync.modules.phone import Phone
+
+        return Phone(self)
+
+    @cached_property
+    def chat(self) -> Chat:
+        """Messages of Team Chat."""
+        from zoom_api_client._sync.modules.chat import Chat
+
+        return Chat(self)
 
     def for_account(self, account_id: str) -> Self:
         """Return a client that does the same for a sub-account, which takes a master account and `:master` scopes.
@@ -100,12 +144,16 @@ class Zoom:
     def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result.
 
-        Raises `APIError` if Zoom refuses, also with status 200, and `ConnectionFailed` if it cannot be reached.
+        Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
+        `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, self._base())
-        return wire.read(operation, self._deliver(outgoing, operation))
+        answer = self._deliver(outgoing, operation, request.path, request.body)
+        result = wire.read(operation, answer)
+        self._drift.see(operation, answer.status, result)
+        return result
 
     def call(
         self,
@@ -136,11 +184,60 @@ class Zoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(self._deliver(outgoing, (method.upper(), path)))
+        return wire.value(self._deliver(outgoing, (outgoing.method, path), path, json))
 
-    def _deliver(self, outgoing: Any, target: wire.Target) -> wire.Answer:
+    def pages(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        headers: Mapping[str, str] | None = None,
+        items: str | None = None,
+    ) -> Pages[Any, Any]:
+        """Iterate over all items of any list of Zoom's, across its pages; `.pages()` gives the pages, as decoded JSON.
+
+        The arguments are those of `call()`; what turns the page is added to the query, or to a body of JSON.
+
+        Args:
+            items: the field that holds the items; needed only where an answer has several lists.
+        """
+        from zoom_api_client._sync.paging import CalledPages
+
+        call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
+        return CalledPages(self, call, items)
+
+    def drift_report(self) -> dict[Departure, int]:
+        """Return how Zoom's answers left Zoom's documents so far, with the number of answers that did so.
+
+        Every answer of a strict client is looked at, and of others the second, fourth, eighth … of each operation.
+        """
+        return self._drift.report()
+
+    @property
+    def guard(self) -> Guard | None:
+        """What counts meetings before they are created; None if nothing does."""
+        if isinstance(self._guard, Unset):
+            from zoom_api_client import quota  # most programs create no meetings
+
+            self._guard = quota.default(self.base_url)
+        return self._guard
+
+    def _deliver(self, outgoing: Any, target: wire.Target, path: str, body: Any) -> wire.Answer:
         account = self._account.id if self._account else self.connection.account
-        return self._delivery.deliver(outgoing, target, account)
+        counted = self._counted(outgoing.method, path, body) if outgoing.method in COUNTED else None
+        return self._delivery.deliver(outgoing, target, account, counted)
+
+    def _counted(self, method: str, path: str, body: Any) -> Counted | None:
+        from zoom_api_client._sync.delivery import Counted
+
+        guard = self.guard
+        if guard is None:
+            return None
+        ours, lookup = self.connection.account, partial(self.call, "GET")
+        user = guard.who(method, path, body, lookup=lookup, identity=ours, account=ours)
+        return Counted(guard, user) if user else None
 
     @property
     def base_url(self) -> str:

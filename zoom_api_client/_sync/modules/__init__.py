@@ -1,3 +1,6 @@
-"""The named modules, thin: which operation a method is, and what the operation cannot say."""
+"""The named modules, thin: which operation a method is, and what the operation cannot say.
+
+A method loads its operation when it is called: whoever creates meetings need not wait for panelists.
+"""
 
 # Derived from zoom_api_client/modules/__init__.py by `python -m generator build`: do not edit.

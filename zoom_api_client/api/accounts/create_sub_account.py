@@ -1,4 +1,7 @@
-"""Create sub account.
+"""Create a sub-account.
+
+Needs a paid plan with the master account option. Zoom lets only approved partners do it. The owner of the new account
+is asked by e-mail to confirm.
 
 For master accounts only.
 `POST /accounts`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/POST/accounts
@@ -35,7 +38,7 @@ def request(*, body: CreateSubAccountBody) -> Request[CreateSubAccountResponse]:
 
 
 def sync(*, client: Zoom, body: CreateSubAccountBody) -> CreateSubAccountResponse:
-    """Create sub account."""
+    """Create a sub-account."""
     return client.send(request(body=body))
 
 

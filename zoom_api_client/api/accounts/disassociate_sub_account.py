@@ -1,4 +1,7 @@
-"""Disassociate sub account.
+"""Part a sub-account from its master account.
+
+Needs a paid plan with the master account option. The account itself stays, with all its users: it is on its own from
+then on.
 
 For master accounts only.
 `DELETE /accounts/{accountId}`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/DELETE/accounts/{accountId}
@@ -33,7 +36,7 @@ def request(account_id: str) -> Request[None]:
 
 
 def sync(account_id: str, *, client: Zoom) -> None:
-    """Disassociate sub account."""
+    """Part a sub-account from its master account."""
     return client.send(request(account_id))
 
 

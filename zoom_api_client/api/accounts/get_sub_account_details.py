@@ -1,4 +1,7 @@
-"""Get sub account details.
+"""Return one sub-account.
+
+Needs a paid plan with the master account option. `me` is the master account itself, which takes the `:admin` scope in
+place of the `:master` one.
 
 For master accounts only.
 `GET /accounts/{accountId}`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}
@@ -34,7 +37,7 @@ def request(account_id: str) -> Request[SubAccountDetails]:
 
 
 def sync(account_id: str, *, client: Zoom) -> SubAccountDetails:
-    """Get sub account details."""
+    """Return one sub-account."""
     return client.send(request(account_id))
 
 

@@ -1,4 +1,6 @@
-"""List subaccounts.
+"""List the sub-accounts.
+
+Needs a paid plan with the master account option. A page holds up to 300 accounts.
 
 For master accounts only.
 `GET /accounts`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts
@@ -59,7 +61,7 @@ def sync(
     phone_number: str | Unset = UNSET,
     email: str | Unset = UNSET,
 ) -> SubaccountList:
-    """List subaccounts.
+    """List the sub-accounts.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

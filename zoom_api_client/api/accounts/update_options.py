@@ -1,4 +1,6 @@
-"""Update options.
+"""Change the options of a sub-account.
+
+Needs a paid plan with the master account option. Zoom gives this right to trusted partners only. The answer is empty.
 
 For master accounts only.
 `PATCH /accounts/{accountId}/options`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/options
@@ -34,7 +36,7 @@ def request(account_id: str, *, body: UpdateOptionsBody | Unset = UNSET) -> Requ
 
 
 def sync(account_id: str, *, client: Zoom, body: UpdateOptionsBody | Unset = UNSET) -> None:
-    """Update options."""
+    """Change the options of a sub-account."""
     return client.send(request(account_id, body=body))
 
 

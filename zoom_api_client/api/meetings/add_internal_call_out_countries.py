@@ -1,4 +1,6 @@
-"""Add internal call out countries.
+"""Add internal call-out countries to an account.
+
+Needs a SIP Connected Audio plan on the master account.
 
 For master accounts only.
 `POST /accounts/{accountId}/sip_trunk/callout_countries`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/POST/accounts/{accountId}/sip_trunk/callout_countries
@@ -35,7 +37,11 @@ def request(account_id: str, *, body: AddInternalCallOutCountriesBody) -> Reques
 def sync(
     account_id: str, *, client: Zoom, body: AddInternalCallOutCountriesBody
 ) -> AddInternalCallOutCountriesResponse:
-    """Add internal call out countries."""
+    """Add internal call-out countries to an account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, body=body))
 
 

@@ -1,4 +1,6 @@
-"""Add internal numbers.
+"""Add internal numbers to an account: numbers of the organization's own.
+
+Needs a SIP Connected Audio plan on the master account.
 
 For master accounts only.
 `POST /accounts/{accountId}/sip_trunk/internal_numbers`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/POST/accounts/{accountId}/sip_trunk/internal_numbers
@@ -33,7 +35,11 @@ def request(account_id: str, *, body: AddInternalNumbersBody | Unset = UNSET) ->
 
 
 def sync(account_id: str, *, client: Zoom, body: AddInternalNumbersBody | Unset = UNSET) -> AddInternalNumbersResponse:
-    """Add internal numbers."""
+    """Add internal numbers to an account: numbers of the organization's own.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, body=body))
 
 

@@ -1,4 +1,6 @@
-"""Assign numbers.
+"""Assign internal numbers of the master account to a sub-account.
+
+Needs a SIP Connected Audio plan on the master account.
 
 For master accounts only.
 `POST /accounts/{accountId}/sip_trunk/numbers`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/POST/accounts/{accountId}/sip_trunk/numbers
@@ -34,7 +36,11 @@ def request(account_id: str, *, body: AssignNumbersBody | Unset = UNSET) -> Requ
 
 
 def sync(account_id: str, *, client: Zoom, body: AssignNumbersBody | Unset = UNSET) -> None:
-    """Assign numbers."""
+    """Assign internal numbers of the master account to a sub-account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, body=body))
 
 

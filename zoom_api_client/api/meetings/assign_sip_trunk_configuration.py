@@ -1,4 +1,6 @@
-"""Assign sip trunk configuration.
+"""Copy the SIP trunk configuration of the master account to a sub-account, or switch it on and off there.
+
+Needs a SIP Connected Audio plan on the master account. The answer is empty.
 
 For master accounts only.
 `PATCH /accounts/{accountId}/sip_trunk/settings`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/PATCH/accounts/{accountId}/sip_trunk/settings
@@ -34,7 +36,11 @@ def request(account_id: str, *, body: AssignSipTrunkConfigurationBody | Unset = 
 
 
 def sync(account_id: str, *, client: Zoom, body: AssignSipTrunkConfigurationBody | Unset = UNSET) -> None:
-    """Assign sip trunk configuration."""
+    """Copy the SIP trunk configuration of the master account to a sub-account, or switch it on and off there.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, body=body))
 
 

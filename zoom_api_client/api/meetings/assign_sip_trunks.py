@@ -1,4 +1,6 @@
-"""Assign sip trunks.
+"""Assign SIP trunks of the master account to a sub-account.
+
+Needs a SIP Connected Audio plan on the master account. It takes a partner's API plan besides.
 
 For master accounts only.
 `POST /accounts/{accountId}/sip_trunk/trunks`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/POST/accounts/{accountId}/sip_trunk/trunks
@@ -33,7 +35,11 @@ def request(account_id: str, *, body: AssignSipTrunksBody | Unset = UNSET) -> Re
 
 
 def sync(account_id: str, *, client: Zoom, body: AssignSipTrunksBody | Unset = UNSET) -> AssignSipTrunksResponse:
-    """Assign sip trunks."""
+    """Assign SIP trunks of the master account to a sub-account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, body=body))
 
 

@@ -1,4 +1,6 @@
-"""Delete all numbers.
+"""Take all internal numbers from a sub-account.
+
+Needs a SIP Connected Audio plan on the master account. The answer is empty.
 
 For master accounts only.
 `DELETE /accounts/{accountId}/sip_trunk/numbers`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/DELETE/accounts/{accountId}/sip_trunk/numbers
@@ -33,7 +35,11 @@ def request(account_id: str) -> Request[None]:
 
 
 def sync(account_id: str, *, client: Zoom) -> None:
-    """Delete all numbers."""
+    """Take all internal numbers from a sub-account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id))
 
 

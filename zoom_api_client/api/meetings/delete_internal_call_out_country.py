@@ -1,4 +1,6 @@
-"""Delete internal call out country.
+"""Remove an internal call-out country from an account.
+
+Needs a SIP Connected Audio plan on the master account. The answer is empty.
 
 For master accounts only.
 `DELETE /accounts/{accountId}/sip_trunk/callout_countries/{countryId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/DELETE/accounts/{accountId}/sip_trunk/callout_countries/{countryId}
@@ -35,7 +37,11 @@ def request(account_id: str, country_id: str) -> Request[None]:
 
 
 def sync(account_id: str, country_id: str, *, client: Zoom) -> None:
-    """Delete internal call out country."""
+    """Remove an internal call-out country from an account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, country_id))
 
 

@@ -1,4 +1,6 @@
-"""Delete internal number.
+"""Remove an internal number from an account.
+
+Needs a SIP Connected Audio plan on the master account. The answer is empty.
 
 For master accounts only.
 `DELETE /accounts/{accountId}/sip_trunk/internal_numbers/{numberId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/DELETE/accounts/{accountId}/sip_trunk/internal_numbers/{numberId}
@@ -32,7 +34,11 @@ def request(account_id: str, number_id: str) -> Request[None]:
 
 
 def sync(account_id: str, number_id: str, *, client: Zoom) -> None:
-    """Delete internal number."""
+    """Remove an internal number from an account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, number_id))
 
 

@@ -1,4 +1,6 @@
-"""Delete sip trunk.
+"""Remove a SIP trunk from a sub-account.
+
+Needs a SIP Connected Audio plan on the master account. It takes a partner's API plan besides. The answer is empty.
 
 For master accounts only.
 `DELETE /accounts/{accountId}/sip_trunk/trunks/{trunkId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/DELETE/accounts/{accountId}/sip_trunk/trunks/{trunkId}
@@ -32,7 +34,11 @@ def request(account_id: str, trunk_id: str) -> Request[None]:
 
 
 def sync(account_id: str, trunk_id: str, *, client: Zoom) -> None:
-    """Delete sip trunk."""
+    """Remove a SIP trunk from a sub-account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, trunk_id))
 
 

@@ -1,4 +1,6 @@
-"""Get sip trunk configuration.
+"""Return the SIP trunk configuration of an account.
+
+Needs a SIP Connected Audio plan on the master account.
 
 For master accounts only.
 `GET /accounts/{accountId}/sip_trunk/settings`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/GET/accounts/{accountId}/sip_trunk/settings
@@ -34,7 +36,11 @@ def request(account_id: str) -> Request[SipTrunkConfiguration]:
 
 
 def sync(account_id: str, *, client: Zoom) -> SipTrunkConfiguration:
-    """Get sip trunk configuration."""
+    """Return the SIP trunk configuration of an account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id))
 
 

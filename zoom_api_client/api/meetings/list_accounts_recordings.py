@@ -1,4 +1,7 @@
-"""List accounts recordings.
+"""List the cloud recordings of an account.
+
+Needs a paid plan with cloud recording enabled. Zoom answers for one month at most; without a range, for today. A page
+holds up to 300 meetings.
 
 For master accounts only.
 `GET /accounts/{accountId}/recordings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/accounts/{accountId}/recordings
@@ -59,9 +62,10 @@ def sync(
     to: date | str | Unset = UNSET,
     mc: bool | Unset = UNSET,
 ) -> AccountsRecordingList:
-    """List accounts recordings.
+    """List the cloud recordings of an account.
 
     Args:
+        account_id: Id of the account; `me` for the master account itself.
         page_size: at most 300; Zoom's default is 30.
     """
     return client.send(

@@ -1,4 +1,6 @@
-"""List internal call out countries.
+"""List the internal call-out countries of an account.
+
+Needs a SIP Connected Audio plan on the master account.
 
 For master accounts only.
 `GET /accounts/{accountId}/sip_trunk/callout_countries`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/GET/accounts/{accountId}/sip_trunk/callout_countries
@@ -33,7 +35,11 @@ def request(account_id: str) -> Request[InternalCallOutCountryList]:
 
 
 def sync(account_id: str, *, client: Zoom) -> InternalCallOutCountryList:
-    """List internal call out countries."""
+    """List the internal call-out countries of an account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id))
 
 

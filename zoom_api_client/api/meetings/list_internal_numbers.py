@@ -1,4 +1,6 @@
-"""List internal numbers.
+"""List the internal numbers of an account: numbers of the organization's own.
+
+Needs a SIP Connected Audio plan on the master account. A page holds up to 300 numbers.
 
 For master accounts only.
 `GET /accounts/{accountId}/sip_trunk/internal_numbers`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/GET/accounts/{accountId}/sip_trunk/internal_numbers
@@ -39,9 +41,10 @@ def request(
 def sync(
     account_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> InternalNumberList:
-    """List internal numbers.
+    """List the internal numbers of an account: numbers of the organization's own.
 
     Args:
+        account_id: Id of the account; `me` for the master account itself.
         page_size: at most 300; Zoom's default is 30.
     """
     return client.send(request(account_id, page_size=page_size, next_page_token=next_page_token))

@@ -1,4 +1,6 @@
-"""List sip trunk numbers.
+"""List the numbers for SIP Connected Audio.
+
+Needs a SIP Connected Audio plan on the master account.
 
 For master accounts only.
 `GET /sip_trunk/numbers`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/GET/sip_trunk/numbers
@@ -34,7 +36,7 @@ def request() -> Request[SipTrunkNumberList]:
 
 
 def sync(*, client: Zoom) -> SipTrunkNumberList:
-    """List sip trunk numbers."""
+    """List the numbers for SIP Connected Audio."""
     return client.send(request())
 
 

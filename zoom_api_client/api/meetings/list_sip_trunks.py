@@ -1,4 +1,6 @@
-"""List sip trunks.
+"""List the SIP trunks of an account.
+
+Needs a SIP Connected Audio plan on the master account.
 
 For master accounts only.
 `GET /accounts/{accountId}/sip_trunk/trunks`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/GET/accounts/{accountId}/sip_trunk/trunks
@@ -33,7 +35,11 @@ def request(account_id: str) -> Request[SipTrunkList]:
 
 
 def sync(account_id: str, *, client: Zoom) -> SipTrunkList:
-    """List sip trunks."""
+    """List the SIP trunks of an account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id))
 
 

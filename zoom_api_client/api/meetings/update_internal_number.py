@@ -1,4 +1,6 @@
-"""Update internal number.
+"""Change an internal number of an account.
+
+Needs a SIP Connected Audio plan on the master account. Fields that are not given stay as they are.
 
 For master accounts only.
 `PATCH /accounts/{accountId}/sip_trunk/internal_numbers/{numberId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-connected-audio/PATCH/accounts/{accountId}/sip_trunk/internal_numbers/{numberId}
@@ -33,7 +35,11 @@ def request(account_id: str, number_id: str, *, body: UpdateInternalNumberBody |
 
 
 def sync(account_id: str, number_id: str, *, client: Zoom, body: UpdateInternalNumberBody | Unset = UNSET) -> None:
-    """Update internal number."""
+    """Change an internal number of an account.
+
+    Args:
+        account_id: Id of the account; `me` for the master account itself.
+    """
     return client.send(request(account_id, number_id, body=body))
 
 

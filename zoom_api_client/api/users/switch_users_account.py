@@ -1,4 +1,7 @@
-"""Switch users account.
+"""Move a user to another account of the same master account.
+
+Needs a paid plan with the master account option. Neither an owner nor an admin can be moved, nor a user of the
+owner's managed domain. `me` as the account means from the master account. The answer is empty.
 
 For master accounts only.
 `PUT /accounts/{accountId}/users/{userId}/account`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/accounts/{accountId}/users/{userId}/account
@@ -33,7 +36,7 @@ def request(account_id: str, user_id: str, *, body: SwitchUsersAccountBody) -> R
 
 
 def sync(account_id: str, user_id: str, *, client: Zoom, body: SwitchUsersAccountBody) -> None:
-    """Switch users account."""
+    """Move a user to another account of the same master account."""
     return client.send(request(account_id, user_id, body=body))
 
 

@@ -1,0 +1,130 @@
+"""Cloud recordings: what `zoom.recordings` does."""
+
+# Derived from zoom_api_client/modules/recordings.py by `python -m generator build`: do not edit.
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from zoom_api_client import identifiers, spans
+from zoom_api_client._sync.paging import Pages
+from zoom_api_client.spans import Moment
+from zoom_api_client.values import UNSET, Unset
+
+if TYPE_CHECKING:
+    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client.models.meetings import MeetingRecordings, RecordingList, RecordingListMeeting
+
+Trash = Literal["meeting_recordings", "recording_file"]
+
+
+class Recordings:
+    """The cloud recordings of meetings and webinars.
+
+    They need a paid plan with cloud recording enabled. A meeting is named by its number, which stands for the latest
+    instance, or by the UUID of an instance, in any spelling. Each method raises `APIError` if Zoom refuses,
+    `ConnectionFailed` if it cannot be reached, and before anything is sent `ValueError` or `TypeError` for what Zoom
+    would surely refuse.
+    """
+
+    def __init__(self, zoom: Zoom) -> None:
+        self._zoom = zoom
+
+    def list(
+        self,
+        user_id: str,
+        *,
+        from_: Moment | Unset = UNSET,
+        to: Moment | Unset = UNSET,
+        meeting_id: int | str | Unset = UNSET,
+        trash: bool | Unset = UNSET,
+        trash_type: Trash | Unset = UNSET,
+        mc: str | Unset = UNSET,
+        page_size: int = 300,
+    ) -> Pages[RecordingList, RecordingListMeeting]:
+        """Iterate over the meetings and webinars of a user that were recorded, across all pages, each with its files.
+
+        Zoom answers for a month at most and silently shortens a longer range: it is cut into months, the latest first,
+        and joined without doubles. Within a month the order is Zoom's. Without a range Zoom lists today (UTC).
+
+        `GET /users/{userId}/recordings`; rate limit: medium; scopes, one of:
+        cloud_recording:read:list_user_recordings, cloud_recording:read:list_user_recordings:master,
+        cloud_recording:read:list_user_recordings:admin.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/users/{userId}/recordings
+
+        Args:
+            user_id: the id or e-mail address of the user, or `me`.
+            from_: the first day (UTC). A datetime stands for its day in UTC.
+            to: the last day; today (UTC) unless given.
+            meeting_id: the number of the one meeting whose recordings are wanted.
+            trash: list the trash instead, which takes no range.
+            trash_type: what is listed of the trash: `meeting_recordings` (Zoom's default) or single files.
+            mc: "true" for recordings made through an on-premise meeting connector.
+            page_size: items Zoom sends at a time, 300 at most.
+        """
+        from zoom_api_client.api.meetings import list_all_recordings
+
+        if trash and (from_ is not UNSET or to is not UNSET):
+            raise ValueError("Zoom lists the trash as a whole: leave out from_ and to")
+        number = meeting_id if isinstance(meeting_id, Unset) else identifiers.meeting(meeting_id)
+        request = partial(
+            list_all_recordings.request, user_id, meeting_id=number, trash=trash, trash_type=trash_type, mc=mc
+        )
+        span = spans.days(from_, to)
+        parts = [partial(request, from_=first, to=last) for first, last in spans.months(*span)] if span else [request]
+        return Pages(self._zoom, parts, "meetings", page_size=page_size)
+
+    def for_meeting(
+        self, meeting_id: int | str, *, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
+    ) -> MeetingRecordings:
+        """Return the recordings of one meeting or webinar. None at all is `NotFound`.
+
+        `GET /meetings/{meetingId}/recordings`; rate limit: light; scopes, one of:
+        cloud_recording:read:list_recording_files:admin, cloud_recording:read:list_recording_files,
+        cloud_recording:read:list_recording_files:master.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
+
+        Args:
+            meeting_id: the number (its latest instance) or the UUID (that instance).
+            include_fields: `download_access_token` adds a token with which the files can be downloaded.
+            ttl: the life of that token in seconds, 0 to 604800.
+        """
+        from zoom_api_client.api.meetings import get_meeting_recordings
+
+        number = identifiers.meeting(meeting_id)
+        return self._zoom.send(get_meeting_recordings.request(number, include_fields=include_fields, ttl=ttl))
+
+    def delete(
+        self,
+        meeting_id: int | str,
+        recording_id: str | None = None,
+        *,
+        action: Literal["trash", "delete"] = "trash",
+    ) -> None:
+        """Delete a recording file of a meeting or webinar; without `recording_id`, all its files.
+
+        `DELETE /meetings/{meetingId}/recordings`; rate limit: light; scopes, one of:
+        cloud_recording:delete:meeting_recording, cloud_recording:delete:meeting_recording:admin,
+        cloud_recording:delete:meeting_recording:master.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/DELETE/meetings/{meetingId}/recordings
+        `DELETE /meetings/{meetingId}/recordings/{recordingId}`; rate limit: light; scopes, one of:
+        cloud_recording:delete:recording_file, cloud_recording:delete:recording_file:admin,
+        cloud_recording:delete:recording_file:master.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/DELETE/meetings/{meetingId}/recordings/{recordingId}
+
+        Args:
+            meeting_id: the number (its latest instance) or the UUID (that instance).
+            recording_id: the `id` of the one file to delete.
+            action: `trash` keeps it for 30 days, `delete` is for good.
+        """
+        from zoom_api_client.api.meetings import (
+            delete_meeting_or_webinar_recordings,
+            delete_recording_file_for_meeting_or_webinar,
+        )
+
+        number = identifiers.meeting(meeting_id)
+        if recording_id is None:
+            self._zoom.send(delete_meeting_or_webinar_recordings.request(number, action=action))
+        else:
+            delete_one = delete_recording_file_for_meeting_or_webinar
+            self._zoom.send(delete_one.request(number, recording_id, action=action))

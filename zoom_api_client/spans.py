@@ -1,0 +1,113 @@
+"""Days and ranges of time as Zoom's parameters take them: days in UTC, ranges cut into months."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+
+from zoom_api_client.values import UNSET, Unset
+
+Moment = date | datetime | str
+D = TypeVar("D", bound=date)
+
+_DAY = timedelta(days=1)
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def day(moment: Moment | Unset) -> date | Unset:
+    """Return the day that a moment stands for: of an aware datetime that in UTC, of a naive one its own."""
+    read = _read(moment) if isinstance(moment, str) else moment
+    if isinstance(read, datetime):
+        return (read.astimezone(UTC) if read.tzinfo else read).date()
+    return read
+
+
+def days(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | None:
+    """Return a range of days, which ends today (UTC) if nothing else is said; None if there is none."""
+    begin, end = day(first), day(last)
+    if isinstance(begin, Unset):
+        _refuse_lone_end(last)
+        return None
+    return _ordered(begin, now().date() if isinstance(end, Unset) else end)
+
+
+def times(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | None:
+    """Return a range of days, or of times if one of the two is a time: a day then counts from its start to its end.
+
+    Times are whole seconds, as Zoom takes them, with the parts of seconds inside the range. Raises `ValueError` for a
+    naive time, which says nothing of its time zone.
+    """
+    begin, end = (_read(each) if isinstance(each, str) else each for each in (first, last))
+    if not isinstance(begin, datetime) and not isinstance(end, datetime):
+        return days(begin, end)
+    if isinstance(begin, Unset):
+        _refuse_lone_end(last)
+        return None
+    until = now() if isinstance(end, Unset) else _instant(end, time.max)
+    return _ordered(_instant(begin, time.min).replace(microsecond=0), _next_second(until))
+
+
+def months(first: D, last: D) -> list[tuple[D, D]]:
+    """Cut a range into parts of at most a month, the latest first.
+
+    A part ends a day before its month is over: it is then no more than a month in any reading, of 30 days or by the
+    calendar. Parts of days lie side by side; parts of times share their borders, lest anything fall between.
+    """
+    gap = timedelta() if isinstance(first, datetime) else _DAY
+    parts = []
+    while True:
+        end = min(_later(first, 1) - _DAY, last)
+        parts.append((first, end))
+        if end >= last:
+            return parts[::-1]
+        first = end + gap
+
+
+def six_months_ago() -> date:
+    """Return the day of six months ago, UTC."""
+    return _later(now().date(), -6)
+
+
+def _read(text: str) -> date:
+    for parse in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return parse(text.strip())
+        except ValueError:
+            continue
+    raise ValueError(f"{text!r} is no day or time: write 2026-03-31, or 2026-03-31T09:30:00Z")
+
+
+def _instant(moment: date, of_a_day: time) -> datetime:
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, of_a_day, UTC)
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone, and Zoom takes none here: give it one")
+    return moment.astimezone(UTC)
+
+
+def _next_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0) + timedelta(seconds=1 if moment.microsecond else 0)
+
+
+def _later(moment: D, count: int) -> D:
+    """Return the same day of a later month, or the last day of that month if it is shorter."""
+    years, month = divmod(moment.month - 1 + count, 12)
+    year = moment.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
+
+
+def _ordered(first: D, last: D) -> tuple[D, D]:
+    if first > last:
+        raise ValueError(f"the range ends ({last.isoformat()}) before it begins ({first.isoformat()})")
+    return first, last
+
+
+def _refuse_lone_end(last: Moment | Unset) -> None:
+    if last is not UNSET:
+        raise ValueError("to says where the range ends; say with from_ where it begins")
