@@ -3,8 +3,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from importlib.machinery import ModuleSpec
-from types import ModuleType
 from typing import Any
 
 import httpx
@@ -196,15 +194,22 @@ def test_throttle_neither_waits_nor_learns(mock_zoom: MockZoom) -> None:
         assert zoom.meetings.get(85746065432)
 
 
-def test_days_of_the_quota_guard_are_not_used_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_days_of_the_quota_guard_are_not_used_up(mock_zoom: MockZoom, client: Zoom) -> None:
     """The guard of clients that were given none counts in a file that all programs of a user share."""
-    quota: Any = ModuleType("zoom_api_client.quota")
-    quota.__spec__ = ModuleSpec(quota.__name__, None)
-    quota.Guard, quota.default = (lambda store: store), lambda _base_url="": "sqlite://"
-    monkeypatch.setitem(sys.modules, quota.__name__, quota)
-    with mock_zoom():
-        assert quota.default("https://api.zoom.us/v2") == "memory://"
-    assert quota.default("https://api.zoom.us/v2") == "sqlite://"
+    for _ in range(100):
+        client.meetings.create("me", topic="Standup")
+    with pytest.raises(errors.QuotaExceeded):
+        client.meetings.create("me", topic="Standup")
+    with MockZoom():
+        Zoom("any token").meetings.create("me", topic="Standup")
+
+
+def test_only_requests_of_the_code_under_test_are_seen(mock_zoom: MockZoom, client: Zoom) -> None:
+    """The guard asks Zoom who a host is: a test that counts calls, or scopes, must not have to know that."""
+    mock_zoom.scopes = {"meeting:write:meeting"}
+    client.meetings.create("me", topic="Standup")
+    client.meetings.create("jane@example.com", topic="Standup")
+    assert {str(call.operation) for call in mock_zoom.calls} == {"meetings.create_meeting"}
 
 
 def test_policies_of_retries_hold_all_the_same(mock_zoom: MockZoom, client: Zoom) -> None:
