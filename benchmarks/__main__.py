@@ -26,6 +26,7 @@ BENCHMARKS = {
     "receiver-memory": "receiver_memory",
     "build": "building",
     "wheel": "wheel",
+    "mock": "mock",
     "guard": "guard",
     "download": "download",
     "inbox": "inbox",

@@ -115,7 +115,12 @@ def test_new_field_moves_no_other_value() -> None:
         ("host_email", {"type": "string"}, r"[a-z.]+\d+@example\.com"),
         ("start_time", {"type": "string"}, r"2026-\d\d-\d\dT\d\d:\d\d:\d\dZ|2027-.*Z"),
         ("from", {"type": "string", "format": "date"}, r"202\d-\d\d-\d\d"),
-        ("join_url", {"type": "string"}, r"https://example\.com/\S+"),
+        ("join_url", {"type": "string"}, r"https://zoom\.us/j/\d{11}\?pwd=\S+"),
+        ("start_url", {"type": "string"}, r"https://zoom\.us/s/\d{11}\?zak=\S+"),
+        ("download_url", {"type": "string"}, r"https://zoom\.us/rec/download/\S+"),
+        ("pic_url", {"type": "string"}, r"https://example\.com/\S+"),
+        ("recording_start", {"type": "string"}, r"202\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+        ("jitter", {"type": "string"}, r"\d+ ms"),
         ("next_page_token", {"type": "string"}, r""),
         ("event_ts", {"type": "integer", "format": "int64"}, r"17\d{11}|18\d{11}"),
         ("phone_number", {"type": "string"}, r"\+12055550\d{3}"),
@@ -144,3 +149,10 @@ def test_what_ends_does_so_after_it_starts() -> None:
     for seed in SEEDS:
         made = sample(schema, seed=seed, name="meeting")
         assert made["start_time"] < made["end_time"]
+
+
+def test_lists_within_long_lists_stay_short() -> None:
+    """A page of 300 items, each with 300 items of its own, would be nobody's example."""
+    inner = {"type": "array", "items": {"type": "integer"}}
+    made = sample({"type": "array", "items": {"type": "object", "properties": {"parts": inner}}}, items=300)
+    assert (len(made), len(made[0]["parts"])) == (300, 2)
