@@ -1,17 +1,17 @@
 """A sender that repeats what was not acknowledged, as Zoom does, only faster: HTTP over loopback.
 
-It knows nothing of who receives: anything that answers a POST with 200 once the event is stored.
+Its deliveries are signed; each attempt is so anew.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-Signer = Callable[[bytes], dict[str, str]]
+from zoom_api_client.testing.events import sign
 
 
 @attrs.define
@@ -23,7 +23,6 @@ class Sender:
         number: how many distinct events there are.
         doubled: the part of them that is sent a second time although it was acknowledged.
         pace: events a second at most, so that enough happens while they are sent; none is as fast as it goes.
-        sign: returns more headers for a body.
         seed: of the order in which it happens.
     """
 
@@ -32,7 +31,6 @@ class Sender:
     doubled: float = 0.2
     pace: float | None = None
     connections: int = 32
-    sign: Signer = lambda _: {}
     seed: int = 0
     sent: int = 0
     repeated: int = 0
@@ -85,8 +83,7 @@ class Sender:
     async def _post(self, number: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
         self.sent += 1
         body = event(number)
-        headers = {"x-zm-request-id": key(number), "content-type": "application/json", **self.sign(body)}
-        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        lines = "".join(f"{name}: {value}\r\n" for name, value in sign(body, request_id=key(number)).items())
         writer.write(f"POST / HTTP/1.1\r\nhost: loopback\r\ncontent-length: {len(body)}\r\n{lines}\r\n".encode() + body)
         answer = await reader.readuntil(b"\r\n\r\n")
         await reader.readexactly(length(answer))
