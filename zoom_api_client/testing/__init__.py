@@ -7,6 +7,9 @@
     with EmbeddedZoom() as zoom:                                 # the same over HTTP, for programs of any language
         client = Zoom("any token", base_url=zoom.base_url)
 
+    event = zoom_event("meeting.started", topic="Standup")       # signed, for the program's own receiver
+    assert receiver.handle(event.headers, event.body).status == 200
+
 Needs the extra: `pip install "zoom-api-client[testing]"`. Importing this loads nothing: each name is loaded when it is
 first used.
 """
@@ -17,9 +20,11 @@ from zoom_api_client import _lazy
 
 if TYPE_CHECKING:
     from zoom_api_client.testing.cassette import Cassette, record, replay
+    from zoom_api_client.testing.events import SignedEvent, sign, zoom_event
     from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
     from zoom_api_client.testing.mock import MockZoom, mock_zoom
     from zoom_api_client.testing.responder import Responder
+    from zoom_api_client.testing.sender import EventSender
     from zoom_api_client.testing.server import EmbeddedZoom
     from zoom_api_client.testing.violation import ContractViolation, Violation
 
@@ -27,15 +32,19 @@ __all__ = [
     "Cassette",
     "ContractViolation",
     "EmbeddedZoom",
+    "EventSender",
     "Exchange",
     "IncomingRequest",
     "MockZoom",
     "OutgoingAnswer",
     "Responder",
+    "SignedEvent",
     "Violation",
     "mock_zoom",
     "record",
     "replay",
+    "sign",
+    "zoom_event",
 ]
 
 if not TYPE_CHECKING:
@@ -45,14 +54,18 @@ if not TYPE_CHECKING:
             "Cassette": "cassette",
             "ContractViolation": "violation",
             "EmbeddedZoom": "server",
+            "EventSender": "sender",
             "Exchange": "exchange",
             "IncomingRequest": "exchange",
             "MockZoom": "mock",
             "OutgoingAnswer": "exchange",
             "Responder": "responder",
+            "SignedEvent": "events",
             "Violation": "violation",
             "mock_zoom": "mock",
             "record": "cassette",
             "replay": "cassette",
+            "sign": "events",
+            "zoom_event": "events",
         },
     )
