@@ -24,6 +24,7 @@ BENCHMARKS = {
     "calls": "calls",
     "build": "building",
     "wheel": "wheel",
+    "mock": "mock",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

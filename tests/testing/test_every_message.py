@@ -5,11 +5,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import jsonschema_rs
 import pytest
 from attrs import evolve
 
-from zoom_api_client.testing import contract, specimen, validator
+from zoom_api_client.testing import ContractViolation, MockZoom, contract, specimen, validator
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.responder import Responder
@@ -98,6 +99,20 @@ def test_bent_request_that_is_accepted(product: str, seed: int) -> None:
             found = judged(bent)
             assert rule in {violation.rule for violation in found}, (rule, bent.url, bent.body, found)
             assert all(violation.message.startswith(f"{operation.name}: ") for violation in found)
+
+
+@each_seed
+@each_product
+def test_bent_request_that_the_mock_lets_pass(product: str, seed: int) -> None:
+    """The same where users meet it: the call itself fails, and says which operation it was."""
+    with MockZoom(seed=seed) as zoom, httpx.Client() as client:
+        for operation in contract.operations(product).values():
+            request = specimen.request(operation, seed=seed)
+            for rule, bent in {rule: (rule, bent) for rule, bent in bends(operation, request)}.values():
+                with pytest.raises(ContractViolation, match=f"^{operation.name}: ") as caught:
+                    client.request(bent.method, bent.url, headers=dict(bent.headers), content=bent.body or None)
+                assert rule in {violation.rule for violation in caught.value.violations}
+        zoom.violations.clear()
 
 
 def test_bends_reach_the_operations() -> None:

@@ -15,7 +15,7 @@ def test_library_does_not_need_the_extra() -> None:
 
 def test_missing_extra_is_named() -> None:
     """`No module named jsonschema_rs` does not say what to install."""
-    done = ran("import sys; sys.modules['jsonschema_rs'] = None; import zoom_api_client.testing")
+    done = ran("import sys; sys.modules['jsonschema_rs'] = None; from zoom_api_client.testing import Responder")
     assert 'pip install "zoom-api-client[testing]"' in done.stderr
 
 

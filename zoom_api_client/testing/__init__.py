@@ -1,16 +1,58 @@
 """Zoom's contract as a kit for tests: data that fits it, a judge of requests, and what answers like Zoom.
 
-    with EmbeddedZoom() as zoom:
-        client = Zoom("any token", base_url=zoom.base_url)
-        ...
-        assert not zoom.violations
+    def test_standup_is_scheduled(mock_zoom):                    # a fixture; `with mock_zoom() as zoom:` elsewhere
+        schedule_standup(Zoom("any token"))
+        assert mock_zoom.meetings.create.called_once_with(topic="Standup")
 
-Needs the extra: `pip install "zoom-api-client[testing]"`.
+    with EmbeddedZoom() as zoom:                                 # the same over HTTP, for programs of any language
+        client = Zoom("any token", base_url=zoom.base_url)
+
+Needs the extra: `pip install "zoom-api-client[testing]"`. Importing this loads nothing: each name is loaded when it is
+first used.
 """
 
-from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.responder import Responder
-from zoom_api_client.testing.server import EmbeddedZoom
-from zoom_api_client.testing.violation import Violation
+from typing import TYPE_CHECKING
 
-__all__ = ["EmbeddedZoom", "Exchange", "IncomingRequest", "OutgoingAnswer", "Responder", "Violation"]
+from zoom_api_client import _lazy
+
+if TYPE_CHECKING:
+    from zoom_api_client.testing.cassette import Cassette, record, replay
+    from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
+    from zoom_api_client.testing.mock import MockZoom, mock_zoom
+    from zoom_api_client.testing.responder import Responder
+    from zoom_api_client.testing.server import EmbeddedZoom
+    from zoom_api_client.testing.violation import ContractViolation, Violation
+
+__all__ = [
+    "Cassette",
+    "ContractViolation",
+    "EmbeddedZoom",
+    "Exchange",
+    "IncomingRequest",
+    "MockZoom",
+    "OutgoingAnswer",
+    "Responder",
+    "Violation",
+    "mock_zoom",
+    "record",
+    "replay",
+]
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.names(
+        __name__,
+        {
+            "Cassette": "cassette",
+            "ContractViolation": "violation",
+            "EmbeddedZoom": "server",
+            "Exchange": "exchange",
+            "IncomingRequest": "exchange",
+            "MockZoom": "mock",
+            "OutgoingAnswer": "exchange",
+            "Responder": "responder",
+            "Violation": "violation",
+            "mock_zoom": "mock",
+            "record": "cassette",
+            "replay": "cassette",
+        },
+    )

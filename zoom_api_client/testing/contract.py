@@ -176,6 +176,12 @@ def find(method: str, host: str, path: str) -> Match | None:
     return None
 
 
+def is_zooms(host: str) -> bool:
+    """Tell whether a host is one of Zoom's own."""
+    host = host.partition(":")[0].lower()
+    return any(host == domain or host.endswith(f".{domain}") for domain in ("zoom.us", "zoomgov.com"))
+
+
 def methods(path: str) -> list[str]:
     """Return the methods that Zoom has for a path."""
     return _routes().methods(_base(path)[1])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
+from zoom_api_client import _json
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.violation import Violation
 
@@ -44,7 +44,7 @@ class IncomingRequest:
 
 @attrs.frozen
 class OutgoingAnswer:
-    """What goes back, and what was found wrong on the way."""
+    """What goes back, and what was found wrong on the way. The status 0 is no answer: the connection is dropped."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
@@ -55,7 +55,7 @@ class OutgoingAnswer:
     @classmethod
     def json(cls, status: int, value: Any, **more: Any) -> OutgoingAnswer:
         """Make an answer of a JSON value."""
-        return cls(status, {"Content-Type": "application/json"}, json.dumps(value).encode(), **more)
+        return cls(status, {"Content-Type": "application/json"}, _json.dumps(value), **more)
 
 
 @attrs.frozen

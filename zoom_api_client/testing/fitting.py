@@ -9,7 +9,7 @@ from typing import Any
 from zoom_api_client.testing.contract import Match
 
 _DEFAULT_PAGE_SIZE = 30
-_COUNTS = ("total_records", "totalResults", "total_count", "itemsPerPage")
+COUNTS = ("total_records", "totalResults", "total_count", "itemsPerPage")
 _PLACE = re.compile(r"\{([^}]+)\}$")
 
 
@@ -39,6 +39,12 @@ def restored(value: Any, original: Any, path: Sequence[str | int]) -> Any:
     if isinstance(value, list) and isinstance(original, list) and isinstance(key, int) and key < len(original):
         return [restored(part, original[key], path[1:]) if index == key else part for index, part in enumerate(value)]
     return original
+
+
+def page_size(query: Mapping[str, Any]) -> int:
+    """Return how many items a page is to have."""
+    sizes = (query[name] for name in ("page_size", "count", "maxResults") if isinstance(query.get(name), int))
+    return next(sizes, _DEFAULT_PAGE_SIZE)
 
 
 def _echoed_list(value: list[Any], given: list[Any]) -> list[Any]:
@@ -76,14 +82,11 @@ def _snake(name: str) -> str:
 
 def _paged(value: dict[str, Any], query: Mapping[str, Any]) -> dict[str, Any]:
     """Cut the lists of a page to the size asked for, and make its counts agree with them."""
-    if not any(name in value for name in ("next_page_token", "nextPageToken", "page_size", *_COUNTS)):
+    if not any(name in value for name in ("next_page_token", "nextPageToken", "page_size", *COUNTS)):
         return value
-    size = next(
-        (query[name] for name in ("page_size", "count", "maxResults") if isinstance(query.get(name), int)),
-        _DEFAULT_PAGE_SIZE,
-    )
+    size = page_size(query)
     page = {name: part[:size] if isinstance(part, list) else part for name, part in value.items()}
     lists = [part for part in page.values() if isinstance(part, list) and all(isinstance(each, dict) for each in part)]
-    counts = {name: len(lists[0]) for name in _COUNTS if name in page and lists}
+    counts = {name: len(lists[0]) for name in COUNTS if name in page and lists}
     sizes = {name: size for name in ("page_size",) if name in page}
     return {**page, **counts, **sizes, **{name: 1 for name in ("page_count", "page_number") if name in page}}

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 import attrs
 
-from zoom_api_client.testing import contract, fitting, specimen, validator
+from zoom_api_client import _json
+from zoom_api_client.testing import contract, fitting, merging, oauth, recordings, scopes, specimen, validator
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.violation import Violation
 
 Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
+
+_ITEMS = 2
 
 
 @attrs.define
@@ -22,11 +26,12 @@ class Responder:
     """Answers every operation of Zoom's, and refuses what leaves the contract.
 
     Equal seeds give equal answers to equal requests. `overrides` may answer a request that is in order instead of the
-    contract, or return None.
+    contract, or return None. `scopes` are those that the app has; None for all.
     """
 
     seed: int = 0
     overrides: Override | None = None
+    scopes: Collection[str] | None = None
     exchanges: list[Exchange] = attrs.field(factory=list)
 
     @property
@@ -41,37 +46,54 @@ class Responder:
         self.exchanges.append(Exchange(request, answer))
         return answer
 
+    def usual(self, match: Match, request: IncomingRequest, given: Any = None) -> OutgoingAnswer:
+        """Return the answer of the contract to a request that is in order, with what is given laid over it."""
+        operation = match.operation
+        seed = zlib.crc32(f"{self.seed} {sorted(match.path.items())}".encode())
+        media_type, value = _example(operation, seed, max(merging.longest(given), _ITEMS))
+        laid = value if given is None else merging.merged(value, given)
+        value = _fitted(laid, match, request, media_type) if isinstance(laid, dict) else laid
+        if given is None:
+            found = validator.check_answer(operation, operation.success, value, media_type)
+        else:  # it was judged when it was given, and has the last word over what was asked for
+            value, found = merging.last_word(value, laid, given), []
+        headers = {"Content-Type": media_type} if media_type else {}
+        return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
+
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        if request.url.startswith("http://") and contract.is_zooms(request.host):
+            return _unsafe(request)
         match = contract.find(request.method, request.host, request.path)
         if match is None:
-            return _unknown(request)
+            return self._beside(request) or _unknown(request)
         if not _is_authorized(request):
             return _unauthorized(match.operation)
         headers = dict(request.headers)
         found = validator.check_request(match, request.query, headers, request.header("content-type"), request.body)
         if found:
             return _refused(match.operation, found)
-        return (self.overrides and self.overrides(match, request)) or self._success(match, request)
+        refused = None if self.scopes is None else scopes.refused(match, self.scopes)
+        return refused or (self.overrides and self.overrides(match, request)) or self.usual(match, request)
 
-    def _success(self, match: Match, request: IncomingRequest) -> OutgoingAnswer:
-        operation = match.operation
-        seed = zlib.crc32(f"{self.seed} {sorted(match.path.items())}".encode())
-        media_type, value = specimen.answer(operation, seed=seed)
-        if isinstance(value, dict):
-            value = _fitted(value, match, request, media_type)
-        found = validator.check_answer(operation, operation.success, value, media_type)
-        headers = {"Content-Type": media_type} if media_type else {}
-        return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
+    def _beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
+        """Answer what Zoom serves beside its API."""
+        token = oauth.answer(request, number=len(self.exchanges) + 1, scopes=self.scopes)
+        return token or recordings.answer(request)
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())
         return f"WEB_{told_apart:08x}{len(self.exchanges):08x}"
 
 
+@lru_cache(maxsize=1024)
+def _example(operation: Operation, seed: int, items: int) -> tuple[str, Any]:
+    return specimen.answer(operation, seed=seed, items=items)
+
+
 def _encoded(value: Any, media_type: str) -> bytes:
     if isinstance(value, bytes):
         return value
-    return json.dumps(value).encode() if media_type else b""
+    return _json.dumps(value) if media_type else b""
 
 
 def _fitted(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
@@ -103,11 +125,18 @@ def _unauthorized(operation: Operation) -> OutgoingAnswer:
     )
 
 
+def _unsafe(request: IncomingRequest) -> OutgoingAnswer:
+    found = Violation.of(request.method, "https", request.path, "must be sent with https: tokens are not for everybody")
+    return OutgoingAnswer.json(400, {"code": 300, "message": found.message}, violations=(found,))
+
+
 def _unknown(request: IncomingRequest) -> OutgoingAnswer:
     methods = contract.methods(request.path)
     says = f"has no {request.method}, only {', '.join(methods)}" if methods else "is no path of Zoom's"
     if request.method in methods:
         says = f"is not served at {request.host}"
+    elif "//" in request.path:
+        says = "has an empty segment: what is filled into a path is percent-encoded, and never empty"
     found = Violation.of(request.method, "path", request.path, says)
     return OutgoingAnswer.json(
         404, {"code": 2300, "message": "This API endpoint is not recognized."}, violations=(found,)

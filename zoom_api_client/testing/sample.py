@@ -14,6 +14,7 @@ from zoom_api_client.testing.values import Dice, identifier, mac_address
 Schema = dict[str, Any]
 
 _DEEP = 12
+_INNER_ITEMS = 2
 _EDGE = 10**9
 _FAR = _EDGE * _EDGE
 # What satisfies patterns of Zoom's documents, for fields whose names do not lead there.
@@ -38,7 +39,9 @@ def sample(
     """Return a value that is valid for a schema.
 
     `name` is what the value is called, `full` whether optional fields are there too, `items` how many a list has if it
-    may choose (one if not `full`), `schemas` what `$ref` points to. Raises `Unsatisfiable` if nothing fits the schema.
+    `name` is what the value is called, `full` whether optional fields are there too, `items` how many a list has if it
+    may choose (one if not `full`, two at most within another list), `schemas` what `$ref` points to. Raises
+    `Unsatisfiable` if nothing fits the schema.
     """
     return _Sampler(seed, full, items, schemas or {}).value(schema, name, name)
 
@@ -84,7 +87,8 @@ class _Sampler:
 
     def _array(self, schema: Schema, name: str, dice: Dice) -> list[Any]:
         least = schema.get("minItems", 0)
-        count = max(least, min(self.items if self.full else min(self.items, 1), schema.get("maxItems", _EDGE)))
+        wanted = min(self.items, _INNER_ITEMS) if "[" in dice.place else self.items
+        count = max(least, min(wanted if self.full else min(wanted, 1), schema.get("maxItems", _EDGE)))
         found: list[Any] = []
         for turn in range(count * 20):
             item = self.value(schema.get("items", {}), name, f"{dice.place}[{turn}]")

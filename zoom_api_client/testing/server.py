@@ -93,6 +93,9 @@ class _Handler(BaseHTTPRequestHandler):
         return chunk
 
     def _send(self, answer: OutgoingAnswer) -> None:
+        if not answer.status:
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from zoom_api_client.testing import rules
 from zoom_api_client.testing.contract import Event, Operation, Schema
 from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.sample import sample
@@ -35,7 +36,7 @@ def body(operation: Operation, *, seed: int = 0, full: bool = True) -> Any:
     """Return the value of a body, None where the operation takes none."""
     schemas = operation.document.schemas
     for schema in operation.body.values():
-        return sample(schema, seed=seed, name="body", full=full, schemas=schemas)
+        return rules.obeyed(operation, sample(schema, seed=seed, name="body", full=full, schemas=schemas))
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from zoom_api_client.testing import contract, wire
+from zoom_api_client.testing import contract, rules, wire
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.schemas import Judge, judge
 from zoom_api_client.testing.sentences import violations
@@ -29,9 +29,12 @@ def check_request(
 
 
 def check_answer(
-    operation: Operation, status: int, value: Any, media_type: str = "application/json"
+    operation: Operation, status: int, value: Any, media_type: str = "application/json", *, closed: bool = False
 ) -> list[Violation]:
-    """Return how an answer leaves the contract. `value` is the decoded JSON, bytes of a file, or None for no body."""
+    """Return how an answer leaves the contract. `value` is the decoded JSON, bytes of a file, or None for no body.
+
+    Zoom may send fields that it does not declare; if `closed`, they are violations too.
+    """
     name = str(operation)
     if status not in operation.answers:
         known = ", ".join(map(str, sorted(operation.answers)))
@@ -49,14 +52,14 @@ def check_answer(
         ]
     if not _is_json(media_type):
         return [] if isinstance(value, bytes) else [Violation.of(name, "type", "answer", "must be the bytes of a file")]
-    return violations(name, _answer_judge(operation, status, media_type), value, "answer")
+    return violations(name, _answer_judge(operation, status, media_type, closed), value, "answer")
 
 
 def misfits(
     operation: Operation, status: int, value: Any, media_type: str = "application/json"
 ) -> list[list[str | int]]:
     """Return where in an answer the values are that do not fit the contract."""
-    return [error.instance_path for error in _answer_judge(operation, status, media_type).errors(value)]
+    return [error.instance_path for error in _answer_judge(operation, status, media_type, False).errors(value)]
 
 
 def check_event(name: str, value: Any) -> list[Violation]:
@@ -73,6 +76,7 @@ def _check_path(match: Match) -> list[Violation]:
     operation = match.operation
     texts = wire.read_parameters(operation.parameters("path"), match.path.items(), operation.document)
     found = violations(str(operation), _parameter_judge(operation, "path"), texts, "path")
+    found += rules.check_path(operation, match.path)
     for name, text in match.once.items():
         if text == match.path[name] and _needs_encoding_twice(operation, name, text):
             says = "begins with a slash or has two in a row, so it must be percent-encoded twice"
@@ -121,7 +125,7 @@ def _check_body(operation: Operation, content_type: str, body: bytes) -> list[Vi
         value = json.loads(body)
     except ValueError as error:
         return [Violation.of(name, "json", "body", f"is not JSON: {error}")]
-    return violations(name, _body_judge(operation, media_type), value, "body")
+    return violations(name, _body_judge(operation, media_type), value, "body") or rules.check(operation, value)
 
 
 def _check_parts(operation: Operation, content_type: str, body: bytes) -> list[Violation]:
@@ -181,8 +185,8 @@ def _body_judge(operation: Operation, media_type: str) -> Judge:
 
 
 @cache
-def _answer_judge(operation: Operation, status: int, media_type: str) -> Judge:
-    return judge(operation.document, operation.answers[status][media_type], closed=False)
+def _answer_judge(operation: Operation, status: int, media_type: str, closed: bool) -> Judge:
+    return judge(operation.document, operation.answers[status][media_type], closed=closed)
 
 
 @cache

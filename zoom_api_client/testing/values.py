@@ -41,6 +41,10 @@ class Dice:
         """The dice of the object that the value is a field of: what belongs together is made from it."""
         return Dice(self.seed, self.place.rpartition(".")[0])
 
+    def of(self, field: str) -> Dice:
+        """Return the dice of another field of the same object."""
+        return Dice(self.seed, f"{self.beside.place}.{field}")
+
 
 Maker = Callable[[Dice, str], str]
 
@@ -127,6 +131,41 @@ def thing(dice: Dice, name: str) -> str:
 def url(dice: Dice, name: str) -> str:
     """Make an address at which there is nothing."""
     return f"https://example.com/{re.sub('[^a-z_]', '', name.lower())}/{dice.digest[:6].hex()}"
+
+
+def zoom_url(place: str) -> Maker:
+    """Make an address at Zoom that leads nowhere."""
+    return lambda dice, _name: f"https://zoom.us/{place}/{dice.digest[:6].hex()}"
+
+
+def join_url(dice: Dice, _name: str) -> str:
+    """Make the link into the meeting whose id stands beside it."""
+    return f"https://zoom.us/j/{meeting_number(dice.of('id'))}?pwd={dice.digest[:8].hex()}"
+
+
+def start_url(dice: Dice, _name: str) -> str:
+    """Make the link that opens the meeting whose id stands beside it, as its host."""
+    return f"https://zoom.us/s/{meeting_number(dice.of('id'))}?zak={dice.digest[:8].hex()}"
+
+
+def download_url(dice: Dice, _name: str) -> str:
+    """Make the address of a file, with the size that stands beside it: `recordings` serves it."""
+    return f"https://zoom.us/rec/download/{dice.digest[:6].hex()}{file_size(dice):06x}"
+
+
+def file_size(dice: Dice) -> int:
+    """Make the size of a file, the same for all fields of an object."""
+    return 20_000 + dice.beside.number % 180_000
+
+
+def measure(unit: str) -> Maker:
+    """Make a number with a unit, as Zoom's reports of quality have them."""
+    return lambda dice, _name: f"{1 + dice.number % 60}{unit}"
+
+
+def street(dice: Dice, _name: str) -> str:
+    """Make the first line of an address."""
+    return f"{1 + dice.number % 200} {_THINGS[dice.number % len(_THINGS)]} Street"
 
 
 def phone(dice: Dice, _name: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 import attrs
 
 
@@ -10,7 +13,8 @@ class Violation:
     """One way in which a message leaves the contract.
 
     `rule` is the keyword of JSON Schema, or one of `unknown`, `repeated`, `encoding`, `content_type`, `json`, `path`,
-    `authorization`, `status`; `field` is where (`body.settings.host_video`), `message` the whole sentence.
+    `https`, `authorization`, `scope`, `exactly_one`, `status`; `field` is where (`body.settings.host_video`), `message`
+    the whole sentence.
     """
 
     operation: str
@@ -25,3 +29,24 @@ class Violation:
 
     def __str__(self) -> str:
         return self.message
+
+
+class ContractViolation(AssertionError):
+    """The code under test, or the test, left Zoom's contract. It is no `ZoomError`: code under test is to let it pass.
+
+    Attributes:
+        violations: each way in which it did.
+    """
+
+    __module__ = "zoom_api_client.testing"
+
+    def __init__(self, violations: Iterable[Violation]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("\n".join(map(str, self.violations)))
+
+    @classmethod
+    def by_test(cls, violations: Iterable[Violation]) -> Self:
+        """Return the error of a test that wants an answer that Zoom would never give."""
+        error = cls(violations)
+        error.add_note("Zoom's documents do not allow this answer; unchecked=True gives it all the same.")
+        return error

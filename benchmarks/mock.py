@@ -1,0 +1,61 @@
+"""What `mock_zoom` costs a test suite: once in a session, once in a test, and for each call."""
+
+import asyncio
+from collections.abc import Iterator
+
+from benchmarks.figure import Figure, seconds
+from benchmarks.rounds import Spread, fresh, interleaved, timed
+from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client.testing import mock_zoom
+
+ROUNDS = 7
+START = 0.03
+CALL = 0.001
+MEETING = 85746065432
+
+# The first test of a session pays for the imports, and for the contract of all products.
+FIRST = """
+import json, time
+began = time.perf_counter()
+from zoom_api_client.testing import mock_zoom
+with mock_zoom() as zoom:
+    started = time.perf_counter()
+    from zoom_api_client import Zoom
+    with Zoom("any token") as client:
+        client.meetings.get(85746065432)
+print(json.dumps([started - began, time.perf_counter() - started]))
+"""
+
+
+def run() -> Iterator[Figure]:
+    """Measure the fixture and calls of either world, then what comes first in a session."""
+    with mock_zoom(), Zoom("any token") as client:
+        measures = {
+            "starting and ending the fixture": timed(_fixture, times=20),
+            "a mocked call": timed(lambda: client.meetings.get(MEETING), times=100),
+            "a mocked call that creates": timed(lambda: client.meetings.create("me", topic="Standup"), times=100),
+            "a mocked call, awaited": _awaited,
+        }
+        taken = interleaved(measures, ROUNDS)
+    budgets = dict.fromkeys(measures, CALL) | {"starting and ending the fixture": START}
+    yield from (seconds(what, taken[what], budgets[what]) for what in measures)
+    firsts = [fresh("-c", FIRST)[0] for _ in range(ROUNDS)]
+    yield seconds("the first start of a session, imports included", Spread(each[0] for each in firsts))
+    yield seconds("the first call of a session", Spread(each[1] for each in firsts))
+
+
+def _fixture() -> None:
+    with mock_zoom():
+        pass
+
+
+def _awaited() -> float:
+    async def calls() -> float:
+        async with AsyncZoom("any token") as client:
+            await client.meetings.get(MEETING)
+            began = asyncio.get_running_loop().time()
+            for _ in range(100):
+                await client.meetings.get(MEETING)
+            return (asyncio.get_running_loop().time() - began) / 100
+
+    return asyncio.run(calls())

@@ -1,0 +1,44 @@
+"""What takes the requests of httpx before they leave, through respx: Zoom's are answered, all others are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+import respx
+
+from zoom_api_client.testing import contract
+from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+
+
+class Carrier(respx.MockRouter):
+    """A router of respx's that needs no routes for Zoom. Others, of other routers too, go on as usual."""
+
+    def __init__(self, answer: Callable[[IncomingRequest], OutgoingAnswer]) -> None:
+        super().__init__(assert_all_called=False)
+        self._answer = answer
+
+    def start(self) -> None:
+        super().start()
+        assert self.Mocker  # of two that stand one within the other the inner one answers
+        self.Mocker.routers.sort(key=lambda router: router is not self)
+
+    def handler(self, request: httpx.Request) -> httpx.Response:
+        if not contract.is_zooms(request.url.host):
+            raise _unmatched(request)
+        answer = self._answer(IncomingRequest(request.method, str(request.url), dict(request.headers), request.content))
+        if not answer.status:
+            raise httpx.RemoteProtocolError("the mock dropped the connection", request=request)
+        return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
+
+    async def async_handler(self, request: httpx.Request) -> httpx.Response:
+        return self.handler(request)
+
+
+def _unmatched(request: httpx.Request) -> respx.models.AllMockedAssertionError:
+    """Return what lets respx ask its other routers, and fails the test if none of them knows the host."""
+    url = request.url.copy_with(query=None, fragment=None, userinfo=b"")
+    return respx.models.AllMockedAssertionError(
+        f"{request.url.host} is no host of Zoom's, so {request.method} {url} was not sent: let respx answer it, "
+        "with its fixture respx_mock for example"
+    )

@@ -1,0 +1,165 @@
+"""`mock_zoom`: Zoom, for the tests of programs that call it, without an account and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import ExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from zoom_api_client.testing import contract, named, tracebacks
+from zoom_api_client.testing.calls import Call
+from zoom_api_client.testing.carrier import Carrier
+from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.responder import Override, Responder
+from zoom_api_client.testing.seams import isolated
+from zoom_api_client.testing.stubs import Book, MockOperation
+from zoom_api_client.testing.violation import ContractViolation, Violation
+
+
+class MockProduct:
+    """The operations of a product, and the methods of the module of the same name, as attributes."""
+
+    def __init__(self, book: Book, name: str) -> None:
+        self._book, self._name = book, name
+
+    def __getattr__(self, name: str) -> MockOperation:
+        known = named.named(self._name)
+        if name not in known:
+            raise named.unknown(f"Zoom's {self._name}", name, known)
+        return MockOperation(self._book, f"{self._name}.{name}", known[name])
+
+    def __dir__(self) -> list[str]:
+        return sorted(named.named(self._name))
+
+
+class MockZoom:
+    """Zoom's stand-in: from `with` to its end, everything that httpx would send to Zoom is answered from the contract.
+
+        with mock_zoom() as zoom:
+            zoom.meetings.create.returns(topic="Standup")
+
+    Requests that leave the contract raise `ContractViolation` where they are made, and at the end of the `with` (of the
+    test, as a fixture) if the code under test swallowed that. Requests for other hosts are refused. Nobody waits: what
+    is sent again is so at once.
+
+    Args:
+        seed: other seeds give other data.
+        scopes: those of the app; None for all that there are. What they do not cover is refused as Zoom does it.
+        otherwise: answers what the test says nothing of, or leaves it to the contract with None.
+
+    Attributes:
+        violations: what left the contract so far, and was not told yet; clear it where a test wants it so.
+    """
+
+    accounts: MockProduct
+    ai_companion: MockProduct
+    auto_dialer: MockProduct
+    calendar: MockProduct
+    chat: MockProduct
+    chatbot: MockProduct
+    clips: MockProduct
+    cobrowse_sdk: MockProduct
+    commerce: MockProduct
+    contact_center: MockProduct
+    crc: MockProduct
+    events: MockProduct
+    healthcare: MockProduct
+    iq: MockProduct
+    mail: MockProduct
+    marketplace: MockProduct
+    meetings: MockProduct
+    number_management: MockProduct
+    phone: MockProduct
+    qss: MockProduct
+    quality_management: MockProduct
+    recordings: MockProduct
+    rooms: MockProduct
+    scheduler: MockProduct
+    scim2: MockProduct
+    tasks: MockProduct
+    team_chat: MockProduct
+    users: MockProduct
+    video_management: MockProduct
+    video_sdk: MockProduct
+    virtual_agent: MockProduct
+    webinars: MockProduct
+    whiteboard: MockProduct
+    workforce_management: MockProduct
+    zoom_docs: MockProduct
+
+    def __init__(
+        self, *, seed: int = 0, scopes: Collection[str] | None = None, otherwise: Override | None = None
+    ) -> None:
+        self.violations: list[Violation] = []
+        self._responder = Responder(seed, scopes=scopes)
+        self._book = self._responder.overrides = Book(self._responder, otherwise)
+        self._stack = ExitStack()
+
+    @property
+    def scopes(self) -> Collection[str] | None:
+        """The scopes of the app; None for all that there are."""
+        return self._responder.scopes
+
+    @scopes.setter
+    def scopes(self, scopes: Collection[str] | None) -> None:
+        self._responder.scopes = scopes
+
+    @property
+    def calls(self) -> list[Call]:
+        """The requests so far for operations, repeated ones too."""
+        return [Call(each, each.operation) for each in self._responder.exchanges if each.operation]
+
+    def operation(self, name: str) -> MockOperation:
+        """Return an operation by its name (`phone.list_call_logs`), also where a method of a module has the same."""
+        product, _, own = name.partition(".")
+        known = contract.operations(product) if product in contract.products() else {}
+        if own not in known:
+            raise named.unknown(f"Zoom's {product}", own, known)
+        return MockOperation(self._book, name, [known[own]])
+
+    def check(self, error: BaseException | None = None) -> None:
+        """Raise `ContractViolation` for what was not told yet; if there is an error already, tell it there."""
+        untold, self.violations[:] = ContractViolation(self.violations), []
+        told = tracebacks.found(error, ContractViolation)
+        if told is not None:
+            tracebacks.shorten(told)
+        elif error is not None and untold.violations:
+            error.add_note(f"Before that, the code left Zoom's contract:\n{untold}")
+        elif untold.violations:
+            raise untold
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(isolated())
+        self._stack.enter_context(Carrier(self._answer))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+        self.check(error)
+
+    def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
+        answer = self._responder.answer(request)
+        self.violations += answer.violations
+        if any(each.rule != "scope" for each in answer.violations):
+            raise ContractViolation(answer.violations)
+        return answer  # a missing scope is an error that code may handle
+
+    def __repr__(self) -> str:
+        return f"<mock of Zoom: {len(self.calls)} calls>"
+
+    if not TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every misspelt name a product
+
+        def __getattr__(self, name: str) -> MockProduct:
+            if name not in named.places():
+                raise named.unknown("the mock of Zoom", name, named.places())
+            return MockProduct(self._book, name)
+
+        def __dir__(self) -> list[str]:
+            return sorted({*super().__dir__(), *named.places()})
+
+
+mock_zoom = MockZoom
+"""The same, as it reads in a `with`."""

@@ -1,0 +1,82 @@
+"""Zoom's authorization server as far as a client sees it: every grant gets a token, if it is asked for properly.
+
+https://developers.zoom.us/docs/integrations/oauth/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.violation import Violation
+
+_FORM = "application/x-www-form-urlencoded"
+_USER_GRANTS = ("authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code")
+# What each grant needs besides the app's credentials.
+_GRANTS: Mapping[str, tuple[str, ...]] = {
+    "account_credentials": ("account_id",),
+    "authorization_code": ("code", "redirect_uri"),
+    "client_credentials": (),
+    "refresh_token": ("refresh_token",),
+    "urn:ietf:params:oauth:grant-type:device_code": ("device_code",),
+}
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "/oauth/token": ("grant_type",),
+    "/oauth/revoke": ("token",),
+    "/oauth/devicecode": ("client_id",),
+}
+
+
+def answer(request: IncomingRequest, *, number: int, scopes: Collection[str] | None) -> OutgoingAnswer | None:
+    """Return the answer of the authorization server, None to what is not for it. Each number gets another token."""
+    if request.path not in _NEEDS or request.method != "POST":
+        return None
+    given = dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)) | dict(request.query)
+    found = tuple(_faults(request, given))
+    if found:
+        reason = "; ".join(violation.message for violation in found)
+        return OutgoingAnswer.json(400, {"reason": reason, "error": "invalid_request"}, violations=found)
+    if request.path == "/oauth/token":
+        return OutgoingAnswer.json(200, _token(given["grant_type"], number, scopes or ()))
+    return OutgoingAnswer.json(200, {"status": "success"} if request.path == "/oauth/revoke" else _device_code(number))
+
+
+def _faults(request: IncomingRequest, given: Mapping[str, str]) -> Iterator[Violation]:
+    name, grant = request.path.removeprefix("/").replace("/", "."), given.get("grant_type", "")
+    if request.body and request.header("content-type").partition(";")[0].strip().lower() != _FORM:
+        yield Violation.of(name, "content_type", "body", f"must be {_FORM}")
+    if request.path == "/oauth/token" and grant not in _GRANTS:
+        yield Violation.of(name, "enum", "body.grant_type", f"must be one of {', '.join(map(repr, _GRANTS))}")
+    for needed in (*_NEEDS[request.path], *_GRANTS.get(grant, ())):
+        if not given.get(needed):
+            yield Violation.of(name, "required", f"body.{needed}", "is missing")
+    if not request.header("authorization").lower().startswith("basic ") and not given.get("client_id"):
+        yield Violation.of(
+            name, "authorization", "headers", "must have Authorization: Basic with the app's credentials"
+        )
+
+
+def _token(grant: str, number: int, scopes: Collection[str]) -> dict[str, Any]:
+    renewable = {"refresh_token": f"mock-refresh-token-{number}"} if grant in _USER_GRANTS else {}
+    return {
+        "access_token": f"mock-access-token-{number}",
+        "token_type": "bearer",
+        "expires_in": 3600,
+        "scope": " ".join(sorted(scopes)),
+        "api_url": "https://api.zoom.us",
+        **renewable,
+    }
+
+
+def _device_code(number: int) -> dict[str, Any]:
+    address = "https://zoom.us/oauth_device"
+    return {
+        "device_code": f"mock-device-code-{number}",
+        "user_code": "MOCK2345",
+        "verification_uri": address,
+        "verification_uri_complete": f"{address}?user_code=MOCK2345",
+        "expires_in": 900,
+        "interval": 5,
+    }

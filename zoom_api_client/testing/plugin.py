@@ -1,0 +1,35 @@
+"""The plugin that pytest finds by itself: the fixture `mock_zoom`. Nothing is loaded before a test asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from zoom_api_client.testing.mock import MockZoom
+
+
+@pytest.fixture(name="mock_zoom")
+def _mock_zoom() -> Generator[MockZoom]:
+    """Zoom's stand-in: answers from its contract, and fails the test if the code under test leaves that."""
+    from zoom_api_client.testing.mock import MockZoom
+
+    with MockZoom() as zoom:
+        yield zoom
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail the test itself, not what comes after it, if its code swallowed a violation."""
+    zoom: MockZoom | None = getattr(item, "funcargs", {}).get("mock_zoom")
+    try:
+        result = yield
+    except Exception as error:
+        if zoom is not None:
+            zoom.check(error)
+        raise
+    if zoom is not None:
+        zoom.check()
+    return result

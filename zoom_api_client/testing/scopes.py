@@ -1,0 +1,30 @@
+"""Whether an app may call an operation: which scopes Zoom wants for it, and which the app has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from zoom_api_client.testing import named
+from zoom_api_client.testing.contract import Match
+from zoom_api_client.testing.exchange import OutgoingAnswer
+from zoom_api_client.testing.violation import Violation
+
+SCOPE_MISSING = 4711
+
+
+def refused(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None:
+    """Return Zoom's refusal if an app with these scopes may not make the request."""
+    wanted = _wanted(match)
+    if not wanted or not set(wanted).isdisjoint(scopes):
+        return None
+    says = f"need one of the scopes {', '.join(wanted)}, but the app has {', '.join(sorted(scopes)) or 'none'}"
+    found = Violation.of(str(match.operation), "scope", "scopes", says)
+    message = f"Invalid access token, does not contain scopes:[{', '.join(wanted)}]."
+    body = {"code": SCOPE_MISSING, "message": message}
+    return OutgoingAnswer.json(400, body, violations=(found,), operation=match.operation)
+
+
+def _wanted(match: Match) -> tuple[str, ...]:
+    called = named.library_operation(match.operation)
+    called = (called.of_sub_account() if match.account_id else None) or called
+    return (*called.scopes, *called.classic_scopes)

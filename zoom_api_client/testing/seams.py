@@ -1,0 +1,46 @@
+"""What the library does to the world beside sending requests, and must not do in a test."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from contextlib import ExitStack
+from typing import Any
+from unittest.mock import patch
+
+from zoom_api_client.connection.user import RenewableConnection
+from zoom_api_client.transport.retry import Attempt, Retry
+from zoom_api_client.transport.throttle import Throttle
+
+_QUOTA = "zoom_api_client.quota"
+
+
+def isolated() -> ExitStack:
+    """Return what keeps the library, from `with` to its end, from waiting and from the files of the user."""
+    stack = ExitStack()
+    stack.enter_context(patch.object(Retry, "wait", _without_waiting(Retry.wait)))
+    stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))
+    # A throttle neither waits nor learns: its store may be shared with programs at work.
+    stack.enter_context(patch.multiple(Throttle, wait=_nothing, after=_nothing))
+    stack.enter_context(patch.multiple(Throttle, wait_async=_nothing_async, after_async=_nothing_async))
+    # The seam of the quota guard: the default one counts in a file that the user's programs share.
+    if importlib.util.find_spec(_QUOTA):
+        quota: Any = importlib.import_module(_QUOTA)
+        guard = quota.Guard(store="memory://")
+        stack.enter_context(patch.object(quota, "default", lambda *_args, **_kwargs: guard))
+    return stack
+
+
+def _without_waiting(wait: Any) -> Any:
+    def decide(self: Retry, failed: Attempt) -> float | None:
+        return None if wait(self, failed) is None else 0.0
+
+    return decide
+
+
+def _nothing(*_args: Any) -> None:
+    pass
+
+
+async def _nothing_async(*_args: Any) -> None:
+    pass

@@ -1,0 +1,219 @@
+"""What a test says of an operation: what Zoom is to answer, and what it must have been asked.
+
+zoom.meetings.create_meeting.raises(429).times(2).then(topic="Standup")
+zoom.meetings.create_meeting.called_once_with(user_id="me", topic="Standup")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+
+from zoom_api_client.testing import calls, merging, refusals, specimen, validator
+from zoom_api_client.testing.calls import Call
+from zoom_api_client.testing.contract import Match, Operation
+from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.pages import Pages
+from zoom_api_client.testing.responder import Override, Responder
+from zoom_api_client.testing.violation import ContractViolation
+
+Reply = Callable[[Match, IncomingRequest], OutgoingAnswer]
+
+
+@attrs.define
+class Step:
+    """One answer, for so many calls: until the next one is due, if that is None."""
+
+    reply: Reply
+    times: int | None = None
+
+
+@attrs.define
+class Script:
+    """The answers of an operation in their order; without a last word the contract answers again."""
+
+    steps: list[Step] = attrs.field(factory=list)
+
+    def next(self) -> Reply | None:
+        """Return what answers the next call."""
+        if not self.steps:
+            return None
+        step = self.steps[0]
+        if step.times is None and len(self.steps) == 1:
+            return step.reply
+        step.times = (step.times or 1) - 1
+        if not step.times:
+            del self.steps[0]
+        return step.reply
+
+
+@attrs.define
+class Book:
+    """The scripts of all operations: the overrides of a responder. What no script answers, `otherwise` may."""
+
+    responder: Responder
+    otherwise: Override | None = None
+    scripts: dict[str, Script] = attrs.field(factory=dict)
+
+    def __call__(self, match: Match, request: IncomingRequest) -> OutgoingAnswer | None:
+        script = self.scripts.get(str(match.operation))
+        reply = (script.next() if script else None) or self.otherwise
+        return reply(match, request) if reply else None
+
+
+class _Verbs:
+    """The answers that a test can give."""
+
+    def __init__(self, book: Book, operations: Sequence[Operation]) -> None:
+        self._book, self._operations = book, tuple(operations)
+
+    def returns(self, body: Any = None, /, *, unchecked: bool = False, **fields: Any) -> Scripted:
+        """Answer with the example of the contract and these fields; `UNSET` leaves a field out.
+
+        Raises `ContractViolation` for what Zoom would never send.
+
+        Args:
+            body: fields whose names are no names in Python, a model, or the whole of an answer that is no object.
+            unchecked: answer it all the same.
+            fields: by Zoom's names; objects are merged, a list's items are laid over items of the example.
+        """
+        if body is not None and fields:
+            raise TypeError(f"give a body or fields, not both: {', '.join(fields)}")
+        given = fields if body is None else body
+        if not unchecked:
+            self._check(given)
+        return self._say(lambda _: lambda match, request: self._book.responder.usual(match, request, given))
+
+    def raises(self, status: int, *, daily: bool = False, unchecked: bool = False) -> Scripted:
+        """Refuse with an HTTP status, and the code that Zoom has for it.
+
+        Args:
+            status: 400 to 599.
+            daily: with 429, that the limit of the day is reached, not that of the second.
+            unchecked: also with a status that Zoom's documents do not have for the operation.
+        """
+        return self._refuse(lambda each: refusals.by_status(each, status, daily=daily, unchecked=unchecked))
+
+    def fails(self, code: int, *, status: int | None = None, unchecked: bool = False) -> Scripted:
+        """Refuse with a code of Zoom's: 3001, for a meeting that does not exist.
+
+        Args:
+            code: one of those that the operation's docstring lists, or one that all operations have.
+            status: the HTTP status, where the code has several.
+            unchecked: also with a code that Zoom's documents do not have for the operation.
+        """
+        return self._refuse(lambda each: refusals.by_code(each, code, status=status, unchecked=unchecked))
+
+    def pages(self, items: int | Sequence[Any], *, unchecked: bool = False) -> Scripted:
+        """Answer with a list of so many items, or of these, page by page as the requests' `page_size` wants them."""
+        seed = self._book.responder.seed
+        return self._say(lambda each: Pages(each, items, seed=seed, unchecked=unchecked).answer)
+
+    def drops_connection(self) -> Scripted:
+        """Take the request, and give no answer."""
+        return self._refuse(lambda each: OutgoingAnswer(0, operation=each))
+
+    def _refuse(self, make: Callable[[Operation], OutgoingAnswer]) -> Scripted:
+        def reply(operation: Operation) -> Reply:
+            answer = make(operation)
+            return lambda match, request: answer
+
+        return self._say(reply)
+
+    def _check(self, given: Any) -> None:
+        for each in self._operations:
+            media_type, example = specimen.answer(each, items=max(merging.longest(given), 2))
+            answered = merging.merged(example, given) if given != {} else example
+            found = validator.check_answer(each, each.success, answered, media_type, closed=True)
+            if found:
+                raise ContractViolation.by_test(found)
+
+    def _say(self, reply: Callable[[Operation], Reply]) -> Scripted:
+        steps = [Step(reply(each)) for each in self._operations]  # what cannot be answered changes nothing
+        for operation, step in zip(self._operations, steps, strict=True):
+            self._script(str(operation)).steps.append(step)
+        return Scripted(self._book, self._operations, steps)
+
+    def _script(self, operation: str) -> Script:
+        raise NotImplementedError
+
+
+class Then(_Verbs):
+    """What comes after; called, it is `returns`: `.raises(429).then(topic="Standup")`."""
+
+    def __call__(self, body: Any = None, /, *, unchecked: bool = False, **fields: Any) -> Scripted:
+        return self.returns(body, unchecked=unchecked, **fields)
+
+    def _script(self, operation: str) -> Script:
+        return self._book.scripts[operation]
+
+
+@attrs.frozen
+class Scripted:
+    """An answer that was given: for every call from now on, unless more is said."""
+
+    _book: Book
+    _operations: tuple[Operation, ...]
+    _steps: list[Step]
+
+    def times(self, number: int) -> Scripted:
+        """Give it to so many calls; then what `then` says, or the contract's."""
+        if number < 1:
+            raise ValueError(f"an answer is given at least once, not {number} times")
+        for step in self._steps:
+            step.times = number
+        return self
+
+    @property
+    def then(self) -> Then:
+        """What comes after it, once it was given, or as often as `times` says."""
+        return Then(self._book, self._operations)
+
+
+class MockOperation(_Verbs):
+    """An operation of the mock, or a method of a named module: `mock_zoom.meetings.create`."""
+
+    def __init__(self, book: Book, name: str, operations: Sequence[Operation]) -> None:
+        super().__init__(book, operations)
+        self._name = name
+
+    @property
+    def calls(self) -> list[Call]:
+        """The requests so far, repeated ones too."""
+        done = self._book.responder.exchanges
+        return [Call(each, each.operation) for each in done if each.operation in self._operations]
+
+    @property
+    def call_count(self) -> int:
+        """How many requests there were."""
+        return len(self.calls)
+
+    @property
+    def called(self) -> bool:
+        """Whether there was a request."""
+        return bool(self.calls)
+
+    def called_once_with(self, **fields: Any) -> bool:
+        """Return True if there was one request, and it had these fields; raise `AssertionError` otherwise.
+
+        Args:
+            fields: of the body, the query or the path, by Zoom's names or Python's; fields not named may be anything.
+        """
+        calls.check_names(self._operations, fields)
+        done = self.calls
+        if len(done) != 1:
+            listed = "".join(f"\n  {call!r}" for call in done)
+            raise AssertionError(f"{self._name} was called {len(done)} times, not once{listed and ':'}{listed}")
+        differences = "; ".join(done[0].differences(fields))
+        if differences:
+            raise AssertionError(f"{self._name} was called, but {differences}\n  {done[0]!r}")
+        return True
+
+    def _script(self, operation: str) -> Script:
+        self._book.scripts[operation] = Script()
+        return self._book.scripts[operation]
+
+    def __repr__(self) -> str:
+        return f"<mock of {self._name}: {self.call_count} calls>"
