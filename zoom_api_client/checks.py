@@ -38,6 +38,7 @@ _SPOKEN = {
     bool: "True or False",
     datetime: "a datetime",
     list: "a list",
+    dict: "an object",
 }
 _IS_ID = re.compile(r"(^|_|\.)(ids?|pmi)(\[\d+\])?$")
 
@@ -51,7 +52,7 @@ def check_body(operation: str, body: Any) -> None:
 def _faults(value: Any, where: str) -> Iterator[Exception]:
     if isinstance(value, Model):
         kind: Any = type(value)
-        hints = _hints(kind)
+        hints = hints_of(kind)
         for wire, name in type(value)._fields.items():
             required, hint = hints[wire]
             held = value.__dict__.get(wire, UNSET)
@@ -65,14 +66,14 @@ def _faults(value: Any, where: str) -> Iterator[Exception]:
 
 
 def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
-    options = _options(hint)
+    options = options_of(hint)
     models = [option for option in options if _is_model(option)]
     if Any in options:
         yield from _faults(value, where)
     elif isinstance(value, Model | Mapping) and models:
         yield from _unlike_all(value, models, where)
     elif not any(_fits(value, option, where) for option in options):
-        wanted = " or ".join(dict.fromkeys(_spoken(option) for option in options if option is not Unset))
+        wanted = " or ".join(dict.fromkeys(spoken(option) for option in options if option is not Unset))
         yield TypeError(f"{where} must be {wanted}, not {type(value).__name__}")
     elif isinstance(value, list | tuple):
         inner = [get_args(option)[0] for option in options if get_origin(option) is list]
@@ -106,19 +107,22 @@ def _fits(value: Any, option: Any, where: str) -> bool:
     return isinstance(value, _ACCEPTED.get(kind, kind if isinstance(kind, type) else object))
 
 
-def _options(hint: Any) -> tuple[Any, ...]:
+def options_of(hint: Any) -> tuple[Any, ...]:
+    """Return the types of which a value may have one."""
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
-def _spoken(option: Any) -> str:
+def spoken(option: Any) -> str:
+    """Say in words what a type is."""
     if get_origin(option) is Literal:
-        return " or ".join(dict.fromkeys(_spoken(type(each)) for each in get_args(option)))
+        return " or ".join(dict.fromkeys(spoken(type(each)) for each in get_args(option)))
     kind = get_origin(option) or option
     return _SPOKEN.get(kind, getattr(kind, "__name__", str(kind)))
 
 
 @cache
-def _hints(cls: Any) -> dict[str, tuple[bool, Any]]:
+def hints_of(cls: Any) -> dict[str, tuple[bool, Any]]:
+    """Return for each field of a model, by its name in JSON, whether it is required, and its type."""
     fields = {field.metadata.get("wire", field.name): field for field in attrs.fields(cls)}
     return {
         wire: (field.default is attrs.NOTHING, _types.resolve(field.type, cls.__module__))

@@ -15,6 +15,7 @@ from zoom_api_client.values import UNSET
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
+    from zoom_api_client.departures import Departure
     from zoom_api_client.modules.chat import AsyncChat
     from zoom_api_client.modules.meetings import AsyncMeetings
     from zoom_api_client.modules.phone import AsyncPhone
@@ -38,6 +39,7 @@ class AsyncZoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
+        strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits`, `mounts`, `event_hooks`.
@@ -50,11 +52,13 @@ class AsyncZoom:
         base_url: str | None = None,
         timeout: float = 30.0,
         retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
         throttle: Throttle | None = None,
         transport: http.AsyncBaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client.delivery import AsyncDelivery  # loaded with the first client
+        from zoom_api_client.delivery import AsyncDelivery  # loaded with the first client, as is the next
+        from zoom_api_client.drift import Drift
 
         if isinstance(connection, str):
             from zoom_api_client.connection.fixed import BareToken
@@ -65,6 +69,7 @@ class AsyncZoom:
         self._account: SubAccount | None = None
         given: Any = options
         self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
+        self._drift = Drift(strict=strict)
         self._delivery = AsyncDelivery(self._http, connection, retry, throttle)
 
     @classmethod
@@ -132,12 +137,16 @@ class AsyncZoom:
     async def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result.
 
-        Raises `APIError` if Zoom refuses, also with status 200, and `ConnectionFailed` if it cannot be reached.
+        Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
+        `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, await self._base())
-        return wire.read(operation, await self._deliver(outgoing, operation))
+        answer = await self._deliver(outgoing, operation)
+        result = wire.read(operation, answer)
+        self._drift.see(operation, answer.status, result)
+        return result
 
     async def call(
         self,
@@ -191,6 +200,13 @@ class AsyncZoom:
 
         call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
         return AsyncCalledPages(self, call, items)
+
+    def drift_report(self) -> dict[Departure, int]:
+        """Return how Zoom's answers left Zoom's documents so far, with the number of answers that did so.
+
+        Every answer of a strict client is looked at, and of others the second, fourth, eighth … of each operation.
+        """
+        return self._drift.report()
 
     async def _deliver(self, outgoing: Any, target: wire.Target) -> wire.Answer:
         account = self._account.id if self._account else self.connection.account

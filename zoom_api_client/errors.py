@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zoom_api_client.departures import Departure
     from zoom_api_client.operation import Operation
 
 
@@ -93,6 +94,22 @@ class BatchFailed(ZoomError):
             f"{len(self.done)} were done, then a batch of {len(self.failed)} failed ({self.__cause__}), "
             f"and {len(self.left)} were not sent: go on with `failed` and `left`"
         )
+
+
+class ContractDrift(ZoomError):
+    """An answer leaves Zoom's documents: raised by a strict client alone, for what others only count.
+
+    Attributes:
+        departures: the ways in which it does.
+        result: what any other client would have returned.
+    """
+
+    def __init__(self, departures: Sequence[Departure], result: Any) -> None:
+        super().__init__(departures, result)
+        self.departures, self.result = list(departures), result
+
+    def __str__(self) -> str:
+        return "Zoom's answer is not as its documents say: " + "; ".join(map(str, self.departures))
 
 
 class NotForSubAccounts(ZoomError):
