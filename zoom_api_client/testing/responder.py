@@ -41,7 +41,7 @@ class Responder:
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both."""
-        answer = self._answer(request)
+        answer = recordings.served_at(request, self._answer(request))
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
         return answer

@@ -19,7 +19,7 @@ def others(zoom: Any) -> list[Action]:
     for operation in sorted(operations(), key=plainness):
         chosen.setdefault(operation.product, operation)
     return [
-        Action(f"{product}.{chosen[product].name}", product, (partial(zoom.send, request(chosen[product])),))
+        Action(f"{product}.{chosen[product].name}", "", (partial(zoom.send, request(chosen[product])),))
         for product in sorted(chosen.keys() - NAMED)
     ]
 

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import attrs
 
 from zoom_api_client import AsyncZoom, Zoom, errors
+from zoom_api_client._sync.paging import Pages
+from zoom_api_client.paging import AsyncPages
 from zoom_api_client.testing.demo.actions import Action
 from zoom_api_client.testing.exchange import Exchange
 
@@ -64,7 +66,7 @@ def _run(action: Action, served: Served) -> Ran:
     try:
         for call in action.calls:
             result = call()
-            result = list(result) if hasattr(result, "pages") else result
+            result = list(result) if isinstance(result, Pages) else result
     except errors.ZoomError as error:
         result = error
     return Ran(action, served.exchanges[before:], result)
@@ -75,7 +77,7 @@ async def _arun(action: Action, served: Served) -> Ran:
     try:
         for call in action.calls:
             result = call()
-            result = [each async for each in result] if hasattr(result, "pages") else result
+            result = [each async for each in result] if isinstance(result, AsyncPages) else result
             result = await result if isawaitable(result) else result
     except errors.ZoomError as error:
         result = error
