@@ -25,6 +25,7 @@ BENCHMARKS = {
     "build": "building",
     "wheel": "wheel",
     "mock": "mock",
+    "guard": "guard",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

@@ -112,6 +112,26 @@ class ContractDrift(ZoomError):
         return "Zoom's answer is not as its documents say: " + "; ".join(map(str, self.departures))
 
 
+class QuotaExceeded(ZoomError):
+    """The user's limit of the day is used up: nothing was sent.
+
+    Attributes:
+        limit: how many requests a user has in 24 hours.
+        used: how many of them count now.
+        resets_at: when the next request may go, in UTC.
+        user: the id of the user, where it is known.
+    """
+
+    def __init__(self, limit: int, used: int, resets_at: datetime, user: str = "") -> None:
+        super().__init__(limit, used, resets_at, user)
+        self.limit, self.used, self.resets_at, self.user = limit, used, resets_at, user
+
+    def __str__(self) -> str:
+        whose = f" of the user {self.user!r}" if self.user else ""
+        when = self.resets_at.isoformat(timespec="seconds")
+        return f"not sent: {self.used} of the {self.limit} requests{whose} in 24 hours are used; try again after {when}"
+
+
 class NotForSubAccounts(ZoomError):
     """Zoom does not have this operation for sub-accounts: nothing was sent."""
 

@@ -1,0 +1,25 @@
+"""The guard of a client that was given none."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from zoom_api_client.connection.cloud import stand_in
+from zoom_api_client.quota.guard import Guard
+
+
+def default(base_url: str = "") -> Guard:
+    """Return the guard that all clients of an API share in this process.
+
+    For Zoom it counts in a file in the user's state directory, which all of the user's processes share; for a stand-in
+    on this machine in memory, so that tests do not use up anybody's day.
+
+    Args:
+        base_url: where the API is, or the origin of a stand-in.
+    """
+    return _shared(stand_in(base_url) or "")
+
+
+@cache
+def _shared(stand_in: str) -> Guard:
+    return Guard("memory://" if stand_in else "sqlite://")

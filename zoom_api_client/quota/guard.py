@@ -1,0 +1,242 @@
+"""The guard: counts a user's requests before they go out, and lets no more through than Zoom takes in a day."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import weakref
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, Final, Literal, get_args
+
+from zoom_api_client import errors
+from zoom_api_client.quota import rules
+from zoom_api_client.quota.attempt import Attempt, Status
+from zoom_api_client.quota.finder import Finder
+from zoom_api_client.quota.hosts import Question
+from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, Window, micros, moment
+from zoom_api_client.quota.rules import Counts
+from zoom_api_client.quota.stores import Store, open_store
+from zoom_api_client.quota.threads import Threads
+from zoom_api_client.values import UNSET
+
+_DAY: Final = timedelta(days=1)
+_LONGEST_SLEEP: Final = 60.0  # a place may be given back in the meantime
+
+
+class Guard:
+    """Keeps every user below Zoom's limit of requests a day. One guard may serve any number of clients and threads.
+
+    It counts before a request goes out, and atomically: for all threads and tasks, for all processes that share its
+    file, for all machines that share its Redis. Who is counted is the host of the meeting.
+    https://developers.zoom.us/docs/api/rate-limits/
+
+    A method that may wait has a twin for event loops, its name with an `a` before: `acquire` and `aacquire`.
+
+    Args:
+        store: `sqlite://` (a file in the user's state directory), `sqlite:///a/file.db`, `redis://…`, `rediss://…` or
+            `memory://`, which is this process alone.
+        limit: requests a user has in a window.
+        window: `rolling`: any 24 hours; `utc-day`: from 00:00 UTC to the next, when Zoom resets its count.
+        counts: `create-meeting`, or `zoom`: creates and updates of meetings and webinars together.
+        on_limit: `raise`, or `wait` for a place.
+        max_wait: seconds to wait at most; a place that comes free later is not waited for at all.
+        now: the clock: returns an aware datetime. Redis has its own.
+
+    Methods raise `errors.ConnectionFailed` if the store cannot be asked: then nothing is let through.
+    """
+
+    def __init__(
+        self,
+        store: str = "sqlite://",
+        *,
+        limit: int = 100,
+        window: Window = "rolling",
+        counts: Counts = "create-meeting",
+        on_limit: Literal["raise", "wait"] = "raise",
+        max_wait: float = 86_400.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        if limit < 1:
+            raise ValueError(f"limit is {limit}: give the number of requests that a user has in 24 hours, 1 or more")
+        _check("window", window, get_args(Window))
+        _check("counts", counts, get_args(Counts))
+        _check("on_limit", on_limit, ("raise", "wait"))
+        self.limit = limit
+        self.window: Window = window
+        self.counts: Counts = counts
+        self._rule = Rule(limit, window)
+        self._max_wait = max_wait if on_limit == "wait" else 0.0
+        self._now = now
+        self._store = open_store(store, lambda: micros(now()))
+        self._threads = Threads(needed=self._store.waits)
+        self._finder = Finder(self._store, self._threads)
+        weakref.finalize(self, _close, self._store, self._threads)
+
+    def acquire(self, user: str) -> Attempt:
+        """Count a request of a user, who is named by id.
+
+        Raises `QuotaExceeded` if the user has none left; such an attempt does not count.
+        """
+        waited = 0.0
+        while True:
+            verdict = self._store.acquire(_checked(user), self._rule)
+            if isinstance(verdict, Admitted):
+                return self._attempt(user, verdict)
+            wait = self._wait(user, verdict, waited)
+            time.sleep(wait)
+            waited += wait
+
+    async def aacquire(self, user: str) -> Attempt:
+        """Do what `acquire` does, in an event loop. If it is cancelled, nothing is counted."""
+        waited = 0.0
+        while True:
+            call = partial(self._store.acquire, _checked(user), self._rule)
+            verdict = await self._threads.call(call, undo=partial(self._undo, user))
+            if isinstance(verdict, Admitted):
+                return self._attempt(user, verdict)
+            wait = self._wait(user, verdict, waited)
+            await asyncio.sleep(wait)
+            waited += wait
+
+    def refund(self, attempt: Attempt) -> None:
+        """Give back an attempt whose request certainly never left. To do it twice is to do it once.
+
+        Without the store nothing is raised: the attempt goes on counting.
+        """
+        if not attempt._refunded:
+            attempt._refunded = True
+            with suppress(errors.ConnectionFailed):
+                self._store.refund(attempt.user, micros(attempt.at))
+
+    async def arefund(self, attempt: Attempt) -> None:
+        """Do what `refund` does, in an event loop."""
+        await self._threads.call(partial(self.refund, attempt))
+
+    def status(self, user: str) -> Status:
+        """Return how a user stands, who is named by id."""
+        return self._status(*self._store.usage(_checked(user)))
+
+    async def astatus(self, user: str) -> Status:
+        """Return what `status` returns, in an event loop."""
+        return self._status(*await self._threads.call(partial(self._store.usage, _checked(user))))
+
+    def exhausted(self, user: str, until: datetime | None = None) -> None:
+        """Let nothing of a user through until then: Zoom itself has said that the limit is reached.
+
+        Args:
+            user: the id.
+            until: an aware datetime; the next 00:00 UTC, when Zoom begins to count anew, if it is not given.
+        """
+        self._store.hold(_checked(user), None if until is None else micros(until))
+
+    async def aexhausted(self, user: str, until: datetime | None = None) -> None:
+        """Do what `exhausted` does, in an event loop."""
+        await self._threads.call(partial(self.exhausted, user, until))
+
+    def who(
+        self,
+        method: str,
+        path: str,
+        body: Any = UNSET,
+        *,
+        lookup: Callable[[str], Any],
+        identity: str,
+        account: str = "",
+    ) -> str | None:
+        """Return the user for whom a request counts, None if it does not count.
+
+        `me`, e-mail addresses and meetings are looked up once, and remembered in the store. Who cannot be looked up
+        counts under the name that was given.
+
+        Args:
+            method: POST, PATCH …
+            path: below the base URL, percent-encoded.
+            body: the JSON value or the model that is sent.
+            lookup: GETs a path below the base URL, and returns the decoded JSON.
+            identity: what tells the connection from others: `me` is somebody else in each.
+            account: what tells its account from others, if that is known.
+        """
+        counted = rules.counted(self.counts, method, path, body)
+        if counted is None:
+            return None
+        return self._finder.find(Question(counted, identity, account), lookup)
+
+    async def awho(
+        self,
+        method: str,
+        path: str,
+        body: Any = UNSET,
+        *,
+        lookup: Callable[[str], Awaitable[Any]],
+        identity: str,
+        account: str = "",
+    ) -> str | None:
+        """Return what `who` returns, in an event loop."""
+        counted = rules.counted(self.counts, method, path, body)
+        if counted is None:
+            return None
+        return await self._finder.afind(Question(counted, identity, account), lookup)
+
+    def learn(self, user: str, failure: BaseException | None) -> None:
+        """Learn from an answer to a user's request: if it says that the limit of the day is reached, nothing more goes.
+
+        Without the store nothing is raised: the answer is there, and the next request will say so.
+        """
+        if rules.is_daily(failure):
+            until: datetime | None = getattr(failure, "retry_at", None)
+            with suppress(errors.ConnectionFailed):
+                self.exhausted(user, until and min(until, self._now() + _DAY))
+
+    async def alearn(self, user: str, failure: BaseException | None) -> None:
+        """Do what `learn` does, in an event loop."""
+        if rules.is_daily(failure):
+            await self._threads.call(partial(self.learn, user, failure))
+
+    def close(self) -> None:
+        """Close the store's connections. A guard that nobody has any more closes itself."""
+        _close(self._store, self._threads)
+
+    def _attempt(self, user: str, verdict: Admitted) -> Attempt:
+        return Attempt(user, moment(verdict.stamp), verdict.used, self.limit - verdict.used)
+
+    def _wait(self, user: str, refused: Refused, waited: float) -> float:
+        """Return for how many seconds to wait before asking again, or raise."""
+        left = (refused.frees_at - refused.now) / 1e6
+        if waited + left > self._max_wait:
+            raise errors.QuotaExceeded(self.limit, refused.used, moment(refused.frees_at), user)
+        return min(left, _LONGEST_SLEEP)
+
+    def _status(self, usage: Usage, now: int) -> Status:
+        state = self._rule.state(usage, now)
+        frees_at = None if state.frees_at is None else moment(state.frees_at)
+        return Status(self.limit, state.used, max(0, self.limit - state.used), frees_at)
+
+    def _undo(self, user: str, call: Future[Admitted | Refused]) -> None:
+        """Give back the place of a task that was cancelled in the meantime."""
+        if not call.cancelled() and not call.exception() and isinstance(verdict := call.result(), Admitted):
+            self._store.refund(user, verdict.stamp)
+
+    def __repr__(self) -> str:
+        return (
+            f"Guard({type(self._store).__name__}, limit={self.limit}, window={self.window!r}, counts={self.counts!r})"
+        )
+
+
+def _check(name: str, given: str, known: tuple[str, ...]) -> None:
+    if given not in known:
+        raise ValueError(f"{name} is {given!r}: give {' or '.join(map(repr, known))}")
+
+
+def _checked(user: str) -> str:
+    if not user.strip():
+        raise ValueError("the user is empty: give the id of the user whose requests are counted")
+    return user
+
+
+def _close(store: Store, threads: Threads) -> None:
+    threads.close()
+    store.close()

@@ -1,0 +1,132 @@
+"""Counts in Redis: for all processes and machines that use the same one.
+
+The decision of `policy.Rule.admit` stands here once more, in Lua, because it must be made where the counts are. Its
+clock is Redis's own: callers' clocks differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import redis
+
+from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage
+
+_SECONDS_TO_ANSWER: Final = 5.0
+
+# Times are whole microseconds: Lua's numbers hold them exactly until the year 2255. They are handed over as text,
+# because Lua would write them with an exponent.
+_MOMENT: Final = """
+local DAY = 86400000000
+local function text(number) return string.format('%.0f', number) end
+local time = redis.call('TIME')
+local real = tonumber(time[1]) * 1000000 + tonumber(time[2])
+"""
+
+_ACQUIRE: Final = (
+    _MOMENT
+    + """
+local stamps, hold = KEYS[1], KEYS[2]
+local limit, rolling = tonumber(ARGV[1]), ARGV[2] == 'rolling'
+local now = real
+local last = redis.call('ZRANGE', stamps, -1, -1)[1]
+if last then now = math.max(now, tonumber(last) + 1) end
+local today = now - now % DAY
+
+local used = redis.call('ZCOUNT', stamps, '(' .. text(rolling and now - DAY or today - 1), '+inf')
+local frees = 0
+if used >= limit then
+  frees = rolling and tonumber(redis.call('ZRANGE', stamps, -limit, -limit)[1]) + DAY or today + DAY
+end
+local held = tonumber(redis.call('GET', hold) or 0)
+if held > now then
+  used, frees = math.max(used, limit), math.max(frees, held)
+end
+if used >= limit then return {0, used, text(frees), text(real)} end
+
+redis.call('ZREMRANGEBYSCORE', stamps, '-inf', text(now - DAY))
+redis.call('ZADD', stamps, text(now), text(now))
+redis.call('PEXPIREAT', stamps, text(math.ceil((now + DAY) / 1000)))
+return {1, used + 1, text(now), text(real)}
+"""
+)
+
+_HOLD: Final = (
+    _MOMENT
+    + """
+local till = ARGV[1] == '' and real - real % DAY + DAY or tonumber(ARGV[1])
+if till > tonumber(redis.call('GET', KEYS[1]) or 0) then
+  redis.call('SET', KEYS[1], text(till))
+  redis.call('PEXPIREAT', KEYS[1], text(math.ceil(till / 1000)))
+end
+return 0
+"""
+)
+
+
+class RedisStore:
+    """Keeps a sorted set of stamps for each user; an attempt takes one round trip, and every key vanishes by itself.
+
+    What a crash of Redis takes with it is what its own persistence says. One blocking client serves threads and event
+    loops alike: a connection of `redis.asyncio` belongs to one event loop, a guard to all.
+    """
+
+    waits = True
+
+    def __init__(self, url: str) -> None:
+        self._client = redis.Redis.from_url(
+            url,
+            socket_timeout=_SECONDS_TO_ANSWER,
+            socket_connect_timeout=_SECONDS_TO_ANSWER,
+            decode_responses=True,
+        )
+        self._acquire = self._client.register_script(_ACQUIRE)
+        self._hold = self._client.register_script(_HOLD)
+
+    def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
+        admitted, used, moment, now = self._ask(self._acquire, keys=_keys(user), args=[rule.limit, rule.window])
+        return Admitted(int(moment), used) if admitted else Refused(used, int(moment), int(now))
+
+    def refund(self, user: str, stamp: int) -> None:
+        self._ask(self._client.zrem, _keys(user)[0], str(stamp))
+
+    def usage(self, user: str) -> tuple[Usage, int]:
+        stamps, hold = _keys(user)
+        pipeline: Any = self._client.pipeline()
+        pipeline.zrange(stamps, 0, -1).get(hold).time()
+        found, held, (seconds, micros) = self._ask(pipeline.execute)
+        return Usage(tuple(map(int, found)), int(held or 0)), seconds * 1_000_000 + micros
+
+    def hold(self, user: str, until: int | None) -> None:
+        self._ask(self._hold, keys=_keys(user)[1:], args=["" if until is None else until])
+
+    def recall(self, name: str) -> str | None:
+        user: str | None = self._ask(self._client.get, _name(name))
+        return user
+
+    def remember(self, name: str, user: str, seconds: float) -> None:
+        self._ask(self._client.set, _name(name), user, px=round(seconds * 1000))
+
+    def close(self) -> None:
+        self._client.close()
+
+    @staticmethod
+    def _ask(command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        try:
+            return command(*arguments, **named)
+        except redis.RedisError as cause:
+            raise ConnectionFailed(
+                f"the guard's store: Redis could not be asked ({type(cause).__name__}); no request was sent",
+                may_have_arrived=False,
+            ) from cause
+
+
+def _keys(user: str) -> list[str]:
+    """Return the keys of a user; the braces keep them on one node of a cluster."""
+    return [f"zoom:quota:{{{user}}}:stamps", f"zoom:quota:{{{user}}}:held"]
+
+
+def _name(name: str) -> str:
+    return f"zoom:quota:name:{name}"

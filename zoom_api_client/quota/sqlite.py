@@ -1,0 +1,211 @@
+"""Counts in a file of SQLite's: for all processes of a machine."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock, RLock
+from typing import Final
+from weakref import WeakSet
+
+from zoom_api_client import _json
+from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, midnight
+from zoom_api_client.quota.stores import Clock
+
+_PATIENCE: Final = 30.0  # seconds to wait for the other processes
+_SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
+_SWEPT: Final = 32
+
+_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS users "
+    "(key INTEGER PRIMARY KEY, user TEXT, stamps TEXT NOT NULL, held_until INTEGER, ends INTEGER)",
+    "CREATE TABLE IF NOT EXISTS names (key INTEGER PRIMARY KEY, name TEXT, user TEXT NOT NULL, ends INTEGER)",
+    "CREATE TABLE IF NOT EXISTS swept (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER)",
+)
+
+
+class SQLiteStore:
+    """Keeps a row for each user; an attempt reads and writes one, in a transaction of its own.
+
+    Write-ahead log, `synchronous=NORMAL`: what is committed survives the death of the process at any moment; a power
+    cut may take the last seconds' commits with it, and never harms the file (`FULL` would cost a flush of the disk an
+    attempt). The file must lie on a disk of this machine. File 0600, its directory 0700 where it has to be made.
+    """
+
+    waits = True
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self._clock = clock
+        self._lock = RLock()
+        self._open: sqlite3.Connection | None = None
+        _stores.add(self)
+
+    def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
+        with self._transaction() as database:
+            now = self._now(database)
+            usage = _read(database, user)
+            verdict = rule.admit(usage, now)
+            if isinstance(verdict, Admitted):
+                _write(database, user, usage.adding(verdict.stamp))
+                _sweep(database, user, now)
+            return verdict
+
+    def refund(self, user: str, stamp: int) -> None:
+        with self._transaction() as database:
+            _write(database, user, _read(database, user).without(stamp))
+
+    def usage(self, user: str) -> tuple[Usage, int]:
+        with self._transaction() as database:
+            return _read(database, user), self._now(database)
+
+    def hold(self, user: str, until: int | None) -> None:
+        with self._transaction() as database:
+            _write(database, user, _read(database, user).held(until or midnight(self._now(database))))
+
+    def recall(self, name: str) -> str | None:
+        with self._transaction() as database:
+            found = database.execute("SELECT user FROM names WHERE key = ? AND ends > ?", (_key(name), self._clock()))
+            row: tuple[str] | None = found.fetchone()
+            return row[0] if row else None
+
+    def remember(self, name: str, user: str, seconds: float) -> None:
+        with self._transaction() as database:
+            ends = self._clock() + round(seconds * 1e6)
+            database.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", (_key(name), name, user, ends))
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _now(self, database: sqlite3.Connection) -> int:
+        """Return the moment: what was swept would be missed if the clock were set back behind that."""
+        swept: tuple[int] | None = database.execute("SELECT at FROM swept").fetchone()
+        return max(self._clock(), swept[0] if swept else 0)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Lock out all other threads and processes; commit, or leave everything as it was."""
+        try:
+            with self._lock:
+                database = self._open = self._open or self._opened()
+                _patiently(database, "BEGIN IMMEDIATE")
+                try:
+                    yield database
+                    database.execute("COMMIT")
+                finally:
+                    if database.in_transaction:
+                        database.execute("ROLLBACK")
+        except (sqlite3.Error, OSError) as cause:
+            raise ConnectionFailed(
+                f"the guard cannot count in {self.path} ({type(cause).__name__}: {cause}); no request was sent. "
+                'Give it another place: Guard("sqlite:///a/file.db"), or Guard("memory://") for this process alone',
+                may_have_arrived=False,
+            ) from cause
+
+    def _opened(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
+        database = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            _patiently(database, "PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            _patiently(database, "BEGIN IMMEDIATE")
+            for statement in _SCHEMA:
+                database.execute(statement)
+            database.execute("COMMIT")
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def __repr__(self) -> str:
+        return f"SQLiteStore({str(self.path)!r})"
+
+
+def _patiently(database: sqlite3.Connection, statement: str) -> None:
+    """Execute what others may be in the way of.
+
+    SQLite's own patience doubles its waits, so that who came first waits longest: measured with 8 processes, up to
+    0.2 s; and it does not wait at all for a change of the journal's mode.
+    """
+    gives_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            database.execute(statement).close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            if time.monotonic() > gives_up:
+                raise
+        else:
+            return
+        time.sleep(random.uniform(0.0002, 0.002))
+
+
+def _key(name: str) -> int:
+    """Return the key of a row: evenly spread, so that the rows after any other are a fair sample to sweep."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)
+
+
+def _read(database: sqlite3.Connection, user: str) -> Usage:
+    found = database.execute("SELECT stamps, held_until FROM users WHERE key = ?", (_key(user),))
+    row: tuple[str, int] | None = found.fetchone()
+    return Usage(tuple(_json.loads(row[0])), row[1]) if row else Usage()
+
+
+def _write(database: sqlite3.Connection, user: str, usage: Usage) -> None:
+    row = (_key(user), user, _json.dumps(usage.stamps).decode(), usage.held_until, usage.ends)
+    database.execute("INSERT OR REPLACE INTO users VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
+    """Forget now and then, among the rows beside the one just written, those whose day is over.
+
+    An attempt adds one row, and four are looked at for it: the store stays small without an index on the ends.
+    """
+    if random.random() > _SWEEPS:
+        return
+    for table in ("users", "names"):
+        sample = f"SELECT key FROM {table} WHERE key > ? ORDER BY key LIMIT {_SWEPT}"
+        swept = database.execute(f"DELETE FROM {table} WHERE key IN ({sample}) AND ends <= ?", (_key(user), now))
+        if swept.rowcount and table == "users":
+            database.execute("INSERT OR REPLACE INTO swept VALUES (1, ?)", (now,))
+
+
+# A connection must not be carried through a fork: the child would believe that the parent's locks were its own. Both
+# open the file anew when they next need it.
+_stores: WeakSet[SQLiteStore] = WeakSet()
+_forking: list[SQLiteStore] = []
+_one_fork = Lock()
+
+
+def _before_fork() -> None:
+    _one_fork.acquire()
+    _forking.extend(_stores)
+    for store in _forking:
+        store._lock.acquire()
+        store._close()
+
+
+def _after_fork() -> None:
+    while _forking:
+        _forking.pop()._lock.release()
+    _one_fork.release()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
