@@ -15,7 +15,7 @@ from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 _HERE = b"https://zoom.us/rec/download/"
 _PATH = re.compile(r"/rec/download/([0-9a-f]{12}([0-9a-f]{6}))")
 _RANGE = re.compile(r"bytes=(\d+)-")
-_ACCEPTED = re.compile(r"(?i)bearer +(?!expired)\S+")
+_ACCEPTED = re.compile(r"(?i)bearer +(?!expired).+")
 _TEXT = b"A recording that nobody made. "
 _SIGN_IN = b"<!DOCTYPE html>\n<title>Sign in</title>\n"
 

@@ -58,6 +58,8 @@ class Responder:
         else:  # it was judged when it was given, and has the last word over what was asked for
             value, found = merging.last_word(value, laid, given), []
         headers = {"Content-Type": media_type} if media_type else {}
+        if isinstance(value, bytes):
+            headers["Content-Disposition"] = "attachment"
         return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:

@@ -1,0 +1,104 @@
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from zoom_api_client import errors
+from zoom_api_client.testing.demo import __main__ as demo, world
+from zoom_api_client.testing.demo.actions import Action
+from zoom_api_client.testing.demo.stage import staged
+from zoom_api_client.testing.demo.world import Ran
+
+ACTIONS = [*range(2, 11), *range(12, 23), 24, 26, 28, 29, 32, 34]
+
+
+@pytest.fixture(scope="module")
+def worlds() -> tuple[list[Ran], list[Ran]]:
+    """What both worlds did."""
+    return demo.run()
+
+
+@pytest.fixture(params=[0, 1], ids=["blocking", "awaited"])
+def ran(request: pytest.FixtureRequest, worlds: tuple[list[Ran], list[Ran]]) -> Callable[..., Ran]:
+    """What one world did, by the number or the name of the action."""
+    done: list[Ran] = worlds[request.param]
+
+    def find(what: str) -> Ran:
+        return next(each for each in done if what in (each.action.number, each.action.name))
+
+    return find
+
+
+def test_action_of_the_list_that_is_not_shown(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """Who counts the actions counts those of the list of modules, in its order."""
+    for done in worlds:
+        assert [int(each.action.number) for each in done if each.action.number] == ACTIONS
+        assert len({each.operation.product for ran in done for each in ran.exchanges if each.operation}) == 31
+
+
+def test_nothing_leaves_the_contract(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """The demo is the first thing that a newcomer runs."""
+    assert [fault for done in worlds for each in done for fault in each.faults] == []
+
+
+def test_worlds_differ_in_nothing_that_zoom_sees(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """A world that sends something else has a fault of its own."""
+    first, second = ([str(each) for ran in done for each in ran.exchanges] for done in worlds)
+    assert first == second
+
+
+@pytest.mark.parametrize("number", ["4", "14"])
+def test_list_is_whole_though_a_page_token_fails(ran: Callable[..., Ran], number: str) -> None:
+    """The fault must have happened, and nothing be lost or doubled by it."""
+    statuses = [each.answer.status for each in ran(number).exchanges]
+    assert len({each.id for each in ran(number).result}) == len(ran(number).result) == 250
+    assert (len(statuses), statuses.count(400)) == (5, 1 if number == "4" else 0)
+
+
+@pytest.mark.parametrize("number", ["10", "20"])
+def test_more_than_thirty_go_in_batches(ran: Callable[..., Ran], number: str) -> None:
+    """Zoom takes 30 at a time, and the demo gives 65."""
+    assert len(ran(number).exchanges) == 3
+
+
+@pytest.mark.parametrize("number", ["24", "29"])
+def test_long_range_is_cut_into_months(ran: Callable[..., Ran], number: str) -> None:
+    """Zoom shortens a longer one without a word."""
+    assert len(ran(number).exchanges) == 3
+
+
+def test_identifiers_are_sent_as_zoom_takes_them(ran: Callable[..., Ran]) -> None:
+    """Spaces are left out, and a UUID with slashes is encoded twice."""
+    assert ran("6").exchanges[0].request.path == "/v2/meetings/93847566001/status"
+    assert "/%252FaB3dEfGh%252F%252FIjKlMnOpQ%253D%253D/" in ran("26").exchanges[0].request.path
+
+
+def wrong(zoom: Any) -> list[Action]:
+    """Return what leaves the contract, and an error that does not come."""
+    return [
+        Action("call", "Ask wrongly", (lambda: zoom.call("GET", "/users", params={"page_size": "many"}),)),
+        Action("call", "Fail", (lambda: zoom.call("GET", "/users/me"),), expects=errors.NotFound),
+    ]
+
+
+def test_fault_is_told_and_fails_the_demo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A demo that always succeeds shows nothing."""
+    monkeypatch.setattr(demo, "everything", wrong)
+    assert demo.main() == 1
+    assert "list_users: query.page_size" in capsys.readouterr().out
+    with staged() as zoom:
+        faults = [each.faults for each in asyncio.run(world.awaited(zoom, wrong))]
+    assert [len(each) for each in faults] == [2, 1]
+
+
+def test_output_is_readable_in_a_file() -> None:
+    """Logs of CI have no colours, and lines of any length, which nobody reads."""
+    command = [sys.executable, "-m", "zoom_api_client.testing.demo"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    *lines, last = done.stdout.splitlines()
+    assert "\x1b" not in done.stdout
+    assert max(map(len, lines)) <= 130
+    assert last.endswith(": 0 violations")
