@@ -19,6 +19,7 @@ _WORDS = (
     (r"\baclose\b", "close"),
     (r"\bab(?=ase_url\b)", "b"),
     (r"\b(wait|after)_async\b", r"\1"),
+    (r"\ba(who|acquire|refund|learn|token)\b", r"\1"),
     (r"\basyncio\.sleep\b", "time.sleep"),
     (r"(?m)^import asyncio$", "import time"),
     (r"zoom_api_client\.(client|delivery|paging|modules)\b", r"zoom_api_client._sync.\1"),

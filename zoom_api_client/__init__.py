@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client import api, errors, events, models
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.client import AsyncZoom
+    from zoom_api_client.messages import Mention
     from zoom_api_client.scoping import scopes
     from zoom_api_client.transport.retry import Retry
     from zoom_api_client.transport.throttle import Throttle
@@ -26,6 +27,7 @@ __all__ = [
     "UNSET",
     "AsyncZoom",
     "File",
+    "Mention",
     "Retry",
     "Throttle",
     "Unset",
@@ -44,6 +46,7 @@ if not TYPE_CHECKING:
             "Zoom": "_sync.client",
             "AsyncZoom": "client",
             "File": "values",
+            "Mention": "messages",
             "Retry": "transport.retry",
             "Throttle": "transport.throttle",
             "UNSET": "values",

@@ -15,11 +15,20 @@ from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
+    from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
 
 MAX_REDIRECTS = 5
 
 _log = logging.getLogger("zoom_api_client")
+
+
+@attrs.frozen
+class Counted:
+    """The user for whom each attempt of a request counts, and the guard that counts."""
+
+    guard: Guard
+    user: str
 
 
 @attrs.frozen
@@ -31,26 +40,31 @@ class AsyncDelivery:
     retry: Retry
     throttle: Throttle | None
 
-    async def deliver(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+    async def deliver(
+        self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None
+    ) -> wire.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
         Args:
             outgoing: the HTTP request.
             target: the operation, or the method and the path below the base URL.
             account: whose limits it counts for.
+            counted: the user whose requests of a day are counted; few requests have one.
         """
         number, waited = 0, 0.0
         while True:
             number += 1
             failure: errors.ZoomError | None
             try:
-                answer = await self._attempt(outgoing, target, account)
+                answer = await self._attempt(outgoing, target, account, counted)
             except errors.ConnectionFailed as failed:
                 failure = failed
             else:
                 failure = wire.passing(answer, wire.operation_of(target))
                 if failure is None:
                     return answer
+                if counted:
+                    await counted.guard.alearn(counted.user, failure)
             wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
             if wait is None:
                 raise failure
@@ -59,13 +73,24 @@ class AsyncDelivery:
             waited += wait
             await asyncio.sleep(wait)
 
-    async def _attempt(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
-        if self.throttle is None:
-            return await self._exchange(outgoing, target)
-        await self.throttle.wait_async(account, target)
-        answer = await self._exchange(outgoing, target)
-        await self.throttle.after_async(account, target, answer.status, answer.headers)
+    async def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
+        if self.throttle:
+            await self.throttle.wait_async(account, target)
+        answer = await (self._counted(outgoing, target, counted) if counted else self._exchange(outgoing, target))
+        if self.throttle:
+            await self.throttle.after_async(account, target, answer.status, answer.headers)
         return answer
+
+    async def _counted(self, outgoing: Any, target: wire.Target, counted: Counted) -> wire.Answer:
+        """Count, then send: what may have arrived counts, what certainly did not is given back."""
+        await self.connection.atoken()  # without a token nothing will be sent
+        attempt = await counted.guard.aacquire(counted.user)
+        try:
+            return await self._exchange(outgoing, target)
+        except errors.ConnectionFailed as failed:
+            if not failed.may_have_arrived:
+                await counted.guard.arefund(attempt)
+            raise
 
     async def _exchange(self, outgoing: Any, target: wire.Target) -> wire.Answer:
         what = wire.spoken(target)

@@ -21,17 +21,17 @@ class World:
     seen: list[httpx.Request] = attrs.field(factory=list)
 
     def zoom(self, handler: Handler, **options: Any) -> Any:
-        """Return a client that a function answers."""
+        """Return a client that a function answers. It has no guard, which would ask who `me` is."""
 
         def answer(request: httpx.Request) -> httpx.Response:
             self.seen.append(request)
             return handler(request)
 
-        return self.kind("a token", **{"transport": httpx.MockTransport(answer), **options})
+        return self.kind("a token", **{"transport": httpx.MockTransport(answer), "guard": None, **options})
 
     def at(self, base_url: str, **options: Any) -> Any:
-        """Return a client of what answers at an address."""
-        return self.kind("a token", base_url=base_url, **options)
+        """Return a client of what answers at an address, without a guard."""
+        return self.kind("a token", base_url=base_url, **{"guard": None, **options})
 
     async def of(self, result: Any) -> Any:
         """Return the result of a method, awaited where it must be."""

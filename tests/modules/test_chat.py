@@ -8,8 +8,7 @@ import httpx
 import pytest
 
 from tests.client.worlds import World
-from zoom_api_client import messages
-from zoom_api_client.messages import Mention
+from zoom_api_client import Mention, messages
 from zoom_api_client.models.team_chat import SendChatMessageBody
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.client.worlds import World
-from zoom_api_client.messages import Mention
+from zoom_api_client import Mention
 from zoom_api_client.models import meetings as models, phone as phones
 from zoom_api_client.models.team_chat import SendChatMessageResponse
 from zoom_api_client.testing import EmbeddedZoom

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
-import re
-import sys
 from collections.abc import Callable
 from inspect import isawaitable
 from pathlib import Path
@@ -14,13 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
-from generator.blocking import blocking
 from tests.quota.clocks import Clock
-from tests.quota.guarded import AsyncGuarded
-from zoom_api_client import errors
+from zoom_api_client import AsyncZoom, Retry, Zoom, errors
 from zoom_api_client.api.meetings import create_meeting
+from zoom_api_client.connection import UserOAuth
 from zoom_api_client.quota import Guard
-from zoom_api_client.transport.retry import Retry
 
 ANN, BOB = "KDcuGIm1QgePTO8WbOqwIQ", "z8yCxTTTSiW02QgCAp8uQg"
 PEOPLE = {"me": ANN, "ann@example.com": ANN, "bob@example.com": BOB}
@@ -29,7 +24,7 @@ ONE_LIMIT = "You have reached the daily rate limit (100) of Meeting Create/Updat
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
-class Zoom:
+class Watched:
     """A client and the requests that its server saw."""
 
     def __init__(self, kind: Any, guard: Guard) -> None:
@@ -37,7 +32,8 @@ class Zoom:
         self.creates: list[httpx.Request] = []
         self.lookups: list[str] = []
         self.fails: list[httpx.Response | Exception] = []
-        self.client = kind("a token", guard, retry=Retry(first_wait=0.0), transport=httpx.MockTransport(self._answer))
+        transport = httpx.MockTransport(self._answer)
+        self.client = kind("a token", guard=guard, retry=Retry(first_wait=0.0), transport=transport)
 
     async def of(self, result: Any) -> Any:
         """Return a result, awaited where it must be."""
@@ -49,7 +45,7 @@ class Zoom:
 
     async def create_by_operation(self, user: str = "me") -> Any:
         """Create a meeting by its operation."""
-        function = create_meeting.asyncio if self._kind is AsyncGuarded else create_meeting.sync
+        function = create_meeting.asyncio if self._kind is AsyncZoom else create_meeting.sync
         return await self.of(function(user, client=self.client, body={"topic": "Standup"}))  # type: ignore[arg-type]
 
     async def create_by_path(self, user: str = "me") -> Any:
@@ -69,35 +65,19 @@ class Zoom:
         return httpx.Response(201, json={"id": 93847566001})
 
 
-@pytest.fixture(scope="session")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The blocking client, derived from the asynchronous one as the generator does."""
-    source = Path(__file__).parent / "guarded.py"
-    text = re.sub(r"\ba(?=(?:who|acquire|refund|learn|token)\b)", "", source.read_text(encoding="utf-8"))
-    place = tmp_path_factory.mktemp("derived") / "blocking_guarded.py"
-    place.write_text(blocking(text, "client.py"), encoding="utf-8")
-    spec = importlib.util.spec_from_file_location("blocking_guarded", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["blocking_guarded"] = module
-    spec.loader.exec_module(module)
-    return module.Guarded
-
-
 @pytest.fixture(params=["blocking", "asynchronous"])
 def kind(request: pytest.FixtureRequest) -> Any:
     """The class of the client."""
-    return AsyncGuarded if request.param == "asynchronous" else request.getfixturevalue("guarded")
+    return AsyncZoom if request.param == "asynchronous" else Zoom
 
 
 @pytest.fixture
-def zoom(kind: Any, clock: Clock) -> Zoom:
+def zoom(kind: Any, clock: Clock) -> Watched:
     """A client with a guard of its own."""
-    return Zoom(kind, Guard("memory://", now=clock))
+    return Watched(kind, Guard("memory://", now=clock))
 
 
-async def test_zoom_sees_a_101st_request(zoom: Zoom) -> None:
+async def test_zoom_sees_a_101st_request(zoom: Watched) -> None:
     """By the module, by the operation and by a path, a hundred requests go, and not one more."""
     ways = [zoom.create, zoom.create_by_operation, zoom.create_by_path]
     for number in range(100):
@@ -111,13 +91,13 @@ async def test_zoom_sees_a_101st_request(zoom: Zoom) -> None:
     assert zoom.guard.status(BOB).used == 1
 
 
-async def test_schedule_for_uses_up_one_s_own_day(zoom: Zoom) -> None:
+async def test_schedule_for_uses_up_one_s_own_day(zoom: Watched) -> None:
     """A meeting that is scheduled for Bob counts for Bob."""
     await zoom.create("me", schedule_for="bob@example.com")
     assert (zoom.guard.status(ANN).used, zoom.guard.status(BOB).used) == (0, 1)
 
 
-async def test_a_request_that_never_left_is_counted(zoom: Zoom) -> None:
+async def test_a_request_that_never_left_is_counted(zoom: Watched) -> None:
     """Each attempt that did not reach Zoom is given back, and the one that did is counted."""
     zoom.fails = [httpx.ConnectError("refused"), httpx.ConnectTimeout("too late"), httpx.PoolTimeout("full")]
     await zoom.create()
@@ -126,7 +106,7 @@ async def test_a_request_that_never_left_is_counted(zoom: Zoom) -> None:
 
 
 @pytest.mark.parametrize("failure", [httpx.ReadTimeout("too late"), httpx.RemoteProtocolError("closed")])
-async def test_a_request_that_may_have_arrived_is_given_back(zoom: Zoom, failure: Exception) -> None:
+async def test_a_request_that_may_have_arrived_is_given_back(zoom: Watched, failure: Exception) -> None:
     """Nobody knows whether the meeting exists: it counts, and is not created again."""
     zoom.fails = [failure]
     with pytest.raises(errors.ConnectionFailed):
@@ -134,7 +114,7 @@ async def test_a_request_that_may_have_arrived_is_given_back(zoom: Zoom, failure
     assert len(zoom.creates) == zoom.guard.status(ANN).used == 1
 
 
-async def test_a_request_that_zoom_refuses_is_given_back(zoom: Zoom) -> None:
+async def test_a_request_that_zoom_refuses_is_given_back(zoom: Watched) -> None:
     """Zoom counts requests, not meetings; the one that it refused for a second's limit is sent again, and counted."""
     zoom.fails = [httpx.Response(429, json={"code": 429, "message": "maximum per-second rate limit"})]
     await zoom.create()
@@ -144,7 +124,7 @@ async def test_a_request_that_zoom_refuses_is_given_back(zoom: Zoom) -> None:
     assert zoom.guard.status(ANN).used == 3
 
 
-async def test_zoom_is_asked_again_after_its_word(zoom: Zoom) -> None:
+async def test_zoom_is_asked_again_after_its_word(zoom: Watched) -> None:
     """Zoom has counted more than the guard, by another app: until 00:00 UTC nothing more is sent for that user."""
     zoom.fails = [httpx.Response(429, json={"code": 429, "message": ONE_LIMIT})]
     with pytest.raises(errors.RateLimited):
@@ -158,16 +138,48 @@ async def test_zoom_is_asked_again_after_its_word(zoom: Zoom) -> None:
 
 async def test_tasks_overrun(tmp_path: Path) -> None:
     """Of 150 tasks at once a hundred send, with the count in a file."""
-    zoom = Zoom(AsyncGuarded, Guard(f"sqlite://{tmp_path}/quota.db"))
+    zoom = Watched(AsyncZoom, Guard(f"sqlite://{tmp_path}/quota.db"))
     results = await asyncio.gather(*(zoom.create(ANN) for _ in range(150)), return_exceptions=True)
     assert sum(isinstance(each, errors.QuotaExceeded) for each in results) == 50
     assert len(zoom.creates) == 100
     zoom.guard.close()
 
 
+async def test_a_token_that_nobody_gives_is_counted(kind: Any) -> None:
+    """Without a token nothing is sent, and so nothing counts."""
+    guard = Guard("memory://")
+    connection = UserOAuth("a client", store="memory://")
+    zoom = kind(connection, guard=guard, transport=httpx.MockTransport(lambda _: httpx.Response(500)))
+
+    async def create() -> Any:
+        result = zoom.meetings.create(ANN, topic="Standup")
+        return await result if isawaitable(result) else result
+
+    with pytest.raises(errors.ConsentNeeded):
+        await create()
+    assert guard.status(ANN).used == 0
+
+
+async def test_the_guard_is_off_unless_asked_for(kind: Any) -> None:
+    """It is on by default; None counts nothing."""
+    zoom = kind("a token", transport=httpx.MockTransport(lambda _: httpx.Response(201, json={"id": 1})))
+    for number in range(101):
+        try:
+            result = zoom.meetings.create(ANN, topic="Standup")
+            await result if isawaitable(result) else None
+        except errors.QuotaExceeded:
+            assert number == 100
+            break
+    else:
+        pytest.fail("101 meetings were created")
+    off = kind("a token", guard=None, transport=httpx.MockTransport(lambda _: httpx.Response(201, json={"id": 1})))
+    result = off.meetings.create(ANN, topic="Standup")
+    assert (await result if isawaitable(result) else result).id == 1
+
+
 async def test_a_store_that_is_out_lets_through(kind: Any) -> None:
     """Without the store nothing is sent."""
-    zoom = Zoom(kind, Guard("redis://127.0.0.1:1/0"))
+    zoom = Watched(kind, Guard("redis://127.0.0.1:1/0"))
     with pytest.raises(errors.ConnectionFailed, match="no request was sent"):
         await zoom.create(ANN)
     assert not zoom.creates

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.quota.clocks import Clock
-from zoom_api_client import errors, quota
+from zoom_api_client import errors
 from zoom_api_client.quota import Guard, Status
+from zoom_api_client.quota.defaults import default
 from zoom_api_client.quota.policy import Admitted, Refused, Rule
 from zoom_api_client.quota.stores import Store
 
@@ -249,11 +250,11 @@ def test_nobody_is_counted(clock: Clock) -> None:
 def test_tests_use_up_the_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     """Each stand-in on this machine has a guard in memory, Zoom has one in the state directory; both are shared."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    one, same = quota.default("http://127.0.0.1:4001/v2"), quota.default("http://127.0.0.1:4001")
-    other, zoom = quota.default("http://localhost:4002"), quota.default("https://api.zoom.us/v2")
+    one, same = default("http://127.0.0.1:4001/v2"), default("http://127.0.0.1:4001")
+    other, zoom = default("http://localhost:4002"), default("https://api.zoom.us/v2")
     assert one is same
     assert one is not other
-    assert zoom is quota.default() is quota.default("https://api.zoomgov.com/v2")
+    assert zoom is default() is default("https://api.zoomgov.com/v2")
     assert "Memory" in repr(one)
     assert "SQLite" in repr(zoom)
 

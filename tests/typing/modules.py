@@ -4,8 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, assert_type
 
-from zoom_api_client import AsyncZoom, Zoom, errors
-from zoom_api_client.messages import Mention
+from zoom_api_client import AsyncZoom, Mention, Zoom, errors
 from zoom_api_client.models.meetings import (
     AddMeetingRegistrantResponse,
     AddPanelistsResponse,

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from zoom_api_client.operation import Request
 from zoom_api_client.transport import http, wire
 from zoom_api_client.transport.retry import Retry
-from zoom_api_client.values import UNSET
+from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.delivery import Counted
     from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
     from zoom_api_client._sync.modules.phone import Phone
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from zoom_api_client._sync.paging import Pages
     from zoom_api_client.connection import Connection
     from zoom_api_client.departures import Departure
+    from zoom_api_client.quota import Guard
     from zoom_api_client.transport.accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
 T = TypeVar("T")
 
 DEFAULT_RETRY = Retry()
+COUNTED = frozenset({"POST", "PATCH"})  # of these some count for a user's day
 
 
 class Zoom:
@@ -40,6 +43,8 @@ class Zoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
+        guard: counts meetings before they are created, 100 a day and host. All clients of this user of the machine
+            share one unless another is given; None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
@@ -53,6 +58,7 @@ class Zoom:
         base_url: str | None = None,
         timeout: float = 30.0,
         retry: Retry = DEFAULT_RETRY,
+        guard: Guard | Unset | None = UNSET,
         strict: bool = False,
         throttle: Throttle | None = None,
         transport: http.BaseTransport | None = None,
@@ -66,7 +72,7 @@ class Zoom:
 
             connection = BareToken(connection)
         self.connection, self._base_url = connection, (base_url or "").rstrip("/")
-        self.retry = retry
+        self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = options
         self._http = http.Client(timeout=timeout, transport=transport, **given)
@@ -144,7 +150,7 @@ class Zoom:
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, self._base())
-        answer = self._deliver(outgoing, operation)
+        answer = self._deliver(outgoing, operation, request.path, request.body)
         result = wire.read(operation, answer)
         self._drift.see(operation, answer.status, result)
         return result
@@ -178,7 +184,7 @@ class Zoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(self._deliver(outgoing, (method.upper(), path)))
+        return wire.value(self._deliver(outgoing, (outgoing.method, path), path, json))
 
     def pages(
         self,
@@ -209,9 +215,29 @@ class Zoom:
         """
         return self._drift.report()
 
-    def _deliver(self, outgoing: Any, target: wire.Target) -> wire.Answer:
+    @property
+    def guard(self) -> Guard | None:
+        """What counts meetings before they are created; None if nothing does."""
+        if isinstance(self._guard, Unset):
+            from zoom_api_client import quota  # most programs create no meetings
+
+            self._guard = quota.default(self.base_url)
+        return self._guard
+
+    def _deliver(self, outgoing: Any, target: wire.Target, path: str, body: Any) -> wire.Answer:
         account = self._account.id if self._account else self.connection.account
-        return self._delivery.deliver(outgoing, target, account)
+        counted = self._counted(outgoing.method, path, body) if outgoing.method in COUNTED else None
+        return self._delivery.deliver(outgoing, target, account, counted)
+
+    def _counted(self, method: str, path: str, body: Any) -> Counted | None:
+        from zoom_api_client._sync.delivery import Counted
+
+        guard = self.guard
+        if guard is None:
+            return None
+        ours, lookup = self.connection.account, partial(self.call, "GET")
+        user = guard.who(method, path, body, lookup=lookup, identity=ours, account=ours)
+        return Counted(guard, user) if user else None
 
     @property
     def base_url(self) -> str:

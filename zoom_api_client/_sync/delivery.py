@@ -16,11 +16,20 @@ from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
+    from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
 
 MAX_REDIRECTS = 5
 
 _log = logging.getLogger("zoom_api_client")
+
+
+@attrs.frozen
+class Counted:
+    """The user for whom each attempt of a request counts, and the guard that counts."""
+
+    guard: Guard
+    user: str
 
 
 @attrs.frozen
@@ -32,26 +41,29 @@ class Delivery:
     retry: Retry
     throttle: Throttle | None
 
-    def deliver(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+    def deliver(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None) -> wire.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
         Args:
             outgoing: the HTTP request.
             target: the operation, or the method and the path below the base URL.
             account: whose limits it counts for.
+            counted: the user whose requests of a day are counted; few requests have one.
         """
         number, waited = 0, 0.0
         while True:
             number += 1
             failure: errors.ZoomError | None
             try:
-                answer = self._attempt(outgoing, target, account)
+                answer = self._attempt(outgoing, target, account, counted)
             except errors.ConnectionFailed as failed:
                 failure = failed
             else:
                 failure = wire.passing(answer, wire.operation_of(target))
                 if failure is None:
                     return answer
+                if counted:
+                    counted.guard.learn(counted.user, failure)
             wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
             if wait is None:
                 raise failure
@@ -60,13 +72,24 @@ class Delivery:
             waited += wait
             time.sleep(wait)
 
-    def _attempt(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
-        if self.throttle is None:
-            return self._exchange(outgoing, target)
-        self.throttle.wait(account, target)
-        answer = self._exchange(outgoing, target)
-        self.throttle.after(account, target, answer.status, answer.headers)
+    def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
+        if self.throttle:
+            self.throttle.wait(account, target)
+        answer = self._counted(outgoing, target, counted) if counted else self._exchange(outgoing, target)
+        if self.throttle:
+            self.throttle.after(account, target, answer.status, answer.headers)
         return answer
+
+    def _counted(self, outgoing: Any, target: wire.Target, counted: Counted) -> wire.Answer:
+        """Count, then send: what may have arrived counts, what certainly did not is given back."""
+        self.connection.token()  # without a token nothing will be sent
+        attempt = counted.guard.acquire(counted.user)
+        try:
+            return self._exchange(outgoing, target)
+        except errors.ConnectionFailed as failed:
+            if not failed.may_have_arrived:
+                counted.guard.refund(attempt)
+            raise
 
     def _exchange(self, outgoing: Any, target: wire.Target) -> wire.Answer:
         what = wire.spoken(target)

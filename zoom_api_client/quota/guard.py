@@ -25,6 +25,7 @@ from zoom_api_client.values import UNSET
 
 _DAY: Final = timedelta(days=1)
 _LONGEST_SLEEP: Final = 60.0  # a place may be given back in the meantime
+_SHORTEST_SLEEP: Final = 0.01  # a clock that was set back stands still
 
 
 class Guard:
@@ -208,7 +209,7 @@ class Guard:
         left = (refused.frees_at - refused.now) / 1e6
         if waited + left > self._max_wait:
             raise errors.QuotaExceeded(self.limit, refused.used, moment(refused.frees_at), user)
-        return min(left, _LONGEST_SLEEP)
+        return min(max(left, _SHORTEST_SLEEP), _LONGEST_SLEEP)
 
     def _status(self, usage: Usage, now: int) -> Status:
         state = self._rule.state(usage, now)
@@ -218,7 +219,7 @@ class Guard:
     def _undo(self, user: str, call: Future[Admitted | Refused]) -> None:
         """Give back the place of a task that was cancelled in the meantime."""
         if not call.cancelled() and not call.exception() and isinstance(verdict := call.result(), Admitted):
-            self._store.refund(user, verdict.stamp)
+            self.refund(self._attempt(user, verdict))
 
     def __repr__(self) -> str:
         return (
