@@ -41,7 +41,9 @@ def judge_requests(installed: Path, documents: list[Path]) -> list[str]:
     """Run the demo against Prism instead of the embedded Zoom, and return what was wrong."""
     with prisms(installed, documents) as served, judging(Judge(prisms=served, own=True)) as judge:
         with EmbeddedZoom(judge) as zoom:
-            ran = [*world.blocking(zoom, everything), *asyncio.run(world.awaited(zoom, everything))]
+            ran = world.blocking(zoom, everything)
+        with EmbeddedZoom(judge) as zoom:
+            ran += asyncio.run(world.awaited(zoom, everything))
         faults = [fault for each in ran for fault in each.faults]
         title = f"The demo against Prism: {len(ran)} actions, blocking and awaited, {len(judge.exchanges)} requests"
         show(title, faults, judge.excused)

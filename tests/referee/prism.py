@@ -17,7 +17,7 @@ SERVER = Path(__file__).with_name("prisms.cjs")
 @contextmanager
 def prisms(installed: Path, documents: Iterable[Path], upstream: str = "") -> Iterator[dict[str, str]]:
     """Serve documents, and give the address of each product's; in front of `upstream`, or as mock servers."""
-    command = ["node", str(SERVER), str(installed), upstream, *map(str, documents)]
+    command = ["node", str(SERVER), str(installed.resolve()), upstream, *map(str, documents)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout

@@ -76,6 +76,15 @@ def test_identifiers_are_sent_as_zoom_takes_them(ran: Callable[..., Ran]) -> Non
     assert "/%252FaB3dEfGh%252F%252FIjKlMnOpQ%253D%253D/" in ran("26").exchanges[0].request.path
 
 
+def test_request_beyond_the_limit_never_reaches_zoom(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """The guard stands in front of the request: a refusal by Zoom would count."""
+    for done in worlds:
+        (refused,) = [each for each in done if isinstance(each.result, errors.QuotaExceeded)]
+        sent = [each.request.path for each in refused.exchanges if each.request.method == "POST"]
+        assert sent == ["/v2/users/carol%40example.com/meetings"] * 100
+        assert (refused.result.limit, refused.result.used) == (100, 100)
+
+
 def wrong(zoom: Any) -> list[Action]:
     """Return what leaves the contract, and an error that does not come."""
     return [

@@ -54,6 +54,10 @@ def actions(zoom: Any) -> list[Action]:
             "2", "meetings.create", "Schedule a meeting",
             lambda: meetings.create("me", topic="Standup", duration=30, start_time=TOMORROW),
         ),
+        action(
+            "", "meetings.create", "… and the 101st of a day is not sent",
+            *[lambda: meetings.create("carol@example.com", topic="Standup")] * 101, expects=errors.QuotaExceeded,
+        ),
         action("3", "meetings.get", "Look at a meeting", lambda: meetings.get(NUMBER)),
         action(
             "4", "meetings.list", "List meetings, past an expired token",
