@@ -26,6 +26,7 @@ BENCHMARKS = {
     "wheel": "wheel",
     "mock": "mock",
     "guard": "guard",
+    "download": "download",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

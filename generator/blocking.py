@@ -5,24 +5,40 @@ import shutil
 from pathlib import Path
 
 DERIVED = "_sync"
-SOURCES = ("client.py", "delivery.py", "paging.py", "modules/*.py")
+SOURCES = (
+    "client.py",
+    "delivery.py",
+    "paging.py",
+    "modules/*.py",
+    "downloads/download.py",
+    "downloads/fetch.py",
+    "downloads/stream.py",
+)
 
 _WORDS = (
     (r"`AsyncZoom`: (.*)`Zoom` is derived from this file\.", r"`Zoom`: \1Derived from the asynchronous client."),
     (r"The blocking `Pages` is derived from this file\.", "Derived from the asynchronous `AsyncPages`."),
-    (r"The blocking one is derived from this file\.", "Derived from the asynchronous one."),
+    (
+        r"The blocking (?:one|`(?:pieces|Fetch|download)`) is derived from this file\.",
+        "Derived from the asynchronous one.",
+    ),
     (r"Close it, or use it in an `async with`\.", "Close it, or use it in a `with`."),
     (r"\basync (def|with|for)\b", r"\1"),
+    (r"\bawait asyncio\.to_thread\(([\w.]+)\)", r"\1()"),
     (r"\bawait ", ""),
     (r"\bAsync(?=[A-Z])", ""),
     (r"__a(enter|exit|iter|next)__", r"__\1__"),
-    (r"\baclose\b", "close"),
+    (r"\baclos(e|ing)\b", r"clos\1"),
+    (r"\ba(next\(|iter_bytes\b|together\b)", r"\1"),
     (r"\bab(?=ase_url\b)", "b"),
     (r"\b(wait|after)_async\b", r"\1"),
     (r"\ba(who|acquire|refund|learn|token)\b", r"\1"),
     (r"\basyncio\.sleep\b", "time.sleep"),
     (r"(?m)^import asyncio$", "import time"),
-    (r"zoom_api_client\.(client|delivery|paging|modules)\b", r"zoom_api_client._sync.\1"),
+    (
+        r"zoom_api_client\.(client|delivery|paging|modules|downloads\.(?:download|fetch|stream))\b",
+        r"zoom_api_client._sync.\1",
+    ),
 )
 _HEADER = "# Derived from zoom_api_client/{source} by `python -m generator build`: do not edit.\n"
 
@@ -35,7 +51,9 @@ def derive(package: Path, elsewhere: Path | None = None) -> None:
         place = target / source
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(blocking((package / source).read_text(encoding="utf-8"), source), encoding="utf-8")
-    (target / "__init__.py").write_text('"""The blocking half of the client."""\n', encoding="utf-8")
+    for folder in {target, *(path.parent for path in target.rglob("*.py"))}:
+        if not (folder / "__init__.py").exists():
+            (folder / "__init__.py").write_text('"""The blocking half of the client."""\n', encoding="utf-8")
 
 
 def copy_sources(package: Path, elsewhere: Path) -> None:

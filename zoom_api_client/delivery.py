@@ -102,6 +102,7 @@ class AsyncDelivery:
                 onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
-                auth = self.connection.auth if onwards[1] else None
-                outgoing = http.resent(outgoing, onwards[0], authorized=onwards[1])
+                is_own = onwards[1] and (auth is not None or wire.is_zoom(onwards[0]))  # a foreign host has origins too
+                auth = self.connection.auth if is_own else None
+                outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")

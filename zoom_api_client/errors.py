@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zoom_api_client.departures import Departure
     from zoom_api_client.operation import Operation
 
@@ -130,6 +132,23 @@ class QuotaExceeded(ZoomError):
         whose = f" of the user {self.user!r}" if self.user else ""
         when = self.resets_at.isoformat(timespec="seconds")
         return f"not sent: {self.used} of the {self.limit} requests{whose} in 24 hours are used; try again after {when}"
+
+
+class DownloadError(ZoomError):
+    """A file could not be downloaded. Its cause, if there is one, is kept as `__cause__`.
+
+    Attributes:
+        reason: what is in the way.
+        url: where the file is, without what is secret in the address.
+        path: where it was to be written. What has come is beside it, in `.part`: the same call goes on from there.
+    """
+
+    def __init__(self, reason: str, url: str, path: Path) -> None:
+        super().__init__(reason, url, path)
+        self.reason, self.url, self.path = reason, url, path
+
+    def __str__(self) -> str:
+        return f"{self.path.name} was not downloaded: {self.reason} ({self.url})"
 
 
 class NotForSubAccounts(ZoomError):

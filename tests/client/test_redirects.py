@@ -44,6 +44,21 @@ async def test_foreign_host_never_sees_the_token(world: World, call: str) -> Non
         assert {sent.headers["host"] for sent in foreign.seen} == {foreign.origin.removeprefix("http://")}
 
 
+async def test_foreign_host_that_sends_on_to_itself_never_sees_the_token(world: World) -> None:
+    """What is the same origin is then the foreign one: the token must not come back."""
+
+    def reply(request: httpx.Request) -> httpx.Response:
+        location = "https://store.example/a" if request.url.host == "api.zoom.us" else "/b"
+        return (
+            httpx.Response(200, json={})
+            if request.url.path == "/b"
+            else httpx.Response(302, headers={"location": location})
+        )
+
+    await world.of(world.zoom(reply).call("GET", "/here"))
+    assert [each.headers.get("authorization") for each in world.seen] == ["Bearer a token", None, None]
+
+
 async def test_cookies_make_a_session_of_calls(world: World) -> None:
     """A token is all that Zoom needs to know: cookies of one call go with no other, and to no other host."""
     with Loopback(lambda _: Reply(body=b"{}")) as foreign:

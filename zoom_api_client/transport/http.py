@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
@@ -36,8 +37,10 @@ __all__ = [
     "answer",
     "bare",
     "connection",
+    "fetching",
     "outgoing",
     "resent",
+    "unframed",
 ]
 
 
@@ -119,6 +122,32 @@ def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Req
     )
 
 
+def fetching(client: Client | AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Request:
+    """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
+    own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
+    return httpx.Request("GET", url, headers={**own, **headers}, extensions={"timeout": client.timeout.as_dict()})
+
+
+def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
+    """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
+
+    Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
+    half of what it costs through the parser of HTTP, 64 KB at a time.
+    """
+    length, stream = response.headers.get("content-length", ""), response.extensions.get("network_stream")
+    is_framed = response.http_version != "HTTP/1.1" or "transfer-encoding" in response.headers
+    if stream is None or is_framed or not length.isdecimal():
+        return None
+    return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
+
+
+def _httpcore() -> Any:
+    """Return what httpx stands on, and loads with its first request: what `unframed` reads fails with its errors."""
+    import httpcore
+
+    return httpcore
+
+
 @contextmanager
 def connection(what: str) -> Iterator[None]:
     """Turn httpx's failures to reach Zoom into ours."""
@@ -127,9 +156,9 @@ def connection(what: str) -> Iterator[None]:
     except _NEVER_SENT as cause:
         message = f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})"
         raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
-    except httpx.TimeoutException as cause:
+    except (httpx.TimeoutException, _httpcore().TimeoutException) as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
-    except httpx.RequestError as cause:
+    except (httpx.RequestError, _httpcore().NetworkError) as cause:
         raise errors.ConnectionFailed(
             f"{what}: the connection to Zoom failed ({type(cause).__name__}: {cause})"
         ) from cause

@@ -1,0 +1,25 @@
+"""The bytes of an answer, in pieces as large as they come. Derived from the asynchronous one."""
+
+# Derived from zoom_api_client/downloads/stream.py by `python -m generator build`: do not edit.
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from zoom_api_client.transport import http
+
+PIECE = 256 * 1024
+
+
+def pieces(response: http.HTTPResponse) -> Generator[bytes, None]:
+    """Yield the body as it comes over the wire; it may end too early."""
+    body, parts = http.unframed(response), response.iter_bytes()
+    if body is None:
+        for part in parts:
+            yield part
+        return
+    left, read = body
+    part = next(parts, b"")  # what came along with the headers; to let go of `parts` would close the connection
+    while part:
+        yield part
+        left -= len(part)
+        part = read(min(left, PIECE)) if left else b""

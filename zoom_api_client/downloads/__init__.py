@@ -1,0 +1,22 @@
+"""Files of Zoom's on their way: what `zoom.recordings.download` is made of, and a progress bar for it.
+
+    from zoom_api_client.downloads import bar
+
+    with bar() as progress:
+        zoom.recordings.download(meeting_id, to="recordings/", progress=progress)
+
+A file comes into `<name>.part`, and gets its name when it is whole. What interrupts it, the end of the process too,
+costs only what was on the wire: the next call goes on. Tokens go to Zoom's hosts over https, in a header.
+"""
+
+from typing import TYPE_CHECKING
+
+from zoom_api_client import _lazy
+
+if TYPE_CHECKING:
+    from zoom_api_client.downloads.progress import Progress, bar
+
+__all__ = ["Progress", "bar"]
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = _lazy.names(__name__, {"Progress": "progress", "bar": "progress"})

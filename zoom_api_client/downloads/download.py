@@ -1,0 +1,94 @@
+"""Download by an address, a recording file or a meeting. The blocking `download` is derived from this file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zoom_api_client.api.meetings import get_meeting_recordings
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.downloads import source as sources
+from zoom_api_client.downloads.fetch import AsyncFetch
+from zoom_api_client.downloads.progress import Progress, Sum
+from zoom_api_client.downloads.route import Route
+from zoom_api_client.downloads.source import Given, Source
+from zoom_api_client.downloads.together import atogether
+
+if TYPE_CHECKING:
+    from zoom_api_client.client import AsyncZoom
+
+
+async def download(
+    zoom: AsyncZoom,
+    what: int | str | Given,
+    *,
+    to: str | os.PathLike[str],
+    token: str | Secret | None = None,
+    concurrency: int = 4,
+    progress: Progress | None = None,
+) -> Path | list[Path]:
+    """Download one file and return its path, or all files of a meeting and return their paths.
+
+    Args:
+        zoom: the client.
+        what: a `download_url`; a recording file (`RecordingFile`, or Zoom's JSON of it); the id or UUID of a meeting;
+            or a meeting with its files (`MeetingRecordings`, or the `object` of a `recording.completed` event).
+        to: the file to write, or a directory for names of topic, time and kind; a meeting's is made if need be.
+        token: a `download_access_token` or a webhook's `download_token`; the access token of the client by default.
+        concurrency: how many files of a meeting come at once.
+        progress: called with the bytes that are there and those of the whole (None while they are not known), at
+            each piece; of a meeting, the sums of its files. In the blocking world threads call it, one at a time.
+    """
+    key = sources.secret(token)
+    del token  # it would be seen among the locals of a traceback
+    if concurrency < 1:
+        raise ValueError(f"concurrency is {concurrency}: at least one file must come at a time")
+    progress = progress or _silent
+    if sources.is_meeting(what):
+        return await _meeting(zoom, what, Path(to), key, concurrency, progress)
+    source, path = _one(what, key, to)
+    _check(zoom, [source])
+    return await AsyncFetch(zoom, source, path, progress).run()
+
+
+async def _meeting(
+    zoom: AsyncZoom, what: int | str | Given, directory: Path, key: Secret | None, concurrency: int, progress: Progress
+) -> list[Path]:
+    if isinstance(what, int | str):
+        what = await zoom.send(get_meeting_recordings.request(what, include_fields="download_access_token"))
+    files = sources.of_meeting(what, key)
+    _check(zoom, [source for _, source in files])
+    place = _made(directory)
+    whole = Sum(progress, [source.size for _, source in files])
+    fetches = [AsyncFetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
+    return await atogether([fetch.run for fetch in fetches], concurrency, whole.stop)
+
+
+def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
+    path = Path(to)
+    is_directory = path.is_dir() or os.fspath(to).endswith(("/", os.sep))
+    if isinstance(what, str):
+        if is_directory:
+            raise ValueError(f"an address does not say what its file is called: name a file, not the directory {to}")
+        return sources.at(what, key, path), path
+    file = sources.plain(what)
+    if is_directory:
+        path = _made(path) / sources.name(file)
+    return sources.of_file(file, key), path
+
+
+def _made(directory: Path) -> Path:
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
+def _check(zoom: AsyncZoom, files: list[Source]) -> None:
+    route = Route.of(zoom.base_url)
+    for file in files:
+        if not file.fault:
+            route.check(file.url)
+
+
+def _silent(done: int, total: int | None) -> None:
+    pass

@@ -1,0 +1,121 @@
+"""The file while it comes: `<name>.part`, and beside it, in `.part.json`, which version of Zoom's file it is a part of.
+
+Both outlive the process. The order of what is written makes any moment a good one to be killed at: bytes are there only
+when the note that says of what they are a part is there too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from io import BufferedWriter
+from pathlib import Path
+from typing import Self
+
+from zoom_api_client.downloads.verdict import Body
+
+if sys.platform != "win32":
+    import fcntl
+
+
+class Busy(Exception):
+    """Another download writes to the same file."""
+
+
+class Part:
+    """What of a file has come. One download at a time writes to it: the lock goes with the process.
+
+    Attributes:
+        length: bytes that have come.
+        total: bytes of the whole, as far as that is known.
+        validator: what Zoom calls the version: an `ETag`, or a `Last-Modified`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._place = path.with_name(f"{path.name}.part")
+        self._note = path.with_name(f"{path.name}.part.json")
+        self._file = _locked(self._place)
+        self.total, self.validator = _read(self._note)
+        self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
+        self._file.seek(self.length)
+        self._is_whole = False
+
+    def begin(self, body: Body) -> None:
+        """Prepare for the bytes of an answer: those that are missing, or all."""
+        self.total, self.validator = body.total, body.validator
+        if body.offset == 0:
+            self._file.seek(0)
+            self._file.truncate()
+            self.length = 0
+            self._note.write_text(json.dumps({"validator": body.validator, "total": body.total}), encoding="utf-8")
+
+    def forget(self) -> None:
+        """Begin from nothing."""
+        self.begin(Body(0, None, ""))
+
+    def append(self, piece: bytes) -> None:
+        """Write what has come."""
+        self._file.write(piece)
+        self.length += len(piece)
+
+    def finish(self) -> None:
+        """Make it the file: on the disk first, then under its name, in one step."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        if sys.platform == "win32":  # an open file cannot be renamed there
+            self._file.close()
+        self._place.replace(self.path)
+        self._note.unlink(missing_ok=True)
+        if sys.platform != "win32":
+            _settle(self.path.parent)
+        self._is_whole = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if sys.platform == "win32":  # nor deleted
+            self._file.close()
+        if not self.length and not self._is_whole:  # nothing has come
+            self._place.unlink(missing_ok=True)
+            self._note.unlink(missing_ok=True)
+        self._file.close()
+
+
+def _locked(place: Path) -> BufferedWriter:
+    """Open for writing, without losing what is there, and lock; begin again if it was renamed in between."""
+    while True:
+        file = os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "wb")
+        if sys.platform == "win32":
+            return file
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(file.fileno()), place.stat()):
+                return file
+        except FileNotFoundError:
+            pass
+        except BlockingIOError:
+            file.close()
+            raise Busy(f"another download writes to {place.name}") from None
+        except OSError:  # a file system that has no locks
+            return file
+        file.close()
+
+
+def _read(note: Path) -> tuple[int | None, str]:
+    try:
+        said = json.loads(note.read_text(encoding="utf-8"))
+        return said["total"], said["validator"]
+    except (OSError, ValueError, KeyError, TypeError):  # none, or half of one: there is nothing to go on from
+        return None, ""
+
+
+def _settle(directory: Path) -> None:
+    """Write the new name to the disk too."""
+    opened = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,48 @@
+"""Where a download may go, and what it may take along: decided at every address on the way."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+import attrs
+
+from zoom_api_client.connection import cloud
+from zoom_api_client.downloads.verdict import Refused
+from zoom_api_client.transport.wire import is_zoom
+
+
+@attrs.frozen
+class Route:
+    """The way to a file.
+
+    Attributes:
+        stand_in: the origin of a stand-in for Zoom on this machine, if the client talks to one.
+    """
+
+    stand_in: str | None
+
+    @classmethod
+    def of(cls, base_url: str) -> Route:
+        """Return the way for a client of this base URL."""
+        return cls(cloud.stand_in(base_url))
+
+    def trusts(self, url: str) -> bool:
+        """Tell whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""
+        parts = urlsplit(url)
+        return is_zoom(url) or f"{parts.scheme}://{parts.netloc}" == self.stand_in
+
+    def check(self, url: str) -> None:
+        """Raise `ValueError` for an address that no recording can begin at."""
+        if not self.trusts(url):
+            raise ValueError("recordings are at https addresses of zoom.us or zoomgov.com: the token goes nowhere else")
+
+    def onwards(self, url: str, location: str) -> str:
+        """Return where an answer sends the request on to; raise `Refused` if that is not encrypted any more."""
+        try:
+            target = urljoin(url, location)
+            schemes = urlsplit(url).scheme, urlsplit(target).scheme
+        except ValueError:
+            raise Refused("Zoom sends the download on to what is no address") from None
+        if schemes[1] not in ("http", "https") or schemes == ("https", "http"):
+            raise Refused("Zoom sends the download on to an address that is not encrypted")
+        return target

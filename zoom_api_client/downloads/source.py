@@ -1,0 +1,143 @@
+"""What is downloaded: where a file is, and what is known of it before it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import attrs
+
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.downloads import names
+from zoom_api_client.model import Model
+
+Given = Mapping[str, Any] | Model
+
+_LISTS = ("recording_files", "participant_audio_files")
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """One file of Zoom's.
+
+    Attributes:
+        url: its `download_url`; empty where Zoom gives none.
+        token: what to ask with; None for the access token of the client.
+        size: bytes, if they are known.
+        extension: of its name, in lower case.
+        meeting: id or UUID of the meeting that it is asked for again by, when its link is stale.
+        identity: tells it from the other files of the meeting.
+        fault: why it cannot be downloaded, if that is known.
+    """
+
+    url: str = attrs.field(default="", repr=False)
+    token: Secret | None = None
+    size: int | None = None
+    extension: str = ""
+    meeting: int | str | None = None
+    identity: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def at(url: str, token: Secret | None, path: Path) -> Source:
+    """Return what is at an address. Its name must be given: an address says nothing of it."""
+    if {"access_token", "download_token", "token"} & parse_qs(urlsplit(url).query).keys():
+        raise ValueError("the address has a token in it: give the address without, and the token as `token`")
+    return Source(url=url, token=token, extension=path.suffix[1:].lower())
+
+
+def of_file(given: Given, token: Secret | None) -> Source:
+    """Return the file that a `RecordingFile`, or what Zoom sends for one, describes."""
+    return _source(plain(given), token, None)
+
+
+def of_meeting(given: Given, token: Secret | None) -> list[tuple[str, Source]]:
+    """Return the files of a `MeetingRecordings`, or of what Zoom sends for one, with their names."""
+    meeting = plain(given)
+    key = token or secret(meeting.get("download_access_token"))
+    files = [each for kind in _LISTS for each in meeting.get(kind) or []]
+    files.sort(key=lambda each: (str(each.get("recording_start") or ""), str(each.get("id") or "")))
+    titles = names.distinct(name(each, meeting) for each in files)
+    identity = meeting.get("uuid") or meeting.get("id")
+    return [(title, _source(each, key, identity)) for title, each in zip(titles, files, strict=True)]
+
+
+def name(file: Mapping[str, Any], meeting: Mapping[str, Any] | None = None) -> str:
+    """Return what a file is called: topic, start and kind, or the name that a participant's audio has."""
+    about = meeting or {}
+    kind = file.get("file_name") or file.get("recording_type") or file.get("file_type") or ""
+    start = names.moment(about.get("start_time") or file.get("recording_start"))
+    return names.named(str(about.get("topic") or "recording"), start, str(kind), extension=_extension(file))
+
+
+def renewed(stale: Source, meeting: Given) -> Source | None:
+    """Return a file as the meeting has it now; None if it has it no longer."""
+    found = (each for _, each in of_meeting(meeting, None) if each.identity == stale.identity)
+    return next(found, None)
+
+
+def shown(url: str) -> str:
+    """Return an address without what is secret in it: a download is known by a long word in its path."""
+    parts = urlsplit(url)
+    path = "/".join(part if len(part) <= 20 else "…" for part in parts.path.split("/"))
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
+
+
+def is_meeting(given: object) -> bool:
+    """Tell whether a meeting is given, with or without its files, and not one file or its address."""
+    if isinstance(given, str):
+        return "://" not in given
+    return isinstance(given, int) or any(kind in plain(given) for kind in _LISTS)
+
+
+def plain(given: object) -> dict[str, Any]:
+    """Return the JSON object of a model, or of what Zoom sends for it."""
+    if isinstance(given, Model):
+        return given.to_dict()
+    if isinstance(given, Mapping):
+        return {name: [plain(each) for each in value] if name in _LISTS else value for name, value in given.items()}
+    raise TypeError(f"{type(given).__name__} is no recording: give an address, a recording file, or a meeting")
+
+
+def secret(token: str | Secret | None) -> Secret | None:
+    """Return a token as what is not shown."""
+    kept = Secret(token) if token else None
+    if kept and not re.fullmatch(r"[\x21-\x7e]+", kept.reveal()):
+        raise ValueError("the token has characters that no header can carry: give what Zoom sent")
+    return kept
+
+
+def _source(file: Mapping[str, Any], token: Secret | None, meeting: int | str | None) -> Source:
+    url, size = file.get("download_url") or "", file.get("file_size")
+    return Source(
+        url=url,
+        token=token,
+        size=int(size) if isinstance(size, int | float) and size > 0 else None,
+        extension=_extension(file),
+        meeting=file.get("meeting_id") or meeting,
+        identity=_identity(file),
+        fault="" if url else _fault(file),
+    )
+
+
+def _identity(file: Mapping[str, Any]) -> tuple[str, ...]:
+    told_apart_by = ("id",) if file.get("id") else ("recording_type", "file_type", "recording_start")
+    return tuple(str(file.get(each) or "") for each in told_apart_by)
+
+
+def _extension(file: Mapping[str, Any]) -> str:
+    known = {"TRANSCRIPT": "vtt", "CC": "vtt", "CHAT": "txt", "TIMELINE": "json", "SUMMARY": "json", "TB": "jpg"}
+    kind = str(file.get("file_type") or "")
+    given = str(file.get("file_extension") or known.get(kind, kind))
+    return re.sub(r"\W", "", given).lower()
+
+
+def _fault(file: Mapping[str, Any]) -> str:
+    if file.get("file_path"):
+        return f"it is on the account's own premises, at {file['file_path']}: Zoom has no copy to download"
+    if file.get("status") not in (None, "completed"):
+        return "Zoom is still processing it: try again later"
+    return "Zoom gives no address to download it from"

@@ -1,0 +1,138 @@
+"""What an answer to the request for a file means, by its status and headers. Pure: nothing is read or written here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import attrs
+
+from zoom_api_client.transport import wire
+
+Headers = Mapping[str, str]
+
+_STALE = {401, 403, 404, 410}
+_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_NOTHING = re.compile(r"bytes \*/(\d+)")
+_PAGE = re.compile(rb"(?i)\s*(?:<!doctype html|<html[\s>])")
+
+
+class Stale(Exception):
+    """The link is not good, or not any more: asking for the meeting again may give a better one."""
+
+
+class Refused(Exception):
+    """No other attempt would get the file."""
+
+
+class Changed(Exception):
+    """It is not the file that a part has come of: begin from nothing."""
+
+
+@attrs.frozen
+class Body:
+    """The bytes that an answer carries: where they begin, how long the whole is, and of which version they are."""
+
+    offset: int
+    total: int | None
+    validator: str
+
+
+@attrs.frozen
+class Wanted:
+    """What is asked for: a file that may have begun to come.
+
+    Attributes:
+        length: bytes that have come, of a whole of `total`, in the version that `validator` names.
+        size: bytes of the recording file, as Zoom's API says.
+        extension: of the file; JSON is a recording only where it is `json`.
+    """
+
+    length: int = 0
+    total: int | None = None
+    validator: str = ""
+    size: int | None = None
+    extension: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers that ask for the rest of this version, or for the whole of another (RFC 9110, 13.1.5)."""
+        if not self.length or not self.validator:
+            return {}
+        return {"range": f"bytes={self.length}-", "if-range": self.validator}
+
+
+def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
+    """Return what an answer brings; None if all has come before.
+
+    Raises `Stale`, `Changed` or `Refused`; an `APIError` if another attempt may get more.
+    """
+    passing = wire.passing(wire.Answer(status, headers, b""))
+    if passing:
+        raise passing
+    if status == 416:
+        _check_nothing_more(wanted, headers)
+        return None
+    if status in _STALE:
+        raise Stale(f"Zoom refuses the link with HTTP {status}")
+    if status not in (200, 206):
+        raise Refused(f"Zoom answers with HTTP {status}")
+    _check_type(wanted, headers)
+    body = _rest(wanted, headers) if status == 206 else _whole(headers)
+    if wanted.size is not None and body.total not in (None, wanted.size):
+        raise Stale(f"the file at the link has {body.total:,} bytes, the recording has {wanted.size:,}")
+    total = wanted.size if body.total is None else body.total
+    if total is None and "transfer-encoding" not in headers:
+        raise Refused("the answer does not say how long it is: half of it could not be told from the whole")
+    return attrs.evolve(body, total=total)
+
+
+def check_beginning(piece: bytes) -> None:
+    """Raise `Stale` if a file begins as a page of HTML does, whatever its type is said to be."""
+    if _PAGE.match(piece):
+        raise Stale(_not_a_recording("a page of HTML"))
+
+
+def _whole(headers: Headers) -> Body:
+    length = headers.get("content-length", "")
+    return Body(0, int(length) if length.isdecimal() else None, _validator(headers))
+
+
+def _rest(wanted: Wanted, headers: Headers) -> Body:
+    found = _RANGE.fullmatch(headers.get("content-range", ""))
+    if not found or int(found[1]) != wanted.length:
+        raise Changed(f"Zoom was asked for what follows {wanted.length:,} bytes and sends something else")
+    total = None if found[3] == "*" else int(found[3])
+    is_other = total is not None and total != wanted.total is not None
+    if is_other or _validator(headers) not in ("", wanted.validator):
+        raise Changed("the file has changed")
+    return Body(wanted.length, total or wanted.total, wanted.validator)
+
+
+def _check_nothing_more(wanted: Wanted, headers: Headers) -> None:
+    found = _NOTHING.fullmatch(headers.get("content-range", ""))
+    total = int(found[1]) if found else wanted.total
+    is_other = _validator(headers) not in ("", wanted.validator) or wanted.size not in (None, wanted.length)
+    if not wanted.length:
+        raise Refused("Zoom has nothing of it (HTTP 416)")
+    if total != wanted.length or is_other:
+        raise Changed("what has come is not a part of the file")
+
+
+def _validator(headers: Headers) -> str:
+    """Return what tells a version from the next: an ETag that is strong, as `If-Range` takes it, or the time."""
+    tag = headers.get("etag", "")
+    return tag if tag.startswith('"') else headers.get("last-modified", "")
+
+
+def _check_type(wanted: Wanted, headers: Headers) -> None:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in ("text/html", "application/xhtml+xml"):
+        raise Stale(_not_a_recording("a page of HTML"))
+    if (kind == "application/json" or kind.endswith("+json")) and wanted.extension != "json":
+        raise Stale(_not_a_recording("JSON"))
+    if headers.get("content-encoding", "identity") != "identity":
+        raise Refused(f"it comes encoded ({headers['content-encoding']}), which was not asked for")
+
+
+def _not_a_recording(what: str) -> str:
+    return f"Zoom sends {what} instead of the recording: it did not accept the token"
