@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.contract.calling import arguments, module_of
 from tests.referee.excuses import Excuse
@@ -39,11 +40,15 @@ def main() -> int:
 
 def judge_requests(installed: Path, documents: list[Path]) -> list[str]:
     """Run the demo against Prism instead of the embedded Zoom, and return what was wrong."""
-    with prisms(installed, documents) as served, judging(Judge(prisms=served, own=True)) as judge:
+    with (
+        TemporaryDirectory() as files,
+        prisms(installed, documents) as served,
+        judging(Judge(prisms=served, own=True)) as judge,
+    ):
         with EmbeddedZoom(judge) as zoom:
-            ran = world.blocking(zoom, everything)
+            ran = world.blocking(zoom, everything, Path(files, "blocking"))
         with EmbeddedZoom(judge) as zoom:
-            ran += asyncio.run(world.awaited(zoom, everything))
+            ran += asyncio.run(world.awaited(zoom, everything, Path(files, "awaited")))
         faults = [fault for each in ran for fault in each.faults]
         title = f"The demo against Prism: {len(ran)} actions, blocking and awaited, {len(judge.exchanges)} requests"
         show(title, faults, judge.excused)

@@ -74,6 +74,6 @@ def _playable(body: bytes, request: IncomingRequest) -> bytes:
     if "next_page_token" in dict(request.query) and "next_page_token" in answer:
         answer["next_page_token"] = ""
         answer.pop("total_records", None)
-    for file in answer.get("recording_files", []):
+    for file in [*answer.get("recording_files", []), *answer.get("participant_audio_files", [])]:
         file["download_url"] = f"http://{request.host}/rec/download/{'0' * 12}{file['file_size']:06x}"
     return json.dumps(answer).encode()

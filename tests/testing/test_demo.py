@@ -1,24 +1,25 @@
 import asyncio
+import json
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from zoom_api_client import errors
 from zoom_api_client.testing.demo import __main__ as demo, world
-from zoom_api_client.testing.demo.actions import Action
+from zoom_api_client.testing.demo.actions import Action, Stage
 from zoom_api_client.testing.demo.stage import staged
 from zoom_api_client.testing.demo.world import Ran
 
-ACTIONS = [*range(2, 11), *range(12, 23), 24, 26, 28, 29, 32, 34]
+ACTIONS = [*range(2, 11), *range(12, 23), 24, 25, 26, 28, 29, 32, 34]
 
 
 @pytest.fixture(scope="module")
-def worlds() -> tuple[list[Ran], list[Ran]]:
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Ran], list[Ran]]:
     """What both worlds did."""
-    return demo.run()
+    return demo.run(tmp_path_factory.mktemp("files"))
 
 
 @pytest.fixture(params=[0, 1], ids=["blocking", "awaited"])
@@ -85,21 +86,39 @@ def test_request_beyond_the_limit_never_reaches_zoom(worlds: tuple[list[Ran], li
         assert (refused.result.limit, refused.result.used) == (100, 100)
 
 
-def wrong(zoom: Any) -> list[Action]:
+def test_downloaded_files_are_whole(ran: Callable[..., Ran]) -> None:
+    """What comes through HTTP is what Zoom has."""
+    *_, meeting = [json.loads(each.answer.body) for each in ran("25").exchanges if each.operation]
+    sizes = [each["file_size"] for kind in ("recording_files", "participant_audio_files") for each in meeting[kind]]
+    assert sorted(path.stat().st_size for path in ran("25").result) == sorted(sizes)
+
+
+def test_page_in_place_of_a_recording_is_no_file(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """Zoom refuses a token with status 200: the page must not be found among the recordings."""
+    for done in worlds:
+        (refused,) = [each for each in done if isinstance(each.result, errors.DownloadError)]
+        assert refused.exchanges[-1].answer.body.startswith(b"<!DOCTYPE html>")
+        assert not refused.result.path.exists()
+
+
+def wrong(stage: Stage) -> list[Action]:
     """Return what leaves the contract, and an error that does not come."""
+    zoom = stage.zoom
     return [
         Action("call", "Ask wrongly", (lambda: zoom.call("GET", "/users", params={"page_size": "many"}),)),
         Action("call", "Fail", (lambda: zoom.call("GET", "/users/me"),), expects=errors.NotFound),
     ]
 
 
-def test_fault_is_told_and_fails_the_demo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fault_is_told_and_fails_the_demo(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     """A demo that always succeeds shows nothing."""
     monkeypatch.setattr(demo, "everything", wrong)
     assert demo.main() == 1
     assert "list_users: query.page_size" in capsys.readouterr().out
     with staged() as zoom:
-        faults = [each.faults for each in asyncio.run(world.awaited(zoom, wrong))]
+        faults = [each.faults for each in asyncio.run(world.awaited(zoom, wrong, tmp_path))]
     assert [len(each) for each in faults] == [2, 1]
 
 

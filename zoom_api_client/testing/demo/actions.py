@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -42,12 +43,21 @@ class Action:
     expects: type[errors.ZoomError] | None = None
 
 
-def actions(zoom: Any) -> list[Action]:
-    """Return the table for a client, blocking or not."""
+@attrs.frozen
+class Stage:
+    """What actions are done with: a client, blocking or not, and an empty directory for files."""
+
+    zoom: Any
+    files: Path
+
+
+def actions(stage: Stage) -> list[Action]:
+    """Return the table."""
 
     def action(number: str, name: str, title: str, *calls: Callable[[], Any], expects: Any = None) -> Action:
         return Action(name, title, calls, number, expects)
 
+    zoom, files = stage.zoom, stage.files
     meetings, webinars, recordings, phone, chat = zoom.meetings, zoom.webinars, zoom.recordings, zoom.phone, zoom.chat
     return [
         action(
@@ -124,6 +134,14 @@ def actions(zoom: Any) -> list[Action]:
             lambda: recordings.for_meeting(UUID),
         ),
         action(
+            "25", "recordings.download", "Download all files of a meeting",
+            lambda: recordings.download(NUMBER, to=files),
+        ),
+        action(
+            "", "recordings.download", "… and no page of HTML in place of one",
+            lambda: recordings.download(_link(zoom), to=files / "a.mp4", token="expired"), expects=errors.DownloadError,
+        ),
+        action(
             "26", "recordings.delete", "Put one recording file into the trash",
             lambda: recordings.delete(UUID, FILE),
         ),
@@ -149,3 +167,8 @@ def actions(zoom: Any) -> list[Action]:
             lambda: zoom.pages("GET", "/users", params={"status": "active", "page_size": 100}),
         ),
     ]  # fmt: skip
+
+
+def _link(zoom: Any) -> str:
+    """Return the address of a file of 50,000 bytes."""
+    return f"{zoom.base_url.removesuffix('/v2')}/rec/download/0123456789ab00c350"

@@ -7,19 +7,19 @@ from typing import Any
 
 from zoom_api_client.operation import Operation, Request, operations
 from zoom_api_client.testing import contract
-from zoom_api_client.testing.demo.actions import Action
+from zoom_api_client.testing.demo.actions import Action, Stage
 from zoom_api_client.testing.sample import sample
 
 NAMED = {"meetings", "phone", "team_chat"}
 
 
-def others(zoom: Any) -> list[Action]:
+def others(stage: Stage) -> list[Action]:
     """Return an operation of every other product: one that reads, where there is one."""
     chosen: dict[str, Operation[Any]] = {}
     for operation in sorted(operations(), key=plainness):
         chosen.setdefault(operation.product, operation)
     return [
-        Action(f"{product}.{chosen[product].name}", "", (partial(zoom.send, request(chosen[product])),))
+        Action(f"{product}.{chosen[product].name}", "", (partial(stage.zoom.send, request(chosen[product])),))
         for product in sorted(chosen.keys() - NAMED)
     ]
 

@@ -81,10 +81,12 @@ def said(error: Exception) -> str:
 def spoken(result: Any) -> Iterator[str]:
     """Say what a result is, and the fields that tell it from others."""
     if isinstance(result, list):
-        yield f"{len(result)} × {type(result[0]).__name__}" if result else "an empty list"
-        yield from list(spoken(result[0]))[1:] if result else ()
+        kind, *telling = spoken(result[0]) if result else ["nothing"]
+        yield f"{len(result)} × {kind}"
+        yield from telling
     elif isinstance(result, Path):
-        yield f"{result.name}, {result.stat().st_size:,} bytes"
+        yield "file"
+        yield f"{result.stat().st_size:,} bytes, {result.name}"
     elif result is not None:
         yield type(result).__name__
         fields = result.to_dict() if hasattr(result, "to_dict") else result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import isawaitable
+from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
@@ -11,10 +12,10 @@ import attrs
 from zoom_api_client import AsyncZoom, Zoom, errors
 from zoom_api_client._sync.paging import Pages
 from zoom_api_client.paging import AsyncPages
-from zoom_api_client.testing.demo.actions import Action
+from zoom_api_client.testing.demo.actions import Action, Stage
 from zoom_api_client.testing.exchange import Exchange
 
-Table = Callable[[Any], list[Action]]
+Table = Callable[[Stage], list[Action]]
 
 
 class Served(Protocol):
@@ -49,16 +50,16 @@ class Ran:
         return found
 
 
-def blocking(served: Served, table: Table) -> list[Ran]:
-    """Run a table with `Zoom`."""
+def blocking(served: Served, table: Table, files: Path) -> list[Ran]:
+    """Run a table with `Zoom`; `files` is a directory for what it downloads."""
     with Zoom("a demo token", base_url=served.base_url) as zoom:
-        return [_run(action, served) for action in table(zoom)]
+        return [_run(action, served) for action in table(Stage(zoom, files))]
 
 
-async def awaited(served: Served, table: Table) -> list[Ran]:
-    """Run a table with `AsyncZoom`."""
+async def awaited(served: Served, table: Table, files: Path) -> list[Ran]:
+    """Run a table with `AsyncZoom`; `files` is a directory for what it downloads."""
     async with AsyncZoom("a demo token", base_url=served.base_url) as zoom:
-        return [await _arun(action, served) for action in table(zoom)]
+        return [await _arun(action, served) for action in table(Stage(zoom, files))]
 
 
 def _run(action: Action, served: Served) -> Ran:
