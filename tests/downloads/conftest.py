@@ -7,8 +7,6 @@ import pytest
 from tests.client.worlds import World
 from tests.downloads.store import Film, Store
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client._sync.downloads.download import download as download_blocking
-from zoom_api_client.downloads.download import download as download_awaited
 from zoom_api_client.transport.retry import Retry
 
 AT_ONCE = Retry(attempts=3, first_wait=0.0)
@@ -46,6 +44,6 @@ def download(world: World, zoom: Any) -> Callable[..., Any]:
     """What downloads in the world, to be awaited in both."""
 
     async def run(what: Any, *, client: Any = zoom, **given: Any) -> Any:
-        return await world.of((download_blocking if world.kind is Zoom else download_awaited)(client, what, **given))
+        return await world.of(client.recordings.download(what, **given))
 
     return run

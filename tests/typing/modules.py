@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, assert_type
 
 from zoom_api_client import AsyncZoom, Mention, Zoom, errors
@@ -14,6 +15,7 @@ from zoom_api_client.models.meetings import (
     MeetingRegistrantListRegistrant,
     Panelist,
     PanelistListPanelist,
+    RecordingFile,
     RecordingList,
     RecordingListMeeting,
     UpdateMeetingBody,
@@ -84,6 +86,13 @@ def chat(zoom: Zoom) -> None:
     sent = zoom.chat.send_message("Hello @Jane", to_channel="abc", mentions=[Mention("jane@example.com", at="@Jane")])
     assert_type(sent, SendChatMessageResponse)
     assert_type(sent.id, str)
+
+
+def downloads(zoom: Zoom, file: RecordingFile, meeting: MeetingRecordings) -> None:
+    """One file is a path, the files of a meeting are several."""
+    assert_type(zoom.recordings.download(file, to="."), Path)
+    assert_type(zoom.recordings.download(meeting, to="."), list[Path])
+    assert_type(zoom.recordings.download(93847566001, to="."), list[Path])
 
 
 def anything(zoom: Zoom) -> None:

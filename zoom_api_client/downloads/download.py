@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zoom_api_client import identifiers
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.connection.secret import Secret
 from zoom_api_client.downloads import source as sources
@@ -56,7 +57,8 @@ async def _meeting(
     zoom: AsyncZoom, what: int | str | Given, directory: Path, key: Secret | None, concurrency: int, progress: Progress
 ) -> list[Path]:
     if isinstance(what, int | str):
-        what = await zoom.send(get_meeting_recordings.request(what, include_fields="download_access_token"))
+        number = identifiers.meeting(what)
+        what = await zoom.send(get_meeting_recordings.request(number, include_fields="download_access_token"))
     files = sources.of_meeting(what, key)
     _check(zoom, [source for _, source in files])
     place = _made(directory)

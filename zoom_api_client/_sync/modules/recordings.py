@@ -3,18 +3,25 @@
 # Derived from zoom_api_client/modules/recordings.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from zoom_api_client import identifiers, spans
 from zoom_api_client._sync.paging import Pages
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.model import Model
 from zoom_api_client.spans import Moment
 from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom
-    from zoom_api_client.models.meetings import MeetingRecordings, RecordingList, RecordingListMeeting
+    from zoom_api_client.downloads.progress import Progress
+    from zoom_api_client.models.meetings import MeetingRecordings, RecordingFile, RecordingList, RecordingListMeeting
 
+Paths = list[Path]  # in the class, `list` is the method
 Trash = Literal["meeting_recordings", "recording_file"]
 
 
@@ -93,6 +100,70 @@ class Recordings:
 
         number = identifiers.meeting(meeting_id)
         return self._zoom.send(get_meeting_recordings.request(number, include_fields=include_fields, ttl=ttl))
+
+    @overload
+    def download(
+        self,
+        what: RecordingFile,
+        *,
+        to: str | os.PathLike[str],
+        token: str | Secret | None = None,
+        concurrency: int = 4,
+        progress: Progress | None = None,
+    ) -> Path: ...
+    @overload
+    def download(
+        self,
+        what: int | MeetingRecordings,
+        *,
+        to: str | os.PathLike[str],
+        token: str | Secret | None = None,
+        concurrency: int = 4,
+        progress: Progress | None = None,
+    ) -> Paths: ...
+    @overload
+    def download(
+        self,
+        what: str | Mapping[str, Any] | Model,
+        *,
+        to: str | os.PathLike[str],
+        token: str | Secret | None = None,
+        concurrency: int = 4,
+        progress: Progress | None = None,
+    ) -> Path | Any: ...
+    def download(
+        self,
+        what: int | str | Mapping[str, Any] | Model,
+        *,
+        to: str | os.PathLike[str],
+        token: str | Secret | None = None,
+        concurrency: int = 4,
+        progress: Progress | None = None,
+    ) -> Path | Paths:
+        """Download a recording file and return its path, or all files of a meeting and return their paths.
+
+        A file is written to `<name>.part`, which the same call goes on with after any interruption, also of the
+        process, and gets its name when it is whole. The token goes into the Authorization header, to Zoom's hosts and
+        over https alone. Raises `DownloadError` for what is no recording (Zoom answers with a page where it does not
+        take the token), and for what cannot be had whole.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
+
+        Args:
+            what: a `download_url`; a recording file (`RecordingFile`, or Zoom's JSON of it); the number or UUID of a
+                meeting; or a meeting with its files (an item of `list`, what `for_meeting` returns, or the `object` of
+                a `recording.completed` event).
+            to: the file to write, or a directory for names of topic, time and kind; a meeting's is made if need be.
+            token: a `download_access_token`, or the `download_token` of an event, which lives 24 hours; the client's
+                own access token by default.
+            concurrency: how many files of a meeting come at once.
+            progress: called with the bytes that are there and those of the whole, None while they are not known;
+                `zoom_api_client.downloads.bar()` draws a bar.
+        """
+        from zoom_api_client._sync.downloads.download import download
+
+        key = Secret(token) if token else None
+        del token  # it would be seen among the locals of a traceback
+        return download(self._zoom, what, to=to, token=key, concurrency=concurrency, progress=progress)
 
     def delete(
         self,
