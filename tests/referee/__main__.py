@@ -5,13 +5,15 @@ import asyncio
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
+
 from tests.contract.calling import arguments, module_of
-from tests.referee.excuses import Excuse
+from tests.referee.excuses import EXCUSES, Excuse
 from tests.referee.judge import Judge
 from tests.referee.prism import prisms, product
 from zoom_api_client import Zoom, errors
@@ -24,69 +26,74 @@ from zoom_api_client.transport.retry import Retry
 PRODUCTS = ("meetings", "phone", "team_chat", "users")
 
 
+@attrs.frozen
+class Verdict:
+    """What was judged, and what Prism said."""
+
+    what: str
+    faults: Sequence[str]
+    excused: Counter[Excuse]
+
+    def show(self) -> None:
+        """Print the figures."""
+        print(f"{self.what}: {len(self.faults)} violations, {self.excused.total()} excused")
+        for fault in self.faults:
+            print(f"    {fault}")
+        for excuse, count in self.excused.most_common():
+            print(f"    {count:4} × {excuse.reason}")
+
+
 def main() -> int:
-    """Run both, print the figures, and return the exit status."""
+    """Judge both, print the figures, and return the exit status: 1 also for an excuse that nothing needs any more."""
     parser = argparse.ArgumentParser(prog="python -m tests.referee", description=__doc__)
     parser.add_argument("prism", type=Path, help="where npm has installed @stoplight/prism-cli")
     parser.add_argument("documents", type=Path, help="the folder of Zoom's documents, `api-hub`")
     parser.add_argument("products", nargs="*", default=PRODUCTS, help="whose answers are judged")
     given = parser.parse_args()
     documents = sorted(given.documents.glob("*/methods/endpoints.json"))
-    faults = [*judge_requests(given.prism, documents)]
     chosen = [each for each in documents if product(each) in given.products]
-    faults += judge_answers(given.prism, chosen)
-    return int(bool(faults))
+    verdicts = [judge_requests(given.prism, documents), judge_answers(given.prism, chosen)]
+    for each in verdicts:
+        each.show()
+    needed = {excuse for each in verdicts for excuse in each.excused}
+    idle = [excuse for excuse in EXCUSES if excuse not in needed and given.products is PRODUCTS]
+    for excuse in idle:
+        print(f"nothing needs this excuse: {excuse.reason}")
+    return int(any(each.faults for each in verdicts) or bool(idle))
 
 
-def judge_requests(installed: Path, documents: list[Path]) -> list[str]:
-    """Run the demo against Prism instead of the embedded Zoom, and return what was wrong."""
+def judge_requests(installed: Path, documents: Sequence[Path]) -> Verdict:
+    """Run the demo against Prism instead of the embedded Zoom."""
     with (
         TemporaryDirectory() as files,
         prisms(installed, documents) as served,
-        judging(Judge(prisms=served, own=True)) as judge,
+        Judge(prisms=served, own=True) as judge,
     ):
         with EmbeddedZoom(judge) as zoom:
             ran = world.blocking(zoom, everything, Path(files, "blocking"))
         with EmbeddedZoom(judge) as zoom:
             ran += asyncio.run(world.awaited(zoom, everything, Path(files, "awaited")))
-        faults = [fault for each in ran for fault in each.faults]
-        title = f"The demo against Prism: {len(ran)} actions, blocking and awaited, {len(judge.exchanges)} requests"
-        show(title, faults, judge.excused)
-    return faults
+        what = f"The demo against Prism: {len(ran)} actions, blocking and awaited, {len(judge.exchanges)} requests"
+        return Verdict(what, [fault for each in ran for fault in each.faults], judge.excused)
 
 
-def judge_answers(installed: Path, documents: list[Path]) -> list[str]:
-    """Call every operation of some products, through Prism, at the embedded Zoom, and return what was wrong."""
+def judge_answers(installed: Path, documents: Sequence[Path]) -> Verdict:
+    """Call every operation of some products at the embedded Zoom, through Prism."""
     with ExitStack() as stack:
         embedded = stack.enter_context(EmbeddedZoom())
         served = stack.enter_context(prisms(installed, documents, embedded.base_url))
-        judge = stack.enter_context(judging(Judge(prisms=served, own=False)))
+        judge = stack.enter_context(Judge(prisms=served, own=False))
         zoom = stack.enter_context(EmbeddedZoom(judge))
         client = stack.enter_context(Zoom("a token", base_url=zoom.base_url, retry=Retry(attempts=1)))
-        for operation in operations():
-            if operation.product in served:
-                with suppress(errors.APIError):  # Prism has said why
-                    module_of(operation).sync(client=client, **arguments(operation))
-        found = [*judge.violations, *embedded.violations]
-    title = f"The embedded Zoom behind Prism: {len(judge.exchanges)} operations of {', '.join(served)}"
-    show(title, [str(each) for each in found], judge.excused)
-    return [str(each) for each in found]
-
-
-@contextmanager
-def judging(judge: Judge) -> Iterator[Judge]:
-    """Close the judge's connections in the end."""
-    with judge.client:
-        yield judge
-
-
-def show(title: str, faults: list[str], excused: Counter[Excuse]) -> None:
-    """Print the figures of a run."""
-    print(f"{title}: {len(faults)} violations, {excused.total()} excused")
-    for fault in faults:
-        print(f"    {fault}")
-    for excuse, count in excused.most_common():
-        print(f"    {count:4} × {excuse.reason}")
+        called = [each for each in operations() if each.product in served]
+        for operation in called:
+            with suppress(errors.APIError):  # Prism has said why
+                module_of(operation).sync(client=client, **arguments(operation))
+        seen = {str(exchange.operation) for exchange in judge.exchanges}
+        faults = [f"{each} was not judged" for each in called if str(each) not in seen]
+        faults += map(str, (*judge.violations, *embedded.violations))
+        what = f"The embedded Zoom behind Prism: {len(called)} operations of {', '.join(served)}"
+        return Verdict(what, faults, judge.excused)
 
 
 if __name__ == "__main__":

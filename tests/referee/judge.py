@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import attrs
@@ -50,6 +50,12 @@ class Judge(Responder):
         answer = OutgoingAnswer(response.status_code, headers, body, kept, match.operation)
         self.exchanges.append(Exchange(request, answer))
         return answer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.client.close()
 
     def _asked(self, operation: contract.Operation, request: IncomingRequest) -> httpx.Response:
         parts = urlsplit(request.url)
