@@ -1,4 +1,4 @@
-"""Where Prism finds fault and we do not mend, each with the reason: the document contradicts itself, or Prism errs."""
+"""Where Prism finds fault and we do not mend, each with the reason: most often the document contradicts itself."""
 
 import re
 
@@ -79,7 +79,7 @@ EXCUSES = (
         ),
     ),
     Excuse(
-        "forms of a setting, told apart by its name, which the example need not have of the same form as its value",
+        "the forms of a setting are joined in our contract: name and value of an example may be of two",
         "oneOf|enum|pattern",
         (r"calendar\.get_specified_user_calendar_settings_of_authenticated_user response\.body(\.id|\.value)?",),
     ),
