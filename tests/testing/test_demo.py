@@ -3,6 +3,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -101,11 +102,16 @@ def test_page_in_place_of_a_recording_is_no_file(worlds: tuple[list[Ran], list[R
         assert not refused.result.path.exists()
 
 
+def _unreachable(why: str) -> None:
+    raise errors.ConnectionFailed(why)
+
+
 def wrong(stage: Stage) -> list[Action]:
     """Return what leaves the contract, and an error that does not come."""
     zoom = stage.zoom
     return [
         Action("call", "Ask wrongly", (lambda: zoom.call("GET", "/users", params={"page_size": "many"}),)),
+        Action("", "", (partial(_unreachable, "nothing was sent [at all]"),)),
         Action("call", "Fail", (lambda: zoom.call("GET", "/users/me"),), expects=errors.NotFound),
     ]
 
@@ -116,10 +122,12 @@ def test_fault_is_told_and_fails_the_demo(
     """A demo that always succeeds shows nothing."""
     monkeypatch.setattr(demo, "everything", wrong)
     assert demo.main() == 1
-    assert "list_users: query.page_size" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "list_users: query.page_size" in shown
+    assert "nothing was sent [at all]" in shown
     with staged() as zoom:
         faults = [each.faults for each in asyncio.run(world.awaited(zoom, wrong, tmp_path))]
-    assert [len(each) for each in faults] == [2, 1]
+    assert [len(each) for each in faults] == [2, 1, 1]
 
 
 def test_output_is_readable_in_a_file() -> None:

@@ -37,7 +37,7 @@ def main() -> int:
         console.print(showing.table(first, second))
     faults = [fault for ran in (*first, *second) for fault in ran.faults]
     for fault in faults:
-        console.print(fault, style="red")
+        console.print(fault, style="red", markup=False)
     console.print(showing.summary(first, second, faults))
     return int(bool(faults))
 

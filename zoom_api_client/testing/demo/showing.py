@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zoom_api_client import errors
+from zoom_api_client.model import Model
 from zoom_api_client.testing.demo.world import Ran
 
 TELLING = ("topic", "id", "registrant_id", "display_name", "name", "start_time", "status", "total_records")
@@ -52,6 +53,8 @@ def done(ran: Ran) -> Text:
 
 def sent(ran: Ran) -> Text:
     """Say what the last request was, with its body, and how many of its kind there were."""
+    if not ran.exchanges:
+        return Text("nothing")
     last = ran.exchanges[-1]
     count = [each.operation for each in ran.exchanges].count(last.operation)
     times = f"{count} × " if count > 1 else ""
@@ -66,7 +69,8 @@ def came_back(ran: Ran) -> Text:
     if isinstance(ran.result, Exception):
         return Text(said(ran.result), style="yellow")
     lines = spoken(ran.result)
-    line = Text.assemble((f"{ran.exchanges[-1].answer.status} ", "bold"), next(lines, ""))
+    status = f"{ran.exchanges[-1].answer.status} " if ran.exchanges else ""
+    line = Text.assemble((status, "bold"), next(lines, ""))
     return line.append("".join(f"{LINE}{each}" for each in lines if ran.action.title), style="dim")
 
 
@@ -89,7 +93,7 @@ def spoken(result: Any) -> Iterator[str]:
         yield f"{result.stat().st_size:,} bytes, {result.name}"
     elif result is not None:
         yield type(result).__name__
-        fields = result.to_dict() if hasattr(result, "to_dict") else result
+        fields = result.to_dict() if isinstance(result, Model) else result if isinstance(result, dict) else {}
         told = [f"{name} {fields[name]}" for name in TELLING if isinstance(fields.get(name), str | int)]
         yield ", ".join(told)
 
