@@ -27,6 +27,7 @@ BENCHMARKS = {
     "mock": "mock",
     "guard": "guard",
     "download": "download",
+    "inbox": "inbox",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"typing"}

@@ -24,6 +24,13 @@ SECRET = frozenset(
     "pin_code pin sip_password".split()
 )
 _CREDENTIAL_IN_URL = re.compile(r"([?&](?:pwd|tk|zak|access_token|token)=)[^&'\"\s]+")
+_NAMES = "|".join(sorted(SECRET))
+_SECRETS_IN_TEXT = (
+    (re.compile(rf"([?&](?:{_NAMES}|tk|signature|x-amz-[\w-]+)=)[^&'\"\s]+", re.IGNORECASE), r"\1…"),
+    (re.compile(rf"(\"(?:{_NAMES})\"\s*:\s*)(?:\"(?:[^\"\\]|\\.)*\"?|\d+)"), r'\1"…"'),
+    (re.compile(r"\b((?:bearer|basic)\s+)[\w.~+/=-]{20,}", re.IGNORECASE), r"\1…"),
+    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?"), "…"),  # a JSON Web Token, as Zoom's access tokens are
+)
 
 
 def loads(content: bytes | str) -> Any:
@@ -95,3 +102,10 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(shown(name, each) for each in value) + "]"
     return _CREDENTIAL_IN_URL.sub(r"\1…", repr(value))
+
+
+def told(text: str) -> str:
+    """Return a text of Zoom's, or of the HTTP library's, without what is recognised as a secret in it."""
+    for pattern, instead in _SECRETS_IN_TEXT:
+        text = pattern.sub(instead, text)
+    return text

@@ -149,7 +149,8 @@ class AsyncZoom:
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, await self._base())
-        answer = await self._deliver(outgoing, operation, request.path, request.body)
+        counted = await self._counted(operation.method, request.path, request.body)
+        answer = await self._deliver(outgoing, operation, counted)
         result = wire.read(operation, answer)
         self._drift.see(operation, answer.status, result)
         return result
@@ -183,7 +184,10 @@ class AsyncZoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(await self._deliver(outgoing, (outgoing.method, path), path, json))
+        target = outgoing.method, path.partition("?")[0]
+        counted = await self._counted(outgoing.method, path, json)
+        del path, params, json, headers  # may hold secrets, and tracebacks may show the locals of their frames
+        return wire.value(await self._deliver(outgoing, target, counted))
 
     def pages(
         self,
@@ -223,20 +227,19 @@ class AsyncZoom:
             self._guard = quota.default(self.base_url)
         return self._guard
 
-    async def _deliver(self, outgoing: Any, target: wire.Target, path: str, body: Any) -> wire.Answer:
-        account = self._account.id if self._account else self.connection.account
-        counted = await self._counted(outgoing.method, path, body) if outgoing.method in COUNTED else None
-        return await self._delivery.deliver(outgoing, target, account, counted)
-
     async def _counted(self, method: str, path: str, body: Any) -> Counted | None:
+        """Return for whom a request counts, None for nearly all of them."""
+        if method not in COUNTED or self.guard is None:
+            return None
         from zoom_api_client.delivery import Counted
 
-        guard = self.guard
-        if guard is None:
-            return None
         ours, lookup = self.connection.account, partial(self.call, "GET")
-        user = await guard.awho(method, path, body, lookup=lookup, identity=ours, account=ours)
-        return Counted(guard, user) if user else None
+        user = await self.guard.awho(method, path, body, lookup=lookup, identity=ours, account=ours)
+        return Counted(self.guard, user) if user else None
+
+    async def _deliver(self, outgoing: Any, target: wire.Target, counted: Counted | None) -> wire.Answer:
+        account = self._account.id if self._account else self.connection.account
+        return await self._delivery.deliver(outgoing, target, account, counted)
 
     @property
     def base_url(self) -> str:

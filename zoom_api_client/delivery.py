@@ -105,4 +105,5 @@ class AsyncDelivery:
                 is_own = onwards[1] and (auth is not None or wire.is_zoom(onwards[0]))  # a foreign host has origins too
                 auth = self.connection.auth if is_own else None
                 outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
+                del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")

@@ -80,7 +80,7 @@ def a_keyring(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("KEYRING_FILE", str(tmp_path_factory.mktemp("keyring") / "passwords"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"{FileKeyring.__module__}.{FileKeyring.__name__}")
     before = keyring.get_keyring()
-    keyring.set_keyring(FileKeyring())
+    keyring.set_keyring(FileKeyring())  # type: ignore[no-untyped-call]
     yield
     keyring.set_keyring(before)
 

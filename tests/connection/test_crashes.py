@@ -1,8 +1,8 @@
 """A process that is killed while it renews leaves a store that works, or that says that consent is needed.
 
-What was received is never lost: from the first line of ours after the HTTP library has handed the answer over, no kill
-leaves a spent refresh token behind. What remains is the time from Zoom's processing to there: the way through the
-network, and the lines of httpx between the socket and us. Who is killed then must ask for consent again, and does.
+What was received is never lost: from the first line after the reading of the socket, no kill leaves a spent refresh
+token behind. What remains is the time from Zoom's processing until then: the answer is on its way through the network,
+or lies with the operating system. Who is killed then must ask for consent again, and is told so.
 """
 
 import json
@@ -23,7 +23,7 @@ from tests.client.loopback import Reply, Sent
 from tests.connection.authorization_server import AuthorizationServer
 from tests.connection.renewing import connection as shared_connection
 from tests.connection.test_single_flight import ROOT, expired
-from zoom_api_client.connection import ConsentNeeded, FileStore, Token
+from zoom_api_client.connection import ConsentNeeded, FileStore
 from zoom_api_client.errors import ConnectionFailed
 
 
@@ -55,21 +55,19 @@ def killed_at(scope: str, lines: list[int], directory: Path) -> Counter[tuple[st
 
 def judged(server: AuthorizationServer, place: Path, *, was: str | None) -> str:
     """Use what a killed process left, and say what it was: the old token, the new one, or one that is spent."""
-    was_renewed = server.current_refresh != was
     connection = shared_connection(server.origin, f"file://{place}")
     with connection.store.lock(connection._key):
-        stored = Token.from_json(connection.store.load(connection._key) or "")  # readable, whatever happened
-    if not was_renewed:
-        assert stored.refresh_token == server.current_refresh
-        assert connection.token().access_token in server.living
-        return "old"
+        stored = connection._load()
+    assert stored is not None  # readable, whatever happened
+    what = "old" if stored.refresh_token == was else "new"
     try:
         assert connection.token().access_token in server.living
     except ConsentNeeded:
+        assert what == "old"
         connection.exchange(server.consent(connection.authorize_url()))
         assert connection.token().refresh_token == server.current_refresh
         return "spent"
-    return "new"
+    return what
 
 
 def steps(directory: Path, scope: str) -> int:
@@ -80,8 +78,8 @@ def steps(directory: Path, scope: str) -> int:
 
 
 def assert_nothing_was_lost(outcomes: Counter[tuple[str, str]]) -> None:
-    """Before the answer there is the old token; once it has reached us there is the new one."""
-    assert {what for when, what in outcomes if when == "read ours"} == {"new"}
+    """Before the answer there is the old token; once it was read there is the new one."""
+    assert {what for when, what in outcomes if when.startswith("read")} == {"new"}
     assert {what for when, what in outcomes if when.startswith("asking")} >= {"old"}
 
 
@@ -105,12 +103,25 @@ def test_a_kill_at_every_line_loses_nothing_that_was_received(tmp_path: Path) ->
 
 
 @pytest.mark.soak
-def test_what_can_be_lost_is_on_its_way_through_the_http_library(tmp_path: Path) -> None:
+def test_a_kill_within_the_http_library_loses_nothing_that_was_received(tmp_path: Path) -> None:
     """Every eighth line of the whole renewal, of httpx and what it uses as well."""
     count = steps(tmp_path, "all")
     outcomes = killed_at("all", list(range(1, count + 1, 8)), tmp_path)
     print(count, "lines, every eighth:", dict(outcomes))
     assert_nothing_was_lost(outcomes)
+
+
+def told_of_answers(server: AuthorizationServer) -> threading.Event:
+    """Return what is set once the server has processed a request, and is about to answer."""
+    answering, answered = threading.Event(), server._answered
+
+    def answer(sent: Sent, form: dict[str, str]) -> Reply:
+        reply = answered(sent, form)
+        answering.set()
+        return reply
+
+    server._answered = answer  # type: ignore[method-assign]
+    return answering
 
 
 def killed_from_outside(directory: Path, times: int, seed: int) -> Counter[tuple[str, str]]:
@@ -120,15 +131,7 @@ def killed_from_outside(directory: Path, times: int, seed: int) -> Counter[tuple
         place, delay = directory / str(number), chance.uniform(0, 0.004)
         with AuthorizationServer() as server:
             expired(server, f"file://{place}")
-            before, answering = server.current_refresh, threading.Event()
-            answered = server._answered
-
-            def answer(sent: Sent, form: dict[str, str], answered=answered, answering=answering) -> Reply:
-                reply = answered(sent, form)
-                answering.set()
-                return reply
-
-            server._answered = answer
+            before, answering = server.current_refresh, told_of_answers(server)
             mark = place / "mark"
             mark.write_bytes(b"-")
             how = [*command(server, place, "ours", "-1"), str(mark)]
@@ -149,11 +152,11 @@ def test_a_kill_from_outside_leaves_a_store_that_works(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 def test_kills_from_outside_lose_what_was_not_received(tmp_path: Path) -> None:
-    """Within 4 milliseconds of Zoom's processing, 200 times: what was read and lost was in the hands of httpx."""
+    """Within 4 milliseconds of Zoom's processing, 200 times."""
     outcomes = killed_from_outside(tmp_path, 200, seed=2)
     print(dict(outcomes))
     assert outcomes.total() == 200
-    assert outcomes["read", "spent"] < outcomes["read", "new"] / 2
+    assert outcomes["read", "spent"] <= 2  # a kill in the microseconds between the reading and the writing
 
 
 def test_an_answer_that_was_received_and_not_saved_is_found(tmp_path: Path, server: AuthorizationServer) -> None:
@@ -177,8 +180,8 @@ def test_an_answer_that_was_received_and_not_saved_is_found(tmp_path: Path, serv
             loaded = connection._load()
         assert loaded is not None
         assert str(loaded.refresh_token).startswith(expected)
-    assert loaded.expires_at is not None
-    assert loaded.expires_at.isoformat() == "2026-01-01T01:00:00+00:00"
+        until = str(loaded.expires_at)
+    assert until == "2026-01-01 01:00:00+00:00"
     assert store.received(key) is None
 
 

@@ -26,14 +26,14 @@ MARK = "SECRET-"
 ACCESS, API_SECRET, BROKEN = f"{MARK}access", f"{MARK}api", f"{MARK}é"
 
 
-def shown(error: BaseException | None) -> str:
-    """Return an error as the most talkative reporter shows it: the chain, and the locals of our frames."""
+def shown(error: BaseException | None, *, parts: bool = True) -> str:
+    """Return an error as the most talkative reporter shows it: the chain, the locals of our frames, and its parts."""
     text = ""
     while error is not None:
         lines = traceback.TracebackException.from_exception(error, capture_locals=True).stack
-        ours = [str(frame.locals) for frame in lines if f"{Path('tests')}/" not in frame.filename]
+        ours = [str(frame.locals) for frame in lines if "zoom_api_client" in Path(frame.filename).parts]
         formatted = "".join(traceback.format_exception(error))
-        text += "\n".join([*ours, repr(error), str(error), str(vars(error)), formatted])
+        text += "\n".join([*ours, repr(error), str(error), str(vars(error)) if parts else "", formatted])
         error = error.__cause__ or error.__context__
     return text
 

@@ -11,11 +11,12 @@ import redis
 from keyring.backends.fail import Keyring as NoKeyring
 
 from tests.connection.authorization_server import AuthorizationServer
+from tests.connection.renewing import connection as shared_connection
 from tests.connection.test_single_flight import expired
 from zoom_api_client.connection import ConsentNeeded, Store, stores
 from zoom_api_client.connection.keyring_store import KeyringStore
 from zoom_api_client.connection.redis_store import RedisStore
-from zoom_api_client.connection.stores import Overtaken, opened
+from zoom_api_client.connection.stores import opened
 from zoom_api_client.errors import ConnectionFailed
 
 KEY = "userOAuth-1"
@@ -102,11 +103,11 @@ def test_a_late_holder_overwrites_nothing_newer(clean_redis: str) -> None:
                 assert keep_late(b"late") == 4
                 assert other.received(KEY) == b"newer"
             other.save(KEY, "newer")
-        with pytest.raises(Overtaken):
+        with pytest.raises(ConnectionFailed, match="newer token"):
             late.save(KEY, "late")
-        with pytest.raises(Overtaken, match="nothing was sent"), late.receiving(KEY):
+        with pytest.raises(ConnectionFailed, match="nothing was sent"), late.receiving(KEY):
             pass
-        with pytest.raises(Overtaken):
+        with pytest.raises(ConnectionFailed, match="newer token"):
             late.delete(KEY)
         assert late.load(KEY) == "newer"
     closed(late, other)
@@ -128,7 +129,7 @@ def test_a_connection_that_was_overtaken_uses_what_is_newer(server: Authorizatio
         return reply
 
     server._answered = overtaken  # type: ignore[method-assign, assignment]
-    with pytest.raises(Overtaken) as raised:
+    with pytest.raises(ConnectionFailed, match="newer token") as raised:
         connection.token()
     assert not raised.value.may_have_arrived
     assert connection.token().access_token == "newer"
@@ -160,6 +161,19 @@ def test_a_redis_that_goes_away_loses_no_token(server: AuthorizationServer, clea
     closed(store)
 
 
+def test_a_redis_that_is_away_stops_no_living_token(
+    server: AuthorizationServer, clean_redis: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Renewal begins 5 minutes early: until the hour is over the old token serves."""
+    server.expires_in = 240
+    connection = shared_connection(server.origin, clean_redis)
+    token = connection.exchange(server.consent(connection.authorize_url()))
+    monkeypatch.setattr(connection, "_is_good", lambda token, rejected: False)
+    closed(connection.store)
+    monkeypatch.setattr(connection.store, "lock", RedisStore("redis://127.0.0.1:9").lock)
+    assert connection.token() == token
+
+
 def test_a_redis_that_is_not_there_is_told() -> None:
     """Without the password that stands in the URL."""
     store = RedisStore("redis://user:SECRET-pass@127.0.0.1:9/1")
@@ -188,7 +202,7 @@ def test_files_tell_nothing_without_the_keyring(tmp_path: Path, server: Authoriz
 
 def test_no_keyring_says_what_to_do(tmp_path: Path, a_keyring: None) -> None:
     """A server has none."""
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     with pytest.raises(ValueError, match=r"no keyring.*file://"):
         opened(f"keyring://{tmp_path}")
 

@@ -31,8 +31,8 @@ class Fault:
     cut: int | None = None
     stall: bool = False
     reset: bool = False
-    before: Callable[[], object] = lambda: None
-    after: Callable[[], object] = lambda: None
+    before: Callable[[], object] = attrs.field(default=lambda: None, repr=False)
+    after: Callable[[], object] = attrs.field(default=lambda: None, repr=False)
     whole: bool = False
 
 

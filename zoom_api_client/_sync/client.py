@@ -150,7 +150,8 @@ class Zoom:
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, self._base())
-        answer = self._deliver(outgoing, operation, request.path, request.body)
+        counted = self._counted(operation.method, request.path, request.body)
+        answer = self._deliver(outgoing, operation, counted)
         result = wire.read(operation, answer)
         self._drift.see(operation, answer.status, result)
         return result
@@ -184,7 +185,10 @@ class Zoom:
             json=json,
             headers=dict(headers or {}),
         )
-        return wire.value(self._deliver(outgoing, (outgoing.method, path), path, json))
+        target = outgoing.method, path.partition("?")[0]
+        counted = self._counted(outgoing.method, path, json)
+        del path, params, json, headers  # may hold secrets, and tracebacks may show the locals of their frames
+        return wire.value(self._deliver(outgoing, target, counted))
 
     def pages(
         self,
@@ -224,20 +228,19 @@ class Zoom:
             self._guard = quota.default(self.base_url)
         return self._guard
 
-    def _deliver(self, outgoing: Any, target: wire.Target, path: str, body: Any) -> wire.Answer:
-        account = self._account.id if self._account else self.connection.account
-        counted = self._counted(outgoing.method, path, body) if outgoing.method in COUNTED else None
-        return self._delivery.deliver(outgoing, target, account, counted)
-
     def _counted(self, method: str, path: str, body: Any) -> Counted | None:
+        """Return for whom a request counts, None for nearly all of them."""
+        if method not in COUNTED or self.guard is None:
+            return None
         from zoom_api_client._sync.delivery import Counted
 
-        guard = self.guard
-        if guard is None:
-            return None
         ours, lookup = self.connection.account, partial(self.call, "GET")
-        user = guard.who(method, path, body, lookup=lookup, identity=ours, account=ours)
-        return Counted(guard, user) if user else None
+        user = self.guard.who(method, path, body, lookup=lookup, identity=ours, account=ours)
+        return Counted(self.guard, user) if user else None
+
+    def _deliver(self, outgoing: Any, target: wire.Target, counted: Counted | None) -> wire.Answer:
+        account = self._account.id if self._account else self.connection.account
+        return self._delivery.deliver(outgoing, target, account, counted)
 
     @property
     def base_url(self) -> str:

@@ -6,11 +6,14 @@ from collections.abc import AsyncGenerator, Generator
 from typing import TYPE_CHECKING
 
 from zoom_api_client import _json
+from zoom_api_client.connection import logs
 from zoom_api_client.transport.http import Auth, HTTPRequest, HTTPResponse
 
 if TYPE_CHECKING:
     from zoom_api_client.connection.base import Connection
     from zoom_api_client.connection.token import Token
+
+logs.hide_secrets()
 
 _EXPIRED = 124  # "Access token is expired." and "Invalid access token."
 

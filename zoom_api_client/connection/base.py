@@ -13,7 +13,7 @@ from typing import ClassVar, TypedDict, Unpack
 from zoom_api_client import errors
 from zoom_api_client.connection import cloud, flight, received
 from zoom_api_client.connection.auth import ConnectionAuth
-from zoom_api_client.connection.stores import Overtaken, Store, opened
+from zoom_api_client.connection.stores import Store, opened
 from zoom_api_client.connection.token import Token
 from zoom_api_client.transport import http
 
@@ -125,24 +125,21 @@ class Connection:
         return token.is_alive(now, margin=timedelta(0) if is_waiting else _MARGIN)
 
     def _renewed(self, rejected: Token | None) -> Token:
-        with self.store.lock(self._key):
-            stored = self._load()
-            if stored is not None and self._is_good(stored, rejected):
-                self._current = stored  # another process was first
-                return stored
-            try:
+        stored = self._current
+        try:
+            with self.store.lock(self._key):
+                stored = self._load()
+                if stored is not None and self._is_good(stored, rejected):
+                    self._current = stored  # another process was first
+                    return stored
                 return self._keep(self._obtain(stored), stored)
-            except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
-                return self._still_good(stored, rejected, failure)
+        except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
+            return self._still_good(stored, rejected, failure)
 
     def _keep(self, token: Token, stored: Token | None) -> Token:
         """Save, then use: a token that is used and not saved would be lost with the process."""
         self._unsaved = stored, token
-        try:
-            self.store.save(self._key, token.to_json())
-        except Overtaken:
-            self._unsaved = None
-            raise
+        self.store.save(self._key, token.to_json())
         self._current, self._unsaved, self._patient_until = token, None, None
         _log.debug("%r: new access token, good until %s", self, token.expires_at)
         return token

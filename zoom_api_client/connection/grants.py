@@ -46,7 +46,8 @@ class Asked:
 
     def hide(self, text: str) -> str:
         """Return a text of Zoom's without the secrets that were sent."""
-        return hide(text, self.app.client_secret, *(each for each in self.form.values() if isinstance(each, Secret)))
+        sent = (each for each in self.form.values() if isinstance(each, Secret))
+        return hide(_json.told(text), self.app.client_secret, *sent)
 
 
 @attrs.frozen

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import ClassVar, Unpack
 
 from zoom_api_client.connection import flight, grants, received
 from zoom_api_client.connection.base import Connection, Options
 from zoom_api_client.connection.secret import Secret
+from zoom_api_client.connection.tap import Tap
 from zoom_api_client.connection.token import Token
 from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
 from zoom_api_client.transport import http, wire
@@ -72,10 +72,11 @@ class OAuthConnection(Connection):
     def _sent(self, asked: grants.Asked, keep: Callable[[bytes], int] = len) -> wire.Answer:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
         try:
-            with http.connection("Zoom's authorization server"), self._client() as client, ExitStack() as stack:
-                answer = client.stream("POST", asked.url, content=asked.body(), headers=asked.headers())
-                # One line, so that no other of ours runs between the receiving and the keeping of a part.
-                parts = list(filter(keep, (response := stack.enter_context(answer)).iter_bytes()))
+            with http.connection("Zoom's authorization server"), self._client() as client:
+                request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
+                request.extensions["trace"] = tap = Tap(keep)
+                response = client.send(request, stream=True)
+                parts = list(filter(tap.body, response.iter_bytes()))
                 return wire.Answer(response.status_code, dict(response.headers), b"".join(parts))
         except ConnectionFailed as failure:
             text = asked.hide(str(failure))

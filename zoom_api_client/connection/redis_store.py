@@ -12,7 +12,6 @@ import redis
 from redis.lock import Lock
 
 from zoom_api_client.connection.secret import Secret
-from zoom_api_client.connection.stores import Overtaken
 from zoom_api_client.errors import ConnectionFailed
 
 _LEASE = 15.0  # seconds after which the lock of a holder that died is free; one that lives prolongs it
@@ -83,7 +82,7 @@ class RedisStore:
 
     def save(self, key: str, text: str) -> None:
         if not self._written(self._save, key, text):
-            raise Overtaken(f"{self!r}: another process took over meanwhile, and saved a newer token")
+            raise ConnectionFailed(f"{self!r}: another process saved a newer token meanwhile", may_have_arrived=False)
 
     def delete(self, key: str) -> None:
         self.save(key, "")
@@ -91,7 +90,7 @@ class RedisStore:
     @contextmanager
     def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
         if not self._written(self._begin, key):
-            raise Overtaken(f"{self!r}: another process took over meanwhile; nothing was sent")
+            raise ConnectionFailed(f"{self!r}: another process took over; nothing was sent", may_have_arrived=False)
 
         def keep(part: bytes) -> int:
             with suppress(ConnectionFailed):  # the token will be saved all the same, or be kept here until it can be

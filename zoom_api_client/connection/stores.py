@@ -11,8 +11,6 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from zoom_api_client import errors
-
 
 class Store(Protocol):
     """Keeps one text for each installation of an app, and the answer that will become the next. Both hold secrets."""
@@ -80,13 +78,6 @@ class MemoryStore:
 
     def __repr__(self) -> str:
         return "MemoryStore()"
-
-
-class Overtaken(errors.ConnectionFailed):
-    """This process was paused for so long that another took over: what that one saved is newer. Ask again."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, may_have_arrived=False)
 
 
 def opened(store: str | Store) -> Store:

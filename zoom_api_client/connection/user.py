@@ -26,18 +26,19 @@ class RenewableConnection(OAuthConnection):
     default_store: ClassVar[str] = "file://"
     shown: ClassVar[tuple[str, ...]] = ("client_id", "installation")
     _dead: ConsentNeeded | None = None
-    _dead_token: str | None = None
+    _dead_token: Secret | None = None
 
     def _obtain(self, stored: Token | None) -> Token:
         """Renew. A refresh token that Zoom refused is not sent twice: Zoom disables apps that fail too often."""
         if stored is None or stored.refresh_token is None:
             raise ConsentNeeded("no refresh token is stored")
-        if self._dead is not None and stored.refresh_token == self._dead_token:
+        refresh_token = Secret(stored.refresh_token)
+        if self._dead is not None and refresh_token == self._dead_token:
             raise self._dead
         try:
-            return self._ask(self.app.refresh_token(Secret(stored.refresh_token)))
+            return self._ask(self.app.refresh_token(refresh_token))
         except ConsentNeeded as refusal:
-            self._dead, self._dead_token = refusal, stored.refresh_token
+            self._dead, self._dead_token = refusal, refresh_token
             raise
 
 

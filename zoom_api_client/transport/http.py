@@ -62,6 +62,13 @@ _HEADERS = {"accept": "application/json", "connection": "keep-alive", "user-agen
 Params = Sequence[tuple[str, str]]
 
 
+class QuietRequest(httpx.Request):
+    """A request whose repr has no query: signed links and passcodes stand there, and tracebacks may show locals."""
+
+    def __repr__(self) -> str:
+        return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
+
+
 def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str) -> httpx.Request:
     """Return the HTTP request of an operation."""
     is_multipart = request.operation.media_type == "multipart/form-data" and request.body is not UNSET
@@ -101,7 +108,7 @@ def bare(
         url, _, query = url.partition("?")
         pairs = [*parse_qsl(query, keep_blank_values=True), *params]
     timeout = {"timeout": client.timeout.as_dict()}
-    return httpx.Request(method, url, params=pairs, content=content, files=parts, headers=given, extensions=timeout)
+    return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=timeout)
 
 
 def answer(response: httpx.Response) -> wire.Answer:
@@ -117,7 +124,7 @@ def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Req
     headers = {name: text for name, text in sent.headers.items() if name.lower() not in ("host", "cookie")}
     if not authorized:
         headers.pop("authorization", None)
-    return httpx.Request(
+    return QuietRequest(
         sent.method, target, headers=headers, content=sent.read() or None, extensions=dict(sent.extensions)
     )
 
@@ -125,7 +132,7 @@ def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Req
 def fetching(client: Client | AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Request:
     """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
     own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
-    return httpx.Request("GET", url, headers={**own, **headers}, extensions={"timeout": client.timeout.as_dict()})
+    return QuietRequest("GET", url, headers={**own, **headers}, extensions={"timeout": client.timeout.as_dict()})
 
 
 def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:

@@ -38,7 +38,7 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 
 Part = tuple[str, tuple[str | None, Any, str | None]]
 Target = Operation[Any] | tuple[str, str]
-"""What a request is for: an operation, or a method and a path below the base URL."""
+"""What a request is for: an operation, or a method and a path below the base URL, without the query."""
 
 
 @attrs.frozen
@@ -46,7 +46,7 @@ class Answer:
     """What came back: the status, the headers (names in lower case) and the body."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
 
 
@@ -56,8 +56,8 @@ def operation_of(target: Target) -> Operation[Any] | None:
 
 
 def spoken(target: Target) -> str:
-    """Say what a request is for, in messages and logs: without the query, which may hold secrets."""
-    return str(target) if isinstance(target, Operation) else f"{target[0]} {target[1].partition('?')[0]}"
+    """Say what a request is for, in messages and logs."""
+    return str(target) if isinstance(target, Operation) else " ".join(target)
 
 
 def is_zoom(url: str) -> bool:
@@ -149,11 +149,11 @@ def read(operation: Operation[T], answer: Answer) -> T:
 def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
     """Return the decoded body of an answer (None without one, text if it is no JSON), or raise the error it is."""
     content = decoded(answer)
-    if not 200 <= answer.status < 300:
-        raise error(answer, content, operation)
-    if _is_failure(content) and not _declares_code(operation):
-        raise error(answer, content, operation)
-    return content
+    if 200 <= answer.status < 300 and not (_is_failure(content) and not _declares_code(operation)):
+        return content
+    failure = error(answer, content, operation)
+    del content  # may hold secrets, and tracebacks may show the locals of their frames
+    raise failure
 
 
 def decoded(answer: Answer) -> Any:
@@ -199,8 +199,8 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
     made = _class(answer.status, code)(
         status=answer.status,
         code=code,
-        message=str(message),
-        errors=[each for each in fields or [] if isinstance(each, dict)],
+        message=_json.told(str(message)),
+        errors=[_told(each) for each in fields or [] if isinstance(each, dict)],
         operation=operation,
         tracking_id=answer.headers.get("x-zm-trackingid"),
         content=answer.content,
@@ -211,6 +211,10 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
             "daily" in made.message.lower() or answer.headers.get("x-ratelimit-type", "").lower() == "daily-limit"
         )
     return made
+
+
+def _told(field: dict[str, Any]) -> dict[str, Any]:
+    return {name: _json.told(text) if isinstance(text, str) else text for name, text in field.items()}
 
 
 def _code_in(content: Any) -> int | None:

@@ -1,0 +1,182 @@
+"""Every kind of inbox keeps the same promises."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.triggers.inbox.deliveries import BODY, claimed, deliveries, delivery
+from zoom_api_client.triggers.inbox import Counts, Delivery, Inbox, Task, open_inbox
+
+
+def keys(tasks: list[Task]) -> list[str]:
+    """Return the keys of tasks."""
+    return [task.delivery.key for task in tasks]
+
+
+def test_an_event_changes_on_its_way(inbox: Inbox) -> None:
+    """Body, key, time and source come out as they went in, byte by byte."""
+    sent = Delivery("ключ/1", BODY, 1_780_000_000.25, "websocket")
+    assert inbox.put([sent]) == [True]
+    (task,) = claimed(inbox)
+    assert (task.delivery, task.attempt) == (sent, 1)
+
+
+def test_a_double_is_handled_again(inbox: Inbox) -> None:
+    """A key is known within one call, while it waits, while it runs, when it is dead and when it is done."""
+    assert inbox.put([delivery(), delivery(), delivery("b")]) == [True, False, True]
+    assert inbox.put([delivery()]) == [False]
+    tasks = claimed(inbox)
+    assert keys(tasks) == ["a", "b"]
+    assert inbox.put([delivery()]) == [False]
+    inbox.bury(tasks[0], error="x")
+    inbox.done(tasks[1:])
+    assert inbox.put([delivery(), delivery("b"), delivery("c")]) == [False, False, True]
+
+
+def test_a_task_is_leased_to_two(url: str, inbox: Inbox) -> None:
+    """What is leased is given to nobody else."""
+    other = inbox if url == "memory://" else open_inbox(url)
+    inbox.put(deliveries(5))
+    first, second = claimed(inbox, 2), claimed(other, 10)
+    assert sorted(keys(first) + keys(second)) == [f"k{each}" for each in range(5)]
+    assert other.claim(10, lease=60) == []
+    if other is not inbox:
+        other.close()
+
+
+def test_the_task_of_a_killed_worker_is_lost(url: str, inbox: Inbox) -> None:
+    """A lease that ends is given to the next who asks, on an idle queue, and the attempt counts."""
+    other = inbox if url == "memory://" else open_inbox(url)
+    inbox.put([delivery()])
+    claimed(inbox, lease=0.3)
+    (task,) = claimed(other, lease=0.3)
+    assert (task.delivery.key, task.attempt) == ("a", 2)
+    if other is not inbox:
+        other.close()
+
+
+def test_an_extended_lease_ends(inbox: Inbox) -> None:
+    """A task is not given away as long as its lease is extended."""
+    inbox.put([delivery()])
+    tasks = claimed(inbox, lease=0.6)
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until:
+        inbox.extend(tasks, lease=0.6)
+        assert inbox.claim(10, lease=0.6) == []
+
+
+def test_a_worker_without_a_lease_decides(inbox: Inbox) -> None:
+    """Who lost the lease cannot move the task that another one runs, but what it handled is handled."""
+    inbox.put([delivery()])
+    (late,) = claimed(inbox, lease=0.1)
+    time.sleep(0.15)
+    (task,) = claimed(inbox, lease=0.1)
+    inbox.bury(task, error="dead")
+    inbox.again(late, seconds=0, error="late")
+    inbox.release([late])
+    inbox.extend([late], lease=5)
+    assert inbox.counts() == Counts(waiting=0, running=0, dead=1)
+
+
+def test_a_handled_task_comes_back(inbox: Inbox) -> None:
+    """Done is done, also twice, and nothing is left."""
+    inbox.put(deliveries(3))
+    tasks = claimed(inbox, lease=0.2)
+    inbox.done(tasks)
+    inbox.done(tasks)
+    assert claimed(inbox, within=0.8) == []
+    assert inbox.counts() == Counts(0, 0, 0)
+
+
+def test_a_failed_task_is_not_tried_again(inbox: Inbox) -> None:
+    """It comes back after its time, not before, with the next attempt."""
+    inbox.put([delivery()])
+    (task,) = claimed(inbox)
+    inbox.again(task, seconds=0.6, error="first")
+    assert inbox.counts() == Counts(waiting=1, running=0, dead=0)
+    assert inbox.claim(10, lease=60, wait=0.2) == []
+    (task,) = claimed(inbox)
+    assert (task.delivery, task.attempt) == (delivery(), 2)
+    inbox.again(task, seconds=0, error="second")
+    assert claimed(inbox)[0].attempt == 3
+
+
+def test_a_released_attempt_counts(inbox: Inbox) -> None:
+    """What a worker gives back when it stops is tried at once, for the first time."""
+    inbox.put(deliveries(3))
+    inbox.release(claimed(inbox))
+    tasks = claimed(inbox)
+    assert sorted(keys(tasks)) == ["k0", "k1", "k2"]
+    assert {task.attempt for task in tasks} == {1}
+
+
+def test_a_dead_letter_is_forgotten(inbox: Inbox) -> None:
+    """It is listed with its error, the first death first, and no worker gets it."""
+    inbox.put(deliveries(3))
+    for number, task in enumerate(claimed(inbox)):
+        inbox.bury(task, error=f"ValueError: {number} ✗")
+        time.sleep(0.005)
+    assert inbox.claim(10, lease=1) == []
+    letters = inbox.dead()
+    assert [letter.error for letter in letters] == ["ValueError: 0 ✗", "ValueError: 1 ✗", "ValueError: 2 ✗"]
+    assert letters[0].delivery == delivery("k0")
+    assert letters[0].attempts == 1
+    assert abs(letters[0].died_at - time.time()) < 60
+    assert len(inbox.dead(2)) == 2
+    assert inbox.counts() == Counts(waiting=0, running=0, dead=3)
+
+
+def test_a_dead_letter_cannot_be_replayed(inbox: Inbox) -> None:
+    """One by its key, then the rest; each has all its attempts again."""
+    inbox.put(deliveries(700))
+    for task in claimed(inbox, 700):
+        inbox.bury(task, error="x")
+    assert (inbox.replay("unknown"), inbox.replay("k650"), inbox.replay("k650")) == (0, 1, 0)
+    (task,) = claimed(inbox)
+    assert (task.delivery, task.attempt) == (delivery("k650"), 1)
+    assert inbox.replay() == 699
+    assert len(claimed(inbox, 1000)) == 699
+    assert inbox.dead() == []
+
+
+def test_a_waiting_worker_sleeps_on(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim that waits is woken by a delivery, and does not look for it in vain now and then."""
+    monkeypatch.setattr("zoom_api_client.triggers.inbox.sqlite._POLL", 60.0)
+    with ThreadPoolExecutor(1) as pool:
+        claim = pool.submit(inbox.claim, 10, lease=60, wait=30)
+        time.sleep(0.1)
+        inbox.put([delivery()])
+        assert keys(claim.result(timeout=10)) == ["a"]
+
+
+def test_threads_disturb_each_other(inbox: Inbox) -> None:
+    """Eight threads put the same 400 deliveries while four take them: each is new once and handled once."""
+
+    def handle(_: int) -> list[str]:
+        taken: list[str] = []
+        while tasks := claimed(inbox, 7, within=1.5):
+            inbox.done(tasks)
+            taken += keys(tasks)
+        return taken
+
+    with ThreadPoolExecutor(12) as pool:
+        handling = [pool.submit(handle, each) for each in range(4)]
+        putting = [pool.submit(inbox.put, deliveries(400)) for _ in range(8)]
+        assert sum(sum(each.result()) for each in putting) == 400
+        assert sorted(key for each in handling for key in each.result()) == sorted(f"k{each}" for each in range(400))
+
+
+def test_nothing_is_too_little(inbox: Inbox) -> None:
+    """Empty lists are allowed everywhere."""
+    inbox.done([])
+    inbox.release([])
+    inbox.extend([], lease=1)
+    assert inbox.put([]) == []
+
+
+@pytest.mark.parametrize("url", ["", "inbox.db", "postgres://x", "sqlite://host/path", "memory://x"])
+def test_a_wrong_address_opens_something(url: str) -> None:
+    """It is refused, and the right ones are named."""
+    with pytest.raises(ValueError, match="memory://"):
+        open_inbox(url)

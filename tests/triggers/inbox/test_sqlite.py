@@ -1,0 +1,251 @@
+"""What only the file does: modes, processes, a busy disk, keys that are kept and swept, and a million of them."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.triggers.inbox.deliveries import BODY, deliveries, delivery
+from zoom_api_client.triggers.inbox import InboxFailed, Worker, open_inbox
+from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
+
+DAY = 86_400.0
+
+
+class Clock:
+    """Stands still until it is set."""
+
+    now = 20_000 * DAY
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock at the beginning of a day."""
+    return Clock()
+
+
+def rows(path: Path, table: str) -> int:
+    """Count the rows of a table."""
+    database = sqlite3.connect(path)
+    (number,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+    database.close()
+    return int(number)
+
+
+def handle(inbox: SQLiteInbox, key: str) -> bool:
+    """Put a delivery and handle it, if it is new."""
+    (new,) = inbox.put([delivery(key)])
+    inbox.done(inbox.claim(10, lease=60))
+    return new
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_others_read_the_file(tmp_path: Path) -> None:
+    """The file, its log and the directory made for them are their owner's."""
+    before = os.umask(0)
+    try:
+        inbox = open_inbox(f"sqlite://{tmp_path}/made/inbox.db")
+    finally:
+        os.umask(before)
+    inbox.put([delivery()])
+    made = tmp_path / "made"
+    assert {stat.S_IMODE(each.stat().st_mode) for each in made.iterdir()} == {0o600}
+    assert len(list(made.iterdir())) == 3
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    inbox.close()
+
+
+def test_the_users_directory_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a path the file lies in the user's state directory."""
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path)
+    open_inbox("sqlite://").close()
+    assert (tmp_path / "inbox" / "inbox.db").exists()
+
+
+def test_a_handled_body_stays_behind(tmp_path: Path) -> None:
+    """No byte of a body is in the files after it was handled and the log was written back."""
+    path = tmp_path / "inbox.db"
+    inbox = SQLiteInbox(path)
+    handle(inbox, "a")
+    inbox.close()
+    assert BODY[:40] not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
+
+
+def test_a_power_cut_loses_an_event(tmp_path: Path) -> None:
+    """Every `put` flushes to the disk before it ends, also after others that need not."""
+    inbox = SQLiteInbox(tmp_path / "inbox.db")
+    statements: list[str] = []
+    inbox._database.set_trace_callback(statements.append)
+    for each in range(2):
+        statements.clear()
+        inbox.put([delivery(str(each))])
+        before = statements[: statements.index("BEGIN IMMEDIATE")]
+        assert [line for line in before if "synchronous" in line][-1:] == ["PRAGMA synchronous = FULL"]
+        inbox.done(inbox.claim(1, lease=60))
+    inbox.close()
+
+
+def test_a_key_is_forgotten_within_a_day(tmp_path: Path, clock: Clock) -> None:
+    """A double is known for a whole day after the event was handled, whenever that was."""
+    inbox = SQLiteInbox(tmp_path / "inbox.db", now=clock)
+    clock.now += DAY - 1
+    assert handle(inbox, "late in the day")
+    clock.now += DAY
+    assert handle(inbox, "another")
+    assert not handle(inbox, "late in the day")
+    clock.now += 2 * DAY
+    assert handle(inbox, "late in the day")
+    inbox.close()
+
+
+def test_keys_are_kept_for_ever(tmp_path: Path, clock: Clock) -> None:
+    """Old keys go as new ones come, some at a time."""
+    path = tmp_path / "inbox.db"
+    inbox = SQLiteInbox(path, now=clock)
+    for each in range(40):
+        handle(inbox, f"old {each}")
+    clock.now += 2 * DAY
+    for each in range(10):
+        handle(inbox, f"new {each}")
+    assert rows(path, "seen") == 10
+    inbox.close()
+
+
+def test_a_clock_that_goes_back_leaves_a_lease_for_ever(tmp_path: Path, clock: Clock) -> None:
+    """A lease ends at its moment: what the clock says then counts."""
+    inbox = SQLiteInbox(tmp_path / "inbox.db", now=clock)
+    inbox.put([delivery()])
+    assert inbox.claim(1, lease=10)
+    clock.now += 9
+    assert not inbox.claim(1, lease=10)
+    clock.now += 1
+    assert inbox.claim(1, lease=10)
+    inbox.close()
+
+
+def test_a_locked_file_loses_an_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who cannot store says so, and can store later."""
+    monkeypatch.setattr("zoom_api_client.triggers.inbox.sqlite._BUSY", 0.05)
+    path = tmp_path / "inbox.db"
+    inbox = SQLiteInbox(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(InboxFailed, match="locked"):
+        inbox.put([delivery()])
+    other.execute("ROLLBACK")
+    other.close()
+    assert inbox.put([delivery()]) == [True]
+    inbox.close()
+
+
+def test_half_of_a_batch_is_stored(tmp_path: Path) -> None:
+    """A delivery that cannot be stored takes those before it with it."""
+    inbox = SQLiteInbox(tmp_path / "inbox.db")
+    with pytest.raises(InboxFailed):
+        inbox.put([delivery(), delivery(None)])  # type: ignore[arg-type]
+    assert inbox.put([delivery()]) == [True]
+    inbox.close()
+
+
+@pytest.mark.parametrize("content", [b"this is no database, and never was one\n" * 100])
+def test_another_file_is_overwritten(tmp_path: Path, content: bytes) -> None:
+    """What is no inbox is refused and left alone; so is a newer one."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    with pytest.raises(InboxFailed, match=r"notes\.txt could not be opened"):
+        open_inbox(f"sqlite://{path}")
+    assert path.read_bytes() == content
+    newer = tmp_path / "newer.db"
+    database = sqlite3.connect(newer)
+    database.execute("PRAGMA user_version = 2")
+    database.close()
+    with pytest.raises(InboxFailed, match="version 2"):
+        open_inbox(f"sqlite://{newer}")
+
+
+_OPEN = """
+import sys, time
+from zoom_api_client.triggers.inbox import Delivery, open_inbox
+print("ready", flush=True)
+sys.stdin.readline()
+inbox = open_inbox(sys.argv[1])
+print(inbox.put([Delivery("one key", b"{}", 1.0)])[0], flush=True)
+inbox.close()
+"""
+
+
+def test_processes_that_begin_at_once_fail(tmp_path: Path) -> None:
+    """Six processes make the same file at the same moment, and one of them stores the event."""
+    command = [sys.executable, "-c", _OPEN, f"sqlite://{tmp_path}/inbox.db"]
+    begun = [subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=Path(__file__).parents[3]) for _ in range(6)]
+    for each in begun:
+        assert each.stdout is not None
+        each.stdout.readline()
+    said = []
+    for each in begun:
+        assert each.stdin is not None
+        each.stdin.write("\n")
+        each.stdin.flush()
+    for each in begun:
+        with each:
+            assert each.stdout is not None
+            said.append(each.stdout.read().strip())
+    assert sorted(said) == ["False"] * 5 + ["True"]
+
+
+def plan(inbox: SQLiteInbox, statement: str, *values: object) -> str:
+    """Return how SQLite goes about a statement."""
+    with inbox._reading() as run:
+        return "; ".join(row[3] for row in run(f"EXPLAIN QUERY PLAN {statement}", values).fetchall())
+
+
+def test_a_million_handled_events_slow_it_down(tmp_path: Path) -> None:
+    """Every statement of an event's way finds its rows by an index, and none reads all."""
+    from zoom_api_client.triggers.inbox import sqlite
+
+    inbox = SQLiteInbox(tmp_path / "inbox.db")
+    plans = [
+        plan(inbox, sqlite._PUT, "k", b"", 0, "", 0, 1, 2),
+        plan(inbox, sqlite._DUE, 0, 10),
+        plan(inbox, sqlite._LEASE, 0, "", 1),
+        plan(inbox, sqlite._SWEEP, 0, 10),
+        plan(inbox, "DELETE FROM work WHERE key = ?", "k"),
+        plan(inbox, "SELECT 1 FROM work WHERE due <= ? LIMIT 1", 0),
+    ]
+    assert not [each for each in plans if "SCAN work" in each or "SCAN seen" in each], plans
+    assert "seen USING PRIMARY KEY (day=? AND key=?)" in plans[0]
+    inbox.close()
+
+
+@pytest.mark.parametrize("turns", [50, pytest.param(1000, marks=pytest.mark.soak)])
+def test_memory_grows(tmp_path: Path, turns: int) -> None:
+    """100,000 events go through an inbox and a worker, whose memory after a fifth of them is its memory after all."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        pytest.skip("the memory is read from /proc")
+
+    async def dispatch(_: bytes) -> None:
+        pass
+
+    inbox, pages = SQLiteInbox(tmp_path / "inbox.db"), list[int]()
+    worker = Worker(inbox, dispatch)
+    worker.start()
+    began = time.monotonic()
+    for turn in range(turns):
+        inbox.put(deliveries(100, f"{turn}-"))
+        while inbox.counts().waiting:
+            time.sleep(0.002)
+        pages.append(int(statm.read_text().split()[1]))
+    worker.stop()
+    inbox.close()
+    early, late, seconds = pages[turns // 5] * 4, pages[-1] * 4, time.monotonic() - began
+    print(f"\n{early} KB after {turns * 20} events, {late} KB after {turns * 100}; {seconds:.0f} s")
+    assert late - early < 4000

@@ -1,0 +1,127 @@
+"""What an inbox is: deliveries go in, workers lease them as tasks, and people look at those that failed for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import attrs
+
+from zoom_api_client.errors import ZoomError
+
+
+class InboxFailed(ZoomError):
+    """The inbox could not be read or written; what `put` was given counts as not stored. `__cause__` says why."""
+
+
+@attrs.frozen
+class Delivery:
+    """An event as it arrived.
+
+    Attributes:
+        key: what makes two deliveries one: Zoom's `x-zm-request-id`, which its repeats share.
+        body: the event, byte by byte. It holds personal data and tokens, and so is not shown.
+        received_at: seconds since 1970.
+        source: the way by which it came.
+    """
+
+    key: str
+    body: bytes = attrs.field(repr=False)
+    received_at: float
+    source: str = "webhook"
+
+
+@attrs.frozen
+class Task:
+    """A delivery that was leased to a worker.
+
+    Attributes:
+        delivery: the event.
+        attempt: the how many-eth time that it is leased; 1 is the first. An earlier worker may have died over it.
+        receipt: by what the inbox knows the lease.
+    """
+
+    delivery: Delivery
+    attempt: int
+    receipt: str = attrs.field(repr=False)
+
+
+@attrs.frozen
+class DeadLetter:
+    """A delivery that was given up.
+
+    Attributes:
+        delivery: the event.
+        attempts: how often it was tried.
+        error: what went wrong the last time.
+        died_at: seconds since 1970.
+    """
+
+    delivery: Delivery
+    attempts: int
+    error: str
+    died_at: float
+
+
+@attrs.frozen
+class Counts:
+    """How many deliveries wait (some of them for their next attempt), are being handled, and were given up."""
+
+    waiting: int
+    running: int
+    dead: int
+
+
+class Inbox(Protocol):
+    """Keeps deliveries until they are handled.
+
+    Every method is atomic, may be called from any thread, blocks (so an event loop calls it in a thread), and raises
+    `InboxFailed`. What concerns a task whose lease was lost does nothing, but for `done`: handled is handled.
+    """
+
+    def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
+        """Store deliveries, all or none, and return for each whether it was new; on return they outlive the process."""
+        ...
+
+    def claim(self, most: int, *, lease: float, wait: float = 0.0) -> list[Task]:
+        """Lease tasks for some seconds, the oldest first, waiting for the first one for at most about `wait` seconds.
+
+        A lease that is neither extended nor ended in time is given to the next who claims.
+        """
+        ...
+
+    def extend(self, tasks: Sequence[Task], *, lease: float) -> None:
+        """Let leases end `lease` seconds from now."""
+        ...
+
+    def done(self, tasks: Sequence[Task]) -> None:
+        """Forget the bodies of tasks that were handled, and keep their keys for a day at least."""
+        ...
+
+    def again(self, task: Task, *, seconds: float, error: str) -> None:
+        """Lease a task again after some seconds."""
+        ...
+
+    def bury(self, task: Task, *, error: str) -> None:
+        """Put a task among the dead letters."""
+        ...
+
+    def release(self, tasks: Sequence[Task]) -> None:
+        """Give tasks back at once; this attempt does not count."""
+        ...
+
+    def dead(self, most: int = 100) -> list[DeadLetter]:
+        """Return dead letters, those that died first at the head."""
+        ...
+
+    def replay(self, key: str | None = None) -> int:
+        """Let the dead letter of a key, or all, be handled anew, with all attempts, and return how many there were."""
+        ...
+
+    def counts(self) -> Counts:
+        """Return how many deliveries are in which state."""
+        ...
+
+    def close(self) -> None:
+        """Close what is open."""
+        ...

@@ -1,0 +1,159 @@
+"""The inbox in Redis: for many receivers and many workers on many machines.
+
+Events lie in a stream with a consumer group, and a lease is how long an entry has been pending. Retries and dead
+letters lie in sorted sets, and a key for each event marks it as seen. All times are the server's.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import urldefrag
+
+import redis
+
+from zoom_api_client.triggers.inbox import scripts
+from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
+
+_GROUP: Final = "workers"
+_SECONDS_TO_ANSWER: Final = 5.0
+_LONGEST_BLOCK: Final = 1.0
+_REVIVE_EVERY: Final = 0.5  # seconds: so much later than its time a retry or a lost lease is seen
+_TIDY_EVERY: Final = 600.0
+_SILENT: Final = 3_600_000  # milliseconds after which a consumer without leases is forgotten; it may come back
+
+
+class RedisInbox:
+    """Keeps deliveries in Redis 6.2 or later, under names that begin with `zoom:{inbox}:`.
+
+    What `put` stored is as safe as Redis makes it: with `appendonly yes` a crash of Redis loses up to a second, with
+    `appendfsync always` nothing, without it everything since the last snapshot. Its `maxmemory-policy` must be
+    `noeviction`. Two apps that share a Redis take two databases, or two fragments: `redis://host/0#billing`.
+    """
+
+    def __init__(self, url: str) -> None:
+        url, name = urldefrag(url)
+        stem = f"zoom:{{{name or 'inbox'}}}:"  # the braces keep all of it on one node
+        self._stream, self._dead, self._retries = f"{stem}events", f"{stem}dead", f"{stem}retries"
+        self._keys = [self._stream, f"{stem}seen:", self._retries, self._dead]
+        self._consumer = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._cursor = "0-0"
+        self._revive_at, self._tidy_at = 0.0, time.monotonic() + _TIDY_EVERY
+        self._client = redis.Redis.from_url(
+            url,
+            protocol=2,  # in which the stream's entries come in the same form from every release of redis-py
+            socket_timeout=_SECONDS_TO_ANSWER,
+            socket_connect_timeout=_SECONDS_TO_ANSWER,
+        )
+        self._scripts: dict[str, Any] = {}
+
+    def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
+        parts = [part for each in deliveries for part in (each.key, each.body, each.received_at, each.source)]
+        return [new == 1 for new in self._run(scripts.PUT, *parts)]
+
+    def claim(self, most: int, *, lease: float, wait: float = 0.0) -> list[Task]:
+        until = time.monotonic() + wait
+        while True:
+            left = until - time.monotonic()
+            tasks = self._revive(most, lease) or self._read(most, min(max(left, 0.0), _LONGEST_BLOCK))
+            if tasks or left <= 0:
+                return tasks
+
+    def extend(self, tasks: Sequence[Task], *, lease: float) -> None:
+        self._run(scripts.EXTEND, self._consumer, *(task.receipt for task in tasks))
+
+    def done(self, tasks: Sequence[Task]) -> None:
+        self._run(scripts.DONE, *(part for task in tasks for part in (task.receipt, task.delivery.key)))
+
+    def again(self, task: Task, *, seconds: float, error: str) -> None:
+        self._move(task, round(seconds * 1000), task.attempt, error)
+
+    def bury(self, task: Task, *, error: str) -> None:
+        self._move(task, -1, task.attempt, error)
+
+    def release(self, tasks: Sequence[Task]) -> None:
+        for task in tasks:
+            self._move(task, 0, task.attempt - 1, "")
+
+    def dead(self, most: int = 100) -> list[DeadLetter]:
+        return [
+            DeadLetter(_delivery(*event), int(attempts), error.decode(errors="replace"), float(died_at) / 1000)
+            for *event, attempts, error, died_at in self._run(scripts.DEAD, most)
+        ]
+
+    def replay(self, key: str | None = None) -> int:
+        begin, replayed = 0, 0
+        wanted = () if key is None else (key,)
+        while True:
+            looked, moved = map(int, self._run(scripts.REPLAY, begin, *wanted))
+            begin, replayed = begin + looked - moved, replayed + moved
+            if not looked or (wanted and moved):
+                return replayed
+
+    def counts(self) -> Counts:
+        waiting, running, dead = self._run(scripts.COUNT)
+        return Counts(waiting=waiting, running=running, dead=dead)
+
+    def close(self) -> None:
+        with suppress(InboxFailed):
+            self._run(scripts.TIDY, 0, self._consumer)
+        self._client.close()
+
+    def _read(self, most: int, wait: float) -> list[Task]:
+        block = round(wait * 1000) or None  # 0 would wait for ever
+        read = self._asked(self._client.xreadgroup, _GROUP, self._consumer, {self._stream: ">"}, most, block)
+        entries = read[0][1] if read else []
+        return [_task(entry, fields, 1) for entry, fields in entries]
+
+    def _revive(self, most: int, lease: float) -> list[Task]:
+        """Bring back the retries whose time has come, and take over leases that have run out."""
+        now = time.monotonic()
+        if now < self._revive_at:
+            return []
+        self._revive_at = now + _REVIVE_EVERY
+        if now > self._tidy_at:
+            self._tidy_at = now + _TIDY_EVERY
+            self._run(scripts.TIDY, _SILENT)
+        self._cursor, found = self._run(scripts.REVIVE, self._consumer, most, round(lease * 1000), self._cursor)
+        return [_task(entry, dict(zip(flat[::2], flat[1::2], strict=True)), times) for entry, flat, times in found]
+
+    def _move(self, task: Task, wait: int, attempts: int, error: str) -> None:
+        event = task.delivery
+        parts = (event.key, event.body, event.received_at, event.source, attempts, error)
+        self._run(scripts.MOVE, self._consumer, task.receipt, wait, *parts)
+
+    def _run(self, script: str, *args: Any) -> Any:
+        if script not in self._scripts:
+            self._scripts[script] = self._client.register_script(script)
+        return self._asked(self._scripts[script], self._keys, args)
+
+    def _asked(self, command: Any, *args: Any) -> Any:
+        """Run a command; the first one ever finds no group, and neither does one after Redis was emptied."""
+        try:
+            try:
+                return command(*args)
+            except redis.ResponseError as error:
+                if "NOGROUP" not in str(error) and "no such key" not in str(error):
+                    raise
+                self._make_group()
+                return command(*args)
+        except redis.RedisError as cause:
+            raise InboxFailed(f"the inbox's Redis could not be asked ({type(cause).__name__})") from cause
+
+    def _make_group(self) -> None:
+        with suppress(redis.ResponseError):  # another process was faster
+            self._client.xgroup_create(self._stream, _GROUP, id="0", mkstream=True)
+
+
+def _delivery(key: bytes, body: bytes, received_at: bytes, source: bytes) -> Delivery:
+    return Delivery(key.decode(), body, float(received_at), source.decode())
+
+
+def _task(entry: bytes, fields: dict[bytes, bytes], times: int) -> Task:
+    event = _delivery(fields[b"key"], fields[b"body"], fields[b"received_at"], fields[b"source"])
+    return Task(event, int(fields[b"attempts"]) + times, entry.decode())
