@@ -23,6 +23,7 @@ def demo(session: nox.Session) -> None:
     """Run the client, blocking and asynchronous, against the embedded Zoom, and show what was said."""
     needs(session, extras="testing")
     session.run("python", "-m", "zoom_api_client.testing.demo", *session.posargs)
+    session.run("python", "-m", "zoom_api_client.testing.events_demo")
 
 
 @nox.session
@@ -86,5 +87,5 @@ def drift(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure the budgets, side by side with what they are measured against."""
-    needs(session, "generate", "bench", extras="testing")
+    needs(session, "generate", "bench", extras="all")
     session.run("python", "-m", "benchmarks", *session.posargs)

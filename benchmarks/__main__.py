@@ -22,6 +22,8 @@ BENCHMARKS = {
     "first-use": "first_use",
     "decode": "decode",
     "calls": "calls",
+    "receiver": "receiver",
+    "receiver-memory": "receiver_memory",
     "build": "building",
     "wheel": "wheel",
     "mock": "mock",
@@ -30,7 +32,7 @@ BENCHMARKS = {
     "inbox": "inbox",
     "typing": "typecheck",
 }
-ONLY_IF_NAMED = {"typing"}
+ONLY_IF_NAMED = {"receiver-memory", "typing"}
 WIDTH = 130
 
 
@@ -38,7 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run what is named, or everything quick, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     known = ", ".join(BENCHMARKS)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{known}; all but typing, if none is named")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"{known}; all but {' and '.join(sorted(ONLY_IF_NAMED))}, if none is named",
+    )
     wanted: list[str] = parser.parse_args(arguments).names or [name for name in BENCHMARKS if name not in ONLY_IF_NAMED]
     if unknown := [name for name in wanted if name not in BENCHMARKS]:
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are {known}")

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from generator import blocking
+from generator import blocking, watching
 from generator.contract import Contract, Names, contract
 from generator.emit import TEMPLATES, emit
 from generator.masters import Scopes
@@ -52,6 +52,7 @@ class Built:
     product: str
     operations: list[dict[str, Any]]
     events: dict[str, list[str]]
+    event_scopes: dict[str, Scopes]
     sub_accounts: dict[str, Scopes]
     requires: dict[str, list[str]]
     names: str
@@ -74,7 +75,7 @@ def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
         )
     with tempfile.TemporaryDirectory() as scratch:
         package = Path(scratch) / "zoom_api_client"
-        for part in (*PARTS, CONTRACTS):
+        for part in (*PARTS, CONTRACTS, watching.PLACE.parent):
             (package / part).mkdir(parents=True)
         chosen = sorted(wanted or known)
         with ProcessPoolExecutor() as pool:
@@ -101,11 +102,17 @@ def _build_one(product: str, layout: Layout, package: Path) -> Built:
         event: [made.package, webhook["schema"]["$ref"].rpartition("/")[2]]
         for event, webhook in made.events["webhooks"].items()
     }
+    event_scopes = {
+        event: webhook["x-zoom"]["scopes"]
+        for event, webhook in made.events["webhooks"].items()
+        if "scopes" in webhook["x-zoom"]
+    }
     gone = [f"{made.package}.{name}" for key, name in locked.operations.items() if key not in made.names.operations]
     sub_accounts = {f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()}
     requires = {f"{made.package}.{name}": each for name, each in made.requires.items()}
     facts = [view.facts for view in written]
-    return Built(product, facts, events, sub_accounts, requires, made.names.with_gone(locked).dump(), gone)
+    named = made.names.with_gone(locked).dump()
+    return Built(product, facts, events, event_scopes, sub_accounts, requires, named, gone)
 
 
 def _dump_contract(made: Contract) -> str:
@@ -136,11 +143,15 @@ def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool
     rebuilt = {each.product.replace("-", "_") for each in built}
     rows = [row for each in built for row in each.operations]
     events = {event: home for each in built for event, home in each.events.items()}
+    event_scopes = {event: scopes for each in built for event, scopes in each.event_scopes.items()}
     if keep:
         others = _read(current / "api" / "operations.json", [])
         rows += [row for row in others if row["module"].split(".")[2] not in rebuilt]
         homes = _read(current / "events" / "registry.json", {})
-        events |= {event: home for event, home in homes.items() if home[0] not in rebuilt}
+        elsewhere = {event: home for event, home in homes.items() if home[0] not in rebuilt}
+        events |= elsewhere
+        scopes = _read(current / "events" / "scopes.json", {})
+        event_scopes |= {event: each for event, each in scopes.items() if event in elsewhere}
     rows.sort(key=lambda row: row["module"])
     text = "[" + ",".join(f"\n{json.dumps(row, ensure_ascii=False)}" for row in rows) + "\n]\n"
     (package / "api" / "operations.json").write_text(text, encoding="utf-8")
@@ -150,6 +161,8 @@ def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool
         named |= {name: each for name, each in others.items() if name.split(".")[0] not in rebuilt}
         (package / "api" / f"{index}.json").write_text(_lines(named) + "\n", encoding="utf-8")
     (package / "events" / "registry.json").write_text(_lines(events) + "\n", encoding="utf-8")
+    (package / "events" / "scopes.json").write_text(_lines(event_scopes) + "\n", encoding="utf-8")
+    (package / watching.PLACE).write_text(watching.stub(dict(sorted(events.items()))), encoding="utf-8")
 
 
 def _read(path: Path, default: Any) -> Any:
@@ -177,6 +190,8 @@ def _install(package: Path, target: Path, *, whole: bool) -> None:
                 shutil.rmtree(place)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, place)
+    (target / watching.PLACE.parent).mkdir(parents=True, exist_ok=True)
+    shutil.move(package / watching.PLACE, target / watching.PLACE)
 
 
 def check(layout: Layout) -> list[str]:
@@ -195,8 +210,10 @@ def _differences(ours: Path, rebuilt: Path) -> list[str]:
     def contents(root: Path) -> dict[str, bytes]:
         folders = [*(Path("zoom_api_client") / part for part in (*PARTS, CONTRACTS, blocking.DERIVED))]
         files = [path for folder in folders for path in (root / folder).rglob("*") if path.is_file()]
-        files += (root / "openapi").glob("*/names.json")
-        return {str(path.relative_to(root)): path.read_bytes() for path in files if path.suffix in (".py", ".json")}
+        files += [*(root / "openapi").glob("*/names.json"), root / "zoom_api_client" / watching.PLACE]
+        return {
+            str(path.relative_to(root)): path.read_bytes() for path in files if path.suffix in (".py", ".pyi", ".json")
+        }
 
     here, there = contents(ours), contents(rebuilt)
     return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))

@@ -151,6 +151,10 @@ class DownloadError(ZoomError):
         return f"{self.path.name} was not downloaded: {self.reason} ({self.url})"
 
 
+class InvalidSignature(ZoomError):
+    """A delivery is not Zoom's, or too old to be taken for it. Answer it with 401, and with nothing else."""
+
+
 class NotForSubAccounts(ZoomError):
     """Zoom does not have this operation for sub-accounts: nothing was sent."""
 

@@ -26,9 +26,12 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
     Fields and values of unexpected shape are kept as they are. Raises `ValueError` if the body is no JSON object.
     """
     content = _json.copy(dict(body)) if isinstance(body, Mapping) else _decoded(body)
-    name = content.get("event")
-    kind = registry().get(name.strip().rstrip("."), UnknownEvent) if isinstance(name, str) else UnknownEvent
-    return kind._adopt(content)
+    return registry().get(name(content.get("event")), UnknownEvent)._adopt(content)
+
+
+def name(said: Any) -> str:
+    """Return the name of an event from what stands in `event`: Zoom's documents have some with a slip at the end."""
+    return said.strip().rstrip(".") if isinstance(said, str) else ""
 
 
 def _decoded(body: bytes | str) -> dict[str, Any]:
@@ -68,4 +71,11 @@ class _Registry(Mapping[str, type[Event]]):
 @cache
 def registry() -> Mapping[str, type[Event]]:
     """Return the class of each event by its name (`meeting.started`)."""
-    return _Registry(_json.loads((files("zoom_api_client.events") / "registry.json").read_bytes()))
+    return _Registry(homes())
+
+
+@cache
+def homes() -> dict[str, list[str]]:
+    """Return the package of events and the class of each event by its name, without loading them."""
+    read: dict[str, list[str]] = _json.loads((files("zoom_api_client.events") / "registry.json").read_bytes())
+    return read

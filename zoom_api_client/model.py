@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
@@ -158,6 +158,23 @@ class Model:
 
 class Event(Model):
     """Base of all events. `event` is the name, `event_ts` the time in milliseconds, `payload` what happened."""
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        """When it happened: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
+
+        The order of deliveries says nothing, this does.
+        """
+        said: Any = self.__dict__.get("event_ts")
+        if said is None:  # deauthorizations have it one level deeper
+            said = getattr(self.__dict__.get("payload"), "event_ts", None)
+        try:
+            if isinstance(said, str) and not said.isdecimal():
+                moment = datetime.fromisoformat(said)
+                return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return datetime.fromtimestamp(int(said) / 1000, UTC)
+        except (TypeError, ValueError, OverflowError, OSError):
+            return None
 
 
 class _Additional(MutableMapping[str, Any]):

@@ -35,12 +35,17 @@ def scopes(of: Iterable[str | Operation[Any]], *, level: Level = "user", kind: K
 
     Raises `ValueError` for a name that is nothing, and for an operation that has scopes, but none of this kind.
     """
+    check(of, level, kind)
+    wanted = (operation for each in of for operation in _operations(each))
+    return least({frozenset(_alternatives(each, level, kind)) for each in wanted} - {frozenset()})
+
+
+def check(of: object, level: str, kind: str) -> None:
+    """Raise `ValueError` for what `scopes` cannot be asked."""
     if level not in _LEVELS or kind not in _KINDS:
         raise ValueError(f"there is no level {level!r} or no kind {kind!r}: see Level and Kind")
     if isinstance(of, str):
         raise ValueError(f"give a list: of=[{of!r}]")
-    wanted = (operation for each in of for operation in _operations(each))
-    return _least({frozenset(_alternatives(each, level, kind)) for each in wanted} - {frozenset()})
 
 
 def _operations(named: str | Operation[Any]) -> list[Operation[Any]]:
@@ -73,6 +78,12 @@ def _alternatives(operation: Operation[Any], level: str, kind: str) -> Iterator[
             f"Zoom gives {operation} no {kind} scope, only {other} ones: "
             f"{', '.join(operation.scopes or operation.classic_scopes)}; leave it out, or ask for kind={other!r}"
         )
+    yield from of_level(given, level)
+
+
+def of_level(given: Iterable[str], level: str) -> Iterator[str]:
+    """Yield those scopes that are of the best level that there are any of."""
+    given = list(given)
     best = next((each for each in _LEVELS[level] if any(_level(scope) == each for scope in given)), "")
     yield from (scope for scope in given if _level(scope) == best)
 
@@ -82,7 +93,7 @@ def _level(scope: str) -> str:
     return ending if ending in ("admin", "master") else "user"
 
 
-def _least(alternatives: Collection[frozenset[str]]) -> tuple[str, ...]:
+def least(alternatives: Collection[frozenset[str]]) -> tuple[str, ...]:
     """Choose what serves most of those that are left, again and again; then drop what later choices made needless."""
     chosen = {scope for each in alternatives if len(each) == 1 for scope in each}
     left = [each for each in alternatives if not each & chosen]

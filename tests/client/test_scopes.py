@@ -93,7 +93,7 @@ def test_more_is_opened_than_needed() -> None:
         ([], ""),
     ],
 )
-def test_set_is_not_the_least(alternatives: list[str], least: str) -> None:
+def test_set_is_not_theleast(alternatives: list[str], least: str) -> None:
     """One of several is enough; what serves most is taken, and of equals the first by name."""
     assert scopes(of=[operation(*each) for each in alternatives]) == tuple(least)
 
@@ -105,12 +105,12 @@ def test_set_depends_on_the_order() -> None:
     assert scopes(of=everything, kind="classic") == scopes(of=shuffled + shuffled, kind="classic")
 
 
-def test_small_sets_are_far_from_the_least() -> None:
+def test_small_sets_are_far_from_theleast() -> None:
     """Against trying all: every operation is served, no scope is needless, and at most one is too many."""
     chance = random.Random(7)
     for _ in range(300):
         needs = [frozenset(chance.sample("abcdef", chance.choice((1, 2, 2, 3)))) for _ in range(chance.randint(1, 7))]
-        found = set(scoping._least(needs))
+        found = set(scoping.least(needs))
         fits = [set(each) for size in range(7) for each in combinations("abcdef", size)]
         least = next(each for each in fits if all(each & need for need in needs))
         assert all(found & need for need in needs)

@@ -5,13 +5,15 @@ It is never run; `test_typing.py` reads it. It does not lie in tests/typing, whe
 
 # ruff: noqa: B018, F401 - expressions that do nothing, and imports of what is not there
 
+from collections.abc import Callable
 from typing import Any
 
 from zoom_api_client import AsyncZoom, Zoom, Zooom, errors, events  # expect: attr-defined
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting
-from zoom_api_client.events.meetings import MeetingStartled  # expect: attr-defined
+from zoom_api_client.events.meetings import MeetingEnded, MeetingStartled  # expect: attr-defined
 from zoom_api_client.models.meetings import CreateMeetingBody, CreateTrackingField, Meeting
 from zoom_api_client.models.users import Usr  # expect: attr-defined
+from zoom_api_client.triggers import Receiver
 
 
 def blocking(zoom: Zoom, async_zoom: AsyncZoom, meeting: Meeting, error: errors.APIError, event: events.Event) -> None:
@@ -57,6 +59,17 @@ def blocking(zoom: Zoom, async_zoom: AsyncZoom, meeting: Meeting, error: errors.
     event.payload  # expect: attr-defined
     number: str = zoom.meetings.get(1).id  # expect: assignment
     print(number)
+
+
+def triggers(receiver: Receiver, on_end: Callable[[MeetingEnded], None]) -> None:
+    """Mistakes with events and their handlers."""
+    Receiver()  # expect: call-arg
+    receiver.on("meeting.strated")  # expect: call-overload
+    receiver.watch_meetings("webinar.started")  # expect: call-overload
+    receiver.on("meeting.started")(on_end)  # expect: arg-type
+    receiver.watch_meetings("started")(on_end)  # expect: arg-type
+    receiver.watch_meetings(on_end)  # expect: call-overload
+    receiver.handle({}, "text")  # expect: arg-type
 
 
 async def asynchronous(zoom: AsyncZoom, blocking_zoom: Zoom) -> Any:

@@ -11,7 +11,7 @@ from zoom_api_client.testing import Cassette, ContractViolation, MockZoom, recor
 from zoom_api_client.testing.pseudonyms import Pseudonyms
 
 # What somebody would not like to find in a repository.
-PRIVATE = ("jane@corp.example", "Jane", "Corp", "merger", "s3cret", "+31201234567", "bearer-of-mine")
+PRIVATE = ("jane@corp.example", "Wilhelmina", "Corp", "merger", "s3cret", "+31201234567", "bearer-of-mine")
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def cassette(tmp_path: Path) -> Path:
 def account(zoom: MockZoom) -> None:
     """Let Zoom answer as it does for one account: the mock stands for Zoom itself here."""
     zoom.users.get_user.returns(
-        email="jane@corp.example", first_name="Jane", company="Corp", phone_number="+31201234567", dept="merger"
+        email="jane@corp.example", first_name="Wilhelmina", company="Corp", phone_number="+31201234567", dept="merger"
     )
-    zoom.meetings.create.returns(topic="The merger", agenda="Jane and the merger", password="s3cret")
+    zoom.meetings.create.returns(topic="The merger", agenda="Wilhelmina and the merger", password="s3cret")
     zoom.meetings.list.pages([{"topic": "The merger", "join_url": "https://zoom.us/j/1?pwd=s3cret"}] * 5)
 
 
@@ -103,6 +103,16 @@ def test_cassette_is_played(mock_zoom: MockZoom, cassette: Path) -> None:
         assert read.id == made.id
         assert len(listed) == 5
         assert len(zoom.calls) == 6
+
+
+def test_equal_request_gets_its_own_answer(mock_zoom: MockZoom, cassette: Path) -> None:
+    """Code that comes to ask in another order must not be given the one meeting for the other."""
+    with record(cassette), Zoom("bearer-of-mine") as zoom:
+        zoom.meetings.get(85746065432)
+        zoom.meetings.get(85746065433)
+    first, second = (take.answer["id"] for take in Cassette.load(cassette).takes)
+    with replay(cassette), Zoom("any token") as zoom:
+        assert [zoom.meetings.get(each).id for each in (second, first)] == [second, first]
 
 
 async def test_awaited_calls_are_recorded_and_played(mock_zoom: MockZoom, cassette: Path) -> None:

@@ -1,5 +1,11 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
+
+import zoom_api_client
+
+PACKAGE = Path(zoom_api_client.__file__).parent
 
 
 def ran(code: str) -> subprocess.CompletedProcess[str]:
@@ -11,6 +17,14 @@ def test_library_does_not_need_the_extra() -> None:
     """Who installs the plain library has no validator, and must not need one."""
     done = ran("import sys, zoom_api_client; assert not {'jsonschema_rs', 'rich', 'pytest'} & sys.modules.keys()")
     assert done.returncode == 0, done.stderr
+
+
+def test_nothing_of_the_library_imports_the_kit() -> None:
+    """An import that only runs in some branch would be found by the first user without the extra."""
+    imports = re.compile(r"^\s*(from|import) zoom_api_client\.testing\b", re.MULTILINE)
+    files = [each for each in PACKAGE.rglob("*.py") if each.relative_to(PACKAGE).parts[0] != "testing"]
+    assert len(files) > 1000
+    assert not [each for each in files if imports.search(each.read_text(encoding="utf-8"))]
 
 
 def test_missing_extra_is_named() -> None:

@@ -14,6 +14,7 @@ from zoom_api_client.api.team_chat import send_chat_file
 from zoom_api_client.connection import Chatbot, DeviceFlow, ServerToServer, UserOAuth
 from zoom_api_client.testing import ContractViolation, MockZoom, contract, mock_zoom, named
 from zoom_api_client.transport.retry import Retry
+from zoom_api_client.transport.throttle import Throttle
 
 
 @pytest.fixture
@@ -174,13 +175,41 @@ def test_rejected_token_is_renewed(mock_zoom: MockZoom) -> None:
         assert zoom.call("GET", "/users/me")["id"]
 
 
-def test_nobody_waits(mock_zoom: MockZoom, client: Zoom) -> None:
+def test_nobody_waits(mock_zoom: MockZoom, client: Zoom, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test of retries that waits for real seconds is a test that nobody runs."""
-    mock_zoom.meetings.get.raises(429).times(3)
-    began = time.monotonic()
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    mock_zoom.meetings.get.raises(429).times(2).then.drops_connection().times(1)
     client.meetings.get(85746065432)
     assert mock_zoom.meetings.get.call_count == 4
-    assert time.monotonic() - began < 1
+    assert slept == [0, 0, 0]
+
+
+def test_throttle_neither_waits_nor_learns(mock_zoom: MockZoom) -> None:
+    """The store of a throttle may be the one that programs at work share: a test must not close their day."""
+    mock_zoom.meetings.get.raises(429, daily=True).times(1)
+    with Zoom("any token", throttle=Throttle("pro", on_limit="raise")) as zoom:
+        with pytest.raises(errors.RateLimited):
+            zoom.meetings.get(85746065432)
+        assert zoom.meetings.get(85746065432)
+
+
+def test_days_of_the_quota_guard_are_not_used_up(mock_zoom: MockZoom, client: Zoom) -> None:
+    """The guard of clients that were given none counts in a file that all programs of a user share."""
+    for _ in range(100):
+        client.meetings.create("me", topic="Standup")
+    with pytest.raises(errors.QuotaExceeded):
+        client.meetings.create("me", topic="Standup")
+    with MockZoom():
+        Zoom("any token").meetings.create("me", topic="Standup")
+
+
+def test_only_requests_of_the_code_under_test_are_seen(mock_zoom: MockZoom, client: Zoom) -> None:
+    """The guard asks Zoom who a host is: a test that counts calls, or scopes, must not have to know that."""
+    mock_zoom.scopes = {"meeting:write:meeting"}
+    client.meetings.create("me", topic="Standup")
+    client.meetings.create("jane@example.com", topic="Standup")
+    assert {str(call.operation) for call in mock_zoom.calls} == {"meetings.create_meeting"}
 
 
 def test_policies_of_retries_hold_all_the_same(mock_zoom: MockZoom, client: Zoom) -> None:

@@ -149,3 +149,10 @@ def test_what_ends_does_so_after_it_starts() -> None:
     for seed in SEEDS:
         made = sample(schema, seed=seed, name="meeting")
         assert made["start_time"] < made["end_time"]
+
+
+def test_lists_within_long_lists_stay_short() -> None:
+    """A page of 300 items, each with 300 items of its own, would be nobody's example."""
+    inner = {"type": "array", "items": {"type": "integer"}}
+    made = sample({"type": "array", "items": {"type": "object", "properties": {"parts": inner}}}, items=300)
+    assert (len(made), len(made[0]["parts"])) == (300, 2)

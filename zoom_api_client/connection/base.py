@@ -106,6 +106,12 @@ class Connection:
         """Return what `base_url` returns, in an event loop."""
         return self._given_base_url or self.cloud.api((await self.atoken()).api_url)
 
+    def forget(self) -> None:
+        """Forget the token, here and in the store: the app was removed, and Zoom has ended it already."""
+        with self.store.lock(self._key):
+            self.store.delete(self._key)
+            self._current = self._unsaved = None
+
     def _obtain(self, stored: Token | None) -> Token:
         """Return a new token. Called by one thread at a time, with the store locked."""
         raise NotImplementedError

@@ -120,11 +120,12 @@ class MockZoom:
 
     def check(self, error: BaseException | None = None) -> None:
         """Raise `ContractViolation` for what was not told yet; if there is an error already, tell it there."""
-        untold, self.violations[:] = ContractViolation(self.violations), []
         told = tracebacks.found(error, ContractViolation)
-        if told is not None:
+        untold = ContractViolation(each for each in self.violations if not told or each not in told.violations)
+        self.violations.clear()
+        if told:
             tracebacks.shorten(told)
-        elif error is not None and untold.violations:
+        if error is not None and untold.violations:
             error.add_note(f"Before that, the code left Zoom's contract:\n{untold}")
         elif untold.violations:
             raise untold

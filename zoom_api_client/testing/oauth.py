@@ -29,8 +29,10 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def answer(request: IncomingRequest, *, number: int, scopes: Collection[str] | None) -> OutgoingAnswer | None:
-    """Return the answer of the authorization server, None to what is not for it. Each number gets another token."""
+def answer(
+    request: IncomingRequest, *, numbers: Iterator[int], scopes: Collection[str] | None
+) -> OutgoingAnswer | None:
+    """Return the answer of the authorization server, None to what is not for it. `numbers` tell its tokens apart."""
     if request.path not in _NEEDS or request.method != "POST":
         return None
     given = dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)) | dict(request.query)
@@ -39,8 +41,8 @@ def answer(request: IncomingRequest, *, number: int, scopes: Collection[str] | N
         reason = "; ".join(violation.message for violation in found)
         return OutgoingAnswer.json(400, {"reason": reason, "error": "invalid_request"}, violations=found)
     if request.path == "/oauth/token":
-        return OutgoingAnswer.json(200, _token(given["grant_type"], number, scopes or ()))
-    return OutgoingAnswer.json(200, {"status": "success"} if request.path == "/oauth/revoke" else _device_code(number))
+        return OutgoingAnswer.json(200, _token(given["grant_type"], next(numbers), scopes or ()))
+    return OutgoingAnswer.json(200, {"status": "success"} if request.path == "/oauth/revoke" else _device_code())
 
 
 def _faults(request: IncomingRequest, given: Mapping[str, str]) -> Iterator[Violation]:
@@ -70,10 +72,10 @@ def _token(grant: str, number: int, scopes: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _device_code(number: int) -> dict[str, Any]:
+def _device_code() -> dict[str, Any]:
     address = "https://zoom.us/oauth_device"
     return {
-        "device_code": f"mock-device-code-{number}",
+        "device_code": "mock-device-code",
         "user_code": "MOCK2345",
         "verification_uri": address,
         "verification_uri_complete": f"{address}?user_code=MOCK2345",

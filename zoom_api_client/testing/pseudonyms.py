@@ -66,8 +66,6 @@ class Pseudonyms:
             return f"user-{dice.digest[:4].hex()}@example.com"
         if value.isdecimal() and len(value) >= 9:
             return str(values.meeting_number(dice))
-        if name.lower().endswith("token"):
-            return values.identifier(dice, name)
         try:
             made = sample({"type": "string", **_rules(schema)}, seed=dice.number, name=name)
         except Unsatisfiable:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import attrs
@@ -33,6 +34,7 @@ class Responder:
     overrides: Override | None = None
     scopes: Collection[str] | None = None
     exchanges: list[Exchange] = attrs.field(factory=list)
+    _tokens: Iterator[int] = attrs.field(factory=lambda: count(1), init=False, repr=False)
 
     @property
     def violations(self) -> list[Violation]:
@@ -79,8 +81,7 @@ class Responder:
 
     def _beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
-        token = oauth.answer(request, number=len(self.exchanges) + 1, scopes=self.scopes)
-        return token or recordings.answer(request)
+        return oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or recordings.answer(request)
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
 
+from zoom_api_client import quota
 from zoom_api_client.connection.user import RenewableConnection
+from zoom_api_client.quota.finder import Finder
+from zoom_api_client.quota.hosts import Question
 from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.transport.throttle import Throttle
-
-_QUOTA = "zoom_api_client.quota"
 
 
 def isolated() -> ExitStack:
@@ -23,11 +22,10 @@ def isolated() -> ExitStack:
     # A throttle neither waits nor learns: its store may be shared with programs at work.
     stack.enter_context(patch.multiple(Throttle, wait=_nothing, after=_nothing))
     stack.enter_context(patch.multiple(Throttle, wait_async=_nothing_async, after_async=_nothing_async))
-    # The seam of the quota guard: the default one counts in a file that the user's programs share.
-    if importlib.util.find_spec(_QUOTA):
-        quota: Any = importlib.import_module(_QUOTA)
-        guard = quota.Guard(store="memory://")
-        stack.enter_context(patch.object(quota, "default", lambda *_args, **_kwargs: guard))
+    # The default guard counts in a file that the user's programs share, and asks Zoom who a host is before it does.
+    guard = quota.Guard("memory://")
+    stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
+    stack.enter_context(patch.multiple(Finder, find=_named, afind=_named_async))
     return stack
 
 
@@ -44,3 +42,11 @@ def _nothing(*_args: Any) -> None:
 
 async def _nothing_async(*_args: Any) -> None:
     pass
+
+
+def _named(_finder: Finder, question: Question, _lookup: Any) -> str:
+    return question.user or question.name
+
+
+async def _named_async(finder: Finder, question: Question, lookup: Any) -> str:
+    return _named(finder, question, lookup)

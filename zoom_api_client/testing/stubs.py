@@ -81,8 +81,8 @@ class _Verbs:
         """
         if body is not None and fields:
             raise TypeError(f"give a body or fields, not both: {', '.join(fields)}")
-        given = fields if body is None else body
-        if not unchecked:
+        given = (fields or None) if body is None else body
+        if given is not None and not unchecked:
             self._check(given)
         return self._say(lambda _: lambda match, request: self._book.responder.usual(match, request, given))
 
@@ -125,7 +125,7 @@ class _Verbs:
     def _check(self, given: Any) -> None:
         for each in self._operations:
             media_type, example = specimen.answer(each, items=max(merging.longest(given), 2))
-            answered = merging.merged(example, given) if given != {} else example
+            answered = merging.merged(example, given)
             found = validator.check_answer(each, each.success, answered, media_type, closed=True)
             if found:
                 raise ContractViolation.by_test(found)

@@ -1,0 +1,110 @@
+"""What a receiver takes: signed events over HTTP, verified and stored on disk, against a route that does nothing."""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.figure import Figure, ratio, seconds
+from benchmarks.rounds import Spread, interleaved
+from zoom_api_client.testing.events import SignedEvent, zoom_event
+
+PROJECT = Path(__file__).parent.parent
+EVENTS = 3000
+CONNECTIONS = 128  # with few of them the disk's flush is what is measured: some milliseconds for all that wait for it
+ROUNDS = 7
+ALONE = 500
+TIMES_AS_LONG, FORGED, BLOCKED = 2.0, 0.05, 0.1  # at least half as many events a second
+
+
+def run() -> Iterator[Figure]:
+    """Send events to two servers in turn; each event is new, so that none ends at the dedupe."""
+    bare, receiver = against_bare("receiver")
+    yield seconds("an event to a bare Starlette route", bare, note=f"{1 / bare.median:,.0f} a second")
+    yield seconds("an event verified and stored in SQLite", receiver, note=f"{1 / receiver.median:,.0f} a second")
+    yield ratio("its time, against the bare route", receiver.over(bare), TIMES_AS_LONG)
+    bare, handlers = against_bare("handlers")  # by itself: what it has still to handle takes time from the next
+    yield ratio("with handlers called in the same process", handlers.over(bare))
+    events = [zoom_event("meeting.started", seed=seed) for seed in range(ALONE)]
+    yield seconds("a forged request, until its 401", one_by_one("receiver", [each.forged() for each in events]), FORGED)
+    slowest = {kind: one_by_one(kind, events).most for kind in ("receiver", "blocked")}
+    yield seconds("the slowest of 500 answers", Spread([slowest["receiver"]]))
+    added = max(0.0, slowest["blocked"] - slowest["receiver"])
+    yield seconds("what handlers that block for 10 s add to it", Spread([added]), BLOCKED)
+
+
+def one_by_one(kind: str, events: list[SignedEvent]) -> Spread:
+    """Return the seconds until each event was answered, one after the other."""
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+        port = stack.enter_context(server(kind, f"sqlite:///{Path(scratch).absolute()}/inbox.db"))
+        return Spread(asyncio.run(send(port, [request(each)], connections=1)) for each in events)
+
+
+def against_bare(kind: str) -> tuple[Spread, Spread]:
+    """Return the seconds of an event to a bare route, and to a server of another kind."""
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
+        inbox = f"sqlite:///{Path(scratch).absolute()}/inbox.db"
+        ports = [stack.enter_context(server(each, inbox)) for each in ("bare", kind)]
+        taken = interleaved({port: load(port) for port in ports}, ROUNDS)
+    bare, other = (taken[port] for port in ports)
+    return bare, other
+
+
+@contextmanager
+def server(kind: str, inbox: str) -> Iterator[int]:
+    """Serve in a process of its own, and yield the port."""
+    with process(kind, inbox) as (port, _):
+        yield port
+
+
+@contextmanager
+def process(kind: str, inbox: str) -> Iterator[tuple[int, int]]:
+    """Serve in a process of its own, and yield the port and the process's id."""
+    command = [sys.executable, "-m", "benchmarks.serving", kind, inbox]
+    with subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        yield int(serving.stdout.readline()), serving.pid
+        assert serving.stdin is not None
+        serving.stdin.close()
+        serving.wait(30)
+
+
+def load(port: int) -> Callable[[], float]:
+    """Return a measure: the seconds that one event of many takes."""
+
+    def measure() -> float:
+        requests = [request(zoom_event("meeting.started", seed=seed)) for seed in range(EVENTS)]
+        return asyncio.run(send(port, requests)) / EVENTS
+
+    return measure
+
+
+def request(event: SignedEvent) -> bytes:
+    """Return the bytes of a POST."""
+    lines = [f"{name}: {text}" for name, text in event.headers.items()]
+    head = "\r\n".join(["POST / HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(event.body)}", *lines])
+    return head.encode() + b"\r\n\r\n" + event.body
+
+
+async def send(port: int, requests: list[bytes], *, connections: int = CONNECTIONS) -> float:
+    """Send requests over some connections at once, and return the seconds that it took."""
+    streams = [await asyncio.open_connection("127.0.0.1", port) for _ in range(connections)]
+    start = perf_counter()
+    await asyncio.gather(*(_converse(*stream, requests[n::connections]) for n, stream in enumerate(streams)))
+    took = perf_counter() - start
+    for _, writer in streams:
+        writer.close()
+        await writer.wait_closed()
+    return took
+
+
+async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, requests: list[bytes]) -> None:
+    for each in requests:
+        writer.write(each)
+        answer = await reader.readuntil(b"\r\n\r\n")  # no answer has a body
+        if not answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 401")):
+            raise RuntimeError(f"the server answered {answer[:50]!r}")

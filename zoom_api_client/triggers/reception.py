@@ -1,0 +1,94 @@
+"""What becomes of a request: an answer at once, or a delivery to store first. Nothing is stored or sent here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from zoom_api_client import _json
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.errors import InvalidSignature
+from zoom_api_client.triggers import reply, signature
+from zoom_api_client.triggers.inbox import Delivery
+from zoom_api_client.triggers.reply import Reply
+
+# Zoom's last repeat comes after 85 minutes. Whether it has a new timestamp is not documented, and what is refused is
+# lost for good. What is sent again within the window ends at the inbox, which knows its id (that the id is not signed
+# helps only those who can read what Zoom sends).
+WINDOW: Final = signature.Window(past=90 * 60, future=300)
+MAX_BODY: Final = 4 * 1024 * 1024
+
+_CHALLENGE: Final = "endpoint.url_validation"
+_MAX_KEY: Final = 128
+
+_log = logging.getLogger("zoom_api_client")
+
+
+@attrs.frozen
+class Reception:
+    """Judges requests."""
+
+    secrets: Sequence[Secret]
+    max_body: int = MAX_BODY
+
+    def examine(self, headers: signature.Headers, body: bytes, now: float, method: str = "POST") -> Reply | Delivery:
+        """Return what to answer, or the delivery that is to be stored before a 200 is answered."""
+        if method != "POST":
+            return reply.ONLY_POST
+        if len(body) > self.max_body:
+            return reply.TOO_LARGE
+        zoom = signature.picked(headers)
+        try:
+            secret = signature.signer(body, zoom, self.secrets, WINDOW, now)
+        except InvalidSignature as refusal:
+            _log.warning("a request to the receiver was refused: %s", refusal)
+            return reply.NOT_ZOOM
+        try:
+            content = _json.loads(body)
+        except ValueError:
+            content = None
+        if not isinstance(content, dict):
+            _log.error("a signed delivery of %d bytes is no JSON object, and cannot be an event", len(body))
+            return reply.NO_EVENT
+        if content.get("event") == _CHALLENGE:
+            return _proof(secret, content)
+        return Delivery(_key(zoom.get(signature.REQUEST_ID), content, body), body, now)
+
+
+def _proof(secret: Secret, content: Mapping[str, Any]) -> Reply:
+    """Answer Zoom's question whether this address knows the secret; it asks again every 72 hours.
+
+    https://developers.zoom.us/docs/api/webhooks/#validate-your-webhook-endpoint
+    """
+    payload = content.get("payload")
+    token = payload.get("plainToken") if isinstance(payload, dict) else None
+    if not isinstance(token, str) or not token or token.startswith("v0:"):  # that would sign a delivery for somebody
+        return reply.NO_EVENT
+    try:
+        return Reply.json({"plainToken": token, "encryptedToken": signature.digest(secret, token.encode())})
+    except UnicodeEncodeError:  # half a surrogate pair
+        return reply.NO_EVENT
+
+
+def key_of(content: Mapping[str, Any], body: bytes) -> str:
+    """Return what makes two deliveries one where Zoom gives them no id: the event, its time and its object."""
+    payload = content.get("payload")
+    thing = payload.get("object", payload) if isinstance(payload, dict) else payload
+    try:
+        what = json.dumps([content.get("event"), content.get("event_ts"), thing], sort_keys=True).encode()
+    except RecursionError:  # it is nested almost too deeply
+        what = body
+    return hashlib.sha256(what).hexdigest()
+
+
+def _key(request_id: str | None, content: Mapping[str, Any], body: bytes) -> str:
+    if not request_id:
+        return key_of(content, body)
+    return (
+        request_id if len(request_id) <= _MAX_KEY else hashlib.sha256(request_id.encode("utf-8", "replace")).hexdigest()
+    )

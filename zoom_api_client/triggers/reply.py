@@ -1,0 +1,37 @@
+"""What the receiver answers, whatever framework carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from zoom_api_client import _json
+
+
+@attrs.frozen
+class Reply:
+    """An HTTP answer: header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    body: bytes = b""
+
+    @classmethod
+    def of(cls, status: int, body: bytes = b"", **headers: str) -> Reply:
+        """Return the answer of a status, with the headers that every server wants."""
+        return cls(status, {"content-type": "text/plain", **headers, "content-length": str(len(body))}, body)
+
+    @classmethod
+    def json(cls, value: Mapping[str, str]) -> Reply:
+        """Return a 200 with JSON."""
+        return cls.of(200, _json.dumps(value), **{"content-type": "application/json"})
+
+
+STORED = Reply.of(200)
+# Zoom repeats after a 5xx (three times, over 85 minutes), and never after a 4xx: only what can never be right gets one.
+NOT_STORED = Reply.of(500)
+NO_EVENT = Reply.of(400)
+NOT_ZOOM = Reply.of(401)
+ONLY_POST = Reply.of(405, allow="POST")
+TOO_LARGE = Reply.of(413)

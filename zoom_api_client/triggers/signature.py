@@ -1,0 +1,107 @@
+"""Whether a delivery is Zoom's: its signature, and the answer to Zoom's own question whether we know the secret."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from zoom_api_client.connection.secret import Secret
+from zoom_api_client.errors import InvalidSignature
+
+Headers: TypeAlias = Mapping[str, Any] | Mapping[bytes, Any] | Iterable[tuple[str, Any]] | Iterable[tuple[bytes, Any]]
+"""Headers as frameworks have them: names in any case, values text, bytes or lists of those, repeated or not."""
+
+REQUEST_ID: Final = "x-zm-request-id"
+_SIGNATURE: Final = "x-zm-signature"
+_TIMESTAMP: Final = "x-zm-request-timestamp"
+_DIGITS: Final = 12  # of a timestamp in seconds; one in milliseconds is not Zoom's
+
+
+@attrs.frozen
+class Window:
+    """How far a delivery's timestamp may lie from our clock, in seconds."""
+
+    past: float
+    future: float
+
+
+def verify(
+    body: bytes | bytearray | memoryview,
+    headers: Headers,
+    *,
+    secret_token: str | Sequence[str],
+    tolerance: float = 300.0,
+) -> None:
+    """Return if Zoom has signed this body within the last minutes, and raise `errors.InvalidSignature` if not.
+
+    https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events
+
+    Args:
+        body: the raw bytes, as they came: decoded and encoded again they may be others.
+        headers: names in any case; text or bytes; as a mapping or as pairs.
+        secret_token: of the app's page, "Feature"; several while one takes the place of the other.
+        tolerance: seconds between the timestamp and now, before or after. Zoom repeats for 85 minutes what was not
+            taken, and does not say whether a repeat has a new timestamp.
+
+    Raises `ValueError` for an empty secret, and `TypeError` for a body that is not bytes.
+    """
+    secrets = given(secret_token)
+    del secret_token
+    signer(body, picked(headers), secrets, Window(tolerance, tolerance), time.time())
+
+
+def given(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
+    """Return the secrets; an empty one, which anybody could sign with, is refused."""
+    secrets = tuple(map(Secret, [secret_token] if isinstance(secret_token, str) else secret_token))
+    del secret_token
+    if not secrets or not all(secrets):
+        raise ValueError("secret_token is empty: it stands on the app's page in Zoom's App Marketplace, under Feature")
+    return secrets
+
+
+def picked(headers: Headers) -> dict[str, str]:
+    """Return those of Zoom's headers that matter here, by their names in lower case.
+
+    One that is there twice with two values is left out: nobody knows which of them was signed for.
+    """
+    found: dict[str, set[str]] = {}
+    pairs: Any = headers
+    for name, value in pairs.items() if hasattr(pairs, "items") else pairs:
+        key = _text(name).lower()
+        if key in (_SIGNATURE, _TIMESTAMP, REQUEST_ID):
+            found.setdefault(key, set()).update(map(_text, value if isinstance(value, list | tuple) else [value]))
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+def signer(
+    body: bytes | bytearray | memoryview, zoom: Mapping[str, str], secrets: Sequence[Secret], window: Window, now: float
+) -> Secret:
+    """Return the secret that signed, given what `picked` found; the error does not say how close a guess was."""
+    if not isinstance(body, bytes | bytearray | memoryview):
+        raise TypeError(f"the body must be the bytes that came, not {type(body).__name__}: what is decoded has changed")
+    if _SIGNATURE not in zoom or _TIMESTAMP not in zoom:
+        raise InvalidSignature("a delivery of Zoom's has one x-zm-signature and one x-zm-request-timestamp")
+    timestamp = zoom[_TIMESTAMP]
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _DIGITS):
+        raise InvalidSignature("x-zm-request-timestamp is not in seconds since 1970")
+    if not -window.future <= now - int(timestamp) <= window.past:
+        raise InvalidSignature(f"x-zm-request-timestamp is {now - int(timestamp):.0f} s ago: too far from now")
+    message = b":".join([b"v0", timestamp.encode(), body])
+    presented = zoom[_SIGNATURE].encode("utf-8", "replace")
+    signers = [each for each in secrets if hmac.compare_digest(b"v0=" + digest(each, message).encode(), presented)]
+    if not signers:
+        raise InvalidSignature("x-zm-signature is not that of this body, or of another secret token")
+    return signers[0]
+
+
+def digest(secret: Secret, message: bytes) -> str:
+    """Return the HMAC-SHA256 of a message, in hexadecimal."""
+    return hmac.digest(secret.reveal().encode(), message, "sha256").hex()
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

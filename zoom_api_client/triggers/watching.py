@@ -1,0 +1,99 @@
+"""The triggers: which handlers an event goes to. What their decorators take is spelled out in `watching.pyi`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from zoom_api_client.event import homes
+from zoom_api_client.triggers import families
+from zoom_api_client.triggers.families import Family
+
+Handler = Callable[[Any], Any]
+H = TypeVar("H", bound=Handler)
+
+
+class Watching:
+    """Keeps handlers. Each trigger is a decorator; a handler takes the event, and may be `async` or not.
+
+    With names a trigger takes those events, with none its whole family; an event may have several handlers.
+    """
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Handler]] = {}
+        self._by_family: list[tuple[Family | None, Handler]] = []
+
+    def on(self, *names: str) -> Callable[[H], H]:
+        """Call the handler with the events of these names (`"meeting.started"`); with none, with every event there is.
+
+        Raises `ValueError` for a name that Zoom's documents do not have: what is newer goes to those who take all.
+        """
+        return self._watch(None, families.named(names))
+
+    def watch_meetings(self, *names: str) -> Callable[[H], H]:
+        """Call the handler with events of meetings: `"started"` or `"meeting.started"`."""
+        return self._watch(families.MEETINGS, families.MEETINGS.full(names))
+
+    def watch_webinars(self, *names: str) -> Callable[[H], H]:
+        """Call the handler with events of webinars: `"started"` or `"webinar.started"`."""
+        return self._watch(families.WEBINARS, families.WEBINARS.full(names))
+
+    def watch_recordings(self, *names: str) -> Callable[[H], H]:
+        """Call the handler with events of cloud recordings: `"completed"` or `"recording.completed"`.
+
+        `event.download_token`, where there is one, is good for a day, for the files of this event.
+        """
+        return self._watch(families.RECORDINGS, families.RECORDINGS.full(names))
+
+    def watch_phone_calls(self, *names: str) -> Callable[[H], H]:
+        """Call the handler with events of Zoom Phone: `"callee_ringing"` or `"phone.callee_ringing"`."""
+        return self._watch(families.PHONE_CALLS, families.PHONE_CALLS.full(names))
+
+    def watch_chat_channels(self, *names: str) -> Callable[[H], H]:
+        """Call the handler with events of chat channels: `"created"` is `chat_channel.created`.
+
+        The newer ones are named in full or as `"channel_archived"`: `team_chat.channel_archived`.
+        """
+        return self._watch(families.CHAT_CHANNELS, families.CHAT_CHANNELS.full(names))
+
+    def watch_chat_messages(self, *names: str) -> Callable[[H], H]:
+        """Call the handler with events of chat messages: `"sent"` is `chat_message.sent`.
+
+        The newer ones are named in full or as `"dm_message_posted"`: `team_chat.dm_message_posted`.
+        """
+        return self._watch(families.CHAT_MESSAGES, families.CHAT_MESSAGES.full(names))
+
+    def watch_user_activity(self, *names: str) -> Callable[[H], H]:
+        """Call the handler when a user's presence changes, or a user signs in or out: `"presence_status_updated"`."""
+        return self._watch(families.USER_ACTIVITY, families.USER_ACTIVITY.full(names))
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The names of the events that there are handlers for: what to subscribe to.
+
+        `app_deauthorized` is not among them: Zoom sends it to an address of its own on the app's page.
+        """
+        whole = (name for family, _ in self._by_family for name in (family.events if family else homes()))
+        return tuple(sorted({*self._by_name, *whole} - {"app_deauthorized"}))
+
+    def handlers(self, name: str) -> Iterator[Handler]:
+        """Yield the handlers of an event, each once."""
+        named = self._by_name.get(name, ())
+        yield from named
+        for family, handler in self._by_family:
+            if (family is None or family.takes(name)) and handler not in named:
+                yield handler
+
+    def _watch(self, family: Family | None, names: tuple[str, ...]) -> Callable[[H], H]:
+        def register(handler: H) -> H:
+            given: Any = handler
+            if not callable(given) or inspect.isgeneratorfunction(given) or inspect.isasyncgenfunction(given):
+                raise TypeError(f"{given!r} cannot handle events: give a function, `async` or not, without `yield`")
+            for name in dict.fromkeys(names):
+                self._by_name.setdefault(name, []).append(handler)
+            if not names:
+                self._by_family.append((family, handler))
+            return handler
+
+        return register

@@ -1,0 +1,164 @@
+"""Events by WebSocket: for programs that no request from outside can reach. Needs the extra `websocket`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
+
+from zoom_api_client import _json
+from zoom_api_client.connection.secret import hide
+from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
+from zoom_api_client.triggers.inbox import Delivery
+from zoom_api_client.triggers.link import Link, Refused, Silent, TokenRefused, backoff
+from zoom_api_client.triggers.reception import MAX_BODY, key_of
+
+if TYPE_CHECKING:
+    from zoom_api_client.connection import Connection, Token
+
+URL: Final = "wss://ws.zoom.us/ws"
+
+_HOSTS: Final = ("zoom.us", "zoomgov.com")
+_LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+_OPENED_WITHIN: Final = 20.0
+_CLOSED_WITHIN: Final = 2.0
+_STORED_WITHIN: Final = 5.0
+_STORED_AGAIN_AFTER: Final = 1.0
+_LARGEST: Final = 2 * MAX_BODY
+_MOST_WAITING: Final = 1000  # events that are held in memory while the inbox cannot be reached
+
+_PASSING: Final = (ConnectionFailed, RateLimited, ServerError)
+
+_log = logging.getLogger("zoom_api_client")
+# The library writes the address into its debug log, and the token is a part of it.
+_silent = logging.Logger("zoom_api_client.websocket", logging.CRITICAL + 1)
+
+
+class Listener:
+    """Keeps one WebSocket to Zoom open, and stores what comes.
+
+    Zoom repeats nothing here: what happens while there is no connection, or between two, is lost, and so is what a
+    process that was killed had not stored yet. Webhooks are for who must not miss an event. Zoom serves one connection
+    for each subscription: a second one closes the first.
+    https://developers.zoom.us/docs/api/websockets/
+
+    Args:
+        address: of the app's page, with its `subscriptionId`; or that id.
+        connection: gives a token for each connection: `Chatbot` or `ServerToServer`.
+        put: stores a delivery.
+        clock: seconds that do not jump.
+        sleep: waits so many seconds.
+
+    Raises `ValueError` for an address that is not Zoom's, and `ImportError` without the library `websockets`.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        connection: Connection,
+        put: Callable[[Delivery], Awaitable[bool]],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        if find_spec("websockets") is None:
+            raise ImportError('WebSockets need a library: pip install "zoom-api-client[websocket]"')
+        self._address, self._connection, self._put = _checked(address), connection, put
+        self._clock, self._sleep = clock, sleep
+        self._waiting: asyncio.Queue[bytes] = asyncio.Queue(_MOST_WAITING)
+
+    async def run(self) -> None:
+        """Listen until cancelled; connect again, after a while, whenever the connection ends.
+
+        Raises `AuthorizationFailed` where Zoom refuses the app a token.
+        """
+        failures, rejected = 0, None
+        storing = asyncio.create_task(self._store())
+        try:
+            while True:
+                link = Link(self._clock())
+                try:
+                    token = await self._connection.atoken(rejected=rejected)
+                    rejected = token if await self._is_refused(link, token) else None
+                except _PASSING as failure:
+                    _log.warning("WebSocket: there is no token at the moment (%s)", type(failure).__name__)
+                failures = 0 if link.is_built else failures + 1
+                await self._sleep(backoff(failures))
+        finally:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_STORED_WITHIN):
+                    await self._waiting.join()
+            storing.cancel()
+
+    async def _is_refused(self, link: Link, token: Token) -> bool:
+        """Listen on one connection to its end, and tell whether that was for its token."""
+        from websockets.exceptions import InvalidStatus, WebSocketException
+
+        try:
+            await self._converse(link, token)
+        except TokenRefused:
+            _log.info("WebSocket: Zoom refused the access token; connecting with another")
+            return True
+        except (Silent, Refused, WebSocketException, OSError, TimeoutError) as end:
+            text = hide(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
+            _log.warning("WebSocket: the connection ended (%s); Zoom does not repeat what happens meanwhile", text)
+            return isinstance(end, InvalidStatus) and end.response.status_code == 401
+        return False
+
+    async def _converse(self, link: Link, token: Token) -> None:
+        from websockets.asyncio.client import connect
+
+        address = _with_token(self._address, token.access_token)
+        # Zoom's heartbeat is a message of its own, not WebSocket's ping.
+        options: Any = {"ping_interval": None, "max_size": _LARGEST, "logger": _silent}
+        async with connect(address, open_timeout=_OPENED_WITHIN, close_timeout=_CLOSED_WITHIN, **options) as socket:
+            _log.info("WebSocket: connected; what happened before is not delivered")
+            while True:
+                if (due := link.due(self._clock())) is not None:
+                    await socket.send(due)
+                try:
+                    async with asyncio.timeout(link.wait(self._clock())):  # wait_for of 3.11 may swallow a cancellation
+                        frame = await socket.recv()
+                except TimeoutError:
+                    continue
+                if (event := link.receive(frame, self._clock())) is not None:
+                    await self._waiting.put(event)
+
+    async def _store(self) -> None:
+        """Store what has come, whatever becomes of the connection: nobody would send it again."""
+        while True:
+            body = await self._waiting.get()
+            delivery = Delivery(key_of(_json.loads(body), body), body, time.time(), "websocket")
+            while not await self._is_stored(delivery):
+                await self._sleep(_STORED_AGAIN_AFTER)
+            self._waiting.task_done()
+
+    async def _is_stored(self, delivery: Delivery) -> bool:
+        try:
+            await self._put(delivery)
+        except Exception:
+            _log.exception("an event that came by WebSocket could not be stored yet: it waits")
+            return False
+        return True
+
+
+def _checked(address: str) -> str:
+    """Return the address of a subscription: a token is sent to Zoom only, or to a stand-in of this machine."""
+    url = address if "://" in address else f"{URL}?{urlencode({'subscriptionId': address})}"
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    is_zoom = parts.scheme == "wss" and any(host == own or host.endswith(f".{own}") for own in _HOSTS)
+    if not is_zoom and not (parts.scheme == "ws" and host in _LOOPBACK):
+        raise ValueError(f"{parts.scheme}://{host} is no address of Zoom's WebSockets: they begin with {URL}")
+    return url
+
+
+def _with_token(address: str, token: str) -> str:
+    parts = urlsplit(address)
+    query = [pair for pair in parse_qsl(parts.query) if pair[0] != "access_token"]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("access_token", token)])))
