@@ -71,7 +71,8 @@ def judge_requests(installed: Path, documents: Sequence[Path]) -> Verdict:
             ran = world.blocking(zoom, everything, Path(files, "blocking"))
         with EmbeddedZoom(judge) as zoom:
             ran += asyncio.run(world.awaited(zoom, everything, Path(files, "awaited")))
-        what = f"The demo against Prism: {len(ran)} actions, blocking and awaited, {len(judge.exchanges)} requests"
+        judged = sum(each.operation is not None for each in judge.exchanges)
+        what = f"The demo against Prism: {len(ran)} actions, blocking and awaited, {judged} requests"
         return Verdict(what, [fault for each in ran for fault in each.faults], judge.excused)
 
 

@@ -29,7 +29,7 @@ class Action:
     """One thing to do, in one call or several.
 
     Attributes:
-        name: of the method, with its module.
+        name: of the method, and where it is.
         title: what it does.
         calls: return what the client's methods return: a result, something to await, or a list to read.
         number: in the list of modules; "" for what is none of its rows.
@@ -45,9 +45,16 @@ class Action:
 
 @attrs.frozen
 class Stage:
-    """What actions are done with: a client, blocking or not, and an empty directory for files."""
+    """What actions are done with.
+
+    Attributes:
+        zoom: a client, blocking or not.
+        happens: lets something happen at Zoom, and returns what a trigger's handler gets.
+        files: an empty directory for what is downloaded.
+    """
 
     zoom: Any
+    happens: Callable[..., Any]
     files: Path
 
 
@@ -55,11 +62,16 @@ def actions(stage: Stage) -> list[Action]:
     """Return the table."""
 
     def action(number: str, name: str, title: str, *calls: Callable[[], Any], expects: Any = None) -> Action:
-        return Action(name, title, calls, number, expects)
+        return Action(f"zoom.{name}", title, calls, number, expects)
+
+    def trigger(number: str, name: str, title: str, event: str, **how: Any) -> Action:
+        return Action(f"receiver.{name}", title, (lambda: stage.happens(event, **how),), number)
 
     zoom, files = stage.zoom, stage.files
     meetings, webinars, recordings, phone, chat = zoom.meetings, zoom.webinars, zoom.recordings, zoom.phone, zoom.chat
     return [
+        trigger("1", "watch_meetings", "Hear once of what Zoom sends twice", "meeting.started", times=2),
+        trigger("", "watch_meetings", "… and not of one that Zoom did not sign", "meeting.ended", forged=True),
         action(
             "2", "meetings.create", "Schedule a meeting",
             lambda: meetings.create("me", topic="Standup", duration=30, start_time=TOMORROW),
@@ -91,6 +103,7 @@ def actions(stage: Stage) -> list[Action]:
             "10", "meetings.update_registrant_status", "Approve 65 registrants, 30 at a time",
             lambda: meetings.update_registrant_status(NUMBER, "approve", EMAILS),
         ),
+        trigger("11", "watch_webinars", "Hear of a webinar that ends", "webinar.ended"),
         action(
             "12", "webinars.create", "Schedule a webinar, in local time",
             lambda: webinars.create(
@@ -125,6 +138,7 @@ def actions(stage: Stage) -> list[Action]:
             "22", "webinars.remove_panelist", "Take a panelist off",
             lambda: webinars.remove_panelist(NUMBER, "Tg2b6GhcQKKbV7nSCbDKug"),
         ),
+        trigger("23", "watch_recordings", "Hear of a recording that is ready", "recording.completed"),
         action(
             "24", "recordings.list", "Search recordings of 80 days, by month",
             lambda: recordings.list("me", from_=LONG_AGO, to=NOW),
@@ -145,11 +159,14 @@ def actions(stage: Stage) -> list[Action]:
             "26", "recordings.delete", "Put one recording file into the trash",
             lambda: recordings.delete(UUID, FILE),
         ),
+        trigger("27", "watch_phone_calls", "Hear of a phone that rings", "phone.callee_ringing"),
         action("28", "phone.list_numbers", "List the phone numbers of a user", lambda: phone.list_numbers("me")),
         action(
             "29", "phone.list_call_logs", "List calls of 80 days, by month",
             lambda: phone.list_call_logs("me", from_=LONG_AGO, to=NOW),
         ),
+        trigger("30", "watch_chat_channels", "Hear of a new channel", "chat_channel.created"),
+        trigger("31", "watch_chat_messages", "Hear of a message", "chat_message.sent"),
         action(
             "32", "chat.send_message", "Write to a channel, mentioning somebody",
             lambda: chat.send_message(
@@ -158,6 +175,7 @@ def actions(stage: Stage) -> list[Action]:
             ),
             lambda: chat.send_message("See the channel", to_contact="jane@example.com"),
         ),
+        trigger("33", "watch_user_activity", "Hear of who is away", "user.presence_status_updated"),
         action(
             "34", "call", "Call any path",
             lambda: zoom.call("GET", "/users/me/settings", params={"option": "meeting_security"}),

@@ -15,7 +15,7 @@ from zoom_api_client import errors
 from zoom_api_client.model import Model
 from zoom_api_client.testing.demo.world import Ran
 
-TELLING = ("topic", "id", "registrant_id", "display_name", "name", "start_time", "status", "total_records")
+TELLING = ("event", "topic", "id", "registrant_id", "display_name", "name", "start_time", "status", "total_records")
 LINE = "\n"
 
 _IDENTIFIER = re.compile(r"(?<=/)(?=[^/]*[\d%])[^/]{10,}")
@@ -38,17 +38,18 @@ def summary(first: Sequence[Ran], second: Sequence[Ran], faults: Sequence[str]) 
     """Say in a line what there was."""
     requests = [exchange for ran in (*first, *second) for exchange in ran.exchanges]
     products = {each.operation.product for each in requests if each.operation}
-    named = {ran.action.number for ran in first if ran.action.number.isdigit()}
+    named = {ran.action.number: ran.action.name for ran in first if ran.action.number}
+    triggers = sum(name.startswith("receiver.") for name in named.values())
     return (
-        f"{len(named)} actions and {len(products)} products, blocking and awaited, {len(requests)} requests over HTTP: "
-        f"{len(faults)} violations"
+        f"{len(named) - triggers} actions, {triggers} triggers and {len(products)} products, blocking and awaited, "
+        f"{len(requests)} requests over HTTP: {len(faults)} violations"
     )
 
 
 def done(ran: Ran) -> Text:
     """Say what is done, and by which method."""
     title, name = ran.action.title, ran.action.name
-    return Text.assemble((title, "bold"), (f"{LINE}zoom.{name}", "dim")) if title else Text(name)
+    return Text.assemble((title, "bold"), (f"{LINE}{name}", "dim")) if title else Text(name)
 
 
 def sent(ran: Ran) -> Text:

@@ -13,7 +13,10 @@ from zoom_api_client import AsyncZoom, Zoom, errors
 from zoom_api_client._sync.paging import Pages
 from zoom_api_client.paging import AsyncPages
 from zoom_api_client.testing.demo.actions import Action, Stage
+from zoom_api_client.testing.demo.hooks import Hooks
 from zoom_api_client.testing.exchange import Exchange
+
+_TOKEN = "a demo token"
 
 Table = Callable[[Stage], list[Action]]
 
@@ -52,14 +55,15 @@ class Ran:
 
 def blocking(served: Served, table: Table, files: Path) -> list[Ran]:
     """Run a table with `Zoom`; `files` is a directory for what it downloads."""
-    with Zoom("a demo token", base_url=served.base_url) as zoom:
-        return [_run(action, served) for action in table(Stage(zoom, files))]
+    with Zoom(_TOKEN, base_url=served.base_url) as zoom, Hooks(served.exchanges, awaited=False) as hooks:
+        return [_run(action, served) for action in table(Stage(zoom, hooks.happens, files))]
 
 
 async def awaited(served: Served, table: Table, files: Path) -> list[Ran]:
     """Run a table with `AsyncZoom`; `files` is a directory for what it downloads."""
-    async with AsyncZoom("a demo token", base_url=served.base_url) as zoom:
-        return [await _arun(action, served) for action in table(Stage(zoom, files))]
+    async with AsyncZoom(_TOKEN, base_url=served.base_url) as zoom:
+        with Hooks(served.exchanges, awaited=True) as hooks:
+            return [await _arun(action, served) for action in table(Stage(zoom, hooks.happens, files))]
 
 
 def _run(action: Action, served: Served) -> Ran:
