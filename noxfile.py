@@ -20,10 +20,9 @@ def needs(session: nox.Session, *groups: str, extras: str = "") -> None:
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Run the client, blocking and asynchronous, against the embedded Zoom, and show what was said."""
+    """Run all actions and triggers, blocking and awaited, against the embedded Zoom, and show what was said."""
     needs(session, extras="testing")
     session.run("python", "-m", "zoom_api_client.testing.demo", *session.posargs)
-    session.run("python", "-m", "zoom_api_client.testing.events_demo")
 
 
 @nox.session
