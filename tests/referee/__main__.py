@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 import warnings
 from collections import Counter
@@ -72,7 +73,7 @@ def judge_requests(installed: Path, documents: Sequence[Path]) -> Verdict:
         with EmbeddedZoom(judge) as zoom:
             ran += asyncio.run(world.awaited(zoom, everything, Path(files, "awaited")))
         judged = sum(each.operation is not None for each in judge.exchanges)
-        what = f"The demo against Prism: {len(ran)} actions, blocking and awaited, {judged} requests"
+        what = f"The demo against Prism: {len(ran) // 2} actions, blocking and awaited, {judged} requests"
         return Verdict(what, [fault for each in ran for fault in each.faults], judge.excused)
 
 
@@ -96,5 +97,6 @@ def judge_answers(installed: Path, documents: Sequence[Path]) -> Verdict:
 
 
 if __name__ == "__main__":
+    logging.getLogger("zoom_api_client").addHandler(logging.NullHandler())
     warnings.filterwarnings("ignore", "Zoom has deprecated", DeprecationWarning)
     sys.exit(main())

@@ -35,7 +35,7 @@ class Hooks:
             trigger()(handle)
         self._server = make_server("127.0.0.1", 0, receiver.wsgi(), handler_class=_Quiet)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._sender = EventSender(f"http://127.0.0.1:{self._server.server_port}/zoom")
+        self._sender = EventSender(f"http://127.0.0.1:{self._server.server_port}/zoom", faster=1000)
 
     def happens(self, name: str, *, times: int = 1, forged: bool = False) -> Any:
         """Let something happen at Zoom, or pretend so, and return the event that the handler got: None if refused."""
