@@ -150,6 +150,7 @@ def test_output_is_readable_in_a_file() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     *lines, last = done.stdout.splitlines()
     assert "\x1b" not in done.stdout
+    assert "_token" not in done.stdout
     assert max(map(len, lines)) <= 130
     assert last.endswith(": 0 violations")
     assert done.stderr == ""

@@ -96,7 +96,7 @@ def actions(stage: Stage) -> list[Action]:
             lambda: meetings.add_registrant(NUMBER, **JANE),
         ),
         action(
-            "9", "meetings.list_registrants", "List registrants of a meeting, in any state",
+            "9", "meetings.list_registrants", "List a meeting's registrants, any state",
             lambda: meetings.list_registrants(NUMBER, status="all"),
         ),
         action(
@@ -122,7 +122,7 @@ def actions(stage: Stage) -> list[Action]:
             lambda: webinars.add_registrant(NUMBER, **JANE),
         ),
         action(
-            "18", "webinars.list_registrants", "List registrants of a webinar, in any state",
+            "18", "webinars.list_registrants", "List a webinar's registrants, any state",
             lambda: webinars.list_registrants(NUMBER, status="all"),
         ),
         action(
@@ -144,7 +144,7 @@ def actions(stage: Stage) -> list[Action]:
             lambda: recordings.list("me", from_=LONG_AGO, to=NOW),
         ),
         action(
-            "", "recordings.for_meeting", "… and of a meeting, its UUID with slashes",
+            "", "recordings.for_meeting", "… and by a UUID with slashes",
             lambda: recordings.for_meeting(UUID),
         ),
         action(

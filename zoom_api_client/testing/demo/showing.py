@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from zoom_api_client import errors
 from zoom_api_client.model import Model
 from zoom_api_client.testing.demo.world import Ran
 
-TELLING = ("event", "topic", "id", "registrant_id", "display_name", "name", "start_time", "status", "total_records")
+TELLING = ("topic", "id", "registrant_id", "display_name", "name", "start_time", "status", "total_records")
 LINE = "\n"
 
 _IDENTIFIER = re.compile(r"(?<=/)(?=[^/]*[\d%])[^/]{10,}")
@@ -53,15 +54,16 @@ def done(ran: Ran) -> Text:
 
 
 def sent(ran: Ran) -> Text:
-    """Say what the last request was, with its body, and how many of its kind there were."""
+    """Say what the last request was, with its body or its event, and how many of its kind there were."""
     if not ran.exchanges:
         return Text("nothing")
-    last = ran.exchanges[-1]
-    count = [each.operation for each in ran.exchanges].count(last.operation)
+    last, operation = ran.exchanges[-1].request, ran.exchanges[-1].operation
+    count = [each.operation for each in ran.exchanges].count(operation)
     times = f"{count} × " if count > 1 else ""
-    path = _IDENTIFIER.sub("…", last.request.path.removeprefix("/v2"))
-    line = Text.assemble((times, "dim"), (f"{last.request.method} ", "bold"), path)
-    body = last.request.body.decode("utf-8", "replace")
+    path = _IDENTIFIER.sub("…", last.path.removeprefix("/v2"))
+    line = Text.assemble((times, "dim"), (f"{last.method} ", "bold"), path)
+    body = last.body.decode("utf-8", "replace")
+    body = body if operation or not body else json.loads(body)["event"]  # the rest of it has a token to download with
     return line.append(f"{LINE}{body}", style="dim") if body and ran.action.title else line
 
 
