@@ -15,7 +15,8 @@ from zoom_api_client.triggers import Receiver
 def connection(store: Path, installation: str = "default", client_id: str = "app1") -> UserOAuth:
     """Return a connection that has a token."""
     made = UserOAuth(client_id, "a client secret", store=f"file://{store}", installation=installation)
-    made._adopt(Token("an access token", refresh_token="a refresh token"))
+    with made.store.lock(made._key):
+        made._keep(Token("an access token", refresh_token="a refresh token"), None)
     return made
 
 

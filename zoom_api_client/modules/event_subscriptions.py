@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -90,17 +91,14 @@ class AsyncEventSubscriptions:
             subscription_scope: only these.
             team_id: the team.
         """
-        return AsyncPages(
-            self._zoom,
-            lambda token: get_user_or_account_event_subscription.request(
-                account_id=account_id,
-                user_id=user_id,
-                subscription_scope=subscription_scope,
-                team_id=team_id,
-                next_page_token=token,
-            ),
-            "event_subscriptions",
+        request = partial(
+            get_user_or_account_event_subscription.request,
+            account_id=account_id,
+            user_id=user_id,
+            subscription_scope=subscription_scope,
+            team_id=team_id,
         )
+        return AsyncPages(self._zoom, [request], "event_subscriptions", page_size=None)
 
     async def ensure(self, url: str, events: Iterable[str], *, account_id: str, user_id: str) -> str:
         """See to it that Zoom sends these events of the account to an address, and return the subscription's id.

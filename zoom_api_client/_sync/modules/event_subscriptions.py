@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -91,17 +92,14 @@ class EventSubscriptions:
             subscription_scope: only these.
             team_id: the team.
         """
-        return Pages(
-            self._zoom,
-            lambda token: get_user_or_account_event_subscription.request(
-                account_id=account_id,
-                user_id=user_id,
-                subscription_scope=subscription_scope,
-                team_id=team_id,
-                next_page_token=token,
-            ),
-            "event_subscriptions",
+        request = partial(
+            get_user_or_account_event_subscription.request,
+            account_id=account_id,
+            user_id=user_id,
+            subscription_scope=subscription_scope,
+            team_id=team_id,
         )
+        return Pages(self._zoom, [request], "event_subscriptions", page_size=None)
 
     def ensure(self, url: str, events: Iterable[str], *, account_id: str, user_id: str) -> str:
         """See to it that Zoom sends these events of the account to an address, and return the subscription's id.
