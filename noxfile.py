@@ -1,11 +1,15 @@
 """The project's commands: `nox` runs all checks, `nox -s demo` shows the client at work; `nox -l` lists the rest."""
 
+from pathlib import Path
+from shutil import which
+
 import nox
 
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["lint", "typing", "drift", "tests"]
 nox.options.reuse_existing_virtualenvs = True
 
+PRISM = "@stoplight/prism-cli@5.14.2"
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
@@ -16,10 +20,9 @@ def needs(session: nox.Session, *groups: str, extras: str = "") -> None:
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Run the client, blocking and asynchronous, against the embedded Zoom, and show what was said."""
+    """Run all actions and triggers, blocking and awaited, against the embedded Zoom, and show what was said."""
     needs(session, extras="testing")
     session.run("python", "-m", "zoom_api_client.testing.demo", *session.posargs)
-    session.run("python", "-m", "zoom_api_client.testing.events_demo")
 
 
 @nox.session
@@ -43,6 +46,20 @@ def tests(session: nox.Session) -> None:
     """Run the tests."""
     needs(session, "generate", "test", extras="all")
     session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def referee(session: nox.Session) -> None:
+    """Let Prism judge the demo's requests and the embedded Zoom's answers by Zoom's own documents."""
+    documents = Path("../shared/zoom-openapi/api-hub").resolve()
+    if not documents.is_dir():
+        session.skip("Zoom's own documents are not at ../shared/zoom-openapi")
+    if not which("npm"):
+        session.skip("Prism comes from npm, and there is none")
+    needs(session, "generate", "test", extras="all")
+    place = session.create_tmp()
+    session.run("npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", place, PRISM, external=True)
+    session.run("python", "-m", "tests.referee", place, str(documents), *session.posargs)
 
 
 @nox.session

@@ -76,7 +76,7 @@ class AsyncZoom:
         given: Any = options
         self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
         self._drift = Drift(strict=strict)
-        self._delivery = AsyncDelivery(self._http, connection, retry, throttle)
+        self._delivery = AsyncDelivery(self._http, connection, retry, throttle, http.places(self._http, options))
 
     @classmethod
     def from_env(cls) -> Self:

@@ -39,6 +39,7 @@ class AsyncDelivery:
     connection: Connection
     retry: Retry
     throttle: Throttle | None
+    places: Any
 
     async def deliver(
         self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None
@@ -98,7 +99,8 @@ class AsyncDelivery:
         auth: Any = self.connection.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(await self.client.send(outgoing, auth=auth))
+                async with self.places:
+                    answer = http.answer(await self.client.send(outgoing, auth=auth))
                 onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

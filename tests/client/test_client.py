@@ -174,3 +174,21 @@ def test_options_of_httpx_pass_through() -> None:
     assert seen == ["GET"]
     with pytest.raises(TypeError, match="colour"):
         Zoom("a token", colour="blue")  # type: ignore[call-arg]
+
+
+async def test_requests_at_once_outnumber_the_connections() -> None:
+    """What waits, waits here: httpx's queue would be looked through for each of them, and time out."""
+    under_way, most = 0, 0
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0)
+        under_way -= 1
+        return httpx.Response(200, json={})
+
+    limits = httpx.Limits(max_connections=3)
+    async with AsyncZoom("a token", transport=httpx.MockTransport(answer), limits=limits) as zoom:
+        await asyncio.gather(*(zoom.call("GET", "/users/me") for _ in range(50)))
+    assert most == 3

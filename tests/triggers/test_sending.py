@@ -12,7 +12,6 @@ import pytest
 from tests.triggers.conftest import NOW
 from zoom_api_client import events
 from zoom_api_client.errors import InvalidSignature
-from zoom_api_client.testing import events_demo
 from zoom_api_client.testing.events import SECRET_TOKEN, deliveries, zoom_event
 from zoom_api_client.testing.sender import REPEATS, EventSender
 from zoom_api_client.testing.validator import check_event
@@ -139,10 +138,3 @@ def test_deliveries_come_in_disorder_and_some_of_them_twice() -> None:
     assert names != sorted(names)
     again = deliveries(["meeting.started", "meeting.ended"], 100, doubled=0.2)
     assert [each.json["payload"] for each in again] == [each.json["payload"] for each in made]
-
-
-def test_demo_shows_seven_triggers(capsys: pytest.CaptureFixture[str]) -> None:
-    """What newcomers run first."""
-    assert events_demo.main() == 0
-    shown = capsys.readouterr().out
-    assert all(trigger in shown for trigger in events_demo.EVENTS)

@@ -77,7 +77,7 @@ class Zoom:
         given: Any = options
         self._http = http.Client(timeout=timeout, transport=transport, **given)
         self._drift = Drift(strict=strict)
-        self._delivery = Delivery(self._http, connection, retry, throttle)
+        self._delivery = Delivery(self._http, connection, retry, throttle, http.places(self._http, options))
 
     @classmethod
     def from_env(cls) -> Self:

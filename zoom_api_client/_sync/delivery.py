@@ -40,6 +40,7 @@ class Delivery:
     connection: Connection
     retry: Retry
     throttle: Throttle | None
+    places: Any
 
     def deliver(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None) -> wire.Answer:
         """Return the answer to a request: any that another attempt would not change.
@@ -97,7 +98,8 @@ class Delivery:
         auth: Any = self.connection.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(self.client.send(outgoing, auth=auth))
+                with self.places:
+                    answer = http.answer(self.client.send(outgoing, auth=auth))
                 onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

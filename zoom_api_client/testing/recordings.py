@@ -1,19 +1,49 @@
-"""The files behind the `download_url`s of answers: each as long as the `file_size` beside it says."""
+"""The files behind the `download_url`s of answers: each as long as the `file_size` beside it says.
+
+A token that begins with `expired`, or none, gets what Zoom sends then: a page of HTML with status 200.
+"""
 
 from __future__ import annotations
 
 import re
 
+import attrs
+
+from zoom_api_client.testing import contract
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 
-_PATH = re.compile(r"/rec/download/[0-9a-f]{12}([0-9a-f]{6})")
+_HERE = b"https://zoom.us/rec/download/"
+_PATH = re.compile(r"/rec/download/([0-9a-f]{12}([0-9a-f]{6}))")
+_RANGE = re.compile(r"bytes=(\d+)-")
+_ACCEPTED = re.compile(r"(?i)bearer +(?!expired).+")
 _TEXT = b"A recording that nobody made. "
+_SIGN_IN = b"<!DOCTYPE html>\n<title>Sign in</title>\n"
 
 
 def answer(request: IncomingRequest) -> OutgoingAnswer | None:
-    """Return a file, None to what asks for none."""
+    """Return a file or the rest of one, None to what asks for none."""
     found = _PATH.fullmatch(request.path)
     if not found or request.method != "GET":
         return None
-    size = int(found[1], 16)
-    return OutgoingAnswer(200, {"Content-Type": "video/mp4"}, (_TEXT * (size // len(_TEXT) + 1))[:size])
+    if not _ACCEPTED.fullmatch(request.header("authorization")):
+        return OutgoingAnswer(200, {"Content-Type": "text/html; charset=utf-8"}, _SIGN_IN)
+    size = int(found[2], 16)
+    return _part(request, (_TEXT * (size // len(_TEXT) + 1))[:size], f'"{found[1]}"')
+
+
+def served_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
+    """Return an answer whose files are where it was asked for, if that is a stand-in for Zoom."""
+    if contract.is_zooms(request.host) or _HERE not in answer.body:
+        return answer
+    return attrs.evolve(answer, body=answer.body.replace(_HERE, f"http://{request.host}/rec/download/".encode()))
+
+
+def _part(request: IncomingRequest, content: bytes, tag: str) -> OutgoingAnswer:
+    headers = {"Content-Type": "video/mp4", "ETag": tag, "Accept-Ranges": "bytes"}
+    asked = _RANGE.fullmatch(request.header("range"))
+    if not asked or request.header("if-range") not in ("", tag):
+        return OutgoingAnswer(200, headers, content)
+    start, size = int(asked[1]), len(content)
+    if start >= size:
+        return OutgoingAnswer(416, {**headers, "Content-Range": f"bytes */{size}"})
+    return OutgoingAnswer(206, {**headers, "Content-Range": f"bytes {start}-{size - 1}/{size}"}, content[start:])

@@ -43,7 +43,7 @@ class Responder:
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both."""
-        answer = self._answer(request)
+        answer = recordings.served_at(request, self._answer(request))
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
         return answer
@@ -60,6 +60,8 @@ class Responder:
         else:  # it was judged when it was given, and has the last word over what was asked for
             value, found = merging.last_word(value, laid, given), []
         headers = {"Content-Type": media_type} if media_type else {}
+        if isinstance(value, bytes):
+            headers["Content-Disposition"] = "attachment"
         return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:

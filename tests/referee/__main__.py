@@ -1,0 +1,102 @@
+"""`nox -s referee`: Prism judges the demo's requests and the embedded Zoom's answers, by Zoom's own documents."""
+
+import argparse
+import asyncio
+import logging
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import attrs
+
+from tests.contract.calling import arguments, module_of
+from tests.referee.excuses import EXCUSES, Excuse
+from tests.referee.judge import Judge
+from tests.referee.prism import prisms, product
+from zoom_api_client import Zoom, errors
+from zoom_api_client.operation import operations
+from zoom_api_client.testing.demo import world
+from zoom_api_client.testing.demo.__main__ import everything
+from zoom_api_client.testing.server import EmbeddedZoom
+from zoom_api_client.transport.retry import Retry
+
+
+@attrs.frozen
+class Verdict:
+    """What was judged, and what Prism said."""
+
+    what: str
+    faults: Sequence[str]
+    excused: Counter[Excuse]
+
+    def show(self) -> None:
+        """Print the figures."""
+        print(f"{self.what}: {len(self.faults)} violations, {self.excused.total()} excused")
+        for fault in self.faults:
+            print(f"    {fault}")
+        for excuse, count in self.excused.most_common():
+            print(f"    {count:4} × {excuse.reason}")
+
+
+def main() -> int:
+    """Judge both, print the figures, and return the exit status: 1 also for an excuse that nothing needs any more."""
+    parser = argparse.ArgumentParser(prog="python -m tests.referee", description=__doc__)
+    parser.add_argument("prism", type=Path, help="where npm has installed @stoplight/prism-cli")
+    parser.add_argument("documents", type=Path, help="the folder of Zoom's documents, `api-hub`")
+    parser.add_argument("products", nargs="*", help="whose answers are judged; all by default")
+    given = parser.parse_args()
+    documents = sorted(given.documents.glob("*/methods/endpoints.json"))
+    chosen = [each for each in documents if not given.products or product(each) in given.products]
+    verdicts = [judge_requests(given.prism, documents), judge_answers(given.prism, chosen)]
+    for each in verdicts:
+        each.show()
+    needed = {excuse for each in verdicts for excuse in each.excused}
+    idle = [excuse for excuse in EXCUSES if excuse not in needed and not given.products]
+    for excuse in idle:
+        print(f"nothing needs this excuse: {excuse.reason}")
+    return int(any(each.faults for each in verdicts) or bool(idle))
+
+
+def judge_requests(installed: Path, documents: Sequence[Path]) -> Verdict:
+    """Run the demo against Prism instead of the embedded Zoom."""
+    with (
+        TemporaryDirectory() as files,
+        prisms(installed, documents) as served,
+        Judge(prisms=served, own=True) as judge,
+    ):
+        with EmbeddedZoom(judge) as zoom:
+            ran = world.blocking(zoom, everything, Path(files, "blocking"))
+        with EmbeddedZoom(judge) as zoom:
+            ran += asyncio.run(world.awaited(zoom, everything, Path(files, "awaited")))
+        judged = sum(each.operation is not None for each in judge.exchanges)
+        what = f"The demo against Prism: {len(ran) // 2} actions, blocking and awaited, {judged} requests"
+        return Verdict(what, [fault for each in ran for fault in each.faults], judge.excused)
+
+
+def judge_answers(installed: Path, documents: Sequence[Path]) -> Verdict:
+    """Call every operation of some products at the embedded Zoom, through Prism."""
+    with ExitStack() as stack:
+        embedded = stack.enter_context(EmbeddedZoom())
+        served = stack.enter_context(prisms(installed, documents, embedded.base_url))
+        judge = stack.enter_context(Judge(prisms=served, own=False))
+        zoom = stack.enter_context(EmbeddedZoom(judge))
+        client = stack.enter_context(Zoom("a token", base_url=zoom.base_url, retry=Retry(attempts=1)))
+        called = [each for each in operations() if each.product in served]
+        for operation in called:
+            with suppress(errors.APIError):  # Prism has said why
+                module_of(operation).sync(client=client, **arguments(operation))
+        seen = {str(exchange.operation) for exchange in judge.exchanges}
+        faults = [f"{each} was not judged" for each in called if str(each) not in seen]
+        faults += map(str, (*judge.violations, *embedded.violations))
+        what = f"The embedded Zoom behind Prism: {len(called)} operations of {len(served)} products"
+        return Verdict(what, faults, judge.excused)
+
+
+if __name__ == "__main__":
+    logging.getLogger("zoom_api_client").addHandler(logging.NullHandler())
+    warnings.filterwarnings("ignore", "Zoom has deprecated", DeprecationWarning)
+    sys.exit(main())

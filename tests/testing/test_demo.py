@@ -1,0 +1,156 @@
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from zoom_api_client import errors
+from zoom_api_client.testing.demo import __main__ as demo, world
+from zoom_api_client.testing.demo.actions import Action, Stage
+from zoom_api_client.testing.demo.stage import staged
+from zoom_api_client.testing.demo.world import Ran
+
+ROWS = [*range(1, 35)]
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Ran], list[Ran]]:
+    """What both worlds did."""
+    return demo.run(tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(params=[0, 1], ids=["blocking", "awaited"])
+def ran(request: pytest.FixtureRequest, worlds: tuple[list[Ran], list[Ran]]) -> Callable[..., Ran]:
+    """What one world did, by the number or the name of the action."""
+    done: list[Ran] = worlds[request.param]
+
+    def find(what: str) -> Ran:
+        return next(each for each in done if what in (each.action.number, each.action.name))
+
+    return find
+
+
+def test_action_of_the_list_that_is_not_shown(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """Who counts the actions counts those of the list of modules, in its order."""
+    for done in worlds:
+        assert [int(each.action.number) for each in done if each.action.number] == ROWS
+        assert len({each.operation.product for ran in done for each in ran.exchanges if each.operation}) == 31
+
+
+def test_nothing_leaves_the_contract(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """The demo is the first thing that a newcomer runs."""
+    assert [fault for done in worlds for each in done for fault in each.faults] == []
+
+
+def test_worlds_differ_in_nothing_that_zoom_sees(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """A world that sends something else has a fault of its own."""
+    first, second = ([sorted(map(str, each.exchanges)) for each in done] for done in worlds)
+    assert first == second
+
+
+@pytest.mark.parametrize("number", ["4", "14"])
+def test_list_is_whole_though_a_page_token_fails(ran: Callable[..., Ran], number: str) -> None:
+    """The fault must have happened, and nothing be lost or doubled by it."""
+    statuses = [each.answer.status for each in ran(number).exchanges]
+    assert len({each.id for each in ran(number).result}) == len(ran(number).result) == 250
+    assert (len(statuses), statuses.count(400)) == (5, 1 if number == "4" else 0)
+
+
+@pytest.mark.parametrize("number", ["10", "20"])
+def test_more_than_thirty_go_in_batches(ran: Callable[..., Ran], number: str) -> None:
+    """Zoom takes 30 at a time, and the demo gives 65."""
+    assert len(ran(number).exchanges) == 3
+
+
+@pytest.mark.parametrize("number", ["24", "29"])
+def test_long_range_is_cut_into_months(ran: Callable[..., Ran], number: str) -> None:
+    """Zoom shortens a longer one without a word."""
+    assert len(ran(number).exchanges) == 3
+
+
+def test_identifiers_are_sent_as_zoom_takes_them(ran: Callable[..., Ran]) -> None:
+    """Spaces are left out, and a UUID with slashes is encoded twice."""
+    assert ran("6").exchanges[0].request.path == "/v2/meetings/93847566001/status"
+    assert "/%252FaB3dEfGh%252F%252FIjKlMnOpQ%253D%253D/" in ran("26").exchanges[0].request.path
+
+
+def test_request_beyond_the_limit_never_reaches_zoom(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """The guard stands in front of the request: a refusal by Zoom would count."""
+    for done in worlds:
+        (refused,) = [each for each in done if isinstance(each.result, errors.QuotaExceeded)]
+        sent = [each.request.path for each in refused.exchanges if each.request.method == "POST"]
+        assert sent == ["/v2/users/carol%40example.com/meetings"] * 100
+        assert (refused.result.limit, refused.result.used) == (100, 100)
+
+
+def test_downloaded_files_are_whole(ran: Callable[..., Ran]) -> None:
+    """What comes through HTTP is what Zoom has."""
+    *_, meeting = [json.loads(each.answer.body) for each in ran("25").exchanges if each.operation]
+    sizes = [each["file_size"] for kind in ("recording_files", "participant_audio_files") for each in meeting[kind]]
+    assert sorted(path.stat().st_size for path in ran("25").result) == sorted(sizes)
+
+
+def test_page_in_place_of_a_recording_is_no_file(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """Zoom refuses a token with status 200: the page must not be found among the recordings."""
+    for done in worlds:
+        (refused,) = [each for each in done if isinstance(each.result, errors.DownloadError)]
+        assert refused.exchanges[-1].answer.body.startswith(b"<!DOCTYPE html>")
+        assert not refused.result.path.exists()
+
+
+def _unreachable(why: str) -> None:
+    raise errors.ConnectionFailed(why)
+
+
+@pytest.mark.parametrize("number", ["1", "11", "23", "27", "30", "31", "33"])
+def test_trigger_gets_what_was_sent(ran: Callable[..., Ran], number: str) -> None:
+    """The event must come through signature, inbox and handler, and no double of the one before."""
+    deliveries = ran(number).exchanges
+    assert [each.answer.status for each in deliveries] == [200] * (2 if number == "1" else 1)
+    assert ran(number).result.to_dict() == json.loads(deliveries[0].request.body)
+
+
+def test_forged_event_is_refused(worlds: tuple[list[Ran], list[Ran]]) -> None:
+    """Anybody can send a request to a receiver."""
+    for done in worlds:
+        assert [ran.result for ran in done if [each.answer.status for each in ran.exchanges] == [401]] == [None]
+
+
+def wrong(stage: Stage) -> list[Action]:
+    """Return what leaves the contract, and an error that does not come."""
+    zoom = stage.zoom
+    return [
+        Action("call", "Ask wrongly", (lambda: zoom.call("GET", "/users", params={"page_size": "many"}),)),
+        Action("", "", (partial(_unreachable, "nothing was sent [at all]"),)),
+        Action("call", "Fail", (lambda: zoom.call("GET", "/users/me"),), expects=errors.NotFound),
+    ]
+
+
+def test_fault_is_told_and_fails_the_demo(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A demo that always succeeds shows nothing."""
+    monkeypatch.setattr(demo, "everything", wrong)
+    assert demo.main() == 1
+    shown = capsys.readouterr().out
+    assert "list_users: query.page_size" in shown
+    assert "nothing was sent [at all]" in shown
+    with staged() as zoom:
+        faults = [each.faults for each in asyncio.run(world.awaited(zoom, wrong, tmp_path))]
+    assert [len(each) for each in faults] == [2, 1, 1]
+
+
+def test_output_is_readable_in_a_file() -> None:
+    """Logs of CI have no colours, and lines of any length, which nobody reads."""
+    command = [sys.executable, "-m", "zoom_api_client.testing.demo"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    *lines, last = done.stdout.splitlines()
+    assert "\x1b" not in done.stdout
+    assert "_token" not in done.stdout
+    assert max(map(len, lines)) <= 130
+    assert last.endswith(": 0 violations")
+    assert done.stderr == ""

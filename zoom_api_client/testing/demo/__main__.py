@@ -1,0 +1,48 @@
+"""`python -m zoom_api_client.testing.demo`: run the demo, and show it. The exit status is 1 if anything went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from zoom_api_client.testing.demo import showing, world
+from zoom_api_client.testing.demo.actions import Action, Stage, actions
+from zoom_api_client.testing.demo.products import others
+from zoom_api_client.testing.demo.stage import staged
+from zoom_api_client.testing.demo.world import Ran
+
+
+def everything(stage: Stage) -> list[Action]:
+    """Return the named actions, and an operation of every other product."""
+    return [*actions(stage), *others(stage)]
+
+
+def run(files: Path) -> tuple[list[Ran], list[Ran]]:
+    """Run everything in both worlds, each with a Zoom of its own; `files` is a directory for what is downloaded."""
+    with staged() as zoom:
+        first = world.blocking(zoom, everything, files / "blocking")
+    with staged() as zoom:
+        return first, asyncio.run(world.awaited(zoom, everything, files / "awaited"))
+
+
+def main() -> int:
+    """Run the demo, and return its exit status."""
+    logging.getLogger("zoom_api_client").addHandler(logging.NullHandler())  # a forged event is in the table
+    console = Console(width=None if sys.stdout.isatty() else 130)
+    with TemporaryDirectory() as files:
+        first, second = run(Path(files))
+        console.print(showing.table(first, second))
+    faults = [fault for ran in (*first, *second) for fault in ran.faults]
+    for fault in faults:
+        console.print(fault, style="red", markup=False)
+    console.print(showing.summary(first, second, faults))
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The two worlds of the client, driven through the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import isawaitable
+from pathlib import Path
+from typing import Any, Protocol
+
+import attrs
+
+from zoom_api_client import AsyncZoom, Zoom, errors
+from zoom_api_client._sync.paging import Pages
+from zoom_api_client.paging import AsyncPages
+from zoom_api_client.testing.demo.actions import Action, Stage
+from zoom_api_client.testing.demo.hooks import Hooks
+from zoom_api_client.testing.exchange import Exchange
+
+_TOKEN = "a demo token"
+
+Table = Callable[[Stage], list[Action]]
+
+
+class Served(Protocol):
+    """What answers for Zoom, and remembers what it was asked."""
+
+    @property
+    def base_url(self) -> str:
+        """Where it is."""
+        ...
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """What it was asked."""
+        ...
+
+
+@attrs.define
+class Ran:
+    """An action that ran: what Zoom saw of it, and what its last call came to."""
+
+    action: Action
+    exchanges: list[Exchange]
+    result: Any = None
+
+    @property
+    def faults(self) -> list[str]:
+        """What was wrong."""
+        found = [str(violation) for exchange in self.exchanges for violation in exchange.violations]
+        ended = type(self.result) if isinstance(self.result, Exception) else None
+        if ended is not self.action.expects:
+            found.append(f"{self.action.name}: {self.result!r}, but expected was {self.action.expects}")
+        return found
+
+
+def blocking(served: Served, table: Table, files: Path) -> list[Ran]:
+    """Run a table with `Zoom`; `files` is a directory for what it downloads."""
+    with Zoom(_TOKEN, base_url=served.base_url) as zoom, Hooks(served.exchanges, awaited=False) as hooks:
+        return [_run(action, served) for action in table(Stage(zoom, hooks.happens, files))]
+
+
+async def awaited(served: Served, table: Table, files: Path) -> list[Ran]:
+    """Run a table with `AsyncZoom`; `files` is a directory for what it downloads."""
+    async with AsyncZoom(_TOKEN, base_url=served.base_url) as zoom:
+        with Hooks(served.exchanges, awaited=True) as hooks:
+            return [await _arun(action, served) for action in table(Stage(zoom, hooks.happens, files))]
+
+
+def _run(action: Action, served: Served) -> Ran:
+    before, result = len(served.exchanges), None
+    try:
+        for call in action.calls:
+            result = call()
+            result = list(result) if isinstance(result, Pages) else result
+    except errors.ZoomError as error:
+        result = error
+    return Ran(action, served.exchanges[before:], result)
+
+
+async def _arun(action: Action, served: Served) -> Ran:
+    before, result = len(served.exchanges), None
+    try:
+        for call in action.calls:
+            result = call()
+            result = [each async for each in result] if isinstance(result, AsyncPages) else result
+            result = await result if isawaitable(result) else result
+    except errors.ZoomError as error:
+        result = error
+    return Ran(action, served.exchanges[before:], result)
