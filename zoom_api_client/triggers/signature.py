@@ -59,7 +59,7 @@ def verify(
 
 def given(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
     """Return the secrets; an empty one, which anybody could sign with, is refused."""
-    texts = [secret_token] if isinstance(secret_token, str) else list(secret_token or ())
+    texts: list[Any] = [secret_token] if isinstance(secret_token, str) else list(secret_token or ())
     del secret_token
     if not texts or not all(isinstance(each, str) and each.strip() for each in texts):
         del texts
