@@ -22,6 +22,7 @@ _HOSTS = ("zoom.us", "zoomgov.com")
 
 BASE_URL = "https://api.zoom.us/v2"
 
+_CODE = re.compile(r"-?[0-9]{1,18}")
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
 _PLAN = {200}
@@ -193,7 +194,7 @@ def passing(answer: Answer, operation: Operation[Any] | None = None) -> errors.A
 def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
     """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
     said = content if isinstance(content, dict) else {}
-    code = said.get("code") if isinstance(said.get("code"), int) else _code_in(content)
+    code = _code(said["code"]) if "code" in said else _code_in(content)
     message = said.get("message") or said.get("error_message") or said.get("reason") or ("" if said else _text(content))
     fields = said.get("errors") if isinstance(said.get("errors"), list) else []
     made = _class(answer.status, code)(
@@ -217,9 +218,15 @@ def _told(field: dict[str, Any]) -> dict[str, Any]:
     return {name: _json.told(text) if isinstance(text, str) else text for name, text in field.items()}
 
 
+def _code(said: Any) -> int | None:
+    """Return a code that is a number, or a number as text."""
+    text = "" if isinstance(said, bool) else str(said)
+    return int(text) if _CODE.fullmatch(text) else None
+
+
 def _code_in(content: Any) -> int | None:
     """Find the code in a body that is almost JSON: Zoom does not escape the quotes in some messages."""
-    found = re.search(r'"code"\s*:\s*(-?\d+)', content) if isinstance(content, str) else None
+    found = re.search(rf'"code"\s*:\s*"?({_CODE.pattern})\b', content) if isinstance(content, str) else None
     return int(found[1]) if found else None
 
 
