@@ -113,14 +113,21 @@ def _holds_files(value: Any) -> bool:
 
 def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
     if isinstance(value, File):
-        return value.name, value.content, value.media_type
+        return value.name, _lasting(value.content), value.media_type
     if isinstance(value, bytes) or hasattr(value, "read"):
-        return name, value, "application/octet-stream"
+        return name, _lasting(value), "application/octet-stream"
     plain = _json.plain(value)
     if isinstance(plain, dict | list):
         return None, _json.dumps(plain), "application/json"
     text = str(plain).lower() if isinstance(plain, bool) else str(plain)
     return None, text.encode(), None
+
+
+def _lasting(content: Any) -> Any:
+    """Return what can be sent again, with a new token for example: what can be read but once is read now."""
+    if isinstance(content, bytes) or (hasattr(content, "seekable") and content.seekable()):
+        return content
+    return content.read()
 
 
 def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
