@@ -67,8 +67,9 @@ def test_body_is_not_decoded_on_the_way() -> None:
         str.title,
         lambda name: name.encode(),
         lambda name: name.title().encode(),
+        lambda name: "HTTP_" + name.upper().replace("-", "_"),
     ],
-    ids=["upper", "title", "bytes", "title bytes"],
+    ids=["upper", "title", "bytes", "title bytes", "cgi"],
 )
 @pytest.mark.parametrize("value", [str, str.encode, lambda text: [text], lambda text: (text.encode(), text)])
 @pytest.mark.parametrize("shape", [dict, lambda pairs: list(dict(pairs).items()), lambda pairs: iter(list(pairs))])
@@ -100,6 +101,13 @@ def test_header_that_is_there_twice_with_two_values_counts_for_nothing() -> None
 def test_clocks_may_differ_within_the_window(offset: int) -> None:
     """In both directions: our clock may be the slow one."""
     verify(USER_CREATED, signed(USER_CREATED, NOW + offset), secret_token=SECRET)
+
+
+def test_a_fraction_of_a_second_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zoom's timestamps are whole seconds: which part of one has passed must not decide."""
+    monkeypatch.setattr(signature, "time", SimpleNamespace(time=lambda: NOW + 0.9))
+    verify(USER_CREATED, signed(USER_CREATED, NOW - 300), secret_token=SECRET)
+    verify(USER_CREATED, signed(USER_CREATED, NOW), secret_token=SECRET, tolerance=0)
 
 
 @pytest.mark.parametrize("offset", [-301, 301, -86_400, 10**9])
@@ -160,7 +168,7 @@ def test_several_secrets_are_good_while_one_takes_the_place_of_the_other() -> No
         verify(USER_CREATED, headers(), secret_token=["another", "third"])
 
 
-@pytest.mark.parametrize("secrets", ["", " ", [], (), ["good", ""], [" \n"]], ids=repr)
+@pytest.mark.parametrize("secrets", ["", " ", [], (), ["good", ""], [" \n"], None, [None], b"good"], ids=repr)
 def test_empty_secret_is_refused(secrets: Any) -> None:
     """An environment variable that is not set would let everybody in who signs with nothing."""
     with pytest.raises(ValueError, match="secret_token is empty"):

@@ -1,27 +1,43 @@
-"""Storing for an event loop: what arrives while the inbox is busy is stored together, in one transaction."""
+"""Storing for event loops: what arrives while the inbox is busy is stored together, in one transaction."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final
+from weakref import WeakKeyDictionary
 
-from zoom_api_client.triggers.inbox import Delivery
+from zoom_api_client.triggers.inbox import Delivery, Inbox
 
 _MOST: Final = 500
 
 
 class Gathering:
-    """Belongs to one event loop; the thread that stores is the executor's."""
+    """Stores in a thread of its own, for every event loop that asks."""
 
-    def __init__(self, put: Callable[[Sequence[Delivery]], list[bool]], executor: Executor) -> None:
-        self._put, self._executor = put, executor
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox, self._thread = inbox, ThreadPoolExecutor(1, "zoom-api-client inbox")
+        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _OfLoop] = WeakKeyDictionary()
+
+    async def put(self, delivery: Delivery) -> bool:
+        """Store a delivery, and return whether it is new; raises what the inbox raises."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._loops:
+            self._loops[loop] = _OfLoop(self._inbox, self._thread)
+        return await self._loops[loop].put(delivery)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.shutdown()
+
+
+class _OfLoop:
+    def __init__(self, inbox: Inbox, executor: Executor) -> None:
+        self._inbox, self._executor = inbox, executor
         self._waiting: list[tuple[Delivery, asyncio.Future[bool]]] = []
         self._task: asyncio.Task[None] | None = None
 
     async def put(self, delivery: Delivery) -> bool:
-        """Store a delivery, and return whether it is new; raises what the inbox raises."""
         loop = asyncio.get_running_loop()
         stored: asyncio.Future[bool] = loop.create_future()
         self._waiting.append((delivery, stored))
@@ -34,7 +50,7 @@ class Gathering:
             batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             deliveries = [delivery for delivery, _ in batch]
             try:
-                new = await asyncio.get_running_loop().run_in_executor(self._executor, self._put, deliveries)
+                new = await asyncio.get_running_loop().run_in_executor(self._executor, self._inbox.put, deliveries)
             except Exception as failure:
                 for _, stored in batch:
                     if not stored.done():  # its request may have gone away

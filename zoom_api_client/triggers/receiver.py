@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
-from weakref import WeakKeyDictionary, ref
 
 from zoom_api_client.triggers import deauthorization, reply, signature
 from zoom_api_client.triggers.deauthorization import Connections
@@ -22,6 +18,7 @@ from zoom_api_client.triggers.inbox import Delivery, Inbox, Retry, Worker, open_
 from zoom_api_client.triggers.reception import MAX_BODY, Reception
 from zoom_api_client.triggers.reply import Reply
 from zoom_api_client.triggers.watching import Watching
+from zoom_api_client.triggers.work import Work
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
@@ -81,10 +78,8 @@ class Receiver(Watching):
         if connections is not None:
             self.on(deauthorization.EVENT)(deauthorization.Forgetting(connections))
         self._worker = partial(Worker, self.inbox, self.dispatch, concurrency=concurrency, retry=retry)
-        self._working: Worker | None = None
-        self._starting = threading.Lock()
-        self._storing = ThreadPoolExecutor(1, "zoom-api-client inbox")
-        self._gatherings: WeakKeyDictionary[asyncio.AbstractEventLoop, Gathering] = WeakKeyDictionary()
+        self._work = Work(self._worker)
+        self._gathering = Gathering(self.inbox)
 
     def handle(self, headers: signature.Headers, body: bytes, *, method: str = "POST") -> Reply:
         """Return the answer to a request, for any framework; its event is stored when this returns.
@@ -118,10 +113,7 @@ class Receiver(Watching):
 
     async def put(self, delivery: Delivery) -> bool:
         """Store a delivery that came by another way, and return whether it is new; raises `InboxFailed`."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._gatherings:
-            self._gatherings[loop] = Gathering(self.inbox.put, self._storing)
-        return await self._gatherings[loop].put(delivery)
+        return await self._gathering.put(delivery)
 
     def examine(self, headers: signature.Headers, body: bytes, method: str = "POST") -> Reply | Delivery:
         """Return what to answer at once, or the delivery to store before a 200; nothing is stored yet."""
@@ -136,18 +128,11 @@ class Receiver(Watching):
 
     def start(self) -> None:
         """Begin to call handlers, in a thread; does nothing if it was done before."""
-        with self._starting:
-            if self._working is None:
-                self._working = self._worker()
-                self._working.start()
-                _at_exit(ref(self))
+        self._work.start()
 
     def stop(self) -> None:
         """Let the handlers that run come to their end, and begin no other; the rest stays in the inbox."""
-        with self._starting:
-            working, self._working = self._working, None
-        if working is not None:
-            working.stop()
+        self._work.stop()
 
     async def work(self) -> None:
         """Call handlers on this event loop until cancelled: instead of `start()`, for handlers that share its things.
@@ -160,7 +145,7 @@ class Receiver(Watching):
         """Stop, and close the inbox. `with Receiver(…) as receiver` starts and closes."""
         self.stop()
         self.dispatch.close()
-        self._storing.shutdown()
+        self._gathering.close()
         self.inbox.close()
 
     def __enter__(self) -> Self:
@@ -248,20 +233,6 @@ class Receiver(Watching):
         except ImportError:
             raise ImportError('run() needs uvicorn: pip install "zoom-api-client[server]"') from None
         uvicorn.run(self.asgi(), host=host, port=port)
-
-
-def _at_exit(receiver: ref[Receiver]) -> None:
-    """Stop a receiver before the interpreter waits for its threads: a mounted app is told of no end.
-
-    `atexit` comes after that, and would be waited for; `concurrent.futures` stops its threads the same way.
-    """
-
-    def stop() -> None:
-        if (alive := receiver()) is not None:
-            alive.stop()
-
-    register: Callable[..., object] = getattr(threading, "_register_atexit", atexit.register)
-    register(stop)
 
 
 def _not_stored() -> Reply:

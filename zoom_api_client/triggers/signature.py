@@ -13,7 +13,10 @@ from zoom_api_client.connection.secret import Secret
 from zoom_api_client.errors import InvalidSignature
 
 Headers: TypeAlias = Mapping[str, Any] | Mapping[bytes, Any] | Iterable[tuple[str, Any]] | Iterable[tuple[bytes, Any]]
-"""Headers as frameworks have them: names in any case, values text, bytes or lists of those, repeated or not."""
+"""Headers as frameworks have them: names in any case, values text, bytes or lists of those, repeated or not.
+
+Names may be written as CGI does, too: Django's `request.META` and the environment of WSGI have `HTTP_X_ZM_SIGNATURE`.
+"""
 
 REQUEST_ID: Final = "x-zm-request-id"
 _SIGNATURE: Final = "x-zm-signature"
@@ -56,11 +59,14 @@ def verify(
 
 def given(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
     """Return the secrets; an empty one, which anybody could sign with, is refused."""
-    secrets = tuple(map(Secret, [secret_token] if isinstance(secret_token, str) else secret_token))
+    texts: list[Any] = [secret_token] if isinstance(secret_token, str) else list(secret_token or ())
     del secret_token
-    if not secrets or not all(secrets):
-        raise ValueError("secret_token is empty: it stands on the app's page in Zoom's App Marketplace, under Feature")
-    return secrets
+    if not texts or not all(isinstance(each, str) and each.strip() for each in texts):
+        del texts
+        raise ValueError(
+            "secret_token is empty, or no text: it stands on the app's page in Zoom's App Marketplace, under Feature"
+        )
+    return tuple(map(Secret, texts))
 
 
 def picked(headers: Headers) -> dict[str, str]:
@@ -71,7 +77,7 @@ def picked(headers: Headers) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     pairs: Any = headers
     for name, value in pairs.items() if hasattr(pairs, "items") else pairs:
-        key = _text(name).lower()
+        key = _text(name).lower().replace("_", "-").removeprefix("http-")
         if key in (_SIGNATURE, _TIMESTAMP, REQUEST_ID):
             found.setdefault(key, set()).update(map(_text, value if isinstance(value, list | tuple) else [value]))
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
@@ -88,8 +94,9 @@ def signer(
     timestamp = zoom[_TIMESTAMP]
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _DIGITS):
         raise InvalidSignature("x-zm-request-timestamp is not in seconds since 1970")
-    if not -window.future <= now - int(timestamp) <= window.past:
-        raise InvalidSignature(f"x-zm-request-timestamp is {now - int(timestamp):.0f} s ago: too far from now")
+    age = int(now) - int(timestamp)  # in whole seconds, as Zoom counts them
+    if not -window.future <= age <= window.past:
+        raise InvalidSignature(f"x-zm-request-timestamp is {age} s ago: too far from now")
     message = b":".join([b"v0", timestamp.encode(), body])
     presented = zoom[_SIGNATURE].encode("utf-8", "replace")
     signers = [each for each in secrets if hmac.compare_digest(b"v0=" + digest(each, message).encode(), presented)]

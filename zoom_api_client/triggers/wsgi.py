@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +40,4 @@ class WSGIApp:
             most += 1
         else:
             most = 0
-        return self._receiver.handle(list(_headers(environ)), environ["wsgi.input"].read(most))
-
-
-def _headers(environ: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, text in environ.items():
-        if name.startswith("HTTP_"):
-            yield name[5:].replace("_", "-"), text
+        return self._receiver.handle(environ, environ["wsgi.input"].read(most))
