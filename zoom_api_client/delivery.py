@@ -75,6 +75,8 @@ class AsyncDelivery:
             await asyncio.sleep(wait)
 
     async def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
+        if self.throttle or counted:
+            await self.connection.atoken()  # who must wait for a token first has no turn yet, and does not count
         if self.throttle:
             await self.throttle.wait_async(account, target)
         answer = await (self._counted(outgoing, target, counted) if counted else self._exchange(outgoing, target))
@@ -84,7 +86,6 @@ class AsyncDelivery:
 
     async def _counted(self, outgoing: Any, target: wire.Target, counted: Counted) -> wire.Answer:
         """Count, then send: what may have arrived counts, what certainly did not is given back."""
-        await self.connection.atoken()  # without a token nothing will be sent
         attempt = await counted.guard.aacquire(counted.user)
         try:
             return await self._exchange(outgoing, target)

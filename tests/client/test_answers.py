@@ -86,7 +86,7 @@ ROWS = {
     "data older than a year": Row(400, said(12702), errors.InvalidRequest),
     "error_message": Row(400, {"error_message": "Bad."}, errors.InvalidRequest, fields={"message": "Bad."}),
     "reason, as OAuth has it": Row(400, {"reason": "Invalid Token!", "error": "invalid_grant"}, errors.InvalidRequest),
-    "code as text": Row(400, {"code": "300", "message": "No."}, errors.InvalidRequest, fields={"code": None}),
+    "code as text": Row(400, {"code": "300", "message": "No."}, errors.InvalidRequest, fields={"code": 300}),
     "a list": Row(400, [1], errors.InvalidRequest, fields={"message": "[1]"}),
     "per second": Row(429, said(429, PER_SECOND), errors.RateLimited, True, True, QPS, {"daily": False}),
     "per second, without headers": Row(429, said(429, PER_SECOND), errors.RateLimited, True, True),

@@ -136,6 +136,8 @@ def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.M
         (b'{"reason": "No.", "error": "invalid_request"}', None, "No."),
         (b'{"code": 300, "message": null}', 300, ""),
         (b'{"code": "x", "message": 5}', None, "5"),
+        (b'{"code": "3001", "message": "No."}', 3001, "No."),
+        (b'{"code": true, "message": "No."}', None, "No."),
         (b'["No."]', None, "['No.']"),
         (b"no \xff text", None, "no \ufffd text"),
     ],
@@ -145,6 +147,11 @@ def test_error_is_read_from_whatever_zoom_sends(content: bytes, code: int | None
     found = error(400, content)
     assert (found.code, found.message, found.content) == (code, message, content)
     assert str(found).startswith(f"meetings.get_meeting: {message or 'Zoom gave no reason'} [HTTP 400")
+
+
+def test_code_that_no_number_can_hold_does_not_hide_the_failure() -> None:
+    """Python refuses to read a number of thousands of digits, and that `ValueError` would reach the caller."""
+    assert error(400, b'{"code": ' + b"9" * 5000 + b', "message": "No."}').code is None
 
 
 def test_scope_is_found_missing_in_json_that_is_broken() -> None:

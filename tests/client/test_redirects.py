@@ -1,5 +1,6 @@
 """Where requests are sent on to, and what goes along."""
 
+from io import BytesIO, UnsupportedOperation
 from pathlib import Path
 
 import httpx
@@ -138,6 +139,26 @@ async def test_upload_of_an_open_file_is_sent_on_whole(world: World, tmp_path: P
     with sends_on("http://{host}/v2/there", 307) as served, path.open("rb") as opened:
         zoom = world.at(served.base_url)
         await world.run(upload_clip_file, client=zoom, body=UploadClipFileBody(file=File(opened, "a.mp4")))
+        await world.close(zoom)
+    assert [sent.body.count(b"film") for sent in served.seen] == [50_000, 50_000]
+
+
+class Unseekable(BytesIO):
+    """A pipe, a socket or what another library unpacks: its bytes come once."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        raise UnsupportedOperation("underlying stream is not seekable")
+
+
+async def test_upload_that_can_be_read_but_once_is_sent_on_whole(world: World) -> None:
+    """The second host, or the same one after a new token or a wait, would be given an empty file, and take it."""
+    film = Unseekable(b"film" * 50_000)
+    with sends_on("http://{host}/v2/there", 307) as served:
+        zoom = world.at(served.base_url)
+        await world.run(upload_clip_file, client=zoom, body=UploadClipFileBody(file=File(film, "a.mp4")))
         await world.close(zoom)
     assert [sent.body.count(b"film") for sent in served.seen] == [50_000, 50_000]
 

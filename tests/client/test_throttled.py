@@ -1,5 +1,8 @@
 """A throttle behind the client: every attempt has its turn, and every answer teaches."""
 
+import subprocess
+import sys
+
 import httpx
 import pytest
 
@@ -7,6 +10,7 @@ from tests.client.worlds import World
 from tests.throttle.clocks import FakeClock
 from zoom_api_client import Retry, Throttle, errors
 from zoom_api_client.api.users import get_user
+from zoom_api_client.connection import Connection, Token
 
 AT_ONCE = Retry(first_wait=0.0)
 DAILY = {"x-ratelimit-type": "Daily-limit", "retry-after": "2026-06-01T00:00:00Z"}
@@ -96,3 +100,41 @@ async def test_a_store_that_is_gone_lets_requests_through(world: World) -> None:
     assert not world.seen
     throttle.close()
     await world.close(zoom)
+
+
+class Slow(Connection):
+    """A connection whose token takes a while."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        super().__init__("slow", base_url="http://127.0.0.1:1/v2")
+
+    def _obtain(self, stored: Token | None) -> Token:
+        self._clock.moment += 0.5
+        return Token("a token")
+
+
+async def test_turn_is_taken_before_there_is_a_token(world: World, clock: FakeClock) -> None:
+    """A request that waits for its token after its turn arrives late, and so within the second of later ones."""
+    arrived: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        arrived.append(clock.moment)
+        return httpx.Response(200, json={})
+
+    throttle = Throttle("free", clock=clock)
+    zoom = world.kind(Slow(clock), transport=httpx.MockTransport(answer), throttle=throttle)
+    for _ in range(5):
+        await world.of(zoom.call("GET", "/users/me"))
+    assert arrived[4] - arrived[0] >= 1
+    await world.close(zoom)
+
+
+def test_first_request_of_a_loop_loads_what_it_is_sent_with_after_its_turn() -> None:
+    """Loading takes long enough for the fifth request to arrive within a second of the first."""
+    script = (
+        "import asyncio, sys; from zoom_api_client import Throttle\n"
+        "asyncio.run(Throttle().wait_async('', ('GET', '/users/me')))\n"
+        "assert 'anyio._backends._asyncio' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import itertools
 import json
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,7 +18,9 @@ from tests.client.loopback import Loopback, Reply, Sent
 
 CLIENT_ID, CLIENT_SECRET, ACCOUNT_ID = "client-1", "SECRET-client", "account-1"
 PUBLIC_ID = "public-1"
-REDIRECT_URI = "http://127.0.0.1:8765/callback"
+with socket.socket() as _free:  # of this process: other tests run at the same time
+    _free.bind(("127.0.0.1", 0))
+    REDIRECT_URI = f"http://127.0.0.1:{_free.getsockname()[1]}/callback"
 
 
 class Refused(Exception):

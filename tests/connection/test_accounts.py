@@ -8,7 +8,13 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, AuthorizationServer
+from tests.connection.authorization_server import (
+    ACCOUNT_ID,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    REDIRECT_URI,
+    AuthorizationServer,
+)
 from tests.connection.conftest import Worlds
 from zoom_api_client import Zoom
 from zoom_api_client.connection import (
@@ -118,7 +124,7 @@ async def test_every_grant_can_be_revoked(
     kinds: dict[str, Any] = {
         "server": ServerToServer(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, **options),
         "chatbot": Chatbot(CLIENT_ID, CLIENT_SECRET, **options),
-        "user": UserOAuth(CLIENT_ID, CLIENT_SECRET, **options),
+        "user": UserOAuth(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, **options),
         "device": DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=lambda seconds: None, **options),
     }
     connection = kinds[kind]

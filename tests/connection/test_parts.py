@@ -37,7 +37,8 @@ def test_odd_answers_are_understood() -> None:
     assert (odd.access_token, odd.expires_at) == ("a", NOW + timedelta(seconds=60))
     assert odd.scopes == {"x", "y"}
     assert odd.refresh_token == "old"
-    assert Token.from_answer({"access_token": "a"}, NOW).expires_at == NOW + timedelta(hours=1)
+    for said in ({}, {"expires_in": "soon"}, {"expires_in": 10**18}):
+        assert Token.from_answer({"access_token": "a", **said}, NOW).expires_at == NOW + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

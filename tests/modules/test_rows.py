@@ -1,9 +1,10 @@
 """Every action that the list of modules promises, row by row, against the embedded Zoom: nothing leaves the contract.
 
-Triggers and downloads have tests of their own.
+Triggers have theirs in `tests/triggers/test_rows.py`.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tests.client.worlds import World
@@ -178,6 +179,17 @@ async def test_row_24_searches_recordings(world: World, zoom: Any, embedded: Emb
     assert {type(each) for each in listed} == {models.RecordingListMeeting}
     assert type(await world.of(zoom.recordings.for_meeting(UUID))) is models.MeetingRecordings
     assert asked(embedded) == ["meetings.list_all_recordings"] * 3 + ["meetings.get_meeting_recordings"]
+
+
+async def test_row_25_downloads_recordings(world: World, zoom: Any, embedded: EmbeddedZoom, tmp_path: Path) -> None:
+    """Downloads all recordings of a meeting, and one of them by its address and token."""
+    paths = await world.of(zoom.recordings.download(NUMBER, to=tmp_path / "all"))
+    meeting = await world.of(zoom.recordings.for_meeting(NUMBER, include_fields="download_access_token"))
+    file, token = meeting.recording_files[0], meeting.download_access_token
+    path = await world.of(zoom.recordings.download(file.download_url, to=tmp_path / "one", token=token))
+    assert len(paths) == len(meeting.recording_files) + len(meeting.participant_audio_files)
+    assert path.stat().st_size > 0
+    assert path.read_bytes() in [each.read_bytes() for each in paths]
 
 
 async def test_row_26_deletes_recordings(world: World, zoom: Any, embedded: EmbeddedZoom) -> None:

@@ -201,7 +201,7 @@ def test_wsgi_keeps_the_rules_and_takes_events(receiver: Receiver) -> None:
     assert wsgi_call(app, STARTED.body, STARTED.forged().headers, **typed) == "401 Unauthorized"
     assert wsgi_call(app, STARTED.body[:-1], STARTED.headers, **typed) == "401 Unauthorized"
     assert wsgi_call(app, b"", {}, "GET") == "405 Method Not Allowed"
-    assert wsgi_call(app, b"", {}, CONTENT_LENGTH=str(10**9)) == "413 Request Entity Too Large"
+    assert wsgi_call(app, b"", {}, CONTENT_LENGTH=str(10**9)).startswith("413 ")
     assert receiver.inbox.counts().waiting == 1
 
 

@@ -74,6 +74,8 @@ class Delivery:
             time.sleep(wait)
 
     def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
+        if self.throttle or counted:
+            self.connection.token()  # who must wait for a token first has no turn yet, and does not count
         if self.throttle:
             self.throttle.wait(account, target)
         answer = self._counted(outgoing, target, counted) if counted else self._exchange(outgoing, target)
@@ -83,7 +85,6 @@ class Delivery:
 
     def _counted(self, outgoing: Any, target: wire.Target, counted: Counted) -> wire.Answer:
         """Count, then send: what may have arrived counts, what certainly did not is given back."""
-        self.connection.token()  # without a token nothing will be sent
         attempt = counted.guard.acquire(counted.user)
         try:
             return self._exchange(outgoing, target)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 logs.hide_secrets()
 
-_EXPIRED = 124  # "Access token is expired." and "Invalid access token."
+_EXPIRED = ("None", "124")  # "Access token is expired." and "Invalid access token."
 
 
 class ConnectionAuth(Auth):
@@ -59,4 +59,4 @@ def _is_dead(content: bytes) -> bool:
         said = _json.loads(content)
     except ValueError:
         return True
-    return not isinstance(said, dict) or said.get("code") in (None, _EXPIRED)
+    return not isinstance(said, dict) or str(said.get("code")) in _EXPIRED

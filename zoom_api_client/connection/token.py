@@ -43,7 +43,7 @@ class Token:
         if refresh_token and not raw.get("refresh_token"):
             raw["refresh_token"] = refresh_token
         seconds = raw.get("expires_in")
-        is_number = str(seconds).isdigit() and not isinstance(seconds, bool)
+        is_number = str(seconds).isdecimal() and len(str(seconds)) < 10  # no calendar has more
         return cls._read(raw, now + timedelta(seconds=int(str(seconds)) if is_number else _LIFETIME))
 
     @classmethod
@@ -88,7 +88,7 @@ class Token:
         if self.expires_at is None:
             return True
         lifetime = self.raw.get("expires_in")
-        half = timedelta(seconds=int(str(lifetime)) / 2) if str(lifetime).isdigit() else margin
+        half = timedelta(seconds=int(str(lifetime)) / 2) if str(lifetime).isdecimal() else margin
         return now + min(margin, half) < self.expires_at
 
     def __repr__(self) -> str:

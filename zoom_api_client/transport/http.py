@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
+from importlib import import_module
 from typing import Any, TypedDict
 from urllib.parse import parse_qsl
 
@@ -40,6 +41,7 @@ __all__ = [
     "bare",
     "connection",
     "fetching",
+    "load_for_tasks",
     "outgoing",
     "places",
     "resent",
@@ -169,6 +171,11 @@ def _httpcore() -> Any:
     import httpcore
 
     return httpcore
+
+
+def load_for_tasks() -> None:
+    """Load what httpx stands on in event loops, and loads with its first request."""
+    import_module("anyio._backends._asyncio")
 
 
 @contextmanager

@@ -22,6 +22,7 @@ _HOSTS = ("zoom.us", "zoomgov.com")
 
 BASE_URL = "https://api.zoom.us/v2"
 
+_CODE = re.compile(r"-?[0-9]{1,18}")
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
 _PLAN = {200}
@@ -112,14 +113,21 @@ def _holds_files(value: Any) -> bool:
 
 def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
     if isinstance(value, File):
-        return value.name, value.content, value.media_type
+        return value.name, _lasting(value.content), value.media_type
     if isinstance(value, bytes) or hasattr(value, "read"):
-        return name, value, "application/octet-stream"
+        return name, _lasting(value), "application/octet-stream"
     plain = _json.plain(value)
     if isinstance(plain, dict | list):
         return None, _json.dumps(plain), "application/json"
     text = str(plain).lower() if isinstance(plain, bool) else str(plain)
     return None, text.encode(), None
+
+
+def _lasting(content: Any) -> Any:
+    """Return what can be sent again, with a new token for example: what can be read but once is read now."""
+    if isinstance(content, bytes) or (hasattr(content, "seekable") and content.seekable()):
+        return content
+    return content.read()
 
 
 def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
@@ -193,7 +201,7 @@ def passing(answer: Answer, operation: Operation[Any] | None = None) -> errors.A
 def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
     """Return the error that an answer is; its class by HTTP status and Zoom's code together."""
     said = content if isinstance(content, dict) else {}
-    code = said.get("code") if isinstance(said.get("code"), int) else _code_in(content)
+    code = _code(said["code"]) if "code" in said else _code_in(content)
     message = said.get("message") or said.get("error_message") or said.get("reason") or ("" if said else _text(content))
     fields = said.get("errors") if isinstance(said.get("errors"), list) else []
     made = _class(answer.status, code)(
@@ -217,9 +225,15 @@ def _told(field: dict[str, Any]) -> dict[str, Any]:
     return {name: _json.told(text) if isinstance(text, str) else text for name, text in field.items()}
 
 
+def _code(said: Any) -> int | None:
+    """Return a code that is a number, or a number as text."""
+    text = "" if isinstance(said, bool) else str(said)
+    return int(text) if _CODE.fullmatch(text) else None
+
+
 def _code_in(content: Any) -> int | None:
     """Find the code in a body that is almost JSON: Zoom does not escape the quotes in some messages."""
-    found = re.search(r'"code"\s*:\s*(-?\d+)', content) if isinstance(content, str) else None
+    found = re.search(rf'"code"\s*:\s*"?({_CODE.pattern})\b', content) if isinstance(content, str) else None
     return int(found[1]) if found else None
 
 

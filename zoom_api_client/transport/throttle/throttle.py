@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from zoom_api_client.errors import ConnectionFailed, Throttled
 from zoom_api_client.operation import Operation
+from zoom_api_client.transport import http
 from zoom_api_client.transport.throttle import tables
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import Lesson, learn
@@ -87,6 +88,7 @@ class Throttle:
 
     async def wait_async(self, account: str, target: Target) -> None:
         """Wait until the request may be sent, letting others run."""
+        http.load_for_tasks()  # 65 ms and more, by which the first request would be late
         turn = self._turn(account, target)
         while turn.needed:
             await self._aside(turn.reserve)
