@@ -6,6 +6,8 @@ import re
 import traceback
 from typing import Final
 
+from zoom_api_client import _json
+
 LONGEST: Final = 500
 
 # Errors of HTTP libraries quote addresses and headers, and those hold tokens and passcodes.
@@ -21,7 +23,7 @@ def describe(error: BaseException) -> str:
     """Return the kind and the words of an error in one line; of a group of errors, of each in it."""
     if isinstance(error, BaseExceptionGroup):
         return "; ".join(map(describe, error.exceptions))[:LONGEST]
-    words = " ".join(str(error)[: 10 * LONGEST].split())
+    words = _json.told(" ".join(str(error)[: 10 * LONGEST].split()))
     return _SECRET.sub(r"\1…", f"{type(error).__name__}: {words}".removesuffix(": "))[:LONGEST]
 
 
