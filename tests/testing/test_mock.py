@@ -234,6 +234,14 @@ def test_missing_scope_is_zooms_error_and_fails_the_test() -> None:
     assert "the app has user:read:user" in caught.value.__notes__[0]
 
 
+def test_scopes_in_one_text_are_refused(mock_zoom: MockZoom) -> None:
+    """A text is a collection too: of letters, which cover nothing."""
+    with pytest.raises(TypeError, match=r"one by one: \['meeting:read:meeting', 'user:read:user'\]"):
+        mock_zoom.scopes = "meeting:read:meeting user:read:user"
+    with pytest.raises(TypeError):
+        MockZoom(scopes="meeting:read:meeting")
+
+
 def test_scope_that_covers_is_enough(mock_zoom: MockZoom, client: Zoom) -> None:
     """Zoom's lists of scopes are alternatives, classic ones among them."""
     for scope in ("meeting:write:meeting", "meeting:write:meeting:admin", "meeting:write"):

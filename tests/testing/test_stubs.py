@@ -235,6 +235,12 @@ def test_list_ends_with_its_last_page(mock_zoom: MockZoom, client: Zoom, count: 
     assert mock_zoom.meetings.list.call_count == 1
 
 
+def test_list_of_fewer_than_no_items_is_refused(mock_zoom: MockZoom) -> None:
+    """It would be an empty one, and the test would test nothing."""
+    with pytest.raises(ValueError, match="not -1"):
+        mock_zoom.meetings.list.pages(-1)
+
+
 def test_items_of_pages_can_be_given(mock_zoom: MockZoom, client: Zoom) -> None:
     """What is in the list may matter as well as how long it is."""
     mock_zoom.meetings.list.pages([{"topic": "A"}, {"topic": "B"}, {"topic": "C"}])

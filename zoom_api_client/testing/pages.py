@@ -19,6 +19,8 @@ class Pages:
 
     def __init__(self, operation: Operation, items: int | Sequence[Any], *, seed: int, unchecked: bool) -> None:
         count = items if isinstance(items, int) else len(items)
+        if count < 0:
+            raise ValueError(f"a list has no items or some, not {count}")
         example = specimen.answer(operation, seed=seed, items=count)[1]
         self._token = next((name for name in _TOKENS if isinstance(example, dict) and name in example), None)
         if self._token is None:

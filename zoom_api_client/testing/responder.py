@@ -22,6 +22,11 @@ Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
 _ITEMS = 2
 
 
+def _one_by_one(_responder: object, _attribute: object, scopes: object) -> None:
+    if isinstance(scopes, str):  # whose letters are no scopes
+        raise TypeError(f"scopes are given one by one: {scopes.split()}")
+
+
 @attrs.define
 class Responder:
     """Answers every operation of Zoom's, and refuses what leaves the contract.
@@ -32,7 +37,7 @@ class Responder:
 
     seed: int = 0
     overrides: Override | None = None
-    scopes: Collection[str] | None = None
+    scopes: Collection[str] | None = attrs.field(default=None, validator=_one_by_one)
     exchanges: list[Exchange] = attrs.field(factory=list)
     _tokens: Iterator[int] = attrs.field(factory=lambda: count(1), init=False, repr=False)
 
