@@ -48,7 +48,8 @@ class Zoom:
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
-        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits`, `mounts`, `event_hooks`.
+        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (50 connections unless given),
+            `mounts`, `event_hooks`.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Zoom:
         self.connection, self._base_url = connection, (base_url or "").rstrip("/")
         self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
-        given: Any = options
+        given: Any = {"limits": http.LIMITS, **options}
         self._http = http.Client(timeout=timeout, transport=transport, **given)
         self._drift = Drift(strict=strict)
         self._delivery = Delivery(self._http, connection, retry, throttle, http.places(self._http, options))
