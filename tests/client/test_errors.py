@@ -149,6 +149,13 @@ def test_error_is_read_from_whatever_zoom_sends(content: bytes, code: int | None
     assert str(found).startswith(f"meetings.get_meeting: {message or 'Zoom gave no reason'} [HTTP 400")
 
 
+@pytest.mark.parametrize("media_type", ["", "application/octet-stream", "Application/JSON"])
+def test_error_is_read_whatever_type_it_is_said_to_be_of(media_type: str) -> None:
+    """A proxy between us and Zoom may say anything, and the code would be lost."""
+    found = error(404, b'{"code": 3001, "message": "No."}', **{"content-type": media_type})
+    assert (type(found), found.code, found.message) == (errors.NotFound, 3001, "No.")
+
+
 def test_code_that_no_number_can_hold_does_not_hide_the_failure() -> None:
     """Python refuses to read a number of thousands of digits, and that `ValueError` would reach the caller."""
     assert error(400, b'{"code": ' + b"9" * 5000 + b', "message": "No."}').code is None
