@@ -200,6 +200,20 @@ def test_missing_scope_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    "message",
+    [
+        "Invalid access token, does not contain scopes:[user:read:user, user:read:user:admin].",
+        '{"code":4711,"message":"does not contain scopes:["user:read:user", "user:read:user:admin"]."}',
+    ],
+)
+def test_missing_scope_of_a_path_is_named(message: str) -> None:
+    """Of a path that is called without its operation, Zoom alone knows the scopes."""
+    found = errors.ScopeMissing(400, 4711, message)
+    assert found.scopes == ("user:read:user", "user:read:user:admin")
+    assert str(found).endswith(" Add one of these scopes to the app: user:read:user, user:read:user:admin.")
+
+
+@pytest.mark.parametrize(
     ("status", "code", "advice"),
     [(401, 124, "Get a new access token."), (403, 200, "plan, an add-on or a permission"), (429, 429, "Try again.")],
 )
