@@ -65,14 +65,17 @@ class Zoom:
         transport: http.BaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client._sync.delivery import Delivery  # loaded with the first client, as is the next
+        from zoom_api_client._sync.delivery import Delivery
+        from zoom_api_client.connection import Connection, cloud  # loaded with the first client, as are the next
         from zoom_api_client.drift import Drift
 
         if isinstance(connection, str):
             from zoom_api_client.connection.fixed import BareToken
 
             connection = BareToken(connection)
-        self.connection, self._base_url = connection, (base_url or "").rstrip("/")
+        if not isinstance(connection, Connection):
+            raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
+        self.connection, self._base_url = connection, cloud.checked_base_url(base_url)
         self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = {"limits": http.LIMITS, **options}
