@@ -47,11 +47,28 @@ def test_violation_fails_the_test_with_one_message(pytester: pytest.Pytester) ->
     assert "respx" not in text
 
 
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ('client.meetings.get(1); mock_zoom.meetings.get.called_once_with(topik="Standup")', "has no 'topik'"),
+        ("client.meetings.get(1); mock_zoom.meetings.create.called_once_with()", "called 0 times"),
+        ("import httpx; httpx.get('https://example.com')", "no host of Zoom's"),
+    ],
+)
+def test_failed_assertion_shows_the_test_and_not_the_kit(pytester: pytest.Pytester, what: str, says: str) -> None:
+    """A host that is none of Zoom's was told under ten frames of libraries, an expectation under the kit's source."""
+    text = run(pytester, what).stdout.str().partition("FAILURES")[2]
+    assert says in text
+    assert "zoom_api_client/" not in text
+    assert "respx/" not in text
+
+
 def test_swallowed_violation_fails_the_test_itself(pytester: pytest.Pytester) -> None:
     """`except Exception` in the code under test must not make a wrong request right; nor is it an error of teardown."""
     result = run(pytester, "plan_carelessly(client)")
     result.assert_outcomes(failed=1)
-    assert SAYS in result.stdout.str()
+    assert result.stdout.str().count(SAYS) == 1
+    assert "plugin.py" not in result.stdout.str()
 
 
 def test_swallowed_violation_is_told_beside_the_failure_that_it_led_to(pytester: pytest.Pytester) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from threading import Lock, RLock
 from typing import Final
-from weakref import WeakSet
 
 from zoom_api_client import _json
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, midnight
 from zoom_api_client.quota.stores import Clock
+from zoom_api_client.sqlite_file import SQLiteFile
 
 _PATIENCE: Final = 30.0  # seconds to wait for the other processes
 _SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
@@ -35,9 +32,8 @@ _SCHEMA: Final = (
 class SQLiteStore:
     """Keeps a row for each user; an attempt reads and writes one, in a transaction of its own.
 
-    Write-ahead log, `synchronous=NORMAL`: what is committed survives the death of the process at any moment; a power
-    cut may take the last seconds' commits with it, and never harms the file (`FULL` would cost a flush of the disk an
-    attempt). The file must lie on a disk of this machine. File 0600, its directory 0700 where it has to be made.
+    `synchronous=NORMAL`: what is committed survives the death of the process at any moment; a power cut may take the
+    last seconds' commits with it, and never harms the file (`FULL` would cost a flush of the disk an attempt).
     """
 
     waits = True
@@ -45,9 +41,7 @@ class SQLiteStore:
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
-        self._lock = RLock()
-        self._open: sqlite3.Connection | None = None
-        _stores.add(self)
+        self._file = SQLiteFile(path, _prepare, timeout=0)
 
     def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
         with self._transaction() as database:
@@ -83,13 +77,7 @@ class SQLiteStore:
             database.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", (_key(name), name, user, ends))
 
     def close(self) -> None:
-        with self._lock:
-            self._close()
-
-    def _close(self) -> None:
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        self._file.close()
 
     def _now(self, database: sqlite3.Connection) -> int:
         """Return the moment: what was swept would be missed if the clock were set back behind that."""
@@ -100,8 +88,8 @@ class SQLiteStore:
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """Lock out all other threads and processes; commit, or leave everything as it was."""
         try:
-            with self._lock:
-                database = self._open = self._open or self._opened()
+            with self._file.lock:
+                database = self._file.connection()
                 _patiently(database, "BEGIN IMMEDIATE")
                 try:
                     yield database
@@ -116,24 +104,17 @@ class SQLiteStore:
                 may_have_arrived=False,
             ) from cause
 
-    def _opened(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
-        database = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
-        try:
-            _patiently(database, "PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            _patiently(database, "BEGIN IMMEDIATE")
-            for statement in _SCHEMA:
-                database.execute(statement)
-            database.execute("COMMIT")
-        except BaseException:
-            database.close()
-            raise
-        return database
-
     def __repr__(self) -> str:
         return f"SQLiteStore({str(self.path)!r})"
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    _patiently(database, "PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    _patiently(database, "BEGIN IMMEDIATE")
+    for statement in _SCHEMA:
+        database.execute(statement)
+    database.execute("COMMIT")
 
 
 def _patiently(database: sqlite3.Connection, statement: str) -> None:
@@ -184,28 +165,3 @@ def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
         swept = database.execute(f"DELETE FROM {table} WHERE key IN ({sample}) AND ends <= ?", (_key(user), now))
         if swept.rowcount and table == "users":
             database.execute("INSERT OR REPLACE INTO swept VALUES (1, ?)", (now,))
-
-
-# A connection must not be carried through a fork: the child would believe that the parent's locks were its own. Both
-# open the file anew when they next need it.
-_stores: WeakSet[SQLiteStore] = WeakSet()
-_forking: list[SQLiteStore] = []
-_one_fork = Lock()
-
-
-def _before_fork() -> None:
-    _one_fork.acquire()
-    _forking.extend(_stores)
-    for store in _forking:
-        store._lock.acquire()
-        store._close()
-
-
-def _after_fork() -> None:
-    while _forking:
-        _forking.pop()._lock.release()
-    _one_fork.release()
-
-
-if sys.platform != "win32":
-    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)

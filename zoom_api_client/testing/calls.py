@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import json
 import re
@@ -14,7 +13,7 @@ from zoom_api_client import _json, _types
 from zoom_api_client.testing import contract, named, validator, wire
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest
-from zoom_api_client.testing.sentences import shown
+from zoom_api_client.testing.sentences import did_you_mean, shown
 from zoom_api_client.values import UNSET
 
 
@@ -82,8 +81,7 @@ def check_names(operations: Sequence[Operation], expected: Mapping[str, Any]) ->
     known = {spelled for each in operations for name in _names(each) for spelled in (name, _spelled(name))}
     for name in expected:
         if name not in known:
-            close = difflib.get_close_matches(name, sorted(known), n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
+            hint = did_you_mean(name, sorted(known))
             raise AssertionError(f"{' and '.join(map(str, operations))} has no {name!r}{hint}")
 
 

@@ -20,6 +20,8 @@ from zoom_api_client.triggers import signature
 SECRET_TOKEN: Final = "secret-token-of-tests"
 """What deliveries are signed with, unless they are told otherwise."""
 
+_MOST_NAMED: Final = 40
+
 
 @attrs.frozen
 class SignedEvent:
@@ -159,4 +161,6 @@ def _names() -> list[str]:
 
 def _hint(name: str, known: Sequence[str]) -> str:
     close = get_close_matches(name, known, cutoff=0.5)
-    return f"; is it {' or '.join(map(repr, close))}?" if close else f"; there are {', '.join(known)}"
+    if close:
+        return f"; is it {' or '.join(map(repr, close))}?"
+    return f"; there are {', '.join(known)}" if len(known) <= _MOST_NAMED else ""

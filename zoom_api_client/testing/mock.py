@@ -123,8 +123,8 @@ class MockZoom:
         told = tracebacks.found(error, ContractViolation)
         untold = ContractViolation(each for each in self.violations if not told or each not in told.violations)
         self.violations.clear()
-        if told:
-            tracebacks.shorten(told)
+        if failed := tracebacks.found(error, AssertionError):  # of the contract, of a host, of what was expected
+            tracebacks.shorten(failed)
         if error is not None and untold.violations:
             error.add_note(f"Before that, the code left Zoom's contract:\n{untold}")
         elif untold.violations:

@@ -31,5 +31,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
             zoom.check(error)
         raise
     if zoom is not None:
-        zoom.check()
+        _check(zoom)
     return result
+
+
+def _check(zoom: MockZoom) -> None:
+    from zoom_api_client.testing.violation import ContractViolation
+
+    try:
+        zoom.check()
+    except ContractViolation as violation:  # where it was raised, the traceback of this one does not say
+        says = f"The code left Zoom's contract, and swallowed the error:\n{violation}"
+        raise pytest.fail.Exception(says, pytrace=False) from None

@@ -69,6 +69,12 @@ def shown(value: Any, field: str) -> str:
     return repr(value if len(value) <= 60 else value[:59] + "…")
 
 
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """Return the end of a sentence about a name that is not known: the one that was meant, if one is near."""
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
 def _faults(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[str, str, str]]:
     rule, at = error.kind.name, place(field, error.instance_path)
     if rule == "anyOf":
@@ -76,7 +82,7 @@ def _faults(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[
     elif rule == "additionalProperties":
         known = judge.declared(error)
         for name in error.kind.value:
-            yield "unknown", f"{at}.{name}", f"is unknown to Zoom{_did_you_mean(name, known)}"
+            yield "unknown", f"{at}.{name}", f"is unknown to Zoom{did_you_mean(name, known)}"
     elif rule == "required":
         yield rule, f"{at}.{error.kind.value}", "is missing"
     else:
@@ -137,8 +143,3 @@ def _is_local_time(error: ValidationError, value: Any) -> bool:
     for key in error.instance_path[:-1]:
         beside = beside[key]
     return isinstance(beside, dict) and not _TIME_ZONES.isdisjoint(beside)
-
-
-def _did_you_mean(name: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""

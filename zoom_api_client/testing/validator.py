@@ -64,7 +64,7 @@ def misfits(
 
 def check_event(name: str, value: Any) -> list[Violation]:
     """Return how the JSON of an event leaves the contract; raises `KeyError` if Zoom has no event of that name."""
-    return violations(name, _event_judge(name), value, "event")
+    return violations(f"{contract.event(name).product}.{name}", _event_judge(name), value, "event")
 
 
 def parameters_of(operation: Operation, query: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Violation:
     @classmethod
     def of(cls, operation: str, rule: str, field: str, says: str) -> Violation:
         """Make the sentence out of its parts. `operation` has its product before it: `meetings.create_meeting`."""
-        return cls(operation, rule, field, f"{operation.rpartition('.')[2]}: {field} {says}")
+        return cls(operation, rule, field, f"{operation.partition('.')[2] or operation}: {field} {says}")
 
     def __str__(self) -> str:
         return self.message

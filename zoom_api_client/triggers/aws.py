@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client.triggers import reply
+from zoom_api_client.triggers.inbox.failure import traced
 from zoom_api_client.triggers.reply import Reply
 from zoom_api_client.triggers.signature import Headers
 
@@ -35,8 +36,8 @@ def _handle(receiver: Receiver, headers: Headers, body: bytes, *, method: str) -
         return found
     try:
         asyncio.run(receiver.dispatch(found.body))
-    except Exception:
-        _log.exception("a handler failed: Zoom is told to send the event again")
+    except Exception as error:
+        _log.error("a handler failed, and Zoom is told to send the event again: %s", traced(error))
         return reply.NOT_STORED
     return reply.STORED
 

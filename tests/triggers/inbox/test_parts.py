@@ -37,6 +37,7 @@ def test_many_attempts_overflow() -> None:
         (OSError("Authorization: Bearer abc.def failed"), "OSError: Authorization: Bearer … failed"),
         (OSError("{'download_token': 'abc', 'pwd': \"def\"}"), "OSError: {'download_token': '…', 'pwd': \"…\"}"),
         (OSError("/j/1?pwd=Abc.1&zak=qq"), "OSError: /j/1?pwd=…&zak=…"),
+        (OSError("refused eyJhbGciOiJIUzI1.eyJzdWIi.c2ln"), "OSError: refused …"),
         (ExceptionGroup("two", [ValueError("a"), OSError("token=b")]), "ValueError: a; OSError: token=…"),
     ],
 )

@@ -83,7 +83,7 @@ def test_a_power_cut_loses_an_event(tmp_path: Path) -> None:
     """Every `put` flushes to the disk before it ends, also after others that need not."""
     inbox = SQLiteInbox(tmp_path / "inbox.db")
     statements: list[str] = []
-    inbox._database.set_trace_callback(statements.append)
+    inbox._file.connection().set_trace_callback(statements.append)
     for each in range(2):
         statements.clear()
         inbox.put([delivery(str(each))])
@@ -249,3 +249,38 @@ def test_memory_grows(tmp_path: Path, turns: int) -> None:
     early, late, seconds = pages[turns // 5] * 4, pages[-1] * 4, time.monotonic() - began
     print(f"\n{early} KB after {turns * 20} events, {late} KB after {turns * 100}; {seconds:.0f} s")
     assert late - early < 4000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_fork_loses_an_event(tmp_path: Path) -> None:
+    """A server forks its workers and closes what it had opened: theirs is another connection."""
+    program = f"""
+import os
+from tests.triggers.inbox.deliveries import delivery
+from zoom_api_client.triggers.inbox import open_inbox
+
+inbox = open_inbox("sqlite://{tmp_path}/inbox.db")
+inbox.put([delivery("parent")])
+reading, writing = os.pipe()
+child = os.fork()
+if not child:
+    os.read(reading, 1)
+    inbox.put([delivery("child")])
+    os._exit(0)
+inbox.close()
+os.write(writing, b"x")
+assert os.waitpid(child, 0)[1] == 0
+print(open_inbox("sqlite://{tmp_path}/inbox.db").counts().waiting)
+"""
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "2\n", done.stderr
+
+
+def test_a_closed_inbox_takes_an_event(tmp_path: Path) -> None:
+    """It would be acknowledged, and in memory nobody would find it."""
+    for url in ("memory://", f"sqlite://{tmp_path}/inbox.db"):
+        inbox = open_inbox(url)
+        inbox.close()
+        with pytest.raises(InboxFailed, match="the inbox is closed"):
+            inbox.put([delivery()])

@@ -309,6 +309,7 @@ async def test_a_log_tells_too_much(caplog: pytest.LogCaptureFixture) -> None:
         async with running(Worker(inbox, handler(fails), retry=AT_ONCE)):
             await until(lambda: inbox.counts().dead == 1)
     assert "ValueError" in caplog.text
+    assert f'File "{__file__}", line' in caplog.text  # whose handler it was, and where
     assert not [word for word in ("Résumé", "no such user") if word in caplog.text]
     inbox.close()
 

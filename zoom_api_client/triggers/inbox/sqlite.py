@@ -7,7 +7,6 @@ was killed needs nobody to notice. What is handled leaves `work`, whose size is 
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Any, Final
 
+from zoom_api_client.sqlite_file import SQLiteFile
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
 
 _VERSION: Final = 1
@@ -59,14 +59,16 @@ class SQLiteInbox:
 
     `put` flushes to the disk before it returns (`synchronous=FULL`), so that what it stored survives a power cut.
     Everything else survives a killed process (`NORMAL`): after a power cut some may be handled a second time. The file
-    must lie on a disk of this machine: the write-ahead log does not work over a network.
+    must lie on a disk of this machine.
     """
 
     def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
         self._now = now
-        self._changed = Condition()  # its lock guards the connection
+        self._file = SQLiteFile(path, _prepare, timeout=_BUSY)
+        self._changed = Condition(self._file.lock)
+        self._is_closed = False
         try:
-            self._database = _open(path)
+            self._file.connection()
         except (sqlite3.Error, OSError) as cause:
             raise InboxFailed(f"the inbox {path} could not be opened: {cause}") from cause
 
@@ -132,7 +134,8 @@ class SQLiteInbox:
 
     def close(self) -> None:
         with self._changed:
-            self._database.close()
+            self._is_closed = True
+            self._file.close()
 
     def _is_due(self) -> bool:
         """Look without taking the turn to write, which an idle worker leaves to others."""
@@ -151,9 +154,11 @@ class SQLiteInbox:
     @contextmanager
     def _reading(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
         with self._changed:
+            if self._is_closed:
+                raise InboxFailed("the inbox is closed")
             try:
-                yield self._database.execute
-            except sqlite3.Error as cause:
+                yield self._file.connection().execute
+            except (sqlite3.Error, OSError) as cause:
                 raise InboxFailed(f"the inbox's file could not be used: {cause}") from cause
 
     @contextmanager
@@ -166,7 +171,7 @@ class SQLiteInbox:
                 yield run
                 run("COMMIT")
             except BaseException:
-                if self._database.in_transaction:
+                if self._file.connection().in_transaction:
                     run("ROLLBACK")
                 raise
 
@@ -174,19 +179,6 @@ class SQLiteInbox:
 def _hold(run: Callable[..., sqlite3.Cursor], task: Task, change: str, *values: Any) -> None:
     """Change a task's row, if its lease is still the one that is held."""
     run(f"UPDATE work SET {change} WHERE key = ? AND holder = ?", (*values, task.delivery.key, task.receipt))
-
-
-def _open(path: Path | None) -> sqlite3.Connection:
-    if path is not None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # SQLite gives its other files the same mode
-    database = sqlite3.connect(path or ":memory:", timeout=_BUSY, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
 
 
 def _prepare(database: sqlite3.Connection) -> None:

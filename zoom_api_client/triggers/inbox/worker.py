@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import Final, TypeVar
 
 from zoom_api_client.triggers.inbox.base import Inbox, InboxFailed, Task
-from zoom_api_client.triggers.inbox.failure import describe
+from zoom_api_client.triggers.inbox.failure import describe, traced
 from zoom_api_client.triggers.inbox.handling import handled
 from zoom_api_client.triggers.inbox.leases import Leases
 from zoom_api_client.triggers.inbox.retry import Retry
@@ -141,10 +141,10 @@ class Worker:
     async def _failed(self, task: Task, error: BaseException) -> None:
         seconds, key, text = self._retry.wait(task.attempt), task.delivery.key, describe(error)
         if seconds is None:
-            _log.error("event %s is given up after attempt %d (%s)", key, task.attempt, type(error).__name__)
+            _log.error("event %s is given up after attempt %d: %s", key, task.attempt, traced(error))
             await self._stored(partial(self._inbox.bury, task, error=text))
         else:
-            _log.warning("event %s failed (%s) and is tried again in %.0f s", key, type(error).__name__, seconds)
+            _log.warning("event %s is tried again in %.0f s: %s", key, seconds, traced(error))
             await self._stored(partial(self._inbox.again, task, seconds=seconds, error=text))
 
     async def _stored(self, store: Callable[[], None]) -> None:

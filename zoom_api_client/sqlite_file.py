@@ -1,0 +1,86 @@
+"""A file of SQLite's that threads, processes and their forks share."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock, RLock
+from weakref import WeakSet
+
+
+class SQLiteFile:
+    """A connection in which every statement commits by itself, opened when it is first needed.
+
+    Write-ahead log, so the file must lie on a disk of this machine. File 0600, its directory 0700 where it has to be
+    made. A fork closes the connection, and both processes open the file anew when they next need it: a connection must
+    not be carried through one, for the child would believe that the parent's locks were its own. (Measured: what a
+    child commits after the parent has closed its connection is gone.)
+
+    Args:
+        path: of the file; None for a database in memory, which a fork copies.
+        prepare: makes tables and the like, whenever the file was opened.
+        timeout: seconds that SQLite waits by itself for other processes.
+
+    Attributes:
+        lock: to be held as long as the connection is used.
+    """
+
+    def __init__(self, path: Path | None, prepare: Callable[[sqlite3.Connection], None], *, timeout: float) -> None:
+        self._path, self._prepare, self._timeout = path, prepare, timeout
+        self._connection: sqlite3.Connection | None = None
+        self.lock = RLock()
+        if path is not None:
+            _files.add(self)
+
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection; raises `sqlite3.Error` or `OSError` if the file cannot be opened."""
+        if self._connection is None:
+            self._connection = self._opened()
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection; the next use opens another one."""
+        with self.lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._path is not None:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
+        database = sqlite3.connect(
+            self._path or ":memory:", timeout=self._timeout, isolation_level=None, check_same_thread=False
+        )
+        try:
+            self._prepare(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+
+_files: WeakSet[SQLiteFile] = WeakSet()
+_forking: list[SQLiteFile] = []
+_one_fork = Lock()
+
+
+def _before_fork() -> None:
+    _one_fork.acquire()
+    _forking.extend(_files)
+    for file in _forking:
+        file.lock.acquire()
+        file.close()
+
+
+def _after_fork() -> None:
+    while _forking:
+        _forking.pop().lock.release()
+    _one_fork.release()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
