@@ -42,8 +42,8 @@ class AsyncZoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
-        guard: counts meetings before they are created, 100 a day and host. All clients of this user of the machine
-            share one unless another is given; None counts nothing.
+        guard: counts meetings before they are created, 100 a day and host. Unless one is given, all clients of this
+            user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.

@@ -15,15 +15,15 @@ from zoom_api_client.transport.retry import Retry
 from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
+    from zoom_api_client.connection import Connection
     from zoom_api_client._sync.delivery import Counted
+    from zoom_api_client.departures import Departure
     from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
     from zoom_api_client._sync.modules.phone import Phone
     from zoom_api_client._sync.modules.recordings import Recordings
     from zoom_api_client._sync.modules.webinars import Webinars
     from zoom_api_client._sync.paging import Pages
-    from zoom_api_client.connection import Connection
-    from zoom_api_client.departures import Departure
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
@@ -43,8 +43,8 @@ class Zoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
-        guard: counts meetings before they are created, 100 a day and host. All clients of this user of the machine
-            share one unless another is given; None counts nothing.
+        guard: counts meetings before they are created, 100 a day and host. Unless one is given, all clients of this
+            user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
@@ -65,8 +65,8 @@ class Zoom:
         transport: http.BaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client._sync.delivery import Delivery
         from zoom_api_client.connection import Connection, cloud  # loaded with the first client, as are the next
+        from zoom_api_client._sync.delivery import Delivery
         from zoom_api_client.drift import Drift
 
         if isinstance(connection, str):
