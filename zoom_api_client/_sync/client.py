@@ -15,15 +15,15 @@ from zoom_api_client.transport.retry import Retry
 from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client.connection import Connection
     from zoom_api_client._sync.delivery import Counted
-    from zoom_api_client.departures import Departure
     from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
     from zoom_api_client._sync.modules.phone import Phone
     from zoom_api_client._sync.modules.recordings import Recordings
     from zoom_api_client._sync.modules.webinars import Webinars
     from zoom_api_client._sync.paging import Pages
+    from zoom_api_client.connection import Connection
+    from zoom_api_client.departures import Departure
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
@@ -65,8 +65,8 @@ class Zoom:
         transport: http.BaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client.connection import Connection, cloud  # loaded with the first client, as are the next
         from zoom_api_client._sync.delivery import Delivery
+        from zoom_api_client.connection import Connection, cloud  # loaded with the first client, as are the next
         from zoom_api_client.drift import Drift
 
         if isinstance(connection, str):

@@ -3,8 +3,8 @@
 # Derived from zoom_api_client/delivery.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
-import time
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -42,9 +42,7 @@ class Delivery:
     throttle: Throttle | None
     places: Any
 
-    def deliver(
-        self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None
-    ) -> wire.Answer:
+    def deliver(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None) -> wire.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
         Args:

@@ -3,7 +3,7 @@
 # Derived from zoom_api_client/paging.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
-from collections.abc import Iterator, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 

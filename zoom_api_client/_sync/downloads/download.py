@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoom_api_client import identifiers
+from zoom_api_client._sync.downloads.fetch import Fetch
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.connection.secret import Secret
 from zoom_api_client.downloads import source as sources
-from zoom_api_client._sync.downloads.fetch import Fetch
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.route import Route
 from zoom_api_client.downloads.source import Given, Source

@@ -3,8 +3,8 @@
 # Derived from zoom_api_client/downloads/fetch.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
-import time
 import logging
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from zoom_api_client import errors
+from zoom_api_client._sync.downloads.stream import pieces
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.downloads import source as sources, verdict
 from zoom_api_client.downloads.course import Course
@@ -19,7 +20,6 @@ from zoom_api_client.downloads.part import Busy, Part
 from zoom_api_client.downloads.progress import Progress
 from zoom_api_client.downloads.route import Route
 from zoom_api_client.downloads.source import Given, Source
-from zoom_api_client._sync.downloads.stream import pieces
 from zoom_api_client.transport import http
 
 if TYPE_CHECKING:

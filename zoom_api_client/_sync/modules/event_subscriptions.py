@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from zoom_api_client._sync.paging import Pages
 from zoom_api_client.api.marketplace import (
     create_event_subscription,
     delete_event_subscription,
@@ -16,7 +17,6 @@ from zoom_api_client.api.marketplace import (
     unsubscribe_app_event_subscription,
 )
 from zoom_api_client.models.marketplace import CreateEventSubscriptionBody, SubscribeEventSubscriptionBody
-from zoom_api_client._sync.paging import Pages
 from zoom_api_client.triggers.families import named
 from zoom_api_client.values import UNSET, Unset
 

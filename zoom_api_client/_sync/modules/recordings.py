@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from zoom_api_client import identifiers, spans
+from zoom_api_client._sync.paging import Pages
 from zoom_api_client.connection.secret import Secret
 from zoom_api_client.model import Model
-from zoom_api_client._sync.paging import Pages
 from zoom_api_client.spans import Moment
 from zoom_api_client.values import UNSET, Unset
 

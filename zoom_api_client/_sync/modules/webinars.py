@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from zoom_api_client import identifiers, people
-from zoom_api_client.bodies import body_of
 from zoom_api_client._sync.modules import batches
-from zoom_api_client.operation import Request
 from zoom_api_client._sync.paging import Pages
+from zoom_api_client.bodies import body_of
+from zoom_api_client.operation import Request
 from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
