@@ -77,22 +77,25 @@ class AsyncDelivery:
     async def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
         if self.throttle or counted:
             await self.connection.atoken()  # who must wait for a token first has no turn yet, and does not count
-        if self.throttle:
-            await self.throttle.wait_async(account, target)
-        answer = await (self._counted(outgoing, target, counted) if counted else self._exchange(outgoing, target))
+        if counted is None:
+            return await self._in_turn(outgoing, target, account)
+        attempt = await counted.guard.aacquire(counted.user)
+        try:  # what may have arrived counts, what certainly did not is given back
+            return await self._in_turn(outgoing, target, account)
+        except (errors.ConnectionFailed, errors.Throttled) as failure:
+            if not (isinstance(failure, errors.ConnectionFailed) and failure.may_have_arrived):
+                await counted.guard.arefund(attempt)
+            raise
+
+    async def _in_turn(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+        """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
+        async with self.places:
+            if self.throttle:
+                await self.throttle.wait_async(account, target)
+            answer = await self._exchange(outgoing, target)
         if self.throttle:
             await self.throttle.after_async(account, target, answer.status, answer.headers)
         return answer
-
-    async def _counted(self, outgoing: Any, target: wire.Target, counted: Counted) -> wire.Answer:
-        """Count, then send: what may have arrived counts, what certainly did not is given back."""
-        attempt = await counted.guard.aacquire(counted.user)
-        try:
-            return await self._exchange(outgoing, target)
-        except errors.ConnectionFailed as failed:
-            if not failed.may_have_arrived:
-                await counted.guard.arefund(attempt)
-            raise
 
     async def _exchange(self, outgoing: Any, target: wire.Target) -> wire.Answer:
         what = wire.spoken(target)
@@ -100,8 +103,7 @@ class AsyncDelivery:
         auth: Any = self.connection.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
-                async with self.places:
-                    answer = http.answer(await self.client.send(outgoing, auth=auth))
+                answer = http.answer(await self.client.send(outgoing, auth=auth))
                 onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from zoom_api_client.departures import Departure
     from zoom_api_client.operation import Operation
+
+
+_SCOPE = re.compile(r"\b(?:scopes?:)?([a-z]\w*(?::[a-z]\w*)+)")
 
 
 class ZoomError(Exception):
@@ -224,8 +228,10 @@ class ScopeMissing(APIError):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The scopes of which the app needs one."""
-        return (self.operation.scopes or self.operation.classic_scopes) if self.operation else ()
+        """The scopes of which the app needs one: the operation's, or those that Zoom names where there is none."""
+        if self.operation:
+            return self.operation.scopes or self.operation.classic_scopes
+        return tuple(dict.fromkeys(_SCOPE.findall(self.message)))
 
     def advice(self) -> str:
         return f"Add one of these scopes to the app: {', '.join(self.scopes)}." if self.scopes else ""

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from tests.client.loopback import Loopback, Reply
 from tests.client.worlds import World
 from zoom_api_client import AsyncZoom, Zoom, __version__, errors
 from zoom_api_client.api.meetings import get_meeting
+from zoom_api_client.connection import BareToken
 from zoom_api_client.testing import EmbeddedZoom
 
 
@@ -36,6 +38,24 @@ def test_empty_token_is_refused_at_once(kind: type[Zoom], token: str) -> None:
     """It comes from a variable that is not set, and would end in a 401 far from the cause."""
     with pytest.raises(ValueError, match="the access token is empty"):
         kind(token)
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+def test_what_is_no_connection_is_refused_at_once(kind: type[Zoom]) -> None:
+    """A variable of the environment that is not set is None, and would fail far from here."""
+    nothing: Any = None
+    with pytest.raises(TypeError, match="NoneType: give an access token"):
+        kind(nothing)
+
+
+@pytest.mark.parametrize("kind", [Zoom, AsyncZoom])
+@pytest.mark.parametrize("base_url", ["api.zoom.us/v2", "ftp://api.zoom.us", "https:///v2", "/v2"])
+def test_address_without_a_scheme_or_host_is_refused_at_once(kind: type[Zoom], base_url: str) -> None:
+    """It would be taken for a connection that failed, and tried again and again."""
+    with pytest.raises(ValueError, match="give the whole address"):
+        kind("a token", base_url=base_url)
+    with pytest.raises(ValueError, match="give the whole address"):
+        BareToken("a token", base_url=base_url)
 
 
 async def test_token_is_rid_of_the_space_around_it(world: World) -> None:

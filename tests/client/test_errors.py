@@ -149,6 +149,13 @@ def test_error_is_read_from_whatever_zoom_sends(content: bytes, code: int | None
     assert str(found).startswith(f"meetings.get_meeting: {message or 'Zoom gave no reason'} [HTTP 400")
 
 
+@pytest.mark.parametrize("media_type", ["", "application/octet-stream", "Application/JSON"])
+def test_error_is_read_whatever_type_it_is_said_to_be_of(media_type: str) -> None:
+    """A proxy between us and Zoom may say anything, and the code would be lost."""
+    found = error(404, b'{"code": 3001, "message": "No."}', **{"content-type": media_type})
+    assert (type(found), found.code, found.message) == (errors.NotFound, 3001, "No.")
+
+
 def test_code_that_no_number_can_hold_does_not_hide_the_failure() -> None:
     """Python refuses to read a number of thousands of digits, and that `ValueError` would reach the caller."""
     assert error(400, b'{"code": ' + b"9" * 5000 + b', "message": "No."}').code is None
@@ -190,6 +197,20 @@ def test_missing_scope_is_named() -> None:
     assert found.scopes == ("meeting:read:meeting", "meeting:read:meeting:admin")
     assert str(found).endswith(" Add one of these scopes to the app: meeting:read:meeting, meeting:read:meeting:admin.")
     assert errors.ScopeMissing(400).scopes == ()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Invalid access token, does not contain scopes:[user:read:user, user:read:user:admin].",
+        '{"code":4711,"message":"does not contain scopes:["user:read:user", "user:read:user:admin"]."}',
+    ],
+)
+def test_missing_scope_of_a_path_is_named(message: str) -> None:
+    """Of a path that is called without its operation, Zoom alone knows the scopes."""
+    found = errors.ScopeMissing(400, 4711, message)
+    assert found.scopes == ("user:read:user", "user:read:user:admin")
+    assert str(found).endswith(" Add one of these scopes to the app: user:read:user, user:read:user:admin.")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A throttle behind the client: every attempt has its turn, and every answer teaches."""
 
+import asyncio
 import subprocess
 import sys
 
@@ -8,9 +9,10 @@ import pytest
 
 from tests.client.worlds import World
 from tests.throttle.clocks import FakeClock
-from zoom_api_client import Retry, Throttle, errors
+from zoom_api_client import AsyncZoom, Retry, Throttle, errors
 from zoom_api_client.api.users import get_user
 from zoom_api_client.connection import Connection, Token
+from zoom_api_client.quota import Guard
 
 AT_ONCE = Retry(first_wait=0.0)
 DAILY = {"x-ratelimit-type": "Daily-limit", "retry-after": "2026-06-01T00:00:00Z"}
@@ -87,6 +89,36 @@ async def test_accounts_share_a_limit(world: World, clock: FakeClock) -> None:
     assert clock.moment - began < 1
     await world.close(zoom)
     await world.close(other)
+
+
+async def test_a_request_waits_for_a_connection_after_its_turn(clock: FakeClock) -> None:
+    """Zoom is slow: what had its turns meanwhile must not leave all at once when the connections come free."""
+    sent: list[float] = []
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        sent.append(clock.moment)
+        if len(sent) == 1:
+            clock.moment += 5
+        await asyncio.sleep(0)
+        return httpx.Response(200, json={})
+
+    transport, limits = httpx.MockTransport(slow), httpx.Limits(max_connections=1)
+    throttle = Throttle("free", clock=clock)
+    async with AsyncZoom("a token", transport=transport, limits=limits, throttle=throttle) as zoom:
+        await asyncio.gather(*(zoom.call("GET", "/users/me") for _ in range(9)))
+    assert all(later - earlier >= 1 for earlier, later in zip(sent, sent[4:], strict=False))
+
+
+async def test_a_request_that_was_held_back_is_counted(world: World, clock: FakeClock) -> None:
+    """The guard gives back what the throttle did not let out."""
+    guard = Guard("memory://")
+    zoom = world.zoom(ok, throttle=Throttle("free", on_limit="raise", clock=clock), guard=guard)
+    for _ in range(4):
+        await world.of(zoom.meetings.create("u1", topic="x"))
+    with pytest.raises(errors.Throttled):
+        await world.of(zoom.meetings.create("u1", topic="x"))
+    assert guard.status("u1").used == 4
+    await world.close(zoom)
 
 
 async def test_a_store_that_is_gone_lets_requests_through(world: World) -> None:

@@ -137,6 +137,14 @@ def test_the_environment_names_an_app_or_a_token(tmp_path: Path) -> None:
         from_env({**SERVER, "ZOOM_CLIENT_SECRET": ""}, env_file=None)
 
 
+def test_a_file_in_another_encoding_is_no_hindrance(tmp_path: Path) -> None:
+    """The `.env` of the directory may be another program's."""
+    file = tmp_path / ".env"
+    file.write_bytes("NAME=ü\nZOOM_CLIENT_SECRET=c\n".encode("latin-1"))
+    known = {name: value for name, value in SERVER.items() if name != "ZOOM_CLIENT_SECRET"}
+    assert isinstance(from_env(known, env_file=file), ServerToServer)
+
+
 def test_the_face_has_what_it_names() -> None:
     """Names that are loaded late are found late, unless a test looks."""
     assert [name for name in face.__all__ if getattr(face, name).__name__ != name] == []

@@ -75,6 +75,16 @@ async def test_all_files_of_a_meeting_arrive_under_their_names(
     assert len(store.seen) == asked
 
 
+@pytest.mark.parametrize("lists", [{}, {"recording_files": None}, {"recording_files": []}])
+async def test_meeting_without_files_is_taken_for_a_file(
+    download: Download, store: Store, tmp_path: Path, lists: dict[str, Any]
+) -> None:
+    """It has none to bring, whether it is named or given, and whatever Zoom spells "none" like."""
+    store.json["/v2/meetings/123/recordings"] = lambda: {"topic": "Stand-up", **lists}
+    assert await download(123, to=tmp_path) == []
+    assert await download(MeetingRecordings.from_dict({"topic": "Stand-up", **lists}), to=tmp_path) == []
+
+
 async def test_token_of_a_webhook_goes_before_that_of_the_meeting(
     meeting: dict[str, Any], store: Store, download: Download, tmp_path: Path
 ) -> None:

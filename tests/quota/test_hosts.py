@@ -89,6 +89,7 @@ def test_my_me_is_somebody_else_s() -> None:
     """`me` belongs to a connection and its sub-account, an address to its account."""
     me, ann = Counted("users", "me"), Counted("users", "ann@example.com")
     assert Question(me, "one", "account").name != Question(me, "other", "account").name
+    assert Question(me, "one", "one").name == "one/users/me"  # who is not found is named so in `QuotaExceeded`
     assert Question(me, "one", "account").name != Question(of_sub_account(me), "one", "account").name
     assert Question(ann, "one", "account").name == Question(ann, "other", "account").name
     assert Question(ann, "one").name != Question(ann, "other").name

@@ -43,12 +43,13 @@ class Zoom:
         base_url: where Zoom's API is, if not where the connection says: a stand-in for tests, for example.
         timeout: seconds to wait for a connection and for each part of an answer.
         retry: when a request is sent again, and after how long; `Retry(attempts=1)` never repeats.
-        guard: counts meetings before they are created, 100 a day and host. All clients of this user of the machine
-            share one unless another is given; None counts nothing.
+        guard: counts meetings before they are created, 100 a day and host. Unless one is given, all clients of this
+            user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
-        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits`, `mounts`, `event_hooks`.
+        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (50 connections unless given),
+            `mounts`, `event_hooks`.
     """
 
     def __init__(
@@ -64,17 +65,20 @@ class Zoom:
         transport: http.BaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client._sync.delivery import Delivery  # loaded with the first client, as is the next
+        from zoom_api_client._sync.delivery import Delivery
+        from zoom_api_client.connection import Connection, cloud  # loaded with the first client, as are the next
         from zoom_api_client.drift import Drift
 
         if isinstance(connection, str):
             from zoom_api_client.connection.fixed import BareToken
 
             connection = BareToken(connection)
-        self.connection, self._base_url = connection, (base_url or "").rstrip("/")
+        if not isinstance(connection, Connection):
+            raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
+        self.connection, self._base_url = connection, cloud.checked_base_url(base_url)
         self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
-        given: Any = options
+        given: Any = {"limits": http.LIMITS, **options}
         self._http = http.Client(timeout=timeout, transport=transport, **given)
         self._drift = Drift(strict=strict)
         self._delivery = Delivery(self._http, connection, retry, throttle, http.places(self._http, options))

@@ -76,22 +76,25 @@ class Delivery:
     def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
         if self.throttle or counted:
             self.connection.token()  # who must wait for a token first has no turn yet, and does not count
-        if self.throttle:
-            self.throttle.wait(account, target)
-        answer = self._counted(outgoing, target, counted) if counted else self._exchange(outgoing, target)
+        if counted is None:
+            return self._in_turn(outgoing, target, account)
+        attempt = counted.guard.acquire(counted.user)
+        try:  # what may have arrived counts, what certainly did not is given back
+            return self._in_turn(outgoing, target, account)
+        except (errors.ConnectionFailed, errors.Throttled) as failure:
+            if not (isinstance(failure, errors.ConnectionFailed) and failure.may_have_arrived):
+                counted.guard.refund(attempt)
+            raise
+
+    def _in_turn(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+        """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
+        with self.places:
+            if self.throttle:
+                self.throttle.wait(account, target)
+            answer = self._exchange(outgoing, target)
         if self.throttle:
             self.throttle.after(account, target, answer.status, answer.headers)
         return answer
-
-    def _counted(self, outgoing: Any, target: wire.Target, counted: Counted) -> wire.Answer:
-        """Count, then send: what may have arrived counts, what certainly did not is given back."""
-        attempt = counted.guard.acquire(counted.user)
-        try:
-            return self._exchange(outgoing, target)
-        except errors.ConnectionFailed as failed:
-            if not failed.may_have_arrived:
-                counted.guard.refund(attempt)
-            raise
 
     def _exchange(self, outgoing: Any, target: wire.Target) -> wire.Answer:
         what = wire.spoken(target)
@@ -99,8 +102,7 @@ class Delivery:
         auth: Any = self.connection.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
-                with self.places:
-                    answer = http.answer(self.client.send(outgoing, auth=auth))
+                answer = http.answer(self.client.send(outgoing, auth=auth))
                 onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

@@ -54,7 +54,7 @@ class Connection:
 
     def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
         self.cloud = cloud.GOVERNMENT if options.get("government") else cloud.COMMERCIAL
-        self._given_base_url = (options.get("base_url") or "").rstrip("/")
+        self._given_base_url = cloud.checked_base_url(options.get("base_url"))
         oauth_url = options.get("oauth_url") or cloud.stand_in(self._given_base_url) or self.cloud.oauth_url
         self._oauth_url = cloud.checked_origin(oauth_url)
         self._timeout = options.get("timeout", 30.0)

@@ -46,6 +46,13 @@ def stand_in(base_url: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}" if parts.hostname in _LOOPBACK else None
 
 
+def checked_base_url(url: str | None) -> str:
+    """Return a base URL as paths are put behind it; "" if none is given."""
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise ValueError(f"base_url is {url!r}: give the whole address, https://api.zoom.us/v2 for example")
+    return (url or "").rstrip("/")
+
+
 def checked_origin(url: str) -> str:
     """Return an origin that credentials may be sent to: https, or a stand-in on this machine."""
     parts = urlsplit(url)

@@ -44,7 +44,7 @@ def from_env(
 def _read(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
-    pairs = (_pair(line) for line in path.read_text(encoding="utf-8-sig").splitlines())
+    pairs = (_pair(line) for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines())
     return dict(pair for pair in pairs if pair)
 
 

@@ -90,6 +90,8 @@ def is_meeting(given: object) -> bool:
     """Tell whether a meeting is given, with or without its files, and not one file or its address."""
     if isinstance(given, str):
         return "://" not in given
+    if isinstance(given, Model):
+        return not given._fields.keys().isdisjoint(_LISTS)  # its lists may be missing
     return isinstance(given, int) or any(kind in plain(given) for kind in _LISTS)
 
 

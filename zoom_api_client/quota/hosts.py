@@ -53,7 +53,7 @@ class Question:
         """The name under which the answer is remembered."""
         account = self.counted.account or self.account
         realm = [account] if account and self._spelled != "me" else [self.identity, account]
-        return "/".join(filter(None, [*realm, self.counted.kind, self._spelled]))
+        return "/".join([*dict.fromkeys(filter(None, realm)), self.counted.kind, self._spelled])
 
     @property
     def path(self) -> str:

@@ -29,6 +29,7 @@ from zoom_api_client.transport import wire
 from zoom_api_client.values import UNSET
 
 __all__ = [
+    "LIMITS",
     "AsyncBaseTransport",
     "AsyncClient",
     "Auth",
@@ -62,7 +63,9 @@ class Options(TypedDict, total=False):
 
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.InvalidURL)
-_CONNECTIONS = 100  # httpx's default
+LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20)
+"""Zoom lets no account have more than 80 requests a second, and httpx takes the longer for each the more there are."""
+
 _HEADERS = {"accept": "application/json", "connection": "keep-alive", "user-agent": f"zoom-api-client/{__version__}"}
 
 Params = Sequence[tuple[str, str]]
@@ -73,8 +76,7 @@ def places(client: Client | AsyncClient, options: Options) -> Any:
 
     httpx's own queue is slow: it looks through all connections for all that wait. Measured, 500 at once: up to 4 times.
     """
-    limits = options.get("limits")
-    most = limits.max_connections if limits else _CONNECTIONS
+    most = options.get("limits", LIMITS).max_connections
     if most is None or options.get("http2"):
         return nullcontext()
     return asyncio.Semaphore(most) if isinstance(client, AsyncClient) else threading.Semaphore(most)

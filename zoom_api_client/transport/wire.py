@@ -168,13 +168,14 @@ def decoded(answer: Answer) -> Any:
     """Return the body of an answer: JSON as values, a file as bytes, other text as it is, None if there is none."""
     if not answer.content:
         return None
-    media_type = answer.headers.get("content-type", "application/json")
-    if "json" not in media_type and not media_type.startswith("text/"):
+    media_type = (answer.headers.get("content-type") or "application/json").lower()
+    is_text = "json" in media_type or media_type.startswith("text/")
+    if not is_text and answer.status < 400:
         return answer.content
     try:
         return _json.loads(answer.content)
     except ValueError:
-        return answer.content.decode("utf-8", "replace")
+        return answer.content.decode("utf-8", "replace") if is_text else answer.content
 
 
 def _is_failure(content: Any) -> bool:
