@@ -22,7 +22,7 @@ Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
 _ITEMS = 2
 
 
-def _one_by_one(_responder: object, _attribute: object, scopes: object) -> None:
+def _one_by_one(_responder: object, _attribute: object, scopes: Collection[str] | None) -> None:
     if isinstance(scopes, str):  # whose letters are no scopes
         raise TypeError(f"scopes are given one by one: {scopes.split()}")
 
