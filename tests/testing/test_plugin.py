@@ -25,8 +25,10 @@ SAYS = "create_meeting: body.topik is unknown to Zoom; did you mean 'topic'?"
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(pytester: pytest.Pytester) -> None:
-    """The tests within are run by a suite of its own, without the settings of this one."""
+def _plain_settings(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests within are run by a suite of its own, without the settings of this one, and as at home."""
+    for name in ("CI", "BUILD_NUMBER"):  # pytest says everything twice where one is set
+        monkeypatch.delenv(name, raising=False)
     pytester.makeini("[pytest]\nasyncio_mode = auto\nasyncio_default_fixture_loop_scope = function\n")
 
 
