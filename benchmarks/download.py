@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -36,10 +37,9 @@ def run() -> Iterator[Figure]:
 
 
 def _times(origin: str, path: Path, where: str) -> Iterator[Figure]:
-    measures: dict[str, Callable[[], float]] = {"curl": lambda: _curl(origin, path)}
-    measures["httpx"] = lambda: _httpx(origin, path)
-    for world in WORLDS:
-        measures[world] = lambda world=world: _ours(world, origin, path)  # type: ignore[misc]
+    measures: dict[str, Callable[[], float]] = {"curl": partial(_curl, origin, path)}
+    measures["httpx"] = partial(_httpx, origin, path)
+    measures |= {world: partial(_ours, world, origin, path) for world in WORLDS}
     taken = interleaved(measures, ROUNDS)
     for world in WORLDS:
         yield ratio(f"{world}, {where}, against curl", taken[world].over(taken["curl"]), SLOWER)
