@@ -1,7 +1,7 @@
 """How Zoom's answers leave Zoom's documents. Nothing is refused for it: it is counted, and can be seen.
 
-A client looks at the second answer of each operation, the fourth, the eighth and so on, which costs nothing to speak
-of; a strict one looks at every answer, and raises. The first time that something is found it is logged.
+A client looks at the 2nd answer of each operation, the 16th, the 128th and so on, which costs nothing to speak of; a
+strict one looks at every answer, and raises. The first time that something is found it is logged.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from zoom_api_client.operation import Operation
 if TYPE_CHECKING:
     from zoom_api_client.departures import Departure
 
+_LOOKED_AT = frozenset(2 * 8**power for power in range(20))
+
 _log = logging.getLogger("zoom_api_client")
 
 
@@ -31,10 +33,10 @@ class Drift:
 
     def see(self, operation: Operation[Any], status: int, result: Any) -> None:
         """Look at a result. Raises `ContractDrift` if it leaves the document and the client is strict."""
+        name = str(operation)
         with self._lock:
-            self._answers[str(operation)] += 1
-            number = self._answers[str(operation)]
-        if not self._strict and (number == 1 or number & (number - 1)):
+            number = self._answers[name] = self._answers[name] + 1
+        if not self._strict and number not in _LOOKED_AT:
             return
         from zoom_api_client.departures import departures  # loaded with the first answer that is looked at
 

@@ -63,8 +63,8 @@ class Options(TypedDict, total=False):
 
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.InvalidURL)
-LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20)
-"""Zoom lets no account have more than 80 requests a second, and httpx takes the longer for each the more there are."""
+LIMITS = httpx.Limits(max_connections=30, max_keepalive_connections=20)
+"""Zoom allows an account tens of requests a second, and httpx takes the longer for each the more connections it has."""
 
 _HEADERS = {"accept": "application/json", "connection": "keep-alive", "user-agent": f"zoom-api-client/{__version__}"}
 
