@@ -48,7 +48,7 @@ class Zoom:
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         transport: a transport of httpx's, for tests and the like.
-        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (50 connections unless given),
+        options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
             `mounts`, `event_hooks`.
     """
 
@@ -219,7 +219,7 @@ class Zoom:
     def drift_report(self) -> dict[Departure, int]:
         """Return how Zoom's answers left Zoom's documents so far, with the number of answers that did so.
 
-        Every answer of a strict client is looked at, and of others the second, fourth, eighth … of each operation.
+        Every answer of a strict client is looked at, and of others the 2nd, 16th, 128th … of each operation.
         """
         return self._drift.report()
 
