@@ -12,12 +12,12 @@ from pathlib import Path
 
 from benchmarks.figure import Figure, count, seconds
 from benchmarks.rounds import Spread
-from generator import blocking
+from generator import unasync
 from generator.build import CONTRACTS, PARTS, Layout
 
 PROJECT = Path(__file__).parent.parent
 PRODUCT = "meetings"
-GENERATED = (*PARTS, CONTRACTS, blocking.DERIVED)
+GENERATED = (*PARTS, CONTRACTS, unasync.DERIVED)
 
 SECONDS = 60
 LINES = 200_000
@@ -47,7 +47,7 @@ def _copy(root: Path) -> Layout:
     for folder in ("openapi", "overlays"):
         shutil.copytree(PROJECT / folder, root / folder)
     shutil.copy(PROJECT / "pyproject.toml", root)
-    blocking.copy_sources(Layout(PROJECT).package, copy.package)
+    shutil.copytree(Layout(PROJECT).package / unasync.SOURCE, copy.package / unasync.SOURCE)
     return copy
 
 

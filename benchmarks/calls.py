@@ -11,7 +11,7 @@ from benchmarks.answering import answering
 from benchmarks.figure import Figure, ratio
 from benchmarks.rounds import Spread, interleaved, timed
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.testing import contract, specimen
+from zoom_api_client.testing import contract, examples
 
 TOKEN = "a token"
 HEADERS = {"authorization": f"Bearer {TOKEN}"}
@@ -25,7 +25,7 @@ MANY = 1.11
 
 def run() -> Iterator[Figure]:
     """Get a meeting from a server on loopback, as a model and as a dict."""
-    _, answer = specimen.answer(contract.operation("meetings", "get_meeting"))
+    _, answer = examples.answer(contract.operation("meetings", "get_meeting"))
     with answering(json.dumps(answer).encode()) as origin:
         yield ratio("one call, against bare httpx and json", _one_by_one(f"{origin}/v2"), ONE)
         yield ratio(f"{AT_ONCE} concurrent calls, against the same of httpx", _at_once(f"{origin}/v2"), MANY)

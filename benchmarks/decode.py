@@ -16,8 +16,8 @@ from benchmarks.figure import Figure, ratio, seconds
 from benchmarks.rounds import interleaved, timed
 from zoom_api_client.api.meetings import list_meetings
 from zoom_api_client.models.meetings import MeetingListMeeting
-from zoom_api_client.testing import contract, specimen
-from zoom_api_client.transport import wire
+from zoom_api_client.testing import contract, examples
+from zoom_api_client.transport import responses
 
 MEETINGS = 300
 ROUNDS = 40
@@ -46,13 +46,13 @@ def run() -> Iterator[Figure]:
 
 def page() -> bytes:
     """Return Zoom's answer: the same at every run."""
-    _, answer = specimen.answer(contract.operation("meetings", "list_meetings"), items=MEETINGS)
+    _, answer = examples.answer(contract.operation("meetings", "list_meetings"), items=MEETINGS)
     return json.dumps(answer).encode()
 
 
 def ours(content: bytes) -> Any:
     """Decode as the client does when an answer has come."""
-    return wire.read(list_meetings.OPERATION, wire.Answer(200, {"content-type": "application/json"}, content))
+    return responses.read(list_meetings.OPERATION, responses.Answer(200, {"content-type": "application/json"}, content))
 
 
 def _decoders(scratch: Path) -> dict[str, Decode]:

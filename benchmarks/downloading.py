@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client._async.downloads.download import download as download_awaited
 from zoom_api_client._sync.downloads.download import download as download_blocking
-from zoom_api_client.downloads.download import download as download_awaited
 
 
 async def awaited(origin: str, urls: list[str], to: str) -> float:

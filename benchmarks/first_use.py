@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.figure import Figure, count, seconds
 from benchmarks.rounds import Spread, fresh
-from zoom_api_client.testing import contract, specimen
+from zoom_api_client.testing import contract, examples
 
 SCRIPT = str(Path(__file__).with_name("using.py"))
 ROUNDS = 7
@@ -81,7 +81,7 @@ def _line(use: Use) -> str:
 
 def _given(operation: contract.Operation) -> dict[str, Any]:
     """Say all that a use needs: made here, so that making it is not measured."""
-    media_type, answer = specimen.answer(operation)
+    media_type, answer = examples.answer(operation)
     package = operation.product.replace("-", "_")
     given: dict[str, Any] = {
         "module": f"zoom_api_client.api.{package}.{operation.name}",
@@ -91,5 +91,5 @@ def _given(operation: contract.Operation) -> dict[str, Any]:
     }
     if "application/json" in operation.body:
         model = operation.body["application/json"].get("$ref", "").rpartition("/")[2]
-        given |= {"model": model, "body": specimen.body(operation)}
+        given |= {"model": model, "body": examples.body(operation)}
     return given

@@ -13,7 +13,7 @@ import attrs
 from cattrs.preconf.orjson import make_converter
 from pydantic import BaseModel
 
-from generator.layout import references
+from generator.model_files import references
 from zoom_api_client.testing import contract
 
 MeetingType = Literal[1, 2, 3, 8]

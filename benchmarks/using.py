@@ -24,7 +24,7 @@ def use(operations: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def _use(given: dict[str, Any]) -> None:
-    wire: Any = import_module("zoom_api_client.transport.wire")
+    wire: Any = import_module("zoom_api_client.transport.responses")
     operation = import_module(given["module"]).OPERATION
     if "body" in given:
         body = given["body"]

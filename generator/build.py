@@ -11,11 +11,11 @@ from typing import Any
 
 import attrs
 
-from generator import blocking, watching
+from generator import triggers_stub, unasync
 from generator.contract import Contract, Names, contract
 from generator.emit import TEMPLATES, emit
-from generator.masters import Scopes
 from generator.parse import ParserFault
+from generator.sub_accounts import Scopes
 from generator.verify import BuildFault, verify
 
 PARTS = ("api", "models", "events")
@@ -75,13 +75,13 @@ def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
         )
     with tempfile.TemporaryDirectory() as scratch:
         package = Path(scratch) / "zoom_api_client"
-        for part in (*PARTS, CONTRACTS, watching.PLACE.parent):
+        for part in (*PARTS, CONTRACTS, triggers_stub.PLACE.parent):
             (package / part).mkdir(parents=True)
         chosen = sorted(wanted or known)
         with ProcessPoolExecutor() as pool:
             built = list(pool.map(_build_one, chosen, [layout] * len(chosen), [package] * len(chosen)))
         _write_roots(package, layout.package, built, keep=bool(wanted))
-        blocking.derive(layout.package, package)
+        unasync.derive(layout.package, package)
         _format(Path(scratch), layout.root)
         _install(package, layout.package, whole=not wanted)
     for each in built:
@@ -162,7 +162,7 @@ def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool
         (package / "api" / f"{index}.json").write_text(_lines(named) + "\n", encoding="utf-8")
     (package / "events" / "registry.json").write_text(_lines(events) + "\n", encoding="utf-8")
     (package / "events" / "scopes.json").write_text(_lines(event_scopes) + "\n", encoding="utf-8")
-    (package / watching.PLACE).write_text(watching.stub(dict(sorted(events.items()))), encoding="utf-8")
+    (package / triggers_stub.PLACE).write_text(triggers_stub.stub(dict(sorted(events.items()))), encoding="utf-8")
 
 
 def _read(path: Path, default: Any) -> Any:
@@ -181,8 +181,8 @@ def _format(scratch: Path, root: Path) -> None:
 
 
 def _install(package: Path, target: Path, *, whole: bool) -> None:
-    for part in (*PARTS, CONTRACTS, Path(blocking.DERIVED)):
-        if whole or part == Path(blocking.DERIVED):
+    for part in (*PARTS, CONTRACTS, Path(unasync.DERIVED)):
+        if whole or part == Path(unasync.DERIVED):
             shutil.rmtree(target / part, ignore_errors=True)
         for made in (package / part).iterdir():
             place = target / part / made.name
@@ -190,8 +190,8 @@ def _install(package: Path, target: Path, *, whole: bool) -> None:
                 shutil.rmtree(place)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, place)
-    (target / watching.PLACE.parent).mkdir(parents=True, exist_ok=True)
-    shutil.move(package / watching.PLACE, target / watching.PLACE)
+    (target / triggers_stub.PLACE.parent).mkdir(parents=True, exist_ok=True)
+    shutil.move(package / triggers_stub.PLACE, target / triggers_stub.PLACE)
 
 
 def check(layout: Layout) -> list[str]:
@@ -201,16 +201,16 @@ def check(layout: Layout) -> list[str]:
         for folder in ("openapi", "overlays"):
             shutil.copytree(layout.root / folder, there.root / folder)
         shutil.copy(layout.root / "pyproject.toml", there.root)
-        blocking.copy_sources(layout.package, there.package)
+        shutil.copytree(layout.package / unasync.SOURCE, there.package / unasync.SOURCE)
         build(there)
         return _differences(layout.root, there.root)
 
 
 def _differences(ours: Path, rebuilt: Path) -> list[str]:
     def contents(root: Path) -> dict[str, bytes]:
-        folders = [*(Path("zoom_api_client") / part for part in (*PARTS, CONTRACTS, blocking.DERIVED))]
+        folders = [*(Path("zoom_api_client") / part for part in (*PARTS, CONTRACTS, unasync.DERIVED))]
         files = [path for folder in folders for path in (root / folder).rglob("*") if path.is_file()]
-        files += [*(root / "openapi").glob("*/names.json"), root / "zoom_api_client" / watching.PLACE]
+        files += [*(root / "openapi").glob("*/names.json"), root / "zoom_api_client" / triggers_stub.PLACE]
         return {
             str(path.relative_to(root)): path.read_bytes() for path in files if path.suffix in (".py", ".pyi", ".json")
         }

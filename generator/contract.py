@@ -9,11 +9,12 @@ from typing import Any
 
 import attrs
 
-from generator import masters, overlay, words
+from generator import casing, overlay, sub_accounts
 from generator.distil import operations
 from generator.hoist import Hoister, Model, Root
 from generator.names import name_models, name_operations
 from generator.normalise import Schema, normalise
+from generator.sub_accounts import Scopes
 
 DEFAULT_SERVER = "https://api.zoom.us/v2"
 DOCUMENT_KINDS = ("endpoints", "webhooks")
@@ -61,7 +62,7 @@ class Contract:
     events: dict[str, Any]
     names: Names
     sources: dict[str, dict[str, Any]]
-    sub_accounts: dict[str, masters.Scopes]
+    sub_accounts: dict[str, Scopes]
 
     @property
     def requires(self) -> dict[str, list[str]]:
@@ -83,12 +84,12 @@ def package_name(product: str) -> str:
 def contract(product: str, openapi: Path, overlays: Path) -> Contract:
     """Build the contract of a product from its distilled documents, our overlays and the names already given."""
     locked = Names.load(openapi / product / "names.json")
-    master = masters.load(openapi / product)
+    master = sub_accounts.load(openapi / product)
     documents = _corrected(product, openapi, overlays, master)
     endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
     events, event_models = _events(normalise(documents["webhooks"]), locked)
     names = Names(operation_names, _places(models), _places(event_models))
-    return Contract(product, endpoints, events, names, documents, masters.variants(endpoints, master))
+    return Contract(product, endpoints, events, names, documents, sub_accounts.variants(endpoints, master))
 
 
 def _corrected(product: str, openapi: Path, overlays: Path, master: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -98,7 +99,7 @@ def _corrected(product: str, openapi: Path, overlays: Path, master: dict[str, An
         if path.stem in DOCUMENT_KINDS
     }
     if master:
-        masters.merge(documents["endpoints"], master)
+        sub_accounts.merge(documents["endpoints"], master)
     for path in sorted((overlays / product).glob("*.yaml")):
         correction = overlay.load(path)
         extended = Path(str(correction.get("extends")))
@@ -155,7 +156,7 @@ def _operation(
     if "requestBody" in operation:
         body = operation["requestBody"]
         place = f"{name}.body"
-        root = Root(place, f"{name}_body", (f"{words.pascal(name)}Body",))
+        root = Root(place, f"{name}_body", (f"{casing.pascal(name)}Body",))
         named["requestBody"] = {**_with_hoisted(body, root, hoister), "required": _needs_body(body)}
     return named
 
@@ -189,18 +190,18 @@ def _needs_body(body: dict[str, Any]) -> bool:
 def _answer_root(name: str, status: str, answer: dict[str, Any]) -> Root:
     verb, _, noun = name.partition("_")
     noun = noun.removeprefix("all_")
-    of_operation = f"{words.pascal(name)}Response"
+    of_operation = f"{casing.pascal(name)}Response"
     if noun and any(media.get("schema", {}).get("type") == "array" for media in answer.get("content", {}).values()):
-        item = words.singular(noun)
-        return Root(f"{name}.{status}", item, (words.pascal(item), f"{words.pascal(name)}Item"))
+        item = casing.singular(noun)
+        return Root(f"{name}.{status}", item, (casing.pascal(item), f"{casing.pascal(name)}Item"))
     if verb == "list" and noun:
         return Root(
             f"{name}.{status}",
-            words.singular(noun) + "_list",
-            (f"{words.pascal(words.singular(noun))}List", of_operation),
+            casing.singular(noun) + "_list",
+            (f"{casing.pascal(casing.singular(noun))}List", of_operation),
         )
     if verb in _EXISTS_ALREADY and noun:
-        return Root(f"{name}.{status}", noun, (words.pascal(noun), of_operation), preferred=True)
+        return Root(f"{name}.{status}", noun, (casing.pascal(noun), of_operation), preferred=True)
     return Root(f"{name}.{status}", noun or name, (of_operation,))
 
 
@@ -222,8 +223,8 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], li
         schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
         if not schema.get("properties"):
             raise ValueError(f"the event {event} is not an object with fields: say in an overlay what it is")
-        name = words.snake(event)
-        root = Root(name, name, (words.pascal(event),), preferred=True)
+        name = casing.snake(event)
+        root = Root(name, name, (casing.pascal(event),), preferred=True)
         webhooks[event] = {
             "tags": operation["tags"],
             "x-zoom": operation["x-zoom"],

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment
 from openapi_python_client import Project
 
-from generator import docs, layout, parse
+from generator import docs, model_files, parse
 from generator.contract import Contract
 from generator.distil import operations
 from generator.views import Argument, ModelView, OperationView, mentioned, model_view, operation_view
@@ -55,7 +55,7 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
     data = parse.parse(document, parse.config())
     env = environment(data)
     folder.mkdir(parents=True)
-    files = layout.files(document)
+    files = model_files.files(document)
     homes = {name: module for module, names in files.items() for name in names}
     parsed = parse.models(data)
     events = {
@@ -63,7 +63,7 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
     }
     places = _places(document)
     with_keywords = set(_bodies_of_modules(document))
-    sent = layout.sent(document)
+    sent = model_files.sent(document)
     listed: dict[str, list[str]] = {}
     for module, names in files.items():
         views = [
@@ -105,7 +105,7 @@ def _bodies_of_modules(document: dict[str, Any]) -> Iterator[str]:
     """Yield the models whose fields a named module takes as keyword arguments."""
     for _, _, operation in operations({"paths": document.get("paths", {})}):
         if operation["x-zoom"].get("module"):
-            yield from layout.references(operation.get("requestBody"))
+            yield from model_files.references(operation.get("requestBody"))
 
 
 def _places(document: dict[str, Any]) -> dict[str, str]:
@@ -113,12 +113,12 @@ def _places(document: dict[str, Any]) -> dict[str, str]:
     places: dict[str, str] = {}
     for name, schema in document["components"]["schemas"].items():
         for wire, part in schema["properties"].items():
-            for child in layout.references(part):
+            for child in model_files.references(part):
                 places.setdefault(child, f"`{wire}` of `{name}`.")
     for _, _, operation in operations({"paths": document.get("paths", {})}):
-        for child in layout.references(operation.get("requestBody")):
+        for child in model_files.references(operation.get("requestBody")):
             places[child] = f"The body of `{operation['operationId']}`."
-        for child in layout.references(operation["responses"]):
+        for child in model_files.references(operation["responses"]):
             places[child] = f"What `{operation['operationId']}` answers."
     return places
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from generator import words
+from generator import casing
 
 Schema = dict[str, Any]
 
@@ -66,7 +66,7 @@ class Hoister:
             _distinguish([option["$ref"] for option in distinct if isinstance(option.get("$ref"), Model)])
             return {**schema, "anyOf": distinct}
         if schema.get("type") == "array":
-            one = meaning if meaning.endswith("_body") else words.singular(meaning)
+            one = meaning if meaning.endswith("_body") else casing.singular(meaning)
             return {**schema, "items": self._replace(schema["items"], f"{location}[]", one, found)}
         if not schema.get("properties"):
             return schema
@@ -77,7 +77,7 @@ class Hoister:
     def _model(self, schema: Schema, location: str, meaning: str) -> Model:
         children: list[Model] = []
         properties = {
-            name: self._replace(part, f"{location}.{name}", words.snake(name), children.append)
+            name: self._replace(part, f"{location}.{name}", casing.snake(name), children.append)
             for name, part in schema["properties"].items()
         }
         shape = {**schema, "properties": properties}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from generator import words
+from generator import casing
 
 
 def files(document: dict[str, Any]) -> dict[str, list[str]]:
@@ -24,8 +24,8 @@ def files(document: dict[str, Any]) -> dict[str, list[str]]:
 def _module(users: list[tuple[str, str]]) -> str:
     tags = {tag for _, tag in users}
     if len(users) == 1:
-        return words.snake(users[0][0])
-    return f"{words.snake(tags.pop())}_models" if len(tags) == 1 else "shared_models"
+        return casing.snake(users[0][0])
+    return f"{casing.snake(tags.pop())}_models" if len(tags) == 1 else "shared_models"
 
 
 def sent(document: dict[str, Any]) -> set[str]:

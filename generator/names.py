@@ -4,7 +4,7 @@ import builtins
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from generator import words
+from generator import casing
 from generator.hoist import Model
 
 # Names that say nothing by themselves: their models are called after what they belong to.
@@ -29,11 +29,11 @@ def name_operations(wanted: dict[str, tuple[str, str]], locked: dict[str, str]) 
     taken = set(locked.values())
     alike: dict[str, list[str]] = defaultdict(list)
     for key, (title, _) in wanted.items():
-        alike[words.operation_name(title)].append(key)
+        alike[casing.operation_name(title)].append(key)
     for name, keys in sorted(alike.items()):
         for key, qualified in _qualified(name, keys).items():
             if key not in names:
-                others = _unlike(taken, qualified, _ending(words.snake(wanted[key][1])))
+                others = _unlike(taken, qualified, _ending(casing.snake(wanted[key][1])))
                 names[key] = next(each for each in others if each not in taken)
                 taken.add(names[key])
     return names
@@ -46,12 +46,12 @@ def _qualified(name: str, keys: list[str]) -> dict[str, str]:
     segments = {key: [part for part in key.split()[1].split("/") if part and "{" not in part] for key in keys}
     shared = set.intersection(*(set(parts) for parts in segments.values()))
     own = {key: [part for part in parts if part not in shared] for key, parts in segments.items()}
-    return {key: _ending(name, f"_of_{words.singular(parts[-1])}") if parts else name for key, parts in own.items()}
+    return {key: _ending(name, f"_of_{casing.singular(parts[-1])}") if parts else name for key, parts in own.items()}
 
 
 def _ending(name: str, ending: str = "") -> str:
     """Return a name with an ending, and without as many of its last words as make it too long."""
-    while len(name + ending) > words.MAX_NAME and "_" in name:
+    while len(name + ending) > casing.MAX_NAME and "_" in name:
         name = name.rpartition("_")[0]
     return name + ending
 
@@ -100,33 +100,33 @@ def _claim(model: Model) -> tuple[bool, int, str]:
 
 def _own_names(model: Model) -> list[str]:
     if model.roots:
-        return [name for root in model.roots for name in root.names if len(name) <= words.MAX_NAME]
-    name = words.pascal(model.meaning)
+        return [name for root in model.roots for name in root.names if len(name) <= casing.MAX_NAME]
+    name = casing.pascal(model.meaning)
     return (
-        [name] if name and model.meaning not in _GENERIC and len(name) <= words.MAX_NAME and name[0].isalpha() else []
+        [name] if name and model.meaning not in _GENERIC and len(name) <= casing.MAX_NAME and name[0].isalpha() else []
     )
 
 
 def _wishes(model: Model) -> Iterator[str]:
     own_names = _own_names(model)
     yield from own_names
-    own = own_names[0] if model.roots and own_names else words.pascal(model.meaning) or "Item"
-    operation = words.pascal(model.locations[0].split(".")[0].split("[")[0].split("(")[0])
+    own = own_names[0] if model.roots and own_names else casing.pascal(model.meaning) or "Item"
+    operation = casing.pascal(model.locations[0].split(".")[0].split("[")[0].split("(")[0])
     owners = [parent.name for parent in model.parents if parent.name] or [operation]
     bare = [_bare(owner) for owner in owners]
-    distinction = words.pascal(model.distinction)
+    distinction = casing.pascal(model.distinction)
     if distinction:
         yield from _fitting(f"{_bare(own)}{distinction}", f"{bare[0]}{distinction}")
     if not model.roots:
         for owner in (_common(bare), bare[0], owners[0], operation):
             yield from _fitting(f"{owner}{own}" if owner != own else f"{owner}Item") if owner else ()
-    short = own[: words.MAX_NAME - 3] if own[0].isalpha() else f"Item{own}"[: words.MAX_NAME - 3]
+    short = own[: casing.MAX_NAME - 3] if own[0].isalpha() else f"Item{own}"[: casing.MAX_NAME - 3]
     for number in range(2, 1000):
         yield f"{short}{number}"
 
 
 def _fitting(*names: str) -> list[str]:
-    return [name for name in names if len(name) <= words.MAX_NAME and name[0].isalpha()]
+    return [name for name in names if len(name) <= casing.MAX_NAME and name[0].isalpha()]
 
 
 def _bare(owner: str) -> str:
@@ -138,5 +138,5 @@ def _bare(owner: str) -> str:
 
 def _common(owners: list[str]) -> str:
     """Return the words that all owners share, in the order of the first: Create/UpdateMeeting share Meeting."""
-    first, *others = [words.words(owner) for owner in owners]
+    first, *others = [casing.words(owner) for owner in owners]
     return "".join(word.capitalize() for word in first if all(word in other for other in others))

@@ -6,8 +6,8 @@ arrays have `items`, `null` is a type among others. What only one document gets 
 
 from typing import Any
 
+from generator.constraints import DATE_FORMATS, DATE_TIME_FORMATS, fitting
 from generator.distil import METHODS
-from generator.limits import DATE_FORMATS, DATE_TIME_FORMATS, fitting
 
 Schema = dict[str, Any]
 

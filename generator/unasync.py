@@ -5,15 +5,7 @@ import shutil
 from pathlib import Path
 
 DERIVED = "_sync"
-SOURCES = (
-    "client.py",
-    "delivery.py",
-    "paging.py",
-    "modules/*.py",
-    "downloads/download.py",
-    "downloads/fetch.py",
-    "downloads/stream.py",
-)
+SOURCE = "_async"
 
 _WORDS = (
     (r"`AsyncZoom`: (.*)`Zoom` is derived from this file\.", r"`Zoom`: \1Derived from the asynchronous client."),
@@ -35,33 +27,20 @@ _WORDS = (
     (r"\ba(who|acquire|refund|learn|token)\b", r"\1"),
     (r"\basyncio\.sleep\b", "time.sleep"),
     (r"(?m)^import asyncio$", "import time"),
-    (
-        r"zoom_api_client\.(client|delivery|paging|modules|downloads\.(?:download|fetch|stream))\b",
-        r"zoom_api_client._sync.\1",
-    ),
+    (r"\bzoom_api_client\._async\b", "zoom_api_client._sync"),
 )
-_HEADER = "# Derived from zoom_api_client/{source} by `python -m generator build`: do not edit.\n"
+_HEADER = "# Derived from zoom_api_client/_async/{source} by `python -m generator build`: do not edit.\n"
 
 
 def derive(package: Path, elsewhere: Path | None = None) -> None:
     """Write `_sync/` below the package, or elsewhere."""
     target = (elsewhere or package) / DERIVED
     shutil.rmtree(target, ignore_errors=True)
-    for source in _sources(package):
+    for path in sorted((package / SOURCE).rglob("*.py")):
+        source = path.relative_to(package / SOURCE)
         place = target / source
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(blocking((package / source).read_text(encoding="utf-8"), source), encoding="utf-8")
-    for folder in {target, *(path.parent for path in target.rglob("*.py"))}:
-        if not (folder / "__init__.py").exists():
-            (folder / "__init__.py").write_text('"""The blocking half of the client."""\n', encoding="utf-8")
-
-
-def copy_sources(package: Path, elsewhere: Path) -> None:
-    """Copy what is derived from, for a build elsewhere."""
-    for source in _sources(package):
-        place = elsewhere / source
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(package / source, place)
+        place.write_text(blocking(path.read_text(encoding="utf-8"), source.as_posix()), encoding="utf-8")
 
 
 def blocking(text: str, source: str) -> str:
@@ -70,7 +49,3 @@ def blocking(text: str, source: str) -> str:
         text = re.sub(pattern, replacement, text)
     end = text.index('"""', 3) + 4
     return text[:end] + "\n" + _HEADER.format(source=source) + text[end:].lstrip("\n")
-
-
-def _sources(package: Path) -> list[str]:
-    return sorted(path.relative_to(package).as_posix() for pattern in SOURCES for path in package.glob(pattern))

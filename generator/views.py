@@ -10,9 +10,9 @@ from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.responses import Response
 
-from generator import words
-from generator.facts import error_codes, facts_of, limits_of, operation_facts, page
-from generator.hints import hint, optional
+from generator import casing
+from generator.annotations import hint, optional
+from generator.metadata import error_codes, facts_of, limits_of, operation_facts, page
 
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _MODEL_NAME = re.compile(rf"(?!{_QUOTED})\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*(?=[\]| ]|$)")
@@ -121,7 +121,7 @@ def model_view(
     fields = []
     for each in [*(prop.required_properties or []), *(prop.optional_properties or [])]:
         wire = each.name.get_untrusted_value()
-        name = words.identifier(wire, taken)
+        name = casing.identifier(wire, taken)
         taken.add(name)
         annotation = optional(hint(each), each.required)
         part = schema["properties"][wire]
@@ -151,7 +151,7 @@ def operation_view(endpoint: Endpoint, path: str, operation: dict[str, Any], pro
         path=path,
         facts=operation_facts(path, endpoint.method, operation, package, results),
         page=page(product, endpoint.method, path, operation),
-        summary=operation.get("summary") or words.snake(endpoint.name).replace("_", " ").capitalize() + ".",
+        summary=operation.get("summary") or casing.snake(endpoint.name).replace("_", " ").capitalize() + ".",
         description=operation.get("description", ""),
         path_arguments=arguments["path"],
         query_arguments=arguments["query"],
@@ -181,7 +181,7 @@ def _argument(prop: PropertyProtocol, parameter: dict[str, Any], taken: set[str]
     wire = parameter["name"]
     said = {key: parameter[key] for key in ("description", "deprecated") if parameter.get(key)}
     annotation = _accepted(optional(hint(prop), prop.required))
-    name = words.identifier(words.snake(wire) or wire, taken)
+    name = casing.identifier(casing.snake(wire) or wire, taken)
     return Argument(name, wire, annotation, prop.required, facts_of({**parameter["schema"], **said}))
 
 

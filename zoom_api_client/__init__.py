@@ -10,19 +10,19 @@ Importing this loads nothing: each name is loaded when it is first used.
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client import _lazy
+from zoom_api_client._version import __version__
+from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every misspelt name one of ours
     from zoom_api_client import api, errors, events, models
+    from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client._sync.client import Zoom
-    from zoom_api_client.client import AsyncZoom
-    from zoom_api_client.messages import Mention
-    from zoom_api_client.scoping import scopes
+    from zoom_api_client.arguments.chat import Mention
+    from zoom_api_client.core.scopes import scopes
+    from zoom_api_client.core.unset import UNSET, File, Unset
     from zoom_api_client.transport.retry import Retry
     from zoom_api_client.transport.throttle import Throttle
-    from zoom_api_client.values import UNSET, File, Unset
 
-__version__ = "0.1.0"
 __all__ = [
     "UNSET",
     "AsyncZoom",
@@ -32,6 +32,7 @@ __all__ = [
     "Throttle",
     "Unset",
     "Zoom",
+    "__version__",
     "api",
     "errors",
     "events",
@@ -40,21 +41,21 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = _lazy.names(
+    __getattr__, __dir__ = lazy.names(
         __name__,
         {
             "Zoom": "_sync.client",
-            "AsyncZoom": "client",
-            "File": "values",
-            "Mention": "messages",
+            "AsyncZoom": "_async.client",
+            "File": "core.unset",
+            "Mention": "arguments.chat",
             "Retry": "transport.retry",
             "Throttle": "transport.throttle",
-            "UNSET": "values",
-            "Unset": "values",
+            "UNSET": "core.unset",
+            "Unset": "core.unset",
             "api": "",
             "errors": "",
             "events": "",
             "models": "",
-            "scopes": "scoping",
+            "scopes": "core.scopes",
         },
     )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zoom_api_client.departures import Departure
-    from zoom_api_client.operation import Operation
+    from zoom_api_client.core.conformance import Departure
+    from zoom_api_client.core.operation import Operation
 
 
 _SCOPE = re.compile(r"\b(?:scopes?:)?([a-z]\w*(?::[a-z]\w*)+)")
@@ -48,10 +48,15 @@ class AuthorizationFailed(ZoomError):
     """
 
     def __init__(
-        self, reason: str = "", error: str | None = None, code: int | None = None, status: int | None = None
+        self,
+        reason: str = "",
+        error: str | None = None,
+        code: int | None = None,
+        status: int | None = None,
+        advice: str = "",
     ) -> None:
-        super().__init__(reason, error, code, status)
-        self.reason, self.error, self.code, self.status = reason, error, code, status
+        super().__init__(reason, error, code, status, advice)
+        self.reason, self.error, self.code, self.status, self._advice = reason, error, code, status, advice
 
     def __str__(self) -> str:
         known = [
@@ -66,9 +71,7 @@ class AuthorizationFailed(ZoomError):
 
     def advice(self) -> str:
         """Say what the caller can do."""
-        from zoom_api_client.connection import refusals  # what it knows is for those who meet one
-
-        return refusals.advice(self.error, self.code)
+        return self._advice
 
 
 class ConsentNeeded(AuthorizationFailed):

@@ -1,7 +1,8 @@
 import pytest
 
 from tests.client.worlds import World
-from zoom_api_client import AsyncZoom, Zoom, operation
+from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client.core import operation
 
 
 @pytest.fixture(params=[Zoom, AsyncZoom], ids=["blocking", "asynchronous"])

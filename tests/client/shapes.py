@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
-from zoom_api_client.model import UNSET, File, Model, Unset, named
+from zoom_api_client.core.model import UNSET, File, Model, Unset, named
 
 
 class Room(Model):

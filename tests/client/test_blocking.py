@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client._async.modules.chat import AsyncChat
+from zoom_api_client._async.modules.meetings import AsyncMeetings
+from zoom_api_client._async.modules.phone import AsyncPhone
+from zoom_api_client._async.modules.recordings import AsyncRecordings
+from zoom_api_client._async.modules.webinars import AsyncWebinars
+from zoom_api_client._async.pages import AsyncPages
 from zoom_api_client._sync.modules.chat import Chat
 from zoom_api_client._sync.modules.meetings import Meetings
 from zoom_api_client._sync.modules.phone import Phone
 from zoom_api_client._sync.modules.recordings import Recordings
 from zoom_api_client._sync.modules.webinars import Webinars
-from zoom_api_client._sync.paging import Pages
-from zoom_api_client.modules.chat import AsyncChat
-from zoom_api_client.modules.meetings import AsyncMeetings
-from zoom_api_client.modules.phone import AsyncPhone
-from zoom_api_client.modules.recordings import AsyncRecordings
-from zoom_api_client.modules.webinars import AsyncWebinars
-from zoom_api_client.paging import AsyncPages
+from zoom_api_client._sync.pages import Pages
 
 TWINS: list[tuple[type, type]] = [
     (Zoom, AsyncZoom),

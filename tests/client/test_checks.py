@@ -9,9 +9,10 @@ import httpx
 import pytest
 
 from tests.client.shapes import Hall, Monthly, Plan, Room, Street, Weekly, plan, read
-from zoom_api_client import UNSET, File, Zoom, checks
+from zoom_api_client import UNSET, File, Zoom
 from zoom_api_client.api.meetings import create_meeting
 from zoom_api_client.api.users import upload_users_profile_picture
+from zoom_api_client.core import validation
 from zoom_api_client.models.meetings import CreateMeetingBody
 from zoom_api_client.models.users import UploadUsersProfilePictureBody
 
@@ -19,7 +20,7 @@ from zoom_api_client.models.users import UploadUsersProfilePictureBody
 def refused(body: Any, error: type[Exception], says: str) -> None:
     """Check that a body is refused in these words."""
     with pytest.raises(error, match=f"^{re.escape(says)}$"):
-        checks.check_body("meetings.do_it", body)
+        validation.check_body("meetings.do_it", body)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +91,10 @@ def test_id_of_digits_may_be_text(where: str, value: Any, good: bool) -> None:
     """Zoom's answers have ids as text and as numbers: what it sends can be sent back."""
     body = plan(**{where: [value] if where == "room_ids" else value})
     if good:
-        checks.check_body("meetings.do_it", body)
+        validation.check_body("meetings.do_it", body)
     else:
         with pytest.raises(TypeError, match="a whole number"):
-            checks.check_body("meetings.do_it", body)
+            validation.check_body("meetings.do_it", body)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_id_of_digits_may_be_text(where: str, value: Any, good: bool) -> None:
 )
 def test_object_may_be_any_of_several_models(value: Any) -> None:
     """A union is refused only by all of its models together."""
-    checks.check_body("meetings.do_it", plan(recurrence=value))
+    validation.check_body("meetings.do_it", plan(recurrence=value))
 
 
 @pytest.mark.parametrize(
@@ -149,14 +150,14 @@ LENIENT: list[dict[str, Any]] = [
 @pytest.mark.parametrize("fields", LENIENT, ids=repr)
 def test_limits_and_enums_are_zooms_business(fields: dict[str, Any]) -> None:
     """Zoom's documents are wrong about both; a client that knows better than Zoom stands in the way."""
-    checks.check_body("meetings.do_it", plan(**fields))
+    validation.check_body("meetings.do_it", plan(**fields))
 
 
 def test_fields_that_the_document_does_not_have_are_sent_unchecked() -> None:
     """Whoever knows of a new field can use it before we do."""
     made = read(brand_new=1)
     made.additional_properties["other"] = {"id": "x"}
-    checks.check_body("meetings.do_it", made)
+    validation.check_body("meetings.do_it", made)
 
 
 def test_list_in_the_place_of_one_of_several_models_is_refused() -> None:

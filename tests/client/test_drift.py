@@ -11,14 +11,14 @@ import pytest
 from tests.client.worlds import World
 from zoom_api_client import errors
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
-from zoom_api_client.departures import departures
-from zoom_api_client.operation import Operation, operations
-from zoom_api_client.testing import contract, specimen
+from zoom_api_client.core.conformance import departures
+from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.testing import contract, examples
 
 
 def answer(operation: Operation[Any]) -> Any:
     """Return an answer as the documents have it, with every field."""
-    _, value = specimen.answer(contract.operation(operation.product, operation.name))
+    _, value = examples.answer(contract.operation(operation.product, operation.name))
     return value if isinstance(value, bytes) else json.loads(json.dumps(value))
 
 

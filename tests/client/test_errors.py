@@ -12,8 +12,8 @@ import pytest
 from tests.client.shapes import Coded
 from zoom_api_client import errors
 from zoom_api_client.api.meetings import get_meeting, list_webinars
-from zoom_api_client.operation import Operation
-from zoom_api_client.transport import wire
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.transport import responses
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 JSON = {"content-type": "application/json"}
@@ -22,7 +22,7 @@ JSON = {"content-type": "application/json"}
 def error(status: int, content: bytes, **headers: str) -> errors.APIError:
     """Return the error that an answer of `get_meeting` is."""
     with pytest.raises(errors.APIError) as caught:
-        wire.read(get_meeting.OPERATION, wire.Answer(status, {**JSON, **headers}, content))
+        responses.read(get_meeting.OPERATION, responses.Answer(status, {**JSON, **headers}, content))
     return caught.value
 
 
@@ -79,10 +79,10 @@ def test_plan_that_is_missing_is_also_a_permission_that_is_denied() -> None:
 
 def test_plan_that_is_missing_is_named() -> None:
     """Zoom says that a plan is missing; which one stands on the page of the operation."""
-    answer = wire.Answer(400, JSON, b'{"code": 200, "message": "No."}')
+    answer = responses.Answer(400, JSON, b'{"code": 200, "message": "No."}')
     for operation, requires in ((list_webinars.OPERATION, ("Pro plan", "Webinar add-on")), (get_meeting.OPERATION, ())):
         with pytest.raises(errors.PlanRequired) as caught:
-            wire.read(operation, answer)
+            responses.read(operation, answer)
         assert caught.value.requires == requires
         assert all(each in str(caught.value) for each in requires)
 
@@ -107,7 +107,7 @@ def test_failure_with_status_200_is_an_error() -> None:
 )
 def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> None:
     """Things have codes and messages of their own."""
-    assert wire.value(wire.Answer(200, JSON, content)) is not None
+    assert responses.value(responses.Answer(200, JSON, content)) is not None
 
 
 def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,10 +116,10 @@ def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.M
     package.Coded = Coded  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, package.__name__, package)
     operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
-    answer = wire.Answer(200, JSON, b'{"code": 5, "message": "fine"}')
-    assert wire.read(operation, answer) == Coded(code=5, message="fine")
+    answer = responses.Answer(200, JSON, b'{"code": 5, "message": "fine"}')
+    assert responses.read(operation, answer) == Coded(code=5, message="fine")
     with pytest.raises(errors.InvalidRequest):
-        wire.read(operation, wire.Answer(400, JSON, answer.content))
+        responses.read(operation, responses.Answer(400, JSON, answer.content))
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_error_says_what_to_do(status: int, code: int, advice: str) -> None:
 )
 def test_time_to_try_again_is_read_in_every_spelling(header: str | None, moment: datetime | None) -> None:
     """Zoom sends a date-time where HTTP has seconds; what is neither must not hide the 429."""
-    assert wire.retry_at(header, NOW) == moment
+    assert responses.retry_at(header, NOW) == moment
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from tests.client.shapes import Plan, Room, Weekly, plan, read
-from zoom_api_client import UNSET, checks
+from zoom_api_client import UNSET
+from zoom_api_client.core import validation
 
 AS_ZOOM_SENT_IT: dict[str, Any] = {
     "topic": "",
@@ -195,7 +196,7 @@ def test_extra_field_named_like_something_of_ours_does_not_break_a_model(name: s
     assert made == Plan.from_dict(source) != plan()
     assert repr(made) == f"Plan(topic='Move', {name}=1)"
     assert copy.deepcopy(made).to_dict() == source
-    checks.check_body("any.operation", made)
+    validation.check_body("any.operation", made)
 
 
 def test_method_cannot_be_overwritten_by_mistake() -> None:

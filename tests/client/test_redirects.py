@@ -9,8 +9,8 @@ import pytest
 from tests.client.loopback import Loopback, Reply, Sent
 from tests.client.worlds import World
 from zoom_api_client import File, errors
+from zoom_api_client._async.delivery import MAX_REDIRECTS
 from zoom_api_client.api.clips import download_clip, upload_clip_file
-from zoom_api_client.delivery import MAX_REDIRECTS
 from zoom_api_client.models.clips import UploadClipFileBody
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.client.shapes import Room, plan, read
 from zoom_api_client import UNSET, File, events
-from zoom_api_client._json import SECRET
+from zoom_api_client.core.codec import SECRET
+from zoom_api_client.core.operation import Operation
 from zoom_api_client.models.meetings import Meeting
-from zoom_api_client.operation import Operation
 
 HIDDEN = "5ecr3t"
 

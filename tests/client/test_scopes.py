@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 import zoom_api_client
-from zoom_api_client import scopes, scoping
+from zoom_api_client import scopes
 from zoom_api_client.api import operations
 from zoom_api_client.api.meetings import create_meeting
-from zoom_api_client.operation import Operation
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.scopes import least
 
 
 def operation(*names: str, **facts: Any) -> Operation[Any]:
@@ -105,17 +106,17 @@ def test_set_depends_on_the_order() -> None:
     assert scopes(of=everything, kind="classic") == scopes(of=shuffled + shuffled, kind="classic")
 
 
-def test_small_sets_are_far_from_theleast() -> None:
+def test_small_sets_are_far_from_the_least() -> None:
     """Against trying all: every operation is served, no scope is needless, and at most one is too many."""
     chance = random.Random(7)
     for _ in range(300):
         needs = [frozenset(chance.sample("abcdef", chance.choice((1, 2, 2, 3)))) for _ in range(chance.randint(1, 7))]
-        found = set(scoping.least(needs))
+        found = set(least(needs))
         fits = [set(each) for size in range(7) for each in combinations("abcdef", size)]
-        least = next(each for each in fits if all(each & need for need in needs))
+        smallest = next(each for each in fits if all(each & need for need in needs))
         assert all(found & need for need in needs)
         assert not any(all((found - {each}) & need for need in needs) for each in found)
-        assert len(found) <= len(least) + 1
+        assert len(found) <= len(smallest) + 1
 
 
 def test_misspelt_scope_of_zooms_is_mended() -> None:

@@ -14,10 +14,10 @@ from zoom_api_client.api.clips import upload_clip_file
 from zoom_api_client.api.meetings import get_meeting
 from zoom_api_client.api.scim2 import get_user
 from zoom_api_client.api.team_chat import send_chat_file
+from zoom_api_client.core.operation import operations
 from zoom_api_client.models.clips import UploadClipFileBody
 from zoom_api_client.models.team_chat import SendChatFileBody
-from zoom_api_client.operation import operations
-from zoom_api_client.transport import wire
+from zoom_api_client.transport import responses
 
 ZOOM, REGION, STAND_IN = "https://api.zoom.us/v2", "https://api-eu.zoom.us/v2", "http://127.0.0.1:8080/v2"
 CLIP = upload_clip_file.request(body=UploadClipFileBody(file=File(b"")))
@@ -43,14 +43,14 @@ CHAT = send_chat_file.request("me", body=SendChatFileBody(files=[File(b"")]))
 )
 def test_request_goes_to_the_host_that_serves_it(request_: Any, base_url: str, address: str) -> None:
     """Uploads have hosts of their own, SCIM lies beside /v2, and a stand-in for Zoom is all hosts in one."""
-    assert wire.address(request_, base_url) == address
+    assert responses.address(request_, base_url) == address
 
 
 def test_no_operation_is_sent_to_a_host_that_is_not_zooms() -> None:
     """The token goes to these hosts."""
     servers = {each.server for each in operations()} - {""}
     assert servers == {"https://api.zoom.us", "https://fileapi.zoom.us/v2", "https://file.zoom.us/v2"}
-    assert all(wire.is_zoom(server) for server in servers)
+    assert all(responses.is_zoom(server) for server in servers)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_no_operation_is_sent_to_a_host_that_is_not_zooms() -> None:
 )
 def test_only_zooms_own_hosts_over_https_are_zooms(url: str, zooms: bool) -> None:
     """Each address that looks like Zoom's and is not would be given a token."""
-    assert wire.is_zoom(url) is zooms
+    assert responses.is_zoom(url) is zooms
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_only_zooms_own_hosts_over_https_are_zooms(url: str, zooms: bool) -> Non
 )
 def test_request_says_what_it_understands(operation: str, accepted: str) -> None:
     """SCIM servers insist on their media type, and no recording is JSON."""
-    assert wire.accepted(next(each for each in operations() if str(each) == operation)) == accepted
+    assert responses.accepted(next(each for each in operations() if str(each) == operation)) == accepted
 
 
 class Size(IntEnum):
@@ -113,13 +113,13 @@ def test_multipart_sends_values_as_text_and_objects_as_json(
 ) -> None:
     """`True` and `{'id': 1}` are Python's spellings; Zoom reads JSON's. Neither is a file: it has no name."""
     body = plan(**{"from_" if field == "from" else field: value, "day": UNSET})
-    assert dict(wire.multipart(body))[field] == (None, content, media_type)
-    assert len(wire.multipart(body)) == (1 if field == "topic" else 2)
+    assert dict(responses.multipart(body))[field] == (None, content, media_type)
+    assert len(responses.multipart(body)) == (1 if field == "topic" else 2)
 
 
 def test_list_in_a_multipart_repeats_its_part() -> None:
     """There are no arrays in forms: each value is a part of the same name, in order."""
-    parts = wire.multipart(plan(tags=["a", "b"], rooms=[Room(id=1), {"id": 2}], photos=[]))[1:]
+    parts = responses.multipart(plan(tags=["a", "b"], rooms=[Room(id=1), {"id": 2}], photos=[]))[1:]
     assert [(name, content) for name, (_, content, _) in parts] == [
         ("rooms", b'{"id":1}'),
         ("rooms", b'{"id":2}'),
@@ -132,7 +132,7 @@ def test_multipart_sends_files_with_name_and_type() -> None:
     """Zoom tells by the file's name and type what it is."""
     opened = io.BytesIO(b"open")
     body = plan(map=File(b"png", "map.png", "image/png"), photos=[File(opened, "a.jpg"), b"raw"])
-    assert wire.multipart(body)[1:] == [
+    assert responses.multipart(body)[1:] == [
         ("map", ("map.png", b"png", "image/png")),
         ("photos", ("a.jpg", opened, "application/octet-stream")),
         ("photos", ("photos", b"raw", "application/octet-stream")),
@@ -142,7 +142,7 @@ def test_multipart_sends_files_with_name_and_type() -> None:
 def test_object_with_a_file_in_it_is_sent_field_by_field() -> None:
     """JSON cannot carry a file: as JSON it would be lost, or end in an error."""
     body = plan(settings={"items": [{"file": File(b"1", "1.txt"), "note": "x"}], "plain": {"a": 1}})
-    names = [(name, part[1]) for name, part in wire.multipart(body)]
+    names = [(name, part[1]) for name, part in responses.multipart(body)]
     assert ("settings.items[0].file", b"1") in names
     assert ("settings.items[0].note", b"x") in names
     assert ("settings.plain", b'{"a":1}') in names
@@ -150,17 +150,17 @@ def test_object_with_a_file_in_it_is_sent_field_by_field() -> None:
 
 def test_multipart_of_a_dict_is_that_of_the_model() -> None:
     """Bodies can be dicts too."""
-    assert wire.multipart({"id": 1, "name": "Attic"}) == wire.multipart(Room(id=1, name="Attic"))
+    assert responses.multipart({"id": 1, "name": "Attic"}) == responses.multipart(Room(id=1, name="Attic"))
 
 
 def test_null_in_a_multipart_is_not_the_word_none() -> None:
     """A note that is null must not be stored as `None`."""
-    assert b"None" not in [part[1] for _, part in wire.multipart(plan(note=None))]
+    assert b"None" not in [part[1] for _, part in responses.multipart(plan(note=None))]
 
 
-def answer(status: int = 302, **headers: str) -> wire.Answer:
+def answer(status: int = 302, **headers: str) -> responses.Answer:
     """Return an answer with these headers."""
-    return wire.Answer(status, headers, b"")
+    return responses.Answer(status, headers, b"")
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def answer(status: int = 302, **headers: str) -> wire.Answer:
 )
 def test_credentials_go_along_within_zoom_or_one_origin_only(request_url: str, location: str, kept: bool) -> None:
     """Zoom's upload hosts send on to each other and want the token; whoever else gets it can act as the user."""
-    onwards = wire.redirect(request_url, answer(location=location), "GET", keeps_authorization=False)
+    onwards = responses.redirect(request_url, answer(location=location), "GET", keeps_authorization=False)
     assert onwards is not None
     assert (urljoin(request_url, onwards[0]), onwards[1]) == (urljoin(request_url, location), kept)
 
@@ -194,31 +194,33 @@ def test_credentials_go_along_within_zoom_or_one_origin_only(request_url: str, l
 def test_upload_is_sent_on_and_other_writes_are_not(status: int) -> None:
     """A write that is repeated elsewhere by accident writes twice; uploads must be sent on: Zoom says so."""
     there = answer(status, location="https://file.zoom.us/x")
-    assert wire.redirect(ZOOM, there, "POST", keeps_authorization=True) == ("https://file.zoom.us/x", True)
+    assert responses.redirect(ZOOM, there, "POST", keeps_authorization=True) == ("https://file.zoom.us/x", True)
     for method in ("POST", "PUT", "PATCH", "DELETE"):
-        assert wire.redirect(ZOOM, there, method, keeps_authorization=False) is None
+        assert responses.redirect(ZOOM, there, method, keeps_authorization=False) is None
 
 
 @pytest.mark.parametrize(
     "given", [answer(200, location="https://zoom.us/x"), answer(304, location="https://zoom.us/x"), answer(302)]
 )
-def test_what_sends_nowhere_is_no_redirect(given: wire.Answer) -> None:
+def test_what_sends_nowhere_is_no_redirect(given: responses.Answer) -> None:
     """A 201 has a Location too: that of what was created."""
-    assert wire.redirect(ZOOM, given, "GET", keeps_authorization=False) is None
+    assert responses.redirect(ZOOM, given, "GET", keeps_authorization=False) is None
 
 
 @pytest.mark.parametrize("content_type", ["image/png", "application/octet-stream", "audio/mpeg", "application/zip"])
 def test_file_is_not_taken_for_text(content_type: str) -> None:
     """`json.loads` of a recording, or its decoding as UTF-8, would destroy it."""
     content = bytes(range(256))
-    assert wire.value(wire.Answer(200, {"content-type": content_type}, content)) == content
+    assert responses.value(responses.Answer(200, {"content-type": content_type}, content)) == content
 
 
 def test_download_of_a_json_file_is_given_as_it_is() -> None:
     """An operation that answers with a file answers with bytes, whatever its media type."""
     download = next(each for each in operations() if str(each) == "phone.download_phone_recording")
     for content_type in ("application/json", "text/plain; charset=utf-8"):
-        assert wire.read(download, wire.Answer(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
+        assert (
+            responses.read(download, responses.Answer(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
+        )
 
 
 @pytest.mark.parametrize(
@@ -235,4 +237,4 @@ def test_download_of_a_json_file_is_given_as_it_is() -> None:
 )
 def test_answer_is_decoded_by_what_it_says_it_is(headers: dict[str, str], content: bytes, value: Any) -> None:
     """Nothing that comes with success is refused; an empty body is None."""
-    assert wire.value(wire.Answer(200, headers, content)) == value
+    assert responses.value(responses.Answer(200, headers, content)) == value

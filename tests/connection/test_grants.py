@@ -29,10 +29,10 @@ from zoom_api_client.connection import (
     DeviceFlow,
     ServerToServer,
     UserOAuth,
-    consent,
+    authorization,
     grants,
 )
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.core.secret import Secret
 
 Options = dict[str, Any]
 
@@ -44,7 +44,7 @@ def user(options: Options, **more: Any) -> UserOAuth:
 
 def test_pkce_and_basic_are_spelled_as_zoom_does() -> None:
     """The check values of the facts."""
-    assert consent.challenge(Secret("zoomDemoVerifier-0123456789-abcdefghijklmnopqrs")) == (
+    assert authorization.challenge(Secret("zoomDemoVerifier-0123456789-abcdefghijklmnopqrs")) == (
         "Duiqst7HxXlv9KgiWqBqVPcJ0U7lyOXf6ldakJJ_eUs"
     )
     assert grants.App("demoClient", Secret("demoSecret"), "").basic() == "Basic ZGVtb0NsaWVudDpkZW1vU2VjcmV0"

@@ -14,8 +14,8 @@ from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_
 from tests.connection.conftest import Clock, Worlds
 from zoom_api_client import connection as face
 from zoom_api_client.connection import BareToken, FileStore, MemoryStore, ServerToServer, Token, VideoSDK, from_env
-from zoom_api_client.connection.cloud import COMMERCIAL, GOVERNMENT
-from zoom_api_client.connection.stores import opened
+from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SERVER = {"ZOOM_ACCOUNT_ID": "a", "ZOOM_CLIENT_ID": "b", "ZOOM_CLIENT_SECRET": "c"}

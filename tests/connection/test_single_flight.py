@@ -22,7 +22,7 @@ from tests.connection.authorization_server import (
 from tests.connection.conftest import Clock, Worlds
 from tests.connection.renewing import connection as shared_connection
 from zoom_api_client.connection import ServerToServer, Token, UserOAuth
-from zoom_api_client.connection.redis_store import RedisStore
+from zoom_api_client.connection.stores.redis import RedisStore
 
 ROOT = Path.cwd()
 

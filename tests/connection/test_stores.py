@@ -13,10 +13,11 @@ from keyring.backends.fail import Keyring as NoKeyring
 from tests.connection.authorization_server import AuthorizationServer
 from tests.connection.renewing import connection as shared_connection
 from tests.connection.test_single_flight import expired
-from zoom_api_client.connection import ConsentNeeded, Store, stores
-from zoom_api_client.connection.keyring_store import KeyringStore
-from zoom_api_client.connection.redis_store import RedisStore
-from zoom_api_client.connection.stores import opened
+from zoom_api_client.connection import ConsentNeeded, Store
+from zoom_api_client.connection.stores import base
+from zoom_api_client.connection.stores.base import opened
+from zoom_api_client.connection.stores.keyring import KeyringStore
+from zoom_api_client.connection.stores.redis import RedisStore
 from zoom_api_client.errors import ConnectionFailed
 
 KEY = "userOAuth-1"
@@ -210,7 +211,7 @@ def test_no_keyring_says_what_to_do(tmp_path: Path, a_keyring: None) -> None:
 @pytest.mark.parametrize(("url", "extra"), [("redis://127.0.0.1", "redis"), ("keyring://", "keyring")])
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, url: str, extra: str) -> None:
     """What to install, in the words of pip."""
-    monkeypatch.delitem(sys.modules, f"{stores.__package__}.{extra}_store")
+    monkeypatch.delitem(sys.modules, f"{base.__package__}.{extra}")
     monkeypatch.setitem(sys.modules, extra, None)
     with pytest.raises(ModuleNotFoundError, match=rf"pip install 'zoom-api-client\[{extra}\]'"):
         opened(url)

@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.client.loopback import Loopback, Reply
 from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET
-from zoom_api_client.connection import MemoryStore, ServerToServer, received
+from zoom_api_client.connection import MemoryStore, ServerToServer, saved_answer
 
 BODY = b'{"access_token": "a", "refresh_token": "r", "expires_in": 60}'
 HEAD = b'HTTP/1.1 200 OK\r\nnel: {"access_token": "x"}\r\ncontent-type: application/json\r\n'
@@ -45,8 +45,8 @@ CHUNKED = b"transfer-encoding: chunked\r\n\r\n" + b"".join(
 )
 def test_what_is_kept_is_a_token_or_nothing(content: bytes, is_token: bool) -> None:
     """In every form that HTTP/1.1 gives an answer; a refusal or half an answer must not replace a good token."""
-    kept = received.heading(datetime(2026, 1, 1, tzinfo=UTC)) + content
-    token = received.token(kept, renewed=None)
+    kept = saved_answer.heading(datetime(2026, 1, 1, tzinfo=UTC)) + content
+    token = saved_answer.token(kept, renewed=None)
     assert (token is not None) == is_token
     if token:
         assert (token.access_token, token.refresh_token) == ("a", "r")
@@ -95,7 +95,7 @@ def test_an_answer_is_kept_as_it_came(tmp_path: Path, monkeypatch: pytest.Monkey
     kept = store.received(connection._key) or b""
     assert kept.partition(b"\n")[2].startswith(b"HTTP/1.")
     assert kept.count(b"access_token") == 1
-    assert received.token(kept, renewed=None)
+    assert saved_answer.token(kept, renewed=None)
 
 
 def test_a_transport_of_the_callers_own_has_the_body_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import httpx
 
-from generator import words
-from zoom_api_client import File, _types
-from zoom_api_client.operation import Operation
-from zoom_api_client.testing import contract, specimen
+from generator import casing
+from zoom_api_client import File
+from zoom_api_client.core import decoding
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.responder import Responder
 from zoom_api_client.testing.sample import sample
@@ -47,13 +48,13 @@ def arguments(operation: Operation[Any], *, seed: int = 0, full: bool = True) ->
     taken = {"body", "client"}
     ordered = [each for place in ("path", "query", "header") for each in _in_order(declared, place)]
     for parameter in ordered:
-        name = words.identifier(words.snake(parameter["name"]) or parameter["name"], taken)
+        name = casing.identifier(casing.snake(parameter["name"]) or parameter["name"], taken)
         taken.add(name)
         if full or parameter["required"]:
             schemas = declared.document.schemas
             given[name] = sample(parameter["schema"], seed=seed, name=parameter["name"], schemas=schemas)
     if declared.body and (full or declared.needs_body):
-        given["body"] = _body(operation, declared, specimen.body(declared, seed=seed, full=full))
+        given["body"] = _body(operation, declared, examples.body(declared, seed=seed, full=full))
     return given
 
 
@@ -71,7 +72,7 @@ def _body(operation: Operation[Any], declared: contract.Operation, value: Any) -
         if media_type == "multipart/form-data":
             value = _with_files(declared, schema, value)
     hint = module_of(operation).request.__annotations__["body"]
-    return _types.decoder(_types.resolve(hint, operation.models))(value)
+    return decoding.decoder(decoding.resolve(hint, operation.models))(value)
 
 
 def _with_files(declared: contract.Operation, schema: Any, value: Any) -> Any:

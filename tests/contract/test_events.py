@@ -7,7 +7,7 @@ import pytest
 from bending import bends
 
 from zoom_api_client import events
-from zoom_api_client.testing import contract, specimen
+from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.validator import check_event
 
 every_event = pytest.mark.parametrize("name", list(events.registry()))
@@ -24,7 +24,7 @@ def test_there_are_as_many_events_as_in_zooms_documents() -> None:
 @pytest.mark.parametrize("full", [True, False], ids=["full", "minimal"])
 def test_an_event_is_typed_and_comes_back_whole(name: str, full: bool) -> None:
     """A delivery becomes the class of its name, and nothing in it changes."""
-    body = {**specimen.event(contract.event(name), full=full), "event": name}
+    body = {**examples.event(contract.event(name), full=full), "event": name}
     assert check_event(name, body) == []
     event = events.parse(json.dumps(body).encode())
     assert type(event) is events.registry()[name]
@@ -34,7 +34,7 @@ def test_an_event_is_typed_and_comes_back_whole(name: str, full: bool) -> None:
 @every_event
 def test_an_event_bent_out_of_shape_is_kept_whole(name: str) -> None:
     """Zoom's own examples leave their schemas in one case out of six: nothing of that may be lost."""
-    for how, bent in bends(specimen.event(contract.event(name))):
+    for how, bent in bends(examples.event(contract.event(name))):
         body = {**bent, "event": name}
         event = events.parse(json.dumps(body))
         assert type(event) is events.registry()[name]

@@ -8,7 +8,7 @@ import pytest
 from calling import arguments, module_of, plain
 
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.operation import Operation, operations
+from zoom_api_client.core.operation import Operation, operations
 from zoom_api_client.testing import MockZoom, contract
 from zoom_api_client.testing.contract import Document
 

@@ -10,9 +10,9 @@ from bending import bends
 from calling import Wire, arguments, module_of, plain, wire_value
 
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.model import Model
-from zoom_api_client.operation import Operation, operations
-from zoom_api_client.testing import contract, specimen
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.testing import contract, examples
 
 pytestmark = pytest.mark.filterwarnings("ignore:Zoom has deprecated:DeprecationWarning")
 
@@ -88,7 +88,7 @@ async def test_an_awaited_call_does_the_same(operation: Operation[Any], async_zo
 def test_an_answer_bent_out_of_shape_is_decoded_without_loss(operation: Operation[Any]) -> None:
     """Zoom sends what its documents do not say: that is neither refused nor lost."""
     declared = contract.operation(operation.product, operation.name)
-    _, value = specimen.answer(declared)
+    _, value = examples.answer(declared)
     for how, bent in bends(value):
         result = operation.decode(declared.success, copy.deepcopy(bent))
         _attributes(result)

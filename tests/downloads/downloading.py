@@ -4,8 +4,8 @@ import asyncio
 import sys
 
 from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client._async.downloads.download import download as download_awaited
 from zoom_api_client._sync.downloads.download import download as download_blocking
-from zoom_api_client.downloads.download import download as download_awaited
 from zoom_api_client.transport.retry import Retry
 
 AT_ONCE = Retry(attempts=3, first_wait=0.0)

@@ -11,8 +11,8 @@ import pytest
 from tests.client.worlds import World
 from tests.downloads.store import Fault, Film, Store
 from zoom_api_client import Zoom, errors
+from zoom_api_client._async.downloads.download import download as download_awaited
 from zoom_api_client._sync.downloads.download import download as download_blocking
-from zoom_api_client.downloads.download import download as download_awaited
 
 Download = Callable[..., Any]
 

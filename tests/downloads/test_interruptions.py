@@ -8,7 +8,7 @@ import pytest
 
 from tests.downloads.store import Fault, Film, Store
 from zoom_api_client import errors
-from zoom_api_client.downloads.part import Part
+from zoom_api_client.downloads.partial_file import Part
 
 Download = Callable[..., Any]
 

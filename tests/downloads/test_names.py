@@ -2,7 +2,7 @@
 
 import pytest
 
-from zoom_api_client.downloads import names
+from zoom_api_client.downloads import file_names
 
 
 @pytest.mark.parametrize(
@@ -22,34 +22,34 @@ from zoom_api_client.downloads import names
 )
 def test_topic_becomes_a_name(topic: str, expected: str) -> None:
     """A topic is free text of whoever planned the meeting: it must not lead out of the directory, or hide a file."""
-    assert names.named(topic, "x", extension="MP4") == expected
+    assert file_names.named(topic, "x", extension="MP4") == expected
 
 
 @pytest.mark.parametrize("word", ["CON", "nul", "Com1", "LPT9", "AUX.2026", "com¹"])
 def test_name_that_windows_keeps_for_itself_gets_a_mark(word: str) -> None:
     """Such a file cannot be opened there, nor deleted."""
-    assert names.named(word, extension="") == f"_{word}"
-    assert names.named(word, extension="m4a") == f"_{word}.m4a"
+    assert file_names.named(word, extension="") == f"_{word}"
+    assert file_names.named(word, extension="m4a") == f"_{word}.m4a"
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "会", "🎥"])
 def test_long_topic_is_cut_and_the_rest_stays(letter: str) -> None:
     """File systems count 255 bytes, not letters; the kind and the extension tell the files apart."""
-    name = names.named(letter * 500, "2026-03-01 10-00-00Z", "gallery_view", extension="MP4")
+    name = file_names.named(letter * 500, "2026-03-01 10-00-00Z", "gallery_view", extension="MP4")
     assert name.endswith(f"{letter} 2026-03-01 10-00-00Z gallery_view.mp4")
-    assert 196 <= len(name.encode()) <= names.LONGEST
+    assert 196 <= len(name.encode()) <= file_names.LONGEST
 
 
 def test_everything_long_is_still_a_name() -> None:
     """Nothing that Zoom sends makes a name that cannot be written."""
-    name = names.named("a" * 500, "b" * 500, "c" * 500, extension="../" + "d" * 500)
-    assert len(name.encode()) <= names.LONGEST
+    name = file_names.named("a" * 500, "b" * 500, "c" * 500, extension="../" + "d" * 500)
+    assert len(name.encode()) <= file_names.LONGEST
     assert "/" not in name
 
 
 def test_same_names_get_numbers_in_order() -> None:
     """`A` and `a` are one file on some systems."""
-    assert names.distinct(["a.mp4", "b.mp4", "A.mp4", "a (2).mp4", "a.mp4", "c", "c"]) == [
+    assert file_names.distinct(["a.mp4", "b.mp4", "A.mp4", "a (2).mp4", "a.mp4", "c", "c"]) == [
         "a.mp4",
         "b.mp4",
         "A (2).mp4",
@@ -72,4 +72,4 @@ def test_same_names_get_numbers_in_order() -> None:
 )
 def test_time_is_spelled_in_utc(given: object, expected: str) -> None:
     """Colons are not for names; two machines must find the same one; a time without a zone is not made UTC."""
-    assert names.moment(given) == expected
+    assert file_names.moment(given) == expected

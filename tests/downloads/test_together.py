@@ -6,8 +6,8 @@ from threading import Barrier, Lock
 
 import pytest
 
+from zoom_api_client.downloads.concurrency import atogether, together
 from zoom_api_client.downloads.progress import Stopped, Sum
-from zoom_api_client.downloads.together import atogether, together
 
 
 async def test_no_more_tasks_run_than_are_wanted() -> None:

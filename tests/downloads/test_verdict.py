@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from zoom_api_client.downloads.verdict import Body, Changed, Refused, Stale, Wanted, judge
+from zoom_api_client.downloads.response import Body, Changed, Refused, Stale, Wanted, judge
 
 BEGUN = Wanted(length=40, total=100, validator='"1"')
 

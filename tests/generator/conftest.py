@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from generator import blocking, build
+from generator import build, unasync
 from generator.distil import distil
 from generator.fetch import dump
 
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 CLIENT = '"""`AsyncZoom`: sends. `Zoom` is derived from this file."""\n\n\nclass AsyncZoom:\n    """Sends."""\n'
-WRITTEN = (*build.PARTS, build.CONTRACTS, Path(blocking.DERIVED))
+WRITTEN = (*build.PARTS, build.CONTRACTS, Path(unasync.DERIVED))
 
 Change = Callable[[Any], Any]
 
@@ -63,11 +63,12 @@ class Project:
         self.root, self.layout = root, build.Layout(root)
         if root.exists():
             return
-        for folder in (self.layout.openapi, self.layout.overlays, self.layout.package / "modules"):
+        for folder in (self.layout.openapi, self.layout.overlays, self.layout.package / "_async" / "modules"):
             folder.mkdir(parents=True)
         shutil.copy(ROOT / "pyproject.toml", root)
-        (self.layout.package / "client.py").write_text(CLIENT)
-        (self.layout.package / "modules" / "__init__.py").write_text('"""The named modules."""\n')
+        (self.layout.package / "_async" / "client.py").write_text(CLIENT)
+        for folder in ("", "modules"):
+            (self.layout.package / "_async" / folder / "__init__.py").write_text('"""What awaits."""\n')
 
     def copy(self, root: Path) -> "Project":
         """Return a copy of the project, as it is."""

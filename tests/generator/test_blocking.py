@@ -1,6 +1,7 @@
 """The blocking client is the asynchronous one without waiting: word by word, and never by hand."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator import blocking
+from generator import unasync
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "zoom_api_client"
@@ -16,7 +17,7 @@ PACKAGE = ROOT / "zoom_api_client"
 
 def derived(code: str, source: str = "client.py") -> str:
     """Return what becomes of code below a docstring and its own header."""
-    text = blocking.blocking(f'"""Doc."""\n\n{code}\n', source)
+    text = unasync.blocking(f'"""Doc."""\n\n{code}\n', source)
     return text.partition("do not edit.\n")[2].strip()
 
 
@@ -34,9 +35,9 @@ def derived(code: str, source: str = "client.py") -> str:
         ("async def __anext__(self): ...", "def __next__(self): ..."),
         ("await self.aclose()", "self.close()"),
         ("from collections.abc import AsyncIterator", "from collections.abc import Iterator"),
-        ("from zoom_api_client.client import AsyncZoom", "from zoom_api_client._sync.client import Zoom"),
-        ("import zoom_api_client.modules.meetings", "import zoom_api_client._sync.modules.meetings"),
-        ("from zoom_api_client.paging import AsyncPages", "from zoom_api_client._sync.paging import Pages"),
+        ("from zoom_api_client._async.client import AsyncZoom", "from zoom_api_client._sync.client import Zoom"),
+        ("import zoom_api_client._async.modules.meetings", "import zoom_api_client._sync.modules.meetings"),
+        ("from zoom_api_client._async.pages import AsyncPages", "from zoom_api_client._sync.pages import Pages"),
     ],
 )
 def test_blocking_code_waits(waiting: str, plain: str) -> None:
@@ -62,17 +63,17 @@ def test_word_that_only_looks_alike_is_replaced(code: str) -> None:
 
 def test_derived_file_is_edited() -> None:
     """The header below the docstring says what a file is derived from, and that it is not to be edited."""
-    text = blocking.blocking('"""Zooms.\n\nTwice.\n"""\n\n\n\nimport os\n', "modules/meetings.py")
+    text = unasync.blocking('"""Zooms.\n\nTwice.\n"""\n\n\n\nimport os\n', "modules/meetings.py")
     assert text == (
         '"""Zooms.\n\nTwice.\n"""\n\n'
-        "# Derived from zoom_api_client/modules/meetings.py by `python -m generator build`: do not edit.\n"
+        "# Derived from zoom_api_client/_async/modules/meetings.py by `python -m generator build`: do not edit.\n"
         "import os\n"
     )
 
 
 def test_docstring_speaks_of_the_other_half() -> None:
     """The sentences of the real sources about both halves are turned round."""
-    for source in ("client.py", "paging.py"):
+    for source in ("client.py", "pages.py"):
         first = (PACKAGE / "_sync" / source).read_text().splitlines()[0]
         assert "Derived from the asynchronous" in first
         assert "from this file" not in first
@@ -83,19 +84,19 @@ def test_docstring_speaks_of_the_other_half() -> None:
 def test_file_that_is_gone_stays(project: Any) -> None:
     """`_sync/` has the files that there are sources of, and no others."""
     package = project.layout.package
-    (package / "modules" / "things.py").write_text('"""Things."""\n\n\nasync def get() -> None:\n    """Get."""\n')
-    blocking.derive(package)
+    (package / "_async/modules/things.py").write_text('"""Things."""\n\n\nasync def get() -> None:\n    """Get."""\n')
+    unasync.derive(package)
     assert "\ndef get() -> None:" in (package / "_sync/modules/things.py").read_text()
-    (package / "modules" / "things.py").unlink()
-    blocking.derive(package)
+    (package / "_async/modules/things.py").unlink()
+    unasync.derive(package)
     files = sorted(path.relative_to(package).as_posix() for path in package.glob("_sync/**/*.py"))
     assert files == ["_sync/__init__.py", "_sync/client.py", "_sync/modules/__init__.py"]
 
 
 def test_blocking_half_is_behind(tmp_path: Path) -> None:
     """`_sync/` of the real package is what its sources give, byte by byte, formatted by the project's settings."""
-    blocking.copy_sources(PACKAGE, tmp_path)
-    blocking.derive(tmp_path)
+    shutil.copytree(PACKAGE / unasync.SOURCE, tmp_path / unasync.SOURCE)
+    unasync.derive(tmp_path)
     settings = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--quiet", str(tmp_path / "_sync")]
     for command in (["check", "--select", "I,RUF022", "--fix"], ["format"]):
         subprocess.run([sys.executable, "-m", "ruff", *command, *settings], check=True)

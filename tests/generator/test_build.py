@@ -177,7 +177,7 @@ def test_broken_client_breaks_the_generated_code(shop: Any) -> None:
     """A source that no blocking half can be derived from stops the build before anything has changed."""
     before = shop.written()
     shop.publish("users", endpoints("guest"))
-    (shop.layout.package / "client.py").write_text('"""A client."""\n\ndef broken(:\n')
+    (shop.layout.package / "_async" / "client.py").write_text('"""A client."""\n\ndef broken(:\n')
     with pytest.raises(BuildFault, match="ruff cannot read"):
         shop.build()
     assert shop.written() == before

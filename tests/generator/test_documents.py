@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from generator import masters
+from generator import sub_accounts
 from generator.build import products
 from generator.distil import operations
 from generator.fetch import fetch
@@ -70,7 +70,7 @@ def test_call_for_a_sub_account_is_made_wrong() -> None:
     ordinary = {(method, path): operation for method, path, operation in of_kind("endpoints")}
     counts = {"ordinary": 0, "only": 0}
     for method, path, operation in of_kind("master"):
-        bare = path if (method, path) in ordinary else path.removeprefix(masters.PREFIX)
+        bare = path if (method, path) in ordinary else path.removeprefix(sub_accounts.PREFIX)
         counts["ordinary" if (method, bare) in ordinary else "only"] += 1
         for part in ("requestBody", "responses", "deprecated"):
             assert operation.get(part) == ordinary.get((method, bare), operation).get(part), path

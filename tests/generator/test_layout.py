@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.layout import files, references, sent
+from generator.model_files import files, references, sent
 
 
 def refs(names: list[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from generator import words
+from generator import casing
 from generator.hoist import Hoister, Root
 from generator.names import name_models, name_operations
 
@@ -67,7 +67,7 @@ def test_name_is_a_sentence() -> None:
     title = "get_" + "very_" * 20 + "long_title"
     names = named(a=("/phone/call_queues/x", title), b=("/phone/shared_line_groups/x", title), c=("/y", title + "_y"))
     assert len(set(names.values())) == 3
-    assert max(map(len, names.values())) <= words.MAX_NAME
+    assert max(map(len, names.values())) <= casing.MAX_NAME
 
 
 def thing(*required: str, **properties: Any) -> dict[str, Any]:
@@ -77,12 +77,12 @@ def thing(*required: str, **properties: Any) -> dict[str, Any]:
 
 def body(operation: str) -> Root:
     """Return the root of an operation's body."""
-    return Root(f"{operation}.body", f"{operation}_body", (f"{words.pascal(operation)}Body",))
+    return Root(f"{operation}.body", f"{operation}_body", (f"{casing.pascal(operation)}Body",))
 
 
 def answer(noun: str) -> Root:
     """Return the root of what `get_<noun>` answers."""
-    names = (words.pascal(noun), f"Get{words.pascal(noun)}Response")
+    names = (casing.pascal(noun), f"Get{casing.pascal(noun)}Response")
     return Root(f"get_{noun}.200", noun, names, preferred=True)
 
 
@@ -127,7 +127,7 @@ def test_thing_of_many_places_yields_to_one() -> None:
 def test_name_says_nothing(generic: str) -> None:
     """Settings, data and the like are called after what they belong to."""
     names = models((body("update_room"), thing(**{generic: thing(a=TEXT)})))
-    assert names[f"update_room.body.{generic}"] == f"UpdateRoom{words.pascal(generic)}"
+    assert names[f"update_room.body.{generic}"] == f"UpdateRoom{casing.pascal(generic)}"
 
 
 def test_part_is_named_before_its_owner() -> None:
@@ -233,9 +233,9 @@ def test_new_model_takes_an_old_name() -> None:
 )
 def test_model_hides_what_its_module_uses(meaning: str) -> None:
     """No model is called like a builtin, or like something that generated modules import."""
-    assert models((body("a"), thing(**{meaning: thing(a=TEXT)})))[f"a.body.{meaning}"] == f"A{words.pascal(meaning)}"
+    assert models((body("a"), thing(**{meaning: thing(a=TEXT)})))[f"a.body.{meaning}"] == f"A{casing.pascal(meaning)}"
     root = (answer(meaning), thing(a=TEXT))
-    assert models(root) == {f"get_{meaning}.200": f"Get{words.pascal(meaning)}Response"}
+    assert models(root) == {f"get_{meaning}.200": f"Get{casing.pascal(meaning)}Response"}
 
 
 def test_name_of_a_model_is_a_sentence() -> None:
@@ -246,5 +246,5 @@ def test_name_of_a_model_is_a_sentence() -> None:
     )
     names = models((body("update_" + long[:50]), deep), (body(long), thing(settings=thing(settings=thing(z=TEXT)))))
     assert len(set(names.values())) == len(names) == 9
-    assert max(map(len, names.values())) <= words.MAX_NAME
+    assert max(map(len, names.values())) <= casing.MAX_NAME
     assert all(name.isidentifier() and name[0].isupper() for name in names.values())

@@ -87,7 +87,7 @@ def test_stage_before_the_emitter_loses_something(
 
 def test_event_has_no_file(things: Any, change: Any) -> None:
     """An event whose file is not written stops the build."""
-    change(generator.emit.layout, "files", lambda files: {key: files[key] for key in files if key != "thing_set"})
+    change(generator.emit.model_files, "files", lambda files: {key: files[key] for key in files if key != "thing_set"})
     with pytest.raises(BuildFault, match=r"^things: the event thing\.set is lost$"):
         things.build()
 

@@ -4,13 +4,13 @@ import keyword
 
 import pytest
 
-from generator import words
+from generator import casing
 
 
 @pytest.mark.parametrize("text", ["host_id", "hostId", "HostID", "Host ID", "host-id ", "host.id", "HOST_ID", "HostId"])
 def test_spelling_makes_a_second_name(text: str) -> None:
     """Every spelling of two words gives the same class name and the same snake_case name."""
-    assert (words.words(text), words.pascal(text), words.snake(text)) == (["host", "id"], "HostId", "host_id")
+    assert (casing.words(text), casing.pascal(text), casing.snake(text)) == (["host", "id"], "HostId", "host_id")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_spelling_makes_a_second_name(text: str) -> None:
 )
 def test_words_run_together(text: str, expected: list[str]) -> None:
     """Words end at capitals, digits and punctuation."""
-    assert words.words(text) == expected
+    assert casing.words(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_words_run_together(text: str, expected: list[str]) -> None:
 )
 def test_one_of_many_is_misspelt(many: str, one: str) -> None:
     """The last word loses its plural, if it is one."""
-    assert words.singular(many) == one
+    assert casing.singular(many) == one
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_one_of_many_is_misspelt(many: str, one: str) -> None:
 )
 def test_sentence_becomes_a_name(title: str, name: str) -> None:
     """A title that is a sentence loses its fillers first and its end last; a short one loses nothing."""
-    assert words.operation_name(title) == name
-    assert len(name) <= words.MAX_NAME
+    assert casing.operation_name(title) == name
+    assert len(name) <= casing.MAX_NAME
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_sentence_becomes_a_name(title: str, name: str) -> None:
 )
 def test_field_cannot_be_written(wire: str, name: str) -> None:
     """Every wire name becomes an identifier that is no keyword, and one that is fine already stays as it is."""
-    assert words.identifier(wire) == name
+    assert casing.identifier(wire) == name
     assert name.isidentifier()
     assert not keyword.iskeyword(name)
 
@@ -111,5 +111,5 @@ def test_two_fields_share_a_name() -> None:
     """A name that is taken is not given again."""
     taken: set[str] = set()
     for wire in ("hostId", "host_id", "HostID"):
-        taken.add(words.identifier(wire, taken))
+        taken.add(casing.identifier(wire, taken))
     assert taken == {"host_id", "host_id_", "host_id__"}

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from tests.client.worlds import World
-from zoom_api_client import Mention, messages
+from zoom_api_client import Mention
+from zoom_api_client.arguments import chat
 from zoom_api_client.models.team_chat import SendChatMessageBody
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -16,7 +17,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "now", lambda: NOW)
+    monkeypatch.setattr(chat, "now", lambda: NOW)
 
 
 def sent(_: httpx.Request) -> httpx.Response:

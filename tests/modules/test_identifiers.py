@@ -4,7 +4,8 @@ import httpx
 import pytest
 
 from tests.client.worlds import World
-from zoom_api_client import UNSET, identifiers
+from zoom_api_client import UNSET
+from zoom_api_client.arguments import identifiers
 
 UUID = "/aB3dEfGh//IjKlMnOpQ=="
 

@@ -7,14 +7,14 @@ import httpx
 import pytest
 
 from tests.client.worlds import World
-from zoom_api_client import spans
+from zoom_api_client.arguments import dates
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spans, "now", lambda: NOW)
+    monkeypatch.setattr(dates, "now", lambda: NOW)
 
 
 def recorded(request: httpx.Request) -> httpx.Response:

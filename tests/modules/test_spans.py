@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from zoom_api_client import UNSET, spans
+from zoom_api_client import UNSET
+from zoom_api_client.arguments import dates
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 TOKYO = timezone(timedelta(hours=9))
@@ -13,7 +14,7 @@ TOKYO = timezone(timedelta(hours=9))
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spans, "now", lambda: NOW)
+    monkeypatch.setattr(dates, "now", lambda: NOW)
 
 
 @pytest.mark.parametrize(
@@ -28,22 +29,22 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
         (UNSET, UNSET),
     ],
 )
-def test_day_of_an_aware_datetime_is_that_in_utc(moment: spans.Moment, sent: date) -> None:
+def test_day_of_an_aware_datetime_is_that_in_utc(moment: dates.Moment, sent: date) -> None:
     """Zoom's days are UTC days: a morning in Tokyo is still the day before."""
-    assert spans.day(moment) == sent
+    assert dates.day(moment) == sent
 
 
 def test_text_that_is_no_day_is_refused() -> None:
     """Zoom would take today instead."""
     with pytest.raises(ValueError, match="no day or time: write 2026-03-31"):
-        spans.day("03/31/2026")
+        dates.day("03/31/2026")
 
 
 @pytest.mark.parametrize("start", [date(2024, 1, 31), date(2025, 12, 1), date(2026, 1, 15), date(2026, 2, 28)])
 @pytest.mark.parametrize("length", [0, 1, 27, 28, 29, 30, 31, 59, 365, 800])
 def test_months_cover_every_day_once(start: date, length: int) -> None:
     """A day in no part is a recording that is never found; a part of over a month is silently shortened."""
-    parts = spans.months(start, start + timedelta(days=length))
+    parts = dates.months(start, start + timedelta(days=length))
     covered = [first + timedelta(days=each) for first, last in parts for each in range((last - first).days + 1)]
     assert sorted(covered) == [start + timedelta(days=each) for each in range(length + 1)]
     assert all((last - first).days <= 30 for first, last in parts)
@@ -53,13 +54,13 @@ def test_months_cover_every_day_once(start: date, length: int) -> None:
 def test_month_of_the_calendar_is_one_part() -> None:
     """The commonest range must not cost two requests."""
     for first, last in [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), date(2026, 2, 28))]:
-        assert spans.months(first, last) == [(first, last)]
+        assert dates.months(first, last) == [(first, last)]
 
 
 def test_months_of_times_leave_no_gap() -> None:
     """A call in the last second of a part belongs to it or to the next, or to both, and never to none."""
     first = datetime(2026, 1, 15, 8, tzinfo=UTC)
-    parts = spans.months(first, datetime(2026, 3, 20, tzinfo=UTC))[::-1]
+    parts = dates.months(first, datetime(2026, 3, 20, tzinfo=UTC))[::-1]
     assert (parts[0][0], parts[-1][1]) == (first, datetime(2026, 3, 20, tzinfo=UTC))
     assert all(earlier[1] == later[0] for earlier, later in pairwise(parts))
     assert all(last - begin <= timedelta(days=30) for begin, last in parts)
@@ -67,31 +68,31 @@ def test_months_of_times_leave_no_gap() -> None:
 
 def test_range_ends_today_unless_told_otherwise() -> None:
     """Zoom wants an end where there is a beginning."""
-    assert spans.days("2026-03-01", UNSET) == (date(2026, 3, 1), NOW.date())
-    assert spans.times(datetime(2026, 3, 1, 5, tzinfo=TOKYO), UNSET) == (datetime(2026, 2, 28, 20, tzinfo=UTC), NOW)
-    assert spans.days(UNSET, UNSET) is None is spans.times(UNSET, UNSET)
+    assert dates.days("2026-03-01", UNSET) == (date(2026, 3, 1), NOW.date())
+    assert dates.times(datetime(2026, 3, 1, 5, tzinfo=TOKYO), UNSET) == (datetime(2026, 2, 28, 20, tzinfo=UTC), NOW)
+    assert dates.days(UNSET, UNSET) is None is dates.times(UNSET, UNSET)
 
 
 def test_day_beside_a_time_counts_from_its_start_to_its_end() -> None:
     """`to` a day means all of it."""
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    assert spans.times(noon, date(2026, 3, 2)) == (noon, datetime(2026, 3, 3, tzinfo=UTC))
-    assert spans.times(date(2026, 3, 1), noon) == (datetime(2026, 3, 1, tzinfo=UTC), noon)
+    assert dates.times(noon, date(2026, 3, 2)) == (noon, datetime(2026, 3, 3, tzinfo=UTC))
+    assert dates.times(date(2026, 3, 1), noon) == (datetime(2026, 3, 1, tzinfo=UTC), noon)
 
 
 def test_parts_of_seconds_stay_inside_the_range() -> None:
     """Zoom takes whole seconds: cutting the end would lose what happened in the last one."""
     first, last = datetime(2026, 3, 1, 5, 0, 0, 700, UTC), datetime(2026, 3, 2, 5, 0, 0, 700, UTC)
-    assert spans.times(first, last) == (first.replace(microsecond=0), datetime(2026, 3, 2, 5, 0, 1, tzinfo=UTC))
+    assert dates.times(first, last) == (first.replace(microsecond=0), datetime(2026, 3, 2, 5, 0, 1, tzinfo=UTC))
 
 
 def test_naive_time_is_refused_where_zoom_takes_utc_only() -> None:
     """A Z stuck on it would mean another time."""
     with pytest.raises(ValueError, match="has no time zone"):
-        spans.times(datetime(2026, 3, 1, 12), UNSET)
+        dates.times(datetime(2026, 3, 1, 12), UNSET)
 
 
-@pytest.mark.parametrize("read", [spans.days, spans.times])
+@pytest.mark.parametrize("read", [dates.days, dates.times])
 def test_range_that_cannot_be_meant_is_refused(read: object) -> None:
     """Zoom answers both with an empty list or with today."""
     assert callable(read)
@@ -103,5 +104,5 @@ def test_range_that_cannot_be_meant_is_refused(read: object) -> None:
 
 def test_six_months_ago_is_a_day_that_exists(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is no 31st of February."""
-    monkeypatch.setattr(spans, "now", lambda: datetime(2026, 8, 31, tzinfo=UTC))
-    assert spans.six_months_ago() == date(2026, 2, 28)
+    monkeypatch.setattr(dates, "now", lambda: datetime(2026, 8, 31, tzinfo=UTC))
+    assert dates.six_months_ago() == date(2026, 2, 28)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from zoom_api_client.quota.policy import micros
+from zoom_api_client.quota.window import micros
 
 
 class Clock:

@@ -13,8 +13,8 @@ from tests.quota.clocks import Clock
 from zoom_api_client import errors
 from zoom_api_client.quota import Guard, Status
 from zoom_api_client.quota.defaults import default
-from zoom_api_client.quota.policy import Admitted, Refused, Rule
 from zoom_api_client.quota.stores import Store
+from zoom_api_client.quota.window import Admitted, Refused, Rule
 
 MIDNIGHT = datetime(2026, 3, 5, tzinfo=UTC)
 

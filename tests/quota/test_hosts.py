@@ -11,7 +11,7 @@ import pytest
 from tests.quota.clocks import Clock
 from zoom_api_client import errors
 from zoom_api_client.quota import Guard
-from zoom_api_client.quota.hosts import Question
+from zoom_api_client.quota.host_identity import Question
 from zoom_api_client.quota.rules import Counted
 
 ANN = "KDcuGIm1QgePTO8WbOqwIQ"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from zoom_api_client.quota.policy import DAY, Admitted, Refused, Rule, State, Usage, Window, micros, moment
+from zoom_api_client.quota.window import DAY, Admitted, Refused, Rule, State, Usage, Window, micros, moment
 
 NOON = micros(datetime(2026, 3, 4, 12, tzinfo=UTC))
 HOUR = DAY // 24

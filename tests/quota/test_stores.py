@@ -10,9 +10,9 @@ import pytest
 from tests.quota.clocks import Clock
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.memory import MemoryStore
-from zoom_api_client.quota.policy import DAY, Admitted, Refused, Rule, Usage, Window, micros
 from zoom_api_client.quota.redis import RedisStore
 from zoom_api_client.quota.stores import Store, open_store
+from zoom_api_client.quota.window import DAY, Admitted, Refused, Rule, Usage, Window, micros
 
 RULE = Rule(10, "rolling")
 

@@ -18,9 +18,9 @@ from tests.referee.excuses import EXCUSES, Excuse
 from tests.referee.judge import Judge
 from tests.referee.prism import prisms, product
 from zoom_api_client import Zoom, errors
-from zoom_api_client.operation import operations
-from zoom_api_client.testing.demo import world
-from zoom_api_client.testing.demo.__main__ import everything
+from zoom_api_client.cli.tour import world
+from zoom_api_client.cli.tour.__main__ import everything
+from zoom_api_client.core.operation import operations
 from zoom_api_client.testing.server import EmbeddedZoom
 from zoom_api_client.transport.retry import Retry
 

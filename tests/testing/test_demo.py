@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from zoom_api_client import errors
-from zoom_api_client.testing.demo import __main__ as demo, world
-from zoom_api_client.testing.demo.actions import Action, Stage
-from zoom_api_client.testing.demo.stage import staged
-from zoom_api_client.testing.demo.world import Ran
+from zoom_api_client.cli.tour import __main__ as demo, world
+from zoom_api_client.cli.tour.actions import Action, Stage
+from zoom_api_client.cli.tour.stage import staged
+from zoom_api_client.cli.tour.world import Ran
 
 ROWS = [*range(1, 35)]
 
@@ -146,7 +146,7 @@ def test_fault_is_told_and_fails_the_demo(
 
 def test_output_is_readable_in_a_file() -> None:
     """Logs of CI have no colours, and lines of any length, which nobody reads."""
-    command = [sys.executable, "-m", "zoom_api_client.testing.demo"]
+    command = [sys.executable, "-m", "zoom_api_client.cli.tour"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     *lines, last = done.stdout.splitlines()
     assert "\x1b" not in done.stdout

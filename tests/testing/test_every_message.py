@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 from attrs import evolve
 
-from zoom_api_client.testing import ContractViolation, MockZoom, contract, specimen, validator
+from zoom_api_client.testing import ContractViolation, MockZoom, contract, examples, validator
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.responder import Responder
@@ -58,7 +58,7 @@ def test_answer_that_no_contract_allows(product: str, seed: int) -> None:
     """An invalid sample would teach users to handle what Zoom never sends; full and minimal are both possible."""
     for operation in contract.operations(product).values():
         for full in (True, False):
-            media_type, value = specimen.answer(operation, seed=seed, full=full)
+            media_type, value = examples.answer(operation, seed=seed, full=full)
             if media_type.endswith("json"):
                 answer_schema(operation, media_type).validate(value)
             assert validator.check_answer(operation, operation.success, value, media_type or JSON) == []
@@ -70,7 +70,7 @@ def test_event_that_no_contract_allows(product: str, seed: int) -> None:
     """The same for what Zoom posts to a receiver; each sample says which event it is."""
     for name, event in contract.events(product).items():
         for full in (True, False):
-            value = specimen.event(event, seed=seed, full=full)
+            value = examples.event(event, seed=seed, full=full)
             direct(event.document, "webhooks", name, "schema").validate(value)
             assert validator.check_event(name, value) == []
             assert value.get("event", name) == name
@@ -82,7 +82,7 @@ def test_good_request_that_is_refused_or_taken_for_another(product: str, seed: i
     """A judge that refuses what the document allows makes people switch it off."""
     for operation in contract.operations(product).values():
         for full in (True, False):
-            request = specimen.request(operation, seed=seed, full=full)
+            request = examples.request(operation, seed=seed, full=full)
             match = contract.find(request.method, request.host, request.path)
             assert match is not None
             assert match.operation is operation
@@ -94,7 +94,7 @@ def test_good_request_that_is_refused_or_taken_for_another(product: str, seed: i
 def test_bent_request_that_is_accepted(product: str, seed: int) -> None:
     """Each operation gets wrong types, an unknown parameter, an unknown field and missing parts, where it has such."""
     for operation in contract.operations(product).values():
-        request = specimen.request(operation, seed=seed)
+        request = examples.request(operation, seed=seed)
         for rule, bent in bends(operation, request):
             found = judged(bent)
             assert rule in {violation.rule for violation in found}, (rule, bent.url, bent.body, found)
@@ -107,7 +107,7 @@ def test_bent_request_that_the_mock_lets_pass(product: str, seed: int) -> None:
     """The same where users meet it: the call itself fails, and says which operation it was."""
     with MockZoom(seed=seed) as zoom, httpx.Client() as client:
         for operation in contract.operations(product).values():
-            request = specimen.request(operation, seed=seed)
+            request = examples.request(operation, seed=seed)
             for rule, bent in {rule: (rule, bent) for rule, bent in bends(operation, request)}.values():
                 with pytest.raises(ContractViolation, match=f"^{operation.name}: ") as caught:
                     client.request(bent.method, bent.url, headers=dict(bent.headers), content=bent.body or None)
@@ -120,7 +120,7 @@ def test_bends_reach_the_operations() -> None:
     counts: dict[str, int] = {}
     for product in contract.products():
         for operation in contract.operations(product).values():
-            for rule in {rule for rule, _ in bends(operation, specimen.request(operation))}:
+            for rule in {rule for rule, _ in bends(operation, examples.request(operation))}:
                 counts[rule] = counts.get(rule, 0) + 1
     everything = sum(len(contract.operations(product)) for product in contract.products())
     assert counts["unknown"] == everything
@@ -175,7 +175,7 @@ def test_every_answer_of_the_responder_keeps_the_contract() -> None:
     responder = Responder()
     for product in contract.products():
         for operation in contract.operations(product).values():
-            answer = responder.answer(specimen.request(operation, seed=5))
+            answer = responder.answer(examples.request(operation, seed=5))
             assert (answer.status, answer.violations) == (operation.success, ()), str(operation)
             if answer.body and "json" in answer.headers["Content-Type"]:
                 answer_schema(operation, answer.headers["Content-Type"]).validate(json.loads(answer.body))
@@ -185,7 +185,7 @@ def test_match_survives_what_the_generator_declares() -> None:
     """A path parameter that the template does not have, or the other way round, would never be judged."""
     for product in contract.products():
         for operation in contract.operations(product).values():
-            request = specimen.request(operation)
+            request = examples.request(operation)
             match = contract.find(request.method, request.host, request.path)
             assert isinstance(match, Match)
             assert match.path.keys() == {each["name"] for each in operation.parameters("path")}, str(operation)

@@ -12,7 +12,7 @@ import respx
 from zoom_api_client import AsyncZoom, File, Zoom, errors
 from zoom_api_client.api.team_chat import send_chat_file
 from zoom_api_client.connection import Chatbot, DeviceFlow, ServerToServer, UserOAuth
-from zoom_api_client.testing import ContractViolation, MockZoom, contract, mock_zoom, named
+from zoom_api_client.testing import ContractViolation, MockZoom, contract, lookup, mock_zoom
 from zoom_api_client.transport.retry import Retry
 from zoom_api_client.transport.throttle import Throttle
 
@@ -268,9 +268,9 @@ def test_downloads_are_as_long_as_their_list_says(mock_zoom: MockZoom, client: Z
 
 def test_products_and_modules_are_attributes_that_editors_know() -> None:
     """A product that Zoom adds, or a module that we add, must be declared in the class."""
-    assert set(MockZoom.__annotations__) == named.places()
-    assert set(contract.products()) <= named.places()
-    assert not {each for each in vars(MockZoom) if not each.startswith("_")} & named.places()
+    assert set(MockZoom.__annotations__) == lookup.places()
+    assert set(contract.products()) <= lookup.places()
+    assert not {each for each in vars(MockZoom) if not each.startswith("_")} & lookup.places()
 
 
 def test_misspelt_names_say_what_is_near(mock_zoom: MockZoom) -> None:

@@ -9,24 +9,24 @@ from urllib.parse import urlsplit
 import pytest
 
 from zoom_api_client import Zoom, errors
-from zoom_api_client.operation import Request
-from zoom_api_client.testing import MockZoom, contract, specimen
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.unset import UNSET
+from zoom_api_client.testing import MockZoom, contract, examples
 from zoom_api_client.testing.contract import Operation
-from zoom_api_client.testing.named import library_operation
-from zoom_api_client.values import UNSET
+from zoom_api_client.testing.lookup import library_operation
 
 MULTIPART = "multipart/form-data"
 
 
 def sent(declared: Operation) -> Request[Any]:
     """Return the library's request for an operation, with everything that is required."""
-    made = specimen.request(declared, full=False)
+    made = examples.request(declared, full=False)
     body = json.loads(made.body) if "json" in made.header("content-type") else UNSET
     if MULTIPART in made.header("content-type"):
         properties = declared.document.resolve(declared.body[MULTIPART])["properties"]
         body = {
             name: b"a file" if "binary" in str(properties[name]) else value
-            for name, value in specimen.body(declared, full=False).items()
+            for name, value in examples.body(declared, full=False).items()
         }
     return Request(
         operation=library_operation(declared),

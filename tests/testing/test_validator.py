@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from zoom_api_client.testing import contract, specimen, validator
-from zoom_api_client.testing.sentences import shown
+from zoom_api_client.testing import contract, examples, validator
+from zoom_api_client.testing.messages import shown
 from zoom_api_client.testing.violation import Violation
 
 JSON = "application/json"
@@ -231,7 +231,7 @@ def test_answer_outside_the_contract_is_seen() -> None:
     """An override that Zoom would never send makes a wrong test; unknown fields are what Zoom adds without notice."""
     operation = contract.operation("meetings", "get_meeting")
 
-    _, whole = specimen.answer(operation)
+    _, whole = examples.answer(operation)
 
     def found(status: int, value: Any) -> list[str]:
         return [str(each) for each in validator.check_answer(operation, status, value)]

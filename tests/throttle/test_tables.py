@@ -2,7 +2,7 @@
 
 import pytest
 
-from zoom_api_client.transport.throttle.tables import FAMILIES, LABELS, PLANS, allowance, plan_named
+from zoom_api_client.transport.throttle.limits import FAMILIES, LABELS, PLANS, allowance, plan_named
 
 SHARED = "heavy+resource-intensive"
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.throttle.clocks import FakeClock
+from zoom_api_client.core.operation import Operation
 from zoom_api_client.errors import ConnectionFailed, RateLimited
-from zoom_api_client.operation import Operation
 from zoom_api_client.transport.throttle import Throttle, Throttled
 
 

@@ -3,6 +3,7 @@
 from queue import SimpleQueue
 from typing import Any
 
+from zoom_api_client.core.model import Event
 from zoom_api_client.events.meetings import MeetingEnded, MeetingStarted, RecordingCompleted, WebinarStarted
 from zoom_api_client.events.phone import PhoneCalleeAnswered
 from zoom_api_client.events.team_chat import (
@@ -11,7 +12,6 @@ from zoom_api_client.events.team_chat import (
     TeamChatChannelMessagePosted,
 )
 from zoom_api_client.events.users import UserPresenceStatusUpdated
-from zoom_api_client.model import Event
 from zoom_api_client.testing import zoom_event
 from zoom_api_client.testing.events import SECRET_TOKEN
 from zoom_api_client.triggers import Receiver

@@ -7,7 +7,8 @@ import pytest
 
 from tests.triggers.conftest import Seen
 from zoom_api_client import events
-from zoom_api_client.triggers import Receiver, families, scopes
+from zoom_api_client.core import event_groups
+from zoom_api_client.triggers import Receiver, scopes
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
 
@@ -37,9 +38,9 @@ def test_every_event_has_one_of_its_own_scopes() -> None:
 
 def test_set_is_small_and_serves_all() -> None:
     """61 events of meetings do not take 61 scopes."""
-    asked = scopes(families.MEETINGS.events)
+    asked = scopes(event_groups.MEETINGS.events)
     assert len(asked) == 14
-    assert all(set(DOCUMENTED[name]["granular"]) & set(asked) for name in families.MEETINGS.events)
+    assert all(set(DOCUMENTED[name]["granular"]) & set(asked) for name in event_groups.MEETINGS.events)
 
 
 def test_levels_and_kinds_are_told_apart() -> None:

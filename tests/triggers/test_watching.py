@@ -14,10 +14,10 @@ from bending import bends
 
 from tests.triggers.conftest import Seen
 from zoom_api_client import events
-from zoom_api_client.model import Event
-from zoom_api_client.testing import contract, specimen
+from zoom_api_client.core.event_groups import TRIGGERS
+from zoom_api_client.core.model import Event
+from zoom_api_client.testing import contract, examples
 from zoom_api_client.triggers import Receiver
-from zoom_api_client.triggers.families import TRIGGERS
 
 SIZES = {
     "watch_meetings": 61,
@@ -66,7 +66,7 @@ def _expected(name: str) -> str | None:
 @pytest.mark.parametrize("name", list(events.registry()))
 async def test_event_reaches_its_own_trigger_whatever_its_shape(name: str, seven: Seven) -> None:
     """534 events, each as the documents have it and bent out of shape: none is lost on the way, or goes astray."""
-    content = specimen.event(contract.event(name))
+    content = examples.event(contract.event(name))
     for how, bent in [("as it is", content), *bends(content)]:
         body = {**bent, "event": name}
         await seven.receiver.dispatch(json.dumps(body).encode())

@@ -19,8 +19,8 @@ from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.testing.events import event
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Delivery, InboxFailed
-from zoom_api_client.triggers.link import HEARTBEAT, Link, Refused, Silent, TokenRefused, backoff
 from zoom_api_client.triggers.websocket import Listener
+from zoom_api_client.triggers.websocket_protocol import HEARTBEAT, Link, Refused, Silent, TokenRefused, backoff
 
 BUILT = {"module": "build_connection", "success": True, "content": "connected"}
 
@@ -228,8 +228,8 @@ def _unauthorized(times: int) -> Any:
 
 async def test_heartbeats_are_sent_and_silence_ends_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundredth of the time has to do."""
-    monkeypatch.setattr("zoom_api_client.triggers.link.BEAT_EVERY", 0.3)
-    monkeypatch.setattr("zoom_api_client.triggers.link.SILENCE", 0.45)
+    monkeypatch.setattr("zoom_api_client.triggers.websocket_protocol.BEAT_EVERY", 0.3)
+    monkeypatch.setattr("zoom_api_client.triggers.websocket_protocol.SILENCE", 0.45)
     heard: list[Any] = []
 
     async def silent(socket: ServerConnection) -> None:

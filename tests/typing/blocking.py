@@ -8,6 +8,7 @@ from zoom_api_client import File, Unset, Zoom, errors
 from zoom_api_client.api.clips import upload_clip_file
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
 from zoom_api_client.api.phone import download_phone_recording
+from zoom_api_client.core.operation import Request
 from zoom_api_client.models.clips import UploadClipFileBody, UploadClipFileResponse
 from zoom_api_client.models.meetings import (
     CreateMeetingBody,
@@ -18,7 +19,6 @@ from zoom_api_client.models.meetings import (
     MeetingListMeeting,
     MeetingSettings,
 )
-from zoom_api_client.operation import Request
 
 
 def clients() -> None:

@@ -5,9 +5,9 @@ from typing import Any, Literal, assert_type
 
 from zoom_api_client import UNSET, File, Unset, events
 from zoom_api_client.api import operations
+from zoom_api_client.core.operation import Operation
 from zoom_api_client.events.meetings import MeetingStarted, MeetingStartedObject
 from zoom_api_client.models.meetings import CreateMeetingBody, CreateTrackingField, Meeting
-from zoom_api_client.operation import Operation
 
 
 def models() -> None:

@@ -10,7 +10,7 @@ from zoom_api_client.events.phone import PhoneCalleeRinging
 from zoom_api_client.events.team_chat import ChatMessageSent, TeamChatDmMessagePosted
 from zoom_api_client.events.users import UserPresenceStatusUpdated
 from zoom_api_client.triggers import Receiver, Reply, verify
-from zoom_api_client.triggers.watching import Watch
+from zoom_api_client.triggers.handlers import Watch
 
 receiver = Receiver(secret_token="a secret", inbox="memory://")
 

@@ -8,23 +8,23 @@ from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
-from zoom_api_client.operation import Request
-from zoom_api_client.transport import http, wire
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport import http, responses
 from zoom_api_client.transport.retry import Retry
-from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
+    from zoom_api_client._async.delivery import Counted
+    from zoom_api_client._async.modules.chat import AsyncChat
+    from zoom_api_client._async.modules.meetings import AsyncMeetings
+    from zoom_api_client._async.modules.phone import AsyncPhone
+    from zoom_api_client._async.modules.recordings import AsyncRecordings
+    from zoom_api_client._async.modules.webinars import AsyncWebinars
+    from zoom_api_client._async.pages import AsyncPages
     from zoom_api_client.connection import Connection
-    from zoom_api_client.delivery import Counted
-    from zoom_api_client.departures import Departure
-    from zoom_api_client.modules.chat import AsyncChat
-    from zoom_api_client.modules.meetings import AsyncMeetings
-    from zoom_api_client.modules.phone import AsyncPhone
-    from zoom_api_client.modules.recordings import AsyncRecordings
-    from zoom_api_client.modules.webinars import AsyncWebinars
-    from zoom_api_client.paging import AsyncPages
+    from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
-    from zoom_api_client.transport.accounts import SubAccount
+    from zoom_api_client.transport.sub_accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
 T = TypeVar("T")
@@ -64,17 +64,18 @@ class AsyncZoom:
         transport: http.AsyncBaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
-        from zoom_api_client.connection import Connection, cloud  # loaded with the first client, as are the next
-        from zoom_api_client.delivery import AsyncDelivery
-        from zoom_api_client.drift import Drift
+        from zoom_api_client._async.delivery import AsyncDelivery
+        from zoom_api_client.connection import Connection
+        from zoom_api_client.transport import hosts  # loaded with the first client, as are the next
+        from zoom_api_client.transport.drift import Drift
 
         if isinstance(connection, str):
-            from zoom_api_client.connection.fixed import BareToken
+            from zoom_api_client.connection.static import BareToken
 
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, cloud.checked_base_url(base_url)
+        self.connection, self._base_url = connection, hosts.checked_base_url(base_url)
         self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = {"limits": http.LIMITS, **options}
@@ -92,35 +93,35 @@ class AsyncZoom:
     @cached_property
     def meetings(self) -> AsyncMeetings:
         """Meetings, and who registers for them."""
-        from zoom_api_client.modules.meetings import AsyncMeetings
+        from zoom_api_client._async.modules.meetings import AsyncMeetings
 
         return AsyncMeetings(self)
 
     @cached_property
     def webinars(self) -> AsyncWebinars:
         """Webinars, their registrants and panelists."""
-        from zoom_api_client.modules.webinars import AsyncWebinars
+        from zoom_api_client._async.modules.webinars import AsyncWebinars
 
         return AsyncWebinars(self)
 
     @cached_property
     def recordings(self) -> AsyncRecordings:
         """Cloud recordings of meetings and webinars."""
-        from zoom_api_client.modules.recordings import AsyncRecordings
+        from zoom_api_client._async.modules.recordings import AsyncRecordings
 
         return AsyncRecordings(self)
 
     @cached_property
     def phone(self) -> AsyncPhone:
         """Phone numbers and calls."""
-        from zoom_api_client.modules.phone import AsyncPhone
+        from zoom_api_client._async.modules.phone import AsyncPhone
 
         return AsyncPhone(self)
 
     @cached_property
     def chat(self) -> AsyncChat:
         """Messages of Team Chat."""
-        from zoom_api_client.modules.chat import AsyncChat
+        from zoom_api_client._async.modules.chat import AsyncChat
 
         return AsyncChat(self)
 
@@ -135,7 +136,7 @@ class AsyncZoom:
         Args:
             account_id: the id of the sub-account.
         """
-        from zoom_api_client.transport.accounts import SubAccount  # most programs need none
+        from zoom_api_client.transport.sub_accounts import SubAccount  # most programs need none
 
         other = copy(self)
         for name in vars(self):
@@ -155,7 +156,7 @@ class AsyncZoom:
         outgoing = http.outgoing(self._http, request, await self._base())
         counted = await self._counted(operation.method, request.path, request.body)
         answer = await self._deliver(outgoing, operation, counted)
-        result = wire.read(operation, answer)
+        result = responses.read(operation, answer)
         self._drift.see(operation, answer.status, result)
         return result
 
@@ -184,14 +185,14 @@ class AsyncZoom:
             self._http,
             method.upper(),
             await self._base() + path,
-            params=wire.query_text(params or {}),
+            params=responses.query_text(params or {}),
             json=json,
             headers=dict(headers or {}),
         )
         target = outgoing.method, path.partition("?")[0]
         counted = await self._counted(outgoing.method, path, json)
         del path, params, json, headers  # may hold secrets, and tracebacks may show the locals of their frames
-        return wire.value(await self._deliver(outgoing, target, counted))
+        return responses.value(await self._deliver(outgoing, target, counted))
 
     def pages(
         self,
@@ -210,7 +211,7 @@ class AsyncZoom:
         Args:
             items: the field that holds the items; needed only where an answer has several lists.
         """
-        from zoom_api_client.paging import AsyncCalledPages
+        from zoom_api_client._async.pages import AsyncCalledPages
 
         call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
         return AsyncCalledPages(self, call, items)
@@ -235,13 +236,13 @@ class AsyncZoom:
         """Return for whom a request counts, None for nearly all of them."""
         if method not in COUNTED or self.guard is None:
             return None
-        from zoom_api_client.delivery import Counted
+        from zoom_api_client._async.delivery import Counted
 
         ours, lookup = self.connection.account, partial(self.call, "GET")
         user = await self.guard.awho(method, path, body, lookup=lookup, identity=ours, account=ours)
         return Counted(self.guard, user) if user else None
 
-    async def _deliver(self, outgoing: Any, target: wire.Target, counted: Counted | None) -> wire.Answer:
+    async def _deliver(self, outgoing: Any, target: responses.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account
         return await self._delivery.deliver(outgoing, target, account, counted)
 

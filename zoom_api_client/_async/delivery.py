@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Operation
-from zoom_api_client.transport import http, wire
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.transport import http, responses
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class AsyncDelivery:
     places: Any
 
     async def deliver(
-        self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None
-    ) -> wire.Answer:
+        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
+    ) -> responses.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
         Args:
@@ -61,7 +61,7 @@ class AsyncDelivery:
             except errors.ConnectionFailed as failed:
                 failure = failed
             else:
-                failure = wire.passing(answer, wire.operation_of(target))
+                failure = responses.passing(answer, responses.operation_of(target))
                 if failure is None:
                     return answer
                 if counted:
@@ -69,12 +69,14 @@ class AsyncDelivery:
             wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
             if wait is None:
                 raise failure
-            what = wire.spoken(target)
+            what = responses.spoken(target)
             _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
             waited += wait
             await asyncio.sleep(wait)
 
-    async def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
+    async def _attempt(
+        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None
+    ) -> responses.Answer:
         if self.throttle or counted:
             await self.connection.atoken()  # who must wait for a token first has no turn yet, and does not count
         if counted is None:
@@ -87,7 +89,7 @@ class AsyncDelivery:
                 await counted.guard.arefund(attempt)
             raise
 
-    async def _in_turn(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+    async def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
         async with self.places:
             if self.throttle:
@@ -97,17 +99,19 @@ class AsyncDelivery:
             await self.throttle.after_async(account, target, answer.status, answer.headers)
         return answer
 
-    async def _exchange(self, outgoing: Any, target: wire.Target) -> wire.Answer:
-        what = wire.spoken(target)
+    async def _exchange(self, outgoing: Any, target: responses.Target) -> responses.Answer:
+        what = responses.spoken(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.connection.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
                 answer = http.answer(await self.client.send(outgoing, auth=auth))
-                onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
+                onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
-                is_own = onwards[1] and (auth is not None or wire.is_zoom(onwards[0]))  # a foreign host has origins too
+                is_own = onwards[1] and (
+                    auth is not None or responses.is_zoom(onwards[0])
+                )  # a foreign host has origins too
                 auth = self.connection.auth if is_own else None
                 outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Request
-from zoom_api_client.reading import Reading, items_of
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.pagination import Reading, items_of
 
 if TYPE_CHECKING:
-    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client._async.client import AsyncZoom
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")

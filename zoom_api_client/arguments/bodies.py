@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from zoom_api_client.model import Model
+from zoom_api_client.core.model import Model
 
 B = TypeVar("B", bound=Model)
 

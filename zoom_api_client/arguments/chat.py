@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import attrs
 
+from zoom_api_client.arguments.dates import now
+from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.models.team_chat import SendChatMessageAtItem
-from zoom_api_client.spans import now
-from zoom_api_client.values import UNSET, Unset
 
 T = TypeVar("T")
 

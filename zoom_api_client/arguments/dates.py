@@ -6,7 +6,7 @@ import calendar
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.core.unset import UNSET, Unset
 
 Moment = date | datetime | str
 D = TypeVar("D", bound=date)

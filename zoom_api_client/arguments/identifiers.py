@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.core.unset import UNSET, Unset
 
 _GAPS = re.compile(r"[\s\u2010-\u2015-]+")
 _UUID = re.compile(r"[A-Za-z0-9+/=_-]+")

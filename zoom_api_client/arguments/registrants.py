@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from zoom_api_client.model import Model
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.unset import UNSET, Unset
 
 One = Literal["pending", "approved", "denied"]
 Status = Literal["pending", "approved", "denied", "all"]

@@ -9,36 +9,36 @@ A method that asks Zoom has a twin for event loops, its name with an `a` before:
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client import _lazy
+from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
     from zoom_api_client.connection.base import Connection, Options
     from zoom_api_client.connection.device import DeviceCode, DeviceFlow
     from zoom_api_client.connection.environment import from_env
-    from zoom_api_client.connection.file_store import FileStore
-    from zoom_api_client.connection.fixed import BareToken, VideoSDK
     from zoom_api_client.connection.oauth import Chatbot, ServerToServer
-    from zoom_api_client.connection.stores import MemoryStore, Store
+    from zoom_api_client.connection.static import BareToken, VideoSDK
+    from zoom_api_client.connection.stores.base import MemoryStore, Store
+    from zoom_api_client.connection.stores.file import FileStore
     from zoom_api_client.connection.token import Token
-    from zoom_api_client.connection.user import UserOAuth
+    from zoom_api_client.connection.user_oauth import UserOAuth
     from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 
 _HOMES = {
-    "AuthorizationFailed": "refusals",
-    "BareToken": "fixed",
+    "AuthorizationFailed": "oauth_errors",
+    "BareToken": "static",
     "Chatbot": "oauth",
     "Connection": "base",
-    "ConsentNeeded": "refusals",
+    "ConsentNeeded": "oauth_errors",
     "DeviceCode": "device",
     "DeviceFlow": "device",
-    "FileStore": "file_store",
-    "MemoryStore": "stores",
+    "FileStore": "stores.file",
+    "MemoryStore": "stores.base",
     "Options": "base",
     "ServerToServer": "oauth",
-    "Store": "stores",
+    "Store": "stores.base",
     "Token": "token",
-    "UserOAuth": "user",
-    "VideoSDK": "fixed",
+    "UserOAuth": "user_oauth",
+    "VideoSDK": "static",
     "from_env": "environment",
 }
 __all__ = [
@@ -61,4 +61,4 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = _lazy.names(__name__, _HOMES)
+    __getattr__, __dir__ = lazy.names(__name__, _HOMES)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Generator
 from typing import TYPE_CHECKING
 
-from zoom_api_client import _json
-from zoom_api_client.connection import logs
+from zoom_api_client.core import codec
+from zoom_api_client.transport import logging
 from zoom_api_client.transport.http import Auth, HTTPRequest, HTTPResponse
 
 if TYPE_CHECKING:
     from zoom_api_client.connection.base import Connection
     from zoom_api_client.connection.token import Token
 
-logs.hide_secrets()
+logging.hide_secrets()
 
 _EXPIRED = ("None", "124")  # "Access token is expired." and "Invalid access token."
 
@@ -56,7 +56,7 @@ def _signed(request: HTTPRequest, token: Token) -> HTTPRequest:
 def _is_dead(content: bytes) -> bool:
     """Tell whether a 401 is about the token: code 124, or no code at all (downloads answer with HTML)."""
     try:
-        said = _json.loads(content)
+        said = codec.loads(content)
     except ValueError:
         return True
     return not isinstance(said, dict) or str(said.get("code")) in _EXPIRED

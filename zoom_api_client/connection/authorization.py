@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import attrs
 
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.connection import oauth_errors
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed
 
 
@@ -66,7 +67,7 @@ def returned(code_or_url: str) -> Returned:
     query = {name: texts[0] for name, texts in parse_qs(urlsplit(code_or_url).query or code_or_url).items()}
     if "error" in query:
         reason = query.get("error_description") or query.get("reason") or "the user did not consent"
-        raise AuthorizationFailed(reason, query["error"])
+        raise AuthorizationFailed(reason, query["error"], advice=oauth_errors.advice(query["error"], None))
     if not query.get("code"):
         raise AuthorizationFailed("the address that came back has no code in it")
     return Returned(Secret(query["code"]), query.get("state"))

@@ -11,11 +11,11 @@ from functools import partial
 from typing import ClassVar, TypedDict, Unpack
 
 from zoom_api_client import errors
-from zoom_api_client.connection import cloud, flight, received
+from zoom_api_client.connection import saved_answer, single_flight
 from zoom_api_client.connection.auth import ConnectionAuth
-from zoom_api_client.connection.stores import Store, opened
+from zoom_api_client.connection.stores.base import Store, opened
 from zoom_api_client.connection.token import Token
-from zoom_api_client.transport import http
+from zoom_api_client.transport import hosts, http
 
 _log = logging.getLogger("zoom_api_client")
 _MARGIN = timedelta(minutes=5)
@@ -53,16 +53,16 @@ class Connection:
     shown: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
-        self.cloud = cloud.GOVERNMENT if options.get("government") else cloud.COMMERCIAL
-        self._given_base_url = cloud.checked_base_url(options.get("base_url"))
-        oauth_url = options.get("oauth_url") or cloud.stand_in(self._given_base_url) or self.cloud.oauth_url
-        self._oauth_url = cloud.checked_origin(oauth_url)
+        self.cloud = hosts.GOVERNMENT if options.get("government") else hosts.COMMERCIAL
+        self._given_base_url = hosts.checked_base_url(options.get("base_url"))
+        oauth_url = options.get("oauth_url") or hosts.stand_in(self._given_base_url) or self.cloud.oauth_url
+        self._oauth_url = hosts.checked_origin(oauth_url)
         self._timeout = options.get("timeout", 30.0)
         self._transport = options.get("transport")
         self._now = options.get("now", partial(datetime.now, UTC))
         self.store = opened(options.get("store", self.default_store))
         self._key = self._key_of(identity)
-        self._flight = flight.Flight[Token]()
+        self._flight = single_flight.Flight[Token]()
         self._current: Token | None = None
         self._unsaved: tuple[Token | None, Token] | None = None  # what was stored, and what could not be
         self._patient_until: datetime | None = None
@@ -78,15 +78,15 @@ class Connection:
         Raises `ConsentNeeded` where only the user can help, another `AuthorizationFailed` where Zoom refuses the app,
         `errors.ConnectionFailed` if Zoom is not reached.
         """
-        token = self._good(rejected) or flight.wait(self._join(rejected))
-        return flight.wait(self._join(rejected)) if token == rejected else token
+        token = self._good(rejected) or single_flight.wait(self._join(rejected))
+        return single_flight.wait(self._join(rejected)) if token == rejected else token
 
     async def atoken(self, *, rejected: Token | None = None) -> Token:
         """Return what `token` returns, in an event loop."""
         token = self._good(rejected)
         if token is None:
-            token = await flight.wait_async(self._join(rejected))
-        return await flight.wait_async(self._join(rejected)) if token == rejected else token
+            token = await single_flight.wait_async(self._join(rejected))
+        return await single_flight.wait_async(self._join(rejected)) if token == rejected else token
 
     @property
     def account(self) -> str:
@@ -153,7 +153,7 @@ class Connection:
     def _load(self) -> Token | None:
         """Return the newest token: what was received and not saved, by a process that was killed or here, is first."""
         stored = self._stored()
-        newer = received.token(self.store.received(self._key), renewed=stored)
+        newer = saved_answer.token(self.store.received(self._key), renewed=stored)
         if newer is None and self._unsaved is not None and self._unsaved[0] == stored:
             newer = self._unsaved[1]
         return self._keep(newer, stored) if newer else stored

@@ -12,11 +12,11 @@ from typing import Any, Unpack
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.connection import flight, grants
+from zoom_api_client.connection import grants, oauth_errors, single_flight
 from zoom_api_client.connection.base import Options
-from zoom_api_client.connection.secret import Secret
 from zoom_api_client.connection.token import Token
-from zoom_api_client.connection.user import RenewableConnection
+from zoom_api_client.connection.user_oauth import RenewableConnection
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed
 
 _SLOWER = 5.0  # seconds more between two questions, after each `slow_down`
@@ -57,7 +57,9 @@ class DeviceCode:
             raise refusal from None
         slower = attrs.evolve(self, interval=self.interval + _SLOWER * (refusal.error == "slow_down"))
         if now + timedelta(seconds=slower.interval) >= self.expires_at:
-            raise AuthorizationFailed("the code was not confirmed in time", "expired_token") from None
+            raise AuthorizationFailed(
+                "the code was not confirmed in time", "expired_token", advice=oauth_errors.advice("expired_token", None)
+            ) from None
         return slower
 
 
@@ -93,24 +95,24 @@ class DeviceFlow(RenewableConnection):
 
         Raises `AuthorizationFailed` with `error` `access_denied` or `expired_token` if they do not.
         """
-        code: DeviceCode | Token = flight.wait(flight.launch(self._begin))
+        code: DeviceCode | Token = single_flight.wait(single_flight.launch(self._begin))
         assert isinstance(code, DeviceCode)
         show(code)
         while isinstance(code, DeviceCode):
             self._sleep(code.interval)
-            code = flight.wait(flight.launch(partial(self._poll, code)))
+            code = single_flight.wait(single_flight.launch(partial(self._poll, code)))
         return code
 
     async def aauthorize(
         self, show: Callable[[DeviceCode], Any], *, sleep: Callable[[float], Any] = asyncio.sleep
     ) -> Token:
         """Do as `authorize` does, in an event loop."""
-        code: DeviceCode | Token = await flight.wait_async(flight.launch(self._begin))
+        code: DeviceCode | Token = await single_flight.wait_async(single_flight.launch(self._begin))
         assert isinstance(code, DeviceCode)
         show(code)
         while isinstance(code, DeviceCode):
             await sleep(code.interval)
-            code = await flight.wait_async(flight.launch(partial(self._poll, code)))
+            code = await single_flight.wait_async(single_flight.launch(partial(self._poll, code)))
         return code
 
     def _begin(self) -> DeviceCode:

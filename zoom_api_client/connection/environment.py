@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Unpack
 
 from zoom_api_client.connection.base import Connection, Options
-from zoom_api_client.connection.fixed import BareToken
 from zoom_api_client.connection.oauth import ServerToServer
+from zoom_api_client.connection.static import BareToken
 
 _SERVER = ("ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET")
 

@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 
 import attrs
 
-from zoom_api_client import _json
-from zoom_api_client.connection import refusals
-from zoom_api_client.connection.secret import Secret, hide
+from zoom_api_client.connection import oauth_errors
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core import codec
+from zoom_api_client.core.secret import Secret, hide
 from zoom_api_client.errors import AuthorizationFailed
-from zoom_api_client.transport import wire
+from zoom_api_client.transport import responses
 
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 
@@ -47,7 +47,7 @@ class Asked:
     def hide(self, text: str) -> str:
         """Return a text of Zoom's without the secrets that were sent."""
         sent = (each for each in self.form.values() if isinstance(each, Secret))
-        return hide(_json.told(text), self.app.client_secret, *sent)
+        return hide(codec.told(text), self.app.client_secret, *sent)
 
 
 @attrs.frozen
@@ -103,7 +103,7 @@ class App:
         return self.ask("/oauth/revoke", token=token)
 
 
-def read(asked: Asked, answer: wire.Answer, now: datetime) -> Token:
+def read(asked: Asked, answer: responses.Answer, now: datetime) -> Token:
     """Return the token of an answer that came now, or raise what it is instead."""
     said = values(asked, answer)
     spent = asked.form.get("refresh_token")
@@ -114,7 +114,7 @@ def read(asked: Asked, answer: wire.Answer, now: datetime) -> Token:
     raise AuthorizationFailed("Zoom answered without an access token", status=answer.status)
 
 
-def values(asked: Asked, answer: wire.Answer) -> dict[str, Any]:
+def values(asked: Asked, answer: responses.Answer) -> dict[str, Any]:
     """Return the values of an answer, or raise the refusal that it is.
 
     Raises `AuthorizationFailed`, `ConsentNeeded` for a dead refresh token, and `errors.ServerError` or
@@ -122,16 +122,16 @@ def values(asked: Asked, answer: wire.Answer) -> dict[str, Any]:
     """
     said = _decoded(answer.content)
     if answer.status == 429 or answer.status >= 500:
-        raise wire.error(attrs.evolve(answer, content=b""), {"reason": asked.hide(refusals.text(said))})
+        raise responses.error(attrs.evolve(answer, content=b""), {"reason": asked.hide(oauth_errors.text(said))})
     if answer.status >= 400 or "error" in said or "reason" in said:
-        hidden = asked.hide(refusals.text(said))
-        raise refusals.refusal(said, answer.status, renewing="refresh_token" in asked.form, hidden=hidden)
+        hidden = asked.hide(oauth_errors.text(said))
+        raise oauth_errors.refusal(said, answer.status, renewing="refresh_token" in asked.form, hidden=hidden)
     return said
 
 
 def _decoded(content: bytes) -> dict[str, Any]:
     try:
-        said = _json.loads(content)
+        said = codec.loads(content)
     except ValueError:
         return {}
     return said if isinstance(said, dict) else {}

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed
 
 _DONE = b"<!doctype html><title>Done</title><p>Done. You can close this window."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Unpack
 
-from zoom_api_client.connection import flight, grants, received
+from zoom_api_client.connection import grants, saved_answer, single_flight
 from zoom_api_client.connection.base import Connection, Options
-from zoom_api_client.connection.secret import Secret
-from zoom_api_client.connection.tap import Tap
+from zoom_api_client.connection.socket_recorder import Tap
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
-from zoom_api_client.transport import http, wire
+from zoom_api_client.transport import http, responses
 
 
 class OAuthConnection(Connection):
@@ -30,11 +30,11 @@ class OAuthConnection(Connection):
 
     def revoke(self) -> None:
         """End the token at Zoom, and forget it. A user must consent again."""
-        flight.wait(flight.launch(self._revoke))
+        single_flight.wait(single_flight.launch(self._revoke))
 
     async def arevoke(self) -> None:
         """End the token as `revoke` does, in an event loop."""
-        await flight.wait_async(flight.launch(self._revoke))
+        await single_flight.wait_async(single_flight.launch(self._revoke))
 
     def _revoke(self) -> None:
         with self.store.lock(self._key):
@@ -65,11 +65,11 @@ class OAuthConnection(Connection):
     def _ask(self, asked: grants.Asked) -> Token:
         """Ask for a token, with the store locked: it keeps the answer from its first byte on."""
         with self.store.receiving(self._key) as keep:
-            keep(received.heading(self._now()))
+            keep(saved_answer.heading(self._now()))
             answer = self._sent(asked, keep)
         return grants.read(asked, answer, self._now())
 
-    def _sent(self, asked: grants.Asked, keep: Callable[[bytes], int] = len) -> wire.Answer:
+    def _sent(self, asked: grants.Asked, keep: Callable[[bytes], int] = len) -> responses.Answer:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
         try:
             with http.connection("Zoom's authorization server"), self._client() as client:
@@ -77,7 +77,7 @@ class OAuthConnection(Connection):
                 request.extensions["trace"] = tap = Tap(keep)
                 response = client.send(request, stream=True)
                 parts = list(filter(tap.body, response.iter_bytes()))
-                return wire.Answer(response.status_code, dict(response.headers), b"".join(parts))
+                return responses.Answer(response.status_code, dict(response.headers), b"".join(parts))
         except ConnectionFailed as failure:
             text = asked.hide(str(failure))
         raise ConnectionFailed(text)

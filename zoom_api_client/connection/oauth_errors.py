@@ -57,7 +57,7 @@ def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidd
     code = _code(said, reason)
     is_dead = code in _DEAD or (code is None and error == "invalid_grant")
     kind = ConsentNeeded if renewing and is_dead else AuthorizationFailed
-    return kind(reason, error, code, status)
+    return kind(reason, error, code, status, advice(error, code))
 
 
 def text(said: Mapping[str, Any]) -> str:

@@ -7,8 +7,8 @@ from http.client import HTTPException, HTTPResponse, IncompleteRead
 from io import BytesIO
 from typing import Any, cast
 
-from zoom_api_client import _json
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core import codec
 
 
 def heading(now: datetime) -> bytes:
@@ -20,7 +20,7 @@ def token(kept: bytes | None, *, renewed: Token | None) -> Token | None:
     """Return the token that was received, and renewed another; None for a refusal, half an answer, or nothing."""
     asked_at, _, content = (kept or b"").partition(b"\n")
     try:
-        said = _json.loads(_body(content))
+        said = codec.loads(_body(content))
         if "error" in said or "reason" in said:
             return None
         now = datetime.fromisoformat(asked_at.decode())

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Unpack
 
 from zoom_api_client.connection.base import Connection, Options
-from zoom_api_client.connection.secret import Secret
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core.secret import Secret
 
 _LIFE = timedelta(hours=2)
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Self
 
 import attrs
 
-from zoom_api_client import _json
+from zoom_api_client.core import codec
 
 # Zoom's pages show `Access_token` and `Expire_in` in one place: a slip, but one that costs nothing to understand.
 _ALIASES = {"expire_in": "expires_in"}
@@ -50,7 +50,7 @@ class Token:
     def from_json(cls, text: str | bytes) -> Self:
         """Read what `to_json` wrote. Raises `ValueError` if it is something else, and does not quote it."""
         try:
-            raw = _json.loads(text)
+            raw = codec.loads(text)
             return cls._read(raw, datetime.fromisoformat(raw["expires_at"]) if raw.get("expires_at") else None)
         except (ValueError, TypeError, AttributeError, KeyError):
             pass

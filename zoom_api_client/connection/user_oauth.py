@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, Unpack
 
-from zoom_api_client.connection import consent, flight
+from zoom_api_client.connection import authorization, single_flight
 from zoom_api_client.connection.base import Options
+from zoom_api_client.connection.loopback_server import Redirect
 from zoom_api_client.connection.oauth import OAuthConnection
-from zoom_api_client.connection.redirect import Redirect
-from zoom_api_client.connection.secret import Secret
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 
 _REMEMBERED = 1000  # states of consents that were begun here and not finished
@@ -87,12 +87,12 @@ class UserOAuth(RenewableConnection):
         self._begun[state] = None
         while len(self._begun) > _REMEMBERED:
             self._begun.pop(next(iter(self._begun)), None)
-        return consent.authorize_url(
+        return authorization.authorize_url(
             f"{self.app.oauth_url}",
             client_id=self.app.client_id,
             redirect_uri=self.redirect_uri,
             state=state,
-            code_challenge=consent.challenge(self._verifier(state)),
+            code_challenge=authorization.challenge(self._verifier(state)),
             scopes=scopes,
             optional_scopes=optional_scopes,
         )
@@ -108,13 +108,13 @@ class UserOAuth(RenewableConnection):
         """
         given = Secret(code)
         del code
-        return flight.wait(flight.launch(partial(self._exchange, given, state)))
+        return single_flight.wait(single_flight.launch(partial(self._exchange, given, state)))
 
     async def aexchange(self, code: str, *, state: str | None = None) -> Token:
         """Turn a code into a token as `exchange` does, in an event loop."""
         given = Secret(code)
         del code
-        return await flight.wait_async(flight.launch(partial(self._exchange, given, state)))
+        return await single_flight.wait_async(single_flight.launch(partial(self._exchange, given, state)))
 
     def authorize_in_browser(
         self,
@@ -134,7 +134,7 @@ class UserOAuth(RenewableConnection):
         with Redirect(self.redirect_uri, state) as redirect:
             open_browser(self.authorize_url(state=state, scopes=scopes))
             address = redirect.wait(timeout)
-        return flight.wait(flight.launch(partial(self._exchange, address, state)))
+        return single_flight.wait(single_flight.launch(partial(self._exchange, address, state)))
 
     async def aauthorize_in_browser(
         self,
@@ -148,10 +148,10 @@ class UserOAuth(RenewableConnection):
         with Redirect(self.redirect_uri, state) as redirect:
             open_browser(self.authorize_url(state=state, scopes=scopes))
             address = await redirect.wait_async(timeout)
-        return await flight.wait_async(flight.launch(partial(self._exchange, address, state)))
+        return await single_flight.wait_async(single_flight.launch(partial(self._exchange, address, state)))
 
     def _exchange(self, given: Secret, state: str | None) -> Token:
-        returned = consent.returned(given.reveal())
+        returned = authorization.returned(given.reveal())
         known = state if state is not None else self._known(returned.state)
         if returned.state is not None and not hmac.compare_digest((known or "").encode(), returned.state.encode()):
             raise AuthorizationFailed("the state that came back is not that of this consent: somebody else's link?")
@@ -166,4 +166,4 @@ class UserOAuth(RenewableConnection):
         return state if state in self._begun else None
 
     def _verifier(self, state: str) -> Secret:
-        return consent.verifier(self._verifier_key.reveal().encode(), state)
+        return authorization.verifier(self._verifier_key.reveal().encode(), state)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from zoom_api_client.values import UNSET
+from zoom_api_client.core.unset import UNSET
 
 if TYPE_CHECKING:
-    from zoom_api_client.model import Model
+    from zoom_api_client.core.model import Model
 
 # Whoever reads one of these can act as its owner or enter the meeting: they are not shown in a repr or a log.
 SECRET = frozenset(

@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from zoom_api_client import _types, checks
-from zoom_api_client.model import Model
-from zoom_api_client.operation import Operation
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.core import decoding, validation
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.unset import UNSET, Unset
 
 
 @attrs.frozen
@@ -45,12 +45,12 @@ def departures(operation: Operation[Any], status: int, result: Any) -> Iterator[
         if result is not None:
             yield Departure(name, "the answer", "has a body, and none is declared")
         return
-    for field, what in _departures(result, _types.resolve(hint, operation.models), ""):
+    for field, what in _departures(result, decoding.resolve(hint, operation.models), ""):
         yield Departure(name, field or "the answer", what)
 
 
 def _departures(value: Any, hint: Any, field: str) -> Iterator[tuple[str, str]]:
-    options = [option for option in checks.options_of(hint) if option is not Unset]
+    options = [option for option in validation.options_of(hint) if option is not Unset]
     if Any in options:
         return
     if isinstance(value, Model):
@@ -69,7 +69,7 @@ def _of_model(value: Model, prefix: str) -> Iterator[tuple[str, str]]:
     kind: Any = type(value)
     for name in value.additional_properties:
         yield f"{prefix}{name}", "is not declared"
-    for wire, (is_required, hint) in checks.hints_of(kind).items():
+    for wire, (is_required, hint) in validation.hints_of(kind).items():
         held = value.__dict__.get(wire, UNSET)
         if held is not UNSET:
             yield from _departures(held, hint, f"{prefix}{wire}")
@@ -107,5 +107,5 @@ def _said(value: Any, options: list[Any]) -> str:
     literals = [each for option in options if get_origin(option) is Literal for each in get_args(option)]
     if any(type(each) is type(value) for each in literals):
         return f"has the value {value!r}, which is not declared"
-    wanted = " or ".join(dict.fromkeys(checks.spoken(option) for option in options))
-    return f"is {checks.spoken(type(value))}, not {wanted}"
+    wanted = " or ".join(dict.fromkeys(validation.spoken(option) for option in options))
+    return f"is {validation.spoken(type(value))}, not {wanted}"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union, cast, get_args,
 
 import attrs
 
-from zoom_api_client.values import File, Unset
+from zoom_api_client.core.unset import File, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client.model import Model
+    from zoom_api_client.core.model import Model
 
 Decode = Callable[[Any], Any]
 

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from zoom_api_client import _json
-from zoom_api_client.model import UNSET, Event, Unset
+from zoom_api_client.core import codec
+from zoom_api_client.core.model import UNSET, Event, Unset
 
 
 class UnknownEvent(Event):
@@ -25,7 +25,7 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
 
     Fields and values of unexpected shape are kept as they are. Raises `ValueError` if the body is no JSON object.
     """
-    content = _json.copy(dict(body)) if isinstance(body, Mapping) else _decoded(body)
+    content = codec.copy(dict(body)) if isinstance(body, Mapping) else _decoded(body)
     return registry().get(name(content.get("event")), UnknownEvent)._adopt(content)
 
 
@@ -36,7 +36,7 @@ def name(said: Any) -> str:
 
 def _decoded(body: bytes | str) -> dict[str, Any]:
     try:
-        content = _json.loads(body)
+        content = codec.loads(body)
     except ValueError as cause:
         raise ValueError(f"the body of an event must be JSON: {cause}") from None
     if not isinstance(content, dict):
@@ -77,5 +77,5 @@ def registry() -> Mapping[str, type[Event]]:
 @cache
 def homes() -> dict[str, list[str]]:
     """Return the package of events and the class of each event by its name, without loading them."""
-    read: dict[str, list[str]] = _json.loads((files("zoom_api_client.events") / "registry.json").read_bytes())
+    read: dict[str, list[str]] = codec.loads((files("zoom_api_client.events") / "registry.json").read_bytes())
     return read

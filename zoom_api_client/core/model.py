@@ -14,8 +14,8 @@ from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
-from zoom_api_client import _json, _types
-from zoom_api_client.values import UNSET, File, Unset
+from zoom_api_client.core import codec, decoding
+from zoom_api_client.core.unset import UNSET, File, Unset
 
 M = TypeVar("M", bound="Model")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,7 +47,7 @@ def _declare(cls: type[Model]) -> None:
         else:
             setattr(cls, field.name, UNSET)
         if _NAMES_A_MODEL.search(hint):
-            nested[wire] = _types.Nested(cls, field.type)
+            nested[wire] = decoding.Nested(cls, field.type)
     cls._fields, cls._nested = fields, tuple(nested.items())
 
 
@@ -115,7 +115,7 @@ class Model:
     @classmethod
     def from_dict(cls: type[M], source: Mapping[str, Any]) -> M:
         """Return the model of a JSON object, which is copied; nothing in it is refused or lost."""
-        return cls._adopt(cast(dict[str, Any], _json.copy(dict(source))))
+        return cls._adopt(cast(dict[str, Any], codec.copy(dict(source))))
 
     @classmethod
     def _adopt(cls: type[M], source: dict[str, Any]) -> M:
@@ -131,7 +131,7 @@ class Model:
     @_method
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object: what Zoom sent, as it was, with the changes made since, without `UNSET` fields."""
-        return {wire: _json.plain(value) for wire, value in self.__dict__.items() if value is not UNSET}
+        return {wire: codec.plain(value) for wire, value in self.__dict__.items() if value is not UNSET}
 
     @property
     def additional_properties(self) -> MutableMapping[str, Any]:
@@ -152,7 +152,7 @@ class Model:
 
     def __repr__(self) -> str:
         names = type(self)._fields
-        shown = (f"{names.get(wire, wire)}={_json.shown(wire, value)}" for wire, value in self.__dict__.items())
+        shown = (f"{names.get(wire, wire)}={codec.shown(wire, value)}" for wire, value in self.__dict__.items())
         return f"{type(self).__name__}({', '.join(each for each in shown if not each.endswith('=UNSET'))})"
 
 
@@ -204,7 +204,7 @@ class _Additional(MutableMapping[str, Any]):
         return sum(1 for _ in self)
 
     def __repr__(self) -> str:
-        return _json.shown("", dict(self))
+        return codec.shown("", dict(self))
 
 
 __all__ = ["UNSET", "Event", "File", "Model", "Unset", "named"]

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import attrs
 
-from zoom_api_client import _json, _types
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.core import codec, decoding
+from zoom_api_client.core.unset import UNSET, Unset
 
 T = TypeVar("T")
 
@@ -118,9 +118,9 @@ class Operation(Generic[T]):
         if self.deprecated:
             self._warn()
         if body is not UNSET:
-            from zoom_api_client import checks  # loaded with the first body
+            from zoom_api_client.core import validation  # loaded with the first body
 
-            checks.check_body(str(self), body)
+            validation.check_body(str(self), body)
         return Request(
             operation=self,
             path=_PLACE.sub(lambda place: self._segment(place[1], (path or {}).get(place[1])), self.path),
@@ -135,7 +135,7 @@ class Operation(Generic[T]):
         Nothing is refused: what does not fit the declared type stays as it is. A status that Zoom's document does not
         have is read as the first that it has. The JSON is copied.
         """
-        return self.adopt(status, _json.copy(content))
+        return self.adopt(status, codec.copy(content))
 
     def adopt(self, status: int, content: Any) -> T:
         """Do the same with JSON that belongs to nobody else: it becomes the result."""
@@ -181,7 +181,7 @@ class Operation(Generic[T]):
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, str | int | float | date):
-            return str(_json.plain(value))
+            return str(codec.plain(value))
         raise TypeError(f"{self}: {name} is a {type(value).__name__}; give text, a number, a date or a list of those")
 
 
@@ -198,7 +198,7 @@ class Request(Generic[T]):
     @property
     def json(self) -> Any:
         """The JSON value of the body, or `UNSET`."""
-        return self.body if self.body is UNSET else _json.plain(self.body)
+        return self.body if self.body is UNSET else codec.plain(self.body)
 
 
 def _callers_level() -> int:
@@ -210,14 +210,14 @@ def _callers_level() -> int:
 
 
 @cache
-def _decoder(hint: str, models: str) -> _types.Decode:
-    return _types.decoder(_types.resolve(hint, models))
+def _decoder(hint: str, models: str) -> decoding.Decode:
+    return decoding.decoder(decoding.resolve(hint, models))
 
 
 @cache
 def _index(name: str) -> dict[str, Any]:
     """Return what is known of operations beyond their own modules, by product and name."""
-    index: dict[str, Any] = _json.loads((files("zoom_api_client.api") / f"{name}.json").read_bytes())
+    index: dict[str, Any] = codec.loads((files("zoom_api_client.api") / f"{name}.json").read_bytes())
     return index
 
 
@@ -229,7 +229,7 @@ def operations(*, master: bool = False) -> tuple[Operation[Any], ...]:
     """
     if not master:
         return tuple(each for each in operations(master=True) if not each.master)
-    rows = _json.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
+    rows = codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
     return tuple(Operation(**row) for row in rows)
 
 

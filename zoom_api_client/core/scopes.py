@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from zoom_api_client.operation import Operation, operations
+from zoom_api_client.core.operation import Operation, operations
 
 Level = Literal["user", "admin", "master"]
 Kind = Literal["granular", "classic"]

@@ -14,9 +14,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from zoom_api_client import _types
-from zoom_api_client.model import Model
-from zoom_api_client.values import UNSET, File, Unset
+from zoom_api_client.core import decoding
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.unset import UNSET, File, Unset
 
 _ACCEPTED: dict[Any, tuple[type, ...]] = {
     str: (str, date),
@@ -125,6 +125,6 @@ def hints_of(cls: Any) -> dict[str, tuple[bool, Any]]:
     """Return for each field of a model, by its name in JSON, whether it is required, and its type."""
     fields = {field.metadata.get("wire", field.name): field for field in attrs.fields(cls)}
     return {
-        wire: (field.default is attrs.NOTHING, _types.resolve(field.type, cls.__module__))
+        wire: (field.default is attrs.NOTHING, decoding.resolve(field.type, cls.__module__))
         for wire, field in fields.items()
     }

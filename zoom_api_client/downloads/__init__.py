@@ -11,7 +11,7 @@ costs only what was on the wire: the next call goes on. Tokens go to Zoom's host
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client import _lazy
+from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
     from zoom_api_client.downloads.progress import Progress, bar
@@ -19,4 +19,4 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "bar"]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = _lazy.names(__name__, {"Progress": "progress", "bar": "progress"})
+    __getattr__, __dir__ = lazy.names(__name__, {"Progress": "progress", "bar": "progress"})

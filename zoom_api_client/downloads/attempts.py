@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.downloads.verdict import Refused, Stale
+from zoom_api_client.downloads.response import Refused, Stale
 from zoom_api_client.transport.retry import Attempt, Retry
 
 RESTARTS = 5

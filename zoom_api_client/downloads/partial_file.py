@@ -13,7 +13,7 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import Self
 
-from zoom_api_client.downloads.verdict import Body
+from zoom_api_client.downloads.response import Body
 
 if sys.platform != "win32":
     import fcntl

@@ -6,9 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-from zoom_api_client.connection import cloud
-from zoom_api_client.downloads.verdict import Refused
-from zoom_api_client.transport.wire import is_zoom
+from zoom_api_client.downloads.response import Refused
+from zoom_api_client.transport import hosts
+from zoom_api_client.transport.responses import is_zoom
 
 
 @attrs.frozen
@@ -24,7 +24,7 @@ class Route:
     @classmethod
     def of(cls, base_url: str) -> Route:
         """Return the way for a client of this base URL."""
-        return cls(cloud.stand_in(base_url))
+        return cls(hosts.stand_in(base_url))
 
     def trusts(self, url: str) -> bool:
         """Tell whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from zoom_api_client.transport import wire
+from zoom_api_client.transport import responses
 
 Headers = Mapping[str, str]
 
@@ -66,7 +66,7 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
     Raises `Stale`, `Changed` or `Refused`; an `APIError` if another attempt may get more.
     """
-    passing = wire.passing(wire.Answer(status, headers, b""))
+    passing = responses.passing(responses.Answer(status, headers, b""))
     if passing:
         raise passing
     if status == 416:

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import attrs
 
-from zoom_api_client.connection.secret import Secret
-from zoom_api_client.downloads import names
-from zoom_api_client.model import Model
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.secret import Secret
+from zoom_api_client.downloads import file_names
 
 Given = Mapping[str, Any] | Model
 
@@ -60,7 +60,7 @@ def of_meeting(given: Given, token: Secret | None) -> list[tuple[str, Source]]:
     key = token or secret(meeting.get("download_access_token"))
     files = [each for kind in _LISTS for each in meeting.get(kind) or []]
     files.sort(key=lambda each: (str(each.get("recording_start") or ""), str(each.get("id") or "")))
-    titles = names.distinct(name(each, meeting) for each in files)
+    titles = file_names.distinct(name(each, meeting) for each in files)
     identity = meeting.get("uuid") or meeting.get("id")
     return [(title, _source(each, key, identity)) for title, each in zip(titles, files, strict=True)]
 
@@ -69,8 +69,8 @@ def name(file: Mapping[str, Any], meeting: Mapping[str, Any] | None = None) -> s
     """Return what a file is called: topic, start and kind, or the name that a participant's audio has."""
     about = meeting or {}
     kind = file.get("file_name") or file.get("recording_type") or file.get("file_type") or ""
-    start = names.moment(about.get("start_time") or file.get("recording_start"))
-    return names.named(str(about.get("topic") or "recording"), start, str(kind), extension=_extension(file))
+    start = file_names.moment(about.get("start_time") or file.get("recording_start"))
+    return file_names.named(str(about.get("topic") or "recording"), start, str(kind), extension=_extension(file))
 
 
 def renewed(stale: Source, meeting: Given) -> Source | None:

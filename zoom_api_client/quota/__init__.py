@@ -10,15 +10,15 @@ Clients have one of their own if none is given: see `default`.
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client import _lazy
+from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
-    from zoom_api_client.quota.attempt import Attempt, Status
     from zoom_api_client.quota.defaults import default
     from zoom_api_client.quota.guard import Guard
+    from zoom_api_client.quota.results import Attempt, Status
 
-_HOMES = {"Attempt": "attempt", "Guard": "guard", "Status": "attempt", "default": "defaults"}
+_HOMES = {"Attempt": "results", "Guard": "guard", "Status": "results", "default": "defaults"}
 __all__ = ["Attempt", "Guard", "Status", "default"]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = _lazy.names(__name__, _HOMES)
+    __getattr__, __dir__ = lazy.names(__name__, _HOMES)

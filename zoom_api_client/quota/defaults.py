@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from zoom_api_client.connection.cloud import stand_in
 from zoom_api_client.quota.guard import Guard
+from zoom_api_client.transport.hosts import stand_in
 
 
 def default(base_url: str = "") -> Guard:

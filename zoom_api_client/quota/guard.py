@@ -13,15 +13,15 @@ from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from zoom_api_client import errors
+from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
-from zoom_api_client.quota.attempt import Attempt, Status
-from zoom_api_client.quota.finder import Finder
-from zoom_api_client.quota.hosts import Question
-from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, Window, micros, moment
+from zoom_api_client.quota.executor import Threads
+from zoom_api_client.quota.host_identity import Question
+from zoom_api_client.quota.host_lookup import Finder
+from zoom_api_client.quota.results import Attempt, Status
 from zoom_api_client.quota.rules import Counts
 from zoom_api_client.quota.stores import Store, open_store
-from zoom_api_client.quota.threads import Threads
-from zoom_api_client.values import UNSET
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, Window, micros, moment
 
 _DAY: Final = timedelta(days=1)
 _LONGEST_SLEEP: Final = 60.0  # a place may be given back in the meantime

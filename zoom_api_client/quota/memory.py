@@ -5,8 +5,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import Final
 
-from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, midnight
 from zoom_api_client.quota.stores import Clock
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, midnight
 
 _SWEEP_EVERY: Final = 4096
 _NONE: Final = Usage()

@@ -12,7 +12,7 @@ from typing import Any, Final
 import redis
 
 from zoom_api_client.errors import ConnectionFailed
-from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage
 
 _SECONDS_TO_ANSWER: Final = 5.0
 

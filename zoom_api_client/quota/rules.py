@@ -13,8 +13,9 @@ from urllib.parse import unquote
 
 import attrs
 
-from zoom_api_client import _json, errors
-from zoom_api_client.values import UNSET
+from zoom_api_client import errors
+from zoom_api_client.core import codec
+from zoom_api_client.core.unset import UNSET
 
 Counts = Literal["create-meeting", "zoom"]
 Kind = Literal["users", "meetings", "webinars"]
@@ -84,6 +85,6 @@ def _segments(path: str) -> list[str]:
 
 
 def _scheduled_for(body: Any) -> str:
-    said = None if body is UNSET else _json.plain(body)
+    said = None if body is UNSET else codec.plain(body)
     name = said.get("schedule_for") if isinstance(said, Mapping) else None
     return name.strip() if isinstance(name, str) else ""

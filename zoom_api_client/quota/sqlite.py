@@ -11,11 +11,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from zoom_api_client import _json
+from zoom_api_client.core import codec
 from zoom_api_client.errors import ConnectionFailed
-from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage, midnight
 from zoom_api_client.quota.stores import Clock
-from zoom_api_client.sqlite_file import SQLiteFile
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, midnight
+from zoom_api_client.storage.sqlite import SQLiteFile
 
 _PATIENCE: Final = 30.0  # seconds to wait for the other processes
 _SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
@@ -145,11 +145,11 @@ def _key(name: str) -> int:
 def _read(database: sqlite3.Connection, user: str) -> Usage:
     found = database.execute("SELECT stamps, held_until FROM users WHERE key = ?", (_key(user),))
     row: tuple[str, int] | None = found.fetchone()
-    return Usage(tuple(_json.loads(row[0])), row[1]) if row else Usage()
+    return Usage(tuple(codec.loads(row[0])), row[1]) if row else Usage()
 
 
 def _write(database: sqlite3.Connection, user: str, usage: Usage) -> None:
-    row = (_key(user), user, _json.dumps(usage.stamps).decode(), usage.held_until, usage.ends)
+    row = (_key(user), user, codec.dumps(usage.stamps).decode(), usage.held_until, usage.ends)
     database.execute("INSERT OR REPLACE INTO users VALUES (?, ?, ?, ?, ?)", row)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.request import url2pathname
 
-from zoom_api_client.quota.policy import Admitted, Refused, Rule, Usage
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage
 
 Clock = Callable[[], int]
 """Returns the microseconds since 1970."""

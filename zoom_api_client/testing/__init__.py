@@ -16,7 +16,7 @@ first used.
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client import _lazy
+from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
     from zoom_api_client.testing.cassette import Cassette, record, replay
@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = _lazy.names(
+    __getattr__, __dir__ = lazy.names(
         __name__,
         {
             "Cassette": "cassette",

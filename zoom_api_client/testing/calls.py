@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from zoom_api_client import _json, _types
-from zoom_api_client.testing import contract, named, validator, wire
+from zoom_api_client.core import codec, decoding
+from zoom_api_client.core.unset import UNSET
+from zoom_api_client.testing import contract, lookup, parsing, validator
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest
-from zoom_api_client.testing.sentences import did_you_mean, shown
-from zoom_api_client.values import UNSET
+from zoom_api_client.testing.messages import did_you_mean, shown
 
 
 class Call:
@@ -34,7 +34,7 @@ class Call:
         """The path parameters by Zoom's names, decoded: `{"meetingId": 85746065432}`."""
         match = contract.find(self.request.method, self.request.host, self.request.path)
         texts = match.path.items() if match else ()
-        return wire.read_parameters(self.operation.parameters("path"), texts, self.operation.document)
+        return parsing.read_parameters(self.operation.parameters("path"), texts, self.operation.document)
 
     @cached_property
     def query(self) -> dict[str, Any]:
@@ -49,9 +49,9 @@ class Call:
     @cached_property
     def body(self) -> Any:
         """The body as the model of the operation: `call.body.start_time` is a datetime. None without one."""
-        called = named.library_operation(self.operation)
+        called = lookup.library_operation(self.operation)
         hint = importlib.import_module(called.module).request.__annotations__.get("body")
-        return None if self.json is None else _types.decoder(_types.resolve(hint, called.models))(self.json)
+        return None if self.json is None else decoding.decoder(decoding.resolve(hint, called.models))(self.json)
 
     def differences(self, expected: Mapping[str, Any]) -> Iterator[str]:
         """Say how the request differs from what was expected of its fields, in the body, the query or the path."""
@@ -71,7 +71,7 @@ class Call:
         return name, UNSET
 
     def __repr__(self) -> str:
-        body = f" {_json.shown('body', self.json)}" if self.json is not None else ""
+        body = f" {codec.shown('body', self.json)}" if self.json is not None else ""
         target = self.request.path + (f"?{self.request.url.partition('?')[2]}" if self.request.query else "")
         return f"{self.request.method} {target}{body}"
 
@@ -106,9 +106,9 @@ def _content(request: IncomingRequest, operation: Operation) -> Any:
     if "json" in content_type:
         return json.loads(request.body)
     for media_type, schema in operation.body.items():
-        parts = wire.read_multipart(content_type, request.body) if media_type in content_type else None
+        parts = parsing.read_multipart(content_type, request.body) if media_type in content_type else None
         if parts:
-            return wire.read_parts(schema, parts, operation.document)
+            return parsing.read_parts(schema, parts, operation.document)
     return None
 
 
@@ -117,4 +117,4 @@ def _was(value: Any, field: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return value if value is UNSET or isinstance(value, bytes) else _json.plain(value)
+    return value if value is UNSET or isinstance(value, bytes) else codec.plain(value)

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 
-from zoom_api_client import _json
-from zoom_api_client.testing import contract, redaction, specimen, validator
+from zoom_api_client.core import codec
+from zoom_api_client.testing import contract, examples, redaction, validator
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.mock import MockZoom
@@ -184,8 +184,8 @@ def _target(request: IncomingRequest) -> str:
 
 def _body(operation: Operation, take: Take) -> bytes:
     if take.answer is not None:
-        return _json.dumps(take.answer)
-    value = specimen.answer(operation)[1] if "json" not in _media_type(take) else None
+        return codec.dumps(take.answer)
+    value = examples.answer(operation)[1] if "json" not in _media_type(take) else None
     return value if isinstance(value, bytes) and take.status < 300 else b""
 
 

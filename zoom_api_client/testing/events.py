@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import attrs
 
-from zoom_api_client.connection.secret import Secret
-from zoom_api_client.testing import contract, specimen
+from zoom_api_client.core.secret import Secret
+from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.validator import check_event
 from zoom_api_client.triggers import signature
 
@@ -105,7 +105,7 @@ def event(name: str, /, *, seed: int = 0, full: bool = True, **fields: Any) -> d
         declared = contract.event(name)
     except KeyError:
         raise ValueError(f"Zoom has no event {name!r}{_hint(name, _names())}") from None
-    content: dict[str, Any] = {**specimen.event(declared, seed=seed, full=full), "event": name}
+    content: dict[str, Any] = {**examples.event(declared, seed=seed, full=full), "event": name}
     for field, value in fields.items():
         _holder(name, declared, content, field)[field] = value
     if violations := check_event(name, content):

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
-from zoom_api_client import _json
+from zoom_api_client.core import codec
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.violation import Violation
 
@@ -55,7 +55,7 @@ class OutgoingAnswer:
     @classmethod
     def json(cls, status: int, value: Any, **more: Any) -> OutgoingAnswer:
         """Make an answer of a JSON value."""
-        return cls(status, {"Content-Type": "application/json"}, _json.dumps(value), **more)
+        return cls(status, {"Content-Type": "application/json"}, codec.dumps(value), **more)
 
 
 @attrs.frozen

@@ -7,9 +7,9 @@ from typing import Any
 from unittest.mock import patch
 
 from zoom_api_client import quota
-from zoom_api_client.connection.user import RenewableConnection
-from zoom_api_client.quota.finder import Finder
-from zoom_api_client.quota.hosts import Question
+from zoom_api_client.connection.user_oauth import RenewableConnection
+from zoom_api_client.quota.host_identity import Question
+from zoom_api_client.quota.host_lookup import Finder
 from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.transport.throttle import Throttle
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from zoom_api_client import operation as library
+from zoom_api_client.core import operation as library
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.contract import Operation
 

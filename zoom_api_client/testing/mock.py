@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from zoom_api_client.testing import contract, named, tracebacks
+from zoom_api_client.testing import contract, lookup, tracebacks
 from zoom_api_client.testing.calls import Call
-from zoom_api_client.testing.carrier import Carrier
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.testing.isolation import isolated
 from zoom_api_client.testing.responder import Override, Responder
-from zoom_api_client.testing.seams import isolated
+from zoom_api_client.testing.respx_router import Carrier
 from zoom_api_client.testing.stubs import Book, MockOperation
 from zoom_api_client.testing.violation import ContractViolation, Violation
 
@@ -24,13 +24,13 @@ class MockProduct:
         self._book, self._name = book, name
 
     def __getattr__(self, name: str) -> MockOperation:
-        known = named.named(self._name)
+        known = lookup.named(self._name)
         if name not in known:
-            raise named.unknown(f"Zoom's {self._name}", name, known)
+            raise lookup.unknown(f"Zoom's {self._name}", name, known)
         return MockOperation(self._book, f"{self._name}.{name}", known[name])
 
     def __dir__(self) -> list[str]:
-        return sorted(named.named(self._name))
+        return sorted(lookup.named(self._name))
 
 
 class MockZoom:
@@ -115,7 +115,7 @@ class MockZoom:
         product, _, own = name.partition(".")
         known = contract.operations(product) if product in contract.products() else {}
         if own not in known:
-            raise named.unknown(f"Zoom's {product}", own, known)
+            raise lookup.unknown(f"Zoom's {product}", own, known)
         return MockOperation(self._book, name, [known[own]])
 
     def check(self, error: BaseException | None = None) -> None:
@@ -154,12 +154,12 @@ class MockZoom:
     if not TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every misspelt name a product
 
         def __getattr__(self, name: str) -> MockProduct:
-            if name not in named.places():
-                raise named.unknown("the mock of Zoom", name, named.places())
+            if name not in lookup.places():
+                raise lookup.unknown("the mock of Zoom", name, lookup.places())
             return MockProduct(self._book, name)
 
         def __dir__(self) -> list[str]:
-            return sorted({*super().__dir__(), *named.places()})
+            return sorted({*super().__dir__(), *lookup.places()})
 
 
 mock_zoom = MockZoom

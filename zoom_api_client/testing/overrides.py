@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zoom_api_client import _json
-from zoom_api_client.values import UNSET
+from zoom_api_client.core import codec
+from zoom_api_client.core.unset import UNSET
 
 
 def merged(example: Any, given: Any) -> Any:
@@ -23,7 +23,7 @@ def merged(example: Any, given: Any) -> Any:
     if isinstance(given, list | tuple):
         items = example if isinstance(example, list) and example else [None]
         return [merged(items[index % len(items)], part) for index, part in enumerate(given)]
-    return given if isinstance(given, bytes) else _json.plain(given)
+    return given if isinstance(given, bytes) else codec.plain(given)
 
 
 def last_word(fitted: Any, laid: Any, given: Any) -> Any:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zoom_api_client.testing import fitting, merging, specimen, validator
+from zoom_api_client.testing import echo, examples, overrides, validator
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.violation import ContractViolation
@@ -21,13 +21,13 @@ class Pages:
         count = items if isinstance(items, int) else len(items)
         if count < 0:
             raise ValueError(f"a list has no items or some, not {count}")
-        example = specimen.answer(operation, seed=seed, items=count)[1]
+        example = examples.answer(operation, seed=seed, items=count)[1]
         self._token = next((name for name in _TOKENS if isinstance(example, dict) and name in example), None)
         if self._token is None:
             raise TypeError(f"{operation} has no pages: its answer has no next_page_token; use returns()")
         self._lists = {name: part for name, part in example.items() if _is_of_objects(part)}
         if not isinstance(items, int):
-            self._lists = {name: merging.merged(part, list(items)) for name, part in self._lists.items()}
+            self._lists = {name: overrides.merged(part, list(items)) for name, part in self._lists.items()}
         self._count, self._example = count, example
         found = validator.check_answer(operation, operation.success, {**example, **self._lists}, closed=True)
         if found and not unchecked:
@@ -41,10 +41,10 @@ class Pages:
         if start is None:
             body = {"code": 300, "message": "The next page token is invalid or expired."}
             return OutgoingAnswer.json(400, body, operation=match.operation)
-        fitted = fitting.fit(self._example, match, query, None)
-        end = start + fitting.page_size(query)
+        fitted = echo.fit(self._example, match, query, None)
+        end = start + echo.page_size(query)
         page = {name: part[start:end] for name, part in self._lists.items()}
-        counts = {name: self._count for name in fitting.COUNTS if name in fitted}
+        counts = {name: self._count for name in echo.COUNTS if name in fitted}
         token = _text(end) if end < self._count else ""
         return OutgoingAnswer.json(
             match.operation.success, {**fitted, **page, **counts, self._token: token}, operation=match.operation

@@ -9,7 +9,7 @@ from itertools import count
 
 import attrs
 
-from zoom_api_client.testing import values
+from zoom_api_client.testing import fake_values
 from zoom_api_client.testing.sample import Schema, Unsatisfiable, sample
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -45,7 +45,7 @@ class Pseudonyms:
         """Return what stands for a number: another one, if it is an id that tells something."""
         if not _ID.search(name) or value < 10**8:
             return value
-        made = self._new(str(value), lambda turn: str(values.meeting_number(self._dice(str(value), turn))))
+        made = self._new(str(value), lambda turn: str(fake_values.meeting_number(self._dice(str(value), turn))))
         return int(made) if made.isdecimal() else value
 
     def scrubbed(self, text: str) -> str:
@@ -65,15 +65,15 @@ class Pseudonyms:
         if _EMAIL.fullmatch(value):
             return f"user-{dice.digest[:4].hex()}@example.com"
         if value.isdecimal() and len(value) >= 9:
-            return str(values.meeting_number(dice))
+            return str(fake_values.meeting_number(dice))
         try:
             made = sample({"type": "string", **_rules(schema)}, seed=dice.number, name=name)
         except Unsatisfiable:
             made = ""
-        return made if turn < 3 and made else values.identifier(dice, name)[: schema.get("maxLength", 22)]
+        return made if turn < 3 and made else fake_values.identifier(dice, name)[: schema.get("maxLength", 22)]
 
-    def _dice(self, value: str, turn: int) -> values.Dice:
-        return values.Dice(turn, f"{self.salt}:{value}")
+    def _dice(self, value: str, turn: int) -> fake_values.Dice:
+        return fake_values.Dice(turn, f"{self.salt}:{value}")
 
 
 def _rules(schema: Schema) -> Schema:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from zoom_api_client.testing import specimen
+from zoom_api_client.testing import examples
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
 from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.pseudonyms import Pseudonyms
@@ -17,7 +17,7 @@ def url(match: Match, request: IncomingRequest, pseudonyms: Pseudonyms) -> str:
     path = match.operation.path
     for parameter in match.operation.parameters("path"):
         name, text = parameter["name"], pseudonyms.text(parameter["name"], match.path[parameter["name"]], {})
-        path = path.replace(f"{{{name}}}", specimen.segment(match.operation, name, text))
+        path = path.replace(f"{{{name}}}", examples.segment(match.operation, name, text))
     schemas = {each["name"]: each["schema"] for each in match.operation.parameters("query")}
     pairs = [(name, pseudonyms.text(name, text, schemas.get(name, {}))) for name, text in request.query]
     base = urlsplit(match.operation.server).path.rstrip("/")

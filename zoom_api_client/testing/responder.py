@@ -11,8 +11,17 @@ from typing import Any
 
 import attrs
 
-from zoom_api_client import _json
-from zoom_api_client.testing import contract, fitting, merging, oauth, recordings, scopes, specimen, validator
+from zoom_api_client.core import codec
+from zoom_api_client.testing import (
+    contract,
+    download_files,
+    echo,
+    examples,
+    oauth,
+    overrides as given_fields,
+    scopes,
+    validator,
+)
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.violation import Violation
@@ -48,7 +57,7 @@ class Responder:
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both."""
-        answer = recordings.served_at(request, self._answer(request))
+        answer = download_files.served_at(request, self._answer(request))
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
         return answer
@@ -57,13 +66,13 @@ class Responder:
         """Return the answer of the contract to a request that is in order, with what is given laid over it."""
         operation = match.operation
         seed = zlib.crc32(f"{self.seed} {sorted(match.path.items())}".encode())
-        media_type, value = _example(operation, seed, max(merging.longest(given), _ITEMS))
-        laid = value if given is None else merging.merged(value, given)
+        media_type, value = _example(operation, seed, max(given_fields.longest(given), _ITEMS))
+        laid = value if given is None else given_fields.merged(value, given)
         value = _fitted(laid, match, request, media_type) if isinstance(laid, dict) else laid
         if given is None:
             found = validator.check_answer(operation, operation.success, value, media_type)
         else:  # it was judged when it was given, and has the last word over what was asked for
-            value, found = merging.last_word(value, laid, given), []
+            value, found = given_fields.last_word(value, laid, given), []
         headers = {"Content-Type": media_type} if media_type else {}
         if isinstance(value, bytes):
             headers["Content-Disposition"] = "attachment"
@@ -86,7 +95,7 @@ class Responder:
 
     def _beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
-        return oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or recordings.answer(request)
+        return oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or download_files.answer(request)
 
     def _tracking_id(self, request: IncomingRequest) -> str:
         told_apart = zlib.crc32(f"{self.seed} {request.method} {request.url}".encode())
@@ -95,22 +104,22 @@ class Responder:
 
 @lru_cache(maxsize=1024)
 def _example(operation: Operation, seed: int, items: int) -> tuple[str, Any]:
-    return specimen.answer(operation, seed=seed, items=items)
+    return examples.answer(operation, seed=seed, items=items)
 
 
 def _encoded(value: Any, media_type: str) -> bytes:
     if isinstance(value, bytes):
         return value
-    return _json.dumps(value) if media_type else b""
+    return codec.dumps(value) if media_type else b""
 
 
 def _fitted(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
     operation = match.operation
     query = validator.parameters_of(operation, request.query)
     sent = json.loads(request.body) if request.body and "json" in request.header("content-type") else None
-    fitted: Any = fitting.fit(value, match, query, sent)
+    fitted: Any = echo.fit(value, match, query, sent)
     for path in validator.misfits(operation, operation.success, fitted, media_type):
-        fitted = fitting.restored(fitted, value, path)
+        fitted = echo.restored(fitted, value, path)
     return fitted if isinstance(fitted, dict) else value
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from zoom_api_client.testing import likeness
-from zoom_api_client.testing.values import Dice, identifier, mac_address
+from zoom_api_client.testing import field_kinds
+from zoom_api_client.testing.fake_values import Dice, identifier, mac_address
 
 Schema = dict[str, Any]
 
@@ -129,7 +129,7 @@ def _has_length(schema: Schema, value: Any) -> bool:
 
 
 def _string(schema: Schema, name: str, dice: Dice) -> str:
-    fitted = _of_length(likeness.text(name, schema.get("format", ""), dice), schema)
+    fitted = _of_length(field_kinds.text(name, schema.get("format", ""), dice), schema)
     if "pattern" not in schema or re.search(schema["pattern"], fitted):
         return fitted
     for text in (*_STOCK, mac_address(dice, name), identifier(dice, name)):
@@ -151,7 +151,7 @@ def _number(schema: Schema, name: str, dice: Dice) -> int | float:
     highest = schema.get("maximum", schema.get("exclusiveMaximum", _FAR) - 1)
     if lowest > highest:
         raise Unsatisfiable(f"{dice.place}: no number lies between {lowest} and {highest}")
-    value: int | float = likeness.number(name, schema.get("format", ""), dice)
+    value: int | float = field_kinds.number(name, schema.get("format", ""), dice)
     if schema.get("format") == "double":
         value += 0.5
     if not lowest <= value <= highest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from zoom_api_client.testing import named
+from zoom_api_client.testing import lookup
 from zoom_api_client.testing.contract import Match
 from zoom_api_client.testing.exchange import OutgoingAnswer
 from zoom_api_client.testing.violation import Violation
@@ -25,6 +25,6 @@ def refused(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None:
 
 
 def _wanted(match: Match) -> tuple[str, ...]:
-    called = named.library_operation(match.operation)
+    called = lookup.library_operation(match.operation)
     called = (called.of_sub_account() if match.account_id else None) or called
     return (*called.scopes, *called.classic_scopes)

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from zoom_api_client.testing import calls, merging, refusals, specimen, validator
+from zoom_api_client.testing import calls, error_answers, examples, overrides, validator
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
@@ -94,7 +94,7 @@ class _Verbs:
             daily: with 429, that the limit of the day is reached, not that of the second.
             unchecked: also with a status that Zoom's documents do not have for the operation.
         """
-        return self._refuse(lambda each: refusals.by_status(each, status, daily=daily, unchecked=unchecked))
+        return self._refuse(lambda each: error_answers.by_status(each, status, daily=daily, unchecked=unchecked))
 
     def fails(self, code: int, *, status: int | None = None, unchecked: bool = False) -> Scripted:
         """Refuse with a code of Zoom's: 3001, for a meeting that does not exist.
@@ -104,7 +104,7 @@ class _Verbs:
             status: the HTTP status, where the code has several.
             unchecked: also with a code that Zoom's documents do not have for the operation.
         """
-        return self._refuse(lambda each: refusals.by_code(each, code, status=status, unchecked=unchecked))
+        return self._refuse(lambda each: error_answers.by_code(each, code, status=status, unchecked=unchecked))
 
     def pages(self, items: int | Sequence[Any], *, unchecked: bool = False) -> Scripted:
         """Answer with a list of so many items, or of these, page by page as the requests' `page_size` wants them."""
@@ -124,8 +124,8 @@ class _Verbs:
 
     def _check(self, given: Any) -> None:
         for each in self._operations:
-            media_type, example = specimen.answer(each, items=max(merging.longest(given), 2))
-            answered = merging.merged(example, given)
+            media_type, example = examples.answer(each, items=max(overrides.longest(given), 2))
+            answered = overrides.merged(example, given)
             found = validator.check_answer(each, each.success, answered, media_type, closed=True)
             if found:
                 raise ContractViolation.by_test(found)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from zoom_api_client.testing import contract, rules, wire
+from zoom_api_client.testing import contract, parsing, rules
 from zoom_api_client.testing.contract import Document, Match, Operation, Schema
+from zoom_api_client.testing.messages import violations
 from zoom_api_client.testing.schemas import Judge, judge
-from zoom_api_client.testing.sentences import violations
 from zoom_api_client.testing.violation import Violation
 
 _FORM = "multipart/form-data"
@@ -69,12 +69,12 @@ def check_event(name: str, value: Any) -> list[Violation]:
 
 def parameters_of(operation: Operation, query: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the values of a query, as their schemas mean them."""
-    return wire.read_parameters(operation.parameters("query"), query, operation.document)
+    return parsing.read_parameters(operation.parameters("query"), query, operation.document)
 
 
 def _check_path(match: Match) -> list[Violation]:
     operation = match.operation
-    texts = wire.read_parameters(operation.parameters("path"), match.path.items(), operation.document)
+    texts = parsing.read_parameters(operation.parameters("path"), match.path.items(), operation.document)
     found = violations(str(operation), _parameter_judge(operation, "path"), texts, "path")
     found += rules.check_path(operation, match.path)
     for name, text in match.once.items():
@@ -103,7 +103,7 @@ def _check_headers(operation: Operation, headers: Mapping[str, str]) -> list[Vio
     sent = {name.lower(): text for name, text in headers.items()}
     parameters = operation.parameters("header")
     pairs = [(each["name"], sent[each["name"].lower()]) for each in parameters if each["name"].lower() in sent]
-    texts = wire.read_parameters(parameters, pairs, operation.document)
+    texts = parsing.read_parameters(parameters, pairs, operation.document)
     return violations(str(operation), _parameter_judge(operation, "header"), texts, "headers")
 
 
@@ -129,14 +129,14 @@ def _check_body(operation: Operation, content_type: str, body: bytes) -> list[Vi
 
 
 def _check_parts(operation: Operation, content_type: str, body: bytes) -> list[Violation]:
-    parts = wire.read_multipart(content_type, body)
+    parts = parsing.read_multipart(content_type, body)
     if parts is None:
         return [
             Violation.of(str(operation), "content_type", "body", "is not multipart, or ends before its last boundary")
         ]
     schema, document = operation.body[_FORM], operation.document
     fields = document.resolve(schema).get("properties", {})
-    value = wire.read_parts(schema, parts, document)
+    value = parsing.read_parts(schema, parts, document)
     return violations(str(operation), _body_judge(operation, _FORM), value, "body") + [
         Violation.of(str(operation), "type", f"body.{part.name}", "must be a file: a part with a filename")
         for part in parts

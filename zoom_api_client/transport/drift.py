@@ -12,10 +12,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Operation
+from zoom_api_client.core.operation import Operation
 
 if TYPE_CHECKING:
-    from zoom_api_client.departures import Departure
+    from zoom_api_client.core.conformance import Departure
 
 _LOOKED_AT = frozenset(2 * 8**power for power in range(20))
 
@@ -38,7 +38,7 @@ class Drift:
             number = self._answers[name] = self._answers[name] + 1
         if not self._strict and number not in _LOOKED_AT:
             return
-        from zoom_api_client.departures import departures  # loaded with the first answer that is looked at
+        from zoom_api_client.core.conformance import departures  # loaded with the first answer that is looked at
 
         found = list(dict.fromkeys(departures(operation, status, result)))
         with self._lock:

@@ -23,10 +23,12 @@ from httpx import (
     Response as HTTPResponse,
 )
 
-from zoom_api_client import __version__, _json, errors
-from zoom_api_client.operation import Request
-from zoom_api_client.transport import wire
-from zoom_api_client.values import UNSET
+from zoom_api_client import errors
+from zoom_api_client._version import __version__
+from zoom_api_client.core import codec
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.unset import UNSET
+from zoom_api_client.transport import responses
 
 __all__ = [
     "LIMITS",
@@ -95,11 +97,11 @@ def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str)
     return bare(
         client,
         request.operation.method,
-        wire.address(request, base_url),
+        responses.address(request, base_url),
         params=request.query,
         json=UNSET if is_multipart else request.json,
-        headers={"accept": wire.accepted(request.operation), **request.headers},
-        parts=wire.multipart(request.body) if is_multipart else None,
+        headers={"accept": responses.accepted(request.operation), **request.headers},
+        parts=responses.multipart(request.body) if is_multipart else None,
     )
 
 
@@ -111,7 +113,7 @@ def bare(
     params: Params = (),
     json: Any = UNSET,
     headers: dict[str, str] | None = None,
-    parts: list[wire.Part] | None = None,
+    parts: list[responses.Part] | None = None,
 ) -> httpx.Request:
     """Return an HTTP request to any address, with a JSON or a multipart body.
 
@@ -119,7 +121,7 @@ def bare(
     takes as long as everything else that we do for a call.
     """
     given = {**_HEADERS, "accept-encoding": client.headers["accept-encoding"]}
-    content = None if json is UNSET else _json.dumps(_json.plain(json))
+    content = None if json is UNSET else codec.dumps(codec.plain(json))
     if content is not None:
         given["content-type"] = "application/json"
     given.update((name.lower(), text) for name, text in (headers or {}).items())
@@ -131,9 +133,9 @@ def bare(
     return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=timeout)
 
 
-def answer(response: httpx.Response) -> wire.Answer:
+def answer(response: httpx.Response) -> responses.Answer:
     """Return what a response says, without httpx."""
-    return wire.Answer(
+    return responses.Answer(
         response.status_code, {name.lower(): text for name, text in response.headers.items()}, response.content
     )
 

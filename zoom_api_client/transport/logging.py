@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-from zoom_api_client import _json
+from zoom_api_client.core import codec
 
 _LOGGERS = ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
 _HEADERS = re.compile(r"(\(b'(?:set-cookie|cookie|(?:proxy-)?authorization)', b)('[^']*'|\"[^\"]*\")", re.IGNORECASE)
@@ -16,7 +16,7 @@ class _Hiding(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        hidden = _HEADERS.sub(r"\1'…'", _json.told(message))
+        hidden = _HEADERS.sub(r"\1'…'", codec.told(message))
         if hidden != message:
             record.msg, record.args = hidden, None
         return True

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
-from zoom_api_client import _json, errors
-from zoom_api_client.model import Model
+from zoom_api_client import errors
+from zoom_api_client.core import codec
+from zoom_api_client.core.model import Model
 
 _REFUSED_TOKEN = frozenset({300, 301, 400})
 _IDENTITIES = ("uuid", "call_element_id", "call_history_uuid", "id")
@@ -131,7 +132,7 @@ def _identity(item: Any) -> Hashable:
     for name in _IDENTITIES:
         if isinstance(fields.get(name), str | int) and fields[name] != "":
             return name, fields[name]
-    return _json.dumps(_json.plain(item))
+    return codec.dumps(codec.plain(item))
 
 
 def _get(page: Any, name: str) -> Any:

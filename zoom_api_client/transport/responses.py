@@ -11,10 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-from zoom_api_client import _json, _types, errors
-from zoom_api_client.model import Model
-from zoom_api_client.operation import Operation, Request
-from zoom_api_client.values import UNSET, File
+from zoom_api_client import errors
+from zoom_api_client.core import codec, decoding
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.operation import Operation, Request
+from zoom_api_client.core.unset import UNSET, File
 
 T = TypeVar("T")
 
@@ -116,9 +117,9 @@ def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
         return value.name, _lasting(value.content), value.media_type
     if isinstance(value, bytes) or hasattr(value, "read"):
         return name, _lasting(value), "application/octet-stream"
-    plain = _json.plain(value)
+    plain = codec.plain(value)
     if isinstance(plain, dict | list):
-        return None, _json.dumps(plain), "application/json"
+        return None, codec.dumps(plain), "application/json"
     text = str(plain).lower() if isinstance(plain, bool) else str(plain)
     return None, text.encode(), None
 
@@ -173,7 +174,7 @@ def decoded(answer: Answer) -> Any:
     if not is_text and answer.status < 400:
         return answer.content
     try:
-        return _json.loads(answer.content)
+        return codec.loads(answer.content)
     except ValueError:
         return answer.content.decode("utf-8", "replace") if is_text else answer.content
 
@@ -188,7 +189,7 @@ def _is_failure(content: Any) -> bool:
 
 def _declares_code(operation: Operation[Any] | None) -> bool:
     hints = [hint for hint in operation.results.values() if hint] if operation else []
-    types = [_types.resolve(hint, operation.models) for hint in hints] if operation else []
+    types = [decoding.resolve(hint, operation.models) for hint in hints] if operation else []
     return any({"code", "message"} <= getattr(each, "_fields", {}).keys() for each in types)
 
 
@@ -208,7 +209,7 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
     made = _class(answer.status, code)(
         status=answer.status,
         code=code,
-        message=_json.told(str(message)),
+        message=codec.told(str(message)),
         errors=[_told(each) for each in fields or [] if isinstance(each, dict)],
         operation=operation,
         tracking_id=answer.headers.get("x-zm-trackingid"),
@@ -223,7 +224,7 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
 
 
 def _told(field: dict[str, Any]) -> dict[str, Any]:
-    return {name: _json.told(text) if isinstance(text, str) else text for name, text in field.items()}
+    return {name: codec.told(text) if isinstance(text, str) else text for name, text in field.items()}
 
 
 def _code(said: Any) -> int | None:
@@ -287,6 +288,6 @@ def _texts(given: Any) -> Iterator[str]:
     elif isinstance(given, bool):
         yield str(given).lower()
     elif isinstance(given, date):
-        yield str(_json.plain(given))
+        yield str(codec.plain(given))
     else:
         yield str(given)

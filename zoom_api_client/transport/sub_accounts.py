@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Request
+from zoom_api_client.core.operation import Request
 
 T = TypeVar("T")
 

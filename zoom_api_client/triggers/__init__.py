@@ -10,26 +10,26 @@ def on_start(event): ...
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client import _lazy
+from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
     from zoom_api_client.triggers.receiver import Receiver
     from zoom_api_client.triggers.reply import Reply
-    from zoom_api_client.triggers.scoping import scopes
+    from zoom_api_client.triggers.scopes import scopes
     from zoom_api_client.triggers.signature import verify
     from zoom_api_client.triggers.subscriptions import AsyncEventSubscriptions, EventSubscriptions
 
 __all__ = ["AsyncEventSubscriptions", "EventSubscriptions", "Receiver", "Reply", "scopes", "verify"]
 
 if not TYPE_CHECKING:
-    __getattr__, __dir__ = _lazy.names(
+    __getattr__, __dir__ = lazy.names(
         __name__,
         {
             "AsyncEventSubscriptions": "subscriptions",
             "EventSubscriptions": "subscriptions",
             "Receiver": "receiver",
             "Reply": "reply",
-            "scopes": "scoping",
+            "scopes": "scopes",
             "verify": "signature",
         },
     )

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client.triggers import reply
-from zoom_api_client.triggers.inbox.failure import traced
+from zoom_api_client.triggers.inbox.error_text import traced
 from zoom_api_client.triggers.reply import Reply
 from zoom_api_client.triggers.signature import Headers
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
-from zoom_api_client import event
-from zoom_api_client.model import Event
-from zoom_api_client.triggers.watching import Handler
+from zoom_api_client.core import event
+from zoom_api_client.core.model import Event
+from zoom_api_client.triggers.handlers import Handler
 
 _REMEMBERED: Final = 1000  # events of which some handlers have succeeded, and others will be tried again
 

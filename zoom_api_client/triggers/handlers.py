@@ -1,4 +1,4 @@
-"""The triggers: which handlers an event goes to. What their decorators take is spelled out in `watching.pyi`."""
+"""The triggers: which handlers an event goes to. What their decorators take is spelled out in `handlers.pyi`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from zoom_api_client.event import homes
-from zoom_api_client.triggers import families
-from zoom_api_client.triggers.families import Family
+from zoom_api_client.core import event_groups
+from zoom_api_client.core.event import homes
+from zoom_api_client.core.event_groups import Family
 
 Handler = Callable[[Any], Any]
 H = TypeVar("H", bound=Handler)
@@ -29,44 +29,44 @@ class Watching:
 
         Raises `ValueError` for a name that Zoom's documents do not have: what is newer goes to those who take all.
         """
-        return self._watch(None, families.named(names))
+        return self._watch(None, event_groups.named(names))
 
     def watch_meetings(self, *names: str) -> Callable[[H], H]:
         """Call the handler with events of meetings: `"started"` or `"meeting.started"`."""
-        return self._watch(families.MEETINGS, families.MEETINGS.full(names))
+        return self._watch(event_groups.MEETINGS, event_groups.MEETINGS.full(names))
 
     def watch_webinars(self, *names: str) -> Callable[[H], H]:
         """Call the handler with events of webinars: `"started"` or `"webinar.started"`."""
-        return self._watch(families.WEBINARS, families.WEBINARS.full(names))
+        return self._watch(event_groups.WEBINARS, event_groups.WEBINARS.full(names))
 
     def watch_recordings(self, *names: str) -> Callable[[H], H]:
         """Call the handler with events of cloud recordings: `"completed"` or `"recording.completed"`.
 
         `event.download_token`, where there is one, is good for a day, for the files of this event.
         """
-        return self._watch(families.RECORDINGS, families.RECORDINGS.full(names))
+        return self._watch(event_groups.RECORDINGS, event_groups.RECORDINGS.full(names))
 
     def watch_phone_calls(self, *names: str) -> Callable[[H], H]:
         """Call the handler with events of Zoom Phone: `"callee_ringing"` or `"phone.callee_ringing"`."""
-        return self._watch(families.PHONE_CALLS, families.PHONE_CALLS.full(names))
+        return self._watch(event_groups.PHONE_CALLS, event_groups.PHONE_CALLS.full(names))
 
     def watch_chat_channels(self, *names: str) -> Callable[[H], H]:
         """Call the handler with events of chat channels: `"created"` is `chat_channel.created`.
 
         The newer ones are named in full or as `"channel_archived"`: `team_chat.channel_archived`.
         """
-        return self._watch(families.CHAT_CHANNELS, families.CHAT_CHANNELS.full(names))
+        return self._watch(event_groups.CHAT_CHANNELS, event_groups.CHAT_CHANNELS.full(names))
 
     def watch_chat_messages(self, *names: str) -> Callable[[H], H]:
         """Call the handler with events of chat messages: `"sent"` is `chat_message.sent`.
 
         The newer ones are named in full or as `"dm_message_posted"`: `team_chat.dm_message_posted`.
         """
-        return self._watch(families.CHAT_MESSAGES, families.CHAT_MESSAGES.full(names))
+        return self._watch(event_groups.CHAT_MESSAGES, event_groups.CHAT_MESSAGES.full(names))
 
     def watch_user_activity(self, *names: str) -> Callable[[H], H]:
         """Call the handler when a user's presence changes, or a user signs in or out: `"presence_status_updated"`."""
-        return self._watch(families.USER_ACTIVITY, families.USER_ACTIVITY.full(names))
+        return self._watch(event_groups.USER_ACTIVITY, event_groups.USER_ACTIVITY.full(names))
 
     @property
     def watched(self) -> tuple[str, ...]:

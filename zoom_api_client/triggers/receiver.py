@@ -11,18 +11,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from zoom_api_client.triggers import deauthorization, reply, signature
+from zoom_api_client.triggers.background import Work
+from zoom_api_client.triggers.batching import Gathering
 from zoom_api_client.triggers.deauthorization import Connections
 from zoom_api_client.triggers.dispatch import Dispatcher
-from zoom_api_client.triggers.gathering import Gathering
+from zoom_api_client.triggers.handlers import Watching
 from zoom_api_client.triggers.inbox import Delivery, Inbox, Retry, Worker, open_inbox
-from zoom_api_client.triggers.reception import MAX_BODY, Reception
 from zoom_api_client.triggers.reply import Reply
-from zoom_api_client.triggers.watching import Watching
-from zoom_api_client.triggers.work import Work
+from zoom_api_client.triggers.webhook import MAX_BODY, Reception
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
-    from zoom_api_client.scoping import Kind, Level
+    from zoom_api_client.core.scopes import Kind, Level
     from zoom_api_client.triggers.asgi import ASGIApp
     from zoom_api_client.triggers.wsgi import WSGIApp
 
@@ -164,7 +164,7 @@ class Receiver(Watching):
             level: `user`, `admin` or `master`: as for `zoom_api_client.scopes`.
             kind: `granular`, or `classic` for apps made before March 2024.
         """
-        from zoom_api_client.triggers.scoping import scopes
+        from zoom_api_client.triggers.scopes import scopes
 
         return scopes(self.watched, level=level, kind=kind)
 

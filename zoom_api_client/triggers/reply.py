@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from zoom_api_client import _json
+from zoom_api_client.core import codec
 
 
 @attrs.frozen
@@ -25,7 +25,7 @@ class Reply:
     @classmethod
     def json(cls, value: Mapping[str, str]) -> Reply:
         """Return a 200 with JSON."""
-        return cls.of(200, _json.dumps(value), **{"content-type": "application/json"})
+        return cls.of(200, codec.dumps(value), **{"content-type": "application/json"})
 
 
 STORED = Reply.of(200)

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from zoom_api_client import _json, scoping
-from zoom_api_client.scoping import Kind, Level
-from zoom_api_client.triggers import families
+from zoom_api_client.core import codec, event_groups, scopes as app_scopes
+from zoom_api_client.core.scopes import Kind, Level
 
 
 def scopes(of: Iterable[str], *, level: Level = "user", kind: Kind = "granular") -> tuple[str, ...]:
@@ -24,9 +23,9 @@ def scopes(of: Iterable[str], *, level: Level = "user", kind: Kind = "granular")
 
     Raises `ValueError` for a name that Zoom does not have, and for an event that has scopes, but none of this kind.
     """
-    scoping.check(of, level, kind)
-    wanted = {frozenset(scoping.of_level(_alternatives(name, kind), level)) for name in families.named(of)}
-    return scoping.least(wanted - {frozenset()})
+    app_scopes.check(of, level, kind)
+    wanted = {frozenset(app_scopes.of_level(_alternatives(name, kind), level)) for name in event_groups.named(of)}
+    return app_scopes.least(wanted - {frozenset()})
 
 
 def _alternatives(name: str, kind: Kind) -> list[str]:
@@ -39,5 +38,5 @@ def _alternatives(name: str, kind: Kind) -> list[str]:
 
 @cache
 def _all() -> dict[str, dict[str, list[str]]]:
-    read: dict[str, dict[str, list[str]]] = _json.loads((files("zoom_api_client.events") / "scopes.json").read_bytes())
+    read: dict[str, dict[str, list[str]]] = codec.loads((files("zoom_api_client.events") / "scopes.json").read_bytes())
     return read

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import InvalidSignature
 
 Headers: TypeAlias = Mapping[str, Any] | Mapping[bytes, Any] | Iterable[tuple[str, Any]] | Iterable[tuple[bytes, Any]]

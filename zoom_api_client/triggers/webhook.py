@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import attrs
 
-from zoom_api_client import _json
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.core import codec
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import InvalidSignature
 from zoom_api_client.triggers import reply, signature
 from zoom_api_client.triggers.inbox import Delivery
@@ -49,7 +49,7 @@ class Reception:
             _log.warning("a request to the receiver was refused: %s", refusal)
             return reply.NOT_ZOOM
         try:
-            content = _json.loads(body)
+            content = codec.loads(body)
         except ValueError:
             content = None
         if not isinstance(content, dict):

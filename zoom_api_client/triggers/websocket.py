@@ -11,12 +11,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
-from zoom_api_client import _json
-from zoom_api_client.connection.secret import hide
+from zoom_api_client.core import codec
+from zoom_api_client.core.secret import hide
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.triggers.inbox import Delivery
-from zoom_api_client.triggers.link import Link, Refused, Silent, TokenRefused, backoff
-from zoom_api_client.triggers.reception import MAX_BODY, key_of
+from zoom_api_client.triggers.webhook import MAX_BODY, key_of
+from zoom_api_client.triggers.websocket_protocol import Link, Refused, Silent, TokenRefused, backoff
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection, Token
@@ -133,7 +133,7 @@ class Listener:
         """Store what has come, whatever becomes of the connection: nobody would send it again."""
         while True:
             body = await self._waiting.get()
-            delivery = Delivery(key_of(_json.loads(body), body), body, time.time(), "websocket")
+            delivery = Delivery(key_of(codec.loads(body), body), body, time.time(), "websocket")
             while not await self._is_stored(delivery):
                 await self._sleep(_STORED_AGAIN_AFTER)
             self._waiting.task_done()

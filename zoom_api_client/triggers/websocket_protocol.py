@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from zoom_api_client import _json
+from zoom_api_client.core import codec
 
 HEARTBEAT: Final = '{"module":"heartbeat"}'
 BEAT_EVERY: Final = 30.0
@@ -70,7 +70,7 @@ class Link:
 
 def _object(frame: str | bytes) -> dict[str, Any]:
     try:
-        said = _json.loads(frame)
+        said = codec.loads(frame)
     except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
@@ -79,7 +79,7 @@ def _object(frame: str | bytes) -> dict[str, Any]:
 def _event(content: Any) -> bytes | None:
     """Return the event of a message: its content is JSON within JSON, or (seen so in no document) an object at once."""
     if isinstance(content, dict):
-        return _json.dumps(content)
+        return codec.dumps(content)
     return content.encode("utf-8", "replace") if isinstance(content, str) and _object(content) else None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.triggers.inbox.deliveries import claimed, deliveries, delivery
 from zoom_api_client.triggers.inbox import Counts, Delivery, Forward, InboxFailed, Retry, open_inbox
-from zoom_api_client.triggers.inbox.failure import LONGEST, describe
+from zoom_api_client.triggers.inbox.error_text import LONGEST, describe
 from zoom_api_client.triggers.inbox.leases import Leases
 
 

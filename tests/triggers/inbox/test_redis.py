@@ -45,14 +45,14 @@ def test_keys_are_kept_for_ever(clean_redis: str, client: redis.Redis) -> None:
 
 def test_vanished_consumers_pile_up(clean_redis: str, client: redis.Redis) -> None:
     """Consumers without leases go, the last of them with `close`; one with a lease stays, and its task with it."""
-    from zoom_api_client.triggers.inbox import scripts
+    from zoom_api_client.triggers.inbox import lua
 
     killed, idle, living = (RedisInbox(clean_redis) for _ in range(3))
     killed.put([delivery()])
     claimed(killed)
     idle.claim(1, lease=60)
     living.claim(1, lease=60)
-    living._run(scripts.TIDY, 0)
+    living._run(lua.TIDY, 0)
     names = [each["name"].decode() for each in client.xinfo_consumers("zoom:{inbox}:events", "workers")]
     assert names == [killed._consumer]
     assert living.put([delivery("b")]) == [True]

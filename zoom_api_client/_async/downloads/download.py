@@ -6,18 +6,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zoom_api_client import identifiers
+from zoom_api_client._async.downloads.fetch import AsyncFetch
 from zoom_api_client.api.meetings import get_meeting_recordings
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.arguments import identifiers
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import source as sources
-from zoom_api_client.downloads.fetch import AsyncFetch
+from zoom_api_client.downloads.concurrency import atogether
 from zoom_api_client.downloads.progress import Progress, Sum
-from zoom_api_client.downloads.route import Route
+from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
-from zoom_api_client.downloads.together import atogether
 
 if TYPE_CHECKING:
-    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client._async.client import AsyncZoom
 
 
 async def download(

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Request
+from zoom_api_client.core.operation import Request
 
 if TYPE_CHECKING:
-    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client._async.client import AsyncZoom
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from zoom_api_client import messages
-from zoom_api_client.messages import Mention
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.arguments import chat
+from zoom_api_client.arguments.chat import Mention
+from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client.models.team_chat import (
         InteractiveCardCardJson,
         RichText,
@@ -72,15 +72,15 @@ class AsyncChat:
         from zoom_api_client.api.team_chat import send_chat_message
         from zoom_api_client.models.team_chat import SendChatMessageBody
 
-        messages.check(message, to_contact, to_channel, scheduled_time)
+        chat.check(message, to_contact, to_channel, scheduled_time)
         body: dict[str, Any] = {
             "message": message,
             "to_contact": to_contact,
             "to_channel": to_channel,
-            "at_items": [*at_items, *messages.placed(message, mentions)] or UNSET,
+            "at_items": [*at_items, *chat.placed(message, mentions)] or UNSET,
             "rich_text": [*rich_text] or UNSET,
-            "file_ids": messages.limited("file_ids", file_ids, 6),
-            "interactive_cards": messages.limited("interactive_cards", interactive_cards, 5),
+            "file_ids": chat.limited("file_ids", file_ids, 6),
+            "interactive_cards": chat.limited("interactive_cards", interactive_cards, 5),
             "reply_main_message_id": reply_main_message_id,
             "scheduled_time": scheduled_time,
         }

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from zoom_api_client._async.pages import AsyncPages
 from zoom_api_client.api.marketplace import (
     create_event_subscription,
     delete_event_subscription,
@@ -14,13 +15,12 @@ from zoom_api_client.api.marketplace import (
     subscribe_event_subscription,
     unsubscribe_app_event_subscription,
 )
+from zoom_api_client.core.event_groups import named
+from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.models.marketplace import CreateEventSubscriptionBody, SubscribeEventSubscriptionBody
-from zoom_api_client.paging import AsyncPages
-from zoom_api_client.triggers.families import named
-from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client.models.marketplace import CustomHeader, EventSubscription, UserOrAccountEventSubscription
 
 Scope = Literal["user", "account", "master_account", "team"]

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
-from zoom_api_client import identifiers, people
-from zoom_api_client.bodies import body_of
-from zoom_api_client.modules import batches
-from zoom_api_client.paging import AsyncPages
-from zoom_api_client.spans import Moment, day
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client._async.modules import batches
+from zoom_api_client._async.pages import AsyncPages
+from zoom_api_client.arguments import identifiers, registrants as people
+from zoom_api_client.arguments.bodies import body_of
+from zoom_api_client.arguments.dates import Moment, day
+from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client.models.meetings import (
         AddMeetingRegistrantBody,
         AddMeetingRegistrantBodyFields,

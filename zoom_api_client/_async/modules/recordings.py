@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from zoom_api_client import identifiers, spans
-from zoom_api_client.connection.secret import Secret
-from zoom_api_client.model import Model
-from zoom_api_client.paging import AsyncPages
-from zoom_api_client.spans import Moment
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client._async.pages import AsyncPages
+from zoom_api_client.arguments import dates, identifiers
+from zoom_api_client.arguments.dates import Moment
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.secret import Secret
+from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client.client import AsyncZoom
+    from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client.downloads.progress import Progress
     from zoom_api_client.models.meetings import MeetingRecordings, RecordingFile, RecordingList, RecordingListMeeting
 
@@ -76,8 +76,8 @@ class AsyncRecordings:
         request = partial(
             list_all_recordings.request, user_id, meeting_id=number, trash=trash, trash_type=trash_type, mc=mc
         )
-        span = spans.days(from_, to)
-        parts = [partial(request, from_=first, to=last) for first, last in spans.months(*span)] if span else [request]
+        span = dates.days(from_, to)
+        parts = [partial(request, from_=first, to=last) for first, last in dates.months(*span)] if span else [request]
         return AsyncPages(self._zoom, parts, "meetings", page_size=page_size)
 
     async def for_meeting(
@@ -158,7 +158,7 @@ class AsyncRecordings:
             progress: called with the bytes that are there and those of the whole, None while they are not known;
                 `zoom_api_client.downloads.bar()` draws a bar.
         """
-        from zoom_api_client.downloads.download import download
+        from zoom_api_client._async.downloads.download import download
 
         key = Secret(token) if token else None
         del token  # it would be seen among the locals of a traceback

@@ -1,4 +1,4 @@
-"""`python -m zoom_api_client.testing.demo`: run the demo, and show it. The exit status is 1 if anything went wrong."""
+"""`python -m zoom_api_client.cli.tour`: run the demo, and show it. The exit status is 1 if anything went wrong."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from zoom_api_client.testing.demo import showing, world
-from zoom_api_client.testing.demo.actions import Action, Stage, actions
-from zoom_api_client.testing.demo.products import others
-from zoom_api_client.testing.demo.stage import staged
-from zoom_api_client.testing.demo.world import Ran
+from zoom_api_client.cli.tour import showing, world
+from zoom_api_client.cli.tour.actions import Action, Stage, actions
+from zoom_api_client.cli.tour.products import others
+from zoom_api_client.cli.tour.stage import staged
+from zoom_api_client.cli.tour.world import Ran
 
 
 def everything(stage: Stage) -> list[Action]:

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.messages import Mention
+from zoom_api_client.arguments.chat import Mention
 
 NUMBER, SPACED = 93847566001, "938 4756 6001"
 UUID = "/aB3dEfGh//IjKlMnOpQ=="

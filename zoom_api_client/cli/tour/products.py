@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from zoom_api_client.operation import Operation, Request, operations
+from zoom_api_client.cli.tour.actions import Action, Stage
+from zoom_api_client.core.operation import Operation, Request, operations
 from zoom_api_client.testing import contract
-from zoom_api_client.testing.demo.actions import Action, Stage
 from zoom_api_client.testing.sample import sample
 
 NAMED = {"meetings", "phone", "team_chat"}

@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from zoom_api_client import errors
-from zoom_api_client.model import Model
-from zoom_api_client.testing.demo.world import Ran
+from zoom_api_client.cli.tour.world import Ran
+from zoom_api_client.core.model import Model
 
 TELLING = ("topic", "id", "registrant_id", "display_name", "name", "start_time", "status", "total_records")
 LINE = "\n"

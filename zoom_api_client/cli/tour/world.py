@@ -10,10 +10,10 @@ from typing import Any, Protocol
 import attrs
 
 from zoom_api_client import AsyncZoom, Zoom, errors
-from zoom_api_client._sync.paging import Pages
-from zoom_api_client.paging import AsyncPages
-from zoom_api_client.testing.demo.actions import Action, Stage
-from zoom_api_client.testing.demo.hooks import Hooks
+from zoom_api_client._async.pages import AsyncPages
+from zoom_api_client._sync.pages import Pages
+from zoom_api_client.cli.tour.actions import Action, Stage
+from zoom_api_client.cli.tour.hooks import Hooks
 from zoom_api_client.testing.exchange import Exchange
 
 _TOKEN = "a demo token"

@@ -95,16 +95,16 @@ def opened(store: str | Store) -> Store:
     if parts.scheme == "memory" and not parts.netloc:
         return MemoryStore()
     if parts.scheme == "file" and is_local:
-        from zoom_api_client.connection.file_store import FileStore  # loads filelock and platformdirs
+        from zoom_api_client.connection.stores.file import FileStore  # loads filelock and platformdirs
 
         return FileStore(directory)
     if parts.scheme == "keyring" and is_local:
         with _extra("keyring"):
-            from zoom_api_client.connection.keyring_store import KeyringStore
+            from zoom_api_client.connection.stores.keyring import KeyringStore
         return KeyringStore(directory)
     if parts.scheme in ("redis", "rediss", "unix"):
         with _extra("redis"):
-            from zoom_api_client.connection.redis_store import RedisStore
+            from zoom_api_client.connection.stores.redis import RedisStore
         return RedisStore(store)
     raise ValueError(
         f"no token store of the kind {parts.scheme or 'without a scheme'!r}: give memory://, file:///directory, "

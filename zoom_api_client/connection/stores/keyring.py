@@ -12,8 +12,8 @@ from cryptography.fernet import Fernet, InvalidToken
 from filelock import FileLock
 from keyring.errors import KeyringError, NoKeyringError
 
-from zoom_api_client.connection.file_store import WAIT, FileStore
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.connection.stores.file import WAIT, FileStore
+from zoom_api_client.core.secret import Secret
 
 _SERVICE = "zoom-api-client"
 _NO_KEYRING = (

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import redis
 from redis.lock import Lock
 
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed
 
 _LEASE = 15.0  # seconds after which the lock of a holder that died is free; one that lives prolongs it

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 
 import attrs
 
-from zoom_api_client.transport import wire
+from zoom_api_client.transport import responses
 from zoom_api_client.transport.throttle.labels import label_named
 
 _LONGEST = 86_400.0
@@ -42,7 +42,7 @@ def learn(status: int, headers: Mapping[str, str], now: datetime) -> Lesson:
     if not (status == 429 or (lesson.daily and used_up)):
         return lesson
     theirs = _date(said.get("date")) or now  # Zoom's clock at that moment, if ours is wrong
-    until = wire.retry_at(said.get("retry-after"), theirs)
+    until = responses.retry_at(said.get("retry-after"), theirs)
     if until is None and not kind and remaining and remaining > 0:
         return lesson
     return attrs.evolve(lesson, pause=min(_LONGEST, _pause(lesson.daily, until, theirs)))

@@ -7,9 +7,9 @@ from functools import cache
 
 import attrs
 
-from zoom_api_client.operation import Operation, operations
-from zoom_api_client.transport.throttle.tables import LABELS
-from zoom_api_client.transport.wire import Target
+from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.transport.responses import Target
+from zoom_api_client.transport.throttle.limits import LABELS
 
 UNLABELLED = "light"
 """What counts for an operation without a label (21 of 1,719, most of them uploads) until an answer says otherwise."""

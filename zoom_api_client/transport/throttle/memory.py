@@ -7,8 +7,8 @@ from threading import Lock
 from typing import Final
 
 from zoom_api_client.transport.throttle.clock import Clock
+from zoom_api_client.transport.throttle.limits import MOST
 from zoom_api_client.transport.throttle.policy import Claim, Granted, Refused, decide
-from zoom_api_client.transport.throttle.tables import MOST
 
 _SWEEP_EVERY: Final = 4096
 

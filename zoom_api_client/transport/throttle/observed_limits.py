@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import attrs
 
-from zoom_api_client.transport.throttle import labels, policy, tables
+from zoom_api_client.transport.responses import Target
+from zoom_api_client.transport.throttle import labels, limits, policy
 from zoom_api_client.transport.throttle.headers import Lesson
-from zoom_api_client.transport.wire import Target
 
 
 @attrs.frozen
@@ -17,7 +17,7 @@ class Limit:
 
     key: str
     day_key: str
-    allowed: tables.Allowance
+    allowed: limits.Allowance
 
 
 class Learned:
@@ -68,5 +68,5 @@ class Learned:
         return attrs.evolve(about, label=self._labels.get((about.method, about.template), about.label))
 
     def _limit(self, account: str, about: labels.Subject) -> Limit:
-        allowed = tables.allowance(self._plan(account), about.label, about.family)
+        allowed = limits.allowance(self._plan(account), about.label, about.family)
         return Limit(f"{about.family}:{about.label}", f"{about.family}:day:{allowed.day}", allowed)

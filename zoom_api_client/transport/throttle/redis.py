@@ -11,8 +11,8 @@ from typing import Any, Final
 import redis
 
 from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.transport.throttle.limits import MOST
 from zoom_api_client.transport.throttle.policy import Claim, Refused
-from zoom_api_client.transport.throttle.tables import MOST
 
 _MICRO: Final = 1_000_000
 _SECONDS_TO_ANSWER: Final = 5.0

@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal
 
+from zoom_api_client.core.operation import Operation
 from zoom_api_client.errors import ConnectionFailed, Throttled
-from zoom_api_client.operation import Operation
 from zoom_api_client.transport import http
-from zoom_api_client.transport.throttle import tables
+from zoom_api_client.transport.responses import Target
+from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import Lesson, learn
-from zoom_api_client.transport.throttle.learned import Learned
+from zoom_api_client.transport.throttle.observed_limits import Learned
 from zoom_api_client.transport.throttle.policy import Claim, Refused
+from zoom_api_client.transport.throttle.reservation import Trip, Turn
 from zoom_api_client.transport.throttle.stores import open_store
-from zoom_api_client.transport.throttle.turn import Trip, Turn
-from zoom_api_client.transport.wire import Target
 
 
 class Throttle:
@@ -151,6 +151,6 @@ class Throttle:
 
 def _plans(plan: str | Callable[[str], str]) -> Callable[[str], str]:
     if callable(plan):
-        return lambda account: tables.plan_named(plan(account))
-    named = tables.plan_named(plan)
+        return lambda account: limits.plan_named(plan(account))
+    named = limits.plan_named(plan)
     return lambda _: named

@@ -6,7 +6,7 @@ import re
 import traceback
 from typing import Final
 
-from zoom_api_client import _json
+from zoom_api_client.core import codec
 
 LONGEST: Final = 500
 
@@ -23,7 +23,7 @@ def describe(error: BaseException) -> str:
     """Return the kind and the words of an error in one line; of a group of errors, of each in it."""
     if isinstance(error, BaseExceptionGroup):
         return "; ".join(map(describe, error.exceptions))[:LONGEST]
-    words = _json.told(" ".join(str(error)[: 10 * LONGEST].split()))
+    words = codec.told(" ".join(str(error)[: 10 * LONGEST].split()))
     return _SECRET.sub(r"\1…", f"{type(error).__name__}: {words}".removesuffix(": "))[:LONGEST]
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urldefrag
 
 import redis
 
-from zoom_api_client.triggers.inbox import scripts
+from zoom_api_client.triggers.inbox import lua
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
 
 _GROUP: Final = "workers"
@@ -54,7 +54,7 @@ class RedisInbox:
 
     def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
         parts = [part for each in deliveries for part in (each.key, each.body, each.received_at, each.source)]
-        return [new == 1 for new in self._run(scripts.PUT, *parts)]
+        return [new == 1 for new in self._run(lua.PUT, *parts)]
 
     def claim(self, most: int, *, lease: float, wait: float = 0.0) -> list[Task]:
         until = time.monotonic() + wait
@@ -65,10 +65,10 @@ class RedisInbox:
                 return tasks
 
     def extend(self, tasks: Sequence[Task], *, lease: float) -> None:
-        self._run(scripts.EXTEND, self._consumer, *(task.receipt for task in tasks))
+        self._run(lua.EXTEND, self._consumer, *(task.receipt for task in tasks))
 
     def done(self, tasks: Sequence[Task]) -> None:
-        self._run(scripts.DONE, *(part for task in tasks for part in (task.receipt, task.delivery.key)))
+        self._run(lua.DONE, *(part for task in tasks for part in (task.receipt, task.delivery.key)))
 
     def again(self, task: Task, *, seconds: float, error: str) -> None:
         self._move(task, round(seconds * 1000), task.attempt, error)
@@ -83,25 +83,25 @@ class RedisInbox:
     def dead(self, most: int = 100) -> list[DeadLetter]:
         return [
             DeadLetter(_delivery(*event), int(attempts), error.decode(errors="replace"), float(died_at) / 1000)
-            for *event, attempts, error, died_at in self._run(scripts.DEAD, most)
+            for *event, attempts, error, died_at in self._run(lua.DEAD, most)
         ]
 
     def replay(self, key: str | None = None) -> int:
         begin, replayed = 0, 0
         wanted = () if key is None else (key,)
         while True:
-            looked, moved = map(int, self._run(scripts.REPLAY, begin, *wanted))
+            looked, moved = map(int, self._run(lua.REPLAY, begin, *wanted))
             begin, replayed = begin + looked - moved, replayed + moved
             if not looked or (wanted and moved):
                 return replayed
 
     def counts(self) -> Counts:
-        waiting, running, dead = self._run(scripts.COUNT)
+        waiting, running, dead = self._run(lua.COUNT)
         return Counts(waiting=waiting, running=running, dead=dead)
 
     def close(self) -> None:
         with suppress(InboxFailed):
-            self._run(scripts.TIDY, 0, self._consumer)
+            self._run(lua.TIDY, 0, self._consumer)
         self._client.close()
 
     def _read(self, most: int, wait: float) -> list[Task]:
@@ -118,14 +118,14 @@ class RedisInbox:
         self._revive_at = now + _REVIVE_EVERY
         if now > self._tidy_at:
             self._tidy_at = now + _TIDY_EVERY
-            self._run(scripts.TIDY, _SILENT)
-        self._cursor, found = self._run(scripts.REVIVE, self._consumer, most, round(lease * 1000), self._cursor)
+            self._run(lua.TIDY, _SILENT)
+        self._cursor, found = self._run(lua.REVIVE, self._consumer, most, round(lease * 1000), self._cursor)
         return [_task(entry, dict(zip(flat[::2], flat[1::2], strict=True)), times) for entry, flat, times in found]
 
     def _move(self, task: Task, wait: int, attempts: int, error: str) -> None:
         event = task.delivery
         parts = (event.key, event.body, event.received_at, event.source, attempts, error)
-        self._run(scripts.MOVE, self._consumer, task.receipt, wait, *parts)
+        self._run(lua.MOVE, self._consumer, task.receipt, wait, *parts)
 
     def _run(self, script: str, *args: Any) -> Any:
         if script not in self._scripts:

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Any, Final
 
-from zoom_api_client.sqlite_file import SQLiteFile
+from zoom_api_client.storage.sqlite import SQLiteFile
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
 
 _VERSION: Final = 1

@@ -13,8 +13,8 @@ from threading import Event, Thread
 from typing import Final, TypeVar
 
 from zoom_api_client.triggers.inbox.base import Inbox, InboxFailed, Task
-from zoom_api_client.triggers.inbox.failure import describe, traced
-from zoom_api_client.triggers.inbox.handling import handled
+from zoom_api_client.triggers.inbox.context import handled
+from zoom_api_client.triggers.inbox.error_text import describe, traced
 from zoom_api_client.triggers.inbox.leases import Leases
 from zoom_api_client.triggers.inbox.retry import Retry
 

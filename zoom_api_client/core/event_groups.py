@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from zoom_api_client.event import homes
+from zoom_api_client.core.event import homes
 
 
 @attrs.frozen

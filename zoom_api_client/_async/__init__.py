@@ -1,0 +1,1 @@
+"""All that awaits. What blocks, `_sync`, is derived from it."""

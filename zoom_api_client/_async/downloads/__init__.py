@@ -1,0 +1,1 @@
+"""Downloads: what asks and writes."""
