@@ -1,6 +1,6 @@
 """`Zoom`: sends operations, and gives the named modules their place. Derived from the asynchronous client."""
 
-# Derived from zoom_api_client/client.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/client.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
-from zoom_api_client.operation import Request
-from zoom_api_client.transport import http, wire
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport import http, responses
 from zoom_api_client.transport.retry import Retry
-from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.delivery import Counted
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from zoom_api_client._sync.modules.phone import Phone
     from zoom_api_client._sync.modules.recordings import Recordings
     from zoom_api_client._sync.modules.webinars import Webinars
-    from zoom_api_client._sync.paging import Pages
+    from zoom_api_client._sync.pages import Pages
     from zoom_api_client.connection import Connection
-    from zoom_api_client.departures import Departure
+    from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
-    from zoom_api_client.transport.accounts import SubAccount
+    from zoom_api_client.transport.sub_accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
 T = TypeVar("T")
@@ -66,16 +66,17 @@ class Zoom:
         **options: Unpack[http.Options],
     ) -> None:
         from zoom_api_client._sync.delivery import Delivery
-        from zoom_api_client.connection import Connection, cloud  # loaded with the first client, as are the next
-        from zoom_api_client.drift import Drift
+        from zoom_api_client.connection import Connection
+        from zoom_api_client.transport import hosts  # loaded with the first client, as are the next
+        from zoom_api_client.transport.drift import Drift
 
         if isinstance(connection, str):
-            from zoom_api_client.connection.fixed import BareToken
+            from zoom_api_client.connection.static import BareToken
 
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, cloud.checked_base_url(base_url)
+        self.connection, self._base_url = connection, hosts.checked_base_url(base_url)
         self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = {"limits": http.LIMITS, **options}
@@ -136,7 +137,7 @@ class Zoom:
         Args:
             account_id: the id of the sub-account.
         """
-        from zoom_api_client.transport.accounts import SubAccount  # most programs need none
+        from zoom_api_client.transport.sub_accounts import SubAccount  # most programs need none
 
         other = copy(self)
         for name in vars(self):
@@ -156,7 +157,7 @@ class Zoom:
         outgoing = http.outgoing(self._http, request, self._base())
         counted = self._counted(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
-        result = wire.read(operation, answer)
+        result = responses.read(operation, answer)
         self._drift.see(operation, answer.status, result)
         return result
 
@@ -185,14 +186,14 @@ class Zoom:
             self._http,
             method.upper(),
             self._base() + path,
-            params=wire.query_text(params or {}),
+            params=responses.query_text(params or {}),
             json=json,
             headers=dict(headers or {}),
         )
         target = outgoing.method, path.partition("?")[0]
         counted = self._counted(outgoing.method, path, json)
         del path, params, json, headers  # may hold secrets, and tracebacks may show the locals of their frames
-        return wire.value(self._deliver(outgoing, target, counted))
+        return responses.value(self._deliver(outgoing, target, counted))
 
     def pages(
         self,
@@ -211,7 +212,7 @@ class Zoom:
         Args:
             items: the field that holds the items; needed only where an answer has several lists.
         """
-        from zoom_api_client._sync.paging import CalledPages
+        from zoom_api_client._sync.pages import CalledPages
 
         call = {"method": method, "path": path, "params": params, "json": json, "headers": headers}
         return CalledPages(self, call, items)
@@ -242,7 +243,7 @@ class Zoom:
         user = self.guard.who(method, path, body, lookup=lookup, identity=ours, account=ours)
         return Counted(self.guard, user) if user else None
 
-    def _deliver(self, outgoing: Any, target: wire.Target, counted: Counted | None) -> wire.Answer:
+    def _deliver(self, outgoing: Any, target: responses.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account
         return self._delivery.deliver(outgoing, target, account, counted)
 

@@ -1,6 +1,6 @@
 """The way of one request to Zoom: its turn, its attempts, its redirects. Derived from the asynchronous one."""
 
-# Derived from zoom_api_client/delivery.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/delivery.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 import logging
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Operation
-from zoom_api_client.transport import http, wire
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.transport import http, responses
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class Delivery:
     throttle: Throttle | None
     places: Any
 
-    def deliver(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None = None) -> wire.Answer:
+    def deliver(
+        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
+    ) -> responses.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
         Args:
@@ -60,7 +62,7 @@ class Delivery:
             except errors.ConnectionFailed as failed:
                 failure = failed
             else:
-                failure = wire.passing(answer, wire.operation_of(target))
+                failure = responses.passing(answer, responses.operation_of(target))
                 if failure is None:
                     return answer
                 if counted:
@@ -68,12 +70,14 @@ class Delivery:
             wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
             if wait is None:
                 raise failure
-            what = wire.spoken(target)
+            what = responses.spoken(target)
             _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
             waited += wait
             time.sleep(wait)
 
-    def _attempt(self, outgoing: Any, target: wire.Target, account: str, counted: Counted | None) -> wire.Answer:
+    def _attempt(
+        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None
+    ) -> responses.Answer:
         if self.throttle or counted:
             self.connection.token()  # who must wait for a token first has no turn yet, and does not count
         if counted is None:
@@ -86,7 +90,7 @@ class Delivery:
                 counted.guard.refund(attempt)
             raise
 
-    def _in_turn(self, outgoing: Any, target: wire.Target, account: str) -> wire.Answer:
+    def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
         with self.places:
             if self.throttle:
@@ -96,17 +100,19 @@ class Delivery:
             self.throttle.after(account, target, answer.status, answer.headers)
         return answer
 
-    def _exchange(self, outgoing: Any, target: wire.Target) -> wire.Answer:
-        what = wire.spoken(target)
+    def _exchange(self, outgoing: Any, target: responses.Target) -> responses.Answer:
+        what = responses.spoken(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.connection.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
                 answer = http.answer(self.client.send(outgoing, auth=auth))
-                onwards = wire.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
+                onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
-                is_own = onwards[1] and (auth is not None or wire.is_zoom(onwards[0]))  # a foreign host has origins too
+                is_own = onwards[1] and (
+                    auth is not None or responses.is_zoom(onwards[0])
+                )  # a foreign host has origins too
                 auth = self.connection.auth if is_own else None
                 outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link

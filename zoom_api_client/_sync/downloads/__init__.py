@@ -1,1 +1,3 @@
-"""The blocking half of the client."""
+"""Downloads: what asks and writes."""
+
+# Derived from zoom_api_client/_async/downloads/__init__.py by `python -m generator build`: do not edit.

@@ -1,21 +1,21 @@
 """Download by an address, a recording file or a meeting. Derived from the asynchronous one."""
 
-# Derived from zoom_api_client/downloads/download.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/downloads/download.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zoom_api_client import identifiers
 from zoom_api_client._sync.downloads.fetch import Fetch
 from zoom_api_client.api.meetings import get_meeting_recordings
-from zoom_api_client.connection.secret import Secret
+from zoom_api_client.arguments import identifiers
+from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import source as sources
+from zoom_api_client.downloads.concurrency import together
 from zoom_api_client.downloads.progress import Progress, Sum
-from zoom_api_client.downloads.route import Route
+from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
-from zoom_api_client.downloads.together import together
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom

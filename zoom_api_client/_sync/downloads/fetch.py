@@ -1,6 +1,6 @@
 """One file on its way, through whatever interrupts it. Derived from the asynchronous one."""
 
-# Derived from zoom_api_client/downloads/fetch.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/downloads/fetch.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 import logging
@@ -14,11 +14,11 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client._sync.downloads.stream import pieces
 from zoom_api_client.api.meetings import get_meeting_recordings
-from zoom_api_client.downloads import source as sources, verdict
-from zoom_api_client.downloads.course import Course
-from zoom_api_client.downloads.part import Busy, Part
+from zoom_api_client.downloads import response, source as sources
+from zoom_api_client.downloads.attempts import Course
+from zoom_api_client.downloads.partial_file import Busy, Part
 from zoom_api_client.downloads.progress import Progress
-from zoom_api_client.downloads.route import Route
+from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.transport import http
 
@@ -50,14 +50,14 @@ class Fetch:
         """Fetch the file, unless it is there, and return its path. Raises `DownloadError`."""
         try:
             if self.source.fault:
-                raise verdict.Refused(self.source.fault)
+                raise response.Refused(self.source.fault)
             if self.source.size is not None and self.path.is_file() and self.path.stat().st_size == self.source.size:
                 self.progress(self.source.size, self.source.size)
                 return self.path
             with Part(self.path) as part:
                 self._complete(part)
                 part.finish()
-        except (Busy, verdict.Refused, errors.ConnectionFailed, errors.APIError) as failure:
+        except (Busy, response.Refused, errors.ConnectionFailed, errors.APIError) as failure:
             raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
 
@@ -67,10 +67,10 @@ class Fetch:
         while True:
             try:
                 return self._attempt(part, course)
-            except verdict.Changed:
+            except response.Changed:
                 course.restart()
                 part.forget()
-            except verdict.Stale as stale:
+            except response.Stale as stale:
                 course.renew(stale, part.length)
                 self._renew(stale)
             except (errors.ConnectionFailed, errors.APIError) as failure:
@@ -80,44 +80,44 @@ class Fetch:
 
     def _attempt(self, part: Part, course: Course) -> None:
         size, extension = self.source.size, self.source.extension
-        wanted = verdict.Wanted(part.length, part.total, part.validator, size, extension)
+        wanted = response.Wanted(part.length, part.total, part.validator, size, extension)
         with http.connection("download"):
-            response = self._ask(wanted)
+            answer = self._ask(wanted)
             try:
-                body = verdict.judge(wanted, response.status_code, response.headers)
+                body = response.judge(wanted, answer.status_code, answer.headers)
                 if body is None:
                     return
                 if body.offset < part.length:
                     course.restart()
                 part.begin(body)
-                self._take(response, part)
+                self._take(answer, part)
             finally:
-                response.close()
+                answer.close()
 
-    def _take(self, response: http.HTTPResponse, part: Part) -> None:
-        with closing(pieces(response)) as coming:
+    def _take(self, answer: http.HTTPResponse, part: Part) -> None:
+        with closing(pieces(answer)) as coming:
             for piece in coming:
                 if not part.length:
-                    verdict.check_beginning(piece)
+                    response.check_beginning(piece)
                 part.append(piece)  # a thread for it is no faster, and a piece takes 0.1 ms
                 self.progress(part.length, part.total)
         if part.total is not None and part.length < part.total:
             raise errors.ConnectionFailed(f"the answer ended {part.total - part.length:,} bytes too early")
         if part.total is not None and part.length > part.total:
-            raise verdict.Changed("more has come than there is")
+            raise response.Changed("more has come than there is")
 
-    def _ask(self, wanted: verdict.Wanted) -> http.HTTPResponse:
+    def _ask(self, wanted: response.Wanted) -> http.HTTPResponse:
         """Return the answer of the last address on the way, its body unread."""
         route, url = Route.of(self.zoom.base_url), self.source.url
         for _ in range(MAX_REDIRECTS):
-            response = self._send(route, url, wanted)
-            if not response.has_redirect_location:
-                return response
-            response.close()
-            url = route.onwards(url, response.headers["location"])
-        raise verdict.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
+            answer = self._send(route, url, wanted)
+            if not answer.has_redirect_location:
+                return answer
+            answer.close()
+            url = route.onwards(url, answer.headers["location"])
+        raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
-    def _send(self, route: Route, url: str, wanted: verdict.Wanted) -> http.HTTPResponse:
+    def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
         request = http.fetching(self.zoom._http, url, wanted.headers())
         auth: Any = None
         if not route.trusts(str(request.url)):
@@ -128,16 +128,16 @@ class Fetch:
             auth = self.zoom.connection.auth
         return self.zoom._http.send(request, auth=auth, stream=True)
 
-    def _renew(self, stale: verdict.Stale) -> None:
+    def _renew(self, stale: response.Stale) -> None:
         """Get the link and the token that the meeting has for the file now."""
         if self.source.meeting is None:
-            raise verdict.Refused(str(stale)) from None
+            raise response.Refused(str(stale)) from None
         asked = get_meeting_recordings.request(self.source.meeting, include_fields="download_access_token")
         try:
             meeting: Given = self.zoom.send(asked)
         except errors.APIError as refusal:
-            raise verdict.Refused(f"{stale}, and the meeting could not be asked for another: {refusal}") from refusal
+            raise response.Refused(f"{stale}, and the meeting could not be asked for another: {refusal}") from refusal
         fresh = sources.renewed(self.source, meeting)
         if fresh is None:
-            raise verdict.Refused(f"{stale}, and the meeting has this file no longer") from None
+            raise response.Refused(f"{stale}, and the meeting has this file no longer") from None
         self.source = fresh

@@ -1,6 +1,6 @@
 """The bytes of an answer, in pieces as large as they come. Derived from the asynchronous one."""
 
-# Derived from zoom_api_client/downloads/stream.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/downloads/stream.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from collections.abc import Generator

@@ -1,13 +1,13 @@
 """What Zoom takes 30 of at a time, sent in batches."""
 
-# Derived from zoom_api_client/modules/batches.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/modules/batches.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Request
+from zoom_api_client.core.operation import Request
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom

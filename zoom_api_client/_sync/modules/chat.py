@@ -1,14 +1,14 @@
 """Team Chat: what `zoom.chat` does."""
 
-# Derived from zoom_api_client/modules/chat.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/modules/chat.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from zoom_api_client import messages
-from zoom_api_client.messages import Mention
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.arguments import chat
+from zoom_api_client.arguments.chat import Mention
+from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,15 +73,15 @@ class Chat:
         from zoom_api_client.api.team_chat import send_chat_message
         from zoom_api_client.models.team_chat import SendChatMessageBody
 
-        messages.check(message, to_contact, to_channel, scheduled_time)
+        chat.check(message, to_contact, to_channel, scheduled_time)
         body: dict[str, Any] = {
             "message": message,
             "to_contact": to_contact,
             "to_channel": to_channel,
-            "at_items": [*at_items, *messages.placed(message, mentions)] or UNSET,
+            "at_items": [*at_items, *chat.placed(message, mentions)] or UNSET,
             "rich_text": [*rich_text] or UNSET,
-            "file_ids": messages.limited("file_ids", file_ids, 6),
-            "interactive_cards": messages.limited("interactive_cards", interactive_cards, 5),
+            "file_ids": chat.limited("file_ids", file_ids, 6),
+            "interactive_cards": chat.limited("interactive_cards", interactive_cards, 5),
             "reply_main_message_id": reply_main_message_id,
             "scheduled_time": scheduled_time,
         }

@@ -1,6 +1,6 @@
 """Event subscriptions from code: to which address Zoom sends which events."""
 
-# Derived from zoom_api_client/modules/event_subscriptions.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/modules/event_subscriptions.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from zoom_api_client._sync.paging import Pages
+from zoom_api_client._sync.pages import Pages
 from zoom_api_client.api.marketplace import (
     create_event_subscription,
     delete_event_subscription,
@@ -16,9 +16,9 @@ from zoom_api_client.api.marketplace import (
     subscribe_event_subscription,
     unsubscribe_app_event_subscription,
 )
+from zoom_api_client.core.event_groups import named
+from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.models.marketplace import CreateEventSubscriptionBody, SubscribeEventSubscriptionBody
-from zoom_api_client.triggers.families import named
-from zoom_api_client.values import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom

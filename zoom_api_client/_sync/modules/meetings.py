@@ -1,18 +1,18 @@
 """Meetings: what `zoom.meetings` does."""
 
-# Derived from zoom_api_client/modules/meetings.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/modules/meetings.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
-from zoom_api_client import identifiers, people
 from zoom_api_client._sync.modules import batches
-from zoom_api_client._sync.paging import Pages
-from zoom_api_client.bodies import body_of
-from zoom_api_client.spans import Moment, day
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client._sync.pages import Pages
+from zoom_api_client.arguments import identifiers, registrants as people
+from zoom_api_client.arguments.bodies import body_of
+from zoom_api_client.arguments.dates import Moment, day
+from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom

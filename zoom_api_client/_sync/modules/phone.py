@@ -1,16 +1,16 @@
 """Phone: what `zoom.phone` does."""
 
-# Derived from zoom_api_client/modules/phone.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/modules/phone.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
-from zoom_api_client import spans
-from zoom_api_client._sync.paging import Pages
-from zoom_api_client.spans import Moment
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client._sync.pages import Pages
+from zoom_api_client.arguments import dates
+from zoom_api_client.arguments.dates import Moment
+from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom
@@ -135,11 +135,11 @@ class Phone:
         """
         from zoom_api_client.api.phone import get_users_call_history
 
-        span = spans.times(from_, to)
+        span = dates.times(from_, to)
         if span:
-            _refuse_before(spans.six_months_ago(), span[0])
+            _refuse_before(dates.six_months_ago(), span[0])
         request = partial(get_users_call_history.request, user_id, **filters)
-        parts = [partial(request, from_=first, to=last) for first, last in spans.months(*span)] if span else [request]
+        parts = [partial(request, from_=first, to=last) for first, last in dates.months(*span)] if span else [request]
         return Pages(self._zoom, parts, "call_logs", "call_elements", page_size=page_size)
 
 

@@ -1,6 +1,6 @@
 """Cloud recordings: what `zoom.recordings` does."""
 
-# Derived from zoom_api_client/modules/recordings.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/modules/recordings.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 import os
@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from zoom_api_client import identifiers, spans
-from zoom_api_client._sync.paging import Pages
-from zoom_api_client.connection.secret import Secret
-from zoom_api_client.model import Model
-from zoom_api_client.spans import Moment
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client._sync.pages import Pages
+from zoom_api_client.arguments import dates, identifiers
+from zoom_api_client.arguments.dates import Moment
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.secret import Secret
+from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom
@@ -77,8 +77,8 @@ class Recordings:
         request = partial(
             list_all_recordings.request, user_id, meeting_id=number, trash=trash, trash_type=trash_type, mc=mc
         )
-        span = spans.days(from_, to)
-        parts = [partial(request, from_=first, to=last) for first, last in spans.months(*span)] if span else [request]
+        span = dates.days(from_, to)
+        parts = [partial(request, from_=first, to=last) for first, last in dates.months(*span)] if span else [request]
         return Pages(self._zoom, parts, "meetings", page_size=page_size)
 
     def for_meeting(

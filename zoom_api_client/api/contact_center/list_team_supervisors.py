@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.operation import Operation, Request
+from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
     from zoom_api_client import AsyncZoom, Zoom

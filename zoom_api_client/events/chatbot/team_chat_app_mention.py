@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from zoom_api_client.model import UNSET, Event, Model, Unset, named
+from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 
 
 class TeamChatAppMention(Event):

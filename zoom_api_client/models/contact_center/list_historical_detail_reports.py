@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.model import UNSET, Model, Unset, named
+from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
     from .shared_models import Agent, HistoricalDetailReportListDetailFlow, HistoricalDetailReportListDetailQueue

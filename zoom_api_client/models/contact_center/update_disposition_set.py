@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zoom_api_client.model import UNSET, Model, Unset
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UpdateDispositionSetBody(Model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zoom_api_client.model import Model
+from zoom_api_client.core.model import Model
 
 
 class UpdateAppByManifestBody(Model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from zoom_api_client.model import UNSET, Model, Unset, named
+from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class MeetingOrWebinarRecordingsAnalyticsSummary(Model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.model import UNSET, Model, Unset
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
     from .sms_campaigns_models import Brand

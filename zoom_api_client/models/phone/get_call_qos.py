@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from zoom_api_client.model import UNSET, Model, Unset
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CallQos(Model):

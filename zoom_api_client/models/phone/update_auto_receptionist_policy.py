@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.model import UNSET, Model, Unset
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
     from .shared_models import VoicemailTranscription

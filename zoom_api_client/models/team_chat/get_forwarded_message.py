@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from zoom_api_client.model import UNSET, Model, Unset
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
     from .chat_messages_models import AtItem, InteractiveCard

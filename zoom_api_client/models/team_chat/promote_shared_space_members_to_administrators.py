@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.model import Model
+from zoom_api_client.core.model import Model
 
 if TYPE_CHECKING:
     from .shared_spaces_models import SharedSpaceMembersToMember, User

@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from zoom_api_client.model import UNSET, Model, Unset, named
+from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 
 class TelephoneReport(Model):

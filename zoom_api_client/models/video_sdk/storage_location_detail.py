@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.model import Model
+from zoom_api_client.core.model import Model
 
 if TYPE_CHECKING:
     from .byos_storage_models import S3

@@ -1,6 +1,6 @@
 """Lists of Zoom's, read page by page. Derived from the asynchronous `Pages`."""
 
-# Derived from zoom_api_client/paging.py by `python -m generator build`: do not edit.
+# Derived from zoom_api_client/_async/pages.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zoom_api_client import errors
-from zoom_api_client.operation import Request
-from zoom_api_client.reading import Reading, items_of
-from zoom_api_client.values import UNSET, Unset
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.pagination import Reading, items_of
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom
