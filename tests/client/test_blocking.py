@@ -88,7 +88,7 @@ def test_both_are_documented_alike(blocking: type, awaited: type) -> None:
                 assert inspect.getdoc(member), f"{kind.__name__}.{name}"
 
 
-def test_clients_have_a_meeting_place_for_each_world() -> None:
+def test_clients_have_modules_of_their_own_world() -> None:
     """`zoom.meetings` of a blocking client must block, and be made once."""
     zoom, async_zoom = Zoom("t"), AsyncZoom("t")
     assert type(zoom.meetings) is Meetings

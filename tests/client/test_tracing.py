@@ -31,7 +31,7 @@ def seen(span: ReadableSpan) -> tuple[object, object]:
     return method, said.get("http.response.status_code", said.get("http.status_code"))
 
 
-async def test_attempts_are_hidden_from_traces(world: World, exporter: InMemorySpanExporter) -> None:
+async def test_attempts_are_seen_in_traces(world: World, exporter: InMemorySpanExporter) -> None:
     """Each attempt is a span of its own, with its status, and carries the trace on to Zoom."""
     replies = iter([Reply(503), Reply(body=b"{}")])
     with Loopback(lambda _: next(replies)) as served:
@@ -43,7 +43,7 @@ async def test_attempts_are_hidden_from_traces(world: World, exporter: InMemoryS
     assert all("traceparent" in sent.headers for sent in served.seen)
 
 
-async def test_a_trace_tells_the_token(world: World, exporter: InMemorySpanExporter) -> None:
+async def test_a_trace_does_not_tell_the_token(world: World, exporter: InMemorySpanExporter) -> None:
     """Traces are read by many: the token is not in them, also where Zoom refuses."""
 
     def refused(sent: Sent) -> Reply:

@@ -40,7 +40,7 @@ def derived(code: str, source: str = "client.py") -> str:
         ("from zoom_api_client._async.pages import AsyncPages", "from zoom_api_client._sync.pages import Pages"),
     ],
 )
-def test_blocking_code_waits(waiting: str, plain: str) -> None:
+def test_blocking_code_does_not_await(waiting: str, plain: str) -> None:
     """Each word of asynchronous Python has its blocking one."""
     assert derived(waiting) == plain
 
@@ -56,12 +56,12 @@ def test_blocking_code_waits(waiting: str, plain: str) -> None:
         "enclose(self)",
     ],
 )
-def test_word_that_only_looks_alike_is_replaced(code: str) -> None:
+def test_word_that_only_looks_alike_stays(code: str) -> None:
     """What both halves share, and what merely begins alike, stays."""
     assert derived(code) == code
 
 
-def test_derived_file_is_edited() -> None:
+def test_derived_file_says_not_to_edit_it() -> None:
     """The header below the docstring says what a file is derived from, and that it is not to be edited."""
     text = unasync.blocking('"""Zooms.\n\nTwice.\n"""\n\n\n\nimport os\n', "modules/meetings.py")
     assert text == (
@@ -71,7 +71,7 @@ def test_derived_file_is_edited() -> None:
     )
 
 
-def test_docstring_speaks_of_the_other_half() -> None:
+def test_docstring_speaks_of_its_own_half() -> None:
     """The sentences of the real sources about both halves are turned round."""
     for source in ("client.py", "pages.py"):
         first = (PACKAGE / "_sync" / source).read_text().splitlines()[0]
@@ -81,7 +81,7 @@ def test_docstring_speaks_of_the_other_half() -> None:
     assert text == 'x = "Close it, or use it in a `with`."'
 
 
-def test_file_that_is_gone_stays(project: Any) -> None:
+def test_file_without_a_source_is_removed(project: Any) -> None:
     """`_sync/` has the files that there are sources of, and no others."""
     package = project.layout.package
     (package / "_async/modules/things.py").write_text('"""Things."""\n\n\nasync def get() -> None:\n    """Get."""\n')
@@ -93,7 +93,7 @@ def test_file_that_is_gone_stays(project: Any) -> None:
     assert files == ["_sync/__init__.py", "_sync/client.py", "_sync/modules/__init__.py"]
 
 
-def test_blocking_half_is_behind(tmp_path: Path) -> None:
+def test_blocking_half_is_up_to_date(tmp_path: Path) -> None:
     """`_sync/` of the real package is what its sources give, byte by byte, formatted by the project's settings."""
     shutil.copytree(PACKAGE / unasync.SOURCE, tmp_path / unasync.SOURCE)
     unasync.derive(tmp_path)
@@ -107,7 +107,7 @@ def test_blocking_half_is_behind(tmp_path: Path) -> None:
     assert contents(PACKAGE / "_sync") == contents(tmp_path / "_sync")
 
 
-def test_blocking_half_has_a_waiting_word() -> None:
+def test_blocking_half_has_no_asynchronous_word() -> None:
     """No asynchronous syntax, name or comment is left in the real `_sync/`."""
     for path in (PACKAGE / "_sync").rglob("*.py"):
         tree = ast.parse(path.read_text())

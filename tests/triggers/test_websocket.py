@@ -40,7 +40,7 @@ def test_heartbeat_is_due_every_30_seconds() -> None:
     assert json.loads(HEARTBEAT) == {"module": "heartbeat"}
 
 
-def test_silence_of_45_seconds_is_death() -> None:
+def test_silence_of_45_seconds_ends_a_connection() -> None:
     """A connection that a router has forgotten looks open for hours."""
     link = Link(0.0)
     assert link.due(30.0) == HEARTBEAT
