@@ -123,9 +123,9 @@ def test_redis_keeps_no_key_for_ever(clean_redis: str) -> None:
     store.hold("account", ":heavy", 0.5)
     client = redis.Redis.from_url(clean_redis)
     assert client.dbsize() == 1011
-    assert all(0 < client.pttl(key) <= DAY * 1000 + 1 for key in client.scan_iter())
-    time.sleep(1.2)
-    assert len(list(client.scan_iter())) == 10
+    ends = [client.pttl(key) for key in client.scan_iter()]
+    assert all(0 < end <= DAY * 1000 + 1 for end in ends)
+    assert sum(end > 1200 for end in ends) == 10
     client.close()
 
 

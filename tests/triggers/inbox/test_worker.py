@@ -112,33 +112,30 @@ async def test_handlers_do_not_crowd(inbox: Inbox) -> None:
 
 async def test_a_long_handler_runs_once(inbox: Inbox) -> None:
     """Its lease is extended, even while it blocks the event loop, and another worker waits in vain."""
-    calls: list[str] = []
+    claimed_meanwhile: list[list[Task]] = []
 
     def block(_: bytes) -> None:
-        calls.append("begin")
-        time.sleep(1.5)
+        claimed_meanwhile.append(inbox.claim(10, lease=60, wait=0.8))
 
     inbox.put([delivery()])
-    async with running(Worker(inbox, handler(block), lease=0.6)):
-        await until(lambda: bool(calls))
-        for _ in range(5):
-            assert await asyncio.to_thread(inbox.claim, 10, lease=0.6) == []
+    async with running(Worker(inbox, handler(block), lease=0.5)):
         await until(lambda: inbox.counts() == Counts(0, 0, 0))
-    assert calls == ["begin"]
+    assert claimed_meanwhile == [[]]
 
 
 async def test_a_stop_lets_handlers_end(inbox: Inbox) -> None:
     """Running handlers get to their end, and nothing new is begun."""
-    began, ended = [], []
+    began, ended, go_on = [], [], asyncio.Event()
 
     async def dispatch(_: bytes) -> None:
         began.append(1)
-        await asyncio.sleep(0.3)
+        await go_on.wait()
         ended.append(1)
 
     inbox.put(deliveries(20))
     async with running(Worker(inbox, dispatch, concurrency=4)):
         await until(lambda: len(began) == 4)
+        asyncio.get_running_loop().call_later(0.05, go_on.set)  # the stop comes first
     assert len(began) == len(ended)
     assert inbox.counts() == Counts(waiting=20 - len(ended), running=0, dead=0)
 
