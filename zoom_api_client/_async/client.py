@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 import attrs
 
-from zoom_api_client._async.primitives import perform
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import http, responses
@@ -358,7 +357,11 @@ class AsyncZoom:
         return self._base_url or self.connection.known_base_url
 
     async def _base(self) -> str:
-        return self._base_url or await perform(self.connection.locating())
+        if self._base_url:
+            return self._base_url
+        from zoom_api_client._async.primitives import perform
+
+        return await perform(self.connection.locating())
 
     async def aclose(self) -> None:
         """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""

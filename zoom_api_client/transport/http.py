@@ -224,11 +224,13 @@ def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | Non
     """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
 
     Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
-    half of what it costs through the parser of HTTP, 64 KB at a time.
+    half of what it costs through the parser of HTTP, 64 KB at a time. Not on trio, which says of httpx's generators
+    that are left in the middle that they were not closed.
     """
     length, stream = response.headers.get("content-length", ""), response.extensions.get("network_stream")
     is_framed = response.http_version != "HTTP/1.1" or "transfer-encoding" in response.headers
-    if stream is None or is_framed or not length.isdecimal():
+    is_trio = type(stream).__module__.endswith(".trio")
+    if stream is None or is_trio or is_framed or not length.isdecimal():
         return None
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
 
