@@ -14,7 +14,6 @@ import attrs
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import http, responses
-from zoom_api_client.transport.primitives import perform
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
@@ -359,7 +358,11 @@ class Zoom:
         return self._base_url or self.connection.known_base_url
 
     def _base(self) -> str:
-        return self._base_url or perform(self.connection.locating())
+        if self._base_url:
+            return self._base_url
+        from zoom_api_client.transport.primitives import perform
+
+        return perform(self.connection.locating())
 
     def close(self) -> None:
         """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""
