@@ -1,7 +1,10 @@
 """`AsyncZoom` runs on asyncio and on trio: whatever waits in it, waits in both."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -188,3 +191,43 @@ def test_works_at_once_are_in_order(loop: Run) -> None:
         return await together([partial(work, number) for number in range(5)], 2, lambda: None)
 
     assert loop(all_works) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("transport", [None, "aiohttp"])
+def test_client_serves_loop_after_loop(transport: Any) -> None:
+    """A program may run `asyncio.run` again and again: connections of a loop that has ended are not used."""
+
+    async def calls() -> None:
+        async with anyio.create_task_group() as group:
+            for _ in range(40):
+                group.start_soon(zoom.call, "GET", "/users/me")
+        await zoom._connections.client.aclose()  # the sockets; the client is not told
+
+    with Loopback(lambda _: Reply(body=b"{}")) as served:
+        zoom = AsyncZoom("t", base_url=served.base_url, guard=None, transport=transport)
+        for _ in range(3):
+            anyio.run(calls)
+        assert len(served.seen) == 120
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_client_serves_a_forked_process() -> None:
+    """Parent and child would read each other's answers from one connection."""
+    script = """if True:
+        import os, sys
+        from zoom_api_client import Zoom
+        zoom = Zoom("t", base_url=sys.argv[1], guard=None)
+        zoom.call("GET", "/parent")
+        child = os.fork()
+        for _ in range(20):
+            assert zoom.call("GET", f"/{child or 'child'}") == {"path": f"/v2/{child or 'child'}"}
+        if child:
+            assert os.waitpid(child, 0)[1] == 0
+    """
+
+    def answer(sent: Sent) -> Reply:
+        return Reply(body=json.dumps({"path": sent.path}).encode())
+
+    with Loopback(answer) as served:
+        subprocess.run([sys.executable, "-c", script, served.base_url], check=True)
+        assert len(served.seen) == 41

@@ -30,24 +30,24 @@ _NEVER_SENT: Final = (
 
 
 class AiohttpTransport(http.AsyncBaseTransport):
-    """Sends httpx's requests by aiohttp, with one session for each event loop."""
+    """Sends httpx's requests by aiohttp, in one event loop."""
 
     def __init__(self, options: http.Options) -> None:
         if options.get("http2"):
             raise ValueError('transport="aiohttp" speaks HTTP/1.1 only: leave out http2=True, or the transport')
         self._options, self._ssl = options, http.ssl_context(options)
         self._session: aiohttp.ClientSession | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._proxy: dict[str, Any] = {}
         if proxy := http.proxy(options):
             auth = aiohttp.BasicAuth(*proxy.auth) if proxy.auth else None
             self._proxy = {"proxy": str(proxy.url), "proxy_auth": auth, "proxy_headers": dict(proxy.headers)}
 
     async def handle_async_request(self, request: http.HTTPRequest) -> http.HTTPResponse:
+        self._session = session = self._session or self._opened()
         is_read = hasattr(request, "_content")
         timeout = request.extensions.get("timeout", {})
         with _failures():
-            response = await self._here().request(
+            response = await session.request(
                 request.method,
                 URL(str(request.url), encoded=True),  # as it is: it may be signed
                 headers=request.headers.multi_items(),
@@ -67,31 +67,22 @@ class AiohttpTransport(http.AsyncBaseTransport):
     async def aclose(self) -> None:
         if self._session is not None:
             await self._session.close()
-            self._session = None
 
-    def _here(self) -> aiohttp.ClientSession:
-        """Return the session of this event loop: connections belong to one."""
+    def _opened(self) -> aiohttp.ClientSession:
         try:
-            loop = asyncio.get_running_loop()
+            asyncio.get_running_loop()
         except RuntimeError:
             raise RuntimeError('transport="aiohttp" runs on asyncio only: leave it out on trio') from None
-        if self._session is None or self._loop is not loop:
-            limits = self._options.get("limits", http.LIMITS)
-            connector = aiohttp.TCPConnector(
+        limits = self._options.get("limits", http.LIMITS)
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
                 ssl=self._ssl, limit=limits.max_connections or 0, keepalive_timeout=limits.keepalive_expiry
-            )
-            self._session, self._loop = _session(connector, self._options), loop
-        return self._session
-
-
-def _session(connector: aiohttp.TCPConnector, options: http.Options) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=connector,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,  # httpx does
-        skip_auto_headers=("accept", "accept-encoding", "content-type", "user-agent"),
-        trust_env=options.get("trust_env", True),
-    )
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,  # httpx does
+            skip_auto_headers=("accept", "accept-encoding", "content-type", "user-agent"),
+            trust_env=self._options.get("trust_env", True),
+        )
 
 
 class _Body(http.AsyncByteStream):

@@ -68,8 +68,8 @@ class AsyncZoom:
         **options: Unpack[http.Options],
     ) -> None:
         from zoom_api_client._async.auth import AsyncConnectionAuth  # loaded with the first client, as are the next
+        from zoom_api_client._async.connections import AsyncConnections
         from zoom_api_client._async.delivery import AsyncDelivery
-        from zoom_api_client._async.primitives import client, places
         from zoom_api_client.connection import Connection
         from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.drift import Drift
@@ -85,10 +85,9 @@ class AsyncZoom:
         self._account: SubAccount | None = None
         self._owns_connections = True
         self._options = http.CallOptions.of(timeout)
-        self._http = client(transport, timeout, {"limits": http.LIMITS, **options})
-        self._drift = Drift(strict=strict)
-        self._auth, room = AsyncConnectionAuth(connection), places(http.most_connections(options))
-        self._delivery = AsyncDelivery(self._http, connection, self._auth, retry, throttle, room)
+        self._connections = AsyncConnections(transport, timeout, options)
+        self._drift, self._auth = Drift(strict=strict), AsyncConnectionAuth(connection)
+        self._delivery = AsyncDelivery(self._connections, connection, self._auth, retry, throttle)
         logging.begin()
 
     @classmethod
@@ -204,7 +203,7 @@ class AsyncZoom:
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._http, request, await self._base(), self._options)
+        outgoing = http.outgoing(self._connections.client, request, await self._base(), self._options)
         counted = await self._counted(operation.method, request.path, request.body)
         answer = await self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
@@ -274,7 +273,7 @@ class AsyncZoom:
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")
         outgoing = http.bare(
-            self._http,
+            self._connections.client,
             method.upper(),
             await self._base() + path,
             self._options,
@@ -366,7 +365,7 @@ class AsyncZoom:
     async def aclose(self) -> None:
         """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""
         if self._owns_connections:
-            await self._http.aclose()
+            await self._connections.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -14,6 +14,7 @@ from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._async.connections import AsyncConnections
     from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
@@ -33,12 +34,11 @@ class Counted:
 class AsyncDelivery:
     """Takes requests to Zoom and brings answers back, in as many attempts as the policy allows."""
 
-    client: http.AsyncClient
+    connections: AsyncConnections
     connection: Connection
     auth: http.Auth
     retry: Retry
     throttle: Throttle | None
-    places: Any
 
     async def deliver(
         self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
@@ -90,21 +90,22 @@ class AsyncDelivery:
 
     async def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
-        async with self.places:
+        client, places = self.connections.here()
+        async with places:
             if self.throttle:
                 await perform(self.throttle.waiting(account, target))
-            answer = await self._exchange(outgoing, target)
+            answer = await self._exchange(client, outgoing, target)
         if self.throttle:
             await perform(self.throttle.learning(account, target, answer.status, answer.headers))
         return answer
 
-    async def _exchange(self, outgoing: Any, target: responses.Target) -> responses.Answer:
+    async def _exchange(self, client: http.AsyncClient, outgoing: Any, target: responses.Target) -> responses.Answer:
         what = responses.spoken(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(await self.client.send(outgoing, auth=auth))
+                answer = http.answer(await client.send(outgoing, auth=auth))
                 onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

@@ -97,9 +97,9 @@ async def _result(future: Future[T]) -> T:
     return executor.result(future)
 
 
-def home() -> int:
-    """Return what tells the event loop of the caller from others: a lock belongs to one."""
-    return id(current_token().native_token)
+def home() -> object:
+    """Return the event loop of the caller: locks and connections belong to one."""
+    return current_token().native_token
 
 
 async def together(works: Iterable[Callable[[], Awaitable[T]]], at_once: int, stop: Callable[[], object]) -> list[T]:

@@ -71,7 +71,7 @@ class Guard:
         self._max_wait = max_wait if on_limit == "wait" else 0.0
         self._now = now
         self._store = open_store(store, lambda: micros(now()))
-        self.asking: dict[tuple[int, str], Any] = {}  # the locks of clients that are asking Zoom who a host is
+        self.asking: dict[tuple[object, str], Any] = {}  # the locks of clients that are asking Zoom who a host is
         weakref.finalize(self, self._store.close)
 
     def acquire(self, user: str) -> Attempt:

@@ -38,8 +38,8 @@ def run(call: Callable[[], T], *, waits: bool = True) -> T:
     return call()
 
 
-def home() -> int:
-    """Return what tells the process of the caller from others: a lock must not be waited for in another's."""
+def home() -> object:
+    """Return the process of the caller: locks and connections belong to one, and a fork copies them."""
     return os.getpid()
 
 

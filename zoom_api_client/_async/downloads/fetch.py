@@ -125,7 +125,8 @@ class AsyncFetch:
             request.headers["authorization"] = f"Bearer {self.source.token.reveal()}"
         else:
             auth = self.zoom.auth
-        return await self.zoom._http.send(request, auth=auth, stream=True)
+        client, _ = self.zoom._connections.here()
+        return await client.send(request, auth=auth, stream=True)
 
     async def _renew(self, stale: response.Stale) -> None:
         """Get the link and the token that the meeting has for the file now."""
