@@ -69,11 +69,11 @@ class Zoom:
         **options: Unpack[http.Options],
     ) -> None:
         from zoom_api_client._sync.auth import ConnectionAuth  # loaded with the first client, as are the next
+        from zoom_api_client._sync.connections import Connections
         from zoom_api_client._sync.delivery import Delivery
         from zoom_api_client.connection import Connection
         from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.drift import Drift
-        from zoom_api_client.transport.primitives import client, places
 
         if isinstance(connection, str):
             from zoom_api_client.connection.static import BareToken
@@ -86,10 +86,9 @@ class Zoom:
         self._account: SubAccount | None = None
         self._owns_connections = True
         self._options = http.CallOptions.of(timeout)
-        self._http = client(transport, timeout, {"limits": http.LIMITS, **options})
-        self._drift = Drift(strict=strict)
-        self._auth, room = ConnectionAuth(connection), places(http.most_connections(options))
-        self._delivery = Delivery(self._http, connection, self._auth, retry, throttle, room)
+        self._connections = Connections(transport, timeout, options)
+        self._drift, self._auth = Drift(strict=strict), ConnectionAuth(connection)
+        self._delivery = Delivery(self._connections, connection, self._auth, retry, throttle)
         logging.begin()
 
     @classmethod
@@ -205,7 +204,7 @@ class Zoom:
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._http, request, self._base(), self._options)
+        outgoing = http.outgoing(self._connections.client, request, self._base(), self._options)
         counted = self._counted(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
@@ -275,7 +274,7 @@ class Zoom:
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")
         outgoing = http.bare(
-            self._http,
+            self._connections.client,
             method.upper(),
             self._base() + path,
             self._options,
@@ -367,7 +366,7 @@ class Zoom:
     def close(self) -> None:
         """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""
         if self._owns_connections:
-            self._http.close()
+            self._connections.close()
 
     def __enter__(self) -> Self:
         return self

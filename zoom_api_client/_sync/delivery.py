@@ -15,6 +15,7 @@ from zoom_api_client.transport.primitives import perform, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.connections import Connections
     from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
@@ -34,12 +35,11 @@ class Counted:
 class Delivery:
     """Takes requests to Zoom and brings answers back, in as many attempts as the policy allows."""
 
-    client: http.Client
+    connections: Connections
     connection: Connection
     auth: http.Auth
     retry: Retry
     throttle: Throttle | None
-    places: Any
 
     def deliver(
         self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
@@ -91,21 +91,22 @@ class Delivery:
 
     def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
-        with self.places:
+        client, places = self.connections.here()
+        with places:
             if self.throttle:
                 perform(self.throttle.waiting(account, target))
-            answer = self._exchange(outgoing, target)
+            answer = self._exchange(client, outgoing, target)
         if self.throttle:
             perform(self.throttle.learning(account, target, answer.status, answer.headers))
         return answer
 
-    def _exchange(self, outgoing: Any, target: responses.Target) -> responses.Answer:
+    def _exchange(self, client: http.Client, outgoing: Any, target: responses.Target) -> responses.Answer:
         what = responses.spoken(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
         with http.connection(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(self.client.send(outgoing, auth=auth))
+                answer = http.answer(client.send(outgoing, auth=auth))
                 onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer

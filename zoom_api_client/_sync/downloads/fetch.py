@@ -126,7 +126,8 @@ class Fetch:
             request.headers["authorization"] = f"Bearer {self.source.token.reveal()}"
         else:
             auth = self.zoom.auth
-        return self.zoom._http.send(request, auth=auth, stream=True)
+        client, _ = self.zoom._connections.here()
+        return client.send(request, auth=auth, stream=True)
 
     def _renew(self, stale: response.Stale) -> None:
         """Get the link and the token that the meeting has for the file now."""
