@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from time import perf_counter
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from zoom_api_client.transport import responses, tracing
 
@@ -35,11 +35,15 @@ class Observation:
         self._span = self._spans.__enter__()
         return self
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
+    def attempt(self) -> AbstractContextManager[None]:
         """Watch an attempt; `answered` says what came of it."""
         self.attempts, self._answer = self.attempts + 1, None
-        with tracing.span(self._target, self._outgoing, self.attempts) as span:
+        spans = tracing.span(self._target, self._outgoing, self.attempts)
+        return spans if spans is tracing.NONE else self._traced(spans)
+
+    @contextmanager
+    def _traced(self, spans: AbstractContextManager[Any]) -> Iterator[None]:
+        with spans as span:
             try:
                 yield
             except BaseException as error:

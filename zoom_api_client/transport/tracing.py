@@ -16,14 +16,14 @@ from zoom_api_client.transport import responses
 if TYPE_CHECKING:
     from zoom_api_client.transport.http import HTTPRequest
 
-_NONE: AbstractContextManager[Any] = nullcontext()
+NONE: AbstractContextManager[Any] = nullcontext()
 
 
 def span(target: responses.Target, outgoing: HTTPRequest, attempt: int = 0) -> AbstractContextManager[Any]:
     """Return a span to be entered, which gives None without OpenTelemetry: of a call, or of one of its attempts."""
     start = getattr(sys.modules.get("opentelemetry.trace"), "get_tracer", None)
     if start is None:
-        return _NONE
+        return NONE
     from opentelemetry.trace import SpanKind
 
     operation = responses.operation_of(target)
