@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
 from zoom_api_client import quota
+from zoom_api_client._async.connections import AsyncConnections
 from zoom_api_client.connection.user_oauth import RenewableConnection
 from zoom_api_client.core.steps import Steps
 from zoom_api_client.quota.host_identity import Question
+from zoom_api_client.transport import http
 from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.transport.throttle import Throttle
 
@@ -25,7 +28,22 @@ def isolated() -> ExitStack:
     guard = quota.Guard("memory://")
     stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
     stack.enter_context(patch.object(quota.Guard, "recalling", _named))
+    # What httpx sends is answered; what aiohttp would send is sent by httpx.
+    stack.enter_context(patch.object(AsyncConnections, "here", _by_httpx(AsyncConnections.here)))
     return stack
+
+
+def _by_httpx(here: Any) -> Any:
+    def decide(self: AsyncConnections) -> tuple[http.AsyncClient, Any]:
+        client, places = here(self)
+        return (_client() if self.transport == "aiohttp" else client), places
+
+    return decide
+
+
+@cache
+def _client() -> http.AsyncClient:
+    return http.AsyncClient()
 
 
 def _without_waiting(wait: Any) -> Any:
