@@ -1,4 +1,4 @@
-"""The HTTP client of a `Zoom`, and the places on its connections."""
+"""The HTTP client that requests are sent by, and the places on its connections."""
 
 # Derived from zoom_api_client/_async/connections.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -15,9 +15,11 @@ class Connections:
 
     Attributes:
         client: the HTTP client that was made last.
+        transport: what it was made with.
     """
 
     def __init__(self, transport: http.Transport | None, timeout: float, options: http.Options) -> None:
+        self.transport = transport
         self._make = partial(client, transport, timeout, {"limits": http.LIMITS, **options})
         self._room = partial(places, http.most_connections(options))
         self.client, self._places = self._make(), self._room()
