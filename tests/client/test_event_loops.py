@@ -231,3 +231,14 @@ def test_client_serves_a_forked_process() -> None:
     with Loopback(answer) as served:
         subprocess.run([sys.executable, "-c", script, served.base_url], check=True)
         assert len(served.seen) == 41
+
+
+def test_aiohttp_says_that_it_needs_asyncio() -> None:
+    """Its own error on trio says nothing of what to do."""
+
+    async def call() -> None:
+        zoom = AsyncZoom("t", base_url="http://127.0.0.1:1/v2", guard=None, transport="aiohttp")
+        with pytest.raises(RuntimeError, match="leave it out on trio"):
+            await zoom.call("GET", "/users/me")
+
+    anyio.run(call, backend="trio")
