@@ -19,9 +19,9 @@ DAILY = {"x-ratelimit-type": "Daily-limit", "retry-after": "2026-06-01T00:00:00Z
 
 
 @pytest.fixture
-def clock() -> FakeClock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """A clock that moves only when somebody sleeps."""
-    return FakeClock()
+    return FakeClock().install(monkeypatch)
 
 
 def ok(request: httpx.Request) -> httpx.Response:
@@ -165,8 +165,9 @@ async def test_turn_is_taken_before_there_is_a_token(world: World, clock: FakeCl
 def test_first_request_of_a_loop_loads_what_it_is_sent_with_before_its_turn() -> None:
     """Loading takes long enough for the fifth request to arrive within a second of the first."""
     script = (
-        "import asyncio, sys; from zoom_api_client import Throttle\n"
-        "asyncio.run(Throttle().wait_async('', ('GET', '/users/me')))\n"
-        "assert 'anyio._backends._asyncio' in sys.modules\n"
+        "import asyncio, sys; from zoom_api_client._async.primitives import places\n"
+        "async def enter():\n"
+        "    async with places(None): assert 'anyio._backends._asyncio' in sys.modules\n"
+        "asyncio.run(enter())\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

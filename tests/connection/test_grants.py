@@ -3,7 +3,6 @@
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -188,19 +187,10 @@ async def test_device_flow_waits_for_the_user_and_renews(
     server.device = ["authorization_pending", "slow_down", "authorization_pending"]
     shown: list[Any] = []
     flow = DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=slept.append, **options)
-    await world(flow, "authorize", shown.append, **sleeping(world, slept.append))
+    await world(flow, "authorize", shown.append)
     assert slept == [5, 5, 10, 10]
     assert shown[0].user_code == "ABCD1234"
     assert "SECRET" not in repr(shown)
-
-
-def sleeping(world: Worlds, sleep: Callable[[float], None]) -> dict[str, Any]:
-    """Return the argument that sleeps in an event loop as the constructor's does in a thread."""
-
-    async def asleep(seconds: float) -> None:
-        sleep(seconds)
-
-    return {"sleep": asleep} if world.prefix else {}
 
 
 @pytest.mark.parametrize(
@@ -222,7 +212,7 @@ async def test_device_flow_ends_without_the_user(
 
     flow = DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=hasten, **options)
     with pytest.raises(AuthorizationFailed) as raised:
-        await world(flow, "authorize", lambda code: None, **sleeping(world, hasten))
+        await world(flow, "authorize", lambda code: None)
     assert raised.value.error == error
     assert len(server.device) in (0, 11)
 
@@ -308,5 +298,5 @@ async def test_device_flow_outlives_a_failing_server(
     slept: list[float] = []
     server.script = [Reply(503), Reply(429)]
     flow = DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=slept.append, **options)
-    await world(flow, "authorize", lambda code: None, **sleeping(world, slept.append))
+    await world(flow, "authorize", lambda code: None)
     assert slept == [5, 10, 15]

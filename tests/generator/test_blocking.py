@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from generator import unasync
+from zoom_api_client._async import primitives as async_primitives
+from zoom_api_client.transport import primitives as transport_primitives
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "zoom_api_client"
@@ -34,6 +36,9 @@ def derived(code: str, source: str = "client.py") -> str:
         ("def __aiter__(self): ...", "def __iter__(self): ..."),
         ("async def __anext__(self): ...", "def __next__(self): ..."),
         ("await self.aclose()", "self.close()"),
+        ("await response.aread()", "response.read()"),
+        ("async for part in response.aiter_bytes(): ...", "for part in response.iter_bytes(): ..."),
+        ("async def async_auth_flow(self): ...", "def sync_auth_flow(self): ..."),
         ("from collections.abc import AsyncIterator", "from collections.abc import Iterator"),
         ("from zoom_api_client._async.client import AsyncZoom", "from zoom_api_client._sync.client import Zoom"),
         ("import zoom_api_client._async.modules.meetings", "import zoom_api_client._sync.modules.meetings"),
@@ -72,13 +77,28 @@ def test_derived_file_says_not_to_edit_it() -> None:
 
 
 def test_docstring_speaks_of_its_own_half() -> None:
-    """The sentences of the real sources about both halves are turned round."""
-    for source in ("client.py", "pages.py"):
-        first = (PACKAGE / "_sync" / source).read_text().splitlines()[0]
-        assert "Derived from the asynchronous" in first
-        assert "from this file" not in first
-    text = derived('x = "Close it, or use it in an `async with`."')
-    assert text == 'x = "Close it, or use it in a `with`."'
+    """Code in docstrings is turned round as code is."""
+    text = derived('x = "Close it, or enter it with `async with`."')
+    assert text == 'x = "Close it, or enter it with `with`."'
+
+
+def test_what_waits_comes_from_one_place() -> None:
+    """Half by half there is one module of primitives, with the same names; it is written by hand."""
+    line = "from zoom_api_client._async.primitives import perform, sleep"
+    assert derived(line) == "from zoom_api_client.transport.primitives import perform, sleep"
+    assert set(transport_primitives.__all__) == set(async_primitives.__all__)
+    for name in async_primitives.__all__:
+        assert callable(getattr(transport_primitives, name)), name
+
+
+def test_stubs_are_derived_too(tmp_path: Path) -> None:
+    """A stub of the asynchronous half has a blocking one."""
+    (tmp_path / "_async").mkdir()
+    (tmp_path / "_async/api.pyi").write_text(
+        '"""Stubs."""\n\nclass AsyncUsers:\n    async def get(self) -> None: ...\n'
+    )
+    unasync.derive(tmp_path)
+    assert "class Users:\n    def get(self) -> None: ..." in (tmp_path / "_sync/api.pyi").read_text()
 
 
 def test_file_without_a_source_is_removed(project: Any) -> None:

@@ -7,10 +7,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import anyio
 import pytest
 
 from tests.quota.clocks import Clock
 from zoom_api_client import errors
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.quota import Guard, Status
 from zoom_api_client.quota.defaults import default
 from zoom_api_client.quota.stores import Store
@@ -32,7 +34,7 @@ def slept(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> list[float]:
         sleep(wait)
 
     monkeypatch.setattr(time, "sleep", sleep)
-    monkeypatch.setattr(asyncio, "sleep", sleep_async)
+    monkeypatch.setattr(anyio, "sleep", sleep_async)
     return seconds
 
 
@@ -62,14 +64,14 @@ def test_the_error_crosses_processes() -> None:
 async def test_the_twins_count_together(store_url: str) -> None:
     """What is acquired, given back and asked for in an event loop is the same as in a thread."""
     guard = Guard(store_url, limit=10)
-    attempts = [guard.acquire("user"), *await asyncio.gather(*(guard.aacquire("user") for _ in range(9)))]
+    attempts = [guard.acquire("user"), *await asyncio.gather(*(perform(guard.acquiring("user")) for _ in range(9)))]
     with pytest.raises(errors.QuotaExceeded):
-        await guard.aacquire("user")
-    await guard.arefund(attempts[0])
+        await perform(guard.acquiring("user"))
+    await perform(guard.refunding(attempts[0]))
     guard.refund(attempts[1])
-    assert await guard.astatus("user") == guard.status("user")
+    assert await asyncio.to_thread(guard.status, "user") == guard.status("user")
     assert guard.status("user").remaining == 2
-    await guard.aexhausted("user")
+    await asyncio.to_thread(guard.exhausted, "user")
     assert guard.status("user").remaining == 0
     guard.close()
 
@@ -113,11 +115,11 @@ async def test_an_answer_teaches_the_limit(clock: Clock, retry_at: datetime | No
     """The answer that names the user's limit holds the user for a day at most; other errors do not."""
     guard, error = Guard("memory://", now=clock), errors.RateLimited(429, 429, "daily limit of Meeting Create/Update")
     guard.learn("user", errors.ServerError(500))
-    await guard.alearn("user", error)
+    await perform(guard.learning("user", error))
     guard.acquire("user")
     error.daily, error.retry_at = True, retry_at
     guard.learn("user", error)
-    await guard.alearn("user", error)
+    await perform(guard.learning("user", error))
     assert guard.status("user").resets_at == (clock.moment + timedelta(1) if retry_at else MIDNIGHT)
 
 
@@ -128,7 +130,7 @@ async def test_it_does_not_wait_unasked(slept: list[float]) -> None:
     with pytest.raises(errors.QuotaExceeded):
         guard.acquire("user")
     with pytest.raises(errors.QuotaExceeded):
-        await guard.aacquire("user")
+        await perform(guard.acquiring("user"))
     assert not slept
 
 
@@ -137,7 +139,7 @@ async def test_a_place_is_waited_for_if_asked(clock: Clock, slept: list[float]) 
     guard = Guard("memory://", limit=1, on_limit="wait", now=clock)
     began, _ = clock.moment, guard.acquire("user")
     guard.acquire("user")
-    await guard.aacquire("user")
+    await perform(guard.acquiring("user"))
     assert clock.moment == began + timedelta(days=2)
     assert max(slept) == 60.0
 
@@ -193,8 +195,7 @@ async def test_a_cancelled_task_gives_back_its_place(store_url: str, monkeypatch
     guard = Guard(store_url, limit=1)
     slow = Slow(guard._store)
     monkeypatch.setattr(guard, "_store", slow)
-    monkeypatch.setattr(guard._threads, "_needed", True)
-    task = asyncio.create_task(guard.aacquire("user"))
+    task = asyncio.create_task(perform(guard.acquiring("user")))
     await slow.asked.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -218,7 +219,7 @@ async def test_a_refund_does_not_hide_the_failure() -> None:
         raise errors.ConnectionFailed("no store")
 
     guard._store.refund = fails  # type: ignore[method-assign]
-    await guard.arefund(attempt)
+    await perform(guard.refunding(attempt))
     assert guard.status("user").used == 1
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota import Guard, sqlite
 
@@ -111,7 +112,9 @@ async def test_a_lock_does_not_hold_up_the_event_loop(tmp_path: Path) -> None:
     guard = Guard(f"sqlite://{tmp_path}/quota.db")
     guard.acquire("user")
     with locked(tmp_path / "quota.db"):
-        waiting = [asyncio.create_task(call) for call in (guard.aacquire("user"), guard.aacquire("user"))]
+        waiting = [
+            asyncio.create_task(call) for call in (perform(guard.acquiring("user")), perform(guard.acquiring("user")))
+        ]
         for _ in range(20):
             await asyncio.sleep(0.001)
         assert not any(each.done() for each in waiting)

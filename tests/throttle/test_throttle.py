@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.throttle.clocks import FakeClock
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.errors import ConnectionFailed, RateLimited
 from zoom_api_client.transport.throttle import Throttle, Throttled
@@ -30,9 +31,9 @@ HEAVY, LIGHT, SLOW = operation("heavy"), operation("light"), operation("resource
 
 
 @pytest.fixture
-def clock() -> FakeClock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """A clock that moves only when somebody sleeps."""
-    return FakeClock()
+    return FakeClock().install(monkeypatch)
 
 
 def sent(throttle: Throttle, clock: FakeClock, target: Any, times: int) -> float:
@@ -203,29 +204,29 @@ async def test_a_task_waits_as_a_thread_does(clock: FakeClock) -> None:
     throttle = Throttle(clock=clock)
     began = clock.moment
     for _ in range(51):
-        await throttle.wait_async("account", HEAVY)
+        await perform(throttle.waiting("account", HEAVY))
     await asyncio.to_thread(lambda: asyncio.run(_fifty(throttle)))
     assert clock.moment - began == pytest.approx(10.8)
-    await throttle.after_async("account", HEAVY, 429, {"retry-after": "7"})
+    await perform(throttle.learning("account", HEAVY, 429, {"retry-after": "7"}))
     assert throttle.before("account", HEAVY) == pytest.approx(7.0)
 
 
 async def _fifty(throttle: Throttle) -> None:
     for _ in range(50):
-        await throttle.wait_async("account", HEAVY)
+        await perform(throttle.waiting("account", HEAVY))
 
 
 async def test_a_cancelled_task_does_not_block_others(redis_url: str) -> None:
     """A cancelled wait loses its place and nothing else, with Redis too."""
     throttle = Throttle("free", store=redis_url)
-    await throttle.wait_async("cancelled", HEAVY)
-    waiting = asyncio.create_task(throttle.wait_async("cancelled", HEAVY))
+    await perform(throttle.waiting("cancelled", HEAVY))
+    waiting = asyncio.create_task(perform(throttle.waiting("cancelled", HEAVY)))
     await asyncio.sleep(0.1)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert throttle.before("cancelled", HEAVY) == pytest.approx(2.06, abs=0.1)
-    await throttle.after_async("cancelled", HEAVY, 429, {"retry-after": "9"})
+    await perform(throttle.learning("cancelled", HEAVY, 429, {"retry-after": "9"}))
     assert throttle.before("cancelled", HEAVY) == pytest.approx(9.0, abs=0.1)
     throttle.close()
 
@@ -234,9 +235,9 @@ async def test_an_answer_is_not_lost_with_the_store() -> None:
     """Without Redis the answer of a request that was sent is not replaced by an error."""
     throttle = Throttle(store="redis://127.0.0.1:1/0")
     throttle.after("account", HEAVY, 429, {"retry-after": "9"})
-    await throttle.after_async("account", HEAVY, 429, {"retry-after": "9"})
+    await perform(throttle.learning("account", HEAVY, 429, {"retry-after": "9"}))
     with pytest.raises(ConnectionFailed):
-        await throttle.wait_async("account", HEAVY)
+        await perform(throttle.waiting("account", HEAVY))
     throttle.close()
 
 

@@ -117,7 +117,7 @@ class Tokens:
     given: list[str] = attrs.field(factory=list)
     rejected: list[str] = attrs.field(factory=list)
 
-    async def atoken(self, *, rejected: Token | None = None) -> Token:
+    def token(self, *, rejected: Token | None = None) -> Token:
         if rejected is not None:
             self.rejected.append(rejected.access_token)
         self.given.append(f"token-{len(self.rejected)}&/+")
@@ -268,10 +268,10 @@ async def test_authorization_server_that_is_down_does_not_end_the_listening() ->
     failures: list[Exception] = [ConnectionFailed("no"), ServerError(500), RateLimited(429)]
 
     class Failing(Tokens):
-        async def atoken(self, *, rejected: Token | None = None) -> Token:
+        def token(self, *, rejected: Token | None = None) -> Token:
             if failures:
                 raise failures.pop()
-            return await super().atoken(rejected=rejected)
+            return super().token(rejected=rejected)
 
     async with Zoom([]).running() as zoom:
         async with listening(zoom, stored_in([]), Failing()) as waits:
