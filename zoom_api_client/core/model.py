@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
-from zoom_api_client.core import codec, decoding
+from zoom_api_client.core import codec, decoding, redaction
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 M = TypeVar("M", bound="Model")
@@ -152,8 +152,9 @@ class Model:
 
     def __repr__(self) -> str:
         names = type(self)._fields
-        shown = (f"{names.get(wire, wire)}={codec.shown(wire, value)}" for wire, value in self.__dict__.items())
-        return f"{type(self).__name__}({', '.join(each for each in shown if not each.endswith('=UNSET'))})"
+        given = ((wire, value) for wire, value in self.__dict__.items() if value is not UNSET)
+        fields = (f"{names.get(wire, wire)}={redaction.redact_value(wire, value)!r}" for wire, value in given)
+        return f"{type(self).__name__}({', '.join(fields)})"
 
 
 class Event(Model):
@@ -204,7 +205,7 @@ class _Additional(MutableMapping[str, Any]):
         return sum(1 for _ in self)
 
     def __repr__(self) -> str:
-        return codec.shown("", dict(self))
+        return repr(redaction.redact_value("", dict(self)))
 
 
 __all__ = ["UNSET", "Event", "File", "Model", "Unset", "named"]

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from zoom_api_client.core import codec, decoding
+from zoom_api_client.core.redaction import redact_text, redact_value
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.testing import contract, lookup, parsing, validator
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest
-from zoom_api_client.testing.messages import did_you_mean, shown
+from zoom_api_client.testing.messages import describe_value, did_you_mean
 
 
 class Call:
@@ -71,9 +72,9 @@ class Call:
         return name, UNSET
 
     def __repr__(self) -> str:
-        body = f" {codec.shown('body', self.json)}" if self.json is not None else ""
+        body = f" {redact_value('body', self.json)!r}" if self.json is not None else ""
         target = self.request.path + (f"?{self.request.url.partition('?')[2]}" if self.request.query else "")
-        return f"{self.request.method} {target}{body}"
+        return f"{self.request.method} {redact_text(target)}{body}"
 
 
 def check_names(operations: Sequence[Operation], expected: Mapping[str, Any]) -> None:
@@ -113,7 +114,7 @@ def _content(request: IncomingRequest, operation: Operation) -> Any:
 
 
 def _was(value: Any, field: str) -> str:
-    return "was not given" if value is UNSET else f"was {shown(value, field)}"
+    return "was not given" if value is UNSET else f"was {describe_value(value, field)}"
 
 
 def _plain(value: Any) -> Any:

@@ -27,6 +27,7 @@ from zoom_api_client import errors
 from zoom_api_client._version import __version__
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Request
+from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import responses
 
@@ -188,11 +189,14 @@ def connection(what: str) -> Iterator[None]:
     try:
         yield
     except _NEVER_SENT as cause:
-        message = f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})"
+        message = f"{what}: Zoom could not be reached ({_describe(cause)})"
         raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
     except (httpx.TimeoutException, _httpcore().TimeoutException) as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
     except (httpx.RequestError, _httpcore().NetworkError) as cause:
-        raise errors.ConnectionFailed(
-            f"{what}: the connection to Zoom failed ({type(cause).__name__}: {cause})"
-        ) from cause
+        raise errors.ConnectionFailed(f"{what}: the connection to Zoom failed ({_describe(cause)})") from cause
+
+
+def _describe(cause: Exception) -> str:
+    """Return the kind and the words of a failure, which may quote the address of a proxy with its password."""
+    return redact_text(f"{type(cause).__name__}: {cause}")

@@ -15,6 +15,7 @@ from zoom_api_client import errors
 from zoom_api_client.core import codec, decoding
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.operation import Operation, Request
+from zoom_api_client.core.redaction import redact_text, redact_value
 from zoom_api_client.core.unset import UNSET, File
 
 T = TypeVar("T")
@@ -59,7 +60,7 @@ def operation_of(target: Target) -> Operation[Any] | None:
 
 def spoken(target: Target) -> str:
     """Say what a request is for, in messages and logs."""
-    return str(target) if isinstance(target, Operation) else " ".join(target)
+    return str(target) if isinstance(target, Operation) else redact_text(" ".join(target))
 
 
 def is_zoom(url: str) -> bool:
@@ -209,8 +210,8 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
     made = _class(answer.status, code)(
         status=answer.status,
         code=code,
-        message=codec.told(str(message)),
-        errors=[_told(each) for each in fields or [] if isinstance(each, dict)],
+        message=redact_text(str(message)),
+        errors=[redact_value("", each) for each in fields or [] if isinstance(each, dict)],
         operation=operation,
         tracking_id=answer.headers.get("x-zm-trackingid"),
         content=answer.content,
@@ -221,10 +222,6 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
             "daily" in made.message.lower() or answer.headers.get("x-ratelimit-type", "").lower() == "daily-limit"
         )
     return made
-
-
-def _told(field: dict[str, Any]) -> dict[str, Any]:
-    return {name: codec.told(text) if isinstance(text, str) else text for name, text in field.items()}
 
 
 def _code(said: Any) -> int | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from zoom_api_client.core import codec
-from zoom_api_client.core.secret import hide
+from zoom_api_client.core.redaction import redact_secrets
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.webhook import MAX_BODY, key_of
@@ -105,7 +105,7 @@ class Listener:
             _log.info("WebSocket: Zoom refused the access token; connecting with another")
             return True
         except (Silent, Refused, WebSocketException, OSError, TimeoutError) as end:
-            text = hide(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
+            text = redact_secrets(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
             _log.warning("WebSocket: the connection ended (%s); Zoom does not repeat what happens meanwhile", text)
             return isinstance(end, InvalidStatus) and end.response.status_code == 401
         return False
