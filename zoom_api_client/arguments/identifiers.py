@@ -10,6 +10,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 
 _GAPS = re.compile(r"[\s\u2010-\u2015-]+")
 _UUID = re.compile(r"[A-Za-z0-9+/=_-]+")
+_URL = re.compile(r"\w+://|[\w-]+(\.[\w-]+)+/")  # `zoom.us/j/…` too
 _NUMBER_IN_URL = re.compile(r"/(\d{9,})(?=[/?#]|$)")
 
 
@@ -26,8 +27,8 @@ def meeting(identifier: int | str) -> int | str:
     if compact.isascii() and compact.isdigit():
         return compact
     uuid = _decoded(identifier.strip())
-    if "://" in uuid or "zoom.us/" in uuid.lower():
-        raise ValueError(f"a URL is no meeting id: {_advice(uuid)}")
+    if _URL.match(uuid):
+        raise ValueError(f"a URL is not a meeting id: {_advice(uuid)}")
     if uuid and not _UUID.fullmatch(uuid):
         raise ValueError(f"{identifier!r} is neither the number of a meeting nor a UUID")
     return uuid

@@ -20,6 +20,7 @@ from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.mock import MockZoom
 from zoom_api_client.testing.pseudonyms import Pseudonyms
 from zoom_api_client.testing.violation import ContractViolation, Violation
+from zoom_api_client.transport import hosts
 
 _KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-ratelimit-category", "x-ratelimit-type"})
 
@@ -117,7 +118,7 @@ class _Recorder:
         """Keep what is for an operation of Zoom's, and return the response once more: it was read."""
         incoming = IncomingRequest(request.method, str(request.url), dict(request.headers), request.content)
         match = contract.find(incoming.method, incoming.host, incoming.path)
-        if match is not None and contract.is_zooms(incoming.host):
+        if match is not None and hosts.is_zoom_host(incoming.host):
             self._keep(match, incoming, response, content)
         headers = [
             (name, text)

@@ -25,6 +25,7 @@ from zoom_api_client.testing import (
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.violation import Violation
+from zoom_api_client.transport import hosts
 
 Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
 
@@ -79,7 +80,7 @@ class Responder:
         return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        if request.url.startswith("http://") and contract.is_zooms(request.host):
+        if request.url.startswith("http://") and hosts.is_zoom_host(request.host):
             return _unsafe(request)
         match = contract.find(request.method, request.host, request.path)
         if match is None:

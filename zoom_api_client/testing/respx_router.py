@@ -7,8 +7,8 @@ from collections.abc import Callable
 import httpx
 import respx
 
-from zoom_api_client.testing import contract
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.transport import hosts
 
 
 class Carrier(respx.MockRouter):
@@ -24,7 +24,7 @@ class Carrier(respx.MockRouter):
         self.Mocker.routers.sort(key=lambda router: router is not self)
 
     def handler(self, request: httpx.Request) -> httpx.Response:
-        if not contract.is_zooms(request.url.host):
+        if not hosts.is_zoom_host(request.url.host):
             raise _unmatched(request)
         answer = self._answer(IncomingRequest(request.method, str(request.url), dict(request.headers), request.content))
         if not answer.status:

@@ -29,7 +29,7 @@ from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.unset import UNSET
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import requests, responses
 
 __all__ = [
     "LIMITS",
@@ -98,11 +98,11 @@ def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str)
     return bare(
         client,
         request.operation.method,
-        responses.address(request, base_url),
+        requests.address(request, base_url),
         params=request.query,
         json=UNSET if is_multipart else request.json,
-        headers={"accept": responses.accepted(request.operation), **request.headers},
-        parts=responses.multipart(request.body) if is_multipart else None,
+        headers={"accept": requests.accept_header(request.operation), **request.headers},
+        parts=requests.multipart(request.body) if is_multipart else None,
     )
 
 
@@ -114,7 +114,7 @@ def bare(
     params: Params = (),
     json: Any = UNSET,
     headers: dict[str, str] | None = None,
-    parts: list[responses.Part] | None = None,
+    parts: list[requests.Part] | None = None,
 ) -> httpx.Request:
     """Return an HTTP request to any address, with a JSON or a multipart body.
 

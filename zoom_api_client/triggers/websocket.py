@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 from zoom_api_client.core import codec
 from zoom_api_client.core.redaction import redact_secrets
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
+from zoom_api_client.transport import hosts
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.webhook import MAX_BODY, key_of
 from zoom_api_client.triggers.websocket_protocol import Link, Refused, Silent, TokenRefused, backoff
@@ -21,10 +22,8 @@ from zoom_api_client.triggers.websocket_protocol import Link, Refused, Silent, T
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection, Token
 
-URL: Final = "wss://ws.zoom.us/ws"
+URL: Final = hosts.WEBSOCKET_URL
 
-_HOSTS: Final = ("zoom.us", "zoomgov.com")
-_LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _OPENED_WITHIN: Final = 20.0
 _CLOSED_WITHIN: Final = 2.0
 _STORED_WITHIN: Final = 5.0
@@ -151,10 +150,10 @@ def _checked(address: str) -> str:
     """Return the address of a subscription: a token is sent to Zoom only, or to a stand-in of this machine."""
     url = address if "://" in address else f"{URL}?{urlencode({'subscriptionId': address})}"
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    is_zoom = parts.scheme == "wss" and any(host == own or host.endswith(f".{own}") for own in _HOSTS)
-    if not is_zoom and not (parts.scheme == "ws" and host in _LOOPBACK):
-        raise ValueError(f"{parts.scheme}://{host} is no address of Zoom's WebSockets: they begin with {URL}")
+    if not hosts.is_zoom(url, scheme="wss") and not (parts.scheme == "ws" and hosts.is_loopback(url)):
+        raise ValueError(
+            f"{parts.scheme}://{parts.hostname or ''} is not an address of Zoom's WebSockets: they begin with {URL}"
+        )
     return url
 
 

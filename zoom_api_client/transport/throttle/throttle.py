@@ -13,7 +13,7 @@ from typing import Any, Literal
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.errors import ConnectionFailed, Throttled
 from zoom_api_client.transport import http
-from zoom_api_client.transport.responses import Target
+from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import Lesson, learn
