@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import http, requests, responses
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Zoom:
             self._http,
             method.upper(),
             self._base() + path,
-            params=responses.query_text(params or {}),
+            params=requests.query_text(params or {}),
             json=json,
             headers=dict(headers or {}),
         )
@@ -243,7 +243,7 @@ class Zoom:
         user = self.guard.who(method, path, body, lookup=lookup, identity=ours, account=ours)
         return Counted(self.guard, user) if user else None
 
-    def _deliver(self, outgoing: Any, target: responses.Target, counted: Counted | None) -> responses.Answer:
+    def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account
         return self._delivery.deliver(outgoing, target, account, counted)
 

@@ -11,7 +11,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import hosts, http, requests, responses
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Delivery:
     places: Any
 
     def deliver(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
     ) -> responses.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
@@ -62,7 +62,7 @@ class Delivery:
             except errors.ConnectionFailed as failed:
                 failure = failed
             else:
-                failure = responses.passing(answer, responses.operation_of(target))
+                failure = responses.transient_error(answer, requests.operation_of(target))
                 if failure is None:
                     return answer
                 if counted:
@@ -70,13 +70,13 @@ class Delivery:
             wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
             if wait is None:
                 raise failure
-            what = responses.spoken(target)
+            what = requests.describe_target(target)
             _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
             waited += wait
             time.sleep(wait)
 
     def _attempt(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
     ) -> responses.Answer:
         if self.throttle or counted:
             self.connection.token()  # who must wait for a token first has no turn yet, and does not count
@@ -90,7 +90,7 @@ class Delivery:
                 counted.guard.refund(attempt)
             raise
 
-    def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
+    def _in_turn(self, outgoing: Any, target: requests.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
         with self.places:
             if self.throttle:
@@ -100,8 +100,8 @@ class Delivery:
             self.throttle.after(account, target, answer.status, answer.headers)
         return answer
 
-    def _exchange(self, outgoing: Any, target: responses.Target) -> responses.Answer:
-        what = responses.spoken(target)
+    def _exchange(self, outgoing: Any, target: requests.Target) -> responses.Answer:
+        what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.connection.auth
         with http.connection(what):
@@ -111,7 +111,7 @@ class Delivery:
                 if onwards is None:
                     return answer
                 is_own = onwards[1] and (
-                    auth is not None or responses.is_zoom(onwards[0])
+                    auth is not None or hosts.is_zoom(onwards[0])
                 )  # a foreign host has origins too
                 auth = self.connection.auth if is_own else None
                 outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
