@@ -10,6 +10,7 @@ SOURCE = "_async"
 _WORDS = (
     (r"`AsyncZoom`: (.*)`Zoom` is derived from this file\.", r"`Zoom`: \1Derived from the asynchronous client."),
     (r"The blocking `Pages` is derived from this file\.", "Derived from the asynchronous `AsyncPages`."),
+    (r"The blocking protocols are derived from this file\.", "Derived from the asynchronous ones."),
     (
         r"The blocking (?:one|`(?:pieces|Fetch|download)`) is derived from this file\.",
         "Derived from the asynchronous one.",

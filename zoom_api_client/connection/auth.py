@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zoom_api_client.core import codec
 from zoom_api_client.transport import logging
 from zoom_api_client.transport.http import Auth, HTTPRequest, HTTPResponse
 
 if TYPE_CHECKING:
-    from zoom_api_client.connection.base import Connection
     from zoom_api_client.connection.token import Token
 
 logging.hide_secrets()
@@ -18,10 +17,22 @@ logging.hide_secrets()
 _EXPIRED = ("None", "124")  # "Access token is expired." and "Invalid access token."
 
 
+class TokenSource(Protocol):
+    """Has a token that is good now, and another one for a token that was rejected: every `Connection` does."""
+
+    def token(self, *, rejected: Token | None = None) -> Token:
+        """Return the token."""
+        ...
+
+    async def atoken(self, *, rejected: Token | None = None) -> Token:
+        """Return the token, in an event loop."""
+        ...
+
+
 class ConnectionAuth(Auth):
     """The `auth` of an httpx client, blocking or asynchronous."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: TokenSource) -> None:
         self._connection = connection
 
     def sync_auth_flow(self, request: HTTPRequest) -> Generator[HTTPRequest, HTTPResponse, None]:

@@ -6,14 +6,11 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
 from zoom_api_client.core.unset import UNSET
-
-if TYPE_CHECKING:
-    from zoom_api_client.core.model import Model
 
 
 def loads(content: bytes | str) -> Any:
@@ -61,8 +58,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     to_dict = getattr(kind, "to_dict", None)
     if to_dict is not None:
-        model: Model = value
-        return model.to_dict()
+        return to_dict(value)
     if isinstance(value, str | int | float):  # an enum or another subclass
         return getattr(value, "value", value)
     raise TypeError(f"{kind.__name__} is nothing that JSON has: give a number, text, a list, a dict, a time or a model")

@@ -43,12 +43,12 @@ __all__ = [
     "Options",
     "answer",
     "bare",
-    "connection",
     "fetching",
     "load_for_tasks",
     "outgoing",
     "places",
     "resent",
+    "translate_errors",
     "unframed",
 ]
 
@@ -184,7 +184,7 @@ def load_for_tasks() -> None:
 
 
 @contextmanager
-def connection(what: str) -> Iterator[None]:
+def translate_errors(what: str) -> Iterator[None]:
     """Turn httpx's failures to reach Zoom into ours."""
     try:
         yield

@@ -12,7 +12,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
     from zoom_api_client.models.team_chat import (
         InteractiveCardCardJson,
         RichText,
@@ -28,7 +28,7 @@ class AsyncChat:
     sent `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncSender) -> None:
         self._zoom = zoom
 
     async def send_message(

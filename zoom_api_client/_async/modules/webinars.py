@@ -14,7 +14,7 @@ from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
     from zoom_api_client.models.meetings import (
         AddPanelistsResponse,
         AddWebinarRegistrantBody,
@@ -47,7 +47,7 @@ class AsyncWebinars:
     `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncSender) -> None:
         self._zoom = zoom
 
     async def create(
