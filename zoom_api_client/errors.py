@@ -21,6 +21,13 @@ class ZoomError(Exception):
     """Base of every error that this library raises about Zoom."""
 
 
+class MissingExtra(ZoomError, ModuleNotFoundError):
+    """A library is not installed that only this part needs; the message says which extra brings it."""
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(f'{what} needs {library}: pip install "zoom-api-client[{extra}]"', name=library)
+
+
 class ConnectionFailed(ZoomError):
     """Zoom was not reached, or did not answer in time. The cause is kept as `__cause__`.
 

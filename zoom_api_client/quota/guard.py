@@ -15,12 +15,13 @@ from typing import Any, Final, Literal, get_args
 from zoom_api_client import errors
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
+from zoom_api_client.quota.base import Store
 from zoom_api_client.quota.executor import Threads
 from zoom_api_client.quota.host_identity import Question
 from zoom_api_client.quota.host_lookup import Finder
 from zoom_api_client.quota.results import Attempt, Status
 from zoom_api_client.quota.rules import Counts
-from zoom_api_client.quota.stores import Store, open_store
+from zoom_api_client.quota.stores import open_store
 from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, Window, micros, moment
 
 _DAY: Final = timedelta(days=1)

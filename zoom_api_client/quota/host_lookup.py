@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 from zoom_api_client import errors
+from zoom_api_client.quota.base import Store
 from zoom_api_client.quota.executor import Threads
 from zoom_api_client.quota.host_identity import Question
-from zoom_api_client.quota.stores import Store
 
 
 class Finder:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import httpx
-import respx
 
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.transport import hosts
+
+with require_extra("testing", "zoom_api_client.testing"):
+    import respx
 
 
 class Carrier(respx.MockRouter):

@@ -7,13 +7,13 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from zoom_api_client.core import codec
 from zoom_api_client.core.redaction import redact_secrets
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.transport import hosts
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.webhook import MAX_BODY, key_of
@@ -53,7 +53,7 @@ class Listener:
         clock: seconds that do not jump.
         sleep: waits so many seconds.
 
-    Raises `ValueError` for an address that is not Zoom's, and `ImportError` without the library `websockets`.
+    Raises `ValueError` for an address that is not Zoom's, and `MissingExtra` without the library `websockets`.
     """
 
     def __init__(
@@ -65,8 +65,8 @@ class Listener:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        if find_spec("websockets") is None:
-            raise ImportError('WebSockets need a library: pip install "zoom-api-client[websocket]"')
+        with require_extra("websocket", "a listener for WebSockets"):
+            import websockets as websockets
         self._address, self._connection, self._put = _checked(address), connection, put
         self._clock, self._sleep = clock, sleep
         self._waiting: asyncio.Queue[bytes] = asyncio.Queue(_MOST_WAITING)
@@ -152,7 +152,7 @@ def _checked(address: str) -> str:
     parts = urlsplit(url)
     if not hosts.is_zoom(url, scheme="wss") and not (parts.scheme == "ws" and hosts.is_loopback(url)):
         raise ValueError(
-            f"{parts.scheme}://{parts.hostname or ''} is not an address of Zoom's WebSockets: they begin with {URL}"
+            f"{parts.scheme}://{parts.hostname or ''} is no address of Zoom's WebSockets: they begin with {URL}"
         )
     return url
 

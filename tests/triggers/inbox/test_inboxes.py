@@ -178,5 +178,5 @@ def test_nothing_is_too_little(inbox: Inbox) -> None:
 @pytest.mark.parametrize("url", ["", "inbox.db", "postgres://x", "sqlite://host/path", "memory://x"])
 def test_a_wrong_address_opens_something(url: str) -> None:
     """It is refused, and the right ones are named."""
-    with pytest.raises(ValueError, match="memory://"):
+    with pytest.raises(ValueError, match=r"memory://|three slashes"):
         open_inbox(url)

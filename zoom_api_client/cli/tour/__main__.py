@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
+from zoom_api_client.storage.extras import require_extra
+
+with require_extra("testing", "the tour"):
+    from rich.console import Console
 
 from zoom_api_client.cli.tour import showing, world
 from zoom_api_client.cli.tour.actions import Action, Stage, actions
