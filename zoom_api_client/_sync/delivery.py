@@ -104,7 +104,7 @@ class Delivery:
         what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.connection.auth
-        with http.connection(what):
+        with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
                 answer = http.answer(self.client.send(outgoing, auth=auth))
                 onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)

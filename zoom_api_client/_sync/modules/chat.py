@@ -13,7 +13,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
     from zoom_api_client.models.team_chat import (
         InteractiveCardCardJson,
         RichText,
@@ -29,7 +29,7 @@ class Chat:
     sent `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: Sender) -> None:
         self._zoom = zoom
 
     def send_message(

@@ -15,7 +15,7 @@ from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
     from zoom_api_client.models.meetings import (
         AddPanelistsResponse,
         AddWebinarRegistrantBody,
@@ -48,7 +48,7 @@ class Webinars:
     `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: Sender) -> None:
         self._zoom = zoom
 
     def create(
