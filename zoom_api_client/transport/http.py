@@ -100,7 +100,7 @@ def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str)
         request.operation.method,
         requests.address(request, base_url),
         params=request.query,
-        json=UNSET if is_multipart else request.json,
+        json=UNSET if is_multipart else request.body,
         headers={"accept": requests.accept_header(request.operation), **request.headers},
         parts=requests.multipart(request.body) if is_multipart else None,
     )
