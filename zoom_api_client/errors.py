@@ -1,4 +1,4 @@
-"""What can go wrong, and what to do about it. Every error of this library is a `ZoomError`."""
+"""Errors say what went wrong, and what to do about it. Every error of this library is a `ZoomError`."""
 
 from __future__ import annotations
 
@@ -270,7 +270,7 @@ class NotFound(APIError):
 
 
 class Conflict(APIError):
-    """It exists already, or is in the way."""
+    """The thing exists already, or another one is in its way."""
 
 
 class RateLimited(APIError):
@@ -308,10 +308,10 @@ class Throttled(RateLimited):
         return f"{self.message}. {self.advice()}"
 
     def __reduce__(self) -> Any:
-        return _throttled, (self.limit, self.account, self.retry_at, self.daily, self.operation)
+        return _rebuild_throttled, (self.limit, self.account, self.retry_at, self.daily, self.operation)
 
 
-def _throttled(limit: str, account: str, retry_at: datetime, daily: bool, operation: Any) -> Throttled:
+def _rebuild_throttled(limit: str, account: str, retry_at: datetime, daily: bool, operation: Any) -> Throttled:
     return Throttled(limit, account, retry_at, daily=daily, operation=operation)
 
 

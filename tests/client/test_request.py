@@ -193,7 +193,7 @@ def test_value_that_has_no_spelling_is_refused_by_name(odd: Any) -> None:
 @pytest.mark.parametrize("odd", [b"bytes", object(), {1, 2}, UUID(int=1), 1j], ids=lambda odd: type(odd).__name__)
 def test_value_that_json_does_not_have_is_refused(odd: Any) -> None:
     """The message says what can be given instead."""
-    with pytest.raises(TypeError, match=rf"^{type(odd).__name__} is nothing that JSON has: give"):
+    with pytest.raises(TypeError, match=rf"^{type(odd).__name__} is not a type that JSON has: give"):
         _ = operation().request({"thingId": 1}, body={"deep": [odd]}).json
 
 

@@ -105,7 +105,7 @@ def test_violation_is_not_taken_for_an_error_of_zooms(mock_zoom: MockZoom, clien
 
 def test_other_hosts_are_refused_by_name(mock_zoom: MockZoom) -> None:
     """A test that posts to somebody's real server is found out by its sending, not by its failing."""
-    with pytest.raises(AssertionError, match=r"hooks\.example\.com is no host of Zoom's") as caught:
+    with pytest.raises(AssertionError, match=r"hooks\.example\.com is not a host of Zoom's") as caught:
         httpx.post("https://hooks.example.com/notify?token=hidden")
     assert "hidden" not in str(caught.value)
     with pytest.raises(AssertionError, match=r"notzoom\.us is no host"):

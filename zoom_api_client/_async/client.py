@@ -75,13 +75,15 @@ class AsyncZoom:
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, hosts.checked_base_url(base_url)
+        self.connection, self._base_url = connection, hosts.parse_base_url(base_url)
         self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = {"limits": http.LIMITS, **options}
         self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
         self._drift = Drift(strict=strict)
-        self._delivery = AsyncDelivery(self._http, connection, retry, throttle, http.places(self._http, options))
+        self._delivery = AsyncDelivery(
+            self._http, connection, retry, throttle, http.limit_concurrency(self._http, options)
+        )
 
     @classmethod
     def from_env(cls) -> Self:
@@ -153,7 +155,7 @@ class AsyncZoom:
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._http, request, await self._base())
+        outgoing = http.build_operation_request(self._http, request, await self._base())
         counted = await self._counted(operation.method, request.path, request.body)
         answer = await self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
@@ -181,7 +183,7 @@ class AsyncZoom:
         if not path.startswith("/"):
             raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
         path = self._account.path(path) if self._account else path
-        outgoing = http.bare(
+        outgoing = http.build_request(
             self._http,
             method.upper(),
             await self._base() + path,

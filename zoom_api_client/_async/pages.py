@@ -79,7 +79,7 @@ class AsyncPages(Generic[Page, Item]):
         try:
             page = await self._send(part(**sized, **(reading.cursor or {})))
         except errors.InvalidRequest as refused:
-            reading.refused(refused)
+            reading.recover(refused)
             return None
         taken: Page | None = reading.take(page)
         return taken

@@ -46,7 +46,7 @@ def plain(value: Any) -> Any:
         return value
     if kind is float:
         if not math.isfinite(value):
-            raise ValueError(f"{value} is no number that JSON has")
+            raise ValueError(f"{value} is not a number that JSON has")
         return value
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items() if each is not UNSET}
@@ -61,7 +61,9 @@ def plain(value: Any) -> Any:
         return to_dict(value)
     if isinstance(value, str | int | float):  # an enum or another subclass
         return getattr(value, "value", value)
-    raise TypeError(f"{kind.__name__} is nothing that JSON has: give a number, text, a list, a dict, a time or a model")
+    raise TypeError(
+        f"{kind.__name__} is not a type that JSON has: give a number, text, a list, a dict, a time or a model"
+    )
 
 
 def time_text(moment: datetime) -> str:

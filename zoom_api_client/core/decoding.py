@@ -105,7 +105,7 @@ def _models_in(hint: Any) -> Iterator[ModelClass]:
 
 
 def _best_of(models: list[ModelClass]) -> Decode:
-    """Of several models an object is the one whose fields it has most of; a tie goes to the one declared first."""
+    """Return what decodes an object as the model whose fields it has most of; the first declared wins a tie."""
 
     def decode(value: dict[str, Any]) -> Any:
         return max(models, key=lambda model: _likeness(model, value))._adopt(value)

@@ -1,4 +1,4 @@
-"""What a model is: an attrs class of fields around the JSON object that Zoom sent.
+"""Models are attrs classes of fields around the JSON object that Zoom sent.
 
 The `__dict__` of a model *is* that object. Decoding therefore adopts it as it stands, and only turns the objects inside
 it into the models that the fields declare; times are parsed when they are read. Whatever else Zoom sends (unknown
@@ -162,7 +162,7 @@ class Event(Model):
 
     @property
     def occurred_at(self) -> datetime | None:
-        """When it happened: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
+        """The time of the event: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
 
         The order of deliveries says nothing, this does.
         """

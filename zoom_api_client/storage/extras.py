@@ -1,4 +1,4 @@
-"""What a part of the library says where an extra is not installed."""
+"""Missing extras are named in one way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the code under test sent, read as what it means."""
+"""Calls are the requests of the code under test, read by the contract: path, query and body by their names."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Call:
         places = (fields, self.query, self.path)
         for values in places:
             for each, value in values.items():
-                if name in (each, _spelled(each)):
+                if name in (each, _snake_case(each)):
                     return each, value
         return name, UNSET
 
@@ -79,7 +79,7 @@ class Call:
 
 def check_names(operations: Sequence[Operation], expected: Mapping[str, Any]) -> None:
     """Raise `AssertionError` if a test expects what no operation has: it could never be true."""
-    known = {spelled for each in operations for name in _names(each) for spelled in (name, _spelled(name))}
+    known = {spelled for each in operations for name in _names(each) for spelled in (name, _snake_case(name))}
     for name in expected:
         if name not in known:
             hint = did_you_mean(name, sorted(known))
@@ -94,7 +94,7 @@ def _names(operation: Operation) -> Iterator[str]:
             yield from part.get("properties", ())
 
 
-def _spelled(name: str) -> str:
+def _snake_case(name: str) -> str:
     """Return a name as Python spells it: `userId` is user_id, `from` is from_."""
     snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
     return f"{snake}_" if snake in ("from", "in", "class", "global", "import") else snake

@@ -1,4 +1,4 @@
-"""What Zoom's documents say, product by product: its operations, its events, and which operation a request means.
+"""The contract: the operations and events of Zoom's documents by product, and the operation that a request means.
 
 The generator writes one file for each product; it is read when it is first asked for.
 """
@@ -47,7 +47,7 @@ class Document:
 
 @attrs.frozen(eq=False)
 class Operation:
-    """What the contract says of one operation."""
+    """One operation of the contract."""
 
     product: str
     method: str
@@ -100,7 +100,7 @@ class Operation:
 
 @attrs.frozen(eq=False)
 class Event:
-    """What the contract says of one event."""
+    """One event of the contract."""
 
     product: str
     name: str

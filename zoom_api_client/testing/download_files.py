@@ -31,7 +31,7 @@ def answer(request: IncomingRequest) -> OutgoingAnswer | None:
     return _part(request, (_TEXT * (size // len(_TEXT) + 1))[:size], f'"{found[1]}"')
 
 
-def served_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
+def serve_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
     """Return an answer whose files are where it was asked for, if that is a stand-in for Zoom."""
     if hosts.is_zoom_host(request.host) or _HERE not in answer.body:
         return answer

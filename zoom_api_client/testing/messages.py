@@ -94,7 +94,7 @@ def _faults(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[
 
 
 def _closest(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[str, str, str]]:
-    """Of the alternatives that a value fits none of, yield the faults of the one that it was meant to be."""
+    """Yield the faults of the alternative that a value was meant to be, where it fits none."""
     branches: list[list[ValidationError]] = error.kind.value
     meant = [branch for branch in branches if not any(_is_of_kind(each, "type", error) for each in branch)]
     if meant:

@@ -42,7 +42,7 @@ class Pseudonyms:
             return value
         if value not in self.known and _KEPT.search(name) and _WORD.fullmatch(value) and not _LONG.search(value):
             return value
-        return self._new(value, lambda turn: self._made(name, value, schema, turn))
+        return self._new(value, lambda turn: self._make(name, value, schema, turn))
 
     def number(self, name: str, value: int) -> int:
         """Return what stands for a number: another one, if it is a secret or an id that tells something."""
@@ -53,7 +53,7 @@ class Pseudonyms:
         made = self._new(str(value), lambda turn: str(fake_values.meeting_number(self._dice(str(value), turn))))
         return int(made) if made.isdecimal() else value
 
-    def scrubbed(self, text: str) -> str:
+    def scrub(self, text: str) -> str:
         """Return a sentence with pseudonyms for what in it looks like an address, a link or an id."""
         text = _EMAIL.sub(lambda found: self.text("email", found[0], {}), redact_text(text))
         text = _URL.sub(lambda found: self.text("url", found[0], {}), text)
@@ -69,7 +69,7 @@ class Pseudonyms:
             self.known[value] = next(made for made in map(make, count()) if made not in taken)
         return self.known[value]
 
-    def _made(self, name: str, value: str, schema: Schema, turn: int) -> str:
+    def _make(self, name: str, value: str, schema: Schema, turn: int) -> str:
         dice = self._dice(value, turn)
         if _EMAIL.fullmatch(value):
             return f"user-{dice.digest[:4].hex()}@example.com"

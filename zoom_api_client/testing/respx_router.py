@@ -1,4 +1,4 @@
-"""What takes the requests of httpx before they leave, through respx: Zoom's are answered, all others are refused."""
+"""A respx router that takes the requests of httpx before they leave: Zoom's are answered, all others refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ with require_extra("testing", "zoom_api_client.testing"):
     import respx
 
 
-class Carrier(respx.MockRouter):
+class RespxRouter(respx.MockRouter):
     """A router of respx's that needs no routes for Zoom. Others, of other routers too, go on as usual."""
 
     def __init__(self, answer: Callable[[IncomingRequest], OutgoingAnswer]) -> None:
@@ -28,7 +28,7 @@ class Carrier(respx.MockRouter):
 
     def handler(self, request: httpx.Request) -> httpx.Response:
         if not hosts.is_zoom_host(request.url.host):
-            raise _unmatched(request)
+            raise _pass_on(request)
         answer = self._answer(IncomingRequest(request.method, str(request.url), dict(request.headers), request.content))
         if not answer.status:
             raise httpx.RemoteProtocolError("the mock dropped the connection", request=request)
@@ -38,10 +38,10 @@ class Carrier(respx.MockRouter):
         return self.handler(request)
 
 
-def _unmatched(request: httpx.Request) -> respx.models.AllMockedAssertionError:
+def _pass_on(request: httpx.Request) -> respx.models.AllMockedAssertionError:
     """Return what lets respx ask its other routers, and fails the test if none of them knows the host."""
     url = request.url.copy_with(query=None, fragment=None, userinfo=b"")
     return respx.models.AllMockedAssertionError(
-        f"{request.url.host} is no host of Zoom's, so {request.method} {url} was not sent: let respx answer it, "
+        f"{request.url.host} is not a host of Zoom's, so {request.method} {url} was not sent: let respx answer it, "
         "with its fixture respx_mock for example"
     )

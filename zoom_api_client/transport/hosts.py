@@ -70,7 +70,7 @@ def stand_in(base_url: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}" if is_loopback(base_url) else None
 
 
-def checked_base_url(url: str | None) -> str:
+def parse_base_url(url: str | None) -> str:
     """Return a base URL as paths are put behind it; "" if none is given."""
     scheme, host = _scheme_and_host(url or "")
     if url and (scheme not in ("http", "https") or not host):
@@ -78,7 +78,7 @@ def checked_base_url(url: str | None) -> str:
     return (url or "").rstrip("/")
 
 
-def checked_origin(url: str) -> str:
+def parse_origin(url: str) -> str:
     """Return an origin that credentials may be sent to: https, or a stand-in on this machine."""
     scheme, host = _scheme_and_host(url)
     if (scheme == "https" and host) or (scheme == "http" and host in _LOOPBACK):

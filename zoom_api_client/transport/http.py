@@ -41,20 +41,20 @@ __all__ = [
     "HTTPRequest",
     "HTTPResponse",
     "Options",
-    "answer",
-    "bare",
-    "fetching",
+    "build_download_request",
+    "build_operation_request",
+    "build_request",
+    "find_unframed_body",
+    "limit_concurrency",
     "load_for_tasks",
-    "outgoing",
-    "places",
-    "resent",
+    "read_answer",
+    "rebuild_request",
     "translate_errors",
-    "unframed",
 ]
 
 
 class Options(TypedDict, total=False):
-    """What is passed on to httpx's client as it is: see httpx for what each means."""
+    """Options that are passed on to httpx's client as they are: see httpx for the meaning of each."""
 
     proxy: httpx.Proxy | httpx.URL | str | None
     http2: bool
@@ -74,8 +74,8 @@ _HEADERS = {"accept": "application/json", "connection": "keep-alive", "user-agen
 Params = Sequence[tuple[str, str]]
 
 
-def places(client: Client | AsyncClient, options: Options) -> Any:
-    """Return what lets in as many requests as there are connections, to be entered with each.
+def limit_concurrency(client: Client | AsyncClient, options: Options) -> Any:
+    """Return a semaphore sized to the connection pool, to be entered with each request.
 
     httpx's own queue is slow: it looks through all connections for all that wait. Measured, 500 at once: up to 4 times.
     """
@@ -92,10 +92,10 @@ class QuietRequest(httpx.Request):
         return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
 
 
-def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str) -> httpx.Request:
+def build_operation_request(client: Client | AsyncClient, request: Request[Any], base_url: str) -> httpx.Request:
     """Return the HTTP request of an operation."""
     is_multipart = request.operation.media_type == "multipart/form-data" and request.body is not UNSET
-    return bare(
+    return build_request(
         client,
         request.operation.method,
         requests.address(request, base_url),
@@ -106,7 +106,7 @@ def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str)
     )
 
 
-def bare(
+def build_request(
     client: Client | AsyncClient,
     method: str,
     url: str,
@@ -134,14 +134,14 @@ def bare(
     return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=timeout)
 
 
-def answer(response: httpx.Response) -> responses.Answer:
+def read_answer(response: httpx.Response) -> responses.Answer:
     """Return what a response says, without httpx."""
     return responses.Answer(
         response.status_code, {name.lower(): text for name, text in response.headers.items()}, response.content
     )
 
 
-def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
+def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
     """Return the request again for the address that it was sent on to."""
     target = sent.url.join(location)
     headers = {name: text for name, text in sent.headers.items() if name.lower() not in ("host", "cookie")}
@@ -152,13 +152,13 @@ def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Req
     )
 
 
-def fetching(client: Client | AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Request:
+def build_download_request(client: Client | AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Request:
     """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
     own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
     return QuietRequest("GET", url, headers={**own, **headers}, extensions={"timeout": client.timeout.as_dict()})
 
 
-def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
+def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
     """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
 
     Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
@@ -172,7 +172,7 @@ def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | Non
 
 
 def _httpcore() -> Any:
-    """Return what httpx stands on, and loads with its first request: what `unframed` reads fails with its errors."""
+    """Return what httpx stands on, and loads with its first request: unframed bodies fail with its errors."""
     import httpcore
 
     return httpcore

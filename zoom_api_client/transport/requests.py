@@ -74,9 +74,9 @@ def _holds_files(value: Any) -> bool:
 
 def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
     if isinstance(value, File):
-        return value.name, _lasting(value.content), value.media_type
+        return value.name, _make_repeatable(value.content), value.media_type
     if isinstance(value, bytes) or hasattr(value, "read"):
-        return name, _lasting(value), "application/octet-stream"
+        return name, _make_repeatable(value), "application/octet-stream"
     plain = codec.plain(value)
     if isinstance(plain, dict | list):
         return None, codec.dumps(plain), "application/json"
@@ -84,7 +84,7 @@ def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
     return None, text.encode(), None
 
 
-def _lasting(content: Any) -> Any:
+def _make_repeatable(content: Any) -> Any:
     """Return what can be sent again, with a new token for example: what can be read but once is read now."""
     if isinstance(content, bytes) or (hasattr(content, "seekable") and content.seekable()):
         return content

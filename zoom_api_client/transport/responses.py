@@ -37,7 +37,7 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 
 @attrs.frozen
 class Answer:
-    """What came back: the status, the headers (names in lower case) and the body."""
+    """An answer as it came: the status, the headers (names in lower case) and the body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links

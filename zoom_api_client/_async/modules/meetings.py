@@ -296,4 +296,4 @@ class AsyncMeetings:
             body = UpdateRegistrantsStatusOfMeetingBody(action=action, registrants=named)
             return update_registrants_status_of_meeting.request(number, body=body, occurrence_id=occurrence)
 
-        await batches.send(self._zoom, request, people.named(registrants))
+        await batches.send(self._zoom, request, people.identify(registrants))

@@ -274,7 +274,7 @@ class AsyncWebinars:
             body = UpdateRegistrantsStatusOfWebinarBody(action=action, registrants=named)
             return update_registrants_status_of_webinar.request(number, body=body, occurrence_id=occurrence)
 
-        await batches.send(self._zoom, request, people.named(registrants))
+        await batches.send(self._zoom, request, people.identify(registrants))
 
     async def add_panelists(
         self, webinar_id: int | str, panelists: Iterable[Panelist | Mapping[str, Any]]
