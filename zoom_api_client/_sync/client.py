@@ -76,13 +76,13 @@ class Zoom:
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, hosts.checked_base_url(base_url)
+        self.connection, self._base_url = connection, hosts.parse_base_url(base_url)
         self.retry, self._guard = retry, guard
         self._account: SubAccount | None = None
         given: Any = {"limits": http.LIMITS, **options}
         self._http = http.Client(timeout=timeout, transport=transport, **given)
         self._drift = Drift(strict=strict)
-        self._delivery = Delivery(self._http, connection, retry, throttle, http.places(self._http, options))
+        self._delivery = Delivery(self._http, connection, retry, throttle, http.limit_concurrency(self._http, options))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -154,7 +154,7 @@ class Zoom:
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._http, request, self._base())
+        outgoing = http.build_operation_request(self._http, request, self._base())
         counted = self._counted(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
@@ -182,7 +182,7 @@ class Zoom:
         if not path.startswith("/"):
             raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
         path = self._account.path(path) if self._account else path
-        outgoing = http.bare(
+        outgoing = http.build_request(
             self._http,
             method.upper(),
             self._base() + path,

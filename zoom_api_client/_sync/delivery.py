@@ -106,7 +106,7 @@ class Delivery:
         auth: Any = self.connection.auth
         with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(self.client.send(outgoing, auth=auth))
+                answer = http.read_answer(self.client.send(outgoing, auth=auth))
                 onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
@@ -114,6 +114,6 @@ class Delivery:
                     auth is not None or hosts.is_zoom(onwards[0])
                 )  # a foreign host has origins too
                 auth = self.connection.auth if is_own else None
-                outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
+                outgoing = http.rebuild_request(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")

@@ -80,7 +80,7 @@ class Pages(Generic[Page, Item]):
         try:
             page = self._send(part(**sized, **(reading.cursor or {})))
         except errors.InvalidRequest as refused:
-            reading.refused(refused)
+            reading.recover(refused)
             return None
         taken: Page | None = reading.take(page)
         return taken

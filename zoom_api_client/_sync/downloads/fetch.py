@@ -118,7 +118,7 @@ class Fetch:
         raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
-        request = http.fetching(self.zoom._http, url, wanted.headers())
+        request = http.build_download_request(self.zoom._http, url, wanted.headers())
         auth: Any = None
         if not route.trusts(str(request.url)):
             request.headers.pop("cookie", None)  # a jar does not tell the ports of a machine apart

@@ -297,4 +297,4 @@ class Meetings:
             body = UpdateRegistrantsStatusOfMeetingBody(action=action, registrants=named)
             return update_registrants_status_of_meeting.request(number, body=body, occurrence_id=occurrence)
 
-        batches.send(self._zoom, request, people.named(registrants))
+        batches.send(self._zoom, request, people.identify(registrants))

@@ -275,7 +275,7 @@ class Webinars:
             body = UpdateRegistrantsStatusOfWebinarBody(action=action, registrants=named)
             return update_registrants_status_of_webinar.request(number, body=body, occurrence_id=occurrence)
 
-        batches.send(self._zoom, request, people.named(registrants))
+        batches.send(self._zoom, request, people.identify(registrants))
 
     def add_panelists(
         self, webinar_id: int | str, panelists: Iterable[Panelist | Mapping[str, Any]]
