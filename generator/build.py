@@ -25,7 +25,7 @@ CONTRACTS = Path("testing") / "contracts"
 
 @attrs.frozen
 class Layout:
-    """Where the parts of the project lie."""
+    """The places of the parts of the project."""
 
     root: Path
 
@@ -111,7 +111,7 @@ def _build_one(product: str, layout: Layout, package: Path) -> Built:
     sub_accounts = {f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()}
     requires = {f"{made.package}.{name}": each for name, each in made.requires.items()}
     facts = [view.facts for view in written]
-    named = made.names.with_gone(locked).dump()
+    named = made.names.add_gone(locked).dump()
     return Built(product, facts, events, event_scopes, sub_accounts, requires, named, gone)
 
 

@@ -10,7 +10,7 @@ from openapi_python_client import Project
 from generator import docs, model_files, parse
 from generator.contract import Contract
 from generator.distil import operations
-from generator.views import Argument, ModelView, OperationView, mentioned, model_view, operation_view
+from generator.views import Argument, ModelView, OperationView, model_view, names_in, operation_view
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -63,7 +63,7 @@ def _emit_models(document: dict[str, Any], folder: Path, title: str) -> None:
     }
     places = _places(document)
     with_keywords = set(_bodies_of_modules(document))
-    sent = model_files.sent(document)
+    sent = model_files.models_of_bodies(document)
     listed: dict[str, list[str]] = {}
     for module, names in files.items():
         views = [
@@ -91,7 +91,7 @@ def _models_module(env: Environment, views: list[ModelView], homes: dict[str, st
     others = sorted((name, homes[name]) for name in mentions if name in homes and homes[name] != module)
     typing = (mentions & _TYPING) | ({"TYPE_CHECKING"} if others else set())
     keywords = [field.keyword for view in views if view.keywords for field in view.fields]
-    typing |= (mentioned(keywords) & {"Any", "Required"}) | {"TypedDict"} if keywords else set()
+    typing |= (names_in(keywords) & {"Any", "Required"}) | {"TypedDict"} if keywords else set()
     return env.get_template("models_module.py.jinja").render(
         models=views,
         times=sorted(mentions & _TIMES),
@@ -129,8 +129,8 @@ def environment(data: Any) -> Environment:
     env.filters["code"] = repr
     env.globals.update(
         signature=_signature,
-        given=_given,
-        passed=_passed,
+        given=_spell_arguments,
+        passed=_spell_passed,
         module_doc=docs.module_doc,
         function_doc=docs.function_doc,
         model_doc=docs.model_doc,
@@ -144,7 +144,7 @@ def _signature(op: OperationView, client: str = "") -> str:
     return ", ".join([*(each.declaration for each in op.positional), *(["*"] if keyword else []), *keyword])
 
 
-def _given(op: OperationView) -> str:
+def _spell_arguments(op: OperationView) -> str:
     """Spell the arguments of `OPERATION.request(…)`."""
     parts = []
     if op.path_arguments:
@@ -159,7 +159,7 @@ def _dict(arguments: list[Argument]) -> str:
     return "{" + ", ".join(f"{each.wire!r}: {each.name}" for each in arguments) + "}"
 
 
-def _passed(op: OperationView) -> str:
+def _spell_passed(op: OperationView) -> str:
     return ", ".join([*(each.name for each in op.positional), *(f"{each.name}={each.name}" for each in op.keyword)])
 
 

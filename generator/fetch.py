@@ -21,7 +21,7 @@ SITE_TIMEOUT = 60.0
 
 @attrs.frozen
 class Outcome:
-    """What became of one document: the source as it is to be remembered, and the fault if there was one."""
+    """The outcome of fetching one document: the source as it is to be remembered, and the fault if there was one."""
 
     source: Source
     fault: str = ""
@@ -78,7 +78,7 @@ def _download(url: str, site: httpx.Client) -> bytes:
 
 
 def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
-    facts = _distilled(body)
+    facts = _distil(body)
     _check_kind(source, facts)
     target = openapi / source.file
     text = dump(facts)
@@ -92,7 +92,7 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
     return Outcome(source, changed=changed)
 
 
-def _distilled(body: bytes) -> dict[str, Any]:
+def _distil(body: bytes) -> dict[str, Any]:
     try:
         document = json.loads(body)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""What the templates see of an operation, a model and a field: names, annotations and facts, ready to be written."""
+"""Views give the templates the names, annotations and facts of operations, models and fields, ready to be written."""
 
 import re
 from typing import Any
@@ -61,7 +61,7 @@ class OperationView:
     @property
     def imports(self) -> list[str]:
         """The names that the annotations use: models, and what comes from typing and datetime."""
-        return sorted(mentioned([self.returns, *(each.annotation for each in [*self.positional, *self.keyword])]))
+        return sorted(names_in([self.returns, *(each.annotation for each in [*self.positional, *self.keyword])]))
 
     @property
     def keyword(self) -> list[Argument]:
@@ -129,11 +129,11 @@ def model_view(
         doc = "; ".join([part["description"].rstrip("."), *said]) if part.get("description") else ""
         fields.append(FieldView(name, wire, annotation, each.required, doc, "" if doc else ", ".join(said)))
     return ModelView(
-        prop.class_info.name, base, place, fields, mentioned(field.annotation for field in fields), keywords
+        prop.class_info.name, base, place, fields, names_in(field.annotation for field in fields), keywords
     )
 
 
-def mentioned(annotations: Any) -> set[str]:
+def names_in(annotations: Any) -> set[str]:
     """Return the capitalised names in annotations: models, and what comes from typing."""
     bare = re.sub(_QUOTED, "", " ".join(annotations))
     return set(re.findall(r"\b(?:[A-Z]\w*|datetime|date)\b", bare))
@@ -180,12 +180,12 @@ def _arguments(endpoint: Endpoint, operation: dict[str, Any]) -> dict[str, list[
 def _argument(prop: PropertyProtocol, parameter: dict[str, Any], taken: set[str]) -> Argument:
     wire = parameter["name"]
     said = {key: parameter[key] for key in ("description", "deprecated") if parameter.get(key)}
-    annotation = _accepted(optional(hint(prop), prop.required))
+    annotation = _accept(optional(hint(prop), prop.required))
     name = casing.identifier(casing.snake(wire) or wire, taken)
     return Argument(name, wire, annotation, prop.required, facts_of({**parameter["schema"], **said}))
 
 
-def _accepted(annotation: str) -> str:
+def _accept(annotation: str) -> str:
     """A day in a query may be given as text, too."""
     return re.sub(r"^((?:datetime|date)(?: \| datetime)?)(?! \| str)\b", r"\1 | str", annotation)
 
@@ -206,4 +206,4 @@ def _result(response: Response) -> str | None:
     return hint(response.prop)
 
 
-__all__ = ["Argument", "FieldView", "ModelView", "OperationView", "mentioned", "model_view", "operation_view"]
+__all__ = ["Argument", "FieldView", "ModelView", "OperationView", "model_view", "names_in", "operation_view"]

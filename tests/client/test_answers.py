@@ -137,13 +137,13 @@ def test_answer_becomes_the_right_error(row: Row) -> None:
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())
 def test_only_what_may_pass_is_sent_again(row: Row) -> None:
     """To repeat in vain gets an app disabled; not to repeat what passes in a second fails for nothing."""
-    error = responses.error(answer(row), responses.decoded(answer(row)), GET_MEETING)
+    error = responses.error(answer(row), responses.decode(answer(row)), GET_MEETING)
     if isinstance(error, errors.RateLimited) and row.headers.get("retry-after", "").isdigit():
         error.retry_at = responses.retry_at(row.headers["retry-after"], NOW)
     policy = Retry(now=lambda: NOW, vary=lambda: 0.5)
     again = [policy.wait(Attempt(1, method, error)) is not None for method in ("GET", "POST")]
     assert again == [row.read_again, row.write_again]
-    assert (responses.passing(answer(row)) is not None) >= row.read_again
+    assert (responses.transient_error(answer(row)) is not None) >= row.read_again
 
 
 def test_there_are_enough_rows() -> None:

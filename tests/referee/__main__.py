@@ -19,7 +19,7 @@ from tests.referee.judge import Judge
 from tests.referee.prism import prisms, product
 from zoom_api_client import Zoom, errors
 from zoom_api_client.cli.tour import world
-from zoom_api_client.cli.tour.__main__ import everything
+from zoom_api_client.cli.tour.__main__ import all_actions
 from zoom_api_client.core.operation import operations
 from zoom_api_client.testing.server import EmbeddedZoom
 from zoom_api_client.transport.retry import Retry
@@ -69,9 +69,9 @@ def judge_requests(installed: Path, documents: Sequence[Path]) -> Verdict:
         Judge(prisms=served, own=True) as judge,
     ):
         with EmbeddedZoom(judge) as zoom:
-            ran = world.blocking(zoom, everything, Path(files, "blocking"))
+            ran = world.run_blocking(zoom, all_actions, Path(files, "blocking"))
         with EmbeddedZoom(judge) as zoom:
-            ran += asyncio.run(world.awaited(zoom, everything, Path(files, "awaited")))
+            ran += asyncio.run(world.run_awaited(zoom, all_actions, Path(files, "awaited")))
         judged = sum(each.operation is not None for each in judge.exchanges)
         what = f"The demo against Prism: {len(ran) // 2} actions, blocking and awaited, {judged} requests"
         return Verdict(what, [fault for each in ran for fault in each.faults], judge.excused)

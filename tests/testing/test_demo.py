@@ -11,7 +11,7 @@ import pytest
 from zoom_api_client import errors
 from zoom_api_client.cli.tour import __main__ as demo, world
 from zoom_api_client.cli.tour.actions import Action, Stage
-from zoom_api_client.cli.tour.stage import staged
+from zoom_api_client.cli.tour.stage import open_stage
 from zoom_api_client.cli.tour.world import Ran
 
 ROWS = [*range(1, 35)]
@@ -139,8 +139,8 @@ def test_fault_is_told_and_fails_the_demo(
     shown = capsys.readouterr().out
     assert "list_users: query.page_size" in shown
     assert "nothing was sent [at all]" in shown
-    with staged() as zoom:
-        faults = [each.faults for each in asyncio.run(world.awaited(zoom, wrong, tmp_path))]
+    with open_stage() as zoom:
+        faults = [each.faults for each in asyncio.run(world.run_awaited(zoom, wrong, tmp_path))]
     assert [len(each) for each in faults] == [2, 1, 1]
 
 

@@ -103,10 +103,10 @@ CAUGHT: dict[str, tuple[Mistake, str]] = {
         ),
         "registrants must have at most 30 items, but has 31",
     ),
-    "id in the wrong place": (get("/users/me/meetings/85746065432"), "is no path of Zoom's"),
+    "id in the wrong place": (get("/users/me/meetings/85746065432"), "is not a path of Zoom's"),
     "id in the body": (
         lambda zoom: zoom.call("PATCH", "/meetings", json={"id": 85746065432}),
-        "is no path of Zoom's",
+        "is not a path of Zoom's",
     ),
     "id as the invitation spells it": (
         get("/meetings/857%204606%205432"),
@@ -119,8 +119,8 @@ CAUGHT: dict[str, tuple[Mistake, str]] = {
         "must be percent-encoded twice",
     ),
     "wrong method": (post("/meetings/85746065432", {"topic": "x"}), "has no POST, only DELETE, GET, PATCH"),
-    "slash at the end": (get("/users/me/"), "is no path of Zoom's"),
-    "version twice": (get("/v2/users/me"), "is no path of Zoom's"),
+    "slash at the end": (get("/users/me/"), "is not a path of Zoom's"),
+    "version twice": (get("/v2/users/me"), "is not a path of Zoom's"),
     "no version": (bare("GET", "https://api.zoom.us/users/me"), "is not served at api.zoom.us"),
     "form for JSON": (bare("POST", API + MEETING, data={"topic": "x"}), "must be application/json"),
     "JSON that is called text": (
@@ -145,7 +145,10 @@ CAUGHT: dict[str, tuple[Mistake, str]] = {
         "must have Authorization: Bearer",
     ),
     "no https": (bare("GET", "http://api.zoom.us/v2/users/me"), "must be sent with https"),
-    "host that is not Zoom's": (bare("GET", "https://api.zoom.com/v2/users/me"), "api.zoom.com is no host of Zoom's"),
+    "host that is not Zoom's": (
+        bare("GET", "https://api.zoom.com/v2/users/me"),
+        "api.zoom.com is not a host of Zoom's",
+    ),
     "account's grant without the account": (
         bare("POST", "https://zoom.us/oauth/token?grant_type=account_credentials", auth=("id", "secret"), headers={}),
         "body.account_id is missing",

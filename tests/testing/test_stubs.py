@@ -182,7 +182,7 @@ def test_refusal_that_zoom_never_gives_is_refused(mock_zoom: MockZoom, refuse: A
 
 def test_nonsense_is_refused(mock_zoom: MockZoom) -> None:
     """Each of these would pass for something that it is not."""
-    with pytest.raises(ValueError, match="no status of an error"):
+    with pytest.raises(ValueError, match="not the status of an error"):
         mock_zoom.meetings.get.raises(200)
     with pytest.raises(ValueError, match="raises\\(429, daily=True\\)"):
         mock_zoom.meetings.get.raises(400, daily=True)

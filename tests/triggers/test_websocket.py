@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -303,7 +304,7 @@ async def test_token_reaches_no_log(caplog: pytest.LogCaptureFixture) -> None:
 
 async def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is not for everybody."""
-    monkeypatch.setattr("zoom_api_client.triggers.websocket.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "websockets", None)
     with pytest.raises(ImportError, match=r"zoom-api-client\[websocket\]"):
         Listener("sub1", BareToken("x"), stored_in([]))
 

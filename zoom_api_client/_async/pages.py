@@ -12,7 +12,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport.pagination import Reading, items_of
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -36,7 +36,7 @@ class AsyncPages(Generic[Page, Item]):
 
     def __init__(
         self,
-        zoom: AsyncZoom,
+        zoom: AsyncSender,
         parts: Iterable[Callable[..., Request[Page]]],
         *items: str,
         page_size: int | None,
@@ -79,7 +79,7 @@ class AsyncPages(Generic[Page, Item]):
         try:
             page = await self._send(part(**sized, **(reading.cursor or {})))
         except errors.InvalidRequest as refused:
-            reading.refused(refused)
+            reading.recover(refused)
             return None
         taken: Page | None = reading.take(page)
         return taken
@@ -91,7 +91,7 @@ class AsyncPages(Generic[Page, Item]):
 class AsyncCalledPages(AsyncPages[Any, Any]):
     """The same of a list that `AsyncZoom.pages` names: pages and items are decoded JSON."""
 
-    def __init__(self, zoom: AsyncZoom, call: Mapping[str, Any], items: str | None) -> None:
+    def __init__(self, zoom: AsyncSender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()
         super().__init__(zoom, [partial(_turned, call)], *names, page_size=None, numbered=True)
 

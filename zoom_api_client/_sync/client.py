@@ -13,7 +13,7 @@ import attrs
 
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import http, requests, responses
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Zoom:
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, hosts.checked_base_url(base_url)
+        self.connection, self._base_url = connection, hosts.parse_base_url(base_url)
         self._guard = guard
         self._account: SubAccount | None = None
         self._owns_connections = True
@@ -204,7 +204,7 @@ class Zoom:
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._connections.client, request, self._base(), self._options)
+        outgoing = http.build_operation_request(self._connections.client, request, self._base(), self._options)
         counted = self._counted(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
@@ -267,21 +267,21 @@ class Zoom:
         headers: Mapping[str, str] | None,
         files: Mapping[str, Any] | None,
         data: Mapping[str, Any] | None,
-    ) -> tuple[Any, responses.Target, Counted | None]:
+    ) -> tuple[Any, requests.Target, Counted | None]:
         if not path.startswith("/"):
             raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
         path = self._account.path(path) if self._account else path
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")
-        outgoing = http.bare(
+        outgoing = http.build_request(
             self._connections.client,
             method.upper(),
             self._base() + path,
             self._options,
-            params=responses.query_text(params or {}),
+            params=requests.query_text(params or {}),
             json=json,
             headers=headers,
-            parts=responses.multipart({**(data or {}), **(files or {})}) if files or data else None,
+            parts=requests.multipart({**(data or {}), **(files or {})}) if files or data else None,
         )
         counted = self._counted(outgoing.method, path, json)
         return outgoing, (outgoing.method, path.partition("?")[0]), counted
@@ -347,7 +347,7 @@ class Zoom:
             return None
         return Counted(self.guard, find(self.guard, question, partial(self.call, "GET")))
 
-    def _deliver(self, outgoing: Any, target: responses.Target, counted: Counted | None) -> responses.Answer:
+    def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account
         return self._delivery.deliver(outgoing, target, account, counted)
 

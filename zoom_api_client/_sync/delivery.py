@@ -9,7 +9,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import hosts, http, requests, responses
 from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.primitives import perform, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
@@ -42,7 +42,7 @@ class Delivery:
     throttle: Throttle | None
 
     def deliver(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
     ) -> responses.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
@@ -62,7 +62,7 @@ class Delivery:
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
-                    failure = responses.passing(answer, responses.operation_of(target))
+                    failure = responses.transient_error(answer, requests.operation_of(target))
                     if failure is None:
                         return answer
                     if counted:
@@ -75,7 +75,7 @@ class Delivery:
                 sleep(wait)
 
     def _attempt(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
     ) -> responses.Answer:
         if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
             perform(self.connection.obtaining())
@@ -89,7 +89,7 @@ class Delivery:
                 perform(counted.guard.refunding(attempt))
             raise
 
-    def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
+    def _in_turn(self, outgoing: Any, target: requests.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
         client, places = self.connections.here()
         with places:
@@ -100,20 +100,20 @@ class Delivery:
             perform(self.throttle.learning(account, target, answer.status, answer.headers))
         return answer
 
-    def _exchange(self, client: http.Client, outgoing: Any, target: responses.Target) -> responses.Answer:
-        what = responses.spoken(target)
+    def _exchange(self, client: http.Client, outgoing: Any, target: requests.Target) -> responses.Answer:
+        what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
         auth: Any = self.auth
-        with http.connection(what):
+        with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(client.send(outgoing, auth=auth))
+                answer = http.read_answer(client.send(outgoing, auth=auth))
                 onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
                 is_own = onwards[1] and (
-                    auth is not None or responses.is_zoom(onwards[0])
+                    auth is not None or hosts.is_zoom(onwards[0])
                 )  # a foreign host has origins too
                 auth = self.auth if is_own else None
-                outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
+                outgoing = http.rebuild_request(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")

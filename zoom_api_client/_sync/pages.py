@@ -13,7 +13,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport.pagination import Reading, items_of
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -37,7 +37,7 @@ class Pages(Generic[Page, Item]):
 
     def __init__(
         self,
-        zoom: Zoom,
+        zoom: Sender,
         parts: Iterable[Callable[..., Request[Page]]],
         *items: str,
         page_size: int | None,
@@ -80,7 +80,7 @@ class Pages(Generic[Page, Item]):
         try:
             page = self._send(part(**sized, **(reading.cursor or {})))
         except errors.InvalidRequest as refused:
-            reading.refused(refused)
+            reading.recover(refused)
             return None
         taken: Page | None = reading.take(page)
         return taken
@@ -92,7 +92,7 @@ class Pages(Generic[Page, Item]):
 class CalledPages(Pages[Any, Any]):
     """The same of a list that `Zoom.pages` names: pages and items are decoded JSON."""
 
-    def __init__(self, zoom: Zoom, call: Mapping[str, Any], items: str | None) -> None:
+    def __init__(self, zoom: Sender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()
         super().__init__(zoom, [partial(_turned, call)], *names, page_size=None, numbered=True)
 

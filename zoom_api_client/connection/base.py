@@ -58,9 +58,9 @@ class Connection:
 
     def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
         self.cloud = hosts.GOVERNMENT if options.get("government") else hosts.COMMERCIAL
-        self._given_base_url = hosts.checked_base_url(options.get("base_url"))
+        self._given_base_url = hosts.parse_base_url(options.get("base_url"))
         oauth_url = options.get("oauth_url") or hosts.stand_in(self._given_base_url) or self.cloud.oauth_url
-        self._oauth_url = hosts.checked_origin(oauth_url)
+        self._oauth_url = hosts.parse_origin(oauth_url)
         self._timeout = options.get("timeout", 30.0)
         self._transport = options.get("transport")
         self._now = options.get("now", partial(datetime.now, UTC))

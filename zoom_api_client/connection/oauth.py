@@ -72,7 +72,7 @@ class OAuthConnection(Connection):
     def _sent(self, asked: grants.Asked, keep: Callable[[bytes], int] = len) -> responses.Answer:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
         try:
-            with http.connection("Zoom's authorization server"), self._client() as client:
+            with http.translate_errors("Zoom's authorization server"), self._client() as client:
                 request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
                 request.extensions["trace"] = tap = Tap(keep)
                 response = client.send(request, stream=True)

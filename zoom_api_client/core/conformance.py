@@ -62,7 +62,7 @@ def _departures(value: Any, hint: Any, field: str) -> Iterator[tuple[str, str]]:
         for each in value.values():
             yield from _departures(each, inner[-1], f"{field}.*")
     elif not any(_fits(value, option) for option in options):
-        yield field, _said(value, options)
+        yield field, _describe_fault(value, options)
 
 
 def _of_model(value: Model, prefix: str) -> Iterator[tuple[str, str]]:
@@ -102,10 +102,10 @@ def _is_time(text: str, kind: type[date]) -> bool:
     return True
 
 
-def _said(value: Any, options: list[Any]) -> str:
+def _describe_fault(value: Any, options: list[Any]) -> str:
     """Say what is wrong with a value. Only a value of an enumeration is shown: any other may be a secret."""
     literals = [each for option in options if get_origin(option) is Literal for each in get_args(option)]
     if any(type(each) is type(value) for each in literals):
         return f"has the value {value!r}, which is not declared"
-    wanted = " or ".join(dict.fromkeys(validation.spoken(option) for option in options))
-    return f"is {validation.spoken(type(value))}, not {wanted}"
+    wanted = " or ".join(dict.fromkeys(validation.describe_type(option) for option in options))
+    return f"is {validation.describe_type(type(value))}, not {wanted}"

@@ -25,7 +25,7 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
 
     Fields and values of unexpected shape are kept as they are. Raises `ValueError` if the body is no JSON object.
     """
-    content = codec.copy(dict(body)) if isinstance(body, Mapping) else _decoded(body)
+    content = codec.copy(dict(body)) if isinstance(body, Mapping) else _decode(body)
     return registry().get(name(content.get("event")), UnknownEvent)._adopt(content)
 
 
@@ -34,7 +34,7 @@ def name(said: Any) -> str:
     return said.strip().rstrip(".") if isinstance(said, str) else ""
 
 
-def _decoded(body: bytes | str) -> dict[str, Any]:
+def _decode(body: bytes | str) -> dict[str, Any]:
     try:
         content = codec.loads(body)
     except ValueError as cause:

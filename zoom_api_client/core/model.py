@@ -1,4 +1,4 @@
-"""What a model is: an attrs class of fields around the JSON object that Zoom sent.
+"""Models are attrs classes of fields around the JSON object that Zoom sent.
 
 The `__dict__` of a model *is* that object. Decoding therefore adopts it as it stands, and only turns the objects inside
 it into the models that the fields declare; times are parsed when they are read. Whatever else Zoom sends (unknown
@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
 
-from zoom_api_client.core import codec, decoding
+from zoom_api_client.core import codec, decoding, redaction
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 M = TypeVar("M", bound="Model")
@@ -152,8 +152,9 @@ class Model:
 
     def __repr__(self) -> str:
         names = type(self)._fields
-        shown = (f"{names.get(wire, wire)}={codec.shown(wire, value)}" for wire, value in self.__dict__.items())
-        return f"{type(self).__name__}({', '.join(each for each in shown if not each.endswith('=UNSET'))})"
+        given = ((wire, value) for wire, value in self.__dict__.items() if value is not UNSET)
+        fields = (f"{names.get(wire, wire)}={redaction.redact_value(wire, value)!r}" for wire, value in given)
+        return f"{type(self).__name__}({', '.join(fields)})"
 
 
 class Event(Model):
@@ -161,7 +162,7 @@ class Event(Model):
 
     @property
     def occurred_at(self) -> datetime | None:
-        """When it happened: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
+        """The time of the event: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
 
         The order of deliveries says nothing, this does.
         """
@@ -204,7 +205,7 @@ class _Additional(MutableMapping[str, Any]):
         return sum(1 for _ in self)
 
     def __repr__(self) -> str:
-        return codec.shown("", dict(self))
+        return repr(redaction.redact_value("", dict(self)))
 
 
 __all__ = ["UNSET", "Event", "File", "Model", "Unset", "named"]

@@ -34,7 +34,7 @@ def _by_status(results: Mapping[Any, str | None]) -> dict[int, str | None]:
 
 @attrs.frozen(kw_only=True)
 class Operation(Generic[T]):
-    """What is particular to one operation. `T` is what it answers with.
+    """The facts of one operation of Zoom's. `T` is the type of its result.
 
     `module` calls it (`zoom_api_client.api.meetings.create_meeting`), `operation_id` is Zoom's name of it.
     `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file,
@@ -84,7 +84,7 @@ class Operation(Generic[T]):
 
     @property
     def requires(self) -> tuple[str, ...]:
-        """What an account must have besides scopes: the lowest plan (`Pro plan`), and licences by name."""
+        """The requirements of an account besides scopes: the lowest plan (`Pro plan`), and licences by name."""
         return tuple(_index("requires").get(str(self), ()))
 
     def of_sub_account(self) -> Operation[T] | None:

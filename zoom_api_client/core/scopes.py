@@ -60,7 +60,7 @@ def _operations(named: str | Operation[Any]) -> list[Operation[Any]]:
     if not found:
         known = {each.module_method for each in methods} | {str(each) for each in operations(master=True)}
         close = get_close_matches(named, sorted(known | {each.module_method.split(".")[0] for each in methods}))
-        raise ValueError(f"{named!r} is no method, module or operation with scopes" + _or(close))
+        raise ValueError(f"{named!r} is not a method, module or operation with scopes" + _or(close))
     return found
 
 

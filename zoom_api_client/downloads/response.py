@@ -66,7 +66,7 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
     Raises `Stale`, `Changed` or `Refused`; an `APIError` if another attempt may get more.
     """
-    passing = responses.passing(responses.Answer(status, headers, b""))
+    passing = responses.transient_error(responses.Answer(status, headers, b""))
     if passing:
         raise passing
     if status == 416:

@@ -1,4 +1,4 @@
-"""What the library does to the world beside sending requests, and must not do in a test."""
+"""A test is isolated from what the library does besides sending requests: waiting, and files of the user."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.transport.throttle import Throttle
 
 
-def isolated() -> ExitStack:
-    """Return what keeps the library, from `with` to its end, from waiting and from the files of the user."""
+def isolate() -> ExitStack:
+    """Keep the library, from `with` to its end, from waiting and from the files of the user."""
     stack = ExitStack()
     stack.enter_context(patch.object(Retry, "wait", _without_waiting(Retry.wait)))
     stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))

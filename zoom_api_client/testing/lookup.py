@@ -1,4 +1,4 @@
-"""What tests name: products with their operations, and the named modules with their methods."""
+"""Lookup finds what tests name: operations of products, and methods of the named modules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def places() -> frozenset[str]:
 
 
 @cache
-def named(place: str) -> Mapping[str, tuple[Operation, ...]]:
+def find(place: str) -> Mapping[str, tuple[Operation, ...]]:
     """Return what a product or a module has, by name. A name that is both is the method's, as in `scopes()`."""
     own = contract.operations(place) if place in contract.products() else {}
     methods = {

@@ -29,8 +29,9 @@ from zoom_api_client import errors
 from zoom_api_client._version import __version__
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Request
+from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import requests, responses
 
 __all__ = [
     "LIMITS",
@@ -49,22 +50,22 @@ __all__ = [
     "ReadError",
     "ReadTimeout",
     "Transport",
-    "answer",
-    "bare",
-    "connection",
-    "fetching",
+    "build_download_request",
+    "build_operation_request",
+    "build_request",
+    "find_unframed_body",
     "most_connections",
-    "outgoing",
     "proxy",
-    "resent",
+    "read_answer",
+    "rebuild_request",
     "ssl_context",
-    "unframed",
+    "translate_errors",
     "without_proxy",
 ]
 
 
 class Options(TypedDict, total=False):
-    """What is passed on to httpx's client as it is: see httpx for what each means."""
+    """Options that are passed on to httpx's client as they are: see httpx for the meaning of each."""
 
     proxy: httpx.Proxy | httpx.URL | str | None
     http2: bool
@@ -105,7 +106,7 @@ class CallOptions:
         self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
     ) -> CallOptions:
         """Return the options with another timeout, with more headers and with more of a query."""
-        more = responses.query_text(query or {})
+        more = requests.query_text(query or {})
         return CallOptions(
             self.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout).as_dict(),
             {**self.headers, **{name.lower(): text for name, text in (headers or {}).items()}},
@@ -151,22 +152,24 @@ class QuietRequest(httpx.Request):
         return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
 
 
-def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str, options: CallOptions) -> httpx.Request:
+def build_operation_request(
+    client: Client | AsyncClient, request: Request[Any], base_url: str, options: CallOptions
+) -> httpx.Request:
     """Return the HTTP request of an operation."""
     is_multipart = request.operation.media_type == "multipart/form-data" and request.body is not UNSET
-    return bare(
+    return build_request(
         client,
         request.operation.method,
-        responses.address(request, base_url),
+        requests.address(request, base_url),
         options,
         params=request.query,
-        json=UNSET if is_multipart else request.json,
-        headers={"accept": responses.accepted(request.operation), **request.headers},
-        parts=responses.multipart(request.body) if is_multipart else None,
+        json=UNSET if is_multipart else request.body,
+        headers={"accept": requests.accept_header(request.operation), **request.headers},
+        parts=requests.multipart(request.body) if is_multipart else None,
     )
 
 
-def bare(
+def build_request(
     client: Client | AsyncClient,
     method: str,
     url: str,
@@ -175,7 +178,7 @@ def bare(
     params: Params = (),
     json: Any = UNSET,
     headers: Mapping[str, str] | None = None,
-    parts: list[responses.Part] | None = None,
+    parts: list[requests.Part] | None = None,
 ) -> httpx.Request:
     """Return an HTTP request to any address, with a JSON or a multipart body.
 
@@ -196,14 +199,14 @@ def bare(
     return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions)
 
 
-def answer(response: httpx.Response) -> responses.Answer:
+def read_answer(response: httpx.Response) -> responses.Answer:
     """Return what a response says, without httpx."""
     return responses.Answer(
         response.status_code, {name.lower(): text for name, text in response.headers.items()}, response.content
     )
 
 
-def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
+def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
     """Return the request again for the address that it was sent on to."""
     target = sent.url.join(location)
     headers = {name: text for name, text in sent.headers.items() if name not in ("host", "cookie")}
@@ -214,13 +217,13 @@ def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Req
     )
 
 
-def fetching(url: str, headers: Mapping[str, str], options: CallOptions) -> httpx.Request:
+def build_download_request(url: str, headers: Mapping[str, str], options: CallOptions) -> httpx.Request:
     """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
     own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
     return QuietRequest("GET", url, headers={**own, **headers}, extensions={"timeout": options.timeout})
 
 
-def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
+def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
     """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
 
     Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
@@ -236,23 +239,26 @@ def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | Non
 
 
 def _httpcore() -> Any:
-    """Return what httpx stands on, and loads with its first request: what `unframed` reads fails with its errors."""
+    """Return what httpx stands on, and loads with its first request: unframed bodies fail with its errors."""
     import httpcore
 
     return httpcore
 
 
 @contextmanager
-def connection(what: str) -> Iterator[None]:
+def translate_errors(what: str) -> Iterator[None]:
     """Turn httpx's failures to reach Zoom into ours."""
     try:
         yield
     except _NEVER_SENT as cause:
-        message = f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})"
+        message = f"{what}: Zoom could not be reached ({_describe(cause)})"
         raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
     except (httpx.TimeoutException, _httpcore().TimeoutException) as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
     except (httpx.RequestError, _httpcore().NetworkError) as cause:
-        raise errors.ConnectionFailed(
-            f"{what}: the connection to Zoom failed ({type(cause).__name__}: {cause})"
-        ) from cause
+        raise errors.ConnectionFailed(f"{what}: the connection to Zoom failed ({_describe(cause)})") from cause
+
+
+def _describe(cause: Exception) -> str:
+    """Return the kind and the words of a failure, which may quote the address of a proxy with its password."""
+    return redact_text(f"{type(cause).__name__}: {cause}")

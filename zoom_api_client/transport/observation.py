@@ -9,7 +9,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from zoom_api_client.transport import responses, tracing
+from zoom_api_client.transport import requests, responses, tracing
 
 if TYPE_CHECKING:
     from zoom_api_client.transport.http import HTTPRequest
@@ -24,7 +24,7 @@ class Observation:
         attempts: how many there were.
     """
 
-    def __init__(self, target: responses.Target, outgoing: HTTPRequest) -> None:
+    def __init__(self, target: requests.Target, outgoing: HTTPRequest) -> None:
         self._target, self._outgoing = target, outgoing
         self._answer: responses.Answer | None = None
         self._spans = tracing.span(target, outgoing)
@@ -58,7 +58,7 @@ class Observation:
 
     def waits(self, seconds: float, failure: BaseException) -> None:
         """Say that an attempt failed, and that another follows."""
-        what, kind = responses.spoken(self._target), type(failure).__name__
+        what, kind = requests.describe_target(self._target), type(failure).__name__
         _log.debug("%s: attempt %d failed (%s); again in %.1f s", what, self.attempts, kind, seconds)
 
     def __exit__(
@@ -70,7 +70,7 @@ class Observation:
             tracking_id = self._answer.headers.get("x-zm-trackingid") if self._answer else None
             _log.info(
                 "%s: %s in %.3f s, attempt %d, tracking id %s",
-                responses.spoken(self._target),
+                requests.describe_target(self._target),
                 self._status or (kind.__name__ if kind else None),
                 perf_counter() - self._began,
                 self.attempts,

@@ -1,4 +1,4 @@
-"""How far a list of Zoom's has been read, and how it goes on. Pure: it decides, the lists ask.
+"""Pagination decides how a list of Zoom's is read on from where it is. Pure: the lists send the requests.
 
 A page token lives 15 minutes, and now and then one is refused, comes twice or is missing. The list is then read again
 from its first page without what has been handed out: by identity, so that nothing is lost or doubled though the list
@@ -61,7 +61,7 @@ class Reading:
         self._move(page, onwards, repeated=repeated)
         return page if fresh or not items else None
 
-    def refused(self, error: errors.InvalidRequest) -> None:
+    def recover(self, error: errors.InvalidRequest) -> None:
         """Begin again if Zoom refused the token of a page; raise the error if it is about anything else."""
         at_token = self.cursor != self._start and "next_page_token" in (self.cursor or {})
         if not at_token or error.code not in _REFUSED_TOKEN:

@@ -1,10 +1,10 @@
-"""From a request to what goes over the wire, and from an answer to its result or error. Nothing is sent here."""
+"""From an answer to its result or error, or to where it sends the request on. Nothing is sent here."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -13,15 +13,11 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core import codec, decoding
-from zoom_api_client.core.model import Model
-from zoom_api_client.core.operation import Operation, Request
-from zoom_api_client.core.unset import UNSET, File
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.redaction import redact_text, redact_value
+from zoom_api_client.transport.hosts import is_zoom
 
 T = TypeVar("T")
-
-_HOSTS = ("zoom.us", "zoomgov.com")
-
-BASE_URL = "https://api.zoom.us/v2"
 
 _CODE = re.compile(r"-?[0-9]{1,18}")
 _EXPIRED_OR_MISSING = {124}
@@ -38,97 +34,14 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
     429: errors.RateLimited,
 }
 
-Part = tuple[str, tuple[str | None, Any, str | None]]
-Target = Operation[Any] | tuple[str, str]
-"""What a request is for: an operation, or a method and a path below the base URL, without the query."""
-
 
 @attrs.frozen
 class Answer:
-    """What came back: the status, the headers (names in lower case) and the body."""
+    """An answer as it came: the status, the headers (names in lower case) and the body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
-
-
-def operation_of(target: Target) -> Operation[Any] | None:
-    """Return the operation that a request is for, if it is known."""
-    return target if isinstance(target, Operation) else None
-
-
-def spoken(target: Target) -> str:
-    """Say what a request is for, in messages and logs."""
-    return str(target) if isinstance(target, Operation) else " ".join(target)
-
-
-def is_zoom(url: str) -> bool:
-    """Tell whether an address is Zoom's own: credentials go nowhere else."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return parts.scheme == "https" and any(host == own or host.endswith(f".{own}") for own in _HOSTS)
-
-
-def address(request: Request[Any], base_url: str) -> str:
-    """Return the URL of a request. Uploads go to Zoom's upload hosts, or to the stand-in that the client talks to."""
-    server = request.operation.server
-    if not server:
-        return base_url + request.path
-    if urlsplit(server).path.rstrip("/") != "/v2":  # SCIM lies beside /v2
-        return base_url.removesuffix("/v2") + request.path
-    return (server if is_zoom(base_url) else base_url) + request.path
-
-
-def accepted(operation: Operation[Any]) -> str:
-    """Return what a request says it understands: SCIM has a media type of its own, a file may be of any."""
-    if "bytes" in operation.results.values():
-        return "*/*"
-    return "application/scim+json, application/json" if operation.path.startswith("/scim2/") else "application/json"
-
-
-def multipart(body: Any) -> list[Part]:
-    """Return the parts of a multipart body: files as they are, values as text, objects as JSON."""
-    return list(_parts("", body))
-
-
-def _parts(prefix: str, body: Any) -> Iterator[Part]:
-    fields: Mapping[str, Any] = body.__dict__ if isinstance(body, Model) else body
-    for name, value in fields.items():
-        several = isinstance(value, list | tuple)
-        for index, each in enumerate(value if several else [] if value is UNSET or value is None else [value]):
-            place = f"{prefix}{name}"
-            if _holds_files(each):  # JSON cannot carry a file: its object is sent field by field, `items[0].file`
-                yield from _parts(f"{place}[{index}]." if several else f"{place}.", each)
-            else:
-                yield place, _part(name, each)
-
-
-def _holds_files(value: Any) -> bool:
-    if isinstance(value, Model | Mapping):
-        fields = value.__dict__ if isinstance(value, Model) else value
-        return any(isinstance(each, File | bytes) or _holds_files(each) for each in fields.values())
-    return isinstance(value, list | tuple) and any(
-        isinstance(each, File | bytes) or _holds_files(each) for each in value
-    )
-
-
-def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
-    if isinstance(value, File):
-        return value.name, _lasting(value.content), value.media_type
-    if isinstance(value, bytes) or hasattr(value, "read"):
-        return name, _lasting(value), "application/octet-stream"
-    plain = codec.plain(value)
-    if isinstance(plain, dict | list):
-        return None, codec.dumps(plain), "application/json"
-    text = str(plain).lower() if isinstance(plain, bool) else str(plain)
-    return None, text.encode(), None
-
-
-def _lasting(content: Any) -> Any:
-    """Return what can be sent again, with a new token for example: what can be read but once is read now."""
-    if isinstance(content, bytes) or (hasattr(content, "seekable") and content.seekable()):
-        return content
-    return content.read()
 
 
 def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
@@ -157,7 +70,7 @@ def read(operation: Operation[T], answer: Answer) -> T:
 
 def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
     """Return the decoded body of an answer (None without one, text if it is no JSON), or raise the error it is."""
-    content = decoded(answer)
+    content = decode(answer)
     if 200 <= answer.status < 300 and not (_is_failure(content) and not _declares_code(operation)):
         return content
     failure = error(answer, content, operation)
@@ -165,7 +78,7 @@ def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
     raise failure
 
 
-def decoded(answer: Answer) -> Any:
+def decode(answer: Answer) -> Any:
     """Return the body of an answer: JSON as values, a file as bytes, other text as it is, None if there is none."""
     if not answer.content:
         return None
@@ -193,10 +106,10 @@ def _declares_code(operation: Operation[Any] | None) -> bool:
     return any({"code", "message"} <= getattr(each, "_fields", {}).keys() for each in types)
 
 
-def passing(answer: Answer, operation: Operation[Any] | None = None) -> errors.APIError | None:
+def transient_error(answer: Answer, operation: Operation[Any] | None = None) -> errors.APIError | None:
     """Return the error of an answer that another attempt may not get: too many requests, or a failure of Zoom's."""
     if answer.status == 429 or answer.status >= 500:
-        return error(answer, decoded(answer), operation)
+        return error(answer, decode(answer), operation)
     return None
 
 
@@ -209,8 +122,8 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
     made = _class(answer.status, code)(
         status=answer.status,
         code=code,
-        message=codec.told(str(message)),
-        errors=[_told(each) for each in fields or [] if isinstance(each, dict)],
+        message=redact_text(str(message)),
+        errors=[redact_value("", each) for each in fields or [] if isinstance(each, dict)],
         operation=operation,
         tracking_id=answer.headers.get("x-zm-trackingid"),
         content=answer.content,
@@ -221,10 +134,6 @@ def error(answer: Answer, content: Any, operation: Operation[Any] | None = None)
             "daily" in made.message.lower() or answer.headers.get("x-ratelimit-type", "").lower() == "daily-limit"
         )
     return made
-
-
-def _told(field: dict[str, Any]) -> dict[str, Any]:
-    return {name: codec.told(text) if isinstance(text, str) else text for name, text in field.items()}
 
 
 def _code(said: Any) -> int | None:
@@ -270,24 +179,3 @@ def retry_at(header: str | None, now: datetime) -> datetime | None:
             continue
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
-
-
-def query_text(given: Any) -> Any:
-    """Return the values of a caller's own query as Zoom spells them: `true`, times in UTC."""
-    if isinstance(given, Mapping):
-        return [(name, text) for name, each in given.items() for text in _texts(each)]
-    return given
-
-
-def _texts(given: Any) -> Iterator[str]:
-    if given is None or given is UNSET:
-        return
-    if isinstance(given, list | tuple):
-        for each in given:
-            yield from _texts(each)
-    elif isinstance(given, bool):
-        yield str(given).lower()
-    elif isinstance(given, date):
-        yield str(codec.plain(given))
-    else:
-        yield str(given)

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from zoom_api_client._version import __version__
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import requests
 
 if TYPE_CHECKING:
     from zoom_api_client.transport.http import HTTPRequest
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 NONE: AbstractContextManager[Any] = nullcontext()
 
 
-def span(target: responses.Target, outgoing: HTTPRequest, attempt: int = 0) -> AbstractContextManager[Any]:
+def span(target: requests.Target, outgoing: HTTPRequest, attempt: int = 0) -> AbstractContextManager[Any]:
     """Return a span to be entered, which gives None without OpenTelemetry: of a call, or of one of its attempts."""
     start = getattr(sys.modules.get("opentelemetry.trace"), "get_tracer", None)
     if start is None:
         return NONE
     from opentelemetry.trace import SpanKind
 
-    operation = responses.operation_of(target)
+    operation = requests.operation_of(target)
     spans: AbstractContextManager[Any] = start("zoom_api_client", __version__).start_as_current_span(
         outgoing.method if attempt or operation is None else str(operation),
         kind=SpanKind.CLIENT,

@@ -180,5 +180,5 @@ def test_empty_lists_are_allowed(inbox: Inbox) -> None:
 @pytest.mark.parametrize("url", ["", "inbox.db", "postgres://x", "sqlite://host/path", "memory://x"])
 def test_a_wrong_address_is_refused(url: str) -> None:
     """It is refused, and the right ones are named."""
-    with pytest.raises(ValueError, match="memory://"):
+    with pytest.raises(ValueError, match=r"memory://|three slashes"):
         open_inbox(url)

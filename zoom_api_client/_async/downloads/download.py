@@ -17,11 +17,11 @@ from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncFileSender
 
 
 async def download(
-    zoom: AsyncZoom,
+    zoom: AsyncFileSender,
     what: int | str | Given,
     *,
     to: str | os.PathLike[str],
@@ -54,7 +54,12 @@ async def download(
 
 
 async def _meeting(
-    zoom: AsyncZoom, what: int | str | Given, directory: Path, key: Secret | None, concurrency: int, progress: Progress
+    zoom: AsyncFileSender,
+    what: int | str | Given,
+    directory: Path,
+    key: Secret | None,
+    concurrency: int,
+    progress: Progress,
 ) -> list[Path]:
     if isinstance(what, int | str):
         number = identifiers.meeting(what)
@@ -85,7 +90,7 @@ def _made(directory: Path) -> Path:
     return directory
 
 
-def _check(zoom: AsyncZoom, files: list[Source]) -> None:
+def _check(zoom: AsyncFileSender, files: list[Source]) -> None:
     route = Route.of(zoom.base_url)
     for file in files:
         if not file.fault:

@@ -22,7 +22,7 @@ from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.transport import http
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncFileSender
 
 MAX_REDIRECTS = 10
 
@@ -40,7 +40,7 @@ class AsyncFetch:
         progress: told the bytes that are there, and those of the whole if they are known, at each piece.
     """
 
-    zoom: AsyncZoom
+    zoom: AsyncFileSender
     source: Source
     path: Path
     progress: Progress
@@ -80,7 +80,7 @@ class AsyncFetch:
     async def _attempt(self, part: Part, course: Course) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = response.Wanted(part.length, part.total, part.validator, size, extension)
-        with http.connection("download"):
+        with http.translate_errors("download"):
             answer = await self._ask(wanted)
             try:
                 body = response.judge(wanted, answer.status_code, answer.headers)
@@ -117,7 +117,7 @@ class AsyncFetch:
         raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     async def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
-        request = http.fetching(url, wanted.headers(), self.zoom._options)
+        request = http.build_download_request(url, wanted.headers(), self.zoom._options)
         auth: Any = None
         if not route.trusts(str(request.url)):
             request.headers.pop("cookie", None)  # a jar does not tell the ports of a machine apart

@@ -18,11 +18,11 @@ from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.transport.primitives import together
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import FileSender
 
 
 def download(
-    zoom: Zoom,
+    zoom: FileSender,
     what: int | str | Given,
     *,
     to: str | os.PathLike[str],
@@ -55,7 +55,12 @@ def download(
 
 
 def _meeting(
-    zoom: Zoom, what: int | str | Given, directory: Path, key: Secret | None, concurrency: int, progress: Progress
+    zoom: FileSender,
+    what: int | str | Given,
+    directory: Path,
+    key: Secret | None,
+    concurrency: int,
+    progress: Progress,
 ) -> list[Path]:
     if isinstance(what, int | str):
         number = identifiers.meeting(what)
@@ -86,7 +91,7 @@ def _made(directory: Path) -> Path:
     return directory
 
 
-def _check(zoom: Zoom, files: list[Source]) -> None:
+def _check(zoom: FileSender, files: list[Source]) -> None:
     route = Route.of(zoom.base_url)
     for file in files:
         if not file.fault:

@@ -23,7 +23,7 @@ from zoom_api_client.transport import http
 from zoom_api_client.transport.primitives import run, sleep
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import FileSender
 
 MAX_REDIRECTS = 10
 
@@ -41,7 +41,7 @@ class Fetch:
         progress: told the bytes that are there, and those of the whole if they are known, at each piece.
     """
 
-    zoom: Zoom
+    zoom: FileSender
     source: Source
     path: Path
     progress: Progress
@@ -81,7 +81,7 @@ class Fetch:
     def _attempt(self, part: Part, course: Course) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = response.Wanted(part.length, part.total, part.validator, size, extension)
-        with http.connection("download"):
+        with http.translate_errors("download"):
             answer = self._ask(wanted)
             try:
                 body = response.judge(wanted, answer.status_code, answer.headers)
@@ -118,7 +118,7 @@ class Fetch:
         raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
-        request = http.fetching(url, wanted.headers(), self.zoom._options)
+        request = http.build_download_request(url, wanted.headers(), self.zoom._options)
         auth: Any = None
         if not route.trusts(str(request.url)):
             request.headers.pop("cookie", None)  # a jar does not tell the ports of a machine apart

@@ -12,7 +12,7 @@ PIECE = 256 * 1024
 
 def pieces(response: http.HTTPResponse) -> Generator[bytes, None]:
     """Yield the body as it comes over the wire; it may end too early."""
-    body, parts = http.unframed(response), response.iter_bytes()
+    body, parts = http.find_unframed_body(response), response.iter_bytes()
     if body is None:
         for part in parts:
             yield part

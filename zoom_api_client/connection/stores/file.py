@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from filelock import FileLock, Timeout
-from platformdirs import user_state_path
 
 from zoom_api_client import errors
+from zoom_api_client.storage.url import state_path
 
 WAIT = 90.0  # seconds for another process to renew: longer than the token endpoint may take
 
@@ -32,9 +32,7 @@ class FileStore:
     suffix: ClassVar[str] = "json"
 
     def __init__(self, directory: Path | str | None = None, *, wait: float = WAIT) -> None:
-        self.directory = (
-            Path(directory) if directory else user_state_path("zoom-api-client", appauthor=False) / "tokens"
-        )
+        self.directory = Path(directory) if directory else state_path("tokens")
         self._wait = wait
 
     @contextmanager

@@ -11,7 +11,7 @@ from typing import Literal
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.errors import ConnectionFailed, Throttled
-from zoom_api_client.transport.responses import Target
+from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import learn
