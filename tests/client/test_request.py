@@ -19,7 +19,8 @@ from zoom_api_client.api.meetings import delete_meeting, get_meeting, get_past_m
 from zoom_api_client.api.phone import get_accounts_call_logs
 from zoom_api_client.api.users import get_user
 from zoom_api_client.api.whiteboard import list_all_whiteboards
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.models.commerce import CreateNewDealRegistrationForPartnerBody
 from zoom_api_client.models.meetings import Meeting
 

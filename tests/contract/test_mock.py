@@ -8,7 +8,8 @@ import pytest
 from calling import arguments, module_of, plain
 
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import MockZoom, contract
 from zoom_api_client.testing.contract import Document
 

@@ -11,7 +11,8 @@ from calling import Wire, arguments, module_of, plain, wire_value
 
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.core.model import Model
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import contract, examples
 
 pytestmark = pytest.mark.filterwarnings("ignore:Zoom has deprecated:DeprecationWarning")

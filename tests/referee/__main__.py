@@ -20,7 +20,7 @@ from tests.referee.prism import prisms, product
 from zoom_api_client import Zoom, errors
 from zoom_api_client.cli.tour import world
 from zoom_api_client.cli.tour.__main__ import everything
-from zoom_api_client.core.operation import operations
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing.server import EmbeddedZoom
 from zoom_api_client.transport.retry import Retry
 

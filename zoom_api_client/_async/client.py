@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import http, responses
+from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._async.api import AsyncApi
     from zoom_api_client._async.delivery import Counted
     from zoom_api_client._async.modules.chat import AsyncChat
     from zoom_api_client._async.modules.meetings import AsyncMeetings
@@ -91,6 +93,13 @@ class AsyncZoom:
         return cls(from_env())
 
     @cached_property
+    def api(self) -> AsyncApi:
+        """Every operation, by product and name: `api.users.list_users(…)`."""
+        from zoom_api_client._async.api import AsyncApi
+
+        return AsyncApi(self)
+
+    @cached_property
     def meetings(self) -> AsyncMeetings:
         """Meetings, and who registers for them."""
         from zoom_api_client._async.modules.meetings import AsyncMeetings
@@ -151,6 +160,10 @@ class AsyncZoom:
         Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
         `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
+        return (await self.send_raw(request)).result
+
+    async def send_raw(self, request: Request[T]) -> Answer[T]:
+        """Send the request of an operation as `send` does, and return the whole answer."""
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, await self._base())
@@ -158,7 +171,7 @@ class AsyncZoom:
         answer = await self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
         self._drift.see(operation, answer.status, result)
-        return result
+        return Answer(answer.status, answer.headers, answer.content, result)
 
     async def call(
         self,

@@ -40,6 +40,7 @@ __all__ = [
     "HTTPRequest",
     "HTTPResponse",
     "Options",
+    "address",
     "answer",
     "bare",
     "connection",
@@ -103,6 +104,11 @@ def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str)
         headers={"accept": responses.accepted(request.operation), **request.headers},
         parts=responses.multipart(request.body) if is_multipart else None,
     )
+
+
+def address(request: Request[Any], base_url: str) -> str:
+    """Return the address of a request, with its query."""
+    return str(httpx.URL(responses.address(request, base_url), params=request.query or None))
 
 
 def bare(

@@ -7,7 +7,8 @@ from functools import cache
 
 import attrs
 
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.transport.responses import Target
 from zoom_api_client.transport.throttle.limits import LABELS
 
