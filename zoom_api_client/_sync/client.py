@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import http, responses
+from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.api import Api
     from zoom_api_client._sync.delivery import Counted
     from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
@@ -92,6 +94,13 @@ class Zoom:
         return cls(from_env())
 
     @cached_property
+    def api(self) -> Api:
+        """Every operation, by product and name: `api.users.list_users(…)`."""
+        from zoom_api_client._sync.api import Api
+
+        return Api(self)
+
+    @cached_property
     def meetings(self) -> Meetings:
         """Meetings, and who registers for them."""
         from zoom_api_client._sync.modules.meetings import Meetings
@@ -152,6 +161,10 @@ class Zoom:
         Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
         `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
+        return (self.send_raw(request)).result
+
+    def send_raw(self, request: Request[T]) -> Answer[T]:
+        """Send the request of an operation as `send` does, and return the whole answer."""
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.outgoing(self._http, request, self._base())
@@ -159,7 +172,7 @@ class Zoom:
         answer = self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
         self._drift.see(operation, answer.status, result)
-        return result
+        return Answer(answer.status, answer.headers, answer.content, result)
 
     def call(
         self,
