@@ -55,12 +55,12 @@ class Reading:
         if not isinstance(items, list):
             raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
         following = onwards(holder, self.cursor or {}, self._turned_by, len(items))
-        repeated = bool(following) and (tuple(following.items()) in self._seen or self._is_as_before(following, items))
+        repeated = self._repeated(following, items)
         fresh = self._fresh(items, self._handed.copy() if repeated else self._known)
         self._count += len(items)
         if len(fresh) < len(items):
             holder[name] = fresh
-        self._move(holder, following, repeated=repeated)
+        self._move(holder, following, repeated)
         return page if fresh or not items else None
 
     def refused(self, error: errors.InvalidRequest) -> None:
@@ -70,10 +70,10 @@ class Reading:
             raise error
         self._again(f"Zoom refused the {token} of its own", error)
 
-    def _move(self, holder: Mapping[str, Any], following: Cursor, *, repeated: bool) -> None:
+    def _move(self, holder: Mapping[str, Any], following: Cursor, repeated: str) -> None:
         total = next((holder[name] for name in _TOTALS if name in holder), None)
         if repeated:
-            self._again(f"Zoom gave the same {next(iter(following))}, or the same page, twice")
+            self._again(f"Zoom gave the same {repeated} twice")
         elif following:
             self._seen.add(tuple(following.items()))
             self.cursor = following
@@ -89,12 +89,15 @@ class Reading:
         self._progress = False
         self._rewind()
 
-    def _is_as_before(self, following: Cursor, items: list[Any]) -> bool:
-        """Tell whether a page is the one before again: a list that ignores the number of the page never ends."""
-        if next(iter(following)) in TOKENS:
-            return False
+    def _repeated(self, following: Cursor, items: list[Any]) -> str:
+        """Say what has come before: the cursor, or the page where Zoom ignores its number; empty if nothing has."""
+        parameter = next(iter(following), None)
+        if parameter is None or tuple(following.items()) in self._seen:
+            return parameter or ""
+        if parameter in TOKENS:
+            return ""
         before, self._before = self._before, [_identity(item) for item in items]
-        return bool(items) and before == self._before
+        return "page" if items and before == self._before else ""
 
     def _fresh(self, items: Iterable[Any], known: Counter[Hashable]) -> list[Any]:
         fresh = []
