@@ -63,6 +63,7 @@ class Products(Generic[Client]):
     """Every product."""
 
     def __init__(self, zoom: Client) -> None: ...
+
 '''
 _TAIL = '''
 class AsyncApi(Products[AsyncZoom]):

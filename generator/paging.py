@@ -27,27 +27,43 @@ class Listing:
 def listing(operation: dict[str, Any], schemas: Schemas, models: Mapping[str, ModelProperty]) -> Listing | None:
     """Return how the list of an operation is paged; None for an operation that does not page.
 
-    Raises `ValueError` if several fields could be the items: an overlay says then which is, by `x-zoom: {items: …}`.
+    Raises `ValueError` if several fields could be the items: an overlay says then which is, by `x-zoom: {items: …}`;
+    and if an answer has a token that no parameter takes.
     """
     query = {each["name"]: {**each["schema"], **each} for each in operation["parameters"] if each["in"] == "query"}
     body = _fields_of_body(operation, schemas)
-    for place, parameters in (("query", query), ("body", body)):
-        turned_by = _turned_by(parameters)
-        if turned_by:
-            pages = list(_pages(operation, schemas))
-            names = _named(operation) or [_items(operation, page, schemas, turned_by[0]) for page in pages]
-            facts = {"turned_by": turned_by, "items": tuple(dict.fromkeys(names)), **_sizes(parameters)}
-            facts |= {"in_body": True} if place == "body" else {}
-            hints = {_item(page, name, models) for page in pages for name in names}
-            return Listing(facts, " | ".join(sorted(hints)))
+    if turned_by := _turned_by(query):
+        return _listing(operation, turned_by, query, schemas, models)
+    if turned_by := tuple(name for name in TOKENS if name in body):
+        found = _listing(operation, turned_by, body, schemas, models)
+        return attrs.evolve(found, facts={**found.facts, "in_body": True})
+    answered = {name for page in _pages(operation) for name in schemas[page]["properties"]}
+    for token in answered & set(TOKENS.values()):
+        raise ValueError(f"{operation['operationId']} answers with {token}, and no parameter takes it: add it")
     return None
 
 
-def _turned_by(parameters: Mapping[str, Any]) -> tuple[str, ...]:
+def _listing(
+    operation: dict[str, Any],
+    turned_by: tuple[str, ...],
+    parameters: Mapping[str, Any],
+    schemas: Schemas,
+    models: Mapping[str, ModelProperty],
+) -> Listing:
+    pages = list(_pages(operation))
+    items = _named(operation) or [_items(operation, page, schemas, turned_by[0]) for page in pages]
+    if not items:
+        raise ValueError(f"{operation['operationId']} has pages, and answers with no object that could be one")
+    types = {_item(page, name, models) for page in pages for name in items}
+    facts = {"turned_by": turned_by, "items": tuple(dict.fromkeys(items)), **_sizes(parameters)}
+    return Listing(facts, " | ".join(sorted(types)))
+
+
+def _turned_by(query: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what turns the page, tokens before numbers: Zoom withdraws these where it gives tokens."""
-    tokens = [name for name in TOKENS if name in parameters]
-    others = [name for name in (*NUMBERS, *INDEXES) if name in parameters]
-    return (*tokens, *(name for name in others if not (tokens and parameters[name].get("deprecated"))))
+    tokens = [name for name in TOKENS if name in query]
+    others = [name for name in (*NUMBERS, *INDEXES) if name in query]
+    return (*tokens, *(name for name in others if not (tokens and query[name].get("deprecated"))))
 
 
 def _sizes(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,12 +80,12 @@ def _fields_of_body(operation: dict[str, Any], schemas: Schemas) -> dict[str, An
     return {name: part for each in media for name, part in _resolved(each, schemas).get("properties", {}).items()}
 
 
-def _pages(operation: dict[str, Any], schemas: Schemas) -> Iterator[str]:
+def _pages(operation: dict[str, Any]) -> Iterator[str]:
     """Yield the names of the models that an operation answers with."""
     for status, answer in operation["responses"].items():
         for media in answer.get("content", {}).values() if status.startswith("2") else ():
-            for schema in media.get("schema", {}).get("anyOf", [media.get("schema", {})]):
-                yield _name(schema)
+            schema = media.get("schema", {})
+            yield from (_name(each) for each in schema.get("anyOf", [schema]) if "$ref" in each)
 
 
 def _named(operation: dict[str, Any]) -> list[str]:
