@@ -5029,6 +5029,7 @@ class Products(Generic[Client]):
     """Every product."""
 
     def __init__(self, zoom: Client) -> None: ...
+
     accounts: Accounts[Client]
     ai_companion: AiCompanion[Client]
     auto_dialer: AutoDialer[Client]
