@@ -132,14 +132,14 @@ def test_misspelt_name_says_what_was_meant(world: World, reach: Any, message: st
 
 def test_error_inside_an_operations_module_is_not_taken_for_a_misspelling(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dependency that is missing must be named, and not the operation that needs it."""
-    from zoom_api_client.core import catalogue
+    from zoom_api_client.core import lazy
 
     def load(_: str) -> None:
         raise ModuleNotFoundError("No module named 'attrs'", name="attrs")
 
-    monkeypatch.setattr(catalogue.importlib, "import_module", load)
+    monkeypatch.setattr(lazy.importlib, "import_module", load)
     with pytest.raises(ModuleNotFoundError, match="attrs"):
-        catalogue.operation("users", "list_users")
+        lazy.module("zoom_api_client.api.users", "list_users", "zoom.api.users")
 
 
 def test_call_is_made_once() -> None:
