@@ -24,7 +24,7 @@ def module_doc(op: OperationView) -> str:
 
 
 def function_doc(op: OperationView) -> str:
-    """Return the docstring of `sync`: what a type does not say of the arguments."""
+    """Return the docstring of `request`: what the operation does, and what a type does not say of the arguments."""
     arguments = [(each.name, each.doc) for each in [*op.positional, *op.keyword] if each.doc]
     return _quote([*_wrap(op.summary, 4), *_section("Args", arguments)], 4)
 

@@ -11,6 +11,7 @@ from generator import docs, model_files, parse
 from generator.contract import Contract
 from generator.distil import operations
 from generator.views import Argument, ModelView, OperationView, model_view, names_in, operation_view
+from generator.paging import listing
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -42,10 +43,12 @@ def _emit_operations(contract: Contract, package: Path) -> list[OperationView]:
     _write(folder / "__init__.py", f'"""The operations of {contract.product}, a module each."""\n')
     template = env.get_template("endpoint_module.py.jinja")
     by_name = {operation["operationId"]: (path, operation) for _, path, operation in operations(contract.endpoints)}
+    schemas, parsed = contract.endpoints["components"]["schemas"], parse.models(data)
     views = []
     for endpoint in parse.endpoints(data):
-        view = operation_view(endpoint, *by_name[endpoint.name], contract.product)
-        models = sorted(set(view.imports) & contract.endpoints["components"]["schemas"].keys())
+        path, operation = by_name[endpoint.name]
+        view = operation_view(endpoint, path, operation, contract.product, listing(operation, schemas, parsed))
+        models = sorted(set(view.imports) & schemas.keys())
         _write(folder / f"{view.name}.py", template.render(op=view, models=models))
         views.append(view)
     return views
@@ -130,7 +133,7 @@ def environment(data: Any) -> Environment:
     env.globals.update(
         signature=_signature,
         given=_spell_arguments,
-        passed=_spell_passed,
+        fact=_spell_fact,
         module_doc=docs.module_doc,
         function_doc=docs.function_doc,
         model_doc=docs.model_doc,
@@ -138,9 +141,8 @@ def environment(data: Any) -> Environment:
     return env
 
 
-def _signature(op: OperationView, client: str = "") -> str:
+def _signature(op: OperationView) -> str:
     keyword = [each.declaration for each in op.keyword]
-    keyword = [f"client: {client}", *keyword] if client else keyword
     return ", ".join([*(each.declaration for each in op.positional), *(["*"] if keyword else []), *keyword])
 
 
@@ -159,8 +161,13 @@ def _dict(arguments: list[Argument]) -> str:
     return "{" + ", ".join(f"{each.wire!r}: {each.name}" for each in arguments) + "}"
 
 
-def _spell_passed(op: OperationView) -> str:
-    return ", ".join([*(each.name for each in op.positional), *(f"{each.name}={each.name}" for each in op.keyword)])
+def _spell_fact(name: str, value: Any) -> str:
+    """Spell an argument of `Operation(…)`."""
+    if name == "module":
+        return "module=__name__"
+    if name == "paged":
+        return f"paged=Paging({', '.join(f'{key}={each!r}' for key, each in value.items())})"
+    return f"{name}={value!r}"
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from openapi_python_client.parser.responses import Response
 from generator import casing
 from generator.annotations import hint, optional
 from generator.metadata import error_codes, facts_of, limits_of, operation_facts, page
+from generator.paging import Listing
 
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _MODEL_NAME = re.compile(rf"(?!{_QUOTED})\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*(?=[\]| ]|$)")
@@ -51,7 +52,24 @@ class OperationView:
     header_arguments: list[Argument]
     body: Argument | None
     returns: str
+    item: str
     error_codes: str
+
+    @property
+    def kind(self) -> str:
+        """What distinguishes the classes of its operation and of its request: `Paged`, or nothing."""
+        return "Paged" if self.item else ""
+
+    @property
+    def types(self) -> str:
+        """The type arguments of its operation and of its request."""
+        return f"{self.returns}, {self.item}" if self.item else self.returns
+
+    @property
+    def core(self) -> list[str]:
+        """What its module takes from `core.operation`, or from `core.operations` if it is paged."""
+        names = [f"{self.kind}Operation", f"{self.kind}Request", *(["Paging"] if self.item else [])]
+        return [*names, *(["UNSET", "Unset"] if any(not each.required for each in self.keyword) else [])]
 
     @property
     def positional(self) -> list[Argument]:
@@ -61,7 +79,9 @@ class OperationView:
     @property
     def imports(self) -> list[str]:
         """The names that the annotations use: models, and what comes from typing and datetime."""
-        return sorted(names_in([self.returns, *(each.annotation for each in [*self.positional, *self.keyword])]))
+        return sorted(
+            names_in([self.returns, self.item, *(each.annotation for each in [*self.positional, *self.keyword])])
+        )
 
     @property
     def keyword(self) -> list[Argument]:
@@ -139,7 +159,9 @@ def names_in(annotations: Any) -> set[str]:
     return set(re.findall(r"\b(?:[A-Z]\w*|datetime|date)\b", bare))
 
 
-def operation_view(endpoint: Endpoint, path: str, operation: dict[str, Any], product: str) -> OperationView:
+def operation_view(
+    endpoint: Endpoint, path: str, operation: dict[str, Any], product: str, pages: Listing | None
+) -> OperationView:
     """Return the view of an operation from what openapi-python-client made of it and its contract."""
     package = product.replace("-", "_")
     results = {int(each.status_code.pattern): _result(each) for each in endpoint.responses}
@@ -149,7 +171,7 @@ def operation_view(endpoint: Endpoint, path: str, operation: dict[str, Any], pro
         product=package,
         method=endpoint.method.upper(),
         path=path,
-        facts=operation_facts(path, endpoint.method, operation, package, results),
+        facts=operation_facts(path, endpoint.method, operation, package, results) | _paged(pages),
         page=page(product, endpoint.method, path, operation),
         summary=operation.get("summary") or casing.snake(endpoint.name).replace("_", " ").capitalize() + ".",
         description=operation.get("description", ""),
@@ -160,14 +182,19 @@ def operation_view(endpoint: Endpoint, path: str, operation: dict[str, Any], pro
         returns=" | ".join(
             sorted({each or "None" for each in results.values()}, key=lambda each: (each == "None", each))
         ),
+        item=pages.item if pages else "",
         error_codes=error_codes(operation),
     )
+
+
+def _paged(pages: Listing | None) -> dict[str, Any]:
+    return {"paged": pages.facts} if pages else {}
 
 
 def _arguments(endpoint: Endpoint, operation: dict[str, Any]) -> dict[str, list[Argument]]:
     """Return the arguments by where they go: `path`, `query` or `header`."""
     declared = {(each["in"], each["name"]): each for each in operation["parameters"]}
-    taken = {"body", "client", "request"}
+    taken = {"body"}
     arguments: dict[str, list[Argument]] = {"path": [], "query": [], "header": []}
     for where, found in arguments.items():
         for prop in getattr(endpoint, f"{where}_parameters"):

@@ -20,11 +20,13 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client.arguments.chat import Mention
     from zoom_api_client.core.scopes import scopes
     from zoom_api_client.core.unset import UNSET, File, Unset
+    from zoom_api_client.transport.answer import Answer
     from zoom_api_client.transport.retry import Retry
     from zoom_api_client.transport.throttle import Throttle
 
 __all__ = [
     "UNSET",
+    "Answer",
     "AsyncZoom",
     "File",
     "Mention",
@@ -46,6 +48,7 @@ if not TYPE_CHECKING:
         {
             "Zoom": "_sync.client",
             "AsyncZoom": "_async.client",
+            "Answer": "transport.answer",
             "File": "core.unset",
             "Mention": "arguments.chat",
             "Retry": "transport.retry",

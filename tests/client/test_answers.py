@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from zoom_api_client import errors
-from zoom_api_client.core.operation import operations
+from zoom_api_client.core.operations import operations
 from zoom_api_client.transport import responses
 from zoom_api_client.transport.retry import Attempt, Retry
 

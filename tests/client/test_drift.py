@@ -12,7 +12,8 @@ from tests.client.worlds import World
 from zoom_api_client import errors
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
 from zoom_api_client.core.conformance import departures
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import contract, examples
 
 

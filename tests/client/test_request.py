@@ -26,7 +26,8 @@ from zoom_api_client.api.phone import get_accounts_call_logs
 from zoom_api_client.api.users import get_user
 from zoom_api_client.api.whiteboard import list_all_whiteboards
 from zoom_api_client.core import codec
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.models.commerce import CreateNewDealRegistrationForPartnerBody
 from zoom_api_client.models.meetings import CreateMeetingBody, Meeting
 from zoom_api_client.quota import Guard
@@ -209,20 +210,20 @@ def test_deprecation_is_told_once_and_names_the_successor() -> None:
     assert caught[0].category is DeprecationWarning
 
 
-@pytest.mark.parametrize("how", ["request", "sync", "asyncio"])
+@pytest.mark.parametrize("how", ["request", "blocking", "awaited"])
 async def test_deprecation_points_at_the_line_of_the_caller(how: str) -> None:
     """Python shows such a warning only for the user's own code: one that points into ours is never seen."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         if how == "request":
             get_accounts_call_logs.request()
-        elif how == "sync":
+        elif how == "blocking":
             with Zoom("a token", transport=httpx.MockTransport(lambda _: httpx.Response(200, json={}))) as zoom:
-                get_accounts_call_logs.sync(client=zoom)
+                zoom.api.phone.get_accounts_call_logs()
         else:
             transport = httpx.MockTransport(lambda _: httpx.Response(200, json={}))
             async with AsyncZoom("a token", transport=transport) as async_zoom:
-                await get_accounts_call_logs.asyncio(client=async_zoom)
+                await async_zoom.api.phone.get_accounts_call_logs()
     assert [Path(each.filename).name for each in caught] == [Path(__file__).name]
 
 

@@ -14,7 +14,7 @@ from zoom_api_client.api.clips import upload_clip_file
 from zoom_api_client.api.meetings import get_meeting
 from zoom_api_client.api.scim2 import get_user
 from zoom_api_client.api.team_chat import send_chat_file
-from zoom_api_client.core.operation import operations
+from zoom_api_client.core.operations import operations
 from zoom_api_client.models.clips import UploadClipFileBody
 from zoom_api_client.models.team_chat import SendChatFileBody
 from zoom_api_client.transport import hosts, requests, responses

@@ -39,9 +39,10 @@ class World:
         """Return the result of a method, awaited where it must be."""
         return await result if isawaitable(result) else result
 
-    async def run(self, operation: ModuleType, *args: Any, **kwargs: Any) -> Any:
-        """Call the module of an operation."""
-        return await self.of((operation.sync if self.kind is Zoom else operation.asyncio)(*args, **kwargs))
+    async def run(self, module: ModuleType, *args: Any, client: Any, **kwargs: Any) -> Any:
+        """Call the operation of a module."""
+        product = getattr(client.api, module.OPERATION.product)
+        return await self.of(getattr(product, module.OPERATION.name)(*args, **kwargs))
 
     async def each(self, listed: Any) -> AsyncIterator[Any]:
         """Give what an iterator of either kind gives."""

@@ -91,7 +91,7 @@ def one(project: Any, **operation: Any) -> str:
     return str((project.layout.package / "api/shop/get_order.py").read_text())
 
 
-@pytest.mark.parametrize("name", ["request", "sync", "client", "body", "OPERATION", "from"])
+@pytest.mark.parametrize("name", ["request", "client", "body", "OPERATION", "from"])
 def test_parameter_may_be_called_like_what_the_code_calls(project: Any, name: str) -> None:
     """A parameter may be called like anything in the module: what is sent is the same."""
     parameters = [{"name": "id", "in": "path", "required": True}, {"name": name, "in": "query", "required": True}]
@@ -99,12 +99,7 @@ def test_parameter_may_be_called_like_what_the_code_calls(project: Any, name: st
     module: dict[str, Any] = {"__name__": "zoom_api_client.api.shop.get_order"}
     exec(compile(one(project, parameters=parameters, requestBody=body), "get_order.py", "exec"), module)  # noqa: S102
     [argument] = [each for each in module["request"].__annotations__ if each not in ("id", "body", "return")]
-
-    class Client:
-        def send(self, request: Any) -> Any:
-            return request
-
-    sent = module["sync"]("7", client=Client(), body=["b"], **{argument: "q"})
+    sent = module["request"]("7", body=["b"], **{argument: "q"})
     assert (sent.path, sent.query, sent.body) == ("/orders/7", ((name, "q"),), ["b"])
 
 
@@ -149,4 +144,4 @@ def test_product_without_models_is_built(project: Any) -> None:
     """A product whose operations neither send nor answer anything is built like any other."""
     gone = {"204": {"description": "Done."}}
     code = one(project, parameters=[{"name": "id", "in": "path", "required": True}], responses=gone)
-    assert "def sync(id: Any, *, client: Zoom) -> None:" in code
+    assert "def request(id: Any) -> Request[None]:" in code

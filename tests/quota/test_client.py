@@ -13,7 +13,6 @@ import pytest
 
 from tests.quota.clocks import Clock
 from zoom_api_client import AsyncZoom, Retry, Zoom, errors
-from zoom_api_client.api.meetings import create_meeting
 from zoom_api_client.connection import UserOAuth
 from zoom_api_client.quota import Guard
 
@@ -45,8 +44,7 @@ class Watched:
 
     async def create_by_operation(self, user: str = "me") -> Any:
         """Create a meeting by its operation."""
-        function = create_meeting.asyncio if self._kind is AsyncZoom else create_meeting.sync
-        return await self.of(function(user, client=self.client, body={"topic": "Standup"}))  # type: ignore[arg-type]
+        return await self.of(self.client.api.meetings.create_meeting(user, body={"topic": "Standup"}))
 
     async def create_by_path(self, user: str = "me") -> Any:
         """Create a meeting by a path."""

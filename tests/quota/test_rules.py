@@ -6,7 +6,8 @@ import pytest
 
 from zoom_api_client import errors
 from zoom_api_client.api.meetings import create_meeting, create_webinar, update_meeting
-from zoom_api_client.core.operation import Request, operations
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.operations import operations
 from zoom_api_client.models.meetings import CreateMeetingBody
 from zoom_api_client.quota.rules import Counted, Counts, counted, is_daily
 

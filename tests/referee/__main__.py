@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 
 import attrs
 
-from tests.contract.calling import arguments, module_of
+from tests.contract.calling import arguments, call_of
 from tests.referee.excuses import EXCUSES, Excuse
 from tests.referee.judge import Judge
 from tests.referee.prism import prisms, product
 from zoom_api_client import Zoom, errors
 from zoom_api_client.cli.tour import world
 from zoom_api_client.cli.tour.__main__ import all_actions
-from zoom_api_client.core.operation import operations
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing.server import EmbeddedZoom
 from zoom_api_client.transport.retry import Retry
 
@@ -88,7 +88,7 @@ def judge_answers(installed: Path, documents: Sequence[Path]) -> Verdict:
         called = [each for each in operations() if each.product in served]
         for operation in called:
             with suppress(errors.APIError):  # Prism has said why
-                module_of(operation).sync(client=client, **arguments(operation))
+                call_of(client, operation)(**arguments(operation))
         seen = {str(exchange.operation) for exchange in judge.exchanges}
         faults = [f"{each} was not judged" for each in called if str(each) not in seen]
         faults += map(str, (*judge.violations, *embedded.violations))

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from zoom_api_client import Zoom, errors
-from zoom_api_client.api.meetings import add_meeting_registrant, update_meeting_status
 from zoom_api_client.models.meetings import AddMeetingRegistrantBody
 from zoom_api_client.testing import MockZoom
 
@@ -90,10 +89,10 @@ CAUGHT: dict[str, tuple[Mistake, str]] = {
     "no chat target": (post(CHAT, {"message": "x"}), "exactly one of to_contact and to_channel, but has none"),
     "required field is missing": (post(REGISTRANTS, {"email": "a@example.com"}), "body.first_name is missing"),
     "required field is missing, by the model": (
-        lambda zoom: add_meeting_registrant.sync(1, client=zoom, body=AddMeetingRegistrantBody(email=anything)),  # type: ignore[call-arg]
+        lambda zoom: zoom.api.meetings.add_meeting_registrant(1, body=AddMeetingRegistrantBody(email=anything)),  # type: ignore[call-arg]
         "first_name",
     ),
-    "required body is missing": (lambda zoom: update_meeting_status.sync(85746065432, client=zoom), "action|body"),
+    "required body is missing": (lambda zoom: zoom.api.meetings.update_meeting_status(85746065432), "action|body"),
     "no e-mail address": (post(REGISTRANTS, {"email": "omar", "first_name": "Omar"}), "must be an e-mail address"),
     "more items than a call takes": (
         lambda zoom: zoom.call(

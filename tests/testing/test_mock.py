@@ -10,7 +10,6 @@ import pytest
 import respx
 
 from zoom_api_client import AsyncZoom, File, Zoom, errors
-from zoom_api_client.api.team_chat import send_chat_file
 from zoom_api_client.connection import Chatbot, DeviceFlow, ServerToServer, UserOAuth
 from zoom_api_client.testing import ContractViolation, MockZoom, contract, lookup, mock_zoom
 from zoom_api_client.transport.retry import Retry
@@ -130,7 +129,7 @@ def test_other_hosts_can_be_answered_by_respx_beside_it(mock_zoom: MockZoom, cli
 
 def test_uploads_go_to_their_hosts(client: Zoom) -> None:
     """What is uploaded goes to a host of its own, which is Zoom too."""
-    done = send_chat_file.sync("me", client=client, body=_file())
+    done = client.api.team_chat.send_chat_file("me", body=_file())
     assert done is not None
 
 

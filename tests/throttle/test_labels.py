@@ -2,7 +2,7 @@
 
 import pytest
 
-from zoom_api_client.core.operation import operations
+from zoom_api_client.core.operations import operations
 from zoom_api_client.transport.throttle.labels import family, label_named, subject
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 
 Level = Literal["user", "admin", "master"]
 Kind = Literal["granular", "classic"]

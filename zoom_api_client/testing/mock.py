@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from zoom_api_client.core import lazy
 from zoom_api_client.testing import contract, lookup, tracebacks
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
@@ -26,7 +27,7 @@ class MockProduct:
     def __getattr__(self, name: str) -> MockOperation:
         known = lookup.find(self._name)
         if name not in known:
-            raise lookup.unknown(f"Zoom's {self._name}", name, known)
+            raise lazy.unknown(f"Zoom's {self._name}", name, known)
         return MockOperation(self._book, f"{self._name}.{name}", known[name])
 
     def __dir__(self) -> list[str]:
@@ -115,7 +116,7 @@ class MockZoom:
         product, _, own = name.partition(".")
         known = contract.operations(product) if product in contract.products() else {}
         if own not in known:
-            raise lookup.unknown(f"Zoom's {product}", own, known)
+            raise lazy.unknown(f"Zoom's {product}", own, known)
         return MockOperation(self._book, name, [known[own]])
 
     def check(self, error: BaseException | None = None) -> None:
@@ -155,7 +156,7 @@ class MockZoom:
 
         def __getattr__(self, name: str) -> MockProduct:
             if name not in lookup.places():
-                raise lookup.unknown("the mock of Zoom", name, lookup.places())
+                raise lazy.unknown("the mock of Zoom", name, lookup.places())
             return MockProduct(self._book, name)
 
         def __dir__(self) -> list[str]:

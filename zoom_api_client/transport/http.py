@@ -50,6 +50,7 @@ __all__ = [
     "ReadError",
     "ReadTimeout",
     "Transport",
+    "address",
     "build_download_request",
     "build_operation_request",
     "build_request",
@@ -167,6 +168,11 @@ def build_operation_request(
         headers={"accept": requests.accept_header(request.operation), **request.headers},
         parts=requests.multipart(request.body) if is_multipart else None,
     )
+
+
+def address(request: Request[Any], base_url: str) -> str:
+    """Return the address of a request, with its query."""
+    return str(httpx.URL(requests.address(request, base_url), params=request.query or None))
 
 
 def build_request(

@@ -10,11 +10,13 @@ from zoom_api_client._async.downloads.fetch import AsyncFetch
 from zoom_api_client._async.primitives import together
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
+from zoom_api_client.core.operation import Request
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import source as sources
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
+from zoom_api_client.transport import http
 
 if TYPE_CHECKING:
     from zoom_api_client._async.protocols import AsyncFileSender
@@ -51,6 +53,17 @@ async def download(
     source, path = _one(what, key, to)
     _check(zoom, [source])
     return await AsyncFetch(zoom, source, path, progress).run()
+
+
+async def save(zoom: AsyncZoom, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
+    """Write the file that an operation answers with to a path, and return the path.
+
+    Raises `DownloadError` for what is no file, and for what cannot be had whole.
+    """
+    request = zoom._account.request(request) if zoom._account else request
+    source, path = _one(http.address(request, await zoom._base()), None, to)
+    _check(zoom, [source])
+    return await AsyncFetch(zoom, source, path, _silent).run()
 
 
 async def _meeting(

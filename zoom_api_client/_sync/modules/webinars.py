@@ -123,7 +123,8 @@ class Webinars:
         from zoom_api_client.api.meetings import list_webinars
 
         request = partial(list_webinars.request, user_id, type=type)
-        return Pages(self._zoom, [request], "webinars", page_size=page_size, numbered=True)
+        turned_by = ("next_page_token", "page_number")
+        return Pages(self._zoom, [request], "webinars", page_size=page_size, turned_by=turned_by)
 
     def update(
         self,

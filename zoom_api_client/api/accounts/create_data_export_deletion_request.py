@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import (
         CreateDataExportDeletionRequestBody,
         CreateDataExportDeletionRequestDelete,
@@ -34,20 +33,5 @@ OPERATION: Operation[CreateDataExportDeletionRequestResponse] = Operation(
 def request(
     *, body: CreateDataExportDeletionRequestBody | CreateDataExportDeletionRequestDelete | Unset = UNSET
 ) -> Request[CreateDataExportDeletionRequestResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: CreateDataExportDeletionRequestBody | CreateDataExportDeletionRequestDelete | Unset = UNSET
-) -> CreateDataExportDeletionRequestResponse:
     """Create data export deletion request."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: CreateDataExportDeletionRequestBody | CreateDataExportDeletionRequestDelete | Unset = UNSET,
-) -> CreateDataExportDeletionRequestResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import (
         CreateInformationBarrierPolicyBody,
         CreateInformationBarrierPolicyResponse,
@@ -31,16 +30,5 @@ OPERATION: Operation[CreateInformationBarrierPolicyResponse] = Operation(
 
 
 def request(*, body: CreateInformationBarrierPolicyBody) -> Request[CreateInformationBarrierPolicyResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateInformationBarrierPolicyBody) -> CreateInformationBarrierPolicyResponse:
     """Create information barrier policy."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: CreateInformationBarrierPolicyBody
-) -> CreateInformationBarrierPolicyResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import AccountsManagedDomains
 
 OPERATION: Operation[AccountsManagedDomains] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AccountsManagedDomains] = Operation(
 
 
 def request(account_id: str) -> Request[AccountsManagedDomains]:
-    return OPERATION.request({"accountId": account_id})
-
-
-def sync(account_id: str, *, client: Zoom) -> AccountsManagedDomains:
     """Get accounts managed domains."""
-    return client.send(request(account_id))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom) -> AccountsManagedDomains:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id))
+    return OPERATION.request({"accountId": account_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import DownloadLinkForDataAccessRequestFile
 
 OPERATION: Operation[DownloadLinkForDataAccessRequestFile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DownloadLinkForDataAccessRequestFile] = Operation(
 
 
 def request(file_id: str) -> Request[DownloadLinkForDataAccessRequestFile]:
-    return OPERATION.request({"fileId": file_id})
-
-
-def sync(file_id: str, *, client: Zoom) -> DownloadLinkForDataAccessRequestFile:
     """Get download link for data access request file."""
-    return client.send(request(file_id))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom) -> DownloadLinkForDataAccessRequestFile:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id))
+    return OPERATION.request({"fileId": file_id})

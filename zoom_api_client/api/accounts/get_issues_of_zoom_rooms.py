@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import IssuesOfZoomRooms
+    from zoom_api_client.models.accounts import IssueDetail, IssuesOfZoomRooms
 
-OPERATION: Operation[IssuesOfZoomRooms] = Operation(
+OPERATION: PagedOperation[IssuesOfZoomRooms, IssueDetail] = PagedOperation(
     module=__name__,
     operation_id="dashboardIssueDetailZoomRoom",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[IssuesOfZoomRooms] = Operation(
     rate_limit="heavy",
     scopes=("dashboard:read:issues_zoomroom:admin",),
     classic_scopes=("dashboard_home:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("issue_details",), size="page_size", largest=300),
 )
 
 
@@ -35,40 +35,13 @@ def request(
     to: date | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[IssuesOfZoomRooms]:
-    return OPERATION.request(
-        {"zoomroomId": zoomroom_id},
-        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    zoomroom_id: str,
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IssuesOfZoomRooms:
+) -> PagedRequest[IssuesOfZoomRooms, IssueDetail]:
     """Get issues of zoom rooms.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(zoomroom_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    zoomroom_id: str,
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IssuesOfZoomRooms:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(zoomroom_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"zoomroomId": zoomroom_id},
+        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import GetLockedSettingsResponse, LockedSettings
 
 OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
@@ -30,20 +29,7 @@ OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
 def request(
     account_id: str, *, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
 ) -> Request[GetLockedSettingsResponse | LockedSettings]:
+    """Get locked settings."""
     return OPERATION.request(
         {"accountId": account_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )
-
-
-def sync(
-    account_id: str, *, client: Zoom, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
-) -> GetLockedSettingsResponse | LockedSettings:
-    """Get locked settings."""
-    return client.send(request(account_id, option=option, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
-) -> GetLockedSettingsResponse | LockedSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, option=option, custom_query_fields=custom_query_fields))

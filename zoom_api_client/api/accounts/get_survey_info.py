@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import SurveyInfo
 
 OPERATION: Operation[SurveyInfo] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SurveyInfo] = Operation(
 
 
 def request(survey_id: str) -> Request[SurveyInfo]:
-    return OPERATION.request({"surveyId": survey_id})
-
-
-def sync(survey_id: str, *, client: Zoom) -> SurveyInfo:
     """Get survey info."""
-    return client.send(request(survey_id))
-
-
-async def asyncio(survey_id: str, *, client: AsyncZoom) -> SurveyInfo:
-    """`sync`, awaitable."""
-    return await client.send(request(survey_id))
+    return OPERATION.request({"surveyId": survey_id})

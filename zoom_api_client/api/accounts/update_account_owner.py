@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateAccountOwnerBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, body: UpdateAccountOwnerBody) -> Request[None]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(account_id: str, *, client: Zoom, body: UpdateAccountOwnerBody) -> None:
     """Update account owner."""
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom, body: UpdateAccountOwnerBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

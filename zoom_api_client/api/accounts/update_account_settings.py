@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import (
         UpdateAccountSettingsAllowAuthenticationException,
         UpdateAccountSettingsBody,
@@ -45,38 +44,5 @@ def request(
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
     | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request({"accountId": account_id}, query={"option": option}, body=body)
-
-
-def sync(
-    account_id: str,
-    *,
-    client: Zoom,
-    body: UpdateAccountSettingsAllowAuthenticationException
-    | UpdateAccountSettingsBody
-    | UpdateAccountSettingsInSession
-    | UpdateAccountSettingsMeetingSecurity
-    | UpdateAccountSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
-    | Unset = UNSET,
-) -> None:
     """Update account settings."""
-    return client.send(request(account_id, body=body, option=option))
-
-
-async def asyncio(
-    account_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateAccountSettingsAllowAuthenticationException
-    | UpdateAccountSettingsBody
-    | UpdateAccountSettingsInSession
-    | UpdateAccountSettingsMeetingSecurity
-    | UpdateAccountSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
-    | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body, option=option))
+    return OPERATION.request({"accountId": account_id}, query={"option": option}, body=body)

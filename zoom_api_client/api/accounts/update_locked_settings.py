@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateLockedSettingsBody, UpdateLockedSettingsMeetingSecurity
 
 OPERATION: Operation[None] = Operation(
@@ -30,24 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     account_id: str, *, body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(
-    account_id: str,
-    *,
-    client: Zoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-) -> None:
     """Update locked settings."""
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(
-    account_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.ai_companion import AiCompanionConversationArchives
 
 OPERATION: Operation[AiCompanionConversationArchives] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AiCompanionConversationArchives] = Operation(
 
 
 def request(user_id: str) -> Request[AiCompanionConversationArchives]:
-    return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> AiCompanionConversationArchives:
     """Get ai companion conversation archives."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> AiCompanionConversationArchives:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))
+    return OPERATION.request({"userId": user_id})

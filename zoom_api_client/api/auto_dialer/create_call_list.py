@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CreateCallListBody, CreateCallListResponse
 
 OPERATION: Operation[CreateCallListResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateCallListResponse] = Operation(
 
 
 def request(*, body: CreateCallListBody) -> Request[CreateCallListResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateCallListBody) -> CreateCallListResponse:
     """Create call list."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateCallListBody) -> CreateCallListResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

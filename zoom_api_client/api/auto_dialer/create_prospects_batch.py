@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CreateProspectsBatchBody, CreateProspectsBatchResponse
 
 OPERATION: Operation[CreateProspectsBatchResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateProspectsBatchResponse] = Operation(
 def request(
     call_list_id: str, *, body: CreateProspectsBatchBody | Unset = UNSET
 ) -> Request[CreateProspectsBatchResponse]:
-    return OPERATION.request({"callListId": call_list_id}, body=body)
-
-
-def sync(
-    call_list_id: str, *, client: Zoom, body: CreateProspectsBatchBody | Unset = UNSET
-) -> CreateProspectsBatchResponse:
     """Create prospects batch."""
-    return client.send(request(call_list_id, body=body))
-
-
-async def asyncio(
-    call_list_id: str, *, client: AsyncZoom, body: CreateProspectsBatchBody | Unset = UNSET
-) -> CreateProspectsBatchResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id, body=body))
+    return OPERATION.request({"callListId": call_list_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CallHistoryById
 
 OPERATION: Operation[CallHistoryById] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CallHistoryById] = Operation(
 
 
 def request(call_history_id: str) -> Request[CallHistoryById]:
-    return OPERATION.request({"callHistoryId": call_history_id})
-
-
-def sync(call_history_id: str, *, client: Zoom) -> CallHistoryById:
     """Get call history by id."""
-    return client.send(request(call_history_id))
-
-
-async def asyncio(call_history_id: str, *, client: AsyncZoom) -> CallHistoryById:
-    """`sync`, awaitable."""
-    return await client.send(request(call_history_id))
+    return OPERATION.request({"callHistoryId": call_history_id})

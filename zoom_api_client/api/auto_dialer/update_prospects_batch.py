@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import UpdateProspectsBatchBody, UpdateProspectsBatchResponse
 
 OPERATION: Operation[UpdateProspectsBatchResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[UpdateProspectsBatchResponse] = Operation(
 
 
 def request(call_list_id: str, *, body: UpdateProspectsBatchBody) -> Request[UpdateProspectsBatchResponse]:
-    return OPERATION.request({"callListId": call_list_id}, body=body)
-
-
-def sync(call_list_id: str, *, client: Zoom, body: UpdateProspectsBatchBody) -> UpdateProspectsBatchResponse:
     """Update prospects batch."""
-    return client.send(request(call_list_id, body=body))
-
-
-async def asyncio(
-    call_list_id: str, *, client: AsyncZoom, body: UpdateProspectsBatchBody
-) -> UpdateProspectsBatchResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id, body=body))
+    return OPERATION.request({"callListId": call_list_id}, body=body)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import SpecifiedCalendar
 
 OPERATION: Operation[SpecifiedCalendar] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SpecifiedCalendar] = Operation(
 
 
 def request(cal_id: str) -> Request[SpecifiedCalendar]:
-    return OPERATION.request({"calId": cal_id})
-
-
-def sync(cal_id: str, *, client: Zoom) -> SpecifiedCalendar:
     """Get specified calendar."""
-    return client.send(request(cal_id))
-
-
-async def asyncio(cal_id: str, *, client: AsyncZoom) -> SpecifiedCalendar:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id))
+    return OPERATION.request({"calId": cal_id})

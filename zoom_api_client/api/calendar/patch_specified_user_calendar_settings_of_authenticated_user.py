@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody,
         SpecifiedUserCalendarSettingsOfAuthenticatedUser2,
@@ -32,26 +31,5 @@ OPERATION: Operation[SpecifiedUserCalendarSettingsOfAuthenticatedUser2] = Operat
 def request(
     user_identifier: str, setting_id: str, *, body: PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody
 ) -> Request[SpecifiedUserCalendarSettingsOfAuthenticatedUser2]:
-    return OPERATION.request({"userIdentifier": user_identifier, "settingId": setting_id}, body=body)
-
-
-def sync(
-    user_identifier: str,
-    setting_id: str,
-    *,
-    client: Zoom,
-    body: PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody,
-) -> SpecifiedUserCalendarSettingsOfAuthenticatedUser2:
     """Patch specified user calendar settings of authenticated user."""
-    return client.send(request(user_identifier, setting_id, body=body))
-
-
-async def asyncio(
-    user_identifier: str,
-    setting_id: str,
-    *,
-    client: AsyncZoom,
-    body: PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody,
-) -> SpecifiedUserCalendarSettingsOfAuthenticatedUser2:
-    """`sync`, awaitable."""
-    return await client.send(request(user_identifier, setting_id, body=body))
+    return OPERATION.request({"userIdentifier": user_identifier, "settingId": setting_id}, body=body)

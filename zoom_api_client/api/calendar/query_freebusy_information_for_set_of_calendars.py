@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         QueryFreebusyInformationForSetOfCalendarsBody,
         QueryFreebusyInformationForSetOfCalendarsResponse,
@@ -32,18 +31,5 @@ OPERATION: Operation[QueryFreebusyInformationForSetOfCalendarsResponse] = Operat
 def request(
     *, body: QueryFreebusyInformationForSetOfCalendarsBody
 ) -> Request[QueryFreebusyInformationForSetOfCalendarsResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: QueryFreebusyInformationForSetOfCalendarsBody
-) -> QueryFreebusyInformationForSetOfCalendarsResponse:
     """Query freebusy information for set of calendars."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: QueryFreebusyInformationForSetOfCalendarsBody
-) -> QueryFreebusyInformationForSetOfCalendarsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

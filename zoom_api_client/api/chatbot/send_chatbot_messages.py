@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.chatbot import SendChatbotMessagesBody, SendChatbotMessagesResponse
 
 OPERATION: Operation[SendChatbotMessagesResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SendChatbotMessagesResponse] = Operation(
 
 
 def request(*, body: SendChatbotMessagesBody) -> Request[SendChatbotMessagesResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendChatbotMessagesBody) -> SendChatbotMessagesResponse:
     """Send chatbot messages."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendChatbotMessagesBody) -> SendChatbotMessagesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

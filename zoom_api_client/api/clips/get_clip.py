@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import Clip
 
 OPERATION: Operation[Clip] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[Clip] = Operation(
 
 
 def request(clip_id: str) -> Request[Clip]:
-    return OPERATION.request({"clipId": clip_id})
-
-
-def sync(clip_id: str, *, client: Zoom) -> Clip:
     """Get clip."""
-    return client.send(request(clip_id))
-
-
-async def asyncio(clip_id: str, *, client: AsyncZoom) -> Clip:
-    """`sync`, awaitable."""
-    return await client.send(request(clip_id))
+    return OPERATION.request({"clipId": clip_id})

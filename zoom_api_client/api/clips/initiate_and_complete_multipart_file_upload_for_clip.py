@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import (
         InitiateAndCompleteMultipartFileUploadForClipBody,
         InitiateAndCompleteMultipartFileUploadForClipClipId,
@@ -39,18 +38,5 @@ def request(
 ) -> Request[
     InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse
 ]:
-    return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: InitiateAndCompleteMultipartFileUploadForClipBody
-) -> InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse:
     """Initiate and complete multipart file upload for clip."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: InitiateAndCompleteMultipartFileUploadForClipBody
-) -> InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         AddContactsToExistingEndCustomerOrYourOwnAccountBody,
         AddContactsToExistingEndCustomerOrYourOwnAccountResponse,
@@ -33,22 +32,9 @@ OPERATION: Operation[AddContactsToExistingEndCustomerOrYourOwnAccountResponse] =
 def request(
     account_key: str, *, body: AddContactsToExistingEndCustomerOrYourOwnAccountBody | Unset = UNSET
 ) -> Request[AddContactsToExistingEndCustomerOrYourOwnAccountResponse]:
-    return OPERATION.request({"accountKey": account_key}, body=body)
-
-
-def sync(
-    account_key: str, *, client: Zoom, body: AddContactsToExistingEndCustomerOrYourOwnAccountBody | Unset = UNSET
-) -> AddContactsToExistingEndCustomerOrYourOwnAccountResponse:
     """Add contacts to existing end customer or your own account.
 
     Args:
         account_key: up to 10 characters.
     """
-    return client.send(request(account_key, body=body))
-
-
-async def asyncio(
-    account_key: str, *, client: AsyncZoom, body: AddContactsToExistingEndCustomerOrYourOwnAccountBody | Unset = UNSET
-) -> AddContactsToExistingEndCustomerOrYourOwnAccountResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(account_key, body=body))
+    return OPERATION.request({"accountKey": account_key}, body=body)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import CreateEndCustomerAccountBody, CreateEndCustomerAccountResponse
 
 OPERATION: Operation[CreateEndCustomerAccountResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[CreateEndCustomerAccountResponse] = Operation(
 
 
 def request(*, body: CreateEndCustomerAccountBody) -> Request[CreateEndCustomerAccountResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateEndCustomerAccountBody) -> CreateEndCustomerAccountResponse:
     """Create end customer account."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateEndCustomerAccountBody) -> CreateEndCustomerAccountResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

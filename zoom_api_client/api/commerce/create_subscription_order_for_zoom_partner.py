@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         CreateSubscriptionOrderForZoomPartnerBody,
         CreateSubscriptionOrderForZoomPartnerResponse,
@@ -34,24 +33,5 @@ OPERATION: Operation[CreateSubscriptionOrderForZoomPartnerResponse] = Operation(
 def request(
     *, body: CreateSubscriptionOrderForZoomPartnerBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[CreateSubscriptionOrderForZoomPartnerResponse]:
-    return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: CreateSubscriptionOrderForZoomPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateSubscriptionOrderForZoomPartnerResponse:
     """Create subscription order for zoom partner."""
-    return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: CreateSubscriptionOrderForZoomPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateSubscriptionOrderForZoomPartnerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
+    return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import DetailsForZoomProductOrOffer
 
 OPERATION: Operation[DetailsForZoomProductOrOffer] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DetailsForZoomProductOrOffer] = Operation(
 
 
 def request(offer_id: str) -> Request[DetailsForZoomProductOrOffer]:
-    return OPERATION.request({"offerId": offer_id})
-
-
-def sync(offer_id: str, *, client: Zoom) -> DetailsForZoomProductOrOffer:
     """Get details for zoom product or offer."""
-    return client.send(request(offer_id))
-
-
-async def asyncio(offer_id: str, *, client: AsyncZoom) -> DetailsForZoomProductOrOffer:
-    """`sync`, awaitable."""
-    return await client.send(request(offer_id))
+    return OPERATION.request({"offerId": offer_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import DetailsOfDealRegistrationByRegistrationNumber
 
 OPERATION: Operation[DetailsOfDealRegistrationByRegistrationNumber] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DetailsOfDealRegistrationByRegistrationNumber] = Operation(
 
 
 def request(deal_reg_key: str) -> Request[DetailsOfDealRegistrationByRegistrationNumber]:
-    return OPERATION.request({"dealRegKey": deal_reg_key})
-
-
-def sync(deal_reg_key: str, *, client: Zoom) -> DetailsOfDealRegistrationByRegistrationNumber:
     """Get details of deal registration by registration number."""
-    return client.send(request(deal_reg_key))
-
-
-async def asyncio(deal_reg_key: str, *, client: AsyncZoom) -> DetailsOfDealRegistrationByRegistrationNumber:
-    """`sync`, awaitable."""
-    return await client.send(request(deal_reg_key))
+    return OPERATION.request({"dealRegKey": deal_reg_key})

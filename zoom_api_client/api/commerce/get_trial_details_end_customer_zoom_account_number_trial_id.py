@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import TrialDetailsEndCustomerZoomAccountNumberTrialId
 
 OPERATION: Operation[TrialDetailsEndCustomerZoomAccountNumberTrialId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TrialDetailsEndCustomerZoomAccountNumberTrialId] = Operatio
 
 
 def request(trial_reference_id: str) -> Request[TrialDetailsEndCustomerZoomAccountNumberTrialId]:
-    return OPERATION.request({"trialReferenceId": trial_reference_id})
-
-
-def sync(trial_reference_id: str, *, client: Zoom) -> TrialDetailsEndCustomerZoomAccountNumberTrialId:
     """Get trial details end customer zoom account number trial id."""
-    return client.send(request(trial_reference_id))
-
-
-async def asyncio(trial_reference_id: str, *, client: AsyncZoom) -> TrialDetailsEndCustomerZoomAccountNumberTrialId:
-    """`sync`, awaitable."""
-    return await client.send(request(trial_reference_id))
+    return OPERATION.request({"trialReferenceId": trial_reference_id})

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse,
@@ -35,24 +34,5 @@ OPERATION: Operation[PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse] = 
 def request(
     *, body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse]:
-    return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse:
     """Preview delta order metrics and subscriptions in order."""
-    return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
+    return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import SubmitsSubscriptionQuoteForProvisioningBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(quote_reference_id: str, *, body: SubmitsSubscriptionQuoteForProvisioningBody) -> Request[None]:
-    return OPERATION.request({"quoteReferenceId": quote_reference_id}, body=body)
-
-
-def sync(quote_reference_id: str, *, client: Zoom, body: SubmitsSubscriptionQuoteForProvisioningBody) -> None:
     """Submits subscription quote for provisioning."""
-    return client.send(request(quote_reference_id, body=body))
-
-
-async def asyncio(
-    quote_reference_id: str, *, client: AsyncZoom, body: SubmitsSubscriptionQuoteForProvisioningBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(quote_reference_id, body=body))
+    return OPERATION.request({"quoteReferenceId": quote_reference_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignQueueDispositionSetsBody, AssignQueueDispositionSetsResponse
 
 OPERATION: Operation[AssignQueueDispositionSetsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AssignQueueDispositionSetsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueDispositionSetsBody | Unset = UNSET
 ) -> Request[AssignQueueDispositionSetsResponse]:
-    return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(
-    queue_id: str, *, client: Zoom, body: AssignQueueDispositionSetsBody | Unset = UNSET
-) -> AssignQueueDispositionSetsResponse:
     """Assign queue disposition sets."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: AssignQueueDispositionSetsBody | Unset = UNSET
-) -> AssignQueueDispositionSetsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))
+    return OPERATION.request({"queueId": queue_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignQueueDispositionsBody, AssignQueueDispositionsResponse
 
 OPERATION: Operation[AssignQueueDispositionsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AssignQueueDispositionsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueDispositionsBody | Unset = UNSET
 ) -> Request[AssignQueueDispositionsResponse]:
-    return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(
-    queue_id: str, *, client: Zoom, body: AssignQueueDispositionsBody | Unset = UNSET
-) -> AssignQueueDispositionsResponse:
     """Assign queue dispositions."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: AssignQueueDispositionsBody | Unset = UNSET
-) -> AssignQueueDispositionsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))
+    return OPERATION.request({"queueId": queue_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignUsersToRegionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(region_id: str, *, body: AssignUsersToRegionBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"regionId": region_id}, body=body)
-
-
-def sync(region_id: str, *, client: Zoom, body: AssignUsersToRegionBody | Unset = UNSET) -> None:
     """Assign users to region."""
-    return client.send(request(region_id, body=body))
-
-
-async def asyncio(region_id: str, *, client: AsyncZoom, body: AssignUsersToRegionBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(region_id, body=body))
+    return OPERATION.request({"regionId": region_id}, body=body)

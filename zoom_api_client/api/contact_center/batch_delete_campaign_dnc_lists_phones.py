@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchDeleteCampaignDncListsPhonesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(dnc_list_id: str, *, body: BatchDeleteCampaignDncListsPhonesBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"dncListId": dnc_list_id}, body=body)
-
-
-def sync(dnc_list_id: str, *, client: Zoom, body: BatchDeleteCampaignDncListsPhonesBody | Unset = UNSET) -> None:
     """Batch delete campaign dnc lists phones."""
-    return client.send(request(dnc_list_id, body=body))
-
-
-async def asyncio(
-    dnc_list_id: str, *, client: AsyncZoom, body: BatchDeleteCampaignDncListsPhonesBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(dnc_list_id, body=body))
+    return OPERATION.request({"dncListId": dnc_list_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAddressBookBody, CreateAddressBookResponse
 
 OPERATION: Operation[CreateAddressBookResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateAddressBookResponse] = Operation(
 
 
 def request(*, body: CreateAddressBookBody | Unset = UNSET) -> Request[CreateAddressBookResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAddressBookBody | Unset = UNSET) -> CreateAddressBookResponse:
     """Create address book."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAddressBookBody | Unset = UNSET) -> CreateAddressBookResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

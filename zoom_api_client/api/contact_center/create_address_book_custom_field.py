@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         CreateAddressBookCustomFieldBody,
         CreateAddressBookCustomFieldResponse,
@@ -31,14 +30,5 @@ OPERATION: Operation[CreateAddressBookCustomFieldResponse] = Operation(
 
 
 def request(*, body: CreateAddressBookCustomFieldBody) -> Request[CreateAddressBookCustomFieldResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAddressBookCustomFieldBody) -> CreateAddressBookCustomFieldResponse:
     """Create address book custom field."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAddressBookCustomFieldBody) -> CreateAddressBookCustomFieldResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

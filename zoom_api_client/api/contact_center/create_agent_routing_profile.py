@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAgentRoutingProfileBody, CreateAgentRoutingProfileResponse
 
 OPERATION: Operation[CreateAgentRoutingProfileResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateAgentRoutingProfileResponse] = Operation(
 
 
 def request(*, body: CreateAgentRoutingProfileBody) -> Request[CreateAgentRoutingProfileResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAgentRoutingProfileBody) -> CreateAgentRoutingProfileResponse:
     """Create agent routing profile."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAgentRoutingProfileBody) -> CreateAgentRoutingProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

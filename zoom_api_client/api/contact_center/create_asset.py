@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAssetBody, CreateAssetResponse
 
 OPERATION: Operation[CreateAssetResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateAssetResponse] = Operation(
 
 
 def request(*, body: CreateAssetBody) -> Request[CreateAssetResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAssetBody) -> CreateAssetResponse:
     """Create asset."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAssetBody) -> CreateAssetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAssetCategoryBody, CreateAssetCategoryResponse
 
 OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
 
 
 def request(*, body: CreateAssetCategoryBody) -> Request[CreateAssetCategoryResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAssetCategoryBody) -> CreateAssetCategoryResponse:
     """Create asset category."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAssetCategoryBody) -> CreateAssetCategoryResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateBusinessHoursBody, CreateBusinessHoursResponse
 
 OPERATION: Operation[CreateBusinessHoursResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateBusinessHoursResponse] = Operation(
 
 
 def request(*, body: CreateBusinessHoursBody | Unset = UNSET) -> Request[CreateBusinessHoursResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateBusinessHoursBody | Unset = UNSET) -> CreateBusinessHoursResponse:
     """Create business hours."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateBusinessHoursBody | Unset = UNSET) -> CreateBusinessHoursResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

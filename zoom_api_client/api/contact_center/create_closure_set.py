@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateClosureSetBody, CreateClosureSetResponse
 
 OPERATION: Operation[CreateClosureSetResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateClosureSetResponse] = Operation(
 
 
 def request(*, body: CreateClosureSetBody) -> Request[CreateClosureSetResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateClosureSetBody) -> CreateClosureSetResponse:
     """Create closure set."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateClosureSetBody) -> CreateClosureSetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

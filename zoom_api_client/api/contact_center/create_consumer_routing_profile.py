@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         CreateConsumerRoutingProfileBody,
         CreateConsumerRoutingProfileResponse,
@@ -31,14 +30,5 @@ OPERATION: Operation[CreateConsumerRoutingProfileResponse] = Operation(
 
 
 def request(*, body: CreateConsumerRoutingProfileBody) -> Request[CreateConsumerRoutingProfileResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateConsumerRoutingProfileBody) -> CreateConsumerRoutingProfileResponse:
     """Create consumer routing profile."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateConsumerRoutingProfileBody) -> CreateConsumerRoutingProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateDispositionSetBody, CreateDispositionSetResponse
 
 OPERATION: Operation[CreateDispositionSetResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateDispositionSetResponse] = Operation(
 
 
 def request(*, body: CreateDispositionSetBody) -> Request[CreateDispositionSetResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateDispositionSetBody) -> CreateDispositionSetResponse:
     """Create disposition set."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateDispositionSetBody) -> CreateDispositionSetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

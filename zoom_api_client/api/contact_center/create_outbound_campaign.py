@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateOutboundCampaignBody, CreateOutboundCampaignResponse
 
 OPERATION: Operation[CreateOutboundCampaignResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateOutboundCampaignResponse] = Operation(
 
 
 def request(*, body: CreateOutboundCampaignBody) -> Request[CreateOutboundCampaignResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateOutboundCampaignBody) -> CreateOutboundCampaignResponse:
     """Create outbound campaign."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateOutboundCampaignBody) -> CreateOutboundCampaignResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

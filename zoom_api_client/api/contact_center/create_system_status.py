@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateSystemStatusBody, CreateSystemStatusResponse
 
 OPERATION: Operation[CreateSystemStatusResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSystemStatusResponse] = Operation(
 
 
 def request(*, body: CreateSystemStatusBody | Unset = UNSET) -> Request[CreateSystemStatusResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSystemStatusBody | Unset = UNSET) -> CreateSystemStatusResponse:
     """Create system status."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSystemStatusBody | Unset = UNSET) -> CreateSystemStatusResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

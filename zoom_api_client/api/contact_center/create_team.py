@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateTeamBody, CreateTeamResponse
 
 OPERATION: Operation[CreateTeamResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateTeamResponse] = Operation(
 
 
 def request(*, body: CreateTeamBody) -> Request[CreateTeamResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateTeamBody) -> CreateTeamResponse:
     """Create team."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateTeamBody) -> CreateTeamResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateUserTemplateBody, CreateUserTemplateResponse
 
 OPERATION: Operation[CreateUserTemplateResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateUserTemplateResponse] = Operation(
 
 
 def request(*, body: CreateUserTemplateBody) -> Request[CreateUserTemplateResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateUserTemplateBody) -> CreateUserTemplateResponse:
     """Create user template."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateUserTemplateBody) -> CreateUserTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateUsersProfileBody, CreateUsersProfileResponse
 
 OPERATION: Operation[CreateUsersProfileResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateUsersProfileResponse] = Operation(
 
 
 def request(*, body: CreateUsersProfileBody | Unset = UNSET) -> Request[CreateUsersProfileResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateUsersProfileBody | Unset = UNSET) -> CreateUsersProfileResponse:
     """Create users profile."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateUsersProfileBody | Unset = UNSET) -> CreateUsersProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

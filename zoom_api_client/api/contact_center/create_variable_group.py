@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateVariableGroupBody, CreateVariableGroupResponse
 
 OPERATION: Operation[CreateVariableGroupResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateVariableGroupResponse] = Operation(
 
 
 def request(*, body: CreateVariableGroupBody) -> Request[CreateVariableGroupResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateVariableGroupBody) -> CreateVariableGroupResponse:
     """Create variable group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateVariableGroupBody) -> CreateVariableGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import DuplicateAssetBody, DuplicateAssetResponse
 
 OPERATION: Operation[DuplicateAssetResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DuplicateAssetResponse] = Operation(
 
 
 def request(asset_id: str, *, body: DuplicateAssetBody) -> Request[DuplicateAssetResponse]:
-    return OPERATION.request({"assetId": asset_id}, body=body)
-
-
-def sync(asset_id: str, *, client: Zoom, body: DuplicateAssetBody) -> DuplicateAssetResponse:
     """Duplicate asset."""
-    return client.send(request(asset_id, body=body))
-
-
-async def asyncio(asset_id: str, *, client: AsyncZoom, body: DuplicateAssetBody) -> DuplicateAssetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(asset_id, body=body))
+    return OPERATION.request({"assetId": asset_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CampaignContactList
 
 OPERATION: Operation[CampaignContactList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CampaignContactList] = Operation(
 
 
 def request(contact_list_id: str) -> Request[CampaignContactList]:
-    return OPERATION.request({"contactListId": contact_list_id})
-
-
-def sync(contact_list_id: str, *, client: Zoom) -> CampaignContactList:
     """Get campaign contact list."""
-    return client.send(request(contact_list_id))
-
-
-async def asyncio(contact_list_id: str, *, client: AsyncZoom) -> CampaignContactList:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id))
+    return OPERATION.request({"contactListId": contact_list_id})

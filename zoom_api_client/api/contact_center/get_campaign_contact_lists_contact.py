@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CampaignContactListsContact
 
 OPERATION: Operation[CampaignContactListsContact] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CampaignContactListsContact] = Operation(
 
 
 def request(contact_list_id: str, contact_id: str) -> Request[CampaignContactListsContact]:
-    return OPERATION.request({"contactListId": contact_list_id, "contactId": contact_id})
-
-
-def sync(contact_list_id: str, contact_id: str, *, client: Zoom) -> CampaignContactListsContact:
     """Get campaign contact lists contact."""
-    return client.send(request(contact_list_id, contact_id))
-
-
-async def asyncio(contact_list_id: str, contact_id: str, *, client: AsyncZoom) -> CampaignContactListsContact:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id, contact_id))
+    return OPERATION.request({"contactListId": contact_list_id, "contactId": contact_id})

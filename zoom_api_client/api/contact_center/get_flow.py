@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Flow
 
 OPERATION: Operation[Flow] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Flow] = Operation(
 
 
 def request(flow_id: str) -> Request[Flow]:
-    return OPERATION.request({"flowId": flow_id})
-
-
-def sync(flow_id: str, *, client: Zoom) -> Flow:
     """Get flow."""
-    return client.send(request(flow_id))
-
-
-async def asyncio(flow_id: str, *, client: AsyncZoom) -> Flow:
-    """`sync`, awaitable."""
-    return await client.send(request(flow_id))
+    return OPERATION.request({"flowId": flow_id})

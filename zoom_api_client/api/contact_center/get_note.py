@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Note
 
 OPERATION: Operation[Note] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Note] = Operation(
 
 
 def request(engagement_id: str, note_id: str) -> Request[Note]:
-    return OPERATION.request({"engagementId": engagement_id, "noteId": note_id})
-
-
-def sync(engagement_id: str, note_id: str, *, client: Zoom) -> Note:
     """Get note."""
-    return client.send(request(engagement_id, note_id))
-
-
-async def asyncio(engagement_id: str, note_id: str, *, client: AsyncZoom) -> Note:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id, note_id))
+    return OPERATION.request({"engagementId": engagement_id, "noteId": note_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import QueueTemplate
 
 OPERATION: Operation[QueueTemplate] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[QueueTemplate] = Operation(
 
 
 def request(queue_template_id: str) -> Request[QueueTemplate]:
-    return OPERATION.request({"queueTemplateId": queue_template_id})
-
-
-def sync(queue_template_id: str, *, client: Zoom) -> QueueTemplate:
     """Get queue template."""
-    return client.send(request(queue_template_id))
-
-
-async def asyncio(queue_template_id: str, *, client: AsyncZoom) -> QueueTemplate:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_template_id))
+    return OPERATION.request({"queueTemplateId": queue_template_id})

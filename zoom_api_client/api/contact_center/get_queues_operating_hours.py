@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import QueuesOperatingHours
 
 OPERATION: Operation[QueuesOperatingHours] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[QueuesOperatingHours] = Operation(
 
 
 def request(queue_id: str) -> Request[QueuesOperatingHours]:
-    return OPERATION.request({"queueId": queue_id})
-
-
-def sync(queue_id: str, *, client: Zoom) -> QueuesOperatingHours:
     """Get queues operating hours."""
-    return client.send(request(queue_id))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom) -> QueuesOperatingHours:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id))
+    return OPERATION.request({"queueId": queue_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import SystemStatus
 
 OPERATION: Operation[SystemStatus] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SystemStatus] = Operation(
 
 
 def request(status_id: str) -> Request[SystemStatus]:
-    return OPERATION.request({"statusId": status_id})
-
-
-def sync(status_id: str, *, client: Zoom) -> SystemStatus:
     """Get system status."""
-    return client.send(request(status_id))
-
-
-async def asyncio(status_id: str, *, client: AsyncZoom) -> SystemStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(status_id))
+    return OPERATION.request({"statusId": status_id})

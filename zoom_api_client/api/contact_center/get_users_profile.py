@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UsersProfile
 
 OPERATION: Operation[UsersProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersProfile] = Operation(
 
 
 def request(user_id: str) -> Request[UsersProfile]:
-    return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersProfile:
     """Get users profile."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))
+    return OPERATION.request({"userId": user_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import ImportFlowBody, ImportFlowResponse
 
 OPERATION: Operation[ImportFlowResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[ImportFlowResponse] = Operation(
 
 
 def request(*, body: ImportFlowBody) -> Request[ImportFlowResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: ImportFlowBody) -> ImportFlowResponse:
     """Import flow."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: ImportFlowBody) -> ImportFlowResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

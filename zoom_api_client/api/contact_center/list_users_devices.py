@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersDeviceList
+    from zoom_api_client.models.contact_center import Device, UsersDeviceList
 
-OPERATION: Operation[UsersDeviceList] = Operation(
+OPERATION: PagedOperation[UsersDeviceList, Device] = PagedOperation(
     module=__name__,
     operation_id="Listuserdevices",
     method="GET",
@@ -23,24 +22,12 @@ OPERATION: Operation[UsersDeviceList] = Operation(
     rate_limit="light",
     scopes=("contact_center:read:user_device:admin",),
     classic_scopes=("contact_center_user:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("devices",), size="page_size"),
 )
 
 
 def request(
     user_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[UsersDeviceList]:
-    return OPERATION.request({"userId": user_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    user_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersDeviceList:
+) -> PagedRequest[UsersDeviceList, Device]:
     """List users devices."""
-    return client.send(request(user_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersDeviceList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"userId": user_id}, query={"next_page_token": next_page_token, "page_size": page_size})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import ScheduleCallbackOnQueueBody, ScheduleCallbackOnQueueResponse
 
 OPERATION: Operation[ScheduleCallbackOnQueueResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[ScheduleCallbackOnQueueResponse] = Operation(
 
 
 def request(queue_id: str, *, body: ScheduleCallbackOnQueueBody) -> Request[ScheduleCallbackOnQueueResponse]:
-    return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: ScheduleCallbackOnQueueBody) -> ScheduleCallbackOnQueueResponse:
     """Schedule callback on queue."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: ScheduleCallbackOnQueueBody
-) -> ScheduleCallbackOnQueueResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))
+    return OPERATION.request({"queueId": queue_id}, body=body)

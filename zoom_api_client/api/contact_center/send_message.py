@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import SendMessageBody, SendMessageResponse
 
 OPERATION: Operation[SendMessageResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SendMessageResponse] = Operation(
 
 
 def request(*, body: SendMessageBody) -> Request[SendMessageResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendMessageBody) -> SendMessageResponse:
     """Send message."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendMessageBody) -> SendMessageResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

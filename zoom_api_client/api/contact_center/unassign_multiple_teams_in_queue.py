@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UnassignMultipleTeamsInQueueBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UnassignMultipleTeamsInQueueBody) -> Request[None]:
-    return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: UnassignMultipleTeamsInQueueBody) -> None:
     """Unassign multiple teams in queue."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom, body: UnassignMultipleTeamsInQueueBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))
+    return OPERATION.request({"queueId": queue_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAddressBookContactBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(address_book_id: str, contact_id: str, *, body: UpdateAddressBookContactBody) -> Request[None]:
-    return OPERATION.request({"addressBookId": address_book_id, "contactId": contact_id}, body=body)
-
-
-def sync(address_book_id: str, contact_id: str, *, client: Zoom, body: UpdateAddressBookContactBody) -> None:
     """Update address book contact."""
-    return client.send(request(address_book_id, contact_id, body=body))
-
-
-async def asyncio(
-    address_book_id: str, contact_id: str, *, client: AsyncZoom, body: UpdateAddressBookContactBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(address_book_id, contact_id, body=body))
+    return OPERATION.request({"addressBookId": address_book_id, "contactId": contact_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAgentRoutingProfilesDetailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     agent_routing_profile_id: str, *, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"agentRoutingProfileId": agent_routing_profile_id}, body=body)
-
-
-def sync(
-    agent_routing_profile_id: str, *, client: Zoom, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
-) -> None:
     """Update agent routing profiles details."""
-    return client.send(request(agent_routing_profile_id, body=body))
-
-
-async def asyncio(
-    agent_routing_profile_id: str, *, client: AsyncZoom, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(agent_routing_profile_id, body=body))
+    return OPERATION.request({"agentRoutingProfileId": agent_routing_profile_id}, body=body)

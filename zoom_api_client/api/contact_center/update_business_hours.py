@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateBusinessHoursBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(business_hour_id: str, *, body: UpdateBusinessHoursBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"businessHourId": business_hour_id}, body=body)
-
-
-def sync(business_hour_id: str, *, client: Zoom, body: UpdateBusinessHoursBody | Unset = UNSET) -> None:
     """Update business hours."""
-    return client.send(request(business_hour_id, body=body))
-
-
-async def asyncio(business_hour_id: str, *, client: AsyncZoom, body: UpdateBusinessHoursBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(business_hour_id, body=body))
+    return OPERATION.request({"businessHourId": business_hour_id}, body=body)

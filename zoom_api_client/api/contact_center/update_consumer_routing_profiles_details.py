@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateConsumerRoutingProfilesDetailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,21 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     consumer_routing_profile_id: str, *, body: UpdateConsumerRoutingProfilesDetailsBody | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"consumerRoutingProfileId": consumer_routing_profile_id}, body=body)
-
-
-def sync(
-    consumer_routing_profile_id: str, *, client: Zoom, body: UpdateConsumerRoutingProfilesDetailsBody | Unset = UNSET
-) -> None:
     """Update consumer routing profiles details."""
-    return client.send(request(consumer_routing_profile_id, body=body))
-
-
-async def asyncio(
-    consumer_routing_profile_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateConsumerRoutingProfilesDetailsBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(consumer_routing_profile_id, body=body))
+    return OPERATION.request({"consumerRoutingProfileId": consumer_routing_profile_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateDispositionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(disposition_id: str, *, body: UpdateDispositionBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"dispositionId": disposition_id}, body=body)
-
-
-def sync(disposition_id: str, *, client: Zoom, body: UpdateDispositionBody | Unset = UNSET) -> None:
     """Update disposition."""
-    return client.send(request(disposition_id, body=body))
-
-
-async def asyncio(disposition_id: str, *, client: AsyncZoom, body: UpdateDispositionBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(disposition_id, body=body))
+    return OPERATION.request({"dispositionId": disposition_id}, body=body)

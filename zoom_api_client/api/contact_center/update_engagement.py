@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateEngagementBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(engagement_id: str, *, body: UpdateEngagementBody) -> Request[None]:
-    return OPERATION.request({"engagementId": engagement_id}, body=body)
-
-
-def sync(engagement_id: str, *, client: Zoom, body: UpdateEngagementBody) -> None:
     """Update engagement."""
-    return client.send(request(engagement_id, body=body))
-
-
-async def asyncio(engagement_id: str, *, client: AsyncZoom, body: UpdateEngagementBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id, body=body))
+    return OPERATION.request({"engagementId": engagement_id}, body=body)

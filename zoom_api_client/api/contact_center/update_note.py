@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateNoteBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(engagement_id: str, note_id: str, *, body: UpdateNoteBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"engagementId": engagement_id, "noteId": note_id}, body=body)
-
-
-def sync(engagement_id: str, note_id: str, *, client: Zoom, body: UpdateNoteBody | Unset = UNSET) -> None:
     """Update note."""
-    return client.send(request(engagement_id, note_id, body=body))
-
-
-async def asyncio(engagement_id: str, note_id: str, *, client: AsyncZoom, body: UpdateNoteBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id, note_id, body=body))
+    return OPERATION.request({"engagementId": engagement_id, "noteId": note_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateQueueAgentBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, user_id: str, *, body: UpdateQueueAgentBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"queueId": queue_id, "userId": user_id}, body=body)
-
-
-def sync(queue_id: str, user_id: str, *, client: Zoom, body: UpdateQueueAgentBody | Unset = UNSET) -> None:
     """Update queue agent."""
-    return client.send(request(queue_id, user_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, user_id: str, *, client: AsyncZoom, body: UpdateQueueAgentBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, user_id, body=body))
+    return OPERATION.request({"queueId": queue_id, "userId": user_id}, body=body)

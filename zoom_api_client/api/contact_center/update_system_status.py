@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateSystemStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(status_id: str, *, body: UpdateSystemStatusBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"statusId": status_id}, body=body)
-
-
-def sync(status_id: str, *, client: Zoom, body: UpdateSystemStatusBody | Unset = UNSET) -> None:
     """Update system status."""
-    return client.send(request(status_id, body=body))
-
-
-async def asyncio(status_id: str, *, client: AsyncZoom, body: UpdateSystemStatusBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(status_id, body=body))
+    return OPERATION.request({"statusId": status_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import CreateManagedRoomBody, CreateManagedRoomResponse
 
 OPERATION: Operation[CreateManagedRoomResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateManagedRoomResponse] = Operation(
 
 
 def request(*, body: CreateManagedRoomBody | Unset = UNSET) -> Request[CreateManagedRoomResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateManagedRoomBody | Unset = UNSET) -> CreateManagedRoomResponse:
     """Create managed room."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateManagedRoomBody | Unset = UNSET) -> CreateManagedRoomResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import ApiConnector
 
 OPERATION: Operation[ApiConnector] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ApiConnector] = Operation(
 
 
 def request(connector_id: str) -> Request[ApiConnector]:
-    return OPERATION.request({"connectorId": connector_id})
-
-
-def sync(connector_id: str, *, client: Zoom) -> ApiConnector:
     """Get api connector."""
-    return client.send(request(connector_id))
-
-
-async def asyncio(connector_id: str, *, client: AsyncZoom) -> ApiConnector:
-    """`sync`, awaitable."""
-    return await client.send(request(connector_id))
+    return OPERATION.request({"connectorId": connector_id})

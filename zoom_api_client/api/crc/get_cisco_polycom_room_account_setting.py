@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import CiscoPolycomRoomAccountSetting
 
 OPERATION: Operation[CiscoPolycomRoomAccountSetting] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CiscoPolycomRoomAccountSetting] = Operation(
 
 
 def request() -> Request[CiscoPolycomRoomAccountSetting]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> CiscoPolycomRoomAccountSetting:
     """Get cisco polycom room account setting."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> CiscoPolycomRoomAccountSetting:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import UpdateCiscoPolycomRoomAccountSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> None:
     """Update cisco polycom room account setting."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateEventBody, CreateEventResponse
 
 OPERATION: Operation[CreateEventResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateEventResponse] = Operation(
 
 
 def request(*, body: CreateEventBody) -> Request[CreateEventResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateEventBody) -> CreateEventResponse:
     """Create event."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateEventBody) -> CreateEventResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateEventAccessLinkBody, CreateEventAccessLinkResponse
 
 OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateEventAccessLinkBody) -> Request[CreateEventAccessLinkResponse]:
-    return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateEventAccessLinkBody) -> CreateEventAccessLinkResponse:
     """Create event access link."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, body: CreateEventAccessLinkBody
-) -> CreateEventAccessLinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))
+    return OPERATION.request({"eventId": event_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateExhibitorBody, CreateExhibitorResponse
 
 OPERATION: Operation[CreateExhibitorResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateExhibitorResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateExhibitorBody) -> Request[CreateExhibitorResponse]:
-    return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateExhibitorBody) -> CreateExhibitorResponse:
     """Create exhibitor."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom, body: CreateExhibitorBody) -> CreateExhibitorResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))
+    return OPERATION.request({"eventId": event_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateSpeakerBody, CreateSpeakerResponse
 
 OPERATION: Operation[CreateSpeakerResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSpeakerResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateSpeakerBody) -> Request[CreateSpeakerResponse]:
-    return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateSpeakerBody) -> CreateSpeakerResponse:
     """Create speaker."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom, body: CreateSpeakerBody) -> CreateSpeakerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))
+    return OPERATION.request({"eventId": event_id}, body=body)

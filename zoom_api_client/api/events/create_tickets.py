@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateTicketsBody, CreateTicketsResponse
 
 OPERATION: Operation[CreateTicketsResponse] = Operation(
@@ -33,26 +32,5 @@ def request(
     body: CreateTicketsBody | Unset = UNSET,
     validation_level: Literal["none", "standard", "strict"] | Unset = UNSET,
 ) -> Request[CreateTicketsResponse]:
-    return OPERATION.request({"eventId": event_id}, query={"validation_level": validation_level}, body=body)
-
-
-def sync(
-    event_id: str,
-    *,
-    client: Zoom,
-    body: CreateTicketsBody | Unset = UNSET,
-    validation_level: Literal["none", "standard", "strict"] | Unset = UNSET,
-) -> CreateTicketsResponse:
     """Create tickets."""
-    return client.send(request(event_id, body=body, validation_level=validation_level))
-
-
-async def asyncio(
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    body: CreateTicketsBody | Unset = UNSET,
-    validation_level: Literal["none", "standard", "strict"] | Unset = UNSET,
-) -> CreateTicketsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body, validation_level=validation_level))
+    return OPERATION.request({"eventId": event_id}, query={"validation_level": validation_level}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateVodChannelBody, CreateVodChannelResponse
 
 OPERATION: Operation[CreateVodChannelResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateVodChannelResponse] = Operation(
 
 
 def request(hub_id: str, *, body: CreateVodChannelBody) -> Request[CreateVodChannelResponse]:
-    return OPERATION.request({"hubId": hub_id}, body=body)
-
-
-def sync(hub_id: str, *, client: Zoom, body: CreateVodChannelBody) -> CreateVodChannelResponse:
     """Create vod channel."""
-    return client.send(request(hub_id, body=body))
-
-
-async def asyncio(hub_id: str, *, client: AsyncZoom, body: CreateVodChannelBody) -> CreateVodChannelResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, body=body))
+    return OPERATION.request({"hubId": hub_id}, body=body)

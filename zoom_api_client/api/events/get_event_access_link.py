@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateEventAccessLinkResponse
 
 OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
 
 
 def request(event_id: str, access_link_id: str) -> Request[CreateEventAccessLinkResponse]:
-    return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id})
-
-
-def sync(event_id: str, access_link_id: str, *, client: Zoom) -> CreateEventAccessLinkResponse:
     """Get event access link."""
-    return client.send(request(event_id, access_link_id))
-
-
-async def asyncio(event_id: str, access_link_id: str, *, client: AsyncZoom) -> CreateEventAccessLinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, access_link_id))
+    return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateExhibitorResponse
 
 OPERATION: Operation[CreateExhibitorResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateExhibitorResponse] = Operation(
 
 
 def request(event_id: str, exhibitor_id: str) -> Request[CreateExhibitorResponse]:
-    return OPERATION.request({"eventId": event_id, "exhibitorId": exhibitor_id})
-
-
-def sync(event_id: str, exhibitor_id: str, *, client: Zoom) -> CreateExhibitorResponse:
     """Get exhibitor."""
-    return client.send(request(event_id, exhibitor_id))
-
-
-async def asyncio(event_id: str, exhibitor_id: str, *, client: AsyncZoom) -> CreateExhibitorResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, exhibitor_id))
+    return OPERATION.request({"eventId": event_id, "exhibitorId": exhibitor_id})

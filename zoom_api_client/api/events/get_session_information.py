@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import SessionInformation
 
 OPERATION: Operation[SessionInformation] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SessionInformation] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionInformation]:
-    return OPERATION.request({"eventId": event_id, "sessionId": session_id})
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom) -> SessionInformation:
     """Get session information."""
-    return client.send(request(event_id, session_id))
-
-
-async def asyncio(event_id: str, session_id: str, *, client: AsyncZoom) -> SessionInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id))
+    return OPERATION.request({"eventId": event_id, "sessionId": session_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateSpeakerResponse
 
 OPERATION: Operation[CreateSpeakerResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSpeakerResponse] = Operation(
 
 
 def request(event_id: str, speaker_id: str) -> Request[CreateSpeakerResponse]:
-    return OPERATION.request({"eventId": event_id, "speakerId": speaker_id})
-
-
-def sync(event_id: str, speaker_id: str, *, client: Zoom) -> CreateSpeakerResponse:
     """Get speaker."""
-    return client.send(request(event_id, speaker_id))
-
-
-async def asyncio(event_id: str, speaker_id: str, *, client: AsyncZoom) -> CreateSpeakerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, speaker_id))
+    return OPERATION.request({"eventId": event_id, "speakerId": speaker_id})

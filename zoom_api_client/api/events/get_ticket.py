@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import Ticket
 
 OPERATION: Operation[Ticket] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Ticket] = Operation(
 
 
 def request(event_id: str, ticket_id: str) -> Request[Ticket]:
-    return OPERATION.request({"eventId": event_id, "ticketId": ticket_id})
-
-
-def sync(event_id: str, ticket_id: str, *, client: Zoom) -> Ticket:
     """Get ticket."""
-    return client.send(request(event_id, ticket_id))
-
-
-async def asyncio(event_id: str, ticket_id: str, *, client: AsyncZoom) -> Ticket:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, ticket_id))
+    return OPERATION.request({"eventId": event_id, "ticketId": ticket_id})

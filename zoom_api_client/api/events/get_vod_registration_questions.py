@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import VodRegistrationQuestions
 
 OPERATION: Operation[VodRegistrationQuestions] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[VodRegistrationQuestions] = Operation(
 
 
 def request(hub_id: str, channel_id: str) -> Request[VodRegistrationQuestions]:
-    return OPERATION.request({"hubId": hub_id, "channelId": channel_id})
-
-
-def sync(hub_id: str, channel_id: str, *, client: Zoom) -> VodRegistrationQuestions:
     """Get vod registration questions."""
-    return client.send(request(hub_id, channel_id))
-
-
-async def asyncio(hub_id: str, channel_id: str, *, client: AsyncZoom) -> VodRegistrationQuestions:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id))
+    return OPERATION.request({"hubId": hub_id, "channelId": channel_id})

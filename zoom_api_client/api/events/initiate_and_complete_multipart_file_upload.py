@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import (
         InitiateAndCompleteMultipartFileUploadBody,
         InitiateAndCompleteMultipartFileUploadBody2,
@@ -37,22 +36,5 @@ OPERATION: Operation[InitiateAndCompleteMultipartFileUploadFileId | InitiateAndC
 def request(
     *, body: InitiateAndCompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody2 | Unset = UNSET
 ) -> Request[InitiateAndCompleteMultipartFileUploadFileId | InitiateAndCompleteMultipartFileUploadResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: InitiateAndCompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody2 | Unset = UNSET,
-) -> InitiateAndCompleteMultipartFileUploadFileId | InitiateAndCompleteMultipartFileUploadResponse:
     """Initiate and complete multipart file upload."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: InitiateAndCompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody2 | Unset = UNSET,
-) -> InitiateAndCompleteMultipartFileUploadFileId | InitiateAndCompleteMultipartFileUploadResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

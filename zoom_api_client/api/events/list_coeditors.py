@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CoeditorList
 
 OPERATION: Operation[CoeditorList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CoeditorList] = Operation(
 
 
 def request(event_id: str) -> Request[CoeditorList]:
-    return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> CoeditorList:
     """List coeditors."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> CoeditorList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))
+    return OPERATION.request({"eventId": event_id})

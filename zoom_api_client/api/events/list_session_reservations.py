@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import SessionReservationList
+    from zoom_api_client.models.events import Reservation, SessionReservationList
 
-OPERATION: Operation[SessionReservationList] = Operation(
+OPERATION: PagedOperation[SessionReservationList, Reservation] = PagedOperation(
     module=__name__,
     operation_id="ListSessionReservations",
     method="GET",
@@ -24,41 +23,19 @@ OPERATION: Operation[SessionReservationList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_session_reservations", "zoom_events:read:list_session_reservations:admin"),
     classic_scopes=("zoom_events_sessions:read", "zoom_events_sessions:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("reservations",), size="page_size", largest=300),
 )
 
 
 def request(
     event_id: str, session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[SessionReservationList]:
-    return OPERATION.request(
-        {"eventId": event_id, "sessionId": session_id},
-        query={"page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    event_id: str,
-    session_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionReservationList:
+) -> PagedRequest[SessionReservationList, Reservation]:
     """List session reservations.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, session_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str,
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionReservationList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"eventId": event_id, "sessionId": session_id},
+        query={"page_size": page_size, "next_page_token": next_page_token},
+    )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateEventAccessBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, access_link_id: str, *, body: UpdateEventAccessBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id}, body=body)
-
-
-def sync(event_id: str, access_link_id: str, *, client: Zoom, body: UpdateEventAccessBody | Unset = UNSET) -> None:
     """Update event access."""
-    return client.send(request(event_id, access_link_id, body=body))
-
-
-async def asyncio(
-    event_id: str, access_link_id: str, *, client: AsyncZoom, body: UpdateEventAccessBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, access_link_id, body=body))
+    return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id}, body=body)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UploadEventsFileBody, UploadEventsFileResponse
 
 OPERATION: Operation[UploadEventsFileResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[UploadEventsFileResponse] = Operation(
 
 
 def request(*, body: UploadEventsFileBody) -> Request[UploadEventsFileResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadEventsFileBody) -> UploadEventsFileResponse:
     """Upload events file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadEventsFileBody) -> UploadEventsFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.healthcare import ClinicalNote
 
 OPERATION: Operation[ClinicalNote] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ClinicalNote] = Operation(
 
 
 def request(note_id: str) -> Request[ClinicalNote]:
-    return OPERATION.request({"noteId": note_id})
-
-
-def sync(note_id: str, *, client: Zoom) -> ClinicalNote:
     """Get clinical note."""
-    return client.send(request(note_id))
-
-
-async def asyncio(note_id: str, *, client: AsyncZoom) -> ClinicalNote:
-    """`sync`, awaitable."""
-    return await client.send(request(note_id))
+    return OPERATION.request({"noteId": note_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.healthcare import UpdateClinicalNoteBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(note_id: str, *, body: UpdateClinicalNoteBody) -> Request[None]:
-    return OPERATION.request({"noteId": note_id}, body=body)
-
-
-def sync(note_id: str, *, client: Zoom, body: UpdateClinicalNoteBody) -> None:
     """Update clinical note."""
-    return client.send(request(note_id, body=body))
-
-
-async def asyncio(note_id: str, *, client: AsyncZoom, body: UpdateClinicalNoteBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(note_id, body=body))
+    return OPERATION.request({"noteId": note_id}, body=body)

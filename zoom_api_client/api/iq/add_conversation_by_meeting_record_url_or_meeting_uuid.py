@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         AddConversationByMeetingRecordUrlOrMeetingUuidBody,
         AddConversationByMeetingRecordUrlOrMeetingUuidResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddConversationByMeetingRecordUrlOrMeetingUuidResponse] = O
 def request(
     user_id: str, *, body: AddConversationByMeetingRecordUrlOrMeetingUuidBody | Unset = UNSET
 ) -> Request[AddConversationByMeetingRecordUrlOrMeetingUuidResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddConversationByMeetingRecordUrlOrMeetingUuidBody | Unset = UNSET
-) -> AddConversationByMeetingRecordUrlOrMeetingUuidResponse:
     """Add conversation by meeting record url or meeting uuid."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddConversationByMeetingRecordUrlOrMeetingUuidBody | Unset = UNSET
-) -> AddConversationByMeetingRecordUrlOrMeetingUuidResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

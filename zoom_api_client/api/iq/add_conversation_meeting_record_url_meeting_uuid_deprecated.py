@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody,
         AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse,
@@ -36,18 +35,5 @@ OPERATION: Operation[AddConversationMeetingRecordUrlMeetingUuidDeprecatedRespons
 def request(
     user_id: str, *, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
 ) -> Request[AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
-) -> AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse:
     """Add conversation meeting record url meeting uuid deprecated."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
-) -> AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

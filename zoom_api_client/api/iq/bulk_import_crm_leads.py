@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import BulkImportCrmLeadsBody, BulkImportCrmLeadsResponse
 
 OPERATION: Operation[BulkImportCrmLeadsResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[BulkImportCrmLeadsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmLeadsBody) -> Request[BulkImportCrmLeadsResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BulkImportCrmLeadsBody) -> BulkImportCrmLeadsResponse:
     """Bulk import crm leads."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BulkImportCrmLeadsBody) -> BulkImportCrmLeadsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

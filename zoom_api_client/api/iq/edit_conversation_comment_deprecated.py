@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import EditConversationCommentDeprecatedBody
 
 OPERATION: Operation[None] = Operation(
@@ -34,22 +33,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, comment_id: str, *, body: EditConversationCommentDeprecatedBody | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id}, body=body)
-
-
-def sync(
-    conversation_id: str, comment_id: str, *, client: Zoom, body: EditConversationCommentDeprecatedBody | Unset = UNSET
-) -> None:
     """Edit conversation comment deprecated."""
-    return client.send(request(conversation_id, comment_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str,
-    comment_id: str,
-    *,
-    client: AsyncZoom,
-    body: EditConversationCommentDeprecatedBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, comment_id, body=body))
+    return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id}, body=body)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import ConversationInformationDeprecated
 
 OPERATION: Operation[ConversationInformationDeprecated] = Operation(
@@ -37,14 +36,5 @@ OPERATION: Operation[ConversationInformationDeprecated] = Operation(
 
 
 def request(conversation_id: str) -> Request[ConversationInformationDeprecated]:
-    return OPERATION.request({"conversationId": conversation_id})
-
-
-def sync(conversation_id: str, *, client: Zoom) -> ConversationInformationDeprecated:
     """Get conversation information deprecated."""
-    return client.send(request(conversation_id))
-
-
-async def asyncio(conversation_id: str, *, client: AsyncZoom) -> ConversationInformationDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id))
+    return OPERATION.request({"conversationId": conversation_id})

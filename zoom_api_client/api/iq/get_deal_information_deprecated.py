@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import DealInformationDeprecated
 
 OPERATION: Operation[DealInformationDeprecated] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[DealInformationDeprecated] = Operation(
 
 
 def request(deal_id: str) -> Request[DealInformationDeprecated]:
-    return OPERATION.request({"dealId": deal_id})
-
-
-def sync(deal_id: str, *, client: Zoom) -> DealInformationDeprecated:
     """Get deal information deprecated."""
-    return client.send(request(deal_id))
-
-
-async def asyncio(deal_id: str, *, client: AsyncZoom) -> DealInformationDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(request(deal_id))
+    return OPERATION.request({"dealId": deal_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import TeamDetail
 
 OPERATION: Operation[TeamDetail] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TeamDetail] = Operation(
 
 
 def request(team_id: str) -> Request[TeamDetail]:
-    return OPERATION.request({"teamId": team_id})
-
-
-def sync(team_id: str, *, client: Zoom) -> TeamDetail:
     """Get team detail."""
-    return client.send(request(team_id))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom) -> TeamDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id))
+    return OPERATION.request({"teamId": team_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         InitiateAndCompleteMultipartUploadBody,
         InitiateAndCompleteMultipartUploadResponse,
@@ -32,16 +31,5 @@ OPERATION: Operation[InitiateAndCompleteMultipartUploadResponse] = Operation(
 
 
 def request(*, body: InitiateAndCompleteMultipartUploadBody) -> Request[InitiateAndCompleteMultipartUploadResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: InitiateAndCompleteMultipartUploadBody) -> InitiateAndCompleteMultipartUploadResponse:
     """Initiate and complete multipart upload."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: InitiateAndCompleteMultipartUploadBody
-) -> InitiateAndCompleteMultipartUploadResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         InitiateAndCompleteMultipartUploadDeprecatedBody,
         InitiateAndCompleteMultipartUploadDeprecatedResponse,
@@ -37,18 +36,5 @@ OPERATION: Operation[InitiateAndCompleteMultipartUploadDeprecatedResponse] = Ope
 def request(
     *, body: InitiateAndCompleteMultipartUploadDeprecatedBody
 ) -> Request[InitiateAndCompleteMultipartUploadDeprecatedResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: InitiateAndCompleteMultipartUploadDeprecatedBody
-) -> InitiateAndCompleteMultipartUploadDeprecatedResponse:
     """Initiate and complete multipart upload deprecated."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: InitiateAndCompleteMultipartUploadDeprecatedBody
-) -> InitiateAndCompleteMultipartUploadDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

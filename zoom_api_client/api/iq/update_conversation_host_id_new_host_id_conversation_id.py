@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UpdateConversationHostIdNewHostIdConversationIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,21 +32,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, *, body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"conversationId": conversation_id}, body=body)
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET
-) -> None:
     """Update conversation host id new host id conversation id."""
-    return client.send(request(conversation_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, body=body))
+    return OPERATION.request({"conversationId": conversation_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UploadIqMultipartFileBody, UploadIqMultipartFileResponse
 
 OPERATION: Operation[UploadIqMultipartFileResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[UploadIqMultipartFileResponse] = Operation(
 
 
 def request(*, body: UploadIqMultipartFileBody) -> Request[UploadIqMultipartFileResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadIqMultipartFileBody) -> UploadIqMultipartFileResponse:
     """Upload iq multipart file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadIqMultipartFileBody) -> UploadIqMultipartFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UploadIqMultipartFileDeprecatedBody, UploadIqMultipartFileDeprecatedResponse
 
 OPERATION: Operation[UploadIqMultipartFileDeprecatedResponse] = Operation(
@@ -33,16 +32,5 @@ OPERATION: Operation[UploadIqMultipartFileDeprecatedResponse] = Operation(
 
 
 def request(*, body: UploadIqMultipartFileDeprecatedBody) -> Request[UploadIqMultipartFileDeprecatedResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadIqMultipartFileDeprecatedBody) -> UploadIqMultipartFileDeprecatedResponse:
     """Upload iq multipart file deprecated."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UploadIqMultipartFileDeprecatedBody
-) -> UploadIqMultipartFileDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

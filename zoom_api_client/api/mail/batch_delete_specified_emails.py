@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import BatchDeleteSpecifiedEmailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, *, body: BatchDeleteSpecifiedEmailsBody) -> Request[None]:
-    return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: BatchDeleteSpecifiedEmailsBody) -> None:
     """Batch delete specified emails."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(email: str, *, client: AsyncZoom, body: BatchDeleteSpecifiedEmailsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))
+    return OPERATION.request({"email": email}, body=body)

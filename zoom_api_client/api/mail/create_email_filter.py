@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import CreateEmailFilterBody, CreateEmailFilterResponse
 
 OPERATION: Operation[CreateEmailFilterResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateEmailFilterResponse] = Operation(
 
 
 def request(email: str, *, body: CreateEmailFilterBody) -> Request[CreateEmailFilterResponse]:
-    return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: CreateEmailFilterBody) -> CreateEmailFilterResponse:
     """Create email filter."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(email: str, *, client: AsyncZoom, body: CreateEmailFilterBody) -> CreateEmailFilterResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))
+    return OPERATION.request({"email": email}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MailboxProfile
 
 OPERATION: Operation[MailboxProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MailboxProfile] = Operation(
 
 
 def request(email: str) -> Request[MailboxProfile]:
-    return OPERATION.request({"email": email})
-
-
-def sync(email: str, *, client: Zoom) -> MailboxProfile:
     """Get mailbox profile."""
-    return client.send(request(email))
-
-
-async def asyncio(email: str, *, client: AsyncZoom) -> MailboxProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(email))
+    return OPERATION.request({"email": email})

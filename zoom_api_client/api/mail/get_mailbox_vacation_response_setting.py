@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MailboxVacationResponseSetting
 
 OPERATION: Operation[MailboxVacationResponseSetting] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MailboxVacationResponseSetting] = Operation(
 
 
 def request(email: str) -> Request[MailboxVacationResponseSetting]:
-    return OPERATION.request({"email": email})
-
-
-def sync(email: str, *, client: Zoom) -> MailboxVacationResponseSetting:
     """Get mailbox vacation response setting."""
-    return client.send(request(email))
-
-
-async def asyncio(email: str, *, client: AsyncZoom) -> MailboxVacationResponseSetting:
-    """`sync`, awaitable."""
-    return await client.send(request(email))
+    return OPERATION.request({"email": email})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedAttachmentForEmail
 
 OPERATION: Operation[SpecifiedAttachmentForEmail] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpecifiedAttachmentForEmail] = Operation(
 
 
 def request(email: str, message_id: str, attachment_id: str) -> Request[SpecifiedAttachmentForEmail]:
-    return OPERATION.request({"email": email, "messageId": message_id, "attachmentId": attachment_id})
-
-
-def sync(email: str, message_id: str, attachment_id: str, *, client: Zoom) -> SpecifiedAttachmentForEmail:
     """Get specified attachment for email."""
-    return client.send(request(email, message_id, attachment_id))
-
-
-async def asyncio(email: str, message_id: str, attachment_id: str, *, client: AsyncZoom) -> SpecifiedAttachmentForEmail:
-    """`sync`, awaitable."""
-    return await client.send(request(email, message_id, attachment_id))
+    return OPERATION.request({"email": email, "messageId": message_id, "attachmentId": attachment_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedDraftEmail
 
 OPERATION: Operation[SpecifiedDraftEmail] = Operation(
@@ -30,22 +29,5 @@ OPERATION: Operation[SpecifiedDraftEmail] = Operation(
 def request(
     email: str, draft_id: str, *, format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET
 ) -> Request[SpecifiedDraftEmail]:
-    return OPERATION.request({"email": email, "draftId": draft_id}, query={"format": format})
-
-
-def sync(
-    email: str, draft_id: str, *, client: Zoom, format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET
-) -> SpecifiedDraftEmail:
     """Get specified draft email."""
-    return client.send(request(email, draft_id, format=format))
-
-
-async def asyncio(
-    email: str,
-    draft_id: str,
-    *,
-    client: AsyncZoom,
-    format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET,
-) -> SpecifiedDraftEmail:
-    """`sync`, awaitable."""
-    return await client.send(request(email, draft_id, format=format))
+    return OPERATION.request({"email": email, "draftId": draft_id}, query={"format": format})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedEmailFilter
 
 OPERATION: Operation[SpecifiedEmailFilter] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpecifiedEmailFilter] = Operation(
 
 
 def request(email: str, filter_id: str) -> Request[SpecifiedEmailFilter]:
-    return OPERATION.request({"email": email, "filterId": filter_id})
-
-
-def sync(email: str, filter_id: str, *, client: Zoom) -> SpecifiedEmailFilter:
     """Get specified email filter."""
-    return client.send(request(email, filter_id))
-
-
-async def asyncio(email: str, filter_id: str, *, client: AsyncZoom) -> SpecifiedEmailFilter:
-    """`sync`, awaitable."""
-    return await client.send(request(email, filter_id))
+    return OPERATION.request({"email": email, "filterId": filter_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedLabelInMailbox
 
 OPERATION: Operation[SpecifiedLabelInMailbox] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpecifiedLabelInMailbox] = Operation(
 
 
 def request(email: str, label_id: str) -> Request[SpecifiedLabelInMailbox]:
-    return OPERATION.request({"email": email, "labelId": label_id})
-
-
-def sync(email: str, label_id: str, *, client: Zoom) -> SpecifiedLabelInMailbox:
     """Get specified label in mailbox."""
-    return client.send(request(email, label_id))
-
-
-async def asyncio(email: str, label_id: str, *, client: AsyncZoom) -> SpecifiedLabelInMailbox:
-    """`sync`, awaitable."""
-    return await client.send(request(email, label_id))
+    return OPERATION.request({"email": email, "labelId": label_id})

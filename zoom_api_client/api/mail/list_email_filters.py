@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import EmailFilterList
 
 OPERATION: Operation[EmailFilterList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EmailFilterList] = Operation(
 
 
 def request(email: str) -> Request[EmailFilterList]:
-    return OPERATION.request({"email": email})
-
-
-def sync(email: str, *, client: Zoom) -> EmailFilterList:
     """List email filters."""
-    return client.send(request(email))
-
-
-async def asyncio(email: str, *, client: AsyncZoom) -> EmailFilterList:
-    """`sync`, awaitable."""
-    return await client.send(request(email))
+    return OPERATION.request({"email": email})

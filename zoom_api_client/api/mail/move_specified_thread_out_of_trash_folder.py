@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MoveSpecifiedThreadOutOfTrashFolderResponse
 
 OPERATION: Operation[MoveSpecifiedThreadOutOfTrashFolderResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MoveSpecifiedThreadOutOfTrashFolderResponse] = Operation(
 
 
 def request(email: str, thread_id: str) -> Request[MoveSpecifiedThreadOutOfTrashFolderResponse]:
-    return OPERATION.request({"email": email, "threadId": thread_id})
-
-
-def sync(email: str, thread_id: str, *, client: Zoom) -> MoveSpecifiedThreadOutOfTrashFolderResponse:
     """Move specified thread out of trash folder."""
-    return client.send(request(email, thread_id))
-
-
-async def asyncio(email: str, thread_id: str, *, client: AsyncZoom) -> MoveSpecifiedThreadOutOfTrashFolderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, thread_id))
+    return OPERATION.request({"email": email, "threadId": thread_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MoveSpecifiedThreadToTrashFolderResponse
 
 OPERATION: Operation[MoveSpecifiedThreadToTrashFolderResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MoveSpecifiedThreadToTrashFolderResponse] = Operation(
 
 
 def request(email: str, thread_id: str) -> Request[MoveSpecifiedThreadToTrashFolderResponse]:
-    return OPERATION.request({"email": email, "threadId": thread_id})
-
-
-def sync(email: str, thread_id: str, *, client: Zoom) -> MoveSpecifiedThreadToTrashFolderResponse:
     """Move specified thread to trash folder."""
-    return client.send(request(email, thread_id))
-
-
-async def asyncio(email: str, thread_id: str, *, client: AsyncZoom) -> MoveSpecifiedThreadToTrashFolderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, thread_id))
+    return OPERATION.request({"email": email, "threadId": thread_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SendOutDraftEmailBody, SendOutDraftEmailResponse
 
 OPERATION: Operation[SendOutDraftEmailResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SendOutDraftEmailResponse] = Operation(
 
 
 def request(email: str, *, body: SendOutDraftEmailBody) -> Request[SendOutDraftEmailResponse]:
-    return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: SendOutDraftEmailBody) -> SendOutDraftEmailResponse:
     """Send out draft email."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(email: str, *, client: AsyncZoom, body: SendOutDraftEmailBody) -> SendOutDraftEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))
+    return OPERATION.request({"email": email}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MailboxVacationResponseSetting, UpdateMailboxVacationResponseSettingBody
 
 OPERATION: Operation[MailboxVacationResponseSetting] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[MailboxVacationResponseSetting] = Operation(
 
 
 def request(email: str, *, body: UpdateMailboxVacationResponseSettingBody) -> Request[MailboxVacationResponseSetting]:
-    return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: UpdateMailboxVacationResponseSettingBody) -> MailboxVacationResponseSetting:
     """Update mailbox vacation response setting."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(
-    email: str, *, client: AsyncZoom, body: UpdateMailboxVacationResponseSettingBody
-) -> MailboxVacationResponseSetting:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))
+    return OPERATION.request({"email": email}, body=body)

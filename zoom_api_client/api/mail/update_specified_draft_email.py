@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import UpdateSpecifiedDraftEmailBody, UpdateSpecifiedDraftEmailResponse
 
 OPERATION: Operation[UpdateSpecifiedDraftEmailResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateSpecifiedDraftEmailResponse] = Operation(
 def request(
     email: str, draft_id: str, *, body: UpdateSpecifiedDraftEmailBody
 ) -> Request[UpdateSpecifiedDraftEmailResponse]:
-    return OPERATION.request({"email": email, "draftId": draft_id}, body=body)
-
-
-def sync(
-    email: str, draft_id: str, *, client: Zoom, body: UpdateSpecifiedDraftEmailBody
-) -> UpdateSpecifiedDraftEmailResponse:
     """Update specified draft email."""
-    return client.send(request(email, draft_id, body=body))
-
-
-async def asyncio(
-    email: str, draft_id: str, *, client: AsyncZoom, body: UpdateSpecifiedDraftEmailBody
-) -> UpdateSpecifiedDraftEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, draft_id, body=body))
+    return OPERATION.request({"email": email, "draftId": draft_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import UpdateSpecifiedThreadBody, UpdateSpecifiedThreadResponse
 
 OPERATION: Operation[UpdateSpecifiedThreadResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateSpecifiedThreadResponse] = Operation(
 def request(
     email: str, thread_id: str, *, body: UpdateSpecifiedThreadBody | Unset = UNSET
 ) -> Request[UpdateSpecifiedThreadResponse]:
-    return OPERATION.request({"email": email, "threadId": thread_id}, body=body)
-
-
-def sync(
-    email: str, thread_id: str, *, client: Zoom, body: UpdateSpecifiedThreadBody | Unset = UNSET
-) -> UpdateSpecifiedThreadResponse:
     """Update specified thread."""
-    return client.send(request(email, thread_id, body=body))
-
-
-async def asyncio(
-    email: str, thread_id: str, *, client: AsyncZoom, body: UpdateSpecifiedThreadBody | Unset = UNSET
-) -> UpdateSpecifiedThreadResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, thread_id, body=body))
+    return OPERATION.request({"email": email, "threadId": thread_id}, body=body)

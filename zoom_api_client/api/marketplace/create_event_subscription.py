@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import CreateEventSubscriptionBody, CreateEventSubscriptionResponse
 
 OPERATION: Operation[CreateEventSubscriptionResponse] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[CreateEventSubscriptionResponse] = Operation(
 
 
 def request(*, body: CreateEventSubscriptionBody) -> Request[CreateEventSubscriptionResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateEventSubscriptionBody) -> CreateEventSubscriptionResponse:
     """Create event subscription."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateEventSubscriptionBody) -> CreateEventSubscriptionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

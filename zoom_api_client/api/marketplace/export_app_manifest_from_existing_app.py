@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import ExportAppManifestFromExistingAppResponse
 
 OPERATION: Operation[ExportAppManifestFromExistingAppResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ExportAppManifestFromExistingAppResponse] = Operation(
 
 
 def request(app_id: str) -> Request[ExportAppManifestFromExistingAppResponse]:
-    return OPERATION.request({"appId": app_id})
-
-
-def sync(app_id: str, *, client: Zoom) -> ExportAppManifestFromExistingAppResponse:
     """Export app manifest from existing app."""
-    return client.send(request(app_id))
-
-
-async def asyncio(app_id: str, *, client: AsyncZoom) -> ExportAppManifestFromExistingAppResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id))
+    return OPERATION.request({"appId": app_id})

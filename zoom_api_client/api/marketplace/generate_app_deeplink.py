@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import GenerateAppDeeplinkBody, GenerateAppDeeplinkResponse
 
 OPERATION: Operation[GenerateAppDeeplinkResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[GenerateAppDeeplinkResponse] = Operation(
 
 
 def request(*, body: GenerateAppDeeplinkBody | Unset = UNSET) -> Request[GenerateAppDeeplinkResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: GenerateAppDeeplinkBody | Unset = UNSET) -> GenerateAppDeeplinkResponse:
     """Generate app deeplink."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: GenerateAppDeeplinkBody | Unset = UNSET) -> GenerateAppDeeplinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

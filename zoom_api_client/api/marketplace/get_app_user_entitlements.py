@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import AppUserEntitlement
 
 OPERATION: Operation[list[AppUserEntitlement]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[AppUserEntitlement]] = Operation(
 
 
 def request(*, user_id: str | Unset = UNSET) -> Request[list[AppUserEntitlement]]:
-    return OPERATION.request(query={"user_id": user_id})
-
-
-def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlement]:
     """Get app user entitlements."""
-    return client.send(request(user_id=user_id))
-
-
-async def asyncio(*, client: AsyncZoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlement]:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id=user_id))
+    return OPERATION.request(query={"user_id": user_id})

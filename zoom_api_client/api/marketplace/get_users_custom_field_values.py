@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import UsersCustomFieldValue
 
 OPERATION: Operation[list[UsersCustomFieldValue]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[UsersCustomFieldValue]] = Operation(
 
 
 def request() -> Request[list[UsersCustomFieldValue]]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> list[UsersCustomFieldValue]:
     """Get users custom field values."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> list[UsersCustomFieldValue]:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

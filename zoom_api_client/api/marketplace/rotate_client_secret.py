@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import (
         RotateClientSecretBody,
         RotateClientSecretResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[RotateClientSecretResponse | RotateClientSecretResponse2] =
 def request(
     app_id: str, *, body: RotateClientSecretBody
 ) -> Request[RotateClientSecretResponse | RotateClientSecretResponse2]:
-    return OPERATION.request({"appId": app_id}, body=body)
-
-
-def sync(
-    app_id: str, *, client: Zoom, body: RotateClientSecretBody
-) -> RotateClientSecretResponse | RotateClientSecretResponse2:
     """Rotate client secret."""
-    return client.send(request(app_id, body=body))
-
-
-async def asyncio(
-    app_id: str, *, client: AsyncZoom, body: RotateClientSecretBody
-) -> RotateClientSecretResponse | RotateClientSecretResponse2:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, body=body))
+    return OPERATION.request({"appId": app_id}, body=body)

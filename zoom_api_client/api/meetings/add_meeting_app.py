@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddMeetingAppResponse
 
 OPERATION: Operation[AddMeetingAppResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddMeetingAppResponse] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[AddMeetingAppResponse]:
-    return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> AddMeetingAppResponse:
     """Add meeting app."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> AddMeetingAppResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))
+    return OPERATION.request({"meetingId": meeting_id})

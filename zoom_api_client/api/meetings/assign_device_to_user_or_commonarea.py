@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AssignDeviceToUserOrCommonareaBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AssignDeviceToUserOrCommonareaBody) -> Request[None]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AssignDeviceToUserOrCommonareaBody) -> None:
     """Assign device to user or commonarea."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AssignDeviceToUserOrCommonareaBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import ChangeDeviceAssociationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: ChangeDeviceAssociationBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: ChangeDeviceAssociationBody | Unset = UNSET) -> None:
     """Change device association."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom, body: ChangeDeviceAssociationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))
+    return OPERATION.request({"deviceId": device_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateH323SipDeviceBody, CreateH323SipDeviceResponse
 
 OPERATION: Operation[CreateH323SipDeviceResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateH323SipDeviceResponse] = Operation(
 
 
 def request(*, body: CreateH323SipDeviceBody) -> Request[CreateH323SipDeviceResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateH323SipDeviceBody) -> CreateH323SipDeviceResponse:
     """Create h 323 sip device."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateH323SipDeviceBody) -> CreateH323SipDeviceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateMeetingPollBody, CreateMeetingPollResponse
 
 OPERATION: Operation[CreateMeetingPollResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateMeetingPollResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: CreateMeetingPollBody | Unset = UNSET
 ) -> Request[CreateMeetingPollResponse]:
-    return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: CreateMeetingPollBody | Unset = UNSET
-) -> CreateMeetingPollResponse:
     """Create meeting poll."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: CreateMeetingPollBody | Unset = UNSET
-) -> CreateMeetingPollResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))
+    return OPERATION.request({"meetingId": meeting_id}, body=body)

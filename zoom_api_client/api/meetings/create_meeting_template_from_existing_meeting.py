@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import (
         CreateMeetingTemplateFromExistingMeetingBody,
         CreateMeetingTemplateFromExistingMeetingResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[CreateMeetingTemplateFromExistingMeetingResponse] = Operati
 def request(
     user_id: str, *, body: CreateMeetingTemplateFromExistingMeetingBody | Unset = UNSET
 ) -> Request[CreateMeetingTemplateFromExistingMeetingResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: CreateMeetingTemplateFromExistingMeetingBody | Unset = UNSET
-) -> CreateMeetingTemplateFromExistingMeetingResponse:
     """Create meeting template from existing meeting."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: CreateMeetingTemplateFromExistingMeetingBody | Unset = UNSET
-) -> CreateMeetingTemplateFromExistingMeetingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateWebinarTemplateBody, CreateWebinarTemplateResponse
 
 OPERATION: Operation[CreateWebinarTemplateResponse] = Operation(
@@ -28,18 +27,5 @@ OPERATION: Operation[CreateWebinarTemplateResponse] = Operation(
 
 
 def request(user_id: str, *, body: CreateWebinarTemplateBody | Unset = UNSET) -> Request[CreateWebinarTemplateResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: CreateWebinarTemplateBody | Unset = UNSET
-) -> CreateWebinarTemplateResponse:
     """Create webinar template."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: CreateWebinarTemplateBody | Unset = UNSET
-) -> CreateWebinarTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import EnableSipPhoneBody, EnableSipPhoneResponse
 
 OPERATION: Operation[EnableSipPhoneResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EnableSipPhoneResponse] = Operation(
 
 
 def request(*, body: EnableSipPhoneBody) -> Request[EnableSipPhoneResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: EnableSipPhoneBody) -> EnableSipPhoneResponse:
     """Enable sip phone."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: EnableSipPhoneBody) -> EnableSipPhoneResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import BillingInvoiceReports
 
 OPERATION: Operation[BillingInvoiceReports] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BillingInvoiceReports] = Operation(
 
 
 def request(*, billing_id: str) -> Request[BillingInvoiceReports]:
-    return OPERATION.request(query={"billing_id": billing_id})
-
-
-def sync(*, client: Zoom, billing_id: str) -> BillingInvoiceReports:
     """Get billing invoice reports."""
-    return client.send(request(billing_id=billing_id))
-
-
-async def asyncio(*, client: AsyncZoom, billing_id: str) -> BillingInvoiceReports:
-    """`sync`, awaitable."""
-    return await client.send(request(billing_id=billing_id))
+    return OPERATION.request(query={"billing_id": billing_id})

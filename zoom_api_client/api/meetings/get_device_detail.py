@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import DeviceDetail
 
 OPERATION: Operation[DeviceDetail] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DeviceDetail] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceDetail]:
-    return OPERATION.request({"deviceId": device_id})
-
-
-def sync(device_id: str, *, client: Zoom) -> DeviceDetail:
     """Get device detail."""
-    return client.send(request(device_id))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom) -> DeviceDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id))
+    return OPERATION.request({"deviceId": device_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingPollReports
 
 OPERATION: Operation[MeetingPollReports] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingPollReports] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingPollReports]:
-    return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingPollReports:
     """Get meeting poll reports."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingPollReports:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))
+    return OPERATION.request({"meetingId": meeting_id})

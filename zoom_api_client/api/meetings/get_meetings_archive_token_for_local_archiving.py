@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingsArchiveTokenForLocalArchiving
 
 OPERATION: Operation[MeetingsArchiveTokenForLocalArchiving] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingsArchiveTokenForLocalArchiving] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingsArchiveTokenForLocalArchiving]:
-    return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingsArchiveTokenForLocalArchiving:
     """Get meetings archive token for local archiving."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingsArchiveTokenForLocalArchiving:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))
+    return OPERATION.request({"meetingId": meeting_id})

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import PastMeetingParticipants
+    from zoom_api_client.models.meetings import PastMeetingParticipants, PastMeetingParticipantsParticipant
 
-OPERATION: Operation[PastMeetingParticipants] = Operation(
+OPERATION: PagedOperation[PastMeetingParticipants, PastMeetingParticipantsParticipant] = PagedOperation(
     module=__name__,
     operation_id="pastMeetingParticipants",
     method="GET",
@@ -25,30 +24,18 @@ OPERATION: Operation[PastMeetingParticipants] = Operation(
     scopes=("meeting:read:list_past_participants", "meeting:read:list_past_participants:admin"),
     classic_scopes=("meeting:read:admin", "meeting:read"),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
 def request(
     meeting_id: int | str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[PastMeetingParticipants]:
-    return OPERATION.request(
-        {"meetingId": meeting_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> PastMeetingParticipants:
+) -> PagedRequest[PastMeetingParticipants, PastMeetingParticipantsParticipant]:
     """Get past meeting participants.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(meeting_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> PastMeetingParticipants:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"meetingId": meeting_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

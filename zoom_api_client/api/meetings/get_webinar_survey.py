@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarSurvey
 
 OPERATION: Operation[WebinarSurvey] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarSurvey] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarSurvey]:
-    return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarSurvey:
     """Get webinar survey."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarSurvey:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))
+    return OPERATION.request({"webinarId": webinar_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarSurveyReport
 
 OPERATION: Operation[WebinarSurveyReport] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[WebinarSurveyReport] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarSurveyReport]:
-    return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarSurveyReport:
     """Get webinar survey report."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarSurveyReport:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))
+    return OPERATION.request({"webinarId": webinar_id})

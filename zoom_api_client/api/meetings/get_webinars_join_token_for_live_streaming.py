@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarsJoinTokenForLiveStreaming
 
 OPERATION: Operation[WebinarsJoinTokenForLiveStreaming] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarsJoinTokenForLiveStreaming] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarsJoinTokenForLiveStreaming]:
-    return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarsJoinTokenForLiveStreaming:
     """Get webinars join token for live streaming."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarsJoinTokenForLiveStreaming:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))
+    return OPERATION.request({"webinarId": webinar_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import ZpaVersionInfo
 
 OPERATION: Operation[ZpaVersionInfo] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZpaVersionInfo] = Operation(
 
 
 def request(zdm_group_id: str) -> Request[ZpaVersionInfo]:
-    return OPERATION.request({"zdmGroupId": zdm_group_id})
-
-
-def sync(zdm_group_id: str, *, client: Zoom) -> ZpaVersionInfo:
     """Get zpa version info."""
-    return client.send(request(zdm_group_id))
-
-
-async def asyncio(zdm_group_id: str, *, client: AsyncZoom) -> ZpaVersionInfo:
-    """`sync`, awaitable."""
-    return await client.send(request(zdm_group_id))
+    return OPERATION.request({"zdmGroupId": zdm_group_id})

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import H323SipDeviceList
+    from zoom_api_client.models.meetings import H323SipDeviceList, H323SipDeviceListDevice
 
-OPERATION: Operation[H323SipDeviceList] = Operation(
+OPERATION: PagedOperation[H323SipDeviceList, H323SipDeviceListDevice] = PagedOperation(
     module=__name__,
     operation_id="deviceList",
     method="GET",
@@ -24,39 +23,19 @@ OPERATION: Operation[H323SipDeviceList] = Operation(
     rate_limit="medium",
     scopes=("h323_device:read:list_devices:admin",),
     classic_scopes=("h323:read:admin",),
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("devices",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, page_number: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[H323SipDeviceList]:
-    return OPERATION.request(
-        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> H323SipDeviceList:
+) -> PagedRequest[H323SipDeviceList, H323SipDeviceListDevice]:
     """List h 323 sip devices.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         page_number: Zoom's default is 1.
     """
-    return client.send(request(page_size=page_size, page_number=page_number, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> H323SipDeviceList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, page_number=page_number, next_page_token=next_page_token))
+    return OPERATION.request(
+        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token}
+    )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarTemplateList
 
 OPERATION: Operation[WebinarTemplateList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[WebinarTemplateList] = Operation(
 
 
 def request(user_id: str) -> Request[WebinarTemplateList]:
-    return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> WebinarTemplateList:
     """List webinar templates."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> WebinarTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))
+    return OPERATION.request({"userId": user_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import RecoverMeetingRecordingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,14 +32,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_uuid: str, *, body: RecoverMeetingRecordingsBody) -> Request[None]:
-    return OPERATION.request({"meetingUUID": meeting_uuid}, body=body)
-
-
-def sync(meeting_uuid: str, *, client: Zoom, body: RecoverMeetingRecordingsBody) -> None:
     """Recover meeting recordings."""
-    return client.send(request(meeting_uuid, body=body))
-
-
-async def asyncio(meeting_uuid: str, *, client: AsyncZoom, body: RecoverMeetingRecordingsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_uuid, body=body))
+    return OPERATION.request({"meetingUUID": meeting_uuid}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateH323SipDeviceBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: UpdateH323SipDeviceBody) -> Request[None]:
-    return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: UpdateH323SipDeviceBody) -> None:
     """Update h 323 sip device."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom, body: UpdateH323SipDeviceBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))
+    return OPERATION.request({"deviceId": device_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,21 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     meeting_id: int | str, *, body: UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody | Unset = UNSET
-) -> None:
     """Update participant real time media streams rtms app status."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    body: UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))
+    return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateWebinarPollBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, poll_id: str, *, body: UpdateWebinarPollBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"webinarId": webinar_id, "pollId": poll_id}, body=body)
-
-
-def sync(webinar_id: int | str, poll_id: str, *, client: Zoom, body: UpdateWebinarPollBody | Unset = UNSET) -> None:
     """Update webinar poll."""
-    return client.send(request(webinar_id, poll_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, poll_id: str, *, client: AsyncZoom, body: UpdateWebinarPollBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, poll_id, body=body))
+    return OPERATION.request({"webinarId": webinar_id, "pollId": poll_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import (
         UploadWebinarsBrandingWallpaperBody,
         UploadWebinarsBrandingWallpaperResponse,
@@ -34,18 +33,5 @@ OPERATION: Operation[UploadWebinarsBrandingWallpaperResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: UploadWebinarsBrandingWallpaperBody
 ) -> Request[UploadWebinarsBrandingWallpaperResponse]:
-    return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: UploadWebinarsBrandingWallpaperBody
-) -> UploadWebinarsBrandingWallpaperResponse:
     """Upload webinars branding wallpaper."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: UploadWebinarsBrandingWallpaperBody
-) -> UploadWebinarsBrandingWallpaperResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))
+    return OPERATION.request({"webinarId": webinar_id}, body=body)

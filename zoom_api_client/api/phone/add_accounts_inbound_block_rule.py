@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddAccountsInboundBlockRuleBody, AddAccountsInboundBlockRuleResponse
 
 OPERATION: Operation[AddAccountsInboundBlockRuleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddAccountsInboundBlockRuleResponse] = Operation(
 
 
 def request(*, body: AddAccountsInboundBlockRuleBody) -> Request[AddAccountsInboundBlockRuleResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddAccountsInboundBlockRuleBody) -> AddAccountsInboundBlockRuleResponse:
     """Add accounts inbound block rule."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddAccountsInboundBlockRuleBody) -> AddAccountsInboundBlockRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddAlertSettingBody, AddAlertSettingResponse
 
 OPERATION: Operation[AddAlertSettingResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[AddAlertSettingResponse] = Operation(
 
 
 def request(*, body: AddAlertSettingBody) -> Request[AddAlertSettingResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddAlertSettingBody) -> AddAlertSettingResponse:
     """Add alert setting."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddAlertSettingBody) -> AddAlertSettingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

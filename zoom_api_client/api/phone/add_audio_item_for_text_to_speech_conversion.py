@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddAudioItemForTextToSpeechConversionBody,
         AddAudioItemForTextToSpeechConversionResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddAudioItemForTextToSpeechConversionResponse] = Operation(
 def request(
     user_id: str, *, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
 ) -> Request[AddAudioItemForTextToSpeechConversionResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
-) -> AddAudioItemForTextToSpeechConversionResponse:
     """Add audio item for text to speech conversion."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
-) -> AddAudioItemForTextToSpeechConversionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddAudioItemsBody, AddAudioItemsResponse
 
 OPERATION: Operation[AddAudioItemsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddAudioItemsResponse] = Operation(
 
 
 def request(user_id: str, *, body: AddAudioItemsBody | Unset = UNSET) -> Request[AddAudioItemsResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: AddAudioItemsBody | Unset = UNSET) -> AddAudioItemsResponse:
     """Add audio items."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: AddAudioItemsBody | Unset = UNSET) -> AddAudioItemsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

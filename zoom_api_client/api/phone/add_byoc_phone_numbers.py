@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddByocPhoneNumbersBody, AddByocPhoneNumbersResponse
 
 OPERATION: Operation[AddByocPhoneNumbersResponse] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[AddByocPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: AddByocPhoneNumbersBody) -> Request[AddByocPhoneNumbersResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddByocPhoneNumbersBody) -> AddByocPhoneNumbersResponse:
     """Add byoc phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddByocPhoneNumbersBody) -> AddByocPhoneNumbersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

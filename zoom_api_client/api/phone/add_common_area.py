@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddCommonAreaBody, AddCommonAreaResponse
 
 OPERATION: Operation[AddCommonAreaResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddCommonAreaResponse] = Operation(
 
 
 def request(*, body: AddCommonAreaBody) -> Request[AddCommonAreaResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddCommonAreaBody) -> AddCommonAreaResponse:
     """Add common area."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddCommonAreaBody) -> AddCommonAreaResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddCommonAreaSettingBody,
         AddCommonAreaSettingHolidayHours,
@@ -38,26 +37,5 @@ def request(
     *,
     body: AddCommonAreaSettingBody | AddCommonAreaSettingHolidayHours | Unset = UNSET,
 ) -> Request[AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2]:
-    return OPERATION.request({"commonAreaId": common_area_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    common_area_id: str,
-    setting_type: Literal["desk_phone", "holiday_hours"],
-    *,
-    client: Zoom,
-    body: AddCommonAreaSettingBody | AddCommonAreaSettingHolidayHours | Unset = UNSET,
-) -> AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2:
     """Add common area setting."""
-    return client.send(request(common_area_id, setting_type, body=body))
-
-
-async def asyncio(
-    common_area_id: str,
-    setting_type: Literal["desk_phone", "holiday_hours"],
-    *,
-    client: AsyncZoom,
-    body: AddCommonAreaSettingBody | AddCommonAreaSettingHolidayHours | Unset = UNSET,
-) -> AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, setting_type, body=body))
+    return OPERATION.request({"commonAreaId": common_area_id, "settingType": setting_type}, body=body)

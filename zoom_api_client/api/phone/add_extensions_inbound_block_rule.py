@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddExtensionsInboundBlockRuleBody, AddExtensionsInboundBlockRuleResponse
 
 OPERATION: Operation[AddExtensionsInboundBlockRuleResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddExtensionsInboundBlockRuleResponse] = Operation(
 def request(
     extension_id: str, *, body: AddExtensionsInboundBlockRuleBody
 ) -> Request[AddExtensionsInboundBlockRuleResponse]:
-    return OPERATION.request({"extensionId": extension_id}, body=body)
-
-
-def sync(
-    extension_id: str, *, client: Zoom, body: AddExtensionsInboundBlockRuleBody
-) -> AddExtensionsInboundBlockRuleResponse:
     """Add extensions inbound block rule."""
-    return client.send(request(extension_id, body=body))
-
-
-async def asyncio(
-    extension_id: str, *, client: AsyncZoom, body: AddExtensionsInboundBlockRuleBody
-) -> AddExtensionsInboundBlockRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, body=body))
+    return OPERATION.request({"extensionId": extension_id}, body=body)

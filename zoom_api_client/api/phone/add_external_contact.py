@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddExternalContactBody, AddExternalContactResponse
 
 OPERATION: Operation[AddExternalContactResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddExternalContactResponse] = Operation(
 
 
 def request(*, body: AddExternalContactBody) -> Request[AddExternalContactResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddExternalContactBody) -> AddExternalContactResponse:
     """Add external contact."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddExternalContactBody) -> AddExternalContactResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

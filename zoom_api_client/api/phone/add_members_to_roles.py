@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddMembersToRolesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: AddMembersToRolesBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: AddMembersToRolesBody | Unset = UNSET) -> None:
     """Add members to roles."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: AddMembersToRolesBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))
+    return OPERATION.request({"roleId": role_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET) -> None:
     """Add phone numbers for accounts customized outbound caller id."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

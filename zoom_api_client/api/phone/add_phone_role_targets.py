@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPhoneRoleTargetsBody, AddPhoneRoleTargetsResponse
 
 OPERATION: Operation[AddPhoneRoleTargetsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddPhoneRoleTargetsResponse] = Operation(
 
 
 def request(role_id: str, *, body: AddPhoneRoleTargetsBody) -> Request[AddPhoneRoleTargetsResponse]:
-    return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: AddPhoneRoleTargetsBody) -> AddPhoneRoleTargetsResponse:
     """Add phone role targets."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: AddPhoneRoleTargetsBody) -> AddPhoneRoleTargetsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))
+    return OPERATION.request({"roleId": role_id}, body=body)

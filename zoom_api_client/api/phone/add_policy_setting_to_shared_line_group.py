@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddPolicySettingToSharedLineGroupBody,
         AddPolicySettingToSharedLineGroupResponse,
@@ -32,18 +31,5 @@ OPERATION: Operation[AddPolicySettingToSharedLineGroupResponse] = Operation(
 def request(
     slg_id: str, policy_type: str, *, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
 ) -> Request[AddPolicySettingToSharedLineGroupResponse]:
-    return OPERATION.request({"slgId": slg_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    slg_id: str, policy_type: str, *, client: Zoom, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
-) -> AddPolicySettingToSharedLineGroupResponse:
     """Add policy setting to shared line group."""
-    return client.send(request(slg_id, policy_type, body=body))
-
-
-async def asyncio(
-    slg_id: str, policy_type: str, *, client: AsyncZoom, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
-) -> AddPolicySettingToSharedLineGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(slg_id, policy_type, body=body))
+    return OPERATION.request({"slgId": slg_id, "policyType": policy_type}, body=body)

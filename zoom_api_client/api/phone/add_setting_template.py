@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddSettingTemplateBody, AddSettingTemplateResponse
 
 OPERATION: Operation[AddSettingTemplateResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddSettingTemplateResponse] = Operation(
 
 
 def request(*, body: AddSettingTemplateBody) -> Request[AddSettingTemplateResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddSettingTemplateBody) -> AddSettingTemplateResponse:
     """Add setting template."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddSettingTemplateBody) -> AddSettingTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddSiteLevelOutboundCallingExceptionRuleBody,
         AddSiteLevelOutboundCallingExceptionRuleResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddSiteLevelOutboundCallingExceptionRuleResponse] = Operati
 def request(
     site_id: str, *, body: AddSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddSiteLevelOutboundCallingExceptionRuleResponse]:
-    return OPERATION.request({"siteId": site_id}, body=body)
-
-
-def sync(
-    site_id: str, *, client: Zoom, body: AddSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddSiteLevelOutboundCallingExceptionRuleResponse:
     """Add site level outbound calling exception rule."""
-    return client.send(request(site_id, body=body))
-
-
-async def asyncio(
-    site_id: str, *, client: AsyncZoom, body: AddSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddSiteLevelOutboundCallingExceptionRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, body=body))
+    return OPERATION.request({"siteId": site_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddUserLevelOutboundCallingExceptionRuleBody,
         AddUserLevelOutboundCallingExceptionRuleResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddUserLevelOutboundCallingExceptionRuleResponse] = Operati
 def request(
     user_id: str, *, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddUserLevelOutboundCallingExceptionRuleResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddUserLevelOutboundCallingExceptionRuleResponse:
     """Add user level outbound calling exception rule."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddUserLevelOutboundCallingExceptionRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

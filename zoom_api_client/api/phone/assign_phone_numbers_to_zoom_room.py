@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignPhoneNumbersToZoomRoomBody
 
 OPERATION: Operation[dict[str, Any]] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(room_id: str, *, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET) -> Request[dict[str, Any]]:
-    return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET) -> dict[str, Any]:
     """Assign phone numbers to zoom room."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(
-    room_id: str, *, client: AsyncZoom, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET
-) -> dict[str, Any]:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))
+    return OPERATION.request({"roomId": room_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         BatchAddEmergencyServiceLocationsBody,
         BatchAddEmergencyServiceLocationsResponse,
@@ -31,16 +30,5 @@ OPERATION: Operation[BatchAddEmergencyServiceLocationsResponse] = Operation(
 
 
 def request(*, body: BatchAddEmergencyServiceLocationsBody) -> Request[BatchAddEmergencyServiceLocationsResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchAddEmergencyServiceLocationsBody) -> BatchAddEmergencyServiceLocationsResponse:
     """Batch add emergency service locations."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: BatchAddEmergencyServiceLocationsBody
-) -> BatchAddEmergencyServiceLocationsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

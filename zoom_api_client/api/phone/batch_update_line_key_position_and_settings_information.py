@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BatchUpdateLineKeyPositionAndSettingsInformationBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     extension_id: str, *, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"extensionId": extension_id}, body=body)
-
-
-def sync(
-    extension_id: str, *, client: Zoom, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
-) -> None:
     """Batch update line key position and settings information."""
-    return client.send(request(extension_id, body=body))
-
-
-async def asyncio(
-    extension_id: str, *, client: AsyncZoom, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, body=body))
+    return OPERATION.request({"extensionId": extension_id}, body=body)

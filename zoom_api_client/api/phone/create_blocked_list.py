@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CreateBlockedListBody, CreateBlockedListResponse
 
 OPERATION: Operation[CreateBlockedListResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateBlockedListResponse] = Operation(
 
 
 def request(*, body: CreateBlockedListBody | Unset = UNSET) -> Request[CreateBlockedListResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateBlockedListBody | Unset = UNSET) -> CreateBlockedListResponse:
     """Create blocked list."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateBlockedListBody | Unset = UNSET) -> CreateBlockedListResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

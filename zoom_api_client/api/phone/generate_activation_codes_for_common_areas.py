@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         GenerateActivationCodesForCommonAreasBody,
         GenerateActivationCodesForCommonAreasResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[GenerateActivationCodesForCommonAreasResponse] = Operation(
 def request(
     *, body: GenerateActivationCodesForCommonAreasBody
 ) -> Request[GenerateActivationCodesForCommonAreasResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: GenerateActivationCodesForCommonAreasBody
-) -> GenerateActivationCodesForCommonAreasResponse:
     """Generate activation codes for common areas."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: GenerateActivationCodesForCommonAreasBody
-) -> GenerateActivationCodesForCommonAreasResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

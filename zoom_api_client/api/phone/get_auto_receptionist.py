@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AutoReceptionist
 
 OPERATION: Operation[AutoReceptionist] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AutoReceptionist] = Operation(
 
 
 def request(auto_receptionist_id: str) -> Request[AutoReceptionist]:
-    return OPERATION.request({"autoReceptionistId": auto_receptionist_id})
-
-
-def sync(auto_receptionist_id: str, *, client: Zoom) -> AutoReceptionist:
     """Get auto receptionist."""
-    return client.send(request(auto_receptionist_id))
-
-
-async def asyncio(auto_receptionist_id: str, *, client: AsyncZoom) -> AutoReceptionist:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id))
+    return OPERATION.request({"autoReceptionistId": auto_receptionist_id})

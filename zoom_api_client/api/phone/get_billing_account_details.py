@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BillingAccountDetails
 
 OPERATION: Operation[BillingAccountDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BillingAccountDetails] = Operation(
 
 
 def request(billing_account_id: str) -> Request[BillingAccountDetails]:
-    return OPERATION.request({"billingAccountId": billing_account_id})
-
-
-def sync(billing_account_id: str, *, client: Zoom) -> BillingAccountDetails:
     """Get billing account details."""
-    return client.send(request(billing_account_id))
-
-
-async def asyncio(billing_account_id: str, *, client: AsyncZoom) -> BillingAccountDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(billing_account_id))
+    return OPERATION.request({"billingAccountId": billing_account_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BlockedListDetails
 
 OPERATION: Operation[BlockedListDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BlockedListDetails] = Operation(
 
 
 def request(blocked_list_id: str) -> Request[BlockedListDetails]:
-    return OPERATION.request({"blockedListId": blocked_list_id})
-
-
-def sync(blocked_list_id: str, *, client: Zoom) -> BlockedListDetails:
     """Get blocked list details."""
-    return client.send(request(blocked_list_id))
-
-
-async def asyncio(blocked_list_id: str, *, client: AsyncZoom) -> BlockedListDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(blocked_list_id))
+    return OPERATION.request({"blockedListId": blocked_list_id})

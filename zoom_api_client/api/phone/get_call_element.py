@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallElement
 
 OPERATION: Operation[CallElement] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CallElement] = Operation(
 
 
 def request(call_element_id: str) -> Request[CallElement]:
-    return OPERATION.request({"callElementId": call_element_id})
-
-
-def sync(call_element_id: str, *, client: Zoom) -> CallElement:
     """Get call element."""
-    return client.send(request(call_element_id))
-
-
-async def asyncio(call_element_id: str, *, client: AsyncZoom) -> CallElement:
-    """`sync`, awaitable."""
-    return await client.send(request(call_element_id))
+    return OPERATION.request({"callElementId": call_element_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallHandlingSettings
 
 OPERATION: Operation[CallHandlingSettings] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CallHandlingSettings] = Operation(
 
 
 def request(extension_id: str) -> Request[CallHandlingSettings]:
-    return OPERATION.request({"extensionId": extension_id})
-
-
-def sync(extension_id: str, *, client: Zoom) -> CallHandlingSettings:
     """Get call handling settings."""
-    return client.send(request(extension_id))
-
-
-async def asyncio(extension_id: str, *, client: AsyncZoom) -> CallHandlingSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id))
+    return OPERATION.request({"extensionId": extension_id})

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallPickupGroupById
 
 OPERATION: Operation[CallPickupGroupById] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CallPickupGroupById] = Operation(
 
 
 def request(group_id: str) -> Request[CallPickupGroupById]:
-    return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> CallPickupGroupById:
     """Get call pickup group by id."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> CallPickupGroupById:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))
+    return OPERATION.request({"groupId": group_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DeviceDetails
 
 OPERATION: Operation[DeviceDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DeviceDetails] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceDetails]:
-    return OPERATION.request({"deviceId": device_id})
-
-
-def sync(device_id: str, *, client: Zoom) -> DeviceDetails:
     """Get device details."""
-    return client.send(request(device_id))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom) -> DeviceDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id))
+    return OPERATION.request({"deviceId": device_id})

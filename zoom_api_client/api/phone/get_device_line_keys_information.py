@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DeviceLineKeysInformation
 
 OPERATION: Operation[DeviceLineKeysInformation] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DeviceLineKeysInformation] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceLineKeysInformation]:
-    return OPERATION.request({"deviceId": device_id})
-
-
-def sync(device_id: str, *, client: Zoom) -> DeviceLineKeysInformation:
     """Get device line keys information."""
-    return client.send(request(device_id))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom) -> DeviceLineKeysInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id))
+    return OPERATION.request({"deviceId": device_id})

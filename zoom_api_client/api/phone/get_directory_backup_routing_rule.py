@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DirectoryBackupRoutingRule
 
 OPERATION: Operation[DirectoryBackupRoutingRule] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DirectoryBackupRoutingRule] = Operation(
 
 
 def request(routing_rule_id: str) -> Request[DirectoryBackupRoutingRule]:
-    return OPERATION.request({"routingRuleId": routing_rule_id})
-
-
-def sync(routing_rule_id: str, *, client: Zoom) -> DirectoryBackupRoutingRule:
     """Get directory backup routing rule."""
-    return client.send(request(routing_rule_id))
-
-
-async def asyncio(routing_rule_id: str, *, client: AsyncZoom) -> DirectoryBackupRoutingRule:
-    """`sync`, awaitable."""
-    return await client.send(request(routing_rule_id))
+    return OPERATION.request({"routingRuleId": routing_rule_id})

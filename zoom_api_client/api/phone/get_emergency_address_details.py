@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import EmergencyAddressDetails
 
 OPERATION: Operation[EmergencyAddressDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EmergencyAddressDetails] = Operation(
 
 
 def request(emergency_address_id: str) -> Request[EmergencyAddressDetails]:
-    return OPERATION.request({"emergencyAddressId": emergency_address_id})
-
-
-def sync(emergency_address_id: str, *, client: Zoom) -> EmergencyAddressDetails:
     """Get emergency address details."""
-    return client.send(request(emergency_address_id))
-
-
-async def asyncio(emergency_address_id: str, *, client: AsyncZoom) -> EmergencyAddressDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(emergency_address_id))
+    return OPERATION.request({"emergencyAddressId": emergency_address_id})

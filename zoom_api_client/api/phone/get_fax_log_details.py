@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import FaxLogDetail
 
 OPERATION: Operation[list[FaxLogDetail]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[FaxLogDetail]] = Operation(
 
 
 def request(fax_log_id: str) -> Request[list[FaxLogDetail]]:
-    return OPERATION.request({"faxLogId": fax_log_id})
-
-
-def sync(fax_log_id: str, *, client: Zoom) -> list[FaxLogDetail]:
     """Get fax log details."""
-    return client.send(request(fax_log_id))
-
-
-async def asyncio(fax_log_id: str, *, client: AsyncZoom) -> list[FaxLogDetail]:
-    """`sync`, awaitable."""
-    return await client.send(request(fax_log_id))
+    return OPERATION.request({"faxLogId": fax_log_id})

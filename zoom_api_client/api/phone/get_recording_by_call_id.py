@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import RecordingByCallId
 
 OPERATION: Operation[RecordingByCallId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RecordingByCallId] = Operation(
 
 
 def request(id: str) -> Request[RecordingByCallId]:
-    return OPERATION.request({"id": id})
-
-
-def sync(id: str, *, client: Zoom) -> RecordingByCallId:
     """Get recording by call id."""
-    return client.send(request(id))
-
-
-async def asyncio(id: str, *, client: AsyncZoom) -> RecordingByCallId:
-    """`sync`, awaitable."""
-    return await client.send(request(id))
+    return OPERATION.request({"id": id})

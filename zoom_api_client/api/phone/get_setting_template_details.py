@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SettingTemplateDetails
 
 OPERATION: Operation[SettingTemplateDetails] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[SettingTemplateDetails] = Operation(
 
 
 def request(template_id: str, *, custom_query_fields: str | Unset = UNSET) -> Request[SettingTemplateDetails]:
-    return OPERATION.request({"templateId": template_id}, query={"custom_query_fields": custom_query_fields})
-
-
-def sync(template_id: str, *, client: Zoom, custom_query_fields: str | Unset = UNSET) -> SettingTemplateDetails:
     """Get setting template details."""
-    return client.send(request(template_id, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    template_id: str, *, client: AsyncZoom, custom_query_fields: str | Unset = UNSET
-) -> SettingTemplateDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id, custom_query_fields=custom_query_fields))
+    return OPERATION.request({"templateId": template_id}, query={"custom_query_fields": custom_query_fields})

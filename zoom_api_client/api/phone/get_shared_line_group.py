@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SharedLineGroup
 
 OPERATION: Operation[SharedLineGroup] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SharedLineGroup] = Operation(
 
 
 def request(shared_line_group_id: str) -> Request[SharedLineGroup]:
-    return OPERATION.request({"sharedLineGroupId": shared_line_group_id})
-
-
-def sync(shared_line_group_id: str, *, client: Zoom) -> SharedLineGroup:
     """Get shared line group."""
-    return client.send(request(shared_line_group_id))
-
-
-async def asyncio(shared_line_group_id: str, *, client: AsyncZoom) -> SharedLineGroup:
-    """`sync`, awaitable."""
-    return await client.send(request(shared_line_group_id))
+    return OPERATION.request({"sharedLineGroupId": shared_line_group_id})

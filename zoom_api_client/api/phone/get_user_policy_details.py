@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UserPolicyDetails
 
 OPERATION: Operation[UserPolicyDetails] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[UserPolicyDetails] = Operation(
 
 
 def request(user_id: str, policy_type: Literal["allow_emergency_calls"]) -> Request[UserPolicyDetails]:
-    return OPERATION.request({"userId": user_id, "policyType": policy_type})
-
-
-def sync(user_id: str, policy_type: Literal["allow_emergency_calls"], *, client: Zoom) -> UserPolicyDetails:
     """Get user policy details."""
-    return client.send(request(user_id, policy_type))
-
-
-async def asyncio(
-    user_id: str, policy_type: Literal["allow_emergency_calls"], *, client: AsyncZoom
-) -> UserPolicyDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, policy_type))
+    return OPERATION.request({"userId": user_id, "policyType": policy_type})

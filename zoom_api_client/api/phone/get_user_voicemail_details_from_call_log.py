@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UserVoicemailDetailsFromCallLog
 
 OPERATION: Operation[UserVoicemailDetailsFromCallLog] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UserVoicemailDetailsFromCallLog] = Operation(
 
 
 def request(user_id: str, id: str) -> Request[UserVoicemailDetailsFromCallLog]:
-    return OPERATION.request({"userId": user_id, "id": id})
-
-
-def sync(user_id: str, id: str, *, client: Zoom) -> UserVoicemailDetailsFromCallLog:
     """Get user voicemail details from call log."""
-    return client.send(request(user_id, id))
-
-
-async def asyncio(user_id: str, id: str, *, client: AsyncZoom) -> UserVoicemailDetailsFromCallLog:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, id))
+    return OPERATION.request({"userId": user_id, "id": id})

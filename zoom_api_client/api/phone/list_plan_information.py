@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PlanInformationList
 
 OPERATION: Operation[PlanInformationList] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[PlanInformationList] = Operation(
 
 
 def request() -> Request[PlanInformationList]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> PlanInformationList:
     """List plan information."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> PlanInformationList:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UsersSmsSessionsInDescendingOrderList
 
 OPERATION: Operation[UsersSmsSessionsInDescendingOrderList] = Operation(
@@ -35,21 +34,6 @@ def request(
     count: int | Unset = UNSET,
     session_type: str | Unset = UNSET,
 ) -> Request[UsersSmsSessionsInDescendingOrderList]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={"sync_type": sync_type, "sync_token": sync_token, "count": count, "session_type": session_type},
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    sync_type: Literal["BSync", "FSync", "ISync"],
-    sync_token: str | Unset = UNSET,
-    count: int | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-) -> UsersSmsSessionsInDescendingOrderList:
     """List users sms sessions in descending order.
 
     Args:
@@ -57,21 +41,7 @@ def sync(
         count: 1 to 250.
         session_type: Zoom's default is 'user'.
     """
-    return client.send(
-        request(user_id, sync_type=sync_type, sync_token=sync_token, count=count, session_type=session_type)
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    sync_type: Literal["BSync", "FSync", "ISync"],
-    sync_token: str | Unset = UNSET,
-    count: int | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-) -> UsersSmsSessionsInDescendingOrderList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, sync_type=sync_type, sync_token=sync_token, count=count, session_type=session_type)
+    return OPERATION.request(
+        {"userId": user_id},
+        query={"sync_type": sync_type, "sync_token": sync_token, "count": count, "session_type": session_type},
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import MarkPhoneNumberAsBlockedForAllExtensionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: MarkPhoneNumberAsBlockedForAllExtensionsBody) -> Request[None]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: MarkPhoneNumberAsBlockedForAllExtensionsBody) -> None:
     """Mark phone number as blocked for all extensions."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: MarkPhoneNumberAsBlockedForAllExtensionsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

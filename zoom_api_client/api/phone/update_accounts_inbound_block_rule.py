@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAccountsInboundBlockRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(blocked_rule_id: str, *, body: UpdateAccountsInboundBlockRuleBody) -> Request[None]:
-    return OPERATION.request({"blockedRuleId": blocked_rule_id}, body=body)
-
-
-def sync(blocked_rule_id: str, *, client: Zoom, body: UpdateAccountsInboundBlockRuleBody) -> None:
     """Update accounts inbound block rule."""
-    return client.send(request(blocked_rule_id, body=body))
-
-
-async def asyncio(blocked_rule_id: str, *, client: AsyncZoom, body: UpdateAccountsInboundBlockRuleBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(blocked_rule_id, body=body))
+    return OPERATION.request({"blockedRuleId": blocked_rule_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAlertSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(alert_setting_id: str, *, body: UpdateAlertSettingBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"alertSettingId": alert_setting_id}, body=body)
-
-
-def sync(alert_setting_id: str, *, client: Zoom, body: UpdateAlertSettingBody | Unset = UNSET) -> None:
     """Update alert setting."""
-    return client.send(request(alert_setting_id, body=body))
-
-
-async def asyncio(alert_setting_id: str, *, client: AsyncZoom, body: UpdateAlertSettingBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(alert_setting_id, body=body))
+    return OPERATION.request({"alertSettingId": alert_setting_id}, body=body)

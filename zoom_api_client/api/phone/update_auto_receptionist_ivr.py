@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAutoReceptionistIvrBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistIvrBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)
-
-
-def sync(auto_receptionist_id: str, *, client: Zoom, body: UpdateAutoReceptionistIvrBody | Unset = UNSET) -> None:
     """Update auto receptionist ivr."""
-    return client.send(request(auto_receptionist_id, body=body))
-
-
-async def asyncio(
-    auto_receptionist_id: str, *, client: AsyncZoom, body: UpdateAutoReceptionistIvrBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id, body=body))
+    return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCallHandlingSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     *,
     body: UpdateCallHandlingSettingBody | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request({"extensionId": extension_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    extension_id: str,
-    setting_type: Literal["business_hours", "closed_hours", "holiday_hours"],
-    *,
-    client: Zoom,
-    body: UpdateCallHandlingSettingBody | Unset = UNSET,
-) -> None:
     """Update call handling setting."""
-    return client.send(request(extension_id, setting_type, body=body))
-
-
-async def asyncio(
-    extension_id: str,
-    setting_type: Literal["business_hours", "closed_hours", "holiday_hours"],
-    *,
-    client: AsyncZoom,
-    body: UpdateCallHandlingSettingBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, setting_type, body=body))
+    return OPERATION.request({"extensionId": extension_id, "settingType": setting_type}, body=body)

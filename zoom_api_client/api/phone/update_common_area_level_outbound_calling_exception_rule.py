@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCommonAreaLevelOutboundCallingExceptionRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     *,
     body: UpdateCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request({"commonAreaId": common_area_id, "exceptionRuleId": exception_rule_id}, body=body)
-
-
-def sync(
-    common_area_id: str,
-    exception_rule_id: str,
-    *,
-    client: Zoom,
-    body: UpdateCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
     """Update common area level outbound calling exception rule."""
-    return client.send(request(common_area_id, exception_rule_id, body=body))
-
-
-async def asyncio(
-    common_area_id: str,
-    exception_rule_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, exception_rule_id, body=body))
+    return OPERATION.request({"commonAreaId": common_area_id, "exceptionRuleId": exception_rule_id}, body=body)

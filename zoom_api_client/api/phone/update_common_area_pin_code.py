@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCommonAreaPinCodeBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str, *, body: UpdateCommonAreaPinCodeBody) -> Request[None]:
-    return OPERATION.request({"commonAreaId": common_area_id}, body=body)
-
-
-def sync(common_area_id: str, *, client: Zoom, body: UpdateCommonAreaPinCodeBody) -> None:
     """Update common area pin code."""
-    return client.send(request(common_area_id, body=body))
-
-
-async def asyncio(common_area_id: str, *, client: AsyncZoom, body: UpdateCommonAreaPinCodeBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, body=body))
+    return OPERATION.request({"commonAreaId": common_area_id}, body=body)

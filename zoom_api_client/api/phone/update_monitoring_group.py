@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateMonitoringGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(monitoring_group_id: str, *, body: UpdateMonitoringGroupBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"monitoringGroupId": monitoring_group_id}, body=body)
-
-
-def sync(monitoring_group_id: str, *, client: Zoom, body: UpdateMonitoringGroupBody | Unset = UNSET) -> None:
     """Update monitoring group."""
-    return client.send(request(monitoring_group_id, body=body))
-
-
-async def asyncio(
-    monitoring_group_id: str, *, client: AsyncZoom, body: UpdateMonitoringGroupBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(monitoring_group_id, body=body))
+    return OPERATION.request({"monitoringGroupId": monitoring_group_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(sms_campaign_id: str, *, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody) -> Request[None]:
-    return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)
-
-
-def sync(sms_campaign_id: str, *, client: Zoom, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody) -> None:
     """Update opt statuses phone numbers assigned sms campaign."""
-    return client.send(request(sms_campaign_id, body=body))
-
-
-async def asyncio(
-    sms_campaign_id: str, *, client: AsyncZoom, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(sms_campaign_id, body=body))
+    return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPeeringPhoneNumbersResponse, UpdatePeeringPhoneNumbersBody
 
 OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
@@ -31,16 +30,5 @@ OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET) -> Request[AddPeeringPhoneNumbersResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET) -> AddPeeringPhoneNumbersResponse:
     """Update peering phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET
-) -> AddPeeringPhoneNumbersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatePhoneNumberBody
 
 OPERATION: Operation[None] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_number_id: str, *, body: UpdatePhoneNumberBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"phoneNumberId": phone_number_id}, body=body)
-
-
-def sync(phone_number_id: str, *, client: Zoom, body: UpdatePhoneNumberBody | Unset = UNSET) -> None:
     """Update phone number."""
-    return client.send(request(phone_number_id, body=body))
-
-
-async def asyncio(phone_number_id: str, *, client: AsyncZoom, body: UpdatePhoneNumberBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(phone_number_id, body=body))
+    return OPERATION.request({"phoneNumberId": phone_number_id}, body=body)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddOrUpdateWorkspaceFloorMapBody, AddOrUpdateWorkspaceFloorMapResponse
 
 OPERATION: Operation[AddOrUpdateWorkspaceFloorMapResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[AddOrUpdateWorkspaceFloorMapResponse] = Operation(
 
 
 def request(*, body: AddOrUpdateWorkspaceFloorMapBody) -> Request[AddOrUpdateWorkspaceFloorMapResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddOrUpdateWorkspaceFloorMapBody) -> AddOrUpdateWorkspaceFloorMapResponse:
     """Add or update workspace floor map."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddOrUpdateWorkspaceFloorMapBody) -> AddOrUpdateWorkspaceFloorMapResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddZoomRoomBody, AddZoomRoomResponse
 
 OPERATION: Operation[AddZoomRoomResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddZoomRoomResponse] = Operation(
 
 
 def request(*, body: AddZoomRoomBody) -> Request[AddZoomRoomResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddZoomRoomBody) -> AddZoomRoomResponse:
     """Add zoom room."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddZoomRoomBody) -> AddZoomRoomResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

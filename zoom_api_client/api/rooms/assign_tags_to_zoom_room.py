@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AssignTagsToZoomRoomBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: AssignTagsToZoomRoomBody) -> Request[None]:
-    return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: AssignTagsToZoomRoomBody) -> None:
     """Assign tags to zoom room."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom, body: AssignTagsToZoomRoomBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))
+    return OPERATION.request({"roomId": room_id}, body=body)

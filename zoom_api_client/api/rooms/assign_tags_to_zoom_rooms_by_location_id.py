@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AssignTagsToZoomRoomsByLocationIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: AssignTagsToZoomRoomsByLocationIdBody) -> Request[None]:
-    return OPERATION.request({"locationId": location_id}, body=body)
-
-
-def sync(location_id: str, *, client: Zoom, body: AssignTagsToZoomRoomsByLocationIdBody) -> None:
     """Assign tags to zoom rooms by location id."""
-    return client.send(request(location_id, body=body))
-
-
-async def asyncio(location_id: str, *, client: AsyncZoom, body: AssignTagsToZoomRoomsByLocationIdBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, body=body))
+    return OPERATION.request({"locationId": location_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CreateWorkspaceBody, CreateWorkspaceResponse
 
 OPERATION: Operation[CreateWorkspaceResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateWorkspaceResponse] = Operation(
 
 
 def request(*, body: CreateWorkspaceBody) -> Request[CreateWorkspaceResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateWorkspaceBody) -> CreateWorkspaceResponse:
     """Create workspace."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateWorkspaceBody) -> CreateWorkspaceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

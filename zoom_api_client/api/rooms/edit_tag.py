@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import EditTagBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(tag_id: str, *, body: EditTagBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"tagId": tag_id}, body=body)
-
-
-def sync(tag_id: str, *, client: Zoom, body: EditTagBody | Unset = UNSET) -> None:
     """Edit tag."""
-    return client.send(request(tag_id, body=body))
-
-
-async def asyncio(tag_id: str, *, client: AsyncZoom, body: EditTagBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(tag_id, body=body))
+    return OPERATION.request({"tagId": tag_id}, body=body)

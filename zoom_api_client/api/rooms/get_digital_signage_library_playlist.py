@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DigitalSignageLibraryPlaylist
 
 OPERATION: Operation[DigitalSignageLibraryPlaylist] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DigitalSignageLibraryPlaylist] = Operation(
 
 
 def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylist]:
-    return OPERATION.request({"playlistId": playlist_id})
-
-
-def sync(playlist_id: str, *, client: Zoom) -> DigitalSignageLibraryPlaylist:
     """Get digital signage library playlist."""
-    return client.send(request(playlist_id))
-
-
-async def asyncio(playlist_id: str, *, client: AsyncZoom) -> DigitalSignageLibraryPlaylist:
-    """`sync`, awaitable."""
-    return await client.send(request(playlist_id))
+    return OPERATION.request({"playlistId": playlist_id})

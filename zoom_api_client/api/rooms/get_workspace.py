@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import Workspace
 
 OPERATION: Operation[Workspace] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Workspace] = Operation(
 
 
 def request(workspace_id: str) -> Request[Workspace]:
-    return OPERATION.request({"workspaceId": workspace_id})
-
-
-def sync(workspace_id: str, *, client: Zoom) -> Workspace:
     """Get workspace."""
-    return client.send(request(workspace_id))
-
-
-async def asyncio(workspace_id: str, *, client: AsyncZoom) -> Workspace:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id))
+    return OPERATION.request({"workspaceId": workspace_id})

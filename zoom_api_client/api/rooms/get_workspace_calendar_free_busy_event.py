@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspaceCalendarFreeBusyEvent
 
 OPERATION: Operation[WorkspaceCalendarFreeBusyEvent] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WorkspaceCalendarFreeBusyEvent] = Operation(
 
 
 def request(user_id: str) -> Request[WorkspaceCalendarFreeBusyEvent]:
-    return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> WorkspaceCalendarFreeBusyEvent:
     """Get workspace calendar free busy event."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> WorkspaceCalendarFreeBusyEvent:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))
+    return OPERATION.request({"userId": user_id})

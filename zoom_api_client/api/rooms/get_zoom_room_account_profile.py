@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomAccountProfile
 
 OPERATION: Operation[ZoomRoomAccountProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomAccountProfile] = Operation(
 
 
 def request() -> Request[ZoomRoomAccountProfile]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ZoomRoomAccountProfile:
     """Get zoom room account profile."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ZoomRoomAccountProfile:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

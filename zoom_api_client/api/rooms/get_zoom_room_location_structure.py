@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomLocationStructure
 
 OPERATION: Operation[ZoomRoomLocationStructure] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomLocationStructure] = Operation(
 
 
 def request() -> Request[ZoomRoomLocationStructure]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ZoomRoomLocationStructure:
     """Get zoom room location structure."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ZoomRoomLocationStructure:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import InvitationDetailsByInvitationidResponse
 
 OPERATION: Operation[InvitationDetailsByInvitationidResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[InvitationDetailsByInvitationidResponse] = Operation(
 
 
 def request(invitation_id: str) -> Request[InvitationDetailsByInvitationidResponse]:
-    return OPERATION.request({"invitationId": invitation_id})
-
-
-def sync(invitation_id: str, *, client: Zoom) -> InvitationDetailsByInvitationidResponse:
     """Invitation details by invitationid."""
-    return client.send(request(invitation_id))
-
-
-async def asyncio(invitation_id: str, *, client: AsyncZoom) -> InvitationDetailsByInvitationidResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(invitation_id))
+    return OPERATION.request({"invitationId": invitation_id})

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DigitalSignageLibraryPlaylistPublishedRoomList
 
 OPERATION: Operation[DigitalSignageLibraryPlaylistPublishedRoomList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DigitalSignageLibraryPlaylistPublishedRoomList] = Operation
 
 
 def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylistPublishedRoomList]:
-    return OPERATION.request({"playlistId": playlist_id})
-
-
-def sync(playlist_id: str, *, client: Zoom) -> DigitalSignageLibraryPlaylistPublishedRoomList:
     """List digital signage library playlist published rooms."""
-    return client.send(request(playlist_id))
-
-
-async def asyncio(playlist_id: str, *, client: AsyncZoom) -> DigitalSignageLibraryPlaylistPublishedRoomList:
-    """`sync`, awaitable."""
-    return await client.send(request(playlist_id))
+    return OPERATION.request({"playlistId": playlist_id})

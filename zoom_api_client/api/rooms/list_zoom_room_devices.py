@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomDeviceList
 
 OPERATION: Operation[ZoomRoomDeviceList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomDeviceList] = Operation(
 
 
 def request(room_id: str) -> Request[ZoomRoomDeviceList]:
-    return OPERATION.request({"roomId": room_id})
-
-
-def sync(room_id: str, *, client: Zoom) -> ZoomRoomDeviceList:
     """List zoom room devices."""
-    return client.send(request(room_id))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom) -> ZoomRoomDeviceList:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id))
+    return OPERATION.request({"roomId": room_id})

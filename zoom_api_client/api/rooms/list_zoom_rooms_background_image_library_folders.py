@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ZoomRoomsBackgroundImageLibraryFolderList
+    from zoom_api_client.models.rooms import Folder, ZoomRoomsBackgroundImageLibraryFolderList
 
-OPERATION: Operation[ZoomRoomsBackgroundImageLibraryFolderList] = Operation(
+OPERATION: PagedOperation[ZoomRoomsBackgroundImageLibraryFolderList, Folder] = PagedOperation(
     module=__name__,
     operation_id="ListZoomRoomsBackgroundLibraryFolders",
     method="GET",
@@ -24,24 +23,12 @@ OPERATION: Operation[ZoomRoomsBackgroundImageLibraryFolderList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:background_library_folder:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("folders",), size="page_size"),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ZoomRoomsBackgroundImageLibraryFolderList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ZoomRoomsBackgroundImageLibraryFolderList:
+) -> PagedRequest[ZoomRoomsBackgroundImageLibraryFolderList, Folder]:
     """List zoom rooms background image library folders."""
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ZoomRoomsBackgroundImageLibraryFolderList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

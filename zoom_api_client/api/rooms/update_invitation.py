@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateInvitationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(invitation_id: str, *, body: UpdateInvitationBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"invitationId": invitation_id}, body=body)
-
-
-def sync(invitation_id: str, *, client: Zoom, body: UpdateInvitationBody | Unset = UNSET) -> None:
     """Update invitation."""
-    return client.send(request(invitation_id, body=body))
-
-
-async def asyncio(invitation_id: str, *, client: AsyncZoom, body: UpdateInvitationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(invitation_id, body=body))
+    return OPERATION.request({"invitationId": invitation_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateLocationSettingsBody, UpdateLocationSettingsClientAlert
 
 OPERATION: Operation[None] = Operation(
@@ -33,30 +32,9 @@ def request(
     setting_type: str,
     body: UpdateLocationSettingsBody | UpdateLocationSettingsClientAlert | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request({"locationId": location_id}, query={"setting_type": setting_type}, body=body)
-
-
-def sync(
-    location_id: str,
-    *,
-    client: Zoom,
-    setting_type: str,
-    body: UpdateLocationSettingsBody | UpdateLocationSettingsClientAlert | Unset = UNSET,
-) -> None:
     """Update location settings.
 
     Args:
         setting_type: Zoom's default is 'meeting'.
     """
-    return client.send(request(location_id, setting_type=setting_type, body=body))
-
-
-async def asyncio(
-    location_id: str,
-    *,
-    client: AsyncZoom,
-    setting_type: str,
-    body: UpdateLocationSettingsBody | UpdateLocationSettingsClientAlert | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, setting_type=setting_type, body=body))
+    return OPERATION.request({"locationId": location_id}, query={"setting_type": setting_type}, body=body)

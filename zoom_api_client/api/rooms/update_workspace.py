@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateWorkspaceBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str, *, body: UpdateWorkspaceBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"workspaceId": workspace_id}, body=body)
-
-
-def sync(workspace_id: str, *, client: Zoom, body: UpdateWorkspaceBody | Unset = UNSET) -> None:
     """Update workspace."""
-    return client.send(request(workspace_id, body=body))
-
-
-async def asyncio(workspace_id: str, *, client: AsyncZoom, body: UpdateWorkspaceBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, body=body))
+    return OPERATION.request({"workspaceId": workspace_id}, body=body)

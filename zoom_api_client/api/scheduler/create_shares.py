@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import CreateSharesBody, CreateSharesResponse
 
 OPERATION: Operation[CreateSharesResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSharesResponse] = Operation(
 
 
 def request(*, body: CreateSharesBody) -> Request[CreateSharesResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSharesBody) -> CreateSharesResponse:
     """Create shares."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSharesBody) -> CreateSharesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

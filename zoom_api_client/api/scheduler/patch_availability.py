@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import PatchAvailabilityBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(availability_id: str, *, body: PatchAvailabilityBody) -> Request[None]:
-    return OPERATION.request({"availabilityId": availability_id}, body=body)
-
-
-def sync(availability_id: str, *, client: Zoom, body: PatchAvailabilityBody) -> None:
     """Patch availability."""
-    return client.send(request(availability_id, body=body))
-
-
-async def asyncio(availability_id: str, *, client: AsyncZoom, body: PatchAvailabilityBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(availability_id, body=body))
+    return OPERATION.request({"availabilityId": availability_id}, body=body)

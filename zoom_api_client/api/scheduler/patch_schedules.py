@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import PatchSchedulesBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     schedule_id: str, *, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"scheduleId": schedule_id}, query={"user_id": user_id}, body=body)
-
-
-def sync(
-    schedule_id: str, *, client: Zoom, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
-) -> None:
     """Patch schedules."""
-    return client.send(request(schedule_id, body=body, user_id=user_id))
-
-
-async def asyncio(
-    schedule_id: str, *, client: AsyncZoom, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(schedule_id, body=body, user_id=user_id))
+    return OPERATION.request({"scheduleId": schedule_id}, query={"user_id": user_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import CreateGroupBody, CreateGroupResponse
 
 OPERATION: Operation[CreateGroupResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(*, body: CreateGroupBody | Unset = UNSET) -> Request[CreateGroupResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateGroupBody | Unset = UNSET) -> CreateGroupResponse:
     """Create group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateGroupBody | Unset = UNSET) -> CreateGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import CreateGroupResponse
 
 OPERATION: Operation[CreateGroupResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[CreateGroupResponse]:
-    return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> CreateGroupResponse:
     """Get group."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> CreateGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))
+    return OPERATION.request({"groupId": group_id})

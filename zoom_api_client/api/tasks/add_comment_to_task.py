@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import AddCommentToTaskBody, AddCommentToTaskResponse
 
 OPERATION: Operation[AddCommentToTaskResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddCommentToTaskResponse] = Operation(
 
 
 def request(task_id: str, *, body: AddCommentToTaskBody) -> Request[AddCommentToTaskResponse]:
-    return OPERATION.request({"taskId": task_id}, body=body)
-
-
-def sync(task_id: str, *, client: Zoom, body: AddCommentToTaskBody) -> AddCommentToTaskResponse:
     """Add comment to task."""
-    return client.send(request(task_id, body=body))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom, body: AddCommentToTaskBody) -> AddCommentToTaskResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id, body=body))
+    return OPERATION.request({"taskId": task_id}, body=body)

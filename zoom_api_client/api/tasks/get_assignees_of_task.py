@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import AssigneesOfTask
 
 OPERATION: Operation[AssigneesOfTask] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AssigneesOfTask] = Operation(
 
 
 def request(task_id: str) -> Request[AssigneesOfTask]:
-    return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> AssigneesOfTask:
     """Get assignees of task."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> AssigneesOfTask:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))
+    return OPERATION.request({"taskId": task_id})

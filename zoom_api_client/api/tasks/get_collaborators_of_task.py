@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import CollaboratorsOfTask
 
 OPERATION: Operation[CollaboratorsOfTask] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CollaboratorsOfTask] = Operation(
 
 
 def request(task_id: str) -> Request[CollaboratorsOfTask]:
-    return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> CollaboratorsOfTask:
     """Get collaborators of task."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> CollaboratorsOfTask:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))
+    return OPERATION.request({"taskId": task_id})

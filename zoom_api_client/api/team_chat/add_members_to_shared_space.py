@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddMembersToSharedSpaceBody, AddMembersToSharedSpaceResponse
 
 OPERATION: Operation[AddMembersToSharedSpaceResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AddMembersToSharedSpaceResponse] = Operation(
 
 
 def request(space_id: str, *, body: AddMembersToSharedSpaceBody) -> Request[AddMembersToSharedSpaceResponse]:
-    return OPERATION.request({"spaceId": space_id}, body=body)
-
-
-def sync(space_id: str, *, client: Zoom, body: AddMembersToSharedSpaceBody) -> AddMembersToSharedSpaceResponse:
     """Add members to shared space."""
-    return client.send(request(space_id, body=body))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, body: AddMembersToSharedSpaceBody
-) -> AddMembersToSharedSpaceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, body=body))
+    return OPERATION.request({"spaceId": space_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddOrRemoveBookmarkBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddOrRemoveBookmarkBody, message_id: str) -> Request[None]:
-    return OPERATION.request(query={"message_id": message_id}, body=body)
-
-
-def sync(*, client: Zoom, body: AddOrRemoveBookmarkBody, message_id: str) -> None:
     """Add or remove bookmark."""
-    return client.send(request(body=body, message_id=message_id))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddOrRemoveBookmarkBody, message_id: str) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, message_id=message_id))
+    return OPERATION.request(query={"message_id": message_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import CreateChannelMentionGroupBody, CreateChannelMentionGroupResponse
 
 OPERATION: Operation[CreateChannelMentionGroupResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateChannelMentionGroupResponse] = Operation(
 
 
 def request(channel_id: str, *, body: CreateChannelMentionGroupBody) -> Request[CreateChannelMentionGroupResponse]:
-    return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(channel_id: str, *, client: Zoom, body: CreateChannelMentionGroupBody) -> CreateChannelMentionGroupResponse:
     """Create channel mention group."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(
-    channel_id: str, *, client: AsyncZoom, body: CreateChannelMentionGroupBody
-) -> CreateChannelMentionGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))
+    return OPERATION.request({"channelId": channel_id}, body=body)

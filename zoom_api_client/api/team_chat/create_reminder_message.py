@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import CreateReminderMessageBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(message_id: str, *, body: CreateReminderMessageBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"messageId": message_id}, body=body)
-
-
-def sync(message_id: str, *, client: Zoom, body: CreateReminderMessageBody | Unset = UNSET) -> None:
     """Create reminder message."""
-    return client.send(request(message_id, body=body))
-
-
-async def asyncio(message_id: str, *, client: AsyncZoom, body: CreateReminderMessageBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(message_id, body=body))
+    return OPERATION.request({"messageId": message_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import DemoteSharedSpaceAdministratorsToMembersResponse
 
 OPERATION: Operation[DemoteSharedSpaceAdministratorsToMembersResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[DemoteSharedSpaceAdministratorsToMembersResponse] = Operati
 
 
 def request(space_id: str, *, identifiers: str) -> Request[DemoteSharedSpaceAdministratorsToMembersResponse]:
-    return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})
-
-
-def sync(space_id: str, *, client: Zoom, identifiers: str) -> DemoteSharedSpaceAdministratorsToMembersResponse:
     """Demote shared space administrators to members."""
-    return client.send(request(space_id, identifiers=identifiers))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, identifiers: str
-) -> DemoteSharedSpaceAdministratorsToMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, identifiers=identifiers))
+    return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})

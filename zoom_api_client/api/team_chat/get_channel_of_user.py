@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import ChannelOfUser
 
 OPERATION: Operation[ChannelOfUser] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ChannelOfUser] = Operation(
 
 
 def request(user_id: str, channel_id: str) -> Request[ChannelOfUser]:
-    return OPERATION.request({"userId": user_id, "channelId": channel_id})
-
-
-def sync(user_id: str, channel_id: str, *, client: Zoom) -> ChannelOfUser:
     """Get channel of user."""
-    return client.send(request(user_id, channel_id))
-
-
-async def asyncio(user_id: str, channel_id: str, *, client: AsyncZoom) -> ChannelOfUser:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, channel_id))
+    return OPERATION.request({"userId": user_id, "channelId": channel_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import FileInfo
 
 OPERATION: Operation[FileInfo] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[FileInfo] = Operation(
 
 
 def request(file_id: str) -> Request[FileInfo]:
-    return OPERATION.request({"fileId": file_id})
-
-
-def sync(file_id: str, *, client: Zoom) -> FileInfo:
     """Get file info."""
-    return client.send(request(file_id))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom) -> FileInfo:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id))
+    return OPERATION.request({"fileId": file_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigratedZoomChannelIds
 
 OPERATION: Operation[MigratedZoomChannelIds] = Operation(
@@ -30,32 +29,15 @@ OPERATION: Operation[MigratedZoomChannelIds] = Operation(
 def request(
     *, origin_platform: Literal["slack"], origin_team_id: str, origin_channel_ids: str
 ) -> Request[MigratedZoomChannelIds]:
+    """Get migrated zoom channel ids.
+
+    Args:
+        origin_platform: Zoom's default is 'slack'.
+    """
     return OPERATION.request(
         query={
             "origin_platform": origin_platform,
             "origin_team_id": origin_team_id,
             "origin_channel_ids": origin_channel_ids,
         }
-    )
-
-
-def sync(
-    *, client: Zoom, origin_platform: Literal["slack"], origin_team_id: str, origin_channel_ids: str
-) -> MigratedZoomChannelIds:
-    """Get migrated zoom channel ids.
-
-    Args:
-        origin_platform: Zoom's default is 'slack'.
-    """
-    return client.send(
-        request(origin_platform=origin_platform, origin_team_id=origin_team_id, origin_channel_ids=origin_channel_ids)
-    )
-
-
-async def asyncio(
-    *, client: AsyncZoom, origin_platform: Literal["slack"], origin_team_id: str, origin_channel_ids: str
-) -> MigratedZoomChannelIds:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(origin_platform=origin_platform, origin_team_id=origin_team_id, origin_channel_ids=origin_channel_ids)
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import SharedSpace
 
 OPERATION: Operation[SharedSpace] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SharedSpace] = Operation(
 
 
 def request(space_id: str) -> Request[SharedSpace]:
-    return OPERATION.request({"spaceId": space_id})
-
-
-def sync(space_id: str, *, client: Zoom) -> SharedSpace:
     """Get shared space."""
-    return client.send(request(space_id))
-
-
-async def asyncio(space_id: str, *, client: AsyncZoom) -> SharedSpace:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id))
+    return OPERATION.request({"spaceId": space_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import InviteChannelMembersBody, InviteChannelMembersResponse
 
 OPERATION: Operation[InviteChannelMembersResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[InviteChannelMembersResponse] = Operation(
 def request(
     channel_id: str, *, body: InviteChannelMembersBody | Unset = UNSET
 ) -> Request[InviteChannelMembersResponse]:
-    return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(
-    channel_id: str, *, client: Zoom, body: InviteChannelMembersBody | Unset = UNSET
-) -> InviteChannelMembersResponse:
     """Invite channel members."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(
-    channel_id: str, *, client: AsyncZoom, body: InviteChannelMembersBody | Unset = UNSET
-) -> InviteChannelMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))
+    return OPERATION.request({"channelId": channel_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import InviteChannelMembersGroupsBody, InviteChannelMembersGroupsResponse
 
 OPERATION: Operation[InviteChannelMembersGroupsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[InviteChannelMembersGroupsResponse] = Operation(
 def request(
     channel_id: str, *, body: InviteChannelMembersGroupsBody | Unset = UNSET
 ) -> Request[InviteChannelMembersGroupsResponse]:
-    return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(
-    channel_id: str, *, client: Zoom, body: InviteChannelMembersGroupsBody | Unset = UNSET
-) -> InviteChannelMembersGroupsResponse:
     """Invite channel members groups."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(
-    channel_id: str, *, client: AsyncZoom, body: InviteChannelMembersGroupsBody | Unset = UNSET
-) -> InviteChannelMembersGroupsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))
+    return OPERATION.request({"channelId": channel_id}, body=body)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChannelActivityLogs2List
+    from zoom_api_client.models.team_chat import ChannelActivityLogs2List, ChannelActivityLogs2ListChannelActivityLog
 
-OPERATION: Operation[ChannelActivityLogs2List] = Operation(
+OPERATION: PagedOperation[ChannelActivityLogs2List, ChannelActivityLogs2ListChannelActivityLog] = PagedOperation(
     module=__name__,
     operation_id="listChannelActivityLogs",
     method="GET",
@@ -26,6 +25,9 @@ OPERATION: Operation[ChannelActivityLogs2List] = Operation(
     rate_limit="light",
     scopes=("team_chat:read:list_channel_activity_logs:admin",),
     classic_scopes=("chat_channel:read:admin",),
+    paged=Paging(
+        turned_by=("next_page_token",), items=("channel_activity_logs",), size="page_size", smallest=15, largest=15
+    ),
 )
 
 
@@ -37,7 +39,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     activity_type: Literal["membership"] | Unset = UNSET,
-) -> Request[ChannelActivityLogs2List]:
+) -> PagedRequest[ChannelActivityLogs2List, ChannelActivityLogs2ListChannelActivityLog]:
+    """List channel activity logs 2.
+
+    Args:
+        page_size: 15 to 15; Zoom's default is 15.
+        activity_type: Zoom's default is 'membership'.
+    """
     return OPERATION.request(
         {"channelId": channel_id},
         query={
@@ -47,55 +55,4 @@ def request(
             "start_date": start_date,
             "end_date": end_date,
         },
-    )
-
-
-def sync(
-    channel_id: str,
-    *,
-    client: Zoom,
-    start_date: date | str,
-    end_date: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    activity_type: Literal["membership"] | Unset = UNSET,
-) -> ChannelActivityLogs2List:
-    """List channel activity logs 2.
-
-    Args:
-        page_size: 15 to 15; Zoom's default is 15.
-        activity_type: Zoom's default is 'membership'.
-    """
-    return client.send(
-        request(
-            channel_id,
-            start_date=start_date,
-            end_date=end_date,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            activity_type=activity_type,
-        )
-    )
-
-
-async def asyncio(
-    channel_id: str,
-    *,
-    client: AsyncZoom,
-    start_date: date | str,
-    end_date: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    activity_type: Literal["membership"] | Unset = UNSET,
-) -> ChannelActivityLogs2List:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            channel_id,
-            start_date=start_date,
-            end_date=end_date,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            activity_type=activity_type,
-        )
     )

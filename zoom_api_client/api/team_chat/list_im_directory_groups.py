@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import ImDirectoryGroupList
 
 OPERATION: Operation[ImDirectoryGroupList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ImDirectoryGroupList] = Operation(
 
 
 def request() -> Request[ImDirectoryGroupList]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ImDirectoryGroupList:
     """List im directory groups."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ImDirectoryGroupList:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

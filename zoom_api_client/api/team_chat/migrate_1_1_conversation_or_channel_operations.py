@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import Migrate11ConversationOrChannelOperationsBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(identifier: str, *, body: Migrate11ConversationOrChannelOperationsBody) -> Request[None]:
-    return OPERATION.request({"identifier": identifier}, body=body)
-
-
-def sync(identifier: str, *, client: Zoom, body: Migrate11ConversationOrChannelOperationsBody) -> None:
     """Migrate 1 1 conversation or channel operations."""
-    return client.send(request(identifier, body=body))
-
-
-async def asyncio(identifier: str, *, client: AsyncZoom, body: Migrate11ConversationOrChannelOperationsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(identifier, body=body))
+    return OPERATION.request({"identifier": identifier}, body=body)

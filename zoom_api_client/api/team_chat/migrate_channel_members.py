@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigrateChannelMembersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, *, body: MigrateChannelMembersBody) -> Request[None]:
-    return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(channel_id: str, *, client: Zoom, body: MigrateChannelMembersBody) -> None:
     """Migrate channel members."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom, body: MigrateChannelMembersBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))
+    return OPERATION.request({"channelId": channel_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigrateChatMessagesBody, MigrateChatMessagesResponse
 
 OPERATION: Operation[MigrateChatMessagesResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MigrateChatMessagesResponse] = Operation(
 
 
 def request(*, body: MigrateChatMessagesBody) -> Request[MigrateChatMessagesResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: MigrateChatMessagesBody) -> MigrateChatMessagesResponse:
     """Migrate chat messages."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: MigrateChatMessagesBody) -> MigrateChatMessagesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import PerformOperationsOnChannelsBody, PerformOperationsOnChannelsResponse
 
 OPERATION: Operation[PerformOperationsOnChannelsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PerformOperationsOnChannelsResponse] = Operation(
 
 
 def request(*, body: PerformOperationsOnChannelsBody) -> Request[PerformOperationsOnChannelsResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: PerformOperationsOnChannelsBody) -> PerformOperationsOnChannelsResponse:
     """Perform operations on channels."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: PerformOperationsOnChannelsBody) -> PerformOperationsOnChannelsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

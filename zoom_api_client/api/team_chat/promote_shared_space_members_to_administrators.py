@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import (
         PromoteSharedSpaceMembersToAdministratorsBody,
         PromoteSharedSpaceMembersToAdministratorsResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[PromoteSharedSpaceMembersToAdministratorsResponse] = Operat
 def request(
     space_id: str, *, body: PromoteSharedSpaceMembersToAdministratorsBody
 ) -> Request[PromoteSharedSpaceMembersToAdministratorsResponse]:
-    return OPERATION.request({"spaceId": space_id}, body=body)
-
-
-def sync(
-    space_id: str, *, client: Zoom, body: PromoteSharedSpaceMembersToAdministratorsBody
-) -> PromoteSharedSpaceMembersToAdministratorsResponse:
     """Promote shared space members to administrators."""
-    return client.send(request(space_id, body=body))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, body: PromoteSharedSpaceMembersToAdministratorsBody
-) -> PromoteSharedSpaceMembersToAdministratorsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, body=body))
+    return OPERATION.request({"spaceId": space_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import RemoveMembersFromSharedSpaceResponse
 
 OPERATION: Operation[RemoveMembersFromSharedSpaceResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RemoveMembersFromSharedSpaceResponse] = Operation(
 
 
 def request(space_id: str, *, identifiers: str) -> Request[RemoveMembersFromSharedSpaceResponse]:
-    return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})
-
-
-def sync(space_id: str, *, client: Zoom, identifiers: str) -> RemoveMembersFromSharedSpaceResponse:
     """Remove members from shared space."""
-    return client.send(request(space_id, identifiers=identifiers))
-
-
-async def asyncio(space_id: str, *, client: AsyncZoom, identifiers: str) -> RemoveMembersFromSharedSpaceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, identifiers=identifiers))
+    return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})

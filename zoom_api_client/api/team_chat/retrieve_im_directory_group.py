@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import RetrieveImDirectoryGroupResponse
 
 OPERATION: Operation[RetrieveImDirectoryGroupResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RetrieveImDirectoryGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[RetrieveImDirectoryGroupResponse]:
-    return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> RetrieveImDirectoryGroupResponse:
     """Retrieve im directory group."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> RetrieveImDirectoryGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))
+    return OPERATION.request({"groupId": group_id})

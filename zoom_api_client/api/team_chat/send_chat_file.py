@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import SendChatFileBody, UploadChatFileResponse
 
 OPERATION: Operation[UploadChatFileResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[UploadChatFileResponse] = Operation(
 
 
 def request(user_id: str, *, body: SendChatFileBody) -> Request[UploadChatFileResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: SendChatFileBody) -> UploadChatFileResponse:
     """Send chat file."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: SendChatFileBody) -> UploadChatFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

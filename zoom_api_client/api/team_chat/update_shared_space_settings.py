@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateSharedSpaceSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(space_id: str, *, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"spaceId": space_id}, body=body)
-
-
-def sync(space_id: str, *, client: Zoom, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> None:
     """Update shared space settings."""
-    return client.send(request(space_id, body=body))
-
-
-async def asyncio(space_id: str, *, client: AsyncZoom, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, body=body))
+    return OPERATION.request({"spaceId": space_id}, body=body)

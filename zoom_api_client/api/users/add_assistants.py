@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import AddAssistantsBody, AddAssistantsResponse
 
 OPERATION: Operation[AddAssistantsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddAssistantsResponse] = Operation(
 
 
 def request(user_id: str, *, body: AddAssistantsBody | Unset = UNSET) -> Request[AddAssistantsResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: AddAssistantsBody | Unset = UNSET) -> AddAssistantsResponse:
     """Add assistants."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: AddAssistantsBody | Unset = UNSET) -> AddAssistantsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import AddContactGroupMembersBody, AddContactGroupMembersResponse
 
 OPERATION: Operation[AddContactGroupMembersResponse] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[AddContactGroupMembersResponse] = Operation(
 def request(
     group_id: str, *, body: AddContactGroupMembersBody | Unset = UNSET
 ) -> Request[AddContactGroupMembersResponse]:
-    return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(
-    group_id: str, *, client: Zoom, body: AddContactGroupMembersBody | Unset = UNSET
-) -> AddContactGroupMembersResponse:
     """Add contact group members."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, body: AddContactGroupMembersBody | Unset = UNSET
-) -> AddContactGroupMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))
+    return OPERATION.request({"groupId": group_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateContactGroupBody, CreateContactGroupResponse
 
 OPERATION: Operation[CreateContactGroupResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateContactGroupResponse] = Operation(
 
 
 def request(*, body: CreateContactGroupBody | Unset = UNSET) -> Request[CreateContactGroupResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateContactGroupBody | Unset = UNSET) -> CreateContactGroupResponse:
     """Create contact group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateContactGroupBody | Unset = UNSET) -> CreateContactGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

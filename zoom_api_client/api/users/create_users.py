@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateUsersBody, CreateUsersResponse
 
 OPERATION: Operation[CreateUsersResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateUsersResponse] = Operation(
 
 
 def request(*, body: CreateUsersBody) -> Request[CreateUsersResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateUsersBody) -> CreateUsersResponse:
     """Create users."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateUsersBody) -> CreateUsersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

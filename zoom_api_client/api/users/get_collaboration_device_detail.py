@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CollaborationDeviceDetail
 
 OPERATION: Operation[CollaborationDeviceDetail] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CollaborationDeviceDetail] = Operation(
 
 
 def request(user_id: str, collaboration_device_id: str) -> Request[CollaborationDeviceDetail]:
-    return OPERATION.request({"userId": user_id, "collaborationDeviceId": collaboration_device_id})
-
-
-def sync(user_id: str, collaboration_device_id: str, *, client: Zoom) -> CollaborationDeviceDetail:
     """Get collaboration device detail."""
-    return client.send(request(user_id, collaboration_device_id))
-
-
-async def asyncio(user_id: str, collaboration_device_id: str, *, client: AsyncZoom) -> CollaborationDeviceDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, collaboration_device_id))
+    return OPERATION.request({"userId": user_id, "collaborationDeviceId": collaboration_device_id})

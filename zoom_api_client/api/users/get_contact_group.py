@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateContactGroupResponse
 
 OPERATION: Operation[CreateContactGroupResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateContactGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[CreateContactGroupResponse]:
-    return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> CreateContactGroupResponse:
     """Get contact group."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> CreateContactGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))
+    return OPERATION.request({"groupId": group_id})

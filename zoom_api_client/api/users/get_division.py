@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import Division
 
 OPERATION: Operation[Division] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Division] = Operation(
 
 
 def request(division_id: str) -> Request[Division]:
-    return OPERATION.request({"divisionId": division_id})
-
-
-def sync(division_id: str, *, client: Zoom) -> Division:
     """Get division."""
-    return client.send(request(division_id))
-
-
-async def asyncio(division_id: str, *, client: AsyncZoom) -> Division:
-    """`sync`, awaitable."""
-    return await client.send(request(division_id))
+    return OPERATION.request({"divisionId": division_id})

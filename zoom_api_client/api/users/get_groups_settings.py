@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         GetGroupsSettingsResponse,
         GroupsSettings,
@@ -50,38 +49,7 @@ def request(
     | GroupsSettingsAllowAuthenticationException
     | GroupsSettingsRecordingAuthentication
 ]:
+    """Get groups settings."""
     return OPERATION.request(
         {"groupId": group_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetGroupsSettingsResponse
-    | GroupsSettings
-    | GroupsSettingsAllowAuthenticationException
-    | GroupsSettingsRecordingAuthentication
-):
-    """Get groups settings."""
-    return client.send(request(group_id, option=option, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetGroupsSettingsResponse
-    | GroupsSettings
-    | GroupsSettingsAllowAuthenticationException
-    | GroupsSettingsRecordingAuthentication
-):
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, option=option, custom_query_fields=custom_query_fields))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import MeetingSummaryTemplate
 
 OPERATION: Operation[list[MeetingSummaryTemplate]] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[list[MeetingSummaryTemplate]] = Operation(
 
 
 def request(user_id: str) -> Request[list[MeetingSummaryTemplate]]:
-    return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> list[MeetingSummaryTemplate]:
     """Get meeting summary templates."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> list[MeetingSummaryTemplate]:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))
+    return OPERATION.request({"userId": user_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         GetUserSettingsResponse,
         UserSettings,
@@ -54,45 +53,8 @@ def request(
     | UserSettingsAllowAuthenticationException
     | UserSettingsRecordingAuthentication
 ]:
+    """Get user settings."""
     return OPERATION.request(
         {"userId": user_id},
         query={"login_type": login_type, "option": option, "custom_query_fields": custom_query_fields},
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetUserSettingsResponse
-    | UserSettings
-    | UserSettings2
-    | UserSettingsAllowAuthenticationException
-    | UserSettingsRecordingAuthentication
-):
-    """Get user settings."""
-    return client.send(request(user_id, login_type=login_type, option=option, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetUserSettingsResponse
-    | UserSettings
-    | UserSettings2
-    | UserSettingsAllowAuthenticationException
-    | UserSettingsRecordingAuthentication
-):
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, login_type=login_type, option=option, custom_query_fields=custom_query_fields)
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateGroupMemberBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, member_id: str, *, body: UpdateGroupMemberBody) -> Request[None]:
-    return OPERATION.request({"groupId": group_id, "memberId": member_id}, body=body)
-
-
-def sync(group_id: str, member_id: str, *, client: Zoom, body: UpdateGroupMemberBody) -> None:
     """Update group member."""
-    return client.send(request(group_id, member_id, body=body))
-
-
-async def asyncio(group_id: str, member_id: str, *, client: AsyncZoom, body: UpdateGroupMemberBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, member_id, body=body))
+    return OPERATION.request({"groupId": group_id, "memberId": member_id}, body=body)

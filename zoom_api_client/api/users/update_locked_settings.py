@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateLockedSettingsBody, UpdateLockedSettingsMeetingSecurity
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
     option: str | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request({"groupId": group_id}, query={"option": option}, body=body)
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-    option: str | Unset = UNSET,
-) -> None:
     """Update locked settings."""
-    return client.send(request(group_id, body=body, option=option))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-    option: str | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body, option=option))
+    return OPERATION.request({"groupId": group_id}, query={"option": option}, body=body)

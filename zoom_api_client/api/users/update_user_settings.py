@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         UpdateUserSettingsBody,
         UpdateUserSettingsMeetingAuthentication,
@@ -43,34 +42,5 @@ def request(
     | Unset = UNSET,
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request({"userId": user_id}, query={"option": option}, body=body)
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    body: UpdateUserSettingsBody
-    | UpdateUserSettingsMeetingAuthentication
-    | UpdateUserSettingsMeetingSecurity
-    | UpdateUserSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-) -> None:
     """Update user settings."""
-    return client.send(request(user_id, body=body, option=option))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateUserSettingsBody
-    | UpdateUserSettingsMeetingAuthentication
-    | UpdateUserSettingsMeetingSecurity
-    | UpdateUserSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body, option=option))
+    return OPERATION.request({"userId": user_id}, query={"option": option}, body=body)

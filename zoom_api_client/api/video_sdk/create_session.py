@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import CreateSessionBody, CreateSessionResponse
 
 OPERATION: Operation[CreateSessionResponse] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[CreateSessionResponse] = Operation(
 
 
 def request(*, body: CreateSessionBody) -> Request[CreateSessionResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSessionBody) -> CreateSessionResponse:
     """Create session."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSessionBody) -> CreateSessionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import GetSessionSipUriWithPasscodeBody, SessionSipUriWithPasscode
 
 OPERATION: Operation[SessionSipUriWithPasscode] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[SessionSipUriWithPasscode] = Operation(
 def request(
     session_id: str, *, body: GetSessionSipUriWithPasscodeBody | Unset = UNSET
 ) -> Request[SessionSipUriWithPasscode]:
-    return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(
-    session_id: str, *, client: Zoom, body: GetSessionSipUriWithPasscodeBody | Unset = UNSET
-) -> SessionSipUriWithPasscode:
     """Get session sip uri with passcode."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, body: GetSessionSipUriWithPasscodeBody | Unset = UNSET
-) -> SessionSipUriWithPasscode:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))
+    return OPERATION.request({"sessionId": session_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import StreamIngestion
 
 OPERATION: Operation[StreamIngestion] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[StreamIngestion] = Operation(
 
 
 def request(stream_id: str) -> Request[StreamIngestion]:
-    return OPERATION.request({"streamId": stream_id})
-
-
-def sync(stream_id: str, *, client: Zoom) -> StreamIngestion:
     """Get stream ingestion."""
-    return client.send(request(stream_id))
-
-
-async def asyncio(stream_id: str, *, client: AsyncZoom) -> StreamIngestion:
-    """`sync`, awaitable."""
-    return await client.send(request(stream_id))
+    return OPERATION.request({"streamId": stream_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import SessionStreamingIngestion
 
 OPERATION: Operation[list[SessionStreamingIngestion]] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[list[SessionStreamingIngestion]] = Operation(
 
 
 def request(session_id: str) -> Request[list[SessionStreamingIngestion]]:
-    return OPERATION.request({"sessionId": session_id})
-
-
-def sync(session_id: str, *, client: Zoom) -> list[SessionStreamingIngestion]:
     """List session streaming ingestions."""
-    return client.send(request(session_id))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom) -> list[SessionStreamingIngestion]:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id))
+    return OPERATION.request({"sessionId": session_id})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import StorageLocation
 
 OPERATION: Operation[list[StorageLocation]] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[list[StorageLocation]] = Operation(
 
 
 def request() -> Request[list[StorageLocation]]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> list[StorageLocation]:
     """List storage location."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> list[StorageLocation]:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateBringYourOwnStorageSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateBringYourOwnStorageSettingsBody) -> Request[None]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateBringYourOwnStorageSettingsBody) -> None:
     """Update bring your own storage settings."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateBringYourOwnStorageSettingsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateSessionLiveStreamBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateSessionLiveStreamBody) -> Request[None]:
-    return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(session_id: str, *, client: Zoom, body: UpdateSessionLiveStreamBody) -> None:
     """Update session live stream."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom, body: UpdateSessionLiveStreamBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))
+    return OPERATION.request({"sessionId": session_id}, body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.virtual_agent import CreateSyncRequestResponse
 
 OPERATION: Operation[CreateSyncRequestResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSyncRequestResponse] = Operation(
 
 
 def request(kb_id: str) -> Request[CreateSyncRequestResponse]:
-    return OPERATION.request({"kbId": kb_id})
-
-
-def sync(kb_id: str, *, client: Zoom) -> CreateSyncRequestResponse:
     """Create sync request."""
-    return client.send(request(kb_id))
-
-
-async def asyncio(kb_id: str, *, client: AsyncZoom) -> CreateSyncRequestResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(kb_id))
+    return OPERATION.request({"kbId": kb_id})

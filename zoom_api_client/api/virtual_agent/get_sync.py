@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.virtual_agent import Sync
 
 OPERATION: Operation[Sync] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Sync] = Operation(
 
 
 def request(kb_id: str, sync_id: str) -> Request[Sync]:
-    return OPERATION.request({"kbId": kb_id, "syncId": sync_id})
-
-
-def sync(kb_id: str, sync_id: str, *, client: Zoom) -> Sync:
     """Get sync."""
-    return client.send(request(kb_id, sync_id))
-
-
-async def asyncio(kb_id: str, sync_id: str, *, client: AsyncZoom) -> Sync:
-    """`sync`, awaitable."""
-    return await client.send(request(kb_id, sync_id))
+    return OPERATION.request({"kbId": kb_id, "syncId": sync_id})

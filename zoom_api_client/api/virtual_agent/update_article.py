@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.virtual_agent import CreateArticleResponse, UpdateArticleBody
 
 OPERATION: Operation[CreateArticleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateArticleResponse] = Operation(
 
 
 def request(kb_id: str, article_id: str, *, body: UpdateArticleBody) -> Request[CreateArticleResponse]:
-    return OPERATION.request({"kbId": kb_id, "articleId": article_id}, body=body)
-
-
-def sync(kb_id: str, article_id: str, *, client: Zoom, body: UpdateArticleBody) -> CreateArticleResponse:
     """Update article."""
-    return client.send(request(kb_id, article_id, body=body))
-
-
-async def asyncio(kb_id: str, article_id: str, *, client: AsyncZoom, body: UpdateArticleBody) -> CreateArticleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(kb_id, article_id, body=body))
+    return OPERATION.request({"kbId": kb_id, "articleId": article_id}, body=body)

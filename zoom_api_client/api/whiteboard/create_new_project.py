@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CreateNewProjectBody, CreateNewProjectResponse
 
 OPERATION: Operation[CreateNewProjectResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateNewProjectResponse] = Operation(
 
 
 def request(*, body: CreateNewProjectBody) -> Request[CreateNewProjectResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewProjectBody) -> CreateNewProjectResponse:
     """Create new project."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewProjectBody) -> CreateNewProjectResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CreateNewWhiteboardByImportBody, CreateNewWhiteboardByImportResponse
 
 OPERATION: Operation[CreateNewWhiteboardByImportResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateNewWhiteboardByImportResponse] = Operation(
 
 
 def request(*, body: CreateNewWhiteboardByImportBody) -> Request[CreateNewWhiteboardByImportResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewWhiteboardByImportBody) -> CreateNewWhiteboardByImportResponse:
     """Create new whiteboard by import."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewWhiteboardByImportBody) -> CreateNewWhiteboardByImportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

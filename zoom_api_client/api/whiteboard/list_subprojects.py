@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import SubprojectList
 
 OPERATION: Operation[SubprojectList] = Operation(
@@ -34,19 +33,6 @@ def request(
     sort_asc: bool | Unset = UNSET,
     search_key: str | Unset = UNSET,
 ) -> Request[SubprojectList]:
-    return OPERATION.request(
-        {"projectId": project_id}, query={"sort_column": sort_column, "sort_asc": sort_asc, "search_key": search_key}
-    )
-
-
-def sync(
-    project_id: str,
-    *,
-    client: Zoom,
-    sort_column: Literal["create_time", "last_update_time", "name"] | Unset = UNSET,
-    sort_asc: bool | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-) -> SubprojectList:
     """List subprojects.
 
     Args:
@@ -54,16 +40,6 @@ def sync(
         sort_asc: Zoom's default is False.
         search_key: up to 500 characters.
     """
-    return client.send(request(project_id, sort_column=sort_column, sort_asc=sort_asc, search_key=search_key))
-
-
-async def asyncio(
-    project_id: str,
-    *,
-    client: AsyncZoom,
-    sort_column: Literal["create_time", "last_update_time", "name"] | Unset = UNSET,
-    sort_asc: bool | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-) -> SubprojectList:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, sort_column=sort_column, sort_asc=sort_asc, search_key=search_key))
+    return OPERATION.request(
+        {"projectId": project_id}, query={"sort_column": sort_column, "sort_asc": sort_asc, "search_key": search_key}
+    )

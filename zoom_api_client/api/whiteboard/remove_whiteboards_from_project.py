@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import RemoveWhiteboardsFromProjectBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, *, body: RemoveWhiteboardsFromProjectBody) -> Request[None]:
-    return OPERATION.request({"projectId": project_id}, body=body)
-
-
-def sync(project_id: str, *, client: Zoom, body: RemoveWhiteboardsFromProjectBody) -> None:
     """Remove whiteboards from project."""
-    return client.send(request(project_id, body=body))
-
-
-async def asyncio(project_id: str, *, client: AsyncZoom, body: RemoveWhiteboardsFromProjectBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, body=body))
+    return OPERATION.request({"projectId": project_id}, body=body)

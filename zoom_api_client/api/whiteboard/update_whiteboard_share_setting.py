@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import UpdateWhiteboardShareSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, *, body: UpdateWhiteboardShareSettingBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)
-
-
-def sync(whiteboard_id: str, *, client: Zoom, body: UpdateWhiteboardShareSettingBody | Unset = UNSET) -> None:
     """Update whiteboard share setting."""
-    return client.send(request(whiteboard_id, body=body))
-
-
-async def asyncio(
-    whiteboard_id: str, *, client: AsyncZoom, body: UpdateWhiteboardShareSettingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(whiteboard_id, body=body))
+    return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)

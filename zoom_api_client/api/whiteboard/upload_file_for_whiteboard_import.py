@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import (
         UploadFileForWhiteboardImportBody,
         UploadFileForWhiteboardImportResponse,
@@ -34,16 +33,5 @@ OPERATION: Operation[UploadFileForWhiteboardImportResponse] = Operation(
 
 
 def request(*, body: UploadFileForWhiteboardImportBody) -> Request[UploadFileForWhiteboardImportResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadFileForWhiteboardImportBody) -> UploadFileForWhiteboardImportResponse:
     """Upload file for whiteboard import."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UploadFileForWhiteboardImportBody
-) -> UploadFileForWhiteboardImportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

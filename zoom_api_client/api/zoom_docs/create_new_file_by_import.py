@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import CreateNewFileByImportBody, CreateNewFileByImportResponse
 
 OPERATION: Operation[CreateNewFileByImportResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateNewFileByImportResponse] = Operation(
 
 
 def request(*, body: CreateNewFileByImportBody) -> Request[CreateNewFileByImportResponse]:
-    return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewFileByImportBody) -> CreateNewFileByImportResponse:
     """Create new file by import."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewFileByImportBody) -> CreateNewFileByImportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))
+    return OPERATION.request(body=body)

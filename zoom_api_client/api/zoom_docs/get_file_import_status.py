@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import FileImportStatus
 
 OPERATION: Operation[FileImportStatus] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[FileImportStatus] = Operation(
 
 
 def request(import_id: str) -> Request[FileImportStatus]:
-    return OPERATION.request({"importId": import_id})
-
-
-def sync(import_id: str, *, client: Zoom) -> FileImportStatus:
     """Get file import status."""
-    return client.send(request(import_id))
-
-
-async def asyncio(import_id: str, *, client: AsyncZoom) -> FileImportStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(import_id))
+    return OPERATION.request({"importId": import_id})
