@@ -52,6 +52,11 @@ def dumps(value: Any) -> bytes:
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
+def text(value: Any, indent: int | None = None) -> str:
+    """Return plain values as JSON text, on one line, or indented by so many spaces."""
+    return dumps(value).decode() if indent is None else json.dumps(value, indent=indent, ensure_ascii=False)
+
+
 def copy(value: Any) -> Any:
     """Copy the objects and arrays of a JSON value."""
     if isinstance(value, dict):
@@ -85,6 +90,10 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{kind.__name__} is nothing that JSON has: give a number, text, a list, a dict, a time or a model")
 
 
+to_jsonable = plain
+"""The public name: `json.dumps(value, default=to_jsonable)` encodes models and times wherever they stand."""
+
+
 def time_text(moment: datetime) -> str:
     """Spell a time as Zoom wants it: an aware one in UTC with Z, a naive one (local, beside a `timezone`) without."""
     suffix = ""
@@ -95,13 +104,19 @@ def time_text(moment: datetime) -> str:
 
 def shown(name: str, value: Any) -> str:
     """Return the repr of a field's value, or dots where it is a secret."""
-    if name in SECRET and isinstance(value, str | int) and not isinstance(value, bool) and value != "":
-        return "'…'"
+    return repr(masked(name, value))
+
+
+def masked(name: str, value: Any) -> Any:
+    """Return a field's value with dots in the place of secrets."""
+    if isinstance(value, str):
+        return "…" if name in SECRET and value else _CREDENTIAL_IN_URL.sub(r"\1…", value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {shown(str(key), each)}" for key, each in value.items()) + "}"
+        return {key: masked(str(key), each) for key, each in value.items()}
     if isinstance(value, list):
-        return "[" + ", ".join(shown(name, each) for each in value) + "]"
-    return _CREDENTIAL_IN_URL.sub(r"\1…", repr(value))
+        return [masked(name, each) for each in value]
+    is_secret = name in SECRET and isinstance(value, int) and not isinstance(value, bool)
+    return "…" if is_secret else value
 
 
 def told(text: str) -> str:
