@@ -18,7 +18,8 @@ def rows(items: Iterable[Model]) -> Iterator[dict[str, Any]]:
     is None. Times are datetimes, lists and objects without declared fields are JSON text.
     """
     for item in items:
-        yield {column: _cell(item, path) for column, path in _columns(type(item)).items()}
+        kind: Any = type(item)
+        yield {column: _cell(item, path) for column, path in _columns(kind).items()}
 
 
 @cache
@@ -27,7 +28,7 @@ def _columns(cls: Any) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for wire, (_, hint) in validation.hints_of(cls).items():
         name = cls._fields[wire]
-        models = [each for each in validation.options_of(hint) if isinstance(each, type) and issubclass(each, Model)]
+        models: list[Any] = [each for each in validation.options_of(hint) if hasattr(each, "_adopt")]
         inner = {f"{wire}.{column}": (name, *path) for model in models for column, path in _columns(model).items()}
         found |= inner or {wire: (name,)}
     return found

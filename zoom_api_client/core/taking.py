@@ -44,7 +44,7 @@ def _as(value: Any, option: Any) -> Any:
         is_whole = all(option._wires[name] in kept for name in option._required)
         return kept if kept and is_whole else UNSET
     if isinstance(value, list) and get_origin(option) is list:
-        kept = [_fitting(each, get_args(option)[0]) for each in value]
-        kept = [each for each in kept if each is not UNSET]
-        return kept if kept or not value else UNSET
+        items = [_fitting(each, get_args(option)[0]) for each in value]
+        items = [each for each in items if each is not UNSET]
+        return items if items or not value else UNSET
     return value if conformance.fits(value, option) else UNSET
