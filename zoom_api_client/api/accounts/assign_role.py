@@ -1,4 +1,4 @@
-"""Assign role.
+"""Assign the role by `role_id`; returns `AssignRoleResponse`.
 
 `POST /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members
 Zoom's error codes: 300, 1034 with 400.
@@ -32,7 +32,7 @@ def request(role_id: str, *, body: AssignRoleBody | Unset = UNSET) -> Request[As
 
 
 def sync(role_id: str, *, client: Zoom, body: AssignRoleBody | Unset = UNSET) -> AssignRoleResponse:
-    """Assign role."""
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     return client.send(request(role_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Cancel data deletion request.
+"""Cancel the data deletion request by `request_id`; returns nothing.
 
 `DELETE /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/DELETE/data_requests/requests/{requestId}
 Zoom's error codes: 200 with 403; 200, 14105 with 404; 14106 with 422; 2 with 500.
@@ -31,7 +31,7 @@ def request(request_id: str) -> Request[None]:
 
 
 def sync(request_id: str, *, client: Zoom) -> None:
-    """Cancel data deletion request."""
+    """Cancel the data deletion request by `request_id`; returns nothing."""
     return client.send(request(request_id))
 
 

@@ -1,4 +1,4 @@
-"""Create information barrier policy.
+"""Create an information barrier policy from `CreateInformationBarrierPolicyBody`.
 
 `POST /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/POST/information_barriers/policies
 Zoom's error codes: 200, 300, 7002 with 400.
@@ -35,7 +35,7 @@ def request(*, body: CreateInformationBarrierPolicyBody) -> Request[CreateInform
 
 
 def sync(*, client: Zoom, body: CreateInformationBarrierPolicyBody) -> CreateInformationBarrierPolicyResponse:
-    """Create information barrier policy."""
+    """Create an information barrier policy from `CreateInformationBarrierPolicyBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create role.
+"""Create a role from `CreateRoleBody`; returns `dict[str, Any]`.
 
 `POST /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles
 Zoom's error codes: 1224 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateRoleBody | Unset = UNSET) -> Request[dict[str, Any]]:
 
 
 def sync(*, client: Zoom, body: CreateRoleBody | Unset = UNSET) -> dict[str, Any]:
-    """Create role."""
+    """Create a role from `CreateRoleBody`; returns `dict[str, Any]`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete role.
+"""Delete the role by `role_id`; returns nothing.
 
 `DELETE /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}
 Zoom's error codes: 1034 with 400.
@@ -31,7 +31,7 @@ def request(role_id: str) -> Request[None]:
 
 
 def sync(role_id: str, *, client: Zoom) -> None:
-    """Delete role."""
+    """Delete the role by `role_id`; returns nothing."""
     return client.send(request(role_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete virtual background files.
+"""Delete the virtual background files by `account_id`; returns nothing.
 
 `DELETE /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/DELETE/accounts/{accountId}/settings/virtual_backgrounds
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -31,7 +31,7 @@ def request(account_id: str, *, file_ids: str | Unset = UNSET) -> Request[None]:
 
 
 def sync(account_id: str, *, client: Zoom, file_ids: str | Unset = UNSET) -> None:
-    """Delete virtual background files."""
+    """Delete the virtual background files by `account_id`; returns nothing."""
     return client.send(request(account_id, file_ids=file_ids))
 
 

@@ -1,4 +1,4 @@
-"""Get accounts managed domains.
+"""Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`.
 
 `GET /accounts/{accountId}/managed_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/managed_domains
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -32,7 +32,7 @@ def request(account_id: str) -> Request[AccountsManagedDomains]:
 
 
 def sync(account_id: str, *, client: Zoom) -> AccountsManagedDomains:
-    """Get accounts managed domains."""
+    """Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`."""
     return client.send(request(account_id))
 
 

@@ -1,4 +1,4 @@
-"""Get accounts trusted domains.
+"""Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`.
 
 `GET /accounts/{accountId}/trusted_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/trusted_domains
 Zoom's error codes: 2001 with 200; 2001 with 404.
@@ -32,7 +32,7 @@ def request(account_id: str) -> Request[AccountsTrustedDomains]:
 
 
 def sync(account_id: str, *, client: Zoom) -> AccountsTrustedDomains:
-    """Get accounts trusted domains."""
+    """Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`."""
     return client.send(request(account_id))
 
 

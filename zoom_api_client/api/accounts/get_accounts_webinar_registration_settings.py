@@ -1,4 +1,4 @@
-"""Get accounts webinar registration settings.
+"""Get the account's webinar registration settings by `account_id`.
 
 `GET /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings/registration
 Zoom's error codes: 2001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     account_id: str, *, client: Zoom, type: Literal["webinar"] | Unset = UNSET
 ) -> AccountsWebinarRegistrationSettings:
-    """Get accounts webinar registration settings."""
+    """Get the account's webinar registration settings by `account_id`."""
     return client.send(request(account_id, type=type))
 
 

@@ -1,4 +1,4 @@
-"""Get crc port usage.
+"""Get the CRC port usage; returns `CrcPortUsage`.
 
 `GET /metrics/crc`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/crc
 """
@@ -33,7 +33,7 @@ def request(*, from_: date | str, to: date | str) -> Request[CrcPortUsage]:
 
 
 def sync(*, client: Zoom, from_: date | str, to: date | str) -> CrcPortUsage:
-    """Get crc port usage."""
+    """Get the CRC port usage; returns `CrcPortUsage`."""
     return client.send(request(from_=from_, to=to))
 
 

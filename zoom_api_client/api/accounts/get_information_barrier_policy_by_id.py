@@ -1,4 +1,4 @@
-"""Get information barrier policy by id.
+"""Get the information barrier policy by `policy_id`; returns `InformationBarrierPolicyById`.
 
 `GET /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/GET/information_barriers/policies/{policyId}
 """
@@ -31,7 +31,7 @@ def request(policy_id: str) -> Request[InformationBarrierPolicyById]:
 
 
 def sync(policy_id: str, *, client: Zoom) -> InformationBarrierPolicyById:
-    """Get information barrier policy by id."""
+    """Get the information barrier policy by `policy_id`; returns `InformationBarrierPolicyById`."""
     return client.send(request(policy_id))
 
 

@@ -1,4 +1,4 @@
-"""Get locked settings.
+"""Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`.
 
 `GET /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 400.
@@ -38,7 +38,7 @@ def request(
 def sync(
     account_id: str, *, client: Zoom, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
 ) -> GetLockedSettingsResponse | LockedSettings:
-    """Get locked settings."""
+    """Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     return client.send(request(account_id, option=option, custom_query_fields=custom_query_fields))
 
 

@@ -1,4 +1,4 @@
-"""Get meeting details.
+"""Get the meeting details by `meeting_id`; returns `MeetingDetails`.
 
 `GET /metrics/meetings/{meetingId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -33,7 +33,7 @@ def request(meeting_id: str, *, type: Literal["live", "past", "pastOne"] | Unset
 
 
 def sync(meeting_id: str, *, client: Zoom, type: Literal["live", "past", "pastOne"] | Unset = UNSET) -> MeetingDetails:
-    """Get meeting details.
+    """Get the meeting details by `meeting_id`; returns `MeetingDetails`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""Get meeting quality scores.
+"""Get the meeting quality scores; returns `MeetingQualityScores`.
 
 `GET /metrics/quality`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/quality
 """
@@ -37,7 +37,7 @@ def request(
 def sync(
     *, client: Zoom, from_: date | str, to: date | str, type: Literal["meeting", "participants"] | Unset = UNSET
 ) -> MeetingQualityScores:
-    """Get meeting quality scores.
+    """Get the meeting quality scores; returns `MeetingQualityScores`.
 
     Args:
         type: Zoom's default is 'meeting'.

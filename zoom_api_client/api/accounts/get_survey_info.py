@@ -1,4 +1,4 @@
-"""Get survey info.
+"""Get the survey info by `survey_id`; returns `SurveyInfo`.
 
 `GET /surveys/{surveyId}`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}
 Zoom's error codes: 200 with 400; 6720 with 403; 6701 with 404.
@@ -32,7 +32,7 @@ def request(survey_id: str) -> Request[SurveyInfo]:
 
 
 def sync(survey_id: str, *, client: Zoom) -> SurveyInfo:
-    """Get survey info."""
+    """Get the survey info by `survey_id`; returns `SurveyInfo`."""
     return client.send(request(survey_id))
 
 

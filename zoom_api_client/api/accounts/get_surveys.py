@@ -1,4 +1,4 @@
-"""Get surveys.
+"""Get the surveys, page by page; returns `Surveys`.
 
 `GET /surveys`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys
 Zoom's error codes: 200, 300 with 400; 6720 with 403.
@@ -32,7 +32,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Surveys:
-    """Get surveys."""
+    """Get the surveys, page by page; returns `Surveys`."""
     return client.send(request(page_size=page_size, next_page_token=next_page_token))
 
 

@@ -1,4 +1,4 @@
-"""Get top 25 issues of zoom rooms.
+"""Get the top 25 issues of Zoom rooms; returns `Top25IssuesOfZoomRooms`.
 
 `GET /metrics/zoomrooms/issues`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms/issues
 """
@@ -33,7 +33,7 @@ def request(*, from_: date | str, to: date | str) -> Request[Top25IssuesOfZoomRo
 
 
 def sync(*, client: Zoom, from_: date | str, to: date | str) -> Top25IssuesOfZoomRooms:
-    """Get top 25 issues of zoom rooms."""
+    """Get the top 25 issues of Zoom rooms; returns `Top25IssuesOfZoomRooms`."""
     return client.send(request(from_=from_, to=to))
 
 

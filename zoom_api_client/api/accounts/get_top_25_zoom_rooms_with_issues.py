@@ -1,4 +1,4 @@
-"""Get top 25 zoom rooms with issues.
+"""Get the top 25 Zoom rooms with issues; returns `Top25ZoomRoomsWithIssues`.
 
 `GET /metrics/issues/zoomrooms`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/issues/zoomrooms
 """
@@ -33,7 +33,7 @@ def request(*, from_: date | str, to: date | str) -> Request[Top25ZoomRoomsWithI
 
 
 def sync(*, client: Zoom, from_: date | str, to: date | str) -> Top25ZoomRoomsWithIssues:
-    """Get top 25 zoom rooms with issues."""
+    """Get the top 25 Zoom rooms with issues; returns `Top25ZoomRoomsWithIssues`."""
     return client.send(request(from_=from_, to=to))
 
 

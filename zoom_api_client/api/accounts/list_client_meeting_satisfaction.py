@@ -1,4 +1,4 @@
-"""List client meeting satisfaction.
+"""List client meeting satisfaction; returns `ClientMeetingSatisfactionList`.
 
 `GET /metrics/client/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/satisfaction
 """
@@ -37,7 +37,7 @@ def request(
 def sync(
     *, client: Zoom, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
 ) -> ClientMeetingSatisfactionList:
-    """List client meeting satisfaction."""
+    """List client meeting satisfaction; returns `ClientMeetingSatisfactionList`."""
     return client.send(request(from_=from_, to=to))
 
 

@@ -1,4 +1,4 @@
-"""List client versions.
+"""List client versions; returns `ClientVersionList`.
 
 `GET /metrics/client_versions`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client_versions
 """
@@ -31,7 +31,7 @@ def request() -> Request[ClientVersionList]:
 
 
 def sync(*, client: Zoom) -> ClientVersionList:
-    """List client versions."""
+    """List client versions; returns `ClientVersionList`."""
     return client.send(request())
 
 

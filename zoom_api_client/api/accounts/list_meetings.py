@@ -1,4 +1,4 @@
-"""List meetings.
+"""List meetings, page by page; returns `MeetingList`.
 
 `GET /metrics/meetings`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings
 Zoom's error codes: 400, 12700 with 400.
@@ -67,7 +67,7 @@ def sync(
     include_fields: Literal["tracking_fields"] | Unset = UNSET,
     query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
 ) -> MeetingList:
-    """List meetings.
+    """List meetings, page by page; returns `MeetingList`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""List members in role.
+"""List members in the role for `role_id`, page by page; returns `MembersInRoleList`.
 
 `GET /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}/members
 Zoom's error codes: 1034 with 400.
@@ -55,7 +55,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> MembersInRoleList:
-    """List members in role.
+    """List members in the role for `role_id`, page by page; returns `MembersInRoleList`.
 
     Args:
         page_number: Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""List roles.
+"""List roles; returns `RoleList`.
 
 `GET /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles
 Zoom's error codes: 4700 with 400.
@@ -32,7 +32,7 @@ def request(*, type: Literal["common", "iq"] | Unset = UNSET) -> Request[RoleLis
 
 
 def sync(*, client: Zoom, type: Literal["common", "iq"] | Unset = UNSET) -> RoleList:
-    """List roles.
+    """List roles; returns `RoleList`.
 
     Args:
         type: Zoom's default is 'common'.

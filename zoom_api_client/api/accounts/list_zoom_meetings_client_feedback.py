@@ -1,4 +1,4 @@
-"""List zoom meetings client feedback.
+"""List Zoom meetings client feedback; returns `ZoomMeetingsClientFeedbackList`.
 
 `GET /metrics/client/feedback`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/feedback
 """
@@ -33,7 +33,7 @@ def request(*, from_: date | str, to: date | str) -> Request[ZoomMeetingsClientF
 
 
 def sync(*, client: Zoom, from_: date | str, to: date | str) -> ZoomMeetingsClientFeedbackList:
-    """List zoom meetings client feedback."""
+    """List Zoom meetings client feedback; returns `ZoomMeetingsClientFeedbackList`."""
     return client.send(request(from_=from_, to=to))
 
 

@@ -1,4 +1,4 @@
-"""List zoom rooms.
+"""List Zoom rooms, page by page; returns `ZoomRoomList`.
 
 `GET /metrics/zoomrooms`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms
 """
@@ -41,7 +41,7 @@ def sync(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> ZoomRoomList:
-    """List zoom rooms.
+    """List Zoom rooms, page by page; returns `ZoomRoomList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Remove information barrier policy.
+"""Remove the information barrier policy by `policy_id`; returns nothing.
 
 `DELETE /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/DELETE/information_barriers/policies/{policyId}
 Zoom's error codes: 7001 with 400.
@@ -31,7 +31,7 @@ def request(policy_id: str) -> Request[None]:
 
 
 def sync(policy_id: str, *, client: Zoom) -> None:
-    """Remove information barrier policy."""
+    """Remove the information barrier policy by `policy_id`; returns nothing."""
     return client.send(request(policy_id))
 
 

@@ -1,4 +1,4 @@
-"""Unassign role.
+"""Unassign the role by `role_id` and `member_id`; returns nothing.
 
 `DELETE /roles/{roleId}/members/{memberId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}
 Zoom's error codes: 1034 with 400.
@@ -31,7 +31,7 @@ def request(role_id: str, member_id: str) -> Request[None]:
 
 
 def sync(role_id: str, member_id: str, *, client: Zoom) -> None:
-    """Unassign role."""
+    """Unassign the role by `role_id` and `member_id`; returns nothing."""
     return client.send(request(role_id, member_id))
 
 

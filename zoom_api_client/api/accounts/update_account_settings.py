@@ -1,4 +1,4 @@
-"""Update account settings.
+"""Update the account settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings
 Zoom's error codes: 200 with 400; 2001 with 404.
@@ -61,7 +61,7 @@ def sync(
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
     | Unset = UNSET,
 ) -> None:
-    """Update account settings."""
+    """Update the account settings by `account_id`; returns nothing."""
     return client.send(request(account_id, body=body, option=option))
 
 

@@ -1,4 +1,4 @@
-"""Update accounts webinar registration settings.
+"""Update the account's webinar registration settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings/registration
 Zoom's error codes: 200 with 400; 2001 with 404.
@@ -43,7 +43,7 @@ def sync(
     body: UpdateAccountsWebinarRegistrationSettingsBody | Unset = UNSET,
     type: Literal["webinar"] | Unset = UNSET,
 ) -> None:
-    """Update accounts webinar registration settings."""
+    """Update the account's webinar registration settings by `account_id`; returns nothing."""
     return client.send(request(account_id, body=body, type=type))
 
 

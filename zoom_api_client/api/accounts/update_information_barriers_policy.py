@@ -1,4 +1,4 @@
-"""Update information barriers policy.
+"""Update the information barriers policy by `policy_id`; returns nothing.
 
 `PATCH /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/PATCH/information_barriers/policies/{policyId}
 Zoom's error codes: 7001 with 400.
@@ -32,7 +32,7 @@ def request(policy_id: str, *, body: UpdateInformationBarriersPolicyBody) -> Req
 
 
 def sync(policy_id: str, *, client: Zoom, body: UpdateInformationBarriersPolicyBody) -> None:
-    """Update information barriers policy."""
+    """Update the information barriers policy by `policy_id`; returns nothing."""
     return client.send(request(policy_id, body=body))
 
 

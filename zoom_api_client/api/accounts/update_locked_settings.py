@@ -1,4 +1,4 @@
-"""Update locked settings.
+"""Update the locked settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -39,7 +39,7 @@ def sync(
     client: Zoom,
     body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
 ) -> None:
-    """Update locked settings."""
+    """Update the locked settings by `account_id`; returns nothing."""
     return client.send(request(account_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update role information.
+"""Update the role information by `role_id`; returns `dict[str, Any]`.
 
 `PATCH /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/PATCH/roles/{roleId}
 Zoom's error codes: 200 with 200; 1034, 1224 with 400.
@@ -32,7 +32,7 @@ def request(role_id: str, *, body: UpdateRoleInformationBody | Unset = UNSET) ->
 
 
 def sync(role_id: str, *, client: Zoom, body: UpdateRoleInformationBody | Unset = UNSET) -> dict[str, Any]:
-    """Update role information."""
+    """Update the role information by `role_id`; returns `dict[str, Any]`."""
     return client.send(request(role_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload virtual background files.
+"""Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`.
 
 `POST /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/POST/accounts/{accountId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 2001 with 404.
@@ -37,7 +37,7 @@ def request(
 def sync(
     account_id: str, *, client: Zoom, body: UploadVirtualBackgroundFilesBody | Unset = UNSET
 ) -> UploadVirtualBackgroundFilesResponse:
-    """Upload virtual background files."""
+    """Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`."""
     return client.send(request(account_id, body=body))
 
 

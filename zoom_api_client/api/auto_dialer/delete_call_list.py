@@ -1,4 +1,4 @@
-"""Delete call list.
+"""Delete the call list by `call_list_id`; returns nothing.
 
 `DELETE /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/DELETE/dialer/call-lists/{callListId}
 Zoom's error codes: 6003 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
@@ -31,7 +31,7 @@ def request(call_list_id: str) -> Request[None]:
 
 
 def sync(call_list_id: str, *, client: Zoom) -> None:
-    """Delete call list."""
+    """Delete the call list by `call_list_id`; returns nothing."""
     return client.send(request(call_list_id))
 
 

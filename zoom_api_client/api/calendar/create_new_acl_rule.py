@@ -1,4 +1,4 @@
-"""Create new acl rule.
+"""Create a new ACL rule for `cal_id`; returns `CreateNewAclRuleResponse`.
 
 `POST /calendars/{calId}/acl`, https://developers.zoom.us/docs/api/calendar/#tag/acl/POST/calendars/{calId}/acl
 """
@@ -31,7 +31,7 @@ def request(cal_id: str, *, body: CreateNewAclRuleBody) -> Request[CreateNewAclR
 
 
 def sync(cal_id: str, *, client: Zoom, body: CreateNewAclRuleBody) -> CreateNewAclRuleResponse:
-    """Create new acl rule."""
+    """Create a new ACL rule for `cal_id`; returns `CreateNewAclRuleResponse`."""
     return client.send(request(cal_id, body=body))
 
 

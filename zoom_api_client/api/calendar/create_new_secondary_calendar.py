@@ -1,4 +1,4 @@
-"""Create new secondary calendar.
+"""Create a new secondary calendar from `CreateNewSecondaryCalendarBody`.
 
 `POST /calendars`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/POST/calendars
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateNewSecondaryCalendarBody) -> Request[CreateNewSeconda
 
 
 def sync(*, client: Zoom, body: CreateNewSecondaryCalendarBody) -> CreateNewSecondaryCalendarResponse:
-    """Create new secondary calendar."""
+    """Create a new secondary calendar from `CreateNewSecondaryCalendarBody`."""
     return client.send(request(body=body))
 
 

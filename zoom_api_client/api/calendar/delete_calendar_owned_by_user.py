@@ -1,4 +1,4 @@
-"""Delete calendar owned by user.
+"""Delete the calendar owned by the user by `cal_id`; returns nothing.
 
 `DELETE /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/DELETE/calendars/{calId}
 """
@@ -30,7 +30,7 @@ def request(cal_id: str) -> Request[None]:
 
 
 def sync(cal_id: str, *, client: Zoom) -> None:
-    """Delete calendar owned by user."""
+    """Delete the calendar owned by the user by `cal_id`; returns nothing."""
     return client.send(request(cal_id))
 
 

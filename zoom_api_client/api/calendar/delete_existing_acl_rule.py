@@ -1,4 +1,4 @@
-"""Delete existing acl rule.
+"""Delete the existing ACL rule by `cal_id` and `acl_id`; returns nothing.
 
 `DELETE /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/DELETE/calendars/{calId}/acl/{aclId}
 """
@@ -30,7 +30,7 @@ def request(cal_id: str, acl_id: str) -> Request[None]:
 
 
 def sync(cal_id: str, acl_id: str, *, client: Zoom) -> None:
-    """Delete existing acl rule."""
+    """Delete the existing ACL rule by `cal_id` and `acl_id`; returns nothing."""
     return client.send(request(cal_id, acl_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete existing calendar from users own calendarlist.
+"""Delete the existing calendar from the user's own calendarlist; returns nothing.
 
 `DELETE /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/DELETE/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -30,7 +30,7 @@ def request(user_identifier: str, calendar_id: str) -> Request[None]:
 
 
 def sync(user_identifier: str, calendar_id: str, *, client: Zoom) -> None:
-    """Delete existing calendar from users own calendarlist."""
+    """Delete the existing calendar from the user's own calendarlist; returns nothing."""
     return client.send(request(user_identifier, calendar_id))
 
 

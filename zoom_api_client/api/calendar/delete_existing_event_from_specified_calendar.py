@@ -1,4 +1,4 @@
-"""Delete existing event from specified calendar.
+"""Delete the existing event from the calendar by `cal_id` and `event_id`; returns nothing.
 
 `DELETE /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/DELETE/calendars/{calId}/events/{eventId}
 """
@@ -34,7 +34,7 @@ def request(
 def sync(
     cal_id: str, event_id: str, *, client: Zoom, send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET
 ) -> None:
-    """Delete existing event from specified calendar."""
+    """Delete the existing event from the calendar by `cal_id` and `event_id`; returns nothing."""
     return client.send(request(cal_id, event_id, send_updates=send_updates))
 
 

@@ -1,4 +1,4 @@
-"""Get color definitions for calendars and events.
+"""Get the color definitions for calendars and events; returns `ColorDefinitionsForCalendarsAndEvents`.
 
 `GET /calendars/colors`, https://developers.zoom.us/docs/api/calendar/#tag/colors/GET/calendars/colors
 """
@@ -31,7 +31,7 @@ def request() -> Request[ColorDefinitionsForCalendarsAndEvents]:
 
 
 def sync(*, client: Zoom) -> ColorDefinitionsForCalendarsAndEvents:
-    """Get color definitions for calendars and events."""
+    """Get the color definitions for calendars and events; returns `ColorDefinitionsForCalendarsAndEvents`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""Get specified acl rule.
+"""Get the ACL rule by `cal_id` and `acl_id`; returns `SpecifiedAclRule`.
 
 `GET /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/GET/calendars/{calId}/acl/{aclId}
 """
@@ -31,7 +31,7 @@ def request(cal_id: str, acl_id: str) -> Request[SpecifiedAclRule]:
 
 
 def sync(cal_id: str, acl_id: str, *, client: Zoom) -> SpecifiedAclRule:
-    """Get specified acl rule."""
+    """Get the ACL rule by `cal_id` and `acl_id`; returns `SpecifiedAclRule`."""
     return client.send(request(cal_id, acl_id))
 
 

@@ -1,4 +1,4 @@
-"""Get specified calendar.
+"""Get the calendar by `cal_id`; returns `SpecifiedCalendar`.
 
 `GET /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/GET/calendars/{calId}
 """
@@ -31,7 +31,7 @@ def request(cal_id: str) -> Request[SpecifiedCalendar]:
 
 
 def sync(cal_id: str, *, client: Zoom) -> SpecifiedCalendar:
-    """Get specified calendar."""
+    """Get the calendar by `cal_id`; returns `SpecifiedCalendar`."""
     return client.send(request(cal_id))
 
 

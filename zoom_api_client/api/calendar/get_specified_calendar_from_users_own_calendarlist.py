@@ -1,4 +1,4 @@
-"""Get specified calendar from users own calendarlist.
+"""Get the calendar from the user's own calendarlist by `user_identifier` and `calendar_id`.
 
 `GET /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/GET/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -31,7 +31,7 @@ def request(user_identifier: str, calendar_id: str) -> Request[SpecifiedCalendar
 
 
 def sync(user_identifier: str, calendar_id: str, *, client: Zoom) -> SpecifiedCalendarFromUsersOwnCalendarlist:
-    """Get specified calendar from users own calendarlist."""
+    """Get the calendar from the user's own calendarlist by `user_identifier` and `calendar_id`."""
     return client.send(request(user_identifier, calendar_id))
 
 

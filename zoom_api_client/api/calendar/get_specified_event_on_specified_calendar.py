@@ -1,4 +1,4 @@
-"""Get specified event on specified calendar.
+"""Get the event on the calendar by `cal_id` and `event_id`.
 
 `GET /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events/{eventId}
 """
@@ -31,7 +31,7 @@ def request(cal_id: str, event_id: str) -> Request[SpecifiedEventOnSpecifiedCale
 
 
 def sync(cal_id: str, event_id: str, *, client: Zoom) -> SpecifiedEventOnSpecifiedCalendar:
-    """Get specified event on specified calendar."""
+    """Get the event on the calendar by `cal_id` and `event_id`."""
     return client.send(request(cal_id, event_id))
 
 

@@ -1,4 +1,4 @@
-"""Get specified user calendar settings of authenticated user.
+"""Get the user calendar settings of the authenticated user by `user_identifier` and `setting_id`.
 
 `GET /calendars/users/{userIdentifier}/settings/{settingId}`, https://developers.zoom.us/docs/api/calendar/#tag/settings/GET/calendars/users/{userIdentifier}/settings/{settingId}
 """
@@ -31,7 +31,7 @@ def request(user_identifier: str, setting_id: str) -> Request[SpecifiedUserCalen
 
 
 def sync(user_identifier: str, setting_id: str, *, client: Zoom) -> SpecifiedUserCalendarSettingsOfAuthenticatedUser:
-    """Get specified user calendar settings of authenticated user."""
+    """Get the user calendar settings of the authenticated user by `user_identifier` and `setting_id`."""
     return client.send(request(user_identifier, setting_id))
 
 

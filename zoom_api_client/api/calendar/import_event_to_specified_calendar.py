@@ -1,4 +1,4 @@
-"""Import event to specified calendar.
+"""Import an event to the calendar for `cal_id`; returns `ImportEventToSpecifiedCalendarResponse`.
 
 `POST /calendars/{calId}/events/import`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/import
 """
@@ -38,7 +38,7 @@ def request(
 def sync(
     cal_id: str, *, client: Zoom, body: ImportEventToSpecifiedCalendarBody
 ) -> ImportEventToSpecifiedCalendarResponse:
-    """Import event to specified calendar."""
+    """Import an event to the calendar for `cal_id`; returns `ImportEventToSpecifiedCalendarResponse`."""
     return client.send(request(cal_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Insert existing calendar to users own calendarlist.
+"""Put an existing calendar on the calendar list of a user.
 
 `POST /calendars/users/{userIdentifier}/calendarList`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/POST/calendars/users/{userIdentifier}/calendarList
 """
@@ -45,7 +45,7 @@ def sync(
     body: InsertExistingCalendarToUsersOwnCalendarlistBody,
     color_rgb_format: bool | Unset = UNSET,
 ) -> InsertExistingCalendarToUsersOwnCalendarlistResponse:
-    """Insert existing calendar to users own calendarlist."""
+    """Put an existing calendar on the calendar list of a user."""
     return client.send(request(user_identifier, body=body, color_rgb_format=color_rgb_format))
 
 

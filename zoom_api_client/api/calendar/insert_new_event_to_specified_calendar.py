@@ -1,4 +1,4 @@
-"""Insert new event to specified calendar.
+"""Insert a new event to the calendar for `cal_id`.
 
 `POST /calendars/{calId}/events`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events
 """
@@ -45,7 +45,7 @@ def sync(
     body: InsertNewEventToSpecifiedCalendarBody,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> InsertNewEventToSpecifiedCalendarResponse:
-    """Insert new event to specified calendar."""
+    """Insert a new event to the calendar for `cal_id`."""
     return client.send(request(cal_id, body=body, send_updates=send_updates))
 
 

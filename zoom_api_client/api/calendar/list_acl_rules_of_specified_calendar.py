@@ -1,4 +1,4 @@
-"""List acl rules of specified calendar.
+"""List ACL rules of the calendar for `cal_id`, page by page.
 
 `GET /calendars/{calId}/acl`, https://developers.zoom.us/docs/api/calendar/#tag/acl/GET/calendars/{calId}/acl
 """
@@ -46,7 +46,7 @@ def sync(
     show_deleted: bool | Unset = UNSET,
     page_token: str | Unset = UNSET,
 ) -> AclRulesOfSpecifiedCalendarList:
-    """List acl rules of specified calendar."""
+    """List ACL rules of the calendar for `cal_id`, page by page."""
     return client.send(request(cal_id, max_results=max_results, show_deleted=show_deleted, page_token=page_token))
 
 

@@ -1,4 +1,4 @@
-"""List all user calendar settings of authenticated user.
+"""List all user calendar settings of the authenticated user for `user_identifier`, page by page.
 
 `GET /calendars/users/{userIdentifier}/settings`, https://developers.zoom.us/docs/api/calendar/#tag/settings/GET/calendars/users/{userIdentifier}/settings
 """
@@ -37,7 +37,7 @@ def request(
 def sync(
     user_identifier: str, *, client: Zoom, max_results: int | Unset = UNSET, page_token: str | Unset = UNSET
 ) -> UserCalendarSettingsOfAuthenticatedUserList:
-    """List all user calendar settings of authenticated user."""
+    """List all user calendar settings of the authenticated user for `user_identifier`, page by page."""
     return client.send(request(user_identifier, max_results=max_results, page_token=page_token))
 
 

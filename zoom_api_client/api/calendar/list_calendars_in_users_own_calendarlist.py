@@ -1,4 +1,4 @@
-"""List calendars in users own calendarlist.
+"""List calendars in the user's own calendarlist for `user_identifier`, page by page.
 
 `GET /calendars/users/{userIdentifier}/calendarList`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/GET/calendars/users/{userIdentifier}/calendarList
 """
@@ -57,7 +57,7 @@ def sync(
     show_deleted: bool | Unset = UNSET,
     show_hidden: bool | Unset = UNSET,
 ) -> CalendarsInUsersOwnCalendarlistList:
-    """List calendars in users own calendarlist."""
+    """List calendars in the user's own calendarlist for `user_identifier`, page by page."""
     return client.send(
         request(
             user_identifier,

@@ -1,4 +1,4 @@
-"""List events on specified calendar.
+"""List events on the calendar for `cal_id`, page by page; returns `EventsOnSpecifiedCalendarList`.
 
 `GET /calendars/{calId}/events`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events
 """
@@ -69,7 +69,7 @@ def sync(
     time_zone: str | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> EventsOnSpecifiedCalendarList:
-    """List events on specified calendar."""
+    """List events on the calendar for `cal_id`, page by page; returns `EventsOnSpecifiedCalendarList`."""
     return client.send(
         request(
             cal_id,

@@ -1,4 +1,4 @@
-"""Move specified event calendar another specified calendar.
+"""Move an event from one calendar to another.
 
 `POST /calendars/{calId}/events/{eventId}/move`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/{eventId}/move
 """
@@ -46,7 +46,7 @@ def sync(
     destination: str,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse:
-    """Move specified event calendar another specified calendar."""
+    """Move an event from one calendar to another."""
     return client.send(request(cal_id, event_id, destination=destination, send_updates=send_updates))
 
 

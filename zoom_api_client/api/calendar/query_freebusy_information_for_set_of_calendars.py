@@ -1,4 +1,4 @@
-"""Query freebusy information for set of calendars.
+"""Return when the owners of several calendars are free or busy.
 
 `POST /calendars/freeBusy`, https://developers.zoom.us/docs/api/calendar/#tag/freebusy/POST/calendars/freeBusy
 """
@@ -38,7 +38,7 @@ def request(
 def sync(
     *, client: Zoom, body: QueryFreebusyInformationForSetOfCalendarsBody
 ) -> QueryFreebusyInformationForSetOfCalendarsResponse:
-    """Query freebusy information for set of calendars."""
+    """Return when the owners of several calendars are free or busy."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Quick add event to specified calendar.
+"""Create an event of a calendar from one line of text.
 
 `POST /calendars/{calId}/events/quickAdd`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/quickAdd
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     cal_id: str, *, client: Zoom, text: str, send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET
 ) -> QuickAddEventToSpecifiedCalendarResponse:
-    """Quick add event to specified calendar."""
+    """Create an event of a calendar from one line of text."""
     return client.send(request(cal_id, text=text, send_updates=send_updates))
 
 

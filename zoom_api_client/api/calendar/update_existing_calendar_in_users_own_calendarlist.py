@@ -1,4 +1,4 @@
-"""Update existing calendar in users own calendarlist.
+"""Update the existing calendar in the user's own calendarlist by `user_identifier` and `calendar_id`.
 
 `PATCH /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/PATCH/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -51,7 +51,7 @@ def sync(
     body: UpdateExistingCalendarInUsersOwnCalendarlistBody,
     color_rgb_format: bool | Unset = UNSET,
 ) -> UpdateExistingCalendarInUsersOwnCalendarlistResponse:
-    """Update existing calendar in users own calendarlist."""
+    """Update the existing calendar in the user's own calendarlist by `user_identifier` and `calendar_id`."""
     return client.send(request(user_identifier, calendar_id, body=body, color_rgb_format=color_rgb_format))
 
 

@@ -1,4 +1,4 @@
-"""Update specified acl rule.
+"""Update the ACL rule by `cal_id` and `acl_id`; returns `UpdateSpecifiedAclRuleResponse`.
 
 `PATCH /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/PATCH/calendars/{calId}/acl/{aclId}
 """
@@ -31,7 +31,7 @@ def request(cal_id: str, acl_id: str, *, body: UpdateSpecifiedAclRuleBody) -> Re
 
 
 def sync(cal_id: str, acl_id: str, *, client: Zoom, body: UpdateSpecifiedAclRuleBody) -> UpdateSpecifiedAclRuleResponse:
-    """Update specified acl rule."""
+    """Update the ACL rule by `cal_id` and `acl_id`; returns `UpdateSpecifiedAclRuleResponse`."""
     return client.send(request(cal_id, acl_id, body=body))
 
 

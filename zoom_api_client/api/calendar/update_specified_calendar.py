@@ -1,4 +1,4 @@
-"""Update specified calendar.
+"""Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`.
 
 `PATCH /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/PATCH/calendars/{calId}
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     cal_id: str, *, client: Zoom, body: UpdateSpecifiedCalendarBody | Unset = UNSET
 ) -> UpdateSpecifiedCalendarResponse:
-    """Update specified calendar."""
+    """Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`."""
     return client.send(request(cal_id, body=body))
 
 

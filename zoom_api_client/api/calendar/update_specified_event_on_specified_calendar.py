@@ -1,4 +1,4 @@
-"""Update specified event on specified calendar.
+"""Update the event on the calendar by `cal_id` and `event_id`.
 
 `PATCH /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/PATCH/calendars/{calId}/events/{eventId}
 """
@@ -47,7 +47,7 @@ def sync(
     body: UpdateSpecifiedEventOnSpecifiedCalendarBody,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> UpdateSpecifiedEventOnSpecifiedCalendarResponse:
-    """Update specified event on specified calendar."""
+    """Update the event on the calendar by `cal_id` and `event_id`."""
     return client.send(request(cal_id, event_id, body=body, send_updates=send_updates))
 
 

@@ -1,4 +1,4 @@
-"""Delete chatbot message.
+"""Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
 
 `DELETE /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/DELETE/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
@@ -37,7 +37,7 @@ def request(
 def sync(
     message_id: str, *, client: Zoom, account_id: str, robot_jid: str, user_jid: str | Unset = UNSET
 ) -> EditChatbotMessageResponse:
-    """Delete chatbot message."""
+    """Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     return client.send(request(message_id, account_id=account_id, robot_jid=robot_jid, user_jid=user_jid))
 
 

@@ -1,4 +1,4 @@
-"""Edit chatbot message.
+"""Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
 
 `PUT /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/PUT/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
@@ -31,7 +31,7 @@ def request(message_id: str, *, body: EditChatbotMessageBody) -> Request[EditCha
 
 
 def sync(message_id: str, *, client: Zoom, body: EditChatbotMessageBody) -> EditChatbotMessageResponse:
-    """Edit chatbot message."""
+    """Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     return client.send(request(message_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Link unfurls.
+"""Show the preview of a link that was sent in a chat.
 
 `POST /im/chat/users/{userId}/unfurls/{triggerId}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/users/{userId}/unfurls/{triggerId}
 Zoom's error codes: 7001 with 400; 7010 with 401; 8002 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str, trigger_id: str, *, body: LinkUnfurlsBody) -> Request[
 
 
 def sync(user_id: str, trigger_id: str, *, client: Zoom, body: LinkUnfurlsBody) -> None:
-    """Link unfurls."""
+    """Show the preview of a link that was sent in a chat."""
     return client.send(request(user_id, trigger_id, body=body))
 
 

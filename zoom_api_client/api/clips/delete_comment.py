@@ -1,4 +1,4 @@
-"""Delete comment.
+"""Delete the comment by `clip_id` and `comment_id`; returns nothing.
 
 `DELETE /clips/{clipId}/comments/{commentId}`, https://developers.zoom.us/docs/api/clips/#tag/comment/DELETE/clips/{clipId}/comments/{commentId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000, 2005 with 404.
@@ -31,7 +31,7 @@ def request(clip_id: str, comment_id: str) -> Request[None]:
 
 
 def sync(clip_id: str, comment_id: str, *, client: Zoom) -> None:
-    """Delete comment."""
+    """Delete the comment by `clip_id` and `comment_id`; returns nothing."""
     return client.send(request(clip_id, comment_id))
 
 

@@ -1,4 +1,4 @@
-"""Get clip.
+"""Get the clip by `clip_id`; returns `Clip`.
 
 `GET /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
@@ -31,7 +31,7 @@ def request(clip_id: str) -> Request[Clip]:
 
 
 def sync(clip_id: str, *, client: Zoom) -> Clip:
-    """Get clip."""
+    """Get the clip by `clip_id`; returns `Clip`."""
     return client.send(request(clip_id))
 
 

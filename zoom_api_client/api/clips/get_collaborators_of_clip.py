@@ -1,4 +1,4 @@
-"""Get collaborators of clip.
+"""Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`.
 
 `GET /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}/collaborators
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     clip_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> CollaboratorsOfClip:
-    """Get collaborators of clip.
+    """Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

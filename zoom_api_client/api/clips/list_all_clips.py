@@ -1,4 +1,4 @@
-"""List all clips.
+"""List all clips, page by page; returns `ClipList`.
 
 `GET /clips`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403.
@@ -66,7 +66,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> ClipList:
-    """List all clips.
+    """List all clips, page by page; returns `ClipList`.
 
     Args:
         date_filter_type: Zoom's default is 'MODIFIED_DATE'.

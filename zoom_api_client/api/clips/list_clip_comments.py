@@ -1,4 +1,4 @@
-"""List clip comments.
+"""List clip comments for `clip_id`, page by page; returns `ClipCommentList`.
 
 `GET /clips/{clipId}/comments`, https://developers.zoom.us/docs/api/clips/#tag/comment/GET/clips/{clipId}/comments
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403; 2000 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     clip_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> ClipCommentList:
-    """List clip comments."""
+    """List clip comments for `clip_id`, page by page; returns `ClipCommentList`."""
     return client.send(request(clip_id, page_size=page_size, next_page_token=next_page_token))
 
 

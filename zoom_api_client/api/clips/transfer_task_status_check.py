@@ -1,4 +1,4 @@
-"""Transfer task status check.
+"""Return the status of a transfer of clips.
 
 `GET /clips/transfers/{taskId}`, https://developers.zoom.us/docs/api/clips/#tag/transfer/GET/clips/transfers/{taskId}
 Zoom's error codes: 10001 with 400; 1002 with 401; 1003 with 403; 10002 with 404.
@@ -32,7 +32,7 @@ def request(task_id: str) -> Request[TransferTaskStatusCheckResponse]:
 
 
 def sync(task_id: str, *, client: Zoom) -> TransferTaskStatusCheckResponse:
-    """Transfer task status check."""
+    """Return the status of a transfer of clips."""
     return client.send(request(task_id))
 
 

@@ -1,4 +1,4 @@
-"""Upload clip file.
+"""Upload a clip file from `UploadClipFileBody`; returns `UploadClipFileResponse`.
 
 `POST /clips/files`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files
 """
@@ -32,7 +32,7 @@ def request(*, body: UploadClipFileBody) -> Request[UploadClipFileResponse]:
 
 
 def sync(*, client: Zoom, body: UploadClipFileBody) -> UploadClipFileResponse:
-    """Upload clip file."""
+    """Upload a clip file from `UploadClipFileBody`; returns `UploadClipFileResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload clip multipart files.
+"""Upload clip multipart files from `UploadClipMultipartFilesBody`.
 
 `POST /clips/files/multipart`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files/multipart
 """
@@ -32,7 +32,7 @@ def request(*, body: UploadClipMultipartFilesBody) -> Request[UploadClipMultipar
 
 
 def sync(*, client: Zoom, body: UploadClipMultipartFilesBody) -> UploadClipMultipartFilesResponse:
-    """Upload clip multipart files."""
+    """Upload clip multipart files from `UploadClipMultipartFilesBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Get session details.
+"""Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`.
 
 `GET /cobrowsesdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}
 Zoom's error codes: 401 with 401; 30300 with 404.
@@ -34,7 +34,7 @@ def request(
 def sync(
     session_id: str, *, client: Zoom, session_type: Literal["live", "past"] | Unset = UNSET
 ) -> GetSessionDetailsResponse | SessionDetails:
-    """Get session details.
+    """Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`.
 
     Args:
         session_type: Zoom's default is 'live'.

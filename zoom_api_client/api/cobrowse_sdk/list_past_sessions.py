@@ -1,4 +1,4 @@
-"""List past sessions.
+"""List past sessions, page by page; returns `PastSessionList`.
 
 `GET /cobrowsesdk/past_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/past_sessions
 Zoom's error codes: 30101 with 400; 401 with 401.
@@ -59,7 +59,7 @@ def sync(
     session_id: str | Unset = UNSET,
     session_pin: str | Unset = UNSET,
 ) -> PastSessionList:
-    """List past sessions.
+    """List past sessions, page by page; returns `PastSessionList`.
 
     Args:
         time_type: Zoom's default is 'start_time'.

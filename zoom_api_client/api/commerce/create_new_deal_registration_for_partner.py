@@ -1,4 +1,4 @@
-"""Create new deal registration for partner.
+"""Create a new deal registration for the partner from `CreateNewDealRegistrationForPartnerBody`.
 
 `POST /commerce/deal_registration`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/POST/commerce/deal_registration
 Zoom's error codes: 5810, 5811, 5812, 5813, 5814, 5815, 5816, 5817, 5818 with 400.
@@ -42,7 +42,7 @@ def sync(
     body: CreateNewDealRegistrationForPartnerBody,
     invoice_owner_crm_account_number: str | Unset = UNSET,
 ) -> CreateNewDealRegistrationForPartnerResponse:
-    """Create new deal registration for partner."""
+    """Create a new deal registration for the partner from `CreateNewDealRegistrationForPartnerBody`."""
     return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
 
 

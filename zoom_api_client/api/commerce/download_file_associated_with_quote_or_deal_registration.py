@@ -1,4 +1,4 @@
-"""Download file associated with quote or deal registration.
+"""Download the file associated with the quote or deal registration by `document_reference_id`.
 
 `GET /commerce/files/{documentReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/platform/GET/commerce/files/{documentReferenceId}
 Zoom's error codes: 6104 with 500.
@@ -31,7 +31,7 @@ def request(document_reference_id: str) -> Request[bytes]:
 
 
 def sync(document_reference_id: str, *, client: Zoom) -> bytes:
-    """Download file associated with quote or deal registration."""
+    """Download the file associated with the quote or deal registration by `document_reference_id`."""
     return client.send(request(document_reference_id))
 
 

@@ -1,4 +1,4 @@
-"""Get account details zoom partner subreseller end customer.
+"""Get the account details Zoom partner subreseller end customer by `account_key`.
 
 `GET /commerce/accounts/{accountKey}`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts/{accountKey}
 Zoom's error codes: 5009 with 404.
@@ -32,7 +32,7 @@ def request(account_key: str) -> Request[AccountDetailsZoomPartnerSubresellerEnd
 
 
 def sync(account_key: str, *, client: Zoom) -> AccountDetailsZoomPartnerSubresellerEndCustomer:
-    """Get account details zoom partner subreseller end customer."""
+    """Get the account details Zoom partner subreseller end customer by `account_key`."""
     return client.send(request(account_key))
 
 

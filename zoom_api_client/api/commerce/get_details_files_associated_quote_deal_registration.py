@@ -1,4 +1,4 @@
-"""Get details files associated quote deal registration.
+"""Get the details files associated quote deal registration by `associated_reference_id`.
 
 `GET /commerce/files/{associatedReferenceId}/details`, https://developers.zoom.us/docs/api/commerce/#tag/platform/GET/commerce/files/{associatedReferenceId}/details
 """
@@ -31,7 +31,7 @@ def request(associated_reference_id: str) -> Request[list[DetailsFilesAssociated
 
 
 def sync(associated_reference_id: str, *, client: Zoom) -> list[DetailsFilesAssociatedQuoteDealRegistration]:
-    """Get details files associated quote deal registration."""
+    """Get the details files associated quote deal registration by `associated_reference_id`."""
     return client.send(request(associated_reference_id))
 
 

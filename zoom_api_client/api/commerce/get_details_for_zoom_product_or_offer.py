@@ -1,4 +1,4 @@
-"""Get details for zoom product or offer.
+"""Get the details for the Zoom product or offer by `offer_id`; returns `DetailsForZoomProductOrOffer`.
 
 `GET /commerce/catalog/{offerId}`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/GET/commerce/catalog/{offerId}
 """
@@ -31,7 +31,7 @@ def request(offer_id: str) -> Request[DetailsForZoomProductOrOffer]:
 
 
 def sync(offer_id: str, *, client: Zoom) -> DetailsForZoomProductOrOffer:
-    """Get details for zoom product or offer."""
+    """Get the details for the Zoom product or offer by `offer_id`; returns `DetailsForZoomProductOrOffer`."""
     return client.send(request(offer_id))
 
 

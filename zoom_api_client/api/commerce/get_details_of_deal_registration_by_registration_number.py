@@ -1,4 +1,4 @@
-"""Get details of deal registration by registration number.
+"""Get the details of the deal registration by the registration number by `deal_reg_key`.
 
 `GET /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations/{dealRegKey}
 Zoom's error codes: 5009 with 404.
@@ -32,7 +32,7 @@ def request(deal_reg_key: str) -> Request[DetailsOfDealRegistrationByRegistratio
 
 
 def sync(deal_reg_key: str, *, client: Zoom) -> DetailsOfDealRegistrationByRegistrationNumber:
-    """Get details of deal registration by registration number."""
+    """Get the details of the deal registration by the registration number by `deal_reg_key`."""
     return client.send(request(deal_reg_key))
 
 

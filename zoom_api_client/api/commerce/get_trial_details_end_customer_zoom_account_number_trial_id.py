@@ -1,4 +1,4 @@
-"""Get trial details end customer zoom account number trial id.
+"""Get the trial details end customer Zoom account number trial ID by `trial_reference_id`.
 
 `GET /commerce/trials/{trialReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials/{trialReferenceId}
 Zoom's error codes: 5009 with 404.
@@ -32,7 +32,7 @@ def request(trial_reference_id: str) -> Request[TrialDetailsEndCustomerZoomAccou
 
 
 def sync(trial_reference_id: str, *, client: Zoom) -> TrialDetailsEndCustomerZoomAccountNumberTrialId:
-    """Get trial details end customer zoom account number trial id."""
+    """Get the trial details end customer Zoom account number trial ID by `trial_reference_id`."""
     return client.send(request(trial_reference_id))
 
 

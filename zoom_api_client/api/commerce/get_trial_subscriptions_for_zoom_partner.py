@@ -1,4 +1,4 @@
-"""Get trial subscriptions for zoom partner.
+"""Get the trial subscriptions for the Zoom partner, page by page.
 
 `GET /commerce/trials`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials
 """
@@ -66,7 +66,7 @@ def sync(
     trial_id: str | Unset = UNSET,
     page_number: int | Unset = UNSET,
 ) -> TrialSubscriptionsForZoomPartner:
-    """Get trial subscriptions for zoom partner.
+    """Get the trial subscriptions for the Zoom partner, page by page.
 
     Args:
         page_size: 1 to 99.

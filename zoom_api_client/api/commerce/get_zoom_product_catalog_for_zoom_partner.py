@@ -1,4 +1,4 @@
-"""Get zoom product catalog for zoom partner.
+"""Get the Zoom product catalog for the Zoom partner from `GetZoomProductCatalogForZoomPartnerBody`.
 
 `POST /commerce/catalog`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/POST/commerce/catalog
 """
@@ -34,7 +34,7 @@ def request(*, body: GetZoomProductCatalogForZoomPartnerBody) -> Request[ZoomPro
 
 
 def sync(*, client: Zoom, body: GetZoomProductCatalogForZoomPartnerBody) -> ZoomProductCatalogForZoomPartner:
-    """Get zoom product catalog for zoom partner."""
+    """Get the Zoom product catalog for the Zoom partner from `GetZoomProductCatalogForZoomPartnerBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Retrieve valid zoom campaigns deal registration associated.
+"""Get the valid Zoom campaigns deal registration associated.
 
 `GET /commerce/campaigns`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/campaigns
 """
@@ -50,7 +50,7 @@ def sync(
     product_groups: str,
     sub_reseller_crm_account_number: str | Unset = UNSET,
 ) -> RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse:
-    """Retrieve valid zoom campaigns deal registration associated."""
+    """Get the valid Zoom campaigns deal registration associated."""
     return client.send(
         request(
             end_customer_crm_account_number=end_customer_crm_account_number,

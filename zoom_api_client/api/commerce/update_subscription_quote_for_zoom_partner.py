@@ -1,4 +1,4 @@
-"""Update subscription quote for zoom partner.
+"""Update the subscription quote for the Zoom partner by `quote_reference_id`.
 
 `PATCH /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}
 Zoom's error codes: 6103 with 500.
@@ -39,7 +39,7 @@ def request(
 def sync(
     quote_reference_id: str, *, client: Zoom, body: UpdateSubscriptionQuoteForZoomPartnerBody
 ) -> UpdateSubscriptionQuoteForZoomPartnerResponse:
-    """Update subscription quote for zoom partner."""
+    """Update the subscription quote for the Zoom partner by `quote_reference_id`."""
     return client.send(request(quote_reference_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload attachment pdf file deal registration quote.
+"""Attach a PDF file to a quote or to a deal registration.
 
 `POST /commerce/file`, https://developers.zoom.us/docs/api/commerce/#tag/platform/POST/commerce/file
 Zoom's error codes: 7101, 7102, 7103 with 400; 7100 with 500.
@@ -56,7 +56,7 @@ def sync(
     body: UploadAttachmentPdfFileDealRegistrationQuoteBody | Unset = UNSET,
     description: str | Unset = UNSET,
 ) -> UploadAttachmentPdfFileDealRegistrationQuoteResponse:
-    """Upload attachment pdf file deal registration quote."""
+    """Attach a PDF file to a quote or to a deal registration."""
     return client.send(
         request(
             associated_object_type=associated_object_type,

@@ -1,4 +1,4 @@
-"""Assign inbox access queues.
+"""Assign the inbox access queues by `inbox_id`; returns nothing.
 
 `POST /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 1202, 1203 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(inbox_id: str, *, body: AssignInboxAccessQueuesBody | Unset = UNSET)
 
 
 def sync(inbox_id: str, *, client: Zoom, body: AssignInboxAccessQueuesBody | Unset = UNSET) -> None:
-    """Assign inbox access queues."""
+    """Assign the inbox access queues by `inbox_id`; returns nothing."""
     return client.send(request(inbox_id, body=body))
 
 

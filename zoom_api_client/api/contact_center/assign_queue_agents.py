@@ -1,4 +1,4 @@
-"""Assign queue agents.
+"""Assign the queue agents by `queue_id`; returns `AssignQueueAgentsResponse`.
 
 `POST /contact_center/queues/{queueId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/agents
 """
@@ -31,7 +31,7 @@ def request(queue_id: str, *, body: AssignQueueAgentsBody | Unset = UNSET) -> Re
 
 
 def sync(queue_id: str, *, client: Zoom, body: AssignQueueAgentsBody | Unset = UNSET) -> AssignQueueAgentsResponse:
-    """Assign queue agents."""
+    """Assign the queue agents by `queue_id`; returns `AssignQueueAgentsResponse`."""
     return client.send(request(queue_id, body=body))
 
 

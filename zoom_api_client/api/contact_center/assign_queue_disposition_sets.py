@@ -1,4 +1,4 @@
-"""Assign queue disposition sets.
+"""Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`.
 
 `POST /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions/sets
 Zoom's error codes: 1201 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     queue_id: str, *, client: Zoom, body: AssignQueueDispositionSetsBody | Unset = UNSET
 ) -> AssignQueueDispositionSetsResponse:
-    """Assign queue disposition sets."""
+    """Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`."""
     return client.send(request(queue_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Assign queue dispositions.
+"""Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`.
 
 `POST /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     queue_id: str, *, client: Zoom, body: AssignQueueDispositionsBody | Unset = UNSET
 ) -> AssignQueueDispositionsResponse:
-    """Assign queue dispositions."""
+    """Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`."""
     return client.send(request(queue_id, body=body))
 
 

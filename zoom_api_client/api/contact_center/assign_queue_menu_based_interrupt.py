@@ -1,4 +1,4 @@
-"""Assign queue menu based interrupt.
+"""Assign the queue menu based interrupt by `queue_id`.
 
 `POST /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/interrupt_menu
 Zoom's error codes: 1205 with 400; 1201, 3001, 3201 with 404.
@@ -39,7 +39,7 @@ def request(
 def sync(
     queue_id: str, *, client: Zoom, body: AssignQueueMenuBasedInterruptBody
 ) -> AssignQueueMenuBasedInterruptResponse:
-    """Assign queue menu based interrupt."""
+    """Assign the queue menu based interrupt by `queue_id`."""
     return client.send(request(queue_id, body=body))
 
 

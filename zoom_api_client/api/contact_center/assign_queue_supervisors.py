@@ -1,4 +1,4 @@
-"""Assign queue supervisors.
+"""Assign the queue supervisors by `queue_id`; returns `AssignQueueSupervisorsResponse`.
 
 `POST /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/supervisors
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     queue_id: str, *, client: Zoom, body: AssignQueueSupervisorsBody | Unset = UNSET
 ) -> AssignQueueSupervisorsResponse:
-    """Assign queue supervisors."""
+    """Assign the queue supervisors by `queue_id`; returns `AssignQueueSupervisorsResponse`."""
     return client.send(request(queue_id, body=body))
 
 

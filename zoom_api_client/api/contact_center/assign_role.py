@@ -1,4 +1,4 @@
-"""Assign role.
+"""Assign the role by `role_id`; returns `AssignRoleResponse`.
 
 `POST /contact_center/roles/{roleId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/{roleId}/users
 """
@@ -31,7 +31,7 @@ def request(role_id: str, *, body: AssignRoleBody | Unset = UNSET) -> Request[As
 
 
 def sync(role_id: str, *, client: Zoom, body: AssignRoleBody | Unset = UNSET) -> AssignRoleResponse:
-    """Assign role."""
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     return client.send(request(role_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Assign users skills.
+"""Assign the user's skills by `user_id`; returns nothing.
 
 `POST /contact_center/users/{userId}/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/{userId}/skills
 Zoom's error codes: 300, 1405 with 400; 1401 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: AssignUsersSkillsBody | Unset = UNSET) -> Req
 
 
 def sync(user_id: str, *, client: Zoom, body: AssignUsersSkillsBody | Unset = UNSET) -> None:
-    """Assign users skills."""
+    """Assign the user's skills by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

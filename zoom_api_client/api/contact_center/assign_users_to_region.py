@@ -1,4 +1,4 @@
-"""Assign users to region.
+"""Assign the users to the region by `region_id`; returns nothing.
 
 `POST /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions/{regionId}/users
 Zoom's error codes: 400 with 400; 1017 with 404.
@@ -32,7 +32,7 @@ def request(region_id: str, *, body: AssignUsersToRegionBody | Unset = UNSET) ->
 
 
 def sync(region_id: str, *, client: Zoom, body: AssignUsersToRegionBody | Unset = UNSET) -> None:
-    """Assign users to region."""
+    """Assign the users to the region by `region_id`; returns nothing."""
     return client.send(request(region_id, body=body))
 
 

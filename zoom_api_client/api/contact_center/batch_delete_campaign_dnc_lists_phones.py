@@ -1,4 +1,4 @@
-"""Batch delete campaign dnc lists phones.
+"""Delete the campaign DNC list's phones in one call by `dnc_list_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/dnc_lists/{dncListId}/phones`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/dnc_lists/{dncListId}/phones
 Zoom's error codes: 5020 with 404.
@@ -32,7 +32,7 @@ def request(dnc_list_id: str, *, body: BatchDeleteCampaignDncListsPhonesBody | U
 
 
 def sync(dnc_list_id: str, *, client: Zoom, body: BatchDeleteCampaignDncListsPhonesBody | Unset = UNSET) -> None:
-    """Batch delete campaign dnc lists phones."""
+    """Delete the campaign DNC list's phones in one call by `dnc_list_id`; returns nothing."""
     return client.send(request(dnc_list_id, body=body))
 
 

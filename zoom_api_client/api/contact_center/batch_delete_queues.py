@@ -1,4 +1,4 @@
-"""Batch delete queues.
+"""Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing.
 
 `DELETE /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/batch
 Zoom's error codes: 1201 with 404.
@@ -32,7 +32,7 @@ def request(*, body: BatchDeleteQueuesBody | Unset = UNSET) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: BatchDeleteQueuesBody | Unset = UNSET) -> None:
-    """Batch delete queues."""
+    """Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing."""
     return client.send(request(body=body))
 
 

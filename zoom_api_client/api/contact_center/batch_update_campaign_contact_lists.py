@@ -1,4 +1,4 @@
-"""Batch update campaign contact lists.
+"""Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists
 Zoom's error codes: 300 with 400.
@@ -35,7 +35,7 @@ def request(*, body: BatchUpdateCampaignContactListsBody) -> Request[BatchUpdate
 
 
 def sync(*, client: Zoom, body: BatchUpdateCampaignContactListsBody) -> BatchUpdateCampaignContactListsResponse:
-    """Batch update campaign contact lists."""
+    """Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`."""
     return client.send(request(body=body))
 
 

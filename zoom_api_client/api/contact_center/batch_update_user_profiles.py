@@ -1,4 +1,4 @@
-"""Batch update user profiles.
+"""Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing.
 
 `PATCH /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400.
@@ -32,7 +32,7 @@ def request(*, body: BatchUpdateUserProfilesBody | Unset = UNSET) -> Request[Non
 
 
 def sync(*, client: Zoom, body: BatchUpdateUserProfilesBody | Unset = UNSET) -> None:
-    """Batch update user profiles."""
+    """Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create asset.
+"""Create an asset from `CreateAssetBody`; returns `CreateAssetResponse`.
 
 `POST /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/assets
 Zoom's error codes: 10005, 10006, 10007, 10013, 10018, 10020 with 400.
@@ -33,7 +33,7 @@ def request(*, body: CreateAssetBody) -> Request[CreateAssetResponse]:
 
 
 def sync(*, client: Zoom, body: CreateAssetBody) -> CreateAssetResponse:
-    """Create asset."""
+    """Create an asset from `CreateAssetBody`; returns `CreateAssetResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create asset category.
+"""Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`.
 
 `POST /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/categories
 Zoom's error codes: 10015, 10020 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateAssetCategoryBody) -> Request[CreateAssetCategoryResp
 
 
 def sync(*, client: Zoom, body: CreateAssetCategoryBody) -> CreateAssetCategoryResponse:
-    """Create asset category."""
+    """Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create business hours.
+"""Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`.
 
 `POST /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/business_hours
 Zoom's error codes: 300, 3602, 3604, 3607, 3608 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateBusinessHoursBody | Unset = UNSET) -> Request[CreateB
 
 
 def sync(*, client: Zoom, body: CreateBusinessHoursBody | Unset = UNSET) -> CreateBusinessHoursResponse:
-    """Create business hours."""
+    """Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`."""
     return client.send(request(body=body))
 
 

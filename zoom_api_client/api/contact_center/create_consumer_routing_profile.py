@@ -1,4 +1,4 @@
-"""Create consumer routing profile.
+"""Create a consumer routing profile from `CreateConsumerRoutingProfileBody`.
 
 `POST /contact_center/consumer_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/consumer_routing_profiles
 Zoom's error codes: 300, 303, 4010, 4011, 4012, 4013, 4014 with 400.
@@ -35,7 +35,7 @@ def request(*, body: CreateConsumerRoutingProfileBody) -> Request[CreateConsumer
 
 
 def sync(*, client: Zoom, body: CreateConsumerRoutingProfileBody) -> CreateConsumerRoutingProfileResponse:
-    """Create consumer routing profile."""
+    """Create a consumer routing profile from `CreateConsumerRoutingProfileBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create disposition set.
+"""Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`.
 
 `POST /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions/sets
 Zoom's error codes: 2502 with 400; 2403 with 404.
@@ -32,7 +32,7 @@ def request(*, body: CreateDispositionSetBody) -> Request[CreateDispositionSetRe
 
 
 def sync(*, client: Zoom, body: CreateDispositionSetBody) -> CreateDispositionSetResponse:
-    """Create disposition set."""
+    """Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create inbox.
+"""Create an inbox from `CreateInboxBody`; returns `CreateInboxResponse`.
 
 `POST /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateInboxBody | Unset = UNSET) -> Request[CreateInboxResp
 
 
 def sync(*, client: Zoom, body: CreateInboxBody | Unset = UNSET) -> CreateInboxResponse:
-    """Create inbox."""
+    """Create an inbox from `CreateInboxBody`; returns `CreateInboxResponse`."""
     return client.send(request(body=body))
 
 

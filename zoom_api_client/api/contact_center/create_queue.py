@@ -1,4 +1,4 @@
-"""Create queue.
+"""Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`.
 
 `POST /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues
 Zoom's error codes: 1205 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateQueueBody | Unset = UNSET) -> Request[CreateQueueResp
 
 
 def sync(*, client: Zoom, body: CreateQueueBody | Unset = UNSET) -> CreateQueueResponse:
-    """Create queue."""
+    """Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`."""
     return client.send(request(body=body))
 
 

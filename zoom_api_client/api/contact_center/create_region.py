@@ -1,4 +1,4 @@
-"""Create region.
+"""Create a region from `CreateRegionBody`; returns `CreateRegionResponse`.
 
 `POST /contact_center/regions`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateRegionBody | Unset = UNSET) -> Request[CreateRegionRe
 
 
 def sync(*, client: Zoom, body: CreateRegionBody | Unset = UNSET) -> CreateRegionResponse:
-    """Create region."""
+    """Create a region from `CreateRegionBody`; returns `CreateRegionResponse`."""
     return client.send(request(body=body))
 
 

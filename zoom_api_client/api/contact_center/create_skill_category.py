@@ -1,4 +1,4 @@
-"""Create skill category.
+"""Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`.
 
 `POST /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills/categories
 Zoom's error codes: 1502 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateSkillCategoryBody | Unset = UNSET) -> Request[CreateS
 
 
 def sync(*, client: Zoom, body: CreateSkillCategoryBody | Unset = UNSET) -> CreateSkillCategoryResponse:
-    """Create skill category."""
+    """Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create variable group.
+"""Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`.
 
 `POST /contact_center/variables/groups`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables/groups
 Zoom's error codes: 3415, 3416 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateVariableGroupBody) -> Request[CreateVariableGroupResp
 
 
 def sync(*, client: Zoom, body: CreateVariableGroupBody) -> CreateVariableGroupResponse:
-    """Create variable group."""
+    """Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete address book.
+"""Delete the address book by `address_book_id`; returns nothing.
 
 `DELETE /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}
 Zoom's error codes: 1201 with 404.
@@ -31,7 +31,7 @@ def request(address_book_id: str) -> Request[None]:
 
 
 def sync(address_book_id: str, *, client: Zoom) -> None:
-    """Delete address book."""
+    """Delete the address book by `address_book_id`; returns nothing."""
     return client.send(request(address_book_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete address book contact.
+"""Delete the address book contact by `address_book_id` and `contact_id`; returns nothing.
 
 `DELETE /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 2005 with 400; 2001, 2101 with 404.
@@ -31,7 +31,7 @@ def request(address_book_id: str, contact_id: str) -> Request[None]:
 
 
 def sync(address_book_id: str, contact_id: str, *, client: Zoom) -> None:
-    """Delete address book contact."""
+    """Delete the address book contact by `address_book_id` and `contact_id`; returns nothing."""
     return client.send(request(address_book_id, contact_id))
 
 

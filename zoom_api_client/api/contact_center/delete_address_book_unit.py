@@ -1,4 +1,4 @@
-"""Delete address book unit.
+"""Delete the address book unit by `unit_id`; returns nothing.
 
 `DELETE /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1905 with 400; 1901 with 404.
@@ -31,7 +31,7 @@ def request(unit_id: str) -> Request[None]:
 
 
 def sync(unit_id: str, *, client: Zoom) -> None:
-    """Delete address book unit."""
+    """Delete the address book unit by `unit_id`; returns nothing."""
     return client.send(request(unit_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete agent routing profile.
+"""Delete the agent routing profile by `agent_routing_profile_id`; returns nothing.
 
 `DELETE /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/DELETE/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 """
@@ -30,7 +30,7 @@ def request(agent_routing_profile_id: str) -> Request[None]:
 
 
 def sync(agent_routing_profile_id: str, *, client: Zoom) -> None:
-    """Delete agent routing profile."""
+    """Delete the agent routing profile by `agent_routing_profile_id`; returns nothing."""
     return client.send(request(agent_routing_profile_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete asset.
+"""Delete the asset by `asset_id`; returns nothing.
 
 `DELETE /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10002, 10009, 10010 with 404.
@@ -31,7 +31,7 @@ def request(asset_id: str, *, archive: bool | Unset = UNSET) -> Request[None]:
 
 
 def sync(asset_id: str, *, client: Zoom, archive: bool | Unset = UNSET) -> None:
-    """Delete asset."""
+    """Delete the asset by `asset_id`; returns nothing."""
     return client.send(request(asset_id, archive=archive))
 
 

@@ -1,4 +1,4 @@
-"""Delete asset items.
+"""Delete the asset items by `asset_id`; returns nothing.
 
 `DELETE /contact_center/asset_library/assets/{assetId}/items`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}/items
 Zoom's error codes: 10009 with 404.
@@ -32,7 +32,7 @@ def request(asset_id: str, *, body: DeleteAssetItemsBody | Unset = UNSET) -> Req
 
 
 def sync(asset_id: str, *, client: Zoom, body: DeleteAssetItemsBody | Unset = UNSET) -> None:
-    """Delete asset items."""
+    """Delete the asset items by `asset_id`; returns nothing."""
     return client.send(request(asset_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete attendee from scheduled callback event.
+"""Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`.
 
 `DELETE /contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}
 Zoom's error codes: 1503 with 400; 1201, 1504 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     queue_id: str, attendee_id: str, *, client: Zoom, body: DeleteAttendeeFromScheduledCallbackEventBody | Unset = UNSET
 ) -> None:
-    """Delete attendee from scheduled callback event.
+    """Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`.
 
     Args:
         queue_id: up to 50 characters.

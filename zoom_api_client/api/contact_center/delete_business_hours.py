@@ -1,4 +1,4 @@
-"""Delete business hours.
+"""Delete the business hours by `business_hour_id`; returns nothing.
 
 `DELETE /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 3612 with 400; 3601 with 404.
@@ -31,7 +31,7 @@ def request(business_hour_id: str) -> Request[None]:
 
 
 def sync(business_hour_id: str, *, client: Zoom) -> None:
-    """Delete business hours."""
+    """Delete the business hours by `business_hour_id`; returns nothing."""
     return client.send(request(business_hour_id))
 
 

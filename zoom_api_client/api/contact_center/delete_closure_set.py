@@ -1,4 +1,4 @@
-"""Delete closure set.
+"""Delete the closure set by `closure_set_id`; returns nothing.
 
 `DELETE /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/closures/{closureSetId}
 Zoom's error codes: 3713 with 400; 3701 with 404.
@@ -31,7 +31,7 @@ def request(closure_set_id: str) -> Request[None]:
 
 
 def sync(closure_set_id: str, *, client: Zoom) -> None:
-    """Delete closure set."""
+    """Delete the closure set by `closure_set_id`; returns nothing."""
     return client.send(request(closure_set_id))
 
 

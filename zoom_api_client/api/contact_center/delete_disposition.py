@@ -1,4 +1,4 @@
-"""Delete disposition.
+"""Delete the disposition by `disposition_id`; returns nothing.
 
 `DELETE /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2401 with 404.
@@ -31,7 +31,7 @@ def request(disposition_id: str) -> Request[None]:
 
 
 def sync(disposition_id: str, *, client: Zoom) -> None:
-    """Delete disposition."""
+    """Delete the disposition by `disposition_id`; returns nothing."""
     return client.send(request(disposition_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete disposition set.
+"""Delete the disposition set by `disposition_set_id`; returns nothing.
 
 `DELETE /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2501 with 404.
@@ -31,7 +31,7 @@ def request(disposition_set_id: str) -> Request[None]:
 
 
 def sync(disposition_set_id: str, *, client: Zoom) -> None:
-    """Delete disposition set."""
+    """Delete the disposition set by `disposition_set_id`; returns nothing."""
     return client.send(request(disposition_set_id))
 
 

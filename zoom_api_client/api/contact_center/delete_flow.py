@@ -1,4 +1,4 @@
-"""Delete flow.
+"""Delete the flow by `flow_id`; returns nothing.
 
 `DELETE /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}
 Zoom's error codes: 3209 with 400; 3201 with 404.
@@ -31,7 +31,7 @@ def request(flow_id: str) -> Request[None]:
 
 
 def sync(flow_id: str, *, client: Zoom) -> None:
-    """Delete flow."""
+    """Delete the flow by `flow_id`; returns nothing."""
     return client.send(request(flow_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete inbox message.
+"""Delete the inbox message by `inbox_id` and `message_id`; returns nothing.
 
 `DELETE /contact_center/inboxes/{inboxId}/messages/{messageId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/messages/{messageId}
 Zoom's error codes: 3001, 3101, 3102 with 404.
@@ -31,7 +31,7 @@ def request(inbox_id: str, message_id: str) -> Request[None]:
 
 
 def sync(inbox_id: str, message_id: str, *, client: Zoom) -> None:
-    """Delete inbox message."""
+    """Delete the inbox message by `inbox_id` and `message_id`; returns nothing."""
     return client.send(request(inbox_id, message_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete inboxes.
+"""Delete the inboxes; returns nothing.
 
 `DELETE /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes
 Zoom's error codes: 3001 with 404.
@@ -48,7 +48,7 @@ def sync(
     delete_all_messages_and_inboxes: bool | Unset = UNSET,
     move_to_inbox_id: str | Unset = UNSET,
 ) -> None:
-    """Delete inboxes."""
+    """Delete the inboxes; returns nothing."""
     return client.send(
         request(
             inbox_ids=inbox_ids,

@@ -1,4 +1,4 @@
-"""Delete outbound campaign.
+"""Delete the outbound campaign by `campaign_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 5005 with 404.
@@ -31,7 +31,7 @@ def request(campaign_id: str) -> Request[None]:
 
 
 def sync(campaign_id: str, *, client: Zoom) -> None:
-    """Delete outbound campaign."""
+    """Delete the outbound campaign by `campaign_id`; returns nothing."""
     return client.send(request(campaign_id))
 
 

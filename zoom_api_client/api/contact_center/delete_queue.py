@@ -1,4 +1,4 @@
-"""Delete queue.
+"""Delete the queue by `queue_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}
 Zoom's error codes: 1201 with 404.
@@ -31,7 +31,7 @@ def request(queue_id: str) -> Request[None]:
 
 
 def sync(queue_id: str, *, client: Zoom) -> None:
-    """Delete queue."""
+    """Delete the queue by `queue_id`; returns nothing."""
     return client.send(request(queue_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete recording.
+"""Delete the recording by `recording_id`; returns nothing.
 
 `DELETE /contact_center/recordings/{recordingId}`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/DELETE/contact_center/recordings/{recordingId}
 Zoom's error codes: 2801 with 404; 2820 with 409.
@@ -31,7 +31,7 @@ def request(recording_id: str) -> Request[None]:
 
 
 def sync(recording_id: str, *, client: Zoom) -> None:
-    """Delete recording."""
+    """Delete the recording by `recording_id`; returns nothing."""
     return client.send(request(recording_id))
 
 

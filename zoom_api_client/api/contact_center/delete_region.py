@@ -1,4 +1,4 @@
-"""Delete region.
+"""Delete the region by `region_id`; returns nothing.
 
 `DELETE /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/DELETE/contact_center/regions/{regionId}
 Zoom's error codes: 3802, 3803, 3806 with 400; 3801 with 404.
@@ -31,7 +31,7 @@ def request(region_id: str, *, move_to_region_id: str) -> Request[None]:
 
 
 def sync(region_id: str, *, client: Zoom, move_to_region_id: str) -> None:
-    """Delete region."""
+    """Delete the region by `region_id`; returns nothing."""
     return client.send(request(region_id, move_to_region_id=move_to_region_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete role.
+"""Delete the role by `role_id`; returns nothing.
 
 `DELETE /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}
 Zoom's error codes: 2102 with 400; 2201 with 404.
@@ -31,7 +31,7 @@ def request(role_id: str, *, transfer_role_id: str) -> Request[None]:
 
 
 def sync(role_id: str, *, client: Zoom, transfer_role_id: str) -> None:
-    """Delete role."""
+    """Delete the role by `role_id`; returns nothing."""
     return client.send(request(role_id, transfer_role_id=transfer_role_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete role privileges.
+"""Delete the role privileges by `role_id`; returns nothing.
 
 `DELETE /contact_center/roles/{roleId}/privileges`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/privileges
 Zoom's error codes: 300, 2207 with 400; 2201 with 404.
@@ -32,7 +32,7 @@ def request(role_id: str, *, body: DeleteRolePrivilegesBody | Unset = UNSET) -> 
 
 
 def sync(role_id: str, *, client: Zoom, body: DeleteRolePrivilegesBody | Unset = UNSET) -> None:
-    """Delete role privileges."""
+    """Delete the role privileges by `role_id`; returns nothing."""
     return client.send(request(role_id, body=body))
 
 

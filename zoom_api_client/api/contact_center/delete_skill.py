@@ -1,4 +1,4 @@
-"""Delete skill.
+"""Delete the skill by `skill_id`; returns nothing.
 
 `DELETE /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -31,7 +31,7 @@ def request(skill_id: str) -> Request[None]:
 
 
 def sync(skill_id: str, *, client: Zoom) -> None:
-    """Delete skill."""
+    """Delete the skill by `skill_id`; returns nothing."""
     return client.send(request(skill_id))
 
 

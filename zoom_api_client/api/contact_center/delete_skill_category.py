@@ -1,4 +1,4 @@
-"""Delete skill category.
+"""Delete the skill category by `skill_category_id`; returns nothing.
 
 `DELETE /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1501 with 404.
@@ -31,7 +31,7 @@ def request(skill_category_id: str) -> Request[None]:
 
 
 def sync(skill_category_id: str, *, client: Zoom) -> None:
-    """Delete skill category."""
+    """Delete the skill category by `skill_category_id`; returns nothing."""
     return client.send(request(skill_category_id))
 
 

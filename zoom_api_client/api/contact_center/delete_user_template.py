@@ -1,4 +1,4 @@
-"""Delete user template.
+"""Delete the user template by `template_id`; returns nothing.
 
 `DELETE /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/templates/{templateId}
 Zoom's error codes: 640000 with 404.
@@ -31,7 +31,7 @@ def request(template_id: str) -> Request[None]:
 
 
 def sync(template_id: str, *, client: Zoom) -> None:
-    """Delete user template."""
+    """Delete the user template by `template_id`; returns nothing."""
     return client.send(request(template_id))
 
 

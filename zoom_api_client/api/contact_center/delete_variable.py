@@ -1,4 +1,4 @@
-"""Delete variable.
+"""Delete the variable by `variable_id`; returns nothing.
 
 `DELETE /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/{variableId}
 Zoom's error codes: 3401 with 404.
@@ -31,7 +31,7 @@ def request(variable_id: str) -> Request[None]:
 
 
 def sync(variable_id: str, *, client: Zoom) -> None:
-    """Delete variable."""
+    """Delete the variable by `variable_id`; returns nothing."""
     return client.send(request(variable_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete variable group.
+"""Delete the variable group by `variable_group_id`; returns nothing.
 
 `DELETE /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 300 with 400; 3409 with 404.
@@ -31,7 +31,7 @@ def request(variable_group_id: str) -> Request[None]:
 
 
 def sync(variable_group_id: str, *, client: Zoom) -> None:
-    """Delete variable group."""
+    """Delete the variable group by `variable_group_id`; returns nothing."""
     return client.send(request(variable_group_id))
 
 

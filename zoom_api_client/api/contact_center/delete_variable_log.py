@@ -1,4 +1,4 @@
-"""Delete variable log.
+"""Delete the variable log by `variable_log_id`; returns nothing.
 
 `DELETE /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variable_logs/{variableLogId}
 Zoom's error codes: 3301 with 404.
@@ -31,7 +31,7 @@ def request(variable_log_id: str) -> Request[None]:
 
 
 def sync(variable_log_id: str, *, client: Zoom) -> None:
-    """Delete variable log."""
+    """Delete the variable log by `variable_log_id`; returns nothing."""
     return client.send(request(variable_log_id))
 
 

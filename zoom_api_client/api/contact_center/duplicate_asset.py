@@ -1,4 +1,4 @@
-"""Duplicate asset.
+"""Duplicate an asset for `asset_id`; returns `DuplicateAssetResponse`.
 
 `POST /contact_center/asset_library/assets/{assetId}/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/assets/{assetId}/duplicate
 """
@@ -31,7 +31,7 @@ def request(asset_id: str, *, body: DuplicateAssetBody) -> Request[DuplicateAsse
 
 
 def sync(asset_id: str, *, client: Zoom, body: DuplicateAssetBody) -> DuplicateAssetResponse:
-    """Duplicate asset."""
+    """Duplicate an asset for `asset_id`; returns `DuplicateAssetResponse`."""
     return client.send(request(asset_id, body=body))
 
 

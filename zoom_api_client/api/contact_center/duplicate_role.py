@@ -1,4 +1,4 @@
-"""Duplicate role.
+"""Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`.
 
 `POST /contact_center/roles/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/duplicate
 Zoom's error codes: 300, 2203 with 400.
@@ -32,7 +32,7 @@ def request(*, body: DuplicateRoleBody | Unset = UNSET) -> Request[DuplicateRole
 
 
 def sync(*, client: Zoom, body: DuplicateRoleBody | Unset = UNSET) -> DuplicateRoleResponse:
-    """Duplicate role."""
+    """Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Edit flow.
+"""Edit the flow by `flow_id`; returns nothing.
 
 `PATCH /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PATCH/contact_center/flows/{flowId}
 Zoom's error codes: 3202 with 400; 3201 with 404.
@@ -32,7 +32,7 @@ def request(flow_id: str, *, body: EditFlowBody) -> Request[None]:
 
 
 def sync(flow_id: str, *, client: Zoom, body: EditFlowBody) -> None:
-    """Edit flow."""
+    """Edit the flow by `flow_id`; returns nothing."""
     return client.send(request(flow_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Export flow.
+"""Export the flow by `flow_id`; returns the bytes of a file.
 
 `GET /contact_center/flows/{flowId}/export`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/export
 Zoom's error codes: 3201 with 400.
@@ -31,7 +31,7 @@ def request(flow_id: str, *, flow_version: int) -> Request[bytes]:
 
 
 def sync(flow_id: str, *, client: Zoom, flow_version: int) -> bytes:
-    """Export flow."""
+    """Export the flow by `flow_id`; returns the bytes of a file."""
     return client.send(request(flow_id, flow_version=flow_version))
 
 

@@ -1,4 +1,4 @@
-"""Get agent routing profile.
+"""Get the agent routing profile by `agent_routing_profile_id`.
 
 `GET /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 """
@@ -31,7 +31,7 @@ def request(agent_routing_profile_id: str) -> Request[CreateAgentRoutingProfileR
 
 
 def sync(agent_routing_profile_id: str, *, client: Zoom) -> CreateAgentRoutingProfileResponse:
-    """Get agent routing profile."""
+    """Get the agent routing profile by `agent_routing_profile_id`."""
     return client.send(request(agent_routing_profile_id))
 
 

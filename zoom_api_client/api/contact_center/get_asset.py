@@ -1,4 +1,4 @@
-"""Get asset.
+"""Get the asset by `asset_id`; returns `CreateAssetResponse`.
 
 `GET /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10009 with 404.
@@ -38,7 +38,7 @@ def request(
 def sync(
     asset_id: str, *, client: Zoom, asset_item_name: str | Unset = UNSET, asset_language_code: str | Unset = UNSET
 ) -> CreateAssetResponse:
-    """Get asset.
+    """Get the asset by `asset_id`; returns `CreateAssetResponse`.
 
     Args:
         asset_item_name: up to 150 characters.

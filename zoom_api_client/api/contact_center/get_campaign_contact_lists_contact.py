@@ -1,4 +1,4 @@
-"""Get campaign contact lists contact.
+"""Get the campaign contact list's contact by `contact_list_id` and `contact_id`.
 
 `GET /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 5001, 5002 with 404.
@@ -32,7 +32,7 @@ def request(contact_list_id: str, contact_id: str) -> Request[CampaignContactLis
 
 
 def sync(contact_list_id: str, contact_id: str, *, client: Zoom) -> CampaignContactListsContact:
-    """Get campaign contact lists contact."""
+    """Get the campaign contact list's contact by `contact_list_id` and `contact_id`."""
     return client.send(request(contact_list_id, contact_id))
 
 

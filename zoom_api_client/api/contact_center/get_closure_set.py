@@ -1,4 +1,4 @@
-"""Get closure set.
+"""Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`.
 
 `GET /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}
 Zoom's error codes: 3701 with 404.
@@ -32,7 +32,7 @@ def request(closure_set_id: str) -> Request[CreateClosureSetResponse]:
 
 
 def sync(closure_set_id: str, *, client: Zoom) -> CreateClosureSetResponse:
-    """Get closure set."""
+    """Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`."""
     return client.send(request(closure_set_id))
 
 

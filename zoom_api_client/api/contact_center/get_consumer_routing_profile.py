@@ -1,4 +1,4 @@
-"""Get consumer routing profile.
+"""Get the consumer routing profile by `consumer_routing_profile_id`.
 
 `GET /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
 """
@@ -31,7 +31,7 @@ def request(consumer_routing_profile_id: str) -> Request[CreateConsumerRoutingPr
 
 
 def sync(consumer_routing_profile_id: str, *, client: Zoom) -> CreateConsumerRoutingProfileResponse:
-    """Get consumer routing profile."""
+    """Get the consumer routing profile by `consumer_routing_profile_id`."""
     return client.send(request(consumer_routing_profile_id))
 
 

@@ -1,4 +1,4 @@
-"""Get disposition.
+"""Get the disposition by `disposition_id`; returns `Disposition`.
 
 `GET /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2401 with 404.
@@ -32,7 +32,7 @@ def request(disposition_id: str) -> Request[Disposition]:
 
 
 def sync(disposition_id: str, *, client: Zoom) -> Disposition:
-    """Get disposition."""
+    """Get the disposition by `disposition_id`; returns `Disposition`."""
     return client.send(request(disposition_id))
 
 

@@ -1,4 +1,4 @@
-"""Get disposition set.
+"""Get the disposition set by `disposition_set_id`; returns `DispositionSet`.
 
 `GET /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2501 with 404.
@@ -32,7 +32,7 @@ def request(disposition_set_id: str) -> Request[DispositionSet]:
 
 
 def sync(disposition_set_id: str, *, client: Zoom) -> DispositionSet:
-    """Get disposition set."""
+    """Get the disposition set by `disposition_set_id`; returns `DispositionSet`."""
     return client.send(request(disposition_set_id))
 
 

@@ -1,4 +1,4 @@
-"""Get engagement.
+"""Get the engagement by `engagement_id`; returns `Engagement`.
 
 `GET /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}
 Zoom's error codes: 124 with 400; 1002 with 401; 9001 with 403; 2901 with 404; 4001 with 429.
@@ -32,7 +32,7 @@ def request(engagement_id: str) -> Request[Engagement]:
 
 
 def sync(engagement_id: str, *, client: Zoom) -> Engagement:
-    """Get engagement."""
+    """Get the engagement by `engagement_id`; returns `Engagement`."""
     return client.send(request(engagement_id))
 
 

@@ -1,4 +1,4 @@
-"""Get engagements events.
+"""Get the engagement's events by `engagement_id`; returns `EngagementsEvents`.
 
 `GET /contact_center/engagements/{engagementId}/events`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/events
 Zoom's error codes: 7001 with 400; 2901 with 404.
@@ -32,7 +32,7 @@ def request(engagement_id: str) -> Request[EngagementsEvents]:
 
 
 def sync(engagement_id: str, *, client: Zoom) -> EngagementsEvents:
-    """Get engagements events."""
+    """Get the engagement's events by `engagement_id`; returns `EngagementsEvents`."""
     return client.send(request(engagement_id))
 
 

@@ -1,4 +1,4 @@
-"""Get engagements survey.
+"""Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`.
 
 `GET /contact_center/engagements/{engagementId}/survey`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/survey
 Zoom's error codes: 404 with 404; 444 with 444.
@@ -32,7 +32,7 @@ def request(engagement_id: str) -> Request[EngagementsSurvey]:
 
 
 def sync(engagement_id: str, *, client: Zoom) -> EngagementsSurvey:
-    """Get engagements survey."""
+    """Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`."""
     return client.send(request(engagement_id))
 
 

@@ -1,4 +1,4 @@
-"""Get flow.
+"""Get the flow by `flow_id`; returns `Flow`.
 
 `GET /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}
 Zoom's error codes: 3201 with 404.
@@ -32,7 +32,7 @@ def request(flow_id: str) -> Request[Flow]:
 
 
 def sync(flow_id: str, *, client: Zoom) -> Flow:
-    """Get flow."""
+    """Get the flow by `flow_id`; returns `Flow`."""
     return client.send(request(flow_id))
 
 

@@ -1,4 +1,4 @@
-"""Get inbox.
+"""Get the inbox by `inbox_id`; returns `Inbox`.
 
 `GET /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}
 Zoom's error codes: 3001 with 404.
@@ -32,7 +32,7 @@ def request(inbox_id: str) -> Request[Inbox]:
 
 
 def sync(inbox_id: str, *, client: Zoom) -> Inbox:
-    """Get inbox."""
+    """Get the inbox by `inbox_id`; returns `Inbox`."""
     return client.send(request(inbox_id))
 
 

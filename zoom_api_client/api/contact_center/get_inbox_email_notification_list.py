@@ -1,4 +1,4 @@
-"""Get inbox email notification list.
+"""Get the inbox email notification list by `inbox_id`, page by page.
 
 `GET /contact_center/inboxes/{inboxId}/email_notifications`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/email_notifications
 Zoom's error codes: 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     inbox_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> InboxEmailNotificationList:
-    """Get inbox email notification list."""
+    """Get the inbox email notification list by `inbox_id`, page by page."""
     return client.send(request(inbox_id, page_size=page_size, next_page_token=next_page_token))
 
 

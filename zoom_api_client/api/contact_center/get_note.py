@@ -1,4 +1,4 @@
-"""Get note.
+"""Get the note by `engagement_id` and `note_id`; returns `Note`.
 
 `GET /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2704 with 400; 2701 with 404.
@@ -32,7 +32,7 @@ def request(engagement_id: str, note_id: str) -> Request[Note]:
 
 
 def sync(engagement_id: str, note_id: str, *, client: Zoom) -> Note:
-    """Get note."""
+    """Get the note by `engagement_id` and `note_id`; returns `Note`."""
     return client.send(request(engagement_id, note_id))
 
 

@@ -1,4 +1,4 @@
-"""Get outbound campaign.
+"""Get the outbound campaign by `campaign_id`; returns `OutboundCampaign`.
 
 `GET /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 5005 with 404.
@@ -32,7 +32,7 @@ def request(campaign_id: str) -> Request[OutboundCampaign]:
 
 
 def sync(campaign_id: str, *, client: Zoom) -> OutboundCampaign:
-    """Get outbound campaign."""
+    """Get the outbound campaign by `campaign_id`; returns `OutboundCampaign`."""
     return client.send(request(campaign_id))
 
 

@@ -1,4 +1,4 @@
-"""Get queue.
+"""Get the queue by `queue_id`; returns `Queue`.
 
 `GET /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}
 Zoom's error codes: 1201 with 404.
@@ -32,7 +32,7 @@ def request(queue_id: str) -> Request[Queue]:
 
 
 def sync(queue_id: str, *, client: Zoom) -> Queue:
-    """Get queue."""
+    """Get the queue by `queue_id`; returns `Queue`."""
     return client.send(request(queue_id))
 
 

@@ -1,4 +1,4 @@
-"""Get queues operating hours.
+"""Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`.
 
 `GET /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
@@ -32,7 +32,7 @@ def request(queue_id: str) -> Request[QueuesOperatingHours]:
 
 
 def sync(queue_id: str, *, client: Zoom) -> QueuesOperatingHours:
-    """Get queues operating hours."""
+    """Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`."""
     return client.send(request(queue_id))
 
 

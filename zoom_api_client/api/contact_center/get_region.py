@@ -1,4 +1,4 @@
-"""Get region.
+"""Get the region by `region_id`; returns `Region`.
 
 `GET /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions/{regionId}
 """
@@ -31,7 +31,7 @@ def request(region_id: str) -> Request[Region]:
 
 
 def sync(region_id: str, *, client: Zoom) -> Region:
-    """Get region."""
+    """Get the region by `region_id`; returns `Region`."""
     return client.send(request(region_id))
 
 

@@ -1,4 +1,4 @@
-"""Get role.
+"""Get the role by `role_id`; returns `Role`.
 
 `GET /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}
 Zoom's error codes: 2201 with 404.
@@ -32,7 +32,7 @@ def request(role_id: str) -> Request[Role]:
 
 
 def sync(role_id: str, *, client: Zoom) -> Role:
-    """Get role."""
+    """Get the role by `role_id`; returns `Role`."""
     return client.send(request(role_id))
 
 

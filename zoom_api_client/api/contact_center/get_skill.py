@@ -1,4 +1,4 @@
-"""Get skill.
+"""Get the skill by `skill_id`; returns `Skill`.
 
 `GET /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -32,7 +32,7 @@ def request(skill_id: str) -> Request[Skill]:
 
 
 def sync(skill_id: str, *, client: Zoom) -> Skill:
-    """Get skill."""
+    """Get the skill by `skill_id`; returns `Skill`."""
     return client.send(request(skill_id))
 
 

@@ -1,4 +1,4 @@
-"""Get variable.
+"""Get the variable by `variable_id`; returns `CreateVariableResponse`.
 
 `GET /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/{variableId}
 Zoom's error codes: 3401 with 404.
@@ -32,7 +32,7 @@ def request(variable_id: str) -> Request[CreateVariableResponse]:
 
 
 def sync(variable_id: str, *, client: Zoom) -> CreateVariableResponse:
-    """Get variable."""
+    """Get the variable by `variable_id`; returns `CreateVariableResponse`."""
     return client.send(request(variable_id))
 
 

@@ -1,4 +1,4 @@
-"""Get variable group.
+"""Get the variable group by `variable_group_id`; returns `VariableGroup`.
 
 `GET /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 3409 with 404.
@@ -32,7 +32,7 @@ def request(variable_group_id: str) -> Request[VariableGroup]:
 
 
 def sync(variable_group_id: str, *, client: Zoom) -> VariableGroup:
-    """Get variable group."""
+    """Get the variable group by `variable_group_id`; returns `VariableGroup`."""
     return client.send(request(variable_group_id))
 
 

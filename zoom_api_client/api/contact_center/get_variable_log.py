@@ -1,4 +1,4 @@
-"""Get variable log.
+"""Get the variable log by `variable_log_id`; returns `VariableLog`.
 
 `GET /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs/{variableLogId}
 Zoom's error codes: 3301 with 404.
@@ -32,7 +32,7 @@ def request(variable_log_id: str) -> Request[VariableLog]:
 
 
 def sync(variable_log_id: str, *, client: Zoom) -> VariableLog:
-    """Get variable log."""
+    """Get the variable log by `variable_log_id`; returns `VariableLog`."""
     return client.send(request(variable_log_id))
 
 

@@ -1,4 +1,4 @@
-"""Import flow.
+"""Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`.
 
 `POST /contact_center/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows
 Zoom's error codes: 3202, 3203 with 400.
@@ -33,7 +33,7 @@ def request(*, body: ImportFlowBody) -> Request[ImportFlowResponse]:
 
 
 def sync(*, client: Zoom, body: ImportFlowBody) -> ImportFlowResponse:
-    """Import flow."""
+    """Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`."""
     return client.send(request(body=body))
 
 

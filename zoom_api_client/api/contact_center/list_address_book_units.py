@@ -1,4 +1,4 @@
-"""List address book units.
+"""List address book units, page by page; returns `AddressBookUnitList`.
 
 `GET /contact_center/address_books/units`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/units
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> AddressBookUnitList:
-    """List address book units.
+    """List address book units, page by page; returns `AddressBookUnitList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

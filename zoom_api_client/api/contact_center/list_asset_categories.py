@@ -1,4 +1,4 @@
-"""List asset categories.
+"""List asset categories, page by page; returns `AssetCategoryList`.
 
 `GET /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/categories
 """
@@ -41,7 +41,7 @@ def sync(
     page_size: int | Unset = UNSET,
     category_scope: str | Unset = UNSET,
 ) -> AssetCategoryList:
-    """List asset categories.
+    """List asset categories, page by page; returns `AssetCategoryList`.
 
     Args:
         page_size: 1 to 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List business hours.
+"""List business hours, page by page; returns `BusinessHourList`.
 
 `GET /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours
 """
@@ -41,7 +41,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> BusinessHourList:
-    """List business hours."""
+    """List business hours, page by page; returns `BusinessHourList`."""
     return client.send(request(account_default=account_default, next_page_token=next_page_token, page_size=page_size))
 
 

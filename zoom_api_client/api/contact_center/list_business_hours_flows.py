@@ -1,4 +1,4 @@
-"""List business hours flows.
+"""List business hour's flows for `business_hour_id`, page by page; returns `BusinessHoursFlowList`.
 
 `GET /contact_center/business_hours/{businessHourId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/flows
 Zoom's error codes: 3601 with 404.
@@ -38,7 +38,7 @@ def request(
 def sync(
     business_hour_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> BusinessHoursFlowList:
-    """List business hours flows."""
+    """List business hour's flows for `business_hour_id`, page by page; returns `BusinessHoursFlowList`."""
     return client.send(request(business_hour_id, next_page_token=next_page_token, page_size=page_size))
 
 

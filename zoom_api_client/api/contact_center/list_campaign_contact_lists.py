@@ -1,4 +1,4 @@
-"""List campaign contact lists.
+"""List campaign contact lists, page by page; returns `CampaignContactListList`.
 
 `GET /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> CampaignContactListList:
-    """List campaign contact lists."""
+    """List campaign contact lists, page by page; returns `CampaignContactListList`."""
     return client.send(request(next_page_token=next_page_token, page_size=page_size))
 
 

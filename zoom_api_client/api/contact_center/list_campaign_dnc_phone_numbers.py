@@ -1,4 +1,4 @@
-"""List campaign dnc phone numbers.
+"""List campaign DNC phone numbers for `dnc_list_id`, page by page.
 
 `GET /contact_center/outbound_campaign/dnc_lists/{dncListId}/phones`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/dnc_lists/{dncListId}/phones
 Zoom's error codes: 5020 with 404.
@@ -38,7 +38,7 @@ def request(
 def sync(
     dnc_list_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> CampaignDncPhoneNumberList:
-    """List campaign dnc phone numbers.
+    """List campaign DNC phone numbers for `dnc_list_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

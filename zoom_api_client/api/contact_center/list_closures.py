@@ -1,4 +1,4 @@
-"""List closures.
+"""List closures, page by page; returns `ClosureList`.
 
 `GET /contact_center/closures`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures
 """
@@ -41,7 +41,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> ClosureList:
-    """List closures."""
+    """List closures, page by page; returns `ClosureList`."""
     return client.send(request(account_default=account_default, next_page_token=next_page_token, page_size=page_size))
 
 

@@ -1,4 +1,4 @@
-"""List closures flows.
+"""List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`.
 
 `GET /contact_center/closures/{closureSetId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/flows
 Zoom's error codes: 3701 with 404.
@@ -38,7 +38,7 @@ def request(
 def sync(
     closure_set_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> ClosuresFlowList:
-    """List closures flows."""
+    """List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`."""
     return client.send(request(closure_set_id, next_page_token=next_page_token, page_size=page_size))
 
 

@@ -1,4 +1,4 @@
-"""List disposition sets.
+"""List disposition sets, page by page; returns `DispositionSetList`.
 
 `GET /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> DispositionSetList:
-    """List disposition sets.
+    """List disposition sets, page by page; returns `DispositionSetList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

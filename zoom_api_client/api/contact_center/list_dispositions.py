@@ -1,4 +1,4 @@
-"""List dispositions.
+"""List dispositions, page by page; returns `DispositionList`.
 
 `GET /contact_center/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> DispositionList:
-    """List dispositions.
+    """List dispositions, page by page; returns `DispositionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List engagement notes.
+"""List engagement notes for `engagement_id`, page by page; returns `EngagementNoteList`.
 
 `GET /contact_center/engagements/{engagementId}/notes`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes
 """
@@ -37,7 +37,7 @@ def request(
 def sync(
     engagement_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> EngagementNoteList:
-    """List engagement notes.
+    """List engagement notes for `engagement_id`, page by page; returns `EngagementNoteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List historical engagement dataset data.
+"""List historical engagement dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/engagement
 """
@@ -177,7 +177,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> HistoricalEngagementDatasetDataList:
-    """List historical engagement dataset data.
+    """List historical engagement dataset data, page by page.
 
     Args:
         from_: deprecated.

@@ -1,4 +1,4 @@
-"""List historical engagement log data.
+"""List historical engagement log data, page by page; returns `HistoricalEngagementLogDataList`.
 
 `GET /contact_center/analytics/log/historical/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/log/historical/engagement
 """
@@ -141,7 +141,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> HistoricalEngagementLogDataList:
-    """List historical engagement log data.
+    """List historical engagement log data, page by page; returns `HistoricalEngagementLogDataList`.
 
     Args:
         sort_order: Zoom's default is 'desc'.

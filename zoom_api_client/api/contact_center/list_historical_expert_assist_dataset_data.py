@@ -1,4 +1,4 @@
-"""List historical expert assist dataset data.
+"""List historical expert assist dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/expert_assist`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/expert_assist
 """
@@ -144,7 +144,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> HistoricalExpertAssistDatasetDataList:
-    """List historical expert assist dataset data.
+    """List historical expert assist dataset data, page by page.
 
     Args:
         from_: deprecated.

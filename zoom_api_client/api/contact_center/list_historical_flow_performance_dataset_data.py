@@ -1,4 +1,4 @@
-"""List historical flow performance dataset data.
+"""List historical flow performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/flow_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/flow_performance
 """
@@ -120,7 +120,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> HistoricalFlowPerformanceDatasetDataList:
-    """List historical flow performance dataset data.
+    """List historical flow performance dataset data, page by page.
 
     Args:
         from_: deprecated.

@@ -1,4 +1,4 @@
-"""List historical queue performance dataset data.
+"""List historical queue performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/queue_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/queue_performance
 """
@@ -177,7 +177,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> HistoricalQueuePerformanceDatasetDataList:
-    """List historical queue performance dataset data.
+    """List historical queue performance dataset data, page by page.
 
     Args:
         from_: deprecated.

@@ -1,4 +1,4 @@
-"""List historical zoom phone contact center call journey data.
+"""List historical Zoom phone contact center call journey data, page by page.
 
 `GET /contact_center/analytics/log/historical/journey`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/log/historical/journey
 """
@@ -106,7 +106,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> HistoricalZoomPhoneContactCenterCallJourneyDataList:
-    """List historical zoom phone contact center call journey data.
+    """List historical Zoom phone contact center call journey data, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

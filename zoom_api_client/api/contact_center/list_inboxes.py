@@ -1,4 +1,4 @@
-"""List inboxes.
+"""List inboxes, page by page; returns `InboxList`.
 
 `GET /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> InboxList:
-    """List inboxes.
+    """List inboxes, page by page; returns `InboxList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

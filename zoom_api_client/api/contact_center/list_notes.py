@@ -1,4 +1,4 @@
-"""List notes.
+"""List notes, page by page; returns `NoteList`.
 
 `GET /contact_center/engagements/notes`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/notes
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> NoteList:
-    """List notes.
+    """List notes, page by page; returns `NoteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List queue supervisors.
+"""List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`.
 
 `GET /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/supervisors
 Zoom's error codes: 1201 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     queue_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> QueueSupervisorList:
-    """List queue supervisors.
+    """List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

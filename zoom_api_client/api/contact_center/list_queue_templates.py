@@ -1,4 +1,4 @@
-"""List queue templates.
+"""List queue templates, page by page; returns `QueueTemplateList`.
 
 `GET /contact_center/queue_templates`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queue_templates
 """
@@ -42,7 +42,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> QueueTemplateList:
-    """List queue templates."""
+    """List queue templates, page by page; returns `QueueTemplateList`."""
     return client.send(request(channel=channel, next_page_token=next_page_token, page_size=page_size))
 
 

@@ -1,4 +1,4 @@
-"""List queues.
+"""List queues, page by page; returns `QueueList`.
 
 `GET /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues
 """
@@ -51,7 +51,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> QueueList:
-    """List queues.
+    """List queues, page by page; returns `QueueList`.
 
     Args:
         channel_type: deprecated.

@@ -1,4 +1,4 @@
-"""List regions.
+"""List regions, page by page; returns `RegionList`.
 
 `GET /contact_center/regions`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> RegionList:
-    """List regions.
+    """List regions, page by page; returns `RegionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List roles.
+"""List roles, page by page; returns `RoleList`.
 
 `GET /contact_center/roles`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> RoleList:
-    """List roles.
+    """List roles, page by page; returns `RoleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

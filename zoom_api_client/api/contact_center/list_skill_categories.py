@@ -1,4 +1,4 @@
-"""List skill categories.
+"""List skill categories, page by page; returns `SkillCategoryList`.
 
 `GET /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/categories
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> SkillCategoryList:
-    """List skill categories.
+    """List skill categories, page by page; returns `SkillCategoryList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List sms logs.
+"""List SMS logs, page by page; returns `SmsLogList`.
 
 `GET /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/sms
 Zoom's error codes: 1001, 2901 with 404.
@@ -69,7 +69,7 @@ def sync(
     engagement_id: str | Unset = UNSET,
     consumer_number: str | Unset = UNSET,
 ) -> SmsLogList:
-    """List sms logs.
+    """List SMS logs, page by page; returns `SmsLogList`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List team agents.
+"""List team agents for `team_id`, page by page; returns `TeamAgentList`.
 
 `GET /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     team_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> TeamAgentList:
-    """List team agents.
+    """List team agents for `team_id`, page by page; returns `TeamAgentList`.
 
     Args:
         team_id: up to 36 characters.

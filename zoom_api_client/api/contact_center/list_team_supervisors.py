@@ -1,4 +1,4 @@
-"""List team supervisors.
+"""List team supervisors for `team_id`, page by page; returns `TeamSupervisorList`.
 
 `GET /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     team_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> TeamSupervisorList:
-    """List team supervisors.
+    """List team supervisors for `team_id`, page by page; returns `TeamSupervisorList`.
 
     Args:
         team_id: up to 36 characters.

@@ -1,4 +1,4 @@
-"""List user templates.
+"""List user templates, page by page; returns `UserTemplateList`.
 
 `GET /contact_center/users/templates`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/templates
 """
@@ -54,7 +54,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> UserTemplateList:
-    """List user templates."""
+    """List user templates, page by page; returns `UserTemplateList`."""
     return client.send(
         request(
             template_type=template_type,

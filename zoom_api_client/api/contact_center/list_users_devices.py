@@ -1,4 +1,4 @@
-"""List users devices.
+"""List the user's devices for `user_id`, page by page; returns `UsersDeviceList`.
 
 `GET /contact_center/users/{userId}/devices`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/GET/contact_center/users/{userId}/devices
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> UsersDeviceList:
-    """List users devices."""
+    """List the user's devices for `user_id`, page by page; returns `UsersDeviceList`."""
     return client.send(request(user_id, next_page_token=next_page_token, page_size=page_size))
 
 

@@ -1,4 +1,4 @@
-"""List users of role.
+"""List users of the role for `role_id`, page by page; returns `UsersOfRoleList`.
 
 `GET /contact_center/roles/{roleId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}/users
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     role_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> UsersOfRoleList:
-    """List users of role.
+    """List users of the role for `role_id`, page by page; returns `UsersOfRoleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users of skill.
+"""List users of the skill for `skill_id`, page by page; returns `UsersOfSkillList`.
 
 `GET /contact_center/skills/{skillId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}/users
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     skill_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> UsersOfSkillList:
-    """List users of skill.
+    """List users of the skill for `skill_id`, page by page; returns `UsersOfSkillList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

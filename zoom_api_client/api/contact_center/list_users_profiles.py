@@ -1,4 +1,4 @@
-"""List users profiles.
+"""List users' profiles, page by page; returns `UsersProfileList`.
 
 `GET /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users
 """
@@ -54,7 +54,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> UsersProfileList:
-    """List users profiles.
+    """List users' profiles, page by page; returns `UsersProfileList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

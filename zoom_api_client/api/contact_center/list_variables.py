@@ -1,4 +1,4 @@
-"""List variables.
+"""List variables, page by page; returns `VariableList`.
 
 `GET /contact_center/variables`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables
 """
@@ -60,7 +60,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> VariableList:
-    """List variables.
+    """List variables, page by page; returns `VariableList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

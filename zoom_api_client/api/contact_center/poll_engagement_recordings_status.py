@@ -1,4 +1,4 @@
-"""Poll engagement recordings status.
+"""Poll the engagement recordings status by `engagement_id`.
 
 `GET /contact_center/engagements/{engagementId}/recordings/status`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/recordings/status
 Zoom's error codes: 300, 2814, 2815 with 400; 2817, 2901, 2906, 20006 with 404.
@@ -32,7 +32,7 @@ def request(engagement_id: str) -> Request[PollEngagementRecordingsStatusRespons
 
 
 def sync(engagement_id: str, *, client: Zoom) -> PollEngagementRecordingsStatusResponse:
-    """Poll engagement recordings status."""
+    """Poll the engagement recordings status by `engagement_id`."""
     return client.send(request(engagement_id))
 
 

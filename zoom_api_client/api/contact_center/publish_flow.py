@@ -1,4 +1,4 @@
-"""Publish flow.
+"""Publish the flow by `flow_id`; returns nothing.
 
 `PUT /contact_center/flows/{flowId}/publish`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PUT/contact_center/flows/{flowId}/publish
 Zoom's error codes: 3201 with 404.
@@ -31,7 +31,7 @@ def request(flow_id: str, *, flow_version: int | Unset = UNSET) -> Request[None]
 
 
 def sync(flow_id: str, *, client: Zoom, flow_version: int | Unset = UNSET) -> None:
-    """Publish flow."""
+    """Publish the flow by `flow_id`; returns nothing."""
     return client.send(request(flow_id, flow_version=flow_version))
 
 

@@ -1,4 +1,4 @@
-"""Remove campaign contact list.
+"""Remove the campaign contact list by `contact_list_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 5001 with 404.
@@ -31,7 +31,7 @@ def request(contact_list_id: str) -> Request[None]:
 
 
 def sync(contact_list_id: str, *, client: Zoom) -> None:
-    """Remove campaign contact list."""
+    """Remove the campaign contact list by `contact_list_id`; returns nothing."""
     return client.send(request(contact_list_id))
 
 

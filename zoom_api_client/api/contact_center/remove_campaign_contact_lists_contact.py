@@ -1,4 +1,4 @@
-"""Remove campaign contact lists contact.
+"""Remove the campaign contact list's contact by `contact_list_id` and `contact_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 5001, 5002 with 404.
@@ -31,7 +31,7 @@ def request(contact_list_id: str, contact_id: str) -> Request[None]:
 
 
 def sync(contact_list_id: str, contact_id: str, *, client: Zoom) -> None:
-    """Remove campaign contact lists contact."""
+    """Remove the campaign contact list's contact by `contact_list_id` and `contact_id`; returns nothing."""
     return client.send(request(contact_list_id, contact_id))
 
 

@@ -1,4 +1,4 @@
-"""Remove inbox access queues.
+"""Remove the inbox access queues by `inbox_id`; returns nothing.
 
 `DELETE /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 1202, 1204 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
 def sync(
     inbox_id: str, *, client: Zoom, queue_ids: list[str] | Unset = UNSET, cc_queue_ids: list[str] | Unset = UNSET
 ) -> None:
-    """Remove inbox access queues.
+    """Remove the inbox access queues by `inbox_id`; returns nothing.
 
     Args:
         queue_ids: deprecated.

@@ -1,4 +1,4 @@
-"""Send message.
+"""Send a message from `SendMessageBody`; returns `SendMessageResponse`.
 
 `POST /contact_center/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/messaging/POST/contact_center/messages
 Zoom's error codes: 1019, 1500 with 400.
@@ -32,7 +32,7 @@ def request(*, body: SendMessageBody) -> Request[SendMessageResponse]:
 
 
 def sync(*, client: Zoom, body: SendMessageBody) -> SendMessageResponse:
-    """Send message."""
+    """Send a message from `SendMessageBody`; returns `SendMessageResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Send sms.
+"""Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`.
 
 `POST /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/sms/POST/contact_center/sms
 Zoom's error codes: 1404, 1405, 1408, 1412, 1413 with 400.
@@ -32,7 +32,7 @@ def request(*, body: SendSmsBody) -> Request[list[SendSmsItem]]:
 
 
 def sync(*, client: Zoom, body: SendSmsBody) -> list[SendSmsItem]:
-    """Send sms."""
+    """Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Unassign queue disposition.
+"""Unassign the queue disposition by `queue_id` and `disposition_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/dispositions/{dispositionId}
 Zoom's error codes: 1201 with 404.
@@ -35,7 +35,7 @@ def request(
 def sync(
     queue_id: str, disposition_id: str, *, client: Zoom, assign_type: Literal["inbound", "outbound"] | Unset = UNSET
 ) -> None:
-    """Unassign queue disposition.
+    """Unassign the queue disposition by `queue_id` and `disposition_id`; returns nothing.
 
     Args:
         assign_type: Zoom's default is 'inbound'.

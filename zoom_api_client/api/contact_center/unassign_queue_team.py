@@ -1,4 +1,4 @@
-"""Unassign queue team.
+"""Unassign the queue team by `queue_id` and `team_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams/{teamId}
 Zoom's error codes: 1215 with 400; 1201, 1216 with 404.
@@ -31,7 +31,7 @@ def request(queue_id: str, team_id: str) -> Request[None]:
 
 
 def sync(queue_id: str, team_id: str, *, client: Zoom) -> None:
-    """Unassign queue team."""
+    """Unassign the queue team by `queue_id` and `team_id`; returns nothing."""
     return client.send(request(queue_id, team_id))
 
 

@@ -1,4 +1,4 @@
-"""Unassign role.
+"""Unassign the role by `role_id` and `user_id`; returns nothing.
 
 `DELETE /contact_center/roles/{roleId}/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/users/{userId}
 Zoom's error codes: 1001, 2201 with 404.
@@ -31,7 +31,7 @@ def request(role_id: str, user_id: str) -> Request[None]:
 
 
 def sync(role_id: str, user_id: str, *, client: Zoom) -> None:
-    """Unassign role."""
+    """Unassign the role by `role_id` and `user_id`; returns nothing."""
     return client.send(request(role_id, user_id))
 
 

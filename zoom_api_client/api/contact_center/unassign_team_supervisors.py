@@ -1,4 +1,4 @@
-"""Unassign team supervisors.
+"""Unassign the team supervisors by `team_id`; returns nothing.
 
 `DELETE /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101 with 400.
@@ -31,7 +31,7 @@ def request(team_id: str, *, user_ids: str) -> Request[None]:
 
 
 def sync(team_id: str, *, client: Zoom, user_ids: str) -> None:
-    """Unassign team supervisors."""
+    """Unassign the team supervisors by `team_id`; returns nothing."""
     return client.send(request(team_id, user_ids=user_ids))
 
 

@@ -1,4 +1,4 @@
-"""Unassign users skill.
+"""Unassign the user's skill by `user_id` and `skill_id`; returns nothing.
 
 `DELETE /contact_center/users/{userId}/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}/skills/{skillId}
 Zoom's error codes: 300 with 400; 1404 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str, skill_id: str) -> Request[None]:
 
 
 def sync(user_id: str, skill_id: str, *, client: Zoom) -> None:
-    """Unassign users skill."""
+    """Unassign the user's skill by `user_id` and `skill_id`; returns nothing."""
     return client.send(request(user_id, skill_id))
 
 

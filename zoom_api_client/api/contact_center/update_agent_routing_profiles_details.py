@@ -1,4 +1,4 @@
-"""Update agent routing profiles details.
+"""Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing.
 
 `PATCH /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 Zoom's error codes: 300, 4004, 4005, 4006 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     agent_routing_profile_id: str, *, client: Zoom, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
 ) -> None:
-    """Update agent routing profiles details."""
+    """Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing."""
     return client.send(request(agent_routing_profile_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update asset.
+"""Update the asset by `asset_id`; returns nothing.
 
 `PATCH /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10005, 10007, 10013 with 400; 10009 with 404.
@@ -33,7 +33,7 @@ def request(asset_id: str, *, body: UpdateAssetBody | Unset = UNSET) -> Request[
 
 
 def sync(asset_id: str, *, client: Zoom, body: UpdateAssetBody | Unset = UNSET) -> None:
-    """Update asset."""
+    """Update the asset by `asset_id`; returns nothing."""
     return client.send(request(asset_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update business hours.
+"""Update the business hours by `business_hour_id`; returns nothing.
 
 `PATCH /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 300, 3602, 3608, 3611 with 400; 3601 with 404.
@@ -32,7 +32,7 @@ def request(business_hour_id: str, *, body: UpdateBusinessHoursBody | Unset = UN
 
 
 def sync(business_hour_id: str, *, client: Zoom, body: UpdateBusinessHoursBody | Unset = UNSET) -> None:
-    """Update business hours."""
+    """Update the business hours by `business_hour_id`; returns nothing."""
     return client.send(request(business_hour_id, body=body))
 
 

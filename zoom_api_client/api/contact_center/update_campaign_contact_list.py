@@ -1,4 +1,4 @@
-"""Update campaign contact list.
+"""Update the campaign contact list by `contact_list_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 300 with 400; 5001 with 404.
@@ -32,7 +32,7 @@ def request(contact_list_id: str, *, body: UpdateCampaignContactListBody | Unset
 
 
 def sync(contact_list_id: str, *, client: Zoom, body: UpdateCampaignContactListBody | Unset = UNSET) -> None:
-    """Update campaign contact list."""
+    """Update the campaign contact list by `contact_list_id`; returns nothing."""
     return client.send(request(contact_list_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update closure set.
+"""Update the closure set by `closure_set_id`; returns nothing.
 
 `PATCH /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/closures/{closureSetId}
 Zoom's error codes: 300, 3602, 3603, 3702, 3703, 3704, 3705, 3706, 3707, 3708, 3709, 3710, 3711, 3712, 3901, 3902,
@@ -33,7 +33,7 @@ def request(closure_set_id: str, *, body: UpdateClosureSetBody) -> Request[None]
 
 
 def sync(closure_set_id: str, *, client: Zoom, body: UpdateClosureSetBody) -> None:
-    """Update closure set."""
+    """Update the closure set by `closure_set_id`; returns nothing."""
     return client.send(request(closure_set_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update contact on campaign contact list.
+"""Update the contact on the campaign contact list by `contact_list_id` and `contact_id`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 300 with 400; 5001, 5002 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     contact_list_id: str, contact_id: str, *, client: Zoom, body: UpdateContactOnCampaignContactListBody | Unset = UNSET
 ) -> None:
-    """Update contact on campaign contact list."""
+    """Update the contact on the campaign contact list by `contact_list_id` and `contact_id`."""
     return client.send(request(contact_list_id, contact_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update engagement.
+"""Update the engagement by `engagement_id`; returns nothing.
 
 `PATCH /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/PATCH/contact_center/engagements/{engagementId}
 Zoom's error codes: 2907 with 400.
@@ -32,7 +32,7 @@ def request(engagement_id: str, *, body: UpdateEngagementBody) -> Request[None]:
 
 
 def sync(engagement_id: str, *, client: Zoom, body: UpdateEngagementBody) -> None:
-    """Update engagement."""
+    """Update the engagement by `engagement_id`; returns nothing."""
     return client.send(request(engagement_id, body=body))
 
 

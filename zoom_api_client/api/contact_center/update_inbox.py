@@ -1,4 +1,4 @@
-"""Update inbox.
+"""Update the inbox by `inbox_id`; returns nothing.
 
 `PATCH /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}
 Zoom's error codes: 3001 with 404.
@@ -32,7 +32,7 @@ def request(inbox_id: str, *, body: UpdateInboxBody | Unset = UNSET) -> Request[
 
 
 def sync(inbox_id: str, *, client: Zoom, body: UpdateInboxBody | Unset = UNSET) -> None:
-    """Update inbox."""
+    """Update the inbox by `inbox_id`; returns nothing."""
     return client.send(request(inbox_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update inbox email notification.
+"""Update the inbox email notification by `inbox_id`; returns nothing.
 
 `PATCH /contact_center/inboxes/{inboxId}/email_notification`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}/email_notification
 Zoom's error codes: 3001 with 404.
@@ -32,7 +32,7 @@ def request(inbox_id: str, *, body: UpdateInboxEmailNotificationBody | Unset = U
 
 
 def sync(inbox_id: str, *, client: Zoom, body: UpdateInboxEmailNotificationBody | Unset = UNSET) -> None:
-    """Update inbox email notification."""
+    """Update the inbox email notification by `inbox_id`; returns nothing."""
     return client.send(request(inbox_id, body=body))
 
 

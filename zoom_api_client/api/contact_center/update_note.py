@@ -1,4 +1,4 @@
-"""Update note.
+"""Update the note by `engagement_id` and `note_id`; returns nothing.
 
 `PATCH /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/PATCH/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2702, 2704 with 400; 2701 with 404.
@@ -32,7 +32,7 @@ def request(engagement_id: str, note_id: str, *, body: UpdateNoteBody | Unset = 
 
 
 def sync(engagement_id: str, note_id: str, *, client: Zoom, body: UpdateNoteBody | Unset = UNSET) -> None:
-    """Update note."""
+    """Update the note by `engagement_id` and `note_id`; returns nothing."""
     return client.send(request(engagement_id, note_id, body=body))
 
 

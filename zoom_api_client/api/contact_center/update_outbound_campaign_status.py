@@ -1,4 +1,4 @@
-"""Update outbound campaign status.
+"""Update the outbound campaign status by `campaign_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/campaigns/{campaignId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}/status
 Zoom's error codes: 300, 302 with 400.
@@ -32,7 +32,7 @@ def request(campaign_id: str, *, body: UpdateOutboundCampaignStatusBody | Unset 
 
 
 def sync(campaign_id: str, *, client: Zoom, body: UpdateOutboundCampaignStatusBody | Unset = UNSET) -> None:
-    """Update outbound campaign status."""
+    """Update the outbound campaign status by `campaign_id`; returns nothing."""
     return client.send(request(campaign_id, body=body))
 
 

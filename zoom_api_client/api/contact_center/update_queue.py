@@ -1,4 +1,4 @@
-"""Update queue.
+"""Update the queue by `queue_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}
 Zoom's error codes: 1205, 1206, 1220, 1221, 1222, 1223, 1225, 1233, 1234, 1235, 1236, 1237, 1238, 1239, 1240, 1241
@@ -33,7 +33,7 @@ def request(queue_id: str, *, body: UpdateQueueBody | Unset = UNSET) -> Request[
 
 
 def sync(queue_id: str, *, client: Zoom, body: UpdateQueueBody | Unset = UNSET) -> None:
-    """Update queue."""
+    """Update the queue by `queue_id`; returns nothing."""
     return client.send(request(queue_id, body=body))
 
 

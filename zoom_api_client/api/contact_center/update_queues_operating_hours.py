@@ -1,4 +1,4 @@
-"""Update queues operating hours.
+"""Update the queue's operating hours by `queue_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
@@ -32,7 +32,7 @@ def request(queue_id: str, *, body: UpdateQueuesOperatingHoursBody | Unset = UNS
 
 
 def sync(queue_id: str, *, client: Zoom, body: UpdateQueuesOperatingHoursBody | Unset = UNSET) -> None:
-    """Update queues operating hours."""
+    """Update the queue's operating hours by `queue_id`; returns nothing."""
     return client.send(request(queue_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update region.
+"""Update the region by `region_id`; returns nothing.
 
 `PATCH /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/PATCH/contact_center/regions/{regionId}
 """
@@ -31,7 +31,7 @@ def request(region_id: str, *, body: UpdateRegionBody | Unset = UNSET) -> Reques
 
 
 def sync(region_id: str, *, client: Zoom, body: UpdateRegionBody | Unset = UNSET) -> None:
-    """Update region."""
+    """Update the region by `region_id`; returns nothing."""
     return client.send(request(region_id, body=body))
 
 

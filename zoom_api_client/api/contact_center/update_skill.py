@@ -1,4 +1,4 @@
-"""Update skill.
+"""Update the skill by `skill_id`; returns nothing.
 
 `PATCH /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -32,7 +32,7 @@ def request(skill_id: str, *, body: UpdateSkillBody | Unset = UNSET) -> Request[
 
 
 def sync(skill_id: str, *, client: Zoom, body: UpdateSkillBody | Unset = UNSET) -> None:
-    """Update skill."""
+    """Update the skill by `skill_id`; returns nothing."""
     return client.send(request(skill_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update skill category.
+"""Update the skill category by `skill_category_id`; returns nothing.
 
 `PATCH /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1502 with 400; 1501 with 404.
@@ -32,7 +32,7 @@ def request(skill_category_id: str, *, body: UpdateSkillCategoryBody | Unset = U
 
 
 def sync(skill_category_id: str, *, client: Zoom, body: UpdateSkillCategoryBody | Unset = UNSET) -> None:
-    """Update skill category."""
+    """Update the skill category by `skill_category_id`; returns nothing."""
     return client.send(request(skill_category_id, body=body))
 
 

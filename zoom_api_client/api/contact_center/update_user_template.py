@@ -1,4 +1,4 @@
-"""Update user template.
+"""Update the user template by `template_id`; returns nothing.
 
 `PATCH /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/templates/{templateId}
 Zoom's error codes: 640001, 640002, 640003, 640004, 640005, 640007, 640011, 640014 with 400; 640000 with 404.
@@ -32,7 +32,7 @@ def request(template_id: str, *, body: UpdateUserTemplateBody | Unset = UNSET) -
 
 
 def sync(template_id: str, *, client: Zoom, body: UpdateUserTemplateBody | Unset = UNSET) -> None:
-    """Update user template."""
+    """Update the user template by `template_id`; returns nothing."""
     return client.send(request(template_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update users profile.
+"""Update the user's profile by `user_id`; returns nothing.
 
 `PATCH /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400; 300, 1001, 1006, 1017, 1101, 1102, 2201, 2202 with
@@ -33,7 +33,7 @@ def request(user_id: str, *, body: UpdateUsersProfileBody | Unset = UNSET) -> Re
 
 
 def sync(user_id: str, *, client: Zoom, body: UpdateUsersProfileBody | Unset = UNSET) -> None:
-    """Update users profile."""
+    """Update the user's profile by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

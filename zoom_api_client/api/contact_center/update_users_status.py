@@ -1,4 +1,4 @@
-"""Update users status.
+"""Update the user's status by `user_id`; returns nothing.
 
 `PATCH /contact_center/users/{userId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/status
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: UpdateUsersStatusBody | Unset = UNSET) -> Req
 
 
 def sync(user_id: str, *, client: Zoom, body: UpdateUsersStatusBody | Unset = UNSET) -> None:
-    """Update users status."""
+    """Update the user's status by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update variable group.
+"""Update the variable group by `variable_group_id`; returns nothing.
 
 `PATCH /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 300, 3416 with 400; 3409 with 404.
@@ -32,7 +32,7 @@ def request(variable_group_id: str, *, body: UpdateVariableGroupBody | Unset = U
 
 
 def sync(variable_group_id: str, *, client: Zoom, body: UpdateVariableGroupBody | Unset = UNSET) -> None:
-    """Update variable group."""
+    """Update the variable group by `variable_group_id`; returns nothing."""
     return client.send(request(variable_group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create api connector.
+"""Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`.
 
 `POST /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/POST/crc/api_connectors
 Zoom's error codes: 60067099, 60071007, 60071011 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateApiConnectorBody | Unset = UNSET) -> Request[CreateAp
 
 
 def sync(*, client: Zoom, body: CreateApiConnectorBody | Unset = UNSET) -> CreateApiConnectorResponse:
-    """Create api connector."""
+    """Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create managed room.
+"""Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`.
 
 `POST /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/POST/crc/managed_rooms
 Zoom's error codes: 60061007, 60067099, 60071007, 60071011 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateManagedRoomBody | Unset = UNSET) -> Request[CreateMan
 
 
 def sync(*, client: Zoom, body: CreateManagedRoomBody | Unset = UNSET) -> CreateManagedRoomResponse:
-    """Create managed room."""
+    """Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`."""
     return client.send(request(body=body))
 
 

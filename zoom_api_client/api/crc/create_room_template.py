@@ -1,4 +1,4 @@
-"""Create room template.
+"""Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`.
 
 `POST /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/POST/crc/room_templates
 Zoom's error codes: 60061021 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateRoomTemplateBody) -> Request[CreateRoomTemplateRespon
 
 
 def sync(*, client: Zoom, body: CreateRoomTemplateBody) -> CreateRoomTemplateResponse:
-    """Create room template."""
+    """Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete api connector.
+"""Delete the API connector by `connector_id`; returns nothing.
 
 `DELETE /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/DELETE/crc/api_connectors/{connectorId}
 Zoom's error codes: 60071008 with 404.
@@ -31,7 +31,7 @@ def request(connector_id: str) -> Request[None]:
 
 
 def sync(connector_id: str, *, client: Zoom) -> None:
-    """Delete api connector."""
+    """Delete the API connector by `connector_id`; returns nothing."""
     return client.send(request(connector_id))
 
 

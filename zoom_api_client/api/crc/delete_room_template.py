@@ -1,4 +1,4 @@
-"""Delete room template.
+"""Delete the room template by `template_id`; returns nothing.
 
 `DELETE /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/DELETE/crc/room_templates/{templateId}
 Zoom's error codes: 60061043 with 404.
@@ -31,7 +31,7 @@ def request(template_id: str) -> Request[None]:
 
 
 def sync(template_id: str, *, client: Zoom) -> None:
-    """Delete room template."""
+    """Delete the room template by `template_id`; returns nothing."""
     return client.send(request(template_id))
 
 

@@ -1,4 +1,4 @@
-"""Get cisco polycom room account setting.
+"""Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`.
 
 `GET /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/GET/crc/managed_rooms/account_setting
 Zoom's error codes: 60061001 with 401.
@@ -32,7 +32,7 @@ def request() -> Request[CiscoPolycomRoomAccountSetting]:
 
 
 def sync(*, client: Zoom) -> CiscoPolycomRoomAccountSetting:
-    """Get cisco polycom room account setting."""
+    """Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""Get participant identifier code.
+"""Get the participant identifier code; returns `ParticipantIdentifierCode`.
 
 `GET /crc/participant_identifier_code`, https://developers.zoom.us/docs/api/crc/#tag/participant/GET/crc/participant_identifier_code
 """
@@ -31,7 +31,7 @@ def request(*, expires_in: int | Unset = UNSET) -> Request[ParticipantIdentifier
 
 
 def sync(*, client: Zoom, expires_in: int | Unset = UNSET) -> ParticipantIdentifierCode:
-    """Get participant identifier code."""
+    """Get the participant identifier code; returns `ParticipantIdentifierCode`."""
     return client.send(request(expires_in=expires_in))
 
 

@@ -1,4 +1,4 @@
-"""List api connectors.
+"""List API connectors, page by page; returns `ApiConnectorList`.
 
 `GET /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors
 """
@@ -31,7 +31,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ApiConnectorList:
-    """List api connectors.
+    """List API connectors, page by page; returns `ApiConnectorList`.
 
     Args:
         page_size: Zoom's default is 10.

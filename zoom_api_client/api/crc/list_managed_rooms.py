@@ -1,4 +1,4 @@
-"""List managed rooms.
+"""List managed rooms, page by page; returns `ManagedRoomList`.
 
 `GET /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/GET/crc/managed_rooms
 """
@@ -31,7 +31,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ManagedRoomList:
-    """List managed rooms.
+    """List managed rooms, page by page; returns `ManagedRoomList`.
 
     Args:
         page_size: Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List room templates.
+"""List room templates, page by page; returns `RoomTemplateList`.
 
 `GET /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/GET/crc/room_templates
 """
@@ -31,7 +31,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> RoomTemplateList:
-    """List room templates.
+    """List room templates, page by page; returns `RoomTemplateList`.
 
     Args:
         page_size: Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""Update cisco polycom room account setting.
+"""Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`.
 
 `PATCH /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/PATCH/crc/managed_rooms/account_setting
 Zoom's error codes: 60067099, 60071011 with 400; 60061001 with 401.
@@ -33,7 +33,7 @@ def request(*, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -
 
 
 def sync(*, client: Zoom, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> None:
-    """Update cisco polycom room account setting."""
+    """Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add or remove event co editors.
+"""Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`.
 
 `PATCH /zoom_events/events/{eventId}/coeditors`, https://developers.zoom.us/docs/api/events/#tag/co-editors/PATCH/zoom_events/events/{eventId}/coeditors
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     event_id: str, *, client: Zoom, body: AddOrRemoveEventCoEditorsBody | Unset = UNSET
 ) -> AddOrRemoveEventCoEditorsResponse:
-    """Add or remove event co editors."""
+    """Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`."""
     return client.send(request(event_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add vod channel videos.
+"""Add VOD channel videos for `hub_id` and `channel_id`; returns `AddVodChannelVideosResponse`.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     hub_id: str, channel_id: str, *, client: Zoom, body: AddVodChannelVideosBody | Unset = UNSET
 ) -> AddVodChannelVideosResponse:
-    """Add vod channel videos."""
+    """Add VOD channel videos for `hub_id` and `channel_id`; returns `AddVodChannelVideosResponse`."""
     return client.send(request(hub_id, channel_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create new hub host.
+"""Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`.
 
 `POST /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/POST/zoom_events/hubs/{hubId}/hosts
 Zoom's error codes: 2001 with 404.
@@ -32,7 +32,7 @@ def request(hub_id: str, *, body: CreateNewHubHostBody | Unset = UNSET) -> Reque
 
 
 def sync(hub_id: str, *, client: Zoom, body: CreateNewHubHostBody | Unset = UNSET) -> CreateNewHubHostResponse:
-    """Create new hub host."""
+    """Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`."""
     return client.send(request(hub_id, body=body))
 
 

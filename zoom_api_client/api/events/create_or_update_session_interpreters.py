@@ -1,4 +1,4 @@
-"""Create or update session interpreters.
+"""Create or update session interpreters for `event_id` and `session_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/sessions/{sessionId}/interpreters`, https://developers.zoom.us/docs/api/events/#tag/sessions/PUT/zoom_events/events/{eventId}/sessions/{sessionId}/interpreters
 Zoom's error codes: 260200 with 403.
@@ -36,7 +36,7 @@ def request(
 def sync(
     event_id: str, session_id: str, *, client: Zoom, body: CreateOrUpdateSessionInterpretersBody | Unset = UNSET
 ) -> None:
-    """Create or update session interpreters."""
+    """Create or update session interpreters for `event_id` and `session_id`; returns nothing."""
     return client.send(request(event_id, session_id, body=body))
 
 

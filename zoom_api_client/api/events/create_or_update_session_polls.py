@@ -1,4 +1,4 @@
-"""Create or update session polls.
+"""Create or update session polls for `event_id` and `session_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/sessions/{sessionId}/polls`, https://developers.zoom.us/docs/api/events/#tag/sessions/PUT/zoom_events/events/{eventId}/sessions/{sessionId}/polls
 Zoom's error codes: 260200 with 403.
@@ -32,7 +32,7 @@ def request(event_id: str, session_id: str, *, body: CreateOrUpdateSessionPollsB
 
 
 def sync(event_id: str, session_id: str, *, client: Zoom, body: CreateOrUpdateSessionPollsBody | Unset = UNSET) -> None:
-    """Create or update session polls."""
+    """Create or update session polls for `event_id` and `session_id`; returns nothing."""
     return client.send(request(event_id, session_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete event.
+"""Delete the event by `event_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/DELETE/zoom_events/events/{eventId}
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -31,7 +31,7 @@ def request(event_id: str) -> Request[None]:
 
 
 def sync(event_id: str, *, client: Zoom) -> None:
-    """Delete event."""
+    """Delete the event by `event_id`; returns nothing."""
     return client.send(request(event_id))
 
 

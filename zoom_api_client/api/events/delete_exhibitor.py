@@ -1,4 +1,4 @@
-"""Delete exhibitor.
+"""Delete the exhibitor by `event_id` and `exhibitor_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/exhibitors/{exhibitorId}`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/DELETE/zoom_events/events/{eventId}/exhibitors/{exhibitorId}
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
@@ -31,7 +31,7 @@ def request(event_id: str, exhibitor_id: str) -> Request[None]:
 
 
 def sync(event_id: str, exhibitor_id: str, *, client: Zoom) -> None:
-    """Delete exhibitor."""
+    """Delete the exhibitor by `event_id` and `exhibitor_id`; returns nothing."""
     return client.send(request(event_id, exhibitor_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete session.
+"""Delete the session by `event_id` and `session_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -31,7 +31,7 @@ def request(event_id: str, session_id: str) -> Request[None]:
 
 
 def sync(event_id: str, session_id: str, *, client: Zoom) -> None:
-    """Delete session."""
+    """Delete the session by `event_id` and `session_id`; returns nothing."""
     return client.send(request(event_id, session_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete speaker.
+"""Delete the speaker by `event_id` and `speaker_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/DELETE/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 2005, 260200 with 403; 2002 with 404.
@@ -31,7 +31,7 @@ def request(event_id: str, speaker_id: str) -> Request[None]:
 
 
 def sync(event_id: str, speaker_id: str, *, client: Zoom) -> None:
-    """Delete speaker."""
+    """Delete the speaker by `event_id` and `speaker_id`; returns nothing."""
     return client.send(request(event_id, speaker_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete ticket.
+"""Delete the ticket by `event_id` and `ticket_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/DELETE/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 260200 with 403; 2002, 26503 with 404.
@@ -31,7 +31,7 @@ def request(event_id: str, ticket_id: str) -> Request[None]:
 
 
 def sync(event_id: str, ticket_id: str, *, client: Zoom) -> None:
-    """Delete ticket."""
+    """Delete the ticket by `event_id` and `ticket_id`; returns nothing."""
     return client.send(request(event_id, ticket_id))
 
 

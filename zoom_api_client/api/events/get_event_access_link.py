@@ -1,4 +1,4 @@
-"""Get event access link.
+"""Get the event access link by `event_id` and `access_link_id`.
 
 `GET /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/GET/zoom_events/events/{eventId}/access_links/{accessLinkId}
 Zoom's error codes: 260200 with 403; 2002, 261201 with 404.
@@ -32,7 +32,7 @@ def request(event_id: str, access_link_id: str) -> Request[CreateEventAccessLink
 
 
 def sync(event_id: str, access_link_id: str, *, client: Zoom) -> CreateEventAccessLinkResponse:
-    """Get event access link."""
+    """Get the event access link by `event_id` and `access_link_id`."""
     return client.send(request(event_id, access_link_id))
 
 

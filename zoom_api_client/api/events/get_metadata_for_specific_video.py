@@ -1,4 +1,4 @@
-"""Get metadata for specific video.
+"""Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`.
 
 `GET /zoom_events/videos/{videoId}/metadata`, https://developers.zoom.us/docs/api/events/#tag/videos/GET/zoom_events/videos/{videoId}/metadata
 Zoom's error codes: 261107 with 403; 261108 with 404.
@@ -32,7 +32,7 @@ def request(video_id: str) -> Request[MetadataForSpecificVideo]:
 
 
 def sync(video_id: str, *, client: Zoom) -> MetadataForSpecificVideo:
-    """Get metadata for specific video."""
+    """Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`."""
     return client.send(request(video_id))
 
 

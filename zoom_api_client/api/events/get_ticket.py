@@ -1,4 +1,4 @@
-"""Get ticket.
+"""Get the ticket by `event_id` and `ticket_id`; returns `Ticket`.
 
 `GET /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/GET/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 260200 with 403; 2002, 26503 with 404.
@@ -32,7 +32,7 @@ def request(event_id: str, ticket_id: str) -> Request[Ticket]:
 
 
 def sync(event_id: str, ticket_id: str, *, client: Zoom) -> Ticket:
-    """Get ticket."""
+    """Get the ticket by `event_id` and `ticket_id`; returns `Ticket`."""
     return client.send(request(event_id, ticket_id))
 
 

@@ -1,4 +1,4 @@
-"""Get vod channel details.
+"""Get the VOD channel details by `hub_id` and `channel_id`; returns `VodChannelDetails`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}
 """
@@ -31,7 +31,7 @@ def request(hub_id: str, channel_id: str) -> Request[VodChannelDetails]:
 
 
 def sync(hub_id: str, channel_id: str, *, client: Zoom) -> VodChannelDetails:
-    """Get vod channel details."""
+    """Get the VOD channel details by `hub_id` and `channel_id`; returns `VodChannelDetails`."""
     return client.send(request(hub_id, channel_id))
 
 

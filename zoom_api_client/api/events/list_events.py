@@ -1,4 +1,4 @@
-"""List events.
+"""List events, page by page; returns `EventList`.
 
 `GET /zoom_events/events`, https://developers.zoom.us/docs/api/events/#tag/events/GET/zoom_events/events
 """
@@ -51,7 +51,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> EventList:
-    """List events.
+    """List events, page by page; returns `EventList`.
 
     Args:
         role_type: Zoom's default is 'attendee'.

@@ -1,4 +1,4 @@
-"""List hub videos.
+"""List hub videos for `hub_id`, page by page; returns `HubVideoList`.
 
 `GET /zoom_events/hubs/{hubId}/videos`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/videos
 Zoom's error codes: 2001 with 404.
@@ -43,7 +43,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> HubVideoList:
-    """List hub videos.
+    """List hub videos for `hub_id`, page by page; returns `HubVideoList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

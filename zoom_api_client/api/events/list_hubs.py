@@ -1,4 +1,4 @@
-"""List hubs.
+"""List hubs; returns `HubList`.
 
 `GET /zoom_events/hubs`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs
 """
@@ -31,7 +31,7 @@ def request(*, role_type: Literal["attendee", "host"]) -> Request[HubList]:
 
 
 def sync(*, client: Zoom, role_type: Literal["attendee", "host"]) -> HubList:
-    """List hubs.
+    """List hubs; returns `HubList`.
 
     Args:
         role_type: Zoom's default is 'host'.

@@ -1,4 +1,4 @@
-"""List session interpreters.
+"""List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/interpreters`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/interpreters
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -32,7 +32,7 @@ def request(event_id: str, session_id: str) -> Request[SessionInterpreterList]:
 
 
 def sync(event_id: str, session_id: str, *, client: Zoom) -> SessionInterpreterList:
-    """List session interpreters."""
+    """List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`."""
     return client.send(request(event_id, session_id))
 
 

@@ -1,4 +1,4 @@
-"""List sponsor tiers.
+"""List sponsor tiers for `event_id`; returns `SponsorTierList`.
 
 `GET /zoom_events/events/{eventId}/sponsor_tiers`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/sponsor_tiers
 Zoom's error codes: 1006 with 400; 3011, 260200 with 403.
@@ -32,7 +32,7 @@ def request(event_id: str) -> Request[SponsorTierList]:
 
 
 def sync(event_id: str, *, client: Zoom) -> SponsorTierList:
-    """List sponsor tiers."""
+    """List sponsor tiers for `event_id`; returns `SponsorTierList`."""
     return client.send(request(event_id))
 
 

@@ -1,4 +1,4 @@
-"""List ticket types.
+"""List ticket types for `event_id`; returns `TicketTypeList`.
 
 `GET /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/ticket_types
 Zoom's error codes: 260200 with 403.
@@ -32,7 +32,7 @@ def request(event_id: str) -> Request[TicketTypeList]:
 
 
 def sync(event_id: str, *, client: Zoom) -> TicketTypeList:
-    """List ticket types."""
+    """List ticket types for `event_id`; returns `TicketTypeList`."""
     return client.send(request(event_id))
 
 

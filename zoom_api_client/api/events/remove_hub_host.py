@@ -1,4 +1,4 @@
-"""Remove hub host.
+"""Remove the hub host by `hub_id` and `host_user_id`; returns nothing.
 
 `DELETE /zoom_events/hubs/{hubId}/hosts/{hostUserId}`, https://developers.zoom.us/docs/api/events/#tag/hubs/DELETE/zoom_events/hubs/{hubId}/hosts/{hostUserId}
 Zoom's error codes: 2001 with 404.
@@ -31,7 +31,7 @@ def request(hub_id: str, host_user_id: str) -> Request[None]:
 
 
 def sync(hub_id: str, host_user_id: str, *, client: Zoom) -> None:
-    """Remove hub host."""
+    """Remove the hub host by `hub_id` and `host_user_id`; returns nothing."""
     return client.send(request(hub_id, host_user_id))
 
 

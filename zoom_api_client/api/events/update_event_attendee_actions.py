@@ -1,4 +1,4 @@
-"""Update event attendee actions.
+"""Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`.
 
 `PATCH /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/attendee_action
 Zoom's error codes: 260200 with 403; 2003 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     event_id: str, *, client: Zoom, body: UpdateEventAttendeeActionsBody | Unset = UNSET
 ) -> UpdateEventAttendeeActionsResponse:
-    """Update event attendee actions."""
+    """Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`."""
     return client.send(request(event_id, body=body))
 
 

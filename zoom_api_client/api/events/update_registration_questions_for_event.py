@@ -1,4 +1,4 @@
-"""Update registration questions for event.
+"""Update the registration questions for the event by `event_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/questions
 Zoom's error codes: 260200 with 403.
@@ -32,7 +32,7 @@ def request(event_id: str, *, body: UpdateRegistrationQuestionsForEventBody | Un
 
 
 def sync(event_id: str, *, client: Zoom, body: UpdateRegistrationQuestionsForEventBody | Unset = UNSET) -> None:
-    """Update registration questions for event."""
+    """Update the registration questions for the event by `event_id`; returns nothing."""
     return client.send(request(event_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update registration questions for ticket type.
+"""Update the registration questions for the ticket type by `event_id` and `ticket_type_id`.
 
 `PUT /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions
 Zoom's error codes: 260200 with 403.
@@ -40,7 +40,7 @@ def sync(
     client: Zoom,
     body: UpdateRegistrationQuestionsForTicketTypeBody | Unset = UNSET,
 ) -> None:
-    """Update registration questions for ticket type."""
+    """Update the registration questions for the ticket type by `event_id` and `ticket_type_id`."""
     return client.send(request(event_id, ticket_type_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update vod channel.
+"""Update the VOD channel by `hub_id` and `channel_id`; returns nothing.
 
 `PATCH /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/PATCH/zoom_events/hubs/{hubId}/vod_channels/{channelId}
 """
@@ -31,7 +31,7 @@ def request(hub_id: str, channel_id: str, *, body: UpdateVodChannelBody | Unset 
 
 
 def sync(hub_id: str, channel_id: str, *, client: Zoom, body: UpdateVodChannelBody | Unset = UNSET) -> None:
-    """Update vod channel."""
+    """Update the VOD channel by `hub_id` and `channel_id`; returns nothing."""
     return client.send(request(hub_id, channel_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update vod channel registration questions.
+"""Update the VOD channel registration questions by `hub_id` and `channel_id`; returns nothing.
 
 `PUT /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/PUT/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     hub_id: str, channel_id: str, *, client: Zoom, body: UpdateVodChannelRegistrationQuestionsBody | Unset = UNSET
 ) -> None:
-    """Update vod channel registration questions."""
+    """Update the VOD channel registration questions by `hub_id` and `channel_id`; returns nothing."""
     return client.send(request(hub_id, channel_id, body=body))
 
 

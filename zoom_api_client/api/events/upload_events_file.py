@@ -1,4 +1,4 @@
-"""Upload events file.
+"""Upload an events file from `UploadEventsFileBody`; returns `UploadEventsFileResponse`.
 
 `POST /zoom_events/files`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files
 """
@@ -33,7 +33,7 @@ def request(*, body: UploadEventsFileBody) -> Request[UploadEventsFileResponse]:
 
 
 def sync(*, client: Zoom, body: UploadEventsFileBody) -> UploadEventsFileResponse:
-    """Upload events file."""
+    """Upload an events file from `UploadEventsFileBody`; returns `UploadEventsFileResponse`."""
     return client.send(request(body=body))
 
 

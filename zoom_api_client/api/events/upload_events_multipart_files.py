@@ -1,4 +1,4 @@
-"""Upload events multipart files.
+"""Upload events multipart files from `UploadEventsMultipartFilesBody`.
 
 `POST /zoom_events/files/multipart`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files/multipart
 """
@@ -34,7 +34,7 @@ def request(*, body: UploadEventsMultipartFilesBody) -> Request[UploadEventsMult
 
 
 def sync(*, client: Zoom, body: UploadEventsMultipartFilesBody) -> UploadEventsMultipartFilesResponse:
-    """Upload events multipart files."""
+    """Upload events multipart files from `UploadEventsMultipartFilesBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Vod channel actions.
+"""Publish a channel of videos on demand.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     hub_id: str, channel_id: str, *, client: Zoom, body: VodChannelActionsBody | Unset = UNSET
 ) -> VodChannelActionsResponse:
-    """Vod channel actions."""
+    """Publish a channel of videos on demand."""
     return client.send(request(hub_id, channel_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add conversation by file id or download url.
+"""Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`.
 
 `POST /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -37,7 +37,7 @@ def request(*, body: AddConversationByFileIdOrDownloadUrlBody) -> Request[AddCon
 def sync(
     *, client: Zoom, body: AddConversationByFileIdOrDownloadUrlBody
 ) -> AddConversationByFileIdOrDownloadUrlResponse:
-    """Add conversation by file id or download url."""
+    """Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add conversation by file id or download url deprecated.
+"""Deprecated, use `add_conversation_by_file_id_or_download_url`.
 
 Zoom has deprecated it. Use `POST /zra/conversations`.
 `POST /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations
@@ -42,7 +42,7 @@ def request(
 def sync(
     *, client: Zoom, body: AddConversationByFileIdOrDownloadUrlDeprecatedBody
 ) -> AddConversationByFileIdOrDownloadUrlDeprecatedResponse:
-    """Add conversation by file id or download url deprecated."""
+    """Deprecated, use `add_conversation_by_file_id_or_download_url`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add conversation meeting record url meeting uuid deprecated.
+"""Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`.
 
 Zoom has deprecated it. Use `POST /zra/users/{userId}/conversations`.
 `POST /iq/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/users/{userId}/conversations
@@ -42,7 +42,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
 ) -> AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse:
-    """Add conversation meeting record url meeting uuid deprecated."""
+    """Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`."""
     return client.send(request(user_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add new comments to conversation.
+"""Add new comments to the conversation for `conversation_id`.
 
 `POST /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations/{conversationId}/comments
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -37,7 +37,7 @@ def request(
 def sync(
     conversation_id: str, *, client: Zoom, body: AddNewCommentsToConversationBody
 ) -> AddNewCommentsToConversationResponse:
-    """Add new comments to conversation."""
+    """Add new comments to the conversation for `conversation_id`."""
     return client.send(request(conversation_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Assign team managers.
+"""Assign the team managers by `team_id`; returns `AssignTeamManagersResponse`.
 
 `POST /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/team_managers
 Zoom's error codes: 5002, 5006, 5007 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -32,7 +32,7 @@ def request(team_id: str, *, body: list[str]) -> Request[AssignTeamManagersRespo
 
 
 def sync(team_id: str, *, client: Zoom, body: list[str]) -> AssignTeamManagersResponse:
-    """Assign team managers."""
+    """Assign the team managers by `team_id`; returns `AssignTeamManagersResponse`."""
     return client.send(request(team_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Bulk import crm accounts.
+"""Import CRM accounts in one call from `BulkImportCrmAccountsBody`.
 
 `POST /zra/crm/accounts`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/accounts
 """
@@ -31,7 +31,7 @@ def request(*, body: BulkImportCrmAccountsBody) -> Request[BulkImportCrmAccounts
 
 
 def sync(*, client: Zoom, body: BulkImportCrmAccountsBody) -> BulkImportCrmAccountsResponse:
-    """Bulk import crm accounts."""
+    """Import CRM accounts in one call from `BulkImportCrmAccountsBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Bulk import crm contacts.
+"""Import CRM contacts in one call from `BulkImportCrmContactsBody`.
 
 `POST /zra/crm/contacts`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/contacts
 """
@@ -31,7 +31,7 @@ def request(*, body: BulkImportCrmContactsBody) -> Request[BulkImportCrmContacts
 
 
 def sync(*, client: Zoom, body: BulkImportCrmContactsBody) -> BulkImportCrmContactsResponse:
-    """Bulk import crm contacts."""
+    """Import CRM contacts in one call from `BulkImportCrmContactsBody`."""
     return client.send(request(body=body))
 
 

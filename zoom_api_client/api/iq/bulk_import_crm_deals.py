@@ -1,4 +1,4 @@
-"""Bulk import crm deals.
+"""Import CRM deals in one call from `BulkImportCrmDealsBody`; returns `BulkImportCrmDealsResponse`.
 
 `POST /zra/crm/deals`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/deals
 """
@@ -31,7 +31,7 @@ def request(*, body: BulkImportCrmDealsBody) -> Request[BulkImportCrmDealsRespon
 
 
 def sync(*, client: Zoom, body: BulkImportCrmDealsBody) -> BulkImportCrmDealsResponse:
-    """Bulk import crm deals."""
+    """Import CRM deals in one call from `BulkImportCrmDealsBody`; returns `BulkImportCrmDealsResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Bulk import crm leads.
+"""Import CRM leads in one call from `BulkImportCrmLeadsBody`; returns `BulkImportCrmLeadsResponse`.
 
 `POST /zra/crm/leads`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/leads
 """
@@ -31,7 +31,7 @@ def request(*, body: BulkImportCrmLeadsBody) -> Request[BulkImportCrmLeadsRespon
 
 
 def sync(*, client: Zoom, body: BulkImportCrmLeadsBody) -> BulkImportCrmLeadsResponse:
-    """Bulk import crm leads."""
+    """Import CRM leads in one call from `BulkImportCrmLeadsBody`; returns `BulkImportCrmLeadsResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete conversation by conversation id deprecated.
+"""Deprecated, use `delete_conversation_by_conversation_id`: delete the conversation; returns nothing.
 
 Zoom has deprecated it. Use `DELETE /zra/conversations/{conversationId}`.
 `DELETE /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}
@@ -35,7 +35,7 @@ def request(conversation_id: str) -> Request[None]:
 
 
 def sync(conversation_id: str, *, client: Zoom) -> None:
-    """Delete conversation by conversation id deprecated."""
+    """Deprecated, use `delete_conversation_by_conversation_id`: delete the conversation; returns nothing."""
     return client.send(request(conversation_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete conversations comment.
+"""Delete the conversation's comment by `conversation_id` and `comment_id`; returns nothing.
 
 `DELETE /zra/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/zra/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -32,7 +32,7 @@ def request(conversation_id: str, comment_id: str) -> Request[None]:
 
 
 def sync(conversation_id: str, comment_id: str, *, client: Zoom) -> None:
-    """Delete conversations comment."""
+    """Delete the conversation's comment by `conversation_id` and `comment_id`; returns nothing."""
     return client.send(request(conversation_id, comment_id))
 
 

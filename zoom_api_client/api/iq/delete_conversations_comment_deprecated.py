@@ -1,4 +1,4 @@
-"""Delete conversations comment deprecated.
+"""Deprecated, use `delete_conversations_comment`: delete the conversation's comment; returns nothing.
 
 Zoom has deprecated it. Use `DELETE /zra/conversations/{conversationId}/comments/{commentId}`.
 `DELETE /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}/comments/{commentId}
@@ -35,7 +35,7 @@ def request(conversation_id: str, comment_id: str) -> Request[None]:
 
 
 def sync(conversation_id: str, comment_id: str, *, client: Zoom) -> None:
-    """Delete conversations comment deprecated."""
+    """Deprecated, use `delete_conversations_comment`: delete the conversation's comment; returns nothing."""
     return client.send(request(conversation_id, comment_id))
 
 

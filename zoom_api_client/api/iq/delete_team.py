@@ -1,4 +1,4 @@
-"""Delete team.
+"""Delete the team by `team_id`; returns nothing.
 
 `DELETE /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}
 Zoom's error codes: 5002, 5004, 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -31,7 +31,7 @@ def request(team_id: str) -> Request[None]:
 
 
 def sync(team_id: str, *, client: Zoom) -> None:
-    """Delete team."""
+    """Delete the team by `team_id`; returns nothing."""
     return client.send(request(team_id))
 
 

@@ -1,4 +1,4 @@
-"""Edit conversation comment.
+"""Edit the conversation comment by `conversation_id` and `comment_id`; returns nothing.
 
 `PATCH /zra/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -37,7 +37,7 @@ def request(
 def sync(
     conversation_id: str, comment_id: str, *, client: Zoom, body: EditConversationCommentBody | Unset = UNSET
 ) -> None:
-    """Edit conversation comment."""
+    """Edit the conversation comment by `conversation_id` and `comment_id`; returns nothing."""
     return client.send(request(conversation_id, comment_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Edit conversation comment deprecated.
+"""Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing.
 
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/comments/{commentId}`.
 `PATCH /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/comments/{commentId}
@@ -40,7 +40,7 @@ def request(
 def sync(
     conversation_id: str, comment_id: str, *, client: Zoom, body: EditConversationCommentDeprecatedBody | Unset = UNSET
 ) -> None:
-    """Edit conversation comment deprecated."""
+    """Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing."""
     return client.send(request(conversation_id, comment_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Get conversation comments deprecated.
+"""Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/comments`.
 `GET /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/comments
@@ -42,7 +42,7 @@ def request(
 def sync(
     conversation_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> ConversationCommentsDeprecated:
-    """Get conversation comments deprecated.
+    """Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get conversation content analysis.
+"""Get the conversation content analysis by `conversation_id`, page by page.
 
 `GET /zra/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/content_analysis
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -58,7 +58,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> ConversationContentAnalysis:
-    """Get conversation content analysis.
+    """Get the conversation content analysis by `conversation_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30; deprecated.

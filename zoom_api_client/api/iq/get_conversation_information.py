@@ -1,4 +1,4 @@
-"""Get conversation information.
+"""Get the conversation information by `conversation_id`; returns `ConversationInformation`.
 
 `GET /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
@@ -38,7 +38,7 @@ def request(conversation_id: str) -> Request[ConversationInformation]:
 
 
 def sync(conversation_id: str, *, client: Zoom) -> ConversationInformation:
-    """Get conversation information."""
+    """Get the conversation information by `conversation_id`; returns `ConversationInformation`."""
     return client.send(request(conversation_id))
 
 

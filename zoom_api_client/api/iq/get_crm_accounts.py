@@ -1,4 +1,4 @@
-"""Get crm accounts.
+"""Get the CRM accounts; returns `CrmAccounts`.
 
 `GET /zra/crm/accounts`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/accounts
 """
@@ -31,7 +31,7 @@ def request(*, crm_account_ids: str) -> Request[CrmAccounts]:
 
 
 def sync(*, client: Zoom, crm_account_ids: str) -> CrmAccounts:
-    """Get crm accounts."""
+    """Get the CRM accounts; returns `CrmAccounts`."""
     return client.send(request(crm_account_ids=crm_account_ids))
 
 

@@ -1,4 +1,4 @@
-"""Get crm contacts.
+"""Get the CRM contacts; returns `CrmContacts`.
 
 `GET /zra/crm/contacts`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/contacts
 """
@@ -31,7 +31,7 @@ def request(*, crm_contact_ids: str) -> Request[CrmContacts]:
 
 
 def sync(*, client: Zoom, crm_contact_ids: str) -> CrmContacts:
-    """Get crm contacts."""
+    """Get the CRM contacts; returns `CrmContacts`."""
     return client.send(request(crm_contact_ids=crm_contact_ids))
 
 

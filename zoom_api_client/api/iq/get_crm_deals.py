@@ -1,4 +1,4 @@
-"""Get crm deals.
+"""Get the CRM deals; returns `CrmDeals`.
 
 `GET /zra/crm/deals`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/deals
 """
@@ -31,7 +31,7 @@ def request(*, crm_deal_ids: str) -> Request[CrmDeals]:
 
 
 def sync(*, client: Zoom, crm_deal_ids: str) -> CrmDeals:
-    """Get crm deals."""
+    """Get the CRM deals; returns `CrmDeals`."""
     return client.send(request(crm_deal_ids=crm_deal_ids))
 
 

@@ -1,4 +1,4 @@
-"""Get crm leads.
+"""Get the CRM leads; returns `CrmLeads`.
 
 `GET /zra/crm/leads`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/leads
 """
@@ -31,7 +31,7 @@ def request(*, crm_lead_ids: str) -> Request[CrmLeads]:
 
 
 def sync(*, client: Zoom, crm_lead_ids: str) -> CrmLeads:
-    """Get crm leads."""
+    """Get the CRM leads; returns `CrmLeads`."""
     return client.send(request(crm_lead_ids=crm_lead_ids))
 
 

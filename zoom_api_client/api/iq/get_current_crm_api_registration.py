@@ -1,4 +1,4 @@
-"""Get current crm api registration.
+"""Get the current CRM API registration; returns `CurrentCrmApiRegistration`.
 
 `GET /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/settings
 """
@@ -31,7 +31,7 @@ def request() -> Request[CurrentCrmApiRegistration]:
 
 
 def sync(*, client: Zoom) -> CurrentCrmApiRegistration:
-    """Get current crm api registration."""
+    """Get the current CRM API registration; returns `CurrentCrmApiRegistration`."""
     return client.send(request())
 
 

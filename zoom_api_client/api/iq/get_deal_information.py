@@ -1,4 +1,4 @@
-"""Get deal information.
+"""Get the deal information by `deal_id`; returns `DealInformation`.
 
 `GET /zra/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
@@ -32,7 +32,7 @@ def request(deal_id: str) -> Request[DealInformation]:
 
 
 def sync(deal_id: str, *, client: Zoom) -> DealInformation:
-    """Get deal information."""
+    """Get the deal information by `deal_id`; returns `DealInformation`."""
     return client.send(request(deal_id))
 
 

@@ -1,4 +1,4 @@
-"""Get deal information deprecated.
+"""Deprecated, use `get_deal_information`: get the deal information by `deal_id`.
 
 Zoom has deprecated it. Use `GET /zra/deals/{dealId}`.
 `GET /iq/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}
@@ -35,7 +35,7 @@ def request(deal_id: str) -> Request[DealInformationDeprecated]:
 
 
 def sync(deal_id: str, *, client: Zoom) -> DealInformationDeprecated:
-    """Get deal information deprecated."""
+    """Deprecated, use `get_deal_information`: get the deal information by `deal_id`."""
     return client.send(request(deal_id))
 
 

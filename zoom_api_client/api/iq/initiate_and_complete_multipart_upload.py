@@ -1,4 +1,4 @@
-"""Initiate and complete multipart upload.
+"""Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`.
 
 `POST /zra/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart/upload_events
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -36,7 +36,7 @@ def request(*, body: InitiateAndCompleteMultipartUploadBody) -> Request[Initiate
 
 
 def sync(*, client: Zoom, body: InitiateAndCompleteMultipartUploadBody) -> InitiateAndCompleteMultipartUploadResponse:
-    """Initiate and complete multipart upload."""
+    """Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`."""
     return client.send(request(body=body))
 
 

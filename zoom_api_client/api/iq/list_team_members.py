@@ -1,4 +1,4 @@
-"""List team members.
+"""List team members for `team_id`, page by page; returns `TeamMemberList`.
 
 `GET /zra/team/{teamId}/team_members`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}/team_members
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0, 5011 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     team_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> TeamMemberList:
-    """List team members."""
+    """List team members for `team_id`, page by page; returns `TeamMemberList`."""
     return client.send(request(team_id, page_size=page_size, next_page_token=next_page_token))
 
 

@@ -1,4 +1,4 @@
-"""Poll async task result.
+"""Poll the async task result by `task_id`; returns `PollAsyncTaskResultResponse`.
 
 `GET /zra/crm/tasks/{taskId}`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/tasks/{taskId}
 """
@@ -31,7 +31,7 @@ def request(task_id: str) -> Request[PollAsyncTaskResultResponse]:
 
 
 def sync(task_id: str, *, client: Zoom) -> PollAsyncTaskResultResponse:
-    """Poll async task result."""
+    """Poll the async task result by `task_id`; returns `PollAsyncTaskResultResponse`."""
     return client.send(request(task_id))
 
 

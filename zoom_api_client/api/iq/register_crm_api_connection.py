@@ -1,4 +1,4 @@
-"""Register crm api connection.
+"""Register the CRM API connection from `RegisterCrmApiConnectionBody`.
 
 `POST /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/settings
 """
@@ -31,7 +31,7 @@ def request(*, body: RegisterCrmApiConnectionBody) -> Request[RegisterCrmApiConn
 
 
 def sync(*, client: Zoom, body: RegisterCrmApiConnectionBody) -> RegisterCrmApiConnectionResponse:
-    """Register crm api connection."""
+    """Register the CRM API connection from `RegisterCrmApiConnectionBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Remove additional access from target teams.
+"""Remove the additional access from target teams by `team_id`; returns nothing.
 
 `DELETE /zra/team/{teamId}/access/granted-to`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}/access/granted-to
 Zoom's error codes: 5002, 5008 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -31,7 +31,7 @@ def request(team_id: str, *, team_ids: str | Unset = UNSET) -> Request[None]:
 
 
 def sync(team_id: str, *, client: Zoom, team_ids: str | Unset = UNSET) -> None:
-    """Remove additional access from target teams."""
+    """Remove the additional access from target teams by `team_id`; returns nothing."""
     return client.send(request(team_id, team_ids=team_ids))
 
 

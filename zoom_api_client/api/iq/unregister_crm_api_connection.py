@@ -1,4 +1,4 @@
-"""Unregister crm api connection.
+"""Unregister the CRM API connection; returns nothing.
 
 `DELETE /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/DELETE/zra/crm/settings
 """
@@ -30,7 +30,7 @@ def request(*, remove_all: bool | Unset = UNSET) -> Request[None]:
 
 
 def sync(*, client: Zoom, remove_all: bool | Unset = UNSET) -> None:
-    """Unregister crm api connection.
+    """Unregister the CRM API connection; returns nothing.
 
     Args:
         remove_all: Zoom's default is False.

@@ -1,4 +1,4 @@
-"""Update conversation host id.
+"""Update the conversation host ID by `conversation_id`; returns nothing.
 
 `PATCH /zra/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/update_host
 Zoom's error codes: 300, 1006 with 400; 1005, 2001 with 404.
@@ -32,7 +32,7 @@ def request(conversation_id: str, *, body: UpdateConversationHostIdBody | Unset 
 
 
 def sync(conversation_id: str, *, client: Zoom, body: UpdateConversationHostIdBody | Unset = UNSET) -> None:
-    """Update conversation host id."""
+    """Update the conversation host ID by `conversation_id`; returns nothing."""
     return client.send(request(conversation_id, body=body))
 
 

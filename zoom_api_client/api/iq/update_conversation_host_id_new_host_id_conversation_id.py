@@ -1,4 +1,4 @@
-"""Update conversation host id new host id conversation id.
+"""Deprecated, use `update_conversation_host_id`.
 
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/update_host`.
 `PATCH /iq/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/update_host
@@ -39,7 +39,7 @@ def request(
 def sync(
     conversation_id: str, *, client: Zoom, body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET
 ) -> None:
-    """Update conversation host id new host id conversation id."""
+    """Deprecated, use `update_conversation_host_id`."""
     return client.send(request(conversation_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload iq file.
+"""Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`.
 
 `POST /zra/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -34,7 +34,7 @@ def request(*, body: UploadIqFileBody) -> Request[UploadIqFileResponse]:
 
 
 def sync(*, client: Zoom, body: UploadIqFileBody) -> UploadIqFileResponse:
-    """Upload iq file."""
+    """Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload iq file deprecated.
+"""Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`.
 
 Zoom has deprecated it. Use `POST /zra/files`.
 `POST /iq/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files
@@ -37,7 +37,7 @@ def request(*, body: UploadIqFileDeprecatedBody) -> Request[UploadIqFileDeprecat
 
 
 def sync(*, client: Zoom, body: UploadIqFileDeprecatedBody) -> UploadIqFileDeprecatedResponse:
-    """Upload iq file deprecated."""
+    """Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`."""
     return client.send(request(body=body))
 
 

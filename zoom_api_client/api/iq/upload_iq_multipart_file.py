@@ -1,4 +1,4 @@
-"""Upload iq multipart file.
+"""Upload an IQ multipart file from `UploadIqMultipartFileBody`.
 
 `POST /zra/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -34,7 +34,7 @@ def request(*, body: UploadIqMultipartFileBody) -> Request[UploadIqMultipartFile
 
 
 def sync(*, client: Zoom, body: UploadIqMultipartFileBody) -> UploadIqMultipartFileResponse:
-    """Upload iq multipart file."""
+    """Upload an IQ multipart file from `UploadIqMultipartFileBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload iq multipart file deprecated.
+"""Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file.
 
 Zoom has deprecated it. Use `POST /zra/files/multipart`.
 `POST /iq/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart
@@ -37,7 +37,7 @@ def request(*, body: UploadIqMultipartFileDeprecatedBody) -> Request[UploadIqMul
 
 
 def sync(*, client: Zoom, body: UploadIqMultipartFileDeprecatedBody) -> UploadIqMultipartFileDeprecatedResponse:
-    """Upload iq multipart file deprecated."""
+    """Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file."""
     return client.send(request(body=body))
 
 

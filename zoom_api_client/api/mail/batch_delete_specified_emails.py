@@ -1,4 +1,4 @@
-"""Batch delete specified emails.
+"""Delete the emails in one call by `email`; returns nothing.
 
 `POST /emails/mailboxes/{email}/messages/batchDelete`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/batchDelete
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str, *, body: BatchDeleteSpecifiedEmailsBody) -> Request[None
 
 
 def sync(email: str, *, client: Zoom, body: BatchDeleteSpecifiedEmailsBody) -> None:
-    """Batch delete specified emails."""
+    """Delete the emails in one call by `email`; returns nothing."""
     return client.send(request(email, body=body))
 
 

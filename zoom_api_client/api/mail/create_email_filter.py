@@ -1,4 +1,4 @@
-"""Create email filter.
+"""Create an email filter for `email`; returns `CreateEmailFilterResponse`.
 
 `POST /emails/mailboxes/{email}/settings/filters`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/POST/emails/mailboxes/{email}/settings/filters
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str, *, body: CreateEmailFilterBody) -> Request[CreateEmailFi
 
 
 def sync(email: str, *, client: Zoom, body: CreateEmailFilterBody) -> CreateEmailFilterResponse:
-    """Create email filter."""
+    """Create an email filter for `email`; returns `CreateEmailFilterResponse`."""
     return client.send(request(email, body=body))
 
 

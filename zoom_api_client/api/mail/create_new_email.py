@@ -1,4 +1,4 @@
-"""Create new email.
+"""Create a new email for `email`; returns `CreateNewEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -34,7 +34,7 @@ def request(email: str, *, body: CreateNewEmailBody, deleted: bool | Unset = UNS
 def sync(
     email: str, *, client: Zoom, body: CreateNewEmailBody, deleted: bool | Unset = UNSET
 ) -> CreateNewEmailResponse:
-    """Create new email."""
+    """Create a new email for `email`; returns `CreateNewEmailResponse`."""
     return client.send(request(email, body=body, deleted=deleted))
 
 

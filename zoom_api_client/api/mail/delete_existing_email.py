@@ -1,4 +1,4 @@
-"""Delete existing email.
+"""Delete the existing email by `email` and `message_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/messages/{messageId}`, https://developers.zoom.us/docs/api/mail/#tag/messages/DELETE/emails/mailboxes/{email}/messages/{messageId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -31,7 +31,7 @@ def request(email: str, message_id: str) -> Request[None]:
 
 
 def sync(email: str, message_id: str, *, client: Zoom) -> None:
-    """Delete existing email."""
+    """Delete the existing email by `email` and `message_id`; returns nothing."""
     return client.send(request(email, message_id))
 
 

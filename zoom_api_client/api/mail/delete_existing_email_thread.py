@@ -1,4 +1,4 @@
-"""Delete existing email thread.
+"""Delete the existing email thread by `email` and `thread_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/threads/{threadId}`, https://developers.zoom.us/docs/api/mail/#tag/threads/DELETE/emails/mailboxes/{email}/threads/{threadId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -31,7 +31,7 @@ def request(email: str, thread_id: str) -> Request[None]:
 
 
 def sync(email: str, thread_id: str, *, client: Zoom) -> None:
-    """Delete existing email thread."""
+    """Delete the existing email thread by `email` and `thread_id`; returns nothing."""
     return client.send(request(email, thread_id))
 
 

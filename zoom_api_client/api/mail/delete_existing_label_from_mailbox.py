@@ -1,4 +1,4 @@
-"""Delete existing label from mailbox.
+"""Delete the existing label from the mailbox by `email` and `label_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/DELETE/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -31,7 +31,7 @@ def request(email: str, label_id: str) -> Request[None]:
 
 
 def sync(email: str, label_id: str, *, client: Zoom) -> None:
-    """Delete existing label from mailbox."""
+    """Delete the existing label from the mailbox by `email` and `label_id`; returns nothing."""
     return client.send(request(email, label_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete specified email filter.
+"""Delete the email filter by `email` and `filter_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/settings/filters/{filterId}`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/DELETE/emails/mailboxes/{email}/settings/filters/{filterId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -31,7 +31,7 @@ def request(email: str, filter_id: str) -> Request[None]:
 
 
 def sync(email: str, filter_id: str, *, client: Zoom) -> None:
-    """Delete specified email filter."""
+    """Delete the email filter by `email` and `filter_id`; returns nothing."""
     return client.send(request(email, filter_id))
 
 

@@ -1,4 +1,4 @@
-"""Get mailbox vacation response setting.
+"""Get the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`.
 
 `GET /emails/mailboxes/{email}/settings/vacation`, https://developers.zoom.us/docs/api/mail/#tag/settings/GET/emails/mailboxes/{email}/settings/vacation
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str) -> Request[MailboxVacationResponseSetting]:
 
 
 def sync(email: str, *, client: Zoom) -> MailboxVacationResponseSetting:
-    """Get mailbox vacation response setting."""
+    """Get the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`."""
     return client.send(request(email))
 
 

@@ -1,4 +1,4 @@
-"""Get specified delegate on mailbox.
+"""Get the delegate on the mailbox by `email` and `delegate_email`.
 
 `GET /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str, delegate_email: str) -> Request[SpecifiedDelegateOnMailb
 
 
 def sync(email: str, delegate_email: str, *, client: Zoom) -> SpecifiedDelegateOnMailbox:
-    """Get specified delegate on mailbox."""
+    """Get the delegate on the mailbox by `email` and `delegate_email`."""
     return client.send(request(email, delegate_email))
 
 

@@ -1,4 +1,4 @@
-"""Get specified draft email.
+"""Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`.
 
 `GET /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -36,7 +36,7 @@ def request(
 def sync(
     email: str, draft_id: str, *, client: Zoom, format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET
 ) -> SpecifiedDraftEmail:
-    """Get specified draft email."""
+    """Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`."""
     return client.send(request(email, draft_id, format=format))
 
 

@@ -1,4 +1,4 @@
-"""Get specified email.
+"""Get the email by `email` and `message_id`; returns `SpecifiedEmail`.
 
 `GET /emails/mailboxes/{email}/messages/{messageId}`, https://developers.zoom.us/docs/api/mail/#tag/messages/GET/emails/mailboxes/{email}/messages/{messageId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -47,7 +47,7 @@ def sync(
     format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET,
     metadata_headers: str | Unset = UNSET,
 ) -> SpecifiedEmail:
-    """Get specified email."""
+    """Get the email by `email` and `message_id`; returns `SpecifiedEmail`."""
     return client.send(request(email, message_id, format=format, metadata_headers=metadata_headers))
 
 

@@ -1,4 +1,4 @@
-"""Grant new delegate access on mailbox.
+"""Grant the new delegate access on the mailbox by `email`.
 
 `POST /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/POST/emails/mailboxes/{email}/settings/delegates
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -36,7 +36,7 @@ def request(
 def sync(
     email: str, *, client: Zoom, body: GrantNewDelegateAccessOnMailboxBody
 ) -> GrantNewDelegateAccessOnMailboxResponse:
-    """Grant new delegate access on mailbox."""
+    """Grant the new delegate access on the mailbox by `email`."""
     return client.send(request(email, body=body))
 
 

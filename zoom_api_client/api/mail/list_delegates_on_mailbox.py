@@ -1,4 +1,4 @@
-"""List delegates on mailbox.
+"""List delegates on the mailbox for `email`; returns `DelegatesOnMailboxList`.
 
 `GET /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates
 Zoom's error codes: 401 with 401; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str) -> Request[DelegatesOnMailboxList]:
 
 
 def sync(email: str, *, client: Zoom) -> DelegatesOnMailboxList:
-    """List delegates on mailbox."""
+    """List delegates on the mailbox for `email`; returns `DelegatesOnMailboxList`."""
     return client.send(request(email))
 
 

@@ -1,4 +1,4 @@
-"""List email filters.
+"""List email filters for `email`; returns `EmailFilterList`.
 
 `GET /emails/mailboxes/{email}/settings/filters`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/GET/emails/mailboxes/{email}/settings/filters
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str) -> Request[EmailFilterList]:
 
 
 def sync(email: str, *, client: Zoom) -> EmailFilterList:
-    """List email filters."""
+    """List email filters for `email`; returns `EmailFilterList`."""
     return client.send(request(email))
 
 

@@ -1,4 +1,4 @@
-"""List emails from draft folder.
+"""List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`.
 
 `GET /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -50,7 +50,7 @@ def sync(
     page_token: str | Unset = UNSET,
     q: str | Unset = UNSET,
 ) -> EmailsFromDraftFolderList:
-    """List emails from draft folder."""
+    """List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`."""
     return client.send(
         request(email, include_spam_trash=include_spam_trash, max_results=max_results, page_token=page_token, q=q)
     )

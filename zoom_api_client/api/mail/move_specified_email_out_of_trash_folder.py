@@ -1,4 +1,4 @@
-"""Move specified email out of trash folder.
+"""Move the email out of the trash folder by `email` and `message_id`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/untrash`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/untrash
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str, message_id: str) -> Request[MoveSpecifiedEmailOutOfTrash
 
 
 def sync(email: str, message_id: str, *, client: Zoom) -> MoveSpecifiedEmailOutOfTrashFolderResponse:
-    """Move specified email out of trash folder."""
+    """Move the email out of the trash folder by `email` and `message_id`."""
     return client.send(request(email, message_id))
 
 

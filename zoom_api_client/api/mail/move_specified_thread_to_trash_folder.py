@@ -1,4 +1,4 @@
-"""Move specified thread to trash folder.
+"""Move the thread to the trash folder by `email` and `thread_id`.
 
 `POST /emails/mailboxes/{email}/threads/{threadId}/trash`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/trash
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str, thread_id: str) -> Request[MoveSpecifiedThreadToTrashFol
 
 
 def sync(email: str, thread_id: str, *, client: Zoom) -> MoveSpecifiedThreadToTrashFolderResponse:
-    """Move specified thread to trash folder."""
+    """Move the thread to the trash folder by `email` and `thread_id`."""
     return client.send(request(email, thread_id))
 
 

@@ -1,4 +1,4 @@
-"""Patch specified label in mailbox.
+"""Update the label in the mailbox by `email` and `label_id`.
 
 `PATCH /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/PATCH/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -36,7 +36,7 @@ def request(
 def sync(
     email: str, label_id: str, *, client: Zoom, body: PatchSpecifiedLabelInMailboxBody
 ) -> PatchSpecifiedLabelInMailboxResponse:
-    """Patch specified label in mailbox."""
+    """Update the label in the mailbox by `email` and `label_id`."""
     return client.send(request(email, label_id, body=body))
 
 

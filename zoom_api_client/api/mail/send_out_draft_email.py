@@ -1,4 +1,4 @@
-"""Send out draft email.
+"""Send out a draft email for `email`; returns `SendOutDraftEmailResponse`.
 
 `POST /emails/mailboxes/{email}/drafts/send`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts/send
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -32,7 +32,7 @@ def request(email: str, *, body: SendOutDraftEmailBody) -> Request[SendOutDraftE
 
 
 def sync(email: str, *, client: Zoom, body: SendOutDraftEmailBody) -> SendOutDraftEmailResponse:
-    """Send out draft email."""
+    """Send out a draft email for `email`; returns `SendOutDraftEmailResponse`."""
     return client.send(request(email, body=body))
 
 

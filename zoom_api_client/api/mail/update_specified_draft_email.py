@@ -1,4 +1,4 @@
-"""Update specified draft email.
+"""Update the draft email by `email` and `draft_id`; returns `UpdateSpecifiedDraftEmailResponse`.
 
 `PUT /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/PUT/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -36,7 +36,7 @@ def request(
 def sync(
     email: str, draft_id: str, *, client: Zoom, body: UpdateSpecifiedDraftEmailBody
 ) -> UpdateSpecifiedDraftEmailResponse:
-    """Update specified draft email."""
+    """Update the draft email by `email` and `draft_id`; returns `UpdateSpecifiedDraftEmailResponse`."""
     return client.send(request(email, draft_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update specified email.
+"""Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/modify
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -36,7 +36,7 @@ def request(
 def sync(
     email: str, message_id: str, *, client: Zoom, body: UpdateSpecifiedEmailBody | Unset = UNSET
 ) -> UpdateSpecifiedEmailResponse:
-    """Update specified email."""
+    """Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`."""
     return client.send(request(email, message_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add app allow requests for users.
+"""Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`.
 
 `POST /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -32,7 +32,7 @@ def request(app_id: str, *, body: AddAppAllowRequestsForUsersBody) -> Request[Ad
 
 
 def sync(app_id: str, *, client: Zoom, body: AddAppAllowRequestsForUsersBody) -> AddAppAllowRequestsForUsersResponse:
-    """Add app allow requests for users."""
+    """Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`."""
     return client.send(request(app_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete event subscription.
+"""Delete the event subscription by `event_subscription_id`; returns nothing.
 
 `DELETE /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription/{eventSubscriptionId}
 Zoom's error codes: 1601 with 404.
@@ -29,7 +29,7 @@ def request(event_subscription_id: str) -> Request[None]:
 
 
 def sync(event_subscription_id: str, *, client: Zoom) -> None:
-    """Delete event subscription."""
+    """Delete the event subscription by `event_subscription_id`; returns nothing."""
     return client.send(request(event_subscription_id))
 
 

@@ -1,4 +1,4 @@
-"""Deletes app.
+"""Delete the app by `app_id`; returns nothing.
 
 `DELETE /marketplace/apps/{appId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/apps/{appId}
 """
@@ -30,7 +30,7 @@ def request(app_id: str) -> Request[None]:
 
 
 def sync(app_id: str, *, client: Zoom) -> None:
-    """Deletes app."""
+    """Delete the app by `app_id`; returns nothing."""
     return client.send(request(app_id))
 
 

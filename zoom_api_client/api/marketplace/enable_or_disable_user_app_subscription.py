@@ -1,4 +1,4 @@
-"""Enable or disable user app subscription.
+"""Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing.
 
 `PATCH /marketplace/users/{userId}/apps/{appId}/subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/users/{userId}/apps/{appId}/subscription
 Zoom's error codes: 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, app_id: str, *, body: EnableOrDisableUserAppSubscripti
 
 
 def sync(user_id: str, app_id: str, *, client: Zoom, body: EnableOrDisableUserAppSubscriptionBody) -> None:
-    """Enable or disable user app subscription."""
+    """Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing."""
     return client.send(request(user_id, app_id, body=body))
 
 

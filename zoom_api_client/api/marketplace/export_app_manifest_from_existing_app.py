@@ -1,4 +1,4 @@
-"""Export app manifest from existing app.
+"""Export the app manifest from the existing app by `app_id`.
 
 `GET /marketplace/apps/{appId}/manifest`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/GET/marketplace/apps/{appId}/manifest
 """
@@ -31,7 +31,7 @@ def request(app_id: str) -> Request[ExportAppManifestFromExistingAppResponse]:
 
 
 def sync(app_id: str, *, client: Zoom) -> ExportAppManifestFromExistingAppResponse:
-    """Export app manifest from existing app."""
+    """Export the app manifest from the existing app by `app_id`."""
     return client.send(request(app_id))
 
 

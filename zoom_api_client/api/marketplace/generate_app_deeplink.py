@@ -1,4 +1,4 @@
-"""Generate app deeplink.
+"""Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`.
 
 `POST /zoomapp/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/apps/POST/zoomapp/deeplink
 Zoom's error codes: 124, 300 with 400; 1001 with 404.
@@ -31,7 +31,7 @@ def request(*, body: GenerateAppDeeplinkBody | Unset = UNSET) -> Request[Generat
 
 
 def sync(*, client: Zoom, body: GenerateAppDeeplinkBody | Unset = UNSET) -> GenerateAppDeeplinkResponse:
-    """Generate app deeplink."""
+    """Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Get app user entitlements.
+"""Get the app user entitlements; returns `list[AppUserEntitlement]`.
 
 `GET /marketplace/monetization/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/monetization/entitlements
 Zoom's error codes: 1505 with 403; 1002, 1402 with 404.
@@ -32,7 +32,7 @@ def request(*, user_id: str | Unset = UNSET) -> Request[list[AppUserEntitlement]
 
 
 def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlement]:
-    """Get app user entitlements."""
+    """Get the app user entitlements; returns `list[AppUserEntitlement]`."""
     return client.send(request(user_id=user_id))
 
 

@@ -1,4 +1,4 @@
-"""Unsubscribe app event subscription.
+"""Remove users from the event subscription of an app.
 
 `DELETE /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription
 Zoom's error codes: 1500 with 400; 1001, 1601 with 404.
@@ -45,7 +45,7 @@ def sync(
     user_ids: str | Unset = UNSET,
     team_ids: str | Unset = UNSET,
 ) -> None:
-    """Unsubscribe app event subscription."""
+    """Remove users from the event subscription of an app."""
     return client.send(
         request(
             event_subscription_id=event_subscription_id, account_id=account_id, user_ids=user_ids, team_ids=team_ids

@@ -1,4 +1,4 @@
-"""Update app by manifest.
+"""Update the app by the manifest by `app_id`; returns nothing.
 
 `PUT /marketplace/apps/{appId}/manifest`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/PUT/marketplace/apps/{appId}/manifest
 """
@@ -31,7 +31,7 @@ def request(app_id: str, *, body: UpdateAppByManifestBody) -> Request[None]:
 
 
 def sync(app_id: str, *, client: Zoom, body: UpdateAppByManifestBody) -> None:
-    """Update app by manifest."""
+    """Update the app by the manifest by `app_id`; returns nothing."""
     return client.send(request(app_id, body=body))
 
 

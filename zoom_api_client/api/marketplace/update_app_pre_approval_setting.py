@@ -1,4 +1,4 @@
-"""Update app pre approval setting.
+"""Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`.
 
 `POST /marketplace/apps/{appId}/preApprove`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/preApprove
 Zoom's error codes: 1404, 1500 with 400; 1401 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     app_id: str, *, client: Zoom, body: UpdateAppPreApprovalSettingBody | Unset = UNSET
 ) -> UpdateAppPreApprovalSettingResponse:
-    """Update app pre approval setting."""
+    """Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`."""
     return client.send(request(app_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update apps request status.
+"""Update the app's request status by `app_id`; returns nothing.
 
 `PATCH /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -32,7 +32,7 @@ def request(app_id: str, *, body: UpdateAppsRequestStatusBody) -> Request[None]:
 
 
 def sync(app_id: str, *, client: Zoom, body: UpdateAppsRequestStatusBody) -> None:
-    """Update apps request status."""
+    """Update the app's request status by `app_id`; returns nothing."""
     return client.send(request(app_id, body=body))
 
 

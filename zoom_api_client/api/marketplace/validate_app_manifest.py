@@ -1,4 +1,4 @@
-"""Validate app manifest.
+"""Validate the app manifest from `ValidateAppManifestBody`; returns `ValidateAppManifestResponse`.
 
 `POST /marketplace/apps/manifest/validate`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/POST/marketplace/apps/manifest/validate
 """
@@ -31,7 +31,7 @@ def request(*, body: ValidateAppManifestBody) -> Request[ValidateAppManifestResp
 
 
 def sync(*, client: Zoom, body: ValidateAppManifestBody) -> ValidateAppManifestResponse:
-    """Validate app manifest."""
+    """Validate the app manifest from `ValidateAppManifestBody`; returns `ValidateAppManifestResponse`."""
     return client.send(request(body=body))
 
 

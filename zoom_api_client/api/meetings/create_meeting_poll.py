@@ -1,4 +1,4 @@
-"""Create meeting poll.
+"""Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`.
 
 `POST /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, body: CreateMeetingPollBody | Unset = UNSET
 ) -> CreateMeetingPollResponse:
-    """Create meeting poll."""
+    """Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`."""
     return client.send(request(meeting_id, body=body))
 
 

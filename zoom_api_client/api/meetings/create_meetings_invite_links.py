@@ -1,4 +1,4 @@
-"""Create meetings invite links.
+"""Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`.
 
 `POST /meetings/{meetingId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/invite_links
 Zoom's error codes: 300, 3000, 3161 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, body: CreateMeetingsInviteLinksBody | Unset = UNSET
 ) -> CreateMeetingsInviteLinksResponse:
-    """Create meetings invite links."""
+    """Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`."""
     return client.send(request(meeting_id, body=body))
 
 

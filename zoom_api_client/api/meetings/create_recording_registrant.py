@@ -1,4 +1,4 @@
-"""Create recording registrant.
+"""Create a recording registrant for `meeting_id`; returns `CreateRecordingRegistrantResponse`.
 
 `POST /meetings/{meetingId}/recordings/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/POST/meetings/{meetingId}/recordings/registrants
 """
@@ -39,7 +39,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, body: CreateRecordingRegistrantBody
 ) -> CreateRecordingRegistrantResponse:
-    """Create recording registrant."""
+    """Create a recording registrant for `meeting_id`; returns `CreateRecordingRegistrantResponse`."""
     return client.send(request(meeting_id, body=body))
 
 

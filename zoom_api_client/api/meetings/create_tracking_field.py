@@ -1,4 +1,4 @@
-"""Create tracking field.
+"""Create a tracking field from `CreateTrackingFieldBody`; returns `CreateTrackingFieldResponse`.
 
 `POST /tracking_fields`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/POST/tracking_fields
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateTrackingFieldBody | Unset = UNSET) -> Request[CreateT
 
 
 def sync(*, client: Zoom, body: CreateTrackingFieldBody | Unset = UNSET) -> CreateTrackingFieldResponse:
-    """Create tracking field."""
+    """Create a tracking field from `CreateTrackingFieldBody`; returns `CreateTrackingFieldResponse`."""
     return client.send(request(body=body))
 
 

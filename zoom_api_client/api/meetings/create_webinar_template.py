@@ -1,4 +1,4 @@
-"""Create webinar template.
+"""Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`.
 
 `POST /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/users/{userId}/webinar_templates
 Zoom's error codes: 200, 300, 3000 with 400; 1001 with 404.
@@ -34,7 +34,7 @@ def request(user_id: str, *, body: CreateWebinarTemplateBody | Unset = UNSET) ->
 def sync(
     user_id: str, *, client: Zoom, body: CreateWebinarTemplateBody | Unset = UNSET
 ) -> CreateWebinarTemplateResponse:
-    """Create webinar template."""
+    """Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`."""
     return client.send(request(user_id, body=body))
 
 

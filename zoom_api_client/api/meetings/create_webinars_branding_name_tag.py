@@ -1,4 +1,4 @@
-"""Create webinars branding name tag.
+"""Create the webinar's branding name tag for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/name_tags`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/name_tags
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     webinar_id: int | str, *, client: Zoom, body: CreateWebinarsBrandingNameTagBody
 ) -> CreateWebinarsBrandingNameTagResponse:
-    """Create webinars branding name tag."""
+    """Create the webinar's branding name tag for `webinar_id`."""
     return client.send(request(webinar_id, body=body))
 
 

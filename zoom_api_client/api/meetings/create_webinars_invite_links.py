@@ -1,4 +1,4 @@
-"""Create webinars invite links.
+"""Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`.
 
 `POST /webinars/{webinarId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/invite_links
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     webinar_id: int | str, *, client: Zoom, body: CreateWebinarsInviteLinksBody | Unset = UNSET
 ) -> CreateWebinarsInviteLinksResponse:
-    """Create webinars invite links."""
+    """Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`."""
     return client.send(request(webinar_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create webinars poll.
+"""Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`.
 
 `POST /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     webinar_id: int | str, *, client: Zoom, body: CreateWebinarsPollBody | Unset = UNSET
 ) -> CreateWebinarsPollResponse:
-    """Create webinars poll."""
+    """Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`."""
     return client.send(request(webinar_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete meeting app.
+"""Delete the meeting app by `meeting_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/open_apps`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-apps/DELETE/meetings/{meetingId}/open_apps
 Zoom's error codes: 300, 3000 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ def request(meeting_id: int | str) -> Request[None]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> None:
-    """Delete meeting app."""
+    """Delete the meeting app by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete meeting or webinar transcript.
+"""Delete the meeting or webinar transcript by `meeting_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/DELETE/meetings/{meetingId}/transcript
 Zoom's error codes: 3322 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str) -> Request[None]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> None:
-    """Delete meeting or webinar transcript."""
+    """Delete the meeting or webinar transcript by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete meeting poll.
+"""Delete the meeting poll by `meeting_id` and `poll_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/DELETE/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -31,7 +31,7 @@ def request(meeting_id: int | str, poll_id: str) -> Request[None]:
 
 
 def sync(meeting_id: int | str, poll_id: str, *, client: Zoom) -> None:
-    """Delete meeting poll."""
+    """Delete the meeting poll by `meeting_id` and `poll_id`; returns nothing."""
     return client.send(request(meeting_id, poll_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete meeting registrant.
+"""Delete the meeting registrant by `meeting_id` and `registrant_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/DELETE/meetings/{meetingId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000, 3161 with 400; 3001 with 404.
@@ -33,7 +33,7 @@ def request(meeting_id: int | str, registrant_id: str, *, occurrence_id: str | U
 
 
 def sync(meeting_id: int | str, registrant_id: str, *, client: Zoom, occurrence_id: str | Unset = UNSET) -> None:
-    """Delete meeting registrant."""
+    """Delete the meeting registrant by `meeting_id` and `registrant_id`; returns nothing."""
     return client.send(request(meeting_id, registrant_id, occurrence_id=occurrence_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete meetings archived files.
+"""Delete the meeting's archived files by `meeting_uuid`; returns nothing.
 
 `DELETE /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/DELETE/past_meetings/{meetingUUID}/archive_files
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_uuid: str) -> Request[None]:
 
 
 def sync(meeting_uuid: str, *, client: Zoom) -> None:
-    """Delete meetings archived files."""
+    """Delete the meeting's archived files by `meeting_uuid`; returns nothing."""
     return client.send(request(meeting_uuid))
 
 

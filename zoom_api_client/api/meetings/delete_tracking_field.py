@@ -1,4 +1,4 @@
-"""Delete tracking field.
+"""Delete the tracking field by `field_id`; returns nothing.
 
 `DELETE /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/DELETE/tracking_fields/{fieldId}
 Zoom's error codes: 5110 with 404.
@@ -31,7 +31,7 @@ def request(field_id: str) -> Request[None]:
 
 
 def sync(field_id: str, *, client: Zoom) -> None:
-    """Delete tracking field."""
+    """Delete the tracking field by `field_id`; returns nothing."""
     return client.send(request(field_id))
 
 

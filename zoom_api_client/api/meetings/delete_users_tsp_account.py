@@ -1,4 +1,4 @@
-"""Delete users tsp account.
+"""Delete the user's TSP account by `user_id` and `tsp_id`; returns nothing.
 
 `DELETE /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/DELETE/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str, tsp_id: Literal["1", "2"]) -> Request[None]:
 
 
 def sync(user_id: str, tsp_id: Literal["1", "2"], *, client: Zoom) -> None:
-    """Delete users tsp account."""
+    """Delete the user's TSP account by `user_id` and `tsp_id`; returns nothing."""
     return client.send(request(user_id, tsp_id))
 
 

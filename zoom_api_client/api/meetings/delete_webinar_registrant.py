@@ -1,4 +1,4 @@
-"""Delete webinar registrant.
+"""Delete the webinar registrant by `webinar_id` and `registrant_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -33,7 +33,7 @@ def request(webinar_id: int | str, registrant_id: str, *, occurrence_id: str | U
 
 
 def sync(webinar_id: int | str, registrant_id: str, *, client: Zoom, occurrence_id: str | Unset = UNSET) -> None:
-    """Delete webinar registrant."""
+    """Delete the webinar registrant by `webinar_id` and `registrant_id`; returns nothing."""
     return client.send(request(webinar_id, registrant_id, occurrence_id=occurrence_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete webinar survey.
+"""Delete the webinar survey by `webinar_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ def request(webinar_id: int | str) -> Request[None]:
 
 
 def sync(webinar_id: int | str, *, client: Zoom) -> None:
-    """Delete webinar survey."""
+    """Delete the webinar survey by `webinar_id`; returns nothing."""
     return client.send(request(webinar_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete webinars branding name tag.
+"""Delete the webinar's branding name tag by `webinar_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/branding/name_tags`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/name_tags
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ def request(webinar_id: int | str, *, name_tag_ids: str | Unset = UNSET) -> Requ
 
 
 def sync(webinar_id: int | str, *, client: Zoom, name_tag_ids: str | Unset = UNSET) -> None:
-    """Delete webinars branding name tag."""
+    """Delete the webinar's branding name tag by `webinar_id`; returns nothing."""
     return client.send(request(webinar_id, name_tag_ids=name_tag_ids))
 
 

@@ -1,4 +1,4 @@
-"""Delete webinars branding virtual backgrounds.
+"""Delete the webinar's branding virtual backgrounds by `webinar_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ def request(webinar_id: int | str, *, ids: str | Unset = UNSET) -> Request[None]
 
 
 def sync(webinar_id: int | str, *, client: Zoom, ids: str | Unset = UNSET) -> None:
-    """Delete webinars branding virtual backgrounds."""
+    """Delete the webinar's branding virtual backgrounds by `webinar_id`; returns nothing."""
     return client.send(request(webinar_id, ids=ids))
 
 

@@ -1,4 +1,4 @@
-"""Get accounts tsp information.
+"""Get the account's TSP information; returns `AccountsTspInformation`.
 
 `GET /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/tsp
 """
@@ -31,7 +31,7 @@ def request() -> Request[AccountsTspInformation]:
 
 
 def sync(*, client: Zoom) -> AccountsTspInformation:
-    """Get accounts tsp information."""
+    """Get the account's TSP information; returns `AccountsTspInformation`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""Get archived file statistics.
+"""Get the archived file statistics; returns `ArchivedFileStatistics`.
 
 `GET /archive_files/statistics`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files/statistics
 Zoom's error codes: 2001 with 400.
@@ -38,7 +38,7 @@ def request(
 def sync(
     *, client: Zoom, from_: datetime | str | Unset = UNSET, to: datetime | str | Unset = UNSET
 ) -> ArchivedFileStatistics:
-    """Get archived file statistics."""
+    """Get the archived file statistics; returns `ArchivedFileStatistics`."""
     return client.send(request(from_=from_, to=to))
 
 

@@ -1,4 +1,4 @@
-"""Get billing invoice reports.
+"""Get the billing invoice reports; returns `BillingInvoiceReports`.
 
 `GET /report/billing/invoices`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing/invoices
 Zoom's error codes: 300 with 400; 5010 with 404.
@@ -32,7 +32,7 @@ def request(*, billing_id: str) -> Request[BillingInvoiceReports]:
 
 
 def sync(*, client: Zoom, billing_id: str) -> BillingInvoiceReports:
-    """Get billing invoice reports."""
+    """Get the billing invoice reports; returns `BillingInvoiceReports`."""
     return client.send(request(billing_id=billing_id))
 
 

@@ -1,4 +1,4 @@
-"""Get billing reports.
+"""Get the billing reports; returns `BillingReports`.
 
 `GET /report/billing`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing
 Zoom's error codes: 200 with 400.
@@ -32,7 +32,7 @@ def request() -> Request[BillingReports]:
 
 
 def sync(*, client: Zoom) -> BillingReports:
-    """Get billing reports."""
+    """Get the billing reports; returns `BillingReports`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""Get daily usage report.
+"""Get the daily usage report; returns `DailyUsageReport`.
 
 `GET /report/daily`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/daily
 Zoom's error codes: 200, 300 with 400.
@@ -35,7 +35,7 @@ def request(
 def sync(
     *, client: Zoom, year: int | Unset = UNSET, month: int | Unset = UNSET, group_id: str | Unset = UNSET
 ) -> DailyUsageReport:
-    """Get daily usage report."""
+    """Get the daily usage report; returns `DailyUsageReport`."""
     return client.send(request(year=year, month=month, group_id=group_id))
 
 

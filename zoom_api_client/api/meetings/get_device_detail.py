@@ -1,4 +1,4 @@
-"""Get device detail.
+"""Get the device detail by `device_id`; returns `DeviceDetail`.
 
 `GET /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/{deviceId}
 Zoom's error codes: 30055008 with 400; 30055012 with 404.
@@ -31,7 +31,7 @@ def request(device_id: str) -> Request[DeviceDetail]:
 
 
 def sync(device_id: str, *, client: Zoom) -> DeviceDetail:
-    """Get device detail."""
+    """Get the device detail by `device_id`; returns `DeviceDetail`."""
     return client.send(request(device_id))
 
 

@@ -1,4 +1,4 @@
-"""Get history meeting and webinar list.
+"""Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`.
 
 `GET /report/history_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/history_meetings
 Zoom's error codes: 300 with 400; 12703 with 403.
@@ -70,7 +70,7 @@ def sync(
     group_id: str | Unset = UNSET,
     meeting_feature: str | Unset = UNSET,
 ) -> HistoryMeetingAndWebinarList:
-    """Get history meeting and webinar list."""
+    """Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`."""
     return client.send(
         request(
             from_=from_,

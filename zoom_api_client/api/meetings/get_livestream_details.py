@@ -1,4 +1,4 @@
-"""Get livestream details.
+"""Get the livestream details by `meeting_id`; returns `LivestreamDetails`.
 
 `GET /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/livestream
 Zoom's error codes: 300, 3161 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str) -> Request[LivestreamDetails]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> LivestreamDetails:
-    """Get livestream details."""
+    """Get the livestream details by `meeting_id`; returns `LivestreamDetails`."""
     return client.send(request(meeting_id))
 
 

@@ -1,4 +1,4 @@
-"""Get meeting detail reports.
+"""Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`.
 
 `GET /report/meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}
 Zoom's error codes: 200, 12702 with 400; 1001, 3001 with 404.
@@ -33,7 +33,7 @@ def request(meeting_id: int | str) -> Request[MeetingDetailReports]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> MeetingDetailReports:
-    """Get meeting detail reports."""
+    """Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`."""
     return client.send(request(meeting_id))
 
 

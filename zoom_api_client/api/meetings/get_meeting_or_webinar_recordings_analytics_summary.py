@@ -1,4 +1,4 @@
-"""Get meeting or webinar recordings analytics summary.
+"""Get the meeting or webinar recordings analytics summary by `meeting_id`.
 
 `GET /meetings/{meetingId}/recordings/analytics_summary`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_summary
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
@@ -41,7 +41,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
 ) -> MeetingOrWebinarRecordingsAnalyticsSummary:
-    """Get meeting or webinar recordings analytics summary."""
+    """Get the meeting or webinar recordings analytics summary by `meeting_id`."""
     return client.send(request(meeting_id, from_=from_, to=to))
 
 

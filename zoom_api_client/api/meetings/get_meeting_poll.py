@@ -1,4 +1,4 @@
-"""Get meeting poll.
+"""Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`.
 
 `GET /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, poll_id: str) -> Request[MeetingPoll]:
 
 
 def sync(meeting_id: int | str, poll_id: str, *, client: Zoom) -> MeetingPoll:
-    """Get meeting poll."""
+    """Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`."""
     return client.send(request(meeting_id, poll_id))
 
 

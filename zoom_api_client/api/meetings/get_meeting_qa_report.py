@@ -1,4 +1,4 @@
-"""Get meeting qa report.
+"""Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`.
 
 `GET /report/meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/qa
 Zoom's error codes: 200 with 400; 1001, 3001 with 404.
@@ -33,7 +33,7 @@ def request(meeting_id: int | str) -> Request[MeetingQaReport]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> MeetingQaReport:
-    """Get meeting qa report."""
+    """Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`."""
     return client.send(request(meeting_id))
 
 

@@ -1,4 +1,4 @@
-"""Get meeting recording settings.
+"""Get the meeting recording settings by `meeting_id`; returns `MeetingRecordingSettings`.
 
 `GET /meetings/{meetingId}/recordings/settings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/settings
 """
@@ -36,7 +36,7 @@ def request(meeting_id: int | str) -> Request[MeetingRecordingSettings]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> MeetingRecordingSettings:
-    """Get meeting recording settings."""
+    """Get the meeting recording settings by `meeting_id`; returns `MeetingRecordingSettings`."""
     return client.send(request(meeting_id))
 
 

@@ -1,4 +1,4 @@
-"""Get meeting registrant.
+"""Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`.
 
 `GET /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/{registrantId}
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, registrant_id: str) -> Request[MeetingRegistr
 
 
 def sync(meeting_id: int | str, registrant_id: str, *, client: Zoom) -> MeetingRegistrant:
-    """Get meeting registrant."""
+    """Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`."""
     return client.send(request(meeting_id, registrant_id))
 
 

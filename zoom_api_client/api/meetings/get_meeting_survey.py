@@ -1,4 +1,4 @@
-"""Get meeting survey.
+"""Get the meeting survey by `meeting_id`; returns `MeetingSurvey`.
 
 `GET /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/GET/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str) -> Request[MeetingSurvey]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> MeetingSurvey:
-    """Get meeting survey."""
+    """Get the meeting survey by `meeting_id`; returns `MeetingSurvey`."""
     return client.send(request(meeting_id))
 
 

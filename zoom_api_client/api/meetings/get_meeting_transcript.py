@@ -1,4 +1,4 @@
-"""Get meeting transcript.
+"""Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`.
 
 `GET /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/transcript
 Zoom's error codes: 3322 with 404.
@@ -33,7 +33,7 @@ def request(meeting_id: int | str) -> Request[MeetingTranscript]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> MeetingTranscript:
-    """Get meeting transcript."""
+    """Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`."""
     return client.send(request(meeting_id))
 
 

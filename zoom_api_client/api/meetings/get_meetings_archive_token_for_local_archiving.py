@@ -1,4 +1,4 @@
-"""Get meetings archive token for local archiving.
+"""Get the meeting's archive token for the local archiving by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/meetings/{meetingId}/jointoken/local_archiving
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str) -> Request[MeetingsArchiveTokenForLocalArchiv
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> MeetingsArchiveTokenForLocalArchiving:
-    """Get meetings archive token for local archiving."""
+    """Get the meeting's archive token for the local archiving by `meeting_id`."""
     return client.send(request(meeting_id))
 
 

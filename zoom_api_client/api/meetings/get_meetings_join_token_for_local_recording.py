@@ -1,4 +1,4 @@
-"""Get meetings join token for local recording.
+"""Get the meeting's join token for the local recording by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/jointoken/local_recording
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, bypass_waiting_room: bool | Unset = UNSET
 ) -> MeetingsJoinTokenForLocalRecording:
-    """Get meetings join token for local recording."""
+    """Get the meeting's join token for the local recording by `meeting_id`."""
     return client.send(request(meeting_id, bypass_waiting_room=bypass_waiting_room))
 
 

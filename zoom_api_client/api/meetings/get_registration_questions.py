@@ -1,4 +1,4 @@
-"""Get registration questions.
+"""Get the registration questions by `meeting_id`; returns `RegistrationQuestions`.
 
 `GET /meetings/{meetingId}/recordings/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/registrants/questions
 """
@@ -36,7 +36,7 @@ def request(meeting_id: int | str) -> Request[RegistrationQuestions]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> RegistrationQuestions:
-    """Get registration questions."""
+    """Get the registration questions by `meeting_id`; returns `RegistrationQuestions`."""
     return client.send(request(meeting_id))
 
 

@@ -1,4 +1,4 @@
-"""Get remote support report.
+"""Get the remote support report, page by page; returns `RemoteSupportReport`.
 
 `GET /report/remote_support`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/remote_support
 Zoom's error codes: 300 with 400.
@@ -38,7 +38,7 @@ def request(
 def sync(
     *, client: Zoom, from_: str, to: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> RemoteSupportReport:
-    """Get remote support report."""
+    """Get the remote support report, page by page; returns `RemoteSupportReport`."""
     return client.send(request(from_=from_, to=to, next_page_token=next_page_token, page_size=page_size))
 
 

@@ -1,4 +1,4 @@
-"""Get sign in sign out activity report.
+"""Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`.
 
 `GET /report/activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/activities
 Zoom's error codes: 200 with 400.
@@ -49,7 +49,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> SignInSignOutActivityReport:
-    """Get sign in sign out activity report."""
+    """Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`."""
     return client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
 
 

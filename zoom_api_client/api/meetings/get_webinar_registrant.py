@@ -1,4 +1,4 @@
-"""Get webinar registrant.
+"""Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`.
 
 `GET /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000, 3079 with 400; 3001 with 404.
@@ -38,7 +38,7 @@ def request(
 def sync(
     webinar_id: int | str, registrant_id: str, *, client: Zoom, occurrence_id: str | Unset = UNSET
 ) -> WebinarRegistrant:
-    """Get webinar registrant."""
+    """Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`."""
     return client.send(request(webinar_id, registrant_id, occurrence_id=occurrence_id))
 
 

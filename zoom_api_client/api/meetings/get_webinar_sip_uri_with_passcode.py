@@ -1,4 +1,4 @@
-"""Get webinar sip uri with passcode.
+"""Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`.
 
 `POST /webinars/{webinarId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/sip_dialing
 Zoom's error codes: 300, 3000 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     webinar_id: int | str, *, client: Zoom, body: GetWebinarSipUriWithPasscodeBody | Unset = UNSET
 ) -> WebinarSipUriWithPasscode:
-    """Get webinar sip uri with passcode."""
+    """Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`."""
     return client.send(request(webinar_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Get webinars join token for live streaming.
+"""Get the webinar's join token for the live streaming by `webinar_id`.
 
 `GET /webinars/{webinarId}/jointoken/live_streaming`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/live_streaming
 Zoom's error codes: 124, 200, 300, 3000 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(webinar_id: int | str) -> Request[WebinarsJoinTokenForLiveStreaming]
 
 
 def sync(webinar_id: int | str, *, client: Zoom) -> WebinarsJoinTokenForLiveStreaming:
-    """Get webinars join token for live streaming."""
+    """Get the webinar's join token for the live streaming by `webinar_id`."""
     return client.send(request(webinar_id))
 
 

@@ -1,4 +1,4 @@
-"""Get webinars session branding.
+"""Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`.
 
 `GET /webinars/{webinarId}/branding`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/branding
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(webinar_id: int | str) -> Request[WebinarsSessionBranding]:
 
 
 def sync(webinar_id: int | str, *, client: Zoom) -> WebinarsSessionBranding:
-    """Get webinars session branding."""
+    """Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`."""
     return client.send(request(webinar_id))
 
 

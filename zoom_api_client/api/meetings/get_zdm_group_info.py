@@ -1,4 +1,4 @@
-"""Get zdm group info.
+"""Get the ZDM group info, page by page; returns `ZdmGroupInfo`.
 
 `GET /devices/groups`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/groups
 Zoom's error codes: 30051037 with 400; 30055008 with 403.
@@ -32,7 +32,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ZdmGroupInfo:
-    """Get zdm group info."""
+    """Get the ZDM group info, page by page; returns `ZdmGroupInfo`."""
     return client.send(request(page_size=page_size, next_page_token=next_page_token))
 
 

@@ -1,4 +1,4 @@
-"""Get zoom phone appliance settings by user id.
+"""Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`.
 
 `GET /devices/zpa/settings`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/settings
 Zoom's error codes: 30051037, 30052016 with 400; 403 with 403.
@@ -32,7 +32,7 @@ def request(*, user_id: str | Unset = UNSET) -> Request[ZoomPhoneApplianceSettin
 
 
 def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> ZoomPhoneApplianceSettingsByUserId:
-    """Get zoom phone appliance settings by user id."""
+    """Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`."""
     return client.send(request(user_id=user_id))
 
 

@@ -1,4 +1,4 @@
-"""Get zpa version info.
+"""Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`.
 
 `GET /devices/zpa/zdm_groups/{zdmGroupId}/versions`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/zdm_groups/{zdmGroupId}/versions
 Zoom's error codes: 30051037 with 400; 30052027 with 404.
@@ -32,7 +32,7 @@ def request(zdm_group_id: str) -> Request[ZpaVersionInfo]:
 
 
 def sync(zdm_group_id: str, *, client: Zoom) -> ZpaVersionInfo:
-    """Get zpa version info."""
+    """Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`."""
     return client.send(request(zdm_group_id))
 
 

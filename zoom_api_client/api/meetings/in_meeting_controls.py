@@ -1,4 +1,4 @@
-"""In meeting controls.
+"""Update in meeting controls by `meeting_id`; returns nothing.
 
 `PATCH /live_meetings/{meetingId}/events`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/events
 Zoom's error codes: 300, 3309 with 400; 2314 with 403; 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, *, body: InMeetingControlsBody | Unset = UNSE
 
 
 def sync(meeting_id: int | str, *, client: Zoom, body: InMeetingControlsBody | Unset = UNSET) -> None:
-    """In meeting controls."""
+    """Update in meeting controls by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id, body=body))
 
 

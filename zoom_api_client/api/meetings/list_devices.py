@@ -1,4 +1,4 @@
-"""List devices.
+"""List devices, page by page; returns `DeviceList`.
 
 `GET /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices
 Zoom's error codes: 30055008 with 400.
@@ -66,7 +66,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> DeviceList:
-    """List devices.
+    """List devices, page by page; returns `DeviceList`.
 
     Args:
         is_enrolled_in_zdm: Zoom's default is True.

@@ -1,4 +1,4 @@
-"""List meeting polls.
+"""List meeting polls for `meeting_id`; returns `MeetingPollList`.
 
 `GET /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, *, anonymous: bool | Unset = UNSET) -> Reques
 
 
 def sync(meeting_id: int | str, *, client: Zoom, anonymous: bool | Unset = UNSET) -> MeetingPollList:
-    """List meeting polls."""
+    """List meeting polls for `meeting_id`; returns `MeetingPollList`."""
     return client.send(request(meeting_id, anonymous=anonymous))
 
 

@@ -1,4 +1,4 @@
-"""List past meetings poll results.
+"""List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`.
 
 `GET /past_meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/past_meetings/{meetingId}/polls
 Zoom's error codes: 12702 with 400.
@@ -33,7 +33,7 @@ def request(meeting_id: int | str) -> Request[PastMeetingsPollResultList]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> PastMeetingsPollResultList:
-    """List past meetings poll results."""
+    """List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`."""
     return client.send(request(meeting_id))
 
 

@@ -1,4 +1,4 @@
-"""List past meetings qa.
+"""List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`.
 
 `GET /past_meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/qa
 Zoom's error codes: 1010 with 401; 3001 with 404.
@@ -33,7 +33,7 @@ def request(meeting_id: int | str) -> Request[PastMeetingsQaList]:
 
 
 def sync(meeting_id: int | str, *, client: Zoom) -> PastMeetingsQaList:
-    """List past meetings qa."""
+    """List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`."""
     return client.send(request(meeting_id))
 
 

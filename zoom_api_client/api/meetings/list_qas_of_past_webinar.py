@@ -1,4 +1,4 @@
-"""List qas of past webinar.
+"""List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`.
 
 `GET /past_webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/qa
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -33,7 +33,7 @@ def request(webinar_id: int | str) -> Request[QasOfPastWebinarList]:
 
 
 def sync(webinar_id: int | str, *, client: Zoom) -> QasOfPastWebinarList:
-    """List qas of past webinar."""
+    """List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`."""
     return client.send(request(webinar_id))
 
 

@@ -1,4 +1,4 @@
-"""List registration questions of webinar.
+"""List registration questions of the webinar for `webinar_id`.
 
 `GET /webinars/{webinarId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/questions
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(webinar_id: int | str) -> Request[RegistrationQuestionsOfWebinarList
 
 
 def sync(webinar_id: int | str, *, client: Zoom) -> RegistrationQuestionsOfWebinarList:
-    """List registration questions of webinar."""
+    """List registration questions of the webinar for `webinar_id`."""
     return client.send(request(webinar_id))
 
 

@@ -1,4 +1,4 @@
-"""List tracking fields.
+"""List tracking fields; returns `TrackingFieldList`.
 
 `GET /tracking_fields`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/GET/tracking_fields
 """
@@ -31,7 +31,7 @@ def request() -> Request[TrackingFieldList]:
 
 
 def sync(*, client: Zoom) -> TrackingFieldList:
-    """List tracking fields."""
+    """List tracking fields; returns `TrackingFieldList`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""List upcoming meetings.
+"""List upcoming meetings for `user_id`; returns `UpcomingMeetingList`.
 
 `GET /users/{userId}/upcoming_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/upcoming_meetings
 Zoom's error codes: 3001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[UpcomingMeetingList]:
 
 
 def sync(user_id: str, *, client: Zoom) -> UpcomingMeetingList:
-    """List upcoming meetings."""
+    """List upcoming meetings for `user_id`; returns `UpcomingMeetingList`."""
     return client.send(request(user_id))
 
 

@@ -1,4 +1,4 @@
-"""List users tsp accounts.
+"""List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`.
 
 `GET /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp
 Zoom's error codes: 2024 with 400; 1001, 1120 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[UsersTspAccountList]:
 
 
 def sync(user_id: str, *, client: Zoom) -> UsersTspAccountList:
-    """List users tsp accounts."""
+    """List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`."""
     return client.send(request(user_id))
 
 

@@ -1,4 +1,4 @@
-"""List webinar participants.
+"""List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`.
 
 `GET /past_webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/participants
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -39,7 +39,7 @@ def request(
 def sync(
     webinar_id: int | str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> WebinarParticipantList:
-    """List webinar participants.
+    """List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

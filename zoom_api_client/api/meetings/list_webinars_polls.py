@@ -1,4 +1,4 @@
-"""List webinars polls.
+"""List the webinar's polls for `webinar_id`; returns `WebinarsPollList`.
 
 `GET /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(webinar_id: int | str, *, anonymous: bool | Unset = UNSET) -> Reques
 
 
 def sync(webinar_id: int | str, *, client: Zoom, anonymous: bool | Unset = UNSET) -> WebinarsPollList:
-    """List webinars polls."""
+    """List the webinar's polls for `webinar_id`; returns `WebinarsPollList`."""
     return client.send(request(webinar_id, anonymous=anonymous))
 
 

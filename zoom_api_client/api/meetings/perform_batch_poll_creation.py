@@ -1,4 +1,4 @@
-"""Perform batch poll creation.
+"""Create several polls of a meeting in one call.
 
 `POST /meetings/{meetingId}/batch_polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/batch_polls
 Zoom's error codes: 300, 3000, 3161, 4400 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, body: PerformBatchPollCreationBody | Unset = UNSET
 ) -> PerformBatchPollCreationResponse:
-    """Perform batch poll creation."""
+    """Create several polls of a meeting in one call."""
     return client.send(request(meeting_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Perform batch registration of meeting.
+"""Register several people for a meeting in one call.
 
 `POST /meetings/{meetingId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/batch_registrants
 Zoom's error codes: 303, 404, 3038, 3043, 3161 with 400; 3001 with 404.
@@ -39,7 +39,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, body: PerformBatchRegistrationOfMeetingBody | Unset = UNSET
 ) -> PerformBatchRegistrationOfMeetingResponse:
-    """Perform batch registration of meeting."""
+    """Register several people for a meeting in one call."""
     return client.send(request(meeting_id, body=body))
 
 

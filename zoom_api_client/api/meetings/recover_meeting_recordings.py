@@ -1,4 +1,4 @@
-"""Recover meeting recordings.
+"""Recover the meeting recordings by `meeting_uuid`; returns nothing.
 
 `PUT /meetings/{meetingUUID}/recordings/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingUUID}/recordings/status
 Zoom's error codes: 200 with 200; 1010, 3309 with 400; 1001, 3301 with 404.
@@ -37,7 +37,7 @@ def request(meeting_uuid: str, *, body: RecoverMeetingRecordingsBody) -> Request
 
 
 def sync(meeting_uuid: str, *, client: Zoom, body: RecoverMeetingRecordingsBody) -> None:
-    """Recover meeting recordings."""
+    """Recover the meeting recordings by `meeting_uuid`; returns nothing."""
     return client.send(request(meeting_uuid, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Recover single recording.
+"""Recover the single recording by `meeting_id` and `recording_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/{recordingId}/status
 Zoom's error codes: 1010, 3309 with 400; 1001, 3301 with 404.
@@ -37,7 +37,7 @@ def request(meeting_id: int | str, recording_id: str, *, body: RecoverSingleReco
 
 
 def sync(meeting_id: int | str, recording_id: str, *, client: Zoom, body: RecoverSingleRecordingBody) -> None:
-    """Recover single recording."""
+    """Recover the single recording by `meeting_id` and `recording_id`; returns nothing."""
     return client.send(request(meeting_id, recording_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update accounts tsp information.
+"""Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing.
 
 `PATCH /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/tsp
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: UpdateAccountsTspInformationBody | Unset = UNSET) -> Reques
 
 
 def sync(*, client: Zoom, body: UpdateAccountsTspInformationBody | Unset = UNSET) -> None:
-    """Update accounts tsp information."""
+    """Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing."""
     return client.send(request(body=body))
 
 

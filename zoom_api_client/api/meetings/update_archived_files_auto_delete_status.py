@@ -1,4 +1,4 @@
-"""Update archived files auto delete status.
+"""Update the archived file's auto delete status by `file_id`; returns nothing.
 
 `PATCH /archive_files/{fileId}`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/PATCH/archive_files/{fileId}
 """
@@ -34,7 +34,7 @@ def request(file_id: str, *, body: UpdateArchivedFilesAutoDeleteStatusBody) -> R
 
 
 def sync(file_id: str, *, client: Zoom, body: UpdateArchivedFilesAutoDeleteStatusBody) -> None:
-    """Update archived files auto delete status."""
+    """Update the archived file's auto delete status by `file_id`; returns nothing."""
     return client.send(request(file_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update live meeting message.
+"""Update the live meeting message by `meeting_id` and `message_id`; returns nothing.
 
 `PATCH /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/chat/messages/{messageId}
 Zoom's error codes: 300 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, message_id: str, *, body: UpdateLiveMeetingMe
 
 
 def sync(meeting_id: int | str, message_id: str, *, client: Zoom, body: UpdateLiveMeetingMessageBody) -> None:
-    """Update live meeting message."""
+    """Update the live meeting message by `meeting_id` and `message_id`; returns nothing."""
     return client.send(request(meeting_id, message_id, body=body))
 
 

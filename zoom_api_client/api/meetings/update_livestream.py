@@ -1,4 +1,4 @@
-"""Update livestream.
+"""Update the livestream by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, *, body: UpdateLivestreamBody) -> Request[Non
 
 
 def sync(meeting_id: int | str, *, client: Zoom, body: UpdateLivestreamBody) -> None:
-    """Update livestream."""
+    """Update the livestream by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update livestream status.
+"""Update the livestream status by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream/status
 Zoom's error codes: 300, 3000, 3161, 4400, 4927 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, *, body: UpdateLivestreamStatusBody | Unset =
 
 
 def sync(meeting_id: int | str, *, client: Zoom, body: UpdateLivestreamStatusBody | Unset = UNSET) -> None:
-    """Update livestream status."""
+    """Update the livestream status by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id, body=body))
 
 

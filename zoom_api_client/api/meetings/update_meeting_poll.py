@@ -1,4 +1,4 @@
-"""Update meeting poll.
+"""Update the meeting poll by `meeting_id` and `poll_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/PUT/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404, 3001 with 404.
@@ -32,7 +32,7 @@ def request(meeting_id: int | str, poll_id: str, *, body: UpdateMeetingPollBody 
 
 
 def sync(meeting_id: int | str, poll_id: str, *, client: Zoom, body: UpdateMeetingPollBody | Unset = UNSET) -> None:
-    """Update meeting poll."""
+    """Update the meeting poll by `meeting_id` and `poll_id`; returns nothing."""
     return client.send(request(meeting_id, poll_id, body=body))
 
 

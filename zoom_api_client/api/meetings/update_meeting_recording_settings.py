@@ -1,4 +1,4 @@
-"""Update meeting recording settings.
+"""Update the meeting recording settings by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/recordings/settings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PATCH/meetings/{meetingId}/recordings/settings
 """
@@ -36,7 +36,7 @@ def request(meeting_id: int | str, *, body: UpdateMeetingRecordingSettingsBody |
 
 
 def sync(meeting_id: int | str, *, client: Zoom, body: UpdateMeetingRecordingSettingsBody | Unset = UNSET) -> None:
-    """Update meeting recording settings."""
+    """Update the meeting recording settings by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update registrants status of recording.
+"""Update the registrants status of the recording by `meeting_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/recordings/registrants/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/registrants/status
 """
@@ -35,7 +35,7 @@ def request(meeting_id: int | str, *, body: UpdateRegistrantsStatusOfRecordingBo
 
 
 def sync(meeting_id: int | str, *, client: Zoom, body: UpdateRegistrantsStatusOfRecordingBody) -> None:
-    """Update registrants status of recording."""
+    """Update the registrants status of the recording by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update registration questions of meeting.
+"""Update the registration questions of the meeting by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/PATCH/meetings/{meetingId}/registrants/questions
 Zoom's error codes: 3161 with 400; 3001 with 404.
@@ -34,7 +34,7 @@ def request(meeting_id: int | str, *, body: UpdateRegistrationQuestionsOfMeeting
 def sync(
     meeting_id: int | str, *, client: Zoom, body: UpdateRegistrationQuestionsOfMeetingBody | Unset = UNSET
 ) -> None:
-    """Update registration questions of meeting."""
+    """Update the registration questions of the meeting by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id, body=body))
 
 

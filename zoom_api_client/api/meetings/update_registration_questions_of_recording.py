@@ -1,4 +1,4 @@
-"""Update registration questions of recording.
+"""Update the registration questions of the recording by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/recordings/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PATCH/meetings/{meetingId}/recordings/registrants/questions
 """
@@ -40,7 +40,7 @@ def request(
 def sync(
     meeting_id: int | str, *, client: Zoom, body: UpdateRegistrationQuestionsOfRecordingBody | Unset = UNSET
 ) -> None:
-    """Update registration questions of recording."""
+    """Update the registration questions of the recording by `meeting_id`; returns nothing."""
     return client.send(request(meeting_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update sip phone.
+"""Update the SIP phone by `phone_id`; returns nothing.
 
 `PATCH /sip_phones/phones/{phoneId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/PATCH/sip_phones/phones/{phoneId}
 Zoom's error codes: 124 with 401; 3336 with 403; 2305 with 404.
@@ -32,7 +32,7 @@ def request(phone_id: str, *, body: UpdateSipPhoneBody | Unset = UNSET) -> Reque
 
 
 def sync(phone_id: str, *, client: Zoom, body: UpdateSipPhoneBody | Unset = UNSET) -> None:
-    """Update sip phone."""
+    """Update the SIP phone by `phone_id`; returns nothing."""
     return client.send(request(phone_id, body=body))
 
 

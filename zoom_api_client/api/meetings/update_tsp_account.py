@@ -1,4 +1,4 @@
-"""Update tsp account.
+"""Update the TSP account by `user_id` and `tsp_id`; returns nothing.
 
 `PATCH /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, tsp_id: Literal["1", "2"], *, body: UpdateTspAccountBo
 
 
 def sync(user_id: str, tsp_id: Literal["1", "2"], *, client: Zoom, body: UpdateTspAccountBody) -> None:
-    """Update tsp account."""
+    """Update the TSP account by `user_id` and `tsp_id`; returns nothing."""
     return client.send(request(user_id, tsp_id, body=body))
 
 

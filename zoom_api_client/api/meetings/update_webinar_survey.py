@@ -1,4 +1,4 @@
-"""Update webinar survey.
+"""Update the webinar survey by `webinar_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -32,7 +32,7 @@ def request(webinar_id: int | str, *, body: UpdateWebinarSurveyBody | Unset = UN
 
 
 def sync(webinar_id: int | str, *, client: Zoom, body: UpdateWebinarSurveyBody | Unset = UNSET) -> None:
-    """Update webinar survey."""
+    """Update the webinar survey by `webinar_id`; returns nothing."""
     return client.send(request(webinar_id, body=body))
 
 

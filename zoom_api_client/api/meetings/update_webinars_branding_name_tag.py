@@ -1,4 +1,4 @@
-"""Update webinars branding name tag.
+"""Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/branding/name_tags/{nameTagId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/name_tags/{nameTagId}
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     webinar_id: int | str, name_tag_id: str, *, client: Zoom, body: UpdateWebinarsBrandingNameTagBody | Unset = UNSET
 ) -> None:
-    """Update webinars branding name tag."""
+    """Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing."""
     return client.send(request(webinar_id, name_tag_id, body=body))
 
 

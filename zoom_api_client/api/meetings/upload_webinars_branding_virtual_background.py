@@ -1,4 +1,4 @@
-"""Upload webinars branding virtual background.
+"""Upload the webinar's branding virtual background for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 120, 200, 300, 3000 with 400; 3001 with 404.
@@ -40,7 +40,7 @@ def request(
 def sync(
     webinar_id: int | str, *, client: Zoom, body: UploadWebinarsBrandingVirtualBackgroundBody
 ) -> UploadWebinarsBrandingVirtualBackgroundResponse:
-    """Upload webinars branding virtual background."""
+    """Upload the webinar's branding virtual background for `webinar_id`."""
     return client.send(request(webinar_id, body=body))
 
 

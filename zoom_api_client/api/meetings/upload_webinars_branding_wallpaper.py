@@ -1,4 +1,4 @@
-"""Upload webinars branding wallpaper.
+"""Upload the webinar's branding wallpaper for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/wallpaper`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/wallpaper
 Zoom's error codes: 120, 200, 300, 3000 with 400; 3001 with 404.
@@ -40,7 +40,7 @@ def request(
 def sync(
     webinar_id: int | str, *, client: Zoom, body: UploadWebinarsBrandingWallpaperBody
 ) -> UploadWebinarsBrandingWallpaperResponse:
-    """Upload webinars branding wallpaper."""
+    """Upload the webinar's branding wallpaper for `webinar_id`."""
     return client.send(request(webinar_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create sms consent policy.
+"""Create an SMS consent policy from `CreateSmsConsentPolicyBody`.
 
 `POST /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent
 Zoom's error codes: 999, 1002 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateSmsConsentPolicyBody) -> Request[CreateSmsConsentPoli
 
 
 def sync(*, client: Zoom, body: CreateSmsConsentPolicyBody) -> CreateSmsConsentPolicyResponse:
-    """Create sms consent policy."""
+    """Create an SMS consent policy from `CreateSmsConsentPolicyBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete sms consent policies.
+"""Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing.
 
 `DELETE /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent
 Zoom's error codes: 999 with 400.
@@ -32,7 +32,7 @@ def request(*, body: DeleteSmsConsentPoliciesBody) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: DeleteSmsConsentPoliciesBody) -> None:
-    """Delete sms consent policies."""
+    """Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Get phone number.
+"""Get the phone number by `phone_number_id`; returns `PhoneNumber`.
 
 `GET /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/GET/number_management/numbers/{phoneNumberId}
 """
@@ -31,7 +31,7 @@ def request(phone_number_id: str) -> Request[PhoneNumber]:
 
 
 def sync(phone_number_id: str, *, client: Zoom) -> PhoneNumber:
-    """Get phone number."""
+    """Get the phone number by `phone_number_id`; returns `PhoneNumber`."""
     return client.send(request(phone_number_id))
 
 

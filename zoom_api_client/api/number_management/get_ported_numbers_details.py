@@ -1,4 +1,4 @@
-"""Get ported numbers details.
+"""Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`.
 
 `GET /number_management/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders/{orderId}
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(order_id: str) -> Request[PortedNumbersDetails]:
 
 
 def sync(order_id: str, *, client: Zoom) -> PortedNumbersDetails:
-    """Get ported numbers details."""
+    """Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`."""
     return client.send(request(order_id))
 
 

@@ -1,4 +1,4 @@
-"""Get sms campaign.
+"""Get the SMS campaign by `sms_campaign_id`; returns `SmsCampaign`.
 
 `GET /number_management/sms_campaigns/{smsCampaignId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/GET/number_management/sms_campaigns/{smsCampaignId}
 """
@@ -31,7 +31,7 @@ def request(sms_campaign_id: str) -> Request[SmsCampaign]:
 
 
 def sync(sms_campaign_id: str, *, client: Zoom) -> SmsCampaign:
-    """Get sms campaign."""
+    """Get the SMS campaign by `sms_campaign_id`; returns `SmsCampaign`."""
     return client.send(request(sms_campaign_id))
 
 

@@ -1,4 +1,4 @@
-"""List byoc sip trunks.
+"""List BYOC SIP trunks, page by page; returns `ByocSipTrunkList`.
 
 `GET /number_management/sip_trunks`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/sip_trunks
 """
@@ -44,7 +44,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> ByocSipTrunkList:
-    """List byoc sip trunks."""
+    """List BYOC SIP trunks, page by page; returns `ByocSipTrunkList`."""
     return client.send(
         request(allocated_product=allocated_product, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""List ported numbers.
+"""List ported numbers, page by page; returns `PortedNumberList`.
 
 `GET /number_management/ported_numbers/orders`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> PortedNumberList:
-    """List ported numbers."""
+    """List ported numbers, page by page; returns `PortedNumberList`."""
     return client.send(request(next_page_token=next_page_token, page_size=page_size))
 
 

@@ -1,4 +1,4 @@
-"""List sip groups.
+"""List SIP groups, page by page; returns `SipGroupList`.
 
 `GET /number_management/sip_groups`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/sip_groups
 """
@@ -44,7 +44,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> SipGroupList:
-    """List sip groups."""
+    """List SIP groups, page by page; returns `SipGroupList`."""
     return client.send(
         request(allocated_product=allocated_product, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""List sms consent policies.
+"""List SMS consent policies, page by page; returns `SmsConsentPolicyList`.
 
 `GET /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent
 """
@@ -31,7 +31,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> SmsConsentPolicyList:
-    """List sms consent policies.
+    """List SMS consent policies, page by page; returns `SmsConsentPolicyList`.
 
     Args:
         page_size: 1 to 300.

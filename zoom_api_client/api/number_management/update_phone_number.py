@@ -1,4 +1,4 @@
-"""Update phone number.
+"""Update the phone number by `phone_number_id`; returns nothing.
 
 `PATCH /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/numbers/{phoneNumberId}
 Zoom's error codes: 999, 100001, 200001 with 400.
@@ -32,7 +32,7 @@ def request(phone_number_id: str, *, body: UpdatePhoneNumberBody | Unset = UNSET
 
 
 def sync(phone_number_id: str, *, client: Zoom, body: UpdatePhoneNumberBody | Unset = UNSET) -> None:
-    """Update phone number."""
+    """Update the phone number by `phone_number_id`; returns nothing."""
     return client.send(request(phone_number_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update sms consent policy.
+"""Update the SMS consent policy by `consent_id`; returns nothing.
 
 `PATCH /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/PATCH/number_management/sms_consent/{consentId}
 Zoom's error codes: 999 with 400; 1002013 with 404.
@@ -32,7 +32,7 @@ def request(consent_id: str, *, body: UpdateSmsConsentPolicyBody | Unset = UNSET
 
 
 def sync(consent_id: str, *, client: Zoom, body: UpdateSmsConsentPolicyBody | Unset = UNSET) -> None:
-    """Update sms consent policy."""
+    """Update the SMS consent policy by `consent_id`; returns nothing."""
     return client.send(request(consent_id, body=body))
 
 

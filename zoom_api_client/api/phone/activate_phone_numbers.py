@@ -1,4 +1,4 @@
-"""Activate phone numbers.
+"""Activate the phone numbers from `list[str]`; returns nothing.
 
 `PATCH /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/PATCH/phone/carrier_reseller/numbers
 Zoom's error codes: 400, 429 with 400.
@@ -31,7 +31,7 @@ def request(*, body: list[str]) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: list[str]) -> None:
-    """Activate phone numbers."""
+    """Activate the phone numbers from `list[str]`; returns nothing."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add audio item for text to speech conversion.
+"""Add an audio item for the text to the speech conversion for `user_id`.
 
 `POST /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -39,7 +39,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
 ) -> AddAudioItemForTextToSpeechConversionResponse:
-    """Add audio item for text to speech conversion."""
+    """Add an audio item for the text to the speech conversion for `user_id`."""
     return client.send(request(user_id, body=body))
 
 

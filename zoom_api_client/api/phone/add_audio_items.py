@@ -1,4 +1,4 @@
-"""Add audio items.
+"""Add audio items for `user_id`; returns `AddAudioItemsResponse`.
 
 `POST /phone/users/{userId}/audios/batch`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios/batch
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: AddAudioItemsBody | Unset = UNSET) -> Request
 
 
 def sync(user_id: str, *, client: Zoom, body: AddAudioItemsBody | Unset = UNSET) -> AddAudioItemsResponse:
-    """Add audio items."""
+    """Add audio items for `user_id`; returns `AddAudioItemsResponse`."""
     return client.send(request(user_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add auto receptionist.
+"""Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`.
 
 `POST /phone/auto_receptionists`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddAutoReceptionistBody) -> Request[AddAutoReceptionistResp
 
 
 def sync(*, client: Zoom, body: AddAutoReceptionistBody) -> AddAutoReceptionistResponse:
-    """Add auto receptionist."""
+    """Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add call handling setting.
+"""Add a call handling setting for `extension_id` and `setting_type`.
 
 `POST /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/POST/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -47,7 +47,7 @@ def sync(
     client: Zoom,
     body: AddCallHandlingSettingBody | Unset = UNSET,
 ) -> AddCallHandlingSettingHolidayId | AddCallHandlingSettingResponse:
-    """Add call handling setting."""
+    """Add a call handling setting for `extension_id` and `setting_type`."""
     return client.send(request(extension_id, setting_type, body=body))
 
 

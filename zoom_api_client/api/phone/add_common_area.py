@@ -1,4 +1,4 @@
-"""Add common area.
+"""Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`.
 
 `POST /phone/common_areas`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddCommonAreaBody) -> Request[AddCommonAreaResponse]:
 
 
 def sync(*, client: Zoom, body: AddCommonAreaBody) -> AddCommonAreaResponse:
-    """Add common area."""
+    """Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add device.
+"""Add a device from `AddDeviceBody`; returns `AddDeviceResponse`.
 
 `POST /phone/devices`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices
 """
@@ -31,7 +31,7 @@ def request(*, body: AddDeviceBody) -> Request[AddDeviceResponse]:
 
 
 def sync(*, client: Zoom, body: AddDeviceBody) -> AddDeviceResponse:
-    """Add device."""
+    """Add a device from `AddDeviceBody`; returns `AddDeviceResponse`."""
     return client.send(request(body=body))
 
 

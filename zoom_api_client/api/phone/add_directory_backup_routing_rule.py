@@ -1,4 +1,4 @@
-"""Add directory backup routing rule.
+"""Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`.
 
 `POST /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/POST/phone/routing_rules
 Zoom's error codes: 300, 404 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     *, client: Zoom, body: AddDirectoryBackupRoutingRuleBody | Unset = UNSET
 ) -> AddDirectoryBackupRoutingRuleResponse:
-    """Add directory backup routing rule."""
+    """Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`."""
     return client.send(request(body=body))
 
 

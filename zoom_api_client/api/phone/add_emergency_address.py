@@ -1,4 +1,4 @@
-"""Add emergency address.
+"""Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`.
 
 `POST /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/POST/phone/emergency_addresses
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddEmergencyAddressBody) -> Request[AddEmergencyAddressResp
 
 
 def sync(*, client: Zoom, body: AddEmergencyAddressBody) -> AddEmergencyAddressResponse:
-    """Add emergency address."""
+    """Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add emergency service location.
+"""Add an emergency service location from `AddEmergencyServiceLocationBody`.
 
 `POST /phone/locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/locations
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddEmergencyServiceLocationBody) -> Request[AddEmergencySer
 
 
 def sync(*, client: Zoom, body: AddEmergencyServiceLocationBody) -> AddEmergencyServiceLocationResponse:
-    """Add emergency service location."""
+    """Add an emergency service location from `AddEmergencyServiceLocationBody`."""
     return client.send(request(body=body))
 
 

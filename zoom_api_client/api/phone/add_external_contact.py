@@ -1,4 +1,4 @@
-"""Add external contact.
+"""Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`.
 
 `POST /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/POST/phone/external_contacts
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddExternalContactBody) -> Request[AddExternalContactRespon
 
 
 def sync(*, client: Zoom, body: AddExternalContactBody) -> AddExternalContactResponse:
-    """Add external contact."""
+    """Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add group call pickup object.
+"""Add a group call pickup object from `AddGroupCallPickupObjectBody`.
 
 `POST /phone/group_call_pickup`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddGroupCallPickupObjectBody) -> Request[AddGroupCallPickup
 
 
 def sync(*, client: Zoom, body: AddGroupCallPickupObjectBody) -> AddGroupCallPickupObjectResponse:
-    """Add group call pickup object."""
+    """Add a group call pickup object from `AddGroupCallPickupObjectBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add members to monitoring group.
+"""Add members to the monitoring group for `monitoring_group_id`; returns nothing.
 
 `POST /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 400, 409 with 400.
@@ -35,7 +35,7 @@ def request(
 def sync(
     monitoring_group_id: str, *, client: Zoom, body: list[str], member_type: Literal["monitor", "monitored"]
 ) -> None:
-    """Add members to monitoring group."""
+    """Add members to the monitoring group for `monitoring_group_id`; returns nothing."""
     return client.send(request(monitoring_group_id, body=body, member_type=member_type))
 
 

@@ -1,4 +1,4 @@
-"""Add members to roles.
+"""Add members to roles for `role_id`; returns nothing.
 
 `POST /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/members
 Zoom's error codes: 300, 400 with 400.
@@ -32,7 +32,7 @@ def request(role_id: str, *, body: AddMembersToRolesBody | Unset = UNSET) -> Req
 
 
 def sync(role_id: str, *, client: Zoom, body: AddMembersToRolesBody | Unset = UNSET) -> None:
-    """Add members to roles."""
+    """Add members to roles for `role_id`; returns nothing."""
     return client.send(request(role_id, body=body))
 
 

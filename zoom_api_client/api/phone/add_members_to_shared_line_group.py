@@ -1,4 +1,4 @@
-"""Add members to shared line group.
+"""Add members to the shared line group for `slg_id`; returns nothing.
 
 `POST /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/members
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(slg_id: str, *, body: AddMembersToSharedLineGroupBody | Unset = UNSE
 
 
 def sync(slg_id: str, *, client: Zoom, body: AddMembersToSharedLineGroupBody | Unset = UNSET) -> None:
-    """Add members to shared line group."""
+    """Add members to the shared line group for `slg_id`; returns nothing."""
     return client.send(request(slg_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add phone numbers for accounts customized outbound caller id.
+"""Add phone numbers for account's customized outbound caller ID; returns nothing.
 
 `POST /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/POST/phone/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | 
 
 
 def sync(*, client: Zoom, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET) -> None:
-    """Add phone numbers for accounts customized outbound caller id."""
+    """Add phone numbers for account's customized outbound caller ID; returns nothing."""
     return client.send(request(body=body))
 
 

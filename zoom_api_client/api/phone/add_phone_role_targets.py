@@ -1,4 +1,4 @@
-"""Add phone role targets.
+"""Add phone role targets for `role_id`; returns `AddPhoneRoleTargetsResponse`.
 
 `POST /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/targets
 Zoom's error codes: 300, 400 with 400; 404, 1001 with 404.
@@ -32,7 +32,7 @@ def request(role_id: str, *, body: AddPhoneRoleTargetsBody) -> Request[AddPhoneR
 
 
 def sync(role_id: str, *, client: Zoom, body: AddPhoneRoleTargetsBody) -> AddPhoneRoleTargetsResponse:
-    """Add phone role targets."""
+    """Add phone role targets for `role_id`; returns `AddPhoneRoleTargetsResponse`."""
     return client.send(request(role_id, body=body))
 
 

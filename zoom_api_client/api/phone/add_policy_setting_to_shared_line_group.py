@@ -1,4 +1,4 @@
-"""Add policy setting to shared line group.
+"""Add a policy setting to the shared line group for `slg_id` and `policy_type`.
 
 `POST /phone/shared_line_groups/{slgId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/policies/{policyType}
 """
@@ -38,7 +38,7 @@ def request(
 def sync(
     slg_id: str, policy_type: str, *, client: Zoom, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
 ) -> AddPolicySettingToSharedLineGroupResponse:
-    """Add policy setting to shared line group."""
+    """Add a policy setting to the shared line group for `slg_id` and `policy_type`."""
     return client.send(request(slg_id, policy_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add policy subsetting.
+"""Add a policy subsetting for `auto_receptionist_id` and `policy_type`.
 
 `POST /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300, 429 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     auto_receptionist_id: str, policy_type: str, *, client: Zoom, body: AddPolicySubsettingBody | Unset = UNSET
 ) -> AddPolicySubsettingResponse:
-    """Add policy subsetting."""
+    """Add a policy subsetting for `auto_receptionist_id` and `policy_type`."""
     return client.send(request(auto_receptionist_id, policy_type, body=body))
 
 

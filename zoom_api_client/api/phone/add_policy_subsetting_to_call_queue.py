@@ -1,4 +1,4 @@
-"""Add policy subsetting to call queue.
+"""Add a policy subsetting to the call queue for `call_queue_id` and `policy_type`.
 
 `POST /phone/call_queues/{callQueueId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/policies/{policyType}
 Zoom's error codes: 300 with 400; 13000, 13001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     call_queue_id: str, policy_type: str, *, client: Zoom, body: AddPolicySubsettingToCallQueueBody | Unset = UNSET
 ) -> AddPolicySubsettingToCallQueueResponse:
-    """Add policy subsetting to call queue."""
+    """Add a policy subsetting to the call queue for `call_queue_id` and `policy_type`."""
     return client.send(request(call_queue_id, policy_type, body=body))
 
 

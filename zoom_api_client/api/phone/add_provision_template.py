@@ -1,4 +1,4 @@
-"""Add provision template.
+"""Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`.
 
 `POST /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/POST/phone/provision_templates
 Zoom's error codes: 300, 400 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddProvisionTemplateBody) -> Request[AddProvisionTemplateRe
 
 
 def sync(*, client: Zoom, body: AddProvisionTemplateBody) -> AddProvisionTemplateResponse:
-    """Add provision template."""
+    """Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`."""
     return client.send(request(body=body))
 
 

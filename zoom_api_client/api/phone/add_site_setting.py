@@ -1,4 +1,4 @@
-"""Add site setting.
+"""Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`.
 
 `POST /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -40,7 +40,7 @@ def sync(
     client: Zoom,
     body: AddSiteSettingBody | Unset = UNSET,
 ) -> AddSiteSettingResponse:
-    """Add site setting."""
+    """Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`."""
     return client.send(request(site_id, setting_type, body=body))
 
 

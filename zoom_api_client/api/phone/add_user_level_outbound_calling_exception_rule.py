@@ -1,4 +1,4 @@
-"""Add user level outbound calling exception rule.
+"""Add a user level outbound calling exception rule for `user_id`.
 
 `POST /phone/users/{userId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/users/{userId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -39,7 +39,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> AddUserLevelOutboundCallingExceptionRuleResponse:
-    """Add user level outbound calling exception rule."""
+    """Add a user level outbound calling exception rule for `user_id`."""
     return client.send(request(user_id, body=body))
 
 

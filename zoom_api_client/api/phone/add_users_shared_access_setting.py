@@ -1,4 +1,4 @@
-"""Add users shared access setting.
+"""Add the user's shared access setting for `user_id` and `setting_type`.
 
 `POST /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     user_id: str, setting_type: str, *, client: Zoom, body: AddUsersSharedAccessSettingBody | Unset = UNSET
 ) -> AddUsersSharedAccessSettingResponse:
-    """Add users shared access setting."""
+    """Add the user's shared access setting for `user_id` and `setting_type`."""
     return client.send(request(user_id, setting_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add zoom room to zoom phone.
+"""Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing.
 
 `POST /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms
 Zoom's error codes: 404 with 400; 2001 with 404.
@@ -32,7 +32,7 @@ def request(*, body: AddZoomRoomToZoomPhoneBody | Unset = UNSET) -> Request[None
 
 
 def sync(*, client: Zoom, body: AddZoomRoomToZoomPhoneBody | Unset = UNSET) -> None:
-    """Add zoom room to zoom phone."""
+    """Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing."""
     return client.send(request(body=body))
 
 

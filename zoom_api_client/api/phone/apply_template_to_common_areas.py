@@ -1,4 +1,4 @@
-"""Apply template to common areas.
+"""Apply the template to common areas by `template_id`; returns nothing.
 
 `POST /phone/common_areas/template_id/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/template_id/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -32,7 +32,7 @@ def request(template_id: str, *, body: ApplyTemplateToCommonAreasBody | Unset = 
 
 
 def sync(template_id: str, *, client: Zoom, body: ApplyTemplateToCommonAreasBody | Unset = UNSET) -> None:
-    """Apply template to common areas."""
+    """Apply the template to common areas by `template_id`; returns nothing."""
     return client.send(request(template_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Assign calling plan to user.
+"""Assign the calling plan to the user by `user_id`; returns nothing.
 
 `POST /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/calling_plans
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: AssignCallingPlanToUserBody | Unset = UNSET) 
 
 
 def sync(user_id: str, *, client: Zoom, body: AssignCallingPlanToUserBody | Unset = UNSET) -> None:
-    """Assign calling plan to user."""
+    """Assign the calling plan to the user by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

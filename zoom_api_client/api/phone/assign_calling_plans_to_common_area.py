@@ -1,4 +1,4 @@
-"""Assign calling plans to common area.
+"""Assign the calling plans to the common area by `common_area_id`.
 
 `POST /phone/common_areas/{commonAreaId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/calling_plans
 Zoom's error codes: 404 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     common_area_id: str, *, client: Zoom, body: AssignCallingPlansToCommonAreaBody
 ) -> AssignCallingPlansToCommonAreaResponse:
-    """Assign calling plans to common area."""
+    """Assign the calling plans to the common area by `common_area_id`."""
     return client.send(request(common_area_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Assign numbers to call queue.
+"""Assign the numbers to the call queue by `call_queue_id`; returns nothing.
 
 `POST /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/phone_numbers
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(call_queue_id: str, *, body: AssignNumbersToCallQueueBody | Unset = 
 
 
 def sync(call_queue_id: str, *, client: Zoom, body: AssignNumbersToCallQueueBody | Unset = UNSET) -> None:
-    """Assign numbers to call queue."""
+    """Assign the numbers to the call queue by `call_queue_id`; returns nothing."""
     return client.send(request(call_queue_id, body=body))
 
 

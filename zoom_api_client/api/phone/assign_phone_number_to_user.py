@@ -1,4 +1,4 @@
-"""Assign phone number to user.
+"""Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`.
 
 `POST /phone/users/{userId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/users/{userId}/phone_numbers
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, body: AssignPhoneNumberToUserBody | Unset = UNSET
 ) -> AssignPhoneNumberToUserResponse:
-    """Assign phone number to user."""
+    """Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`."""
     return client.send(request(user_id, body=body))
 
 

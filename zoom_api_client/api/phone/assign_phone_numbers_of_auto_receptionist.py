@@ -1,4 +1,4 @@
-"""Assign phone numbers of auto receptionist.
+"""Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `POST /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     auto_receptionist_id: str, *, client: Zoom, body: AssignPhoneNumbersOfAutoReceptionistBody | Unset = UNSET
 ) -> None:
-    """Assign phone numbers of auto receptionist."""
+    """Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing."""
     return client.send(request(auto_receptionist_id, body=body))
 
 

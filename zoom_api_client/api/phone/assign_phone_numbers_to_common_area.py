@@ -1,4 +1,4 @@
-"""Assign phone numbers to common area.
+"""Assign the phone numbers to the common area by `common_area_id`.
 
 `POST /phone/common_areas/{commonAreaId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/phone_numbers
 Zoom's error codes: 404 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     common_area_id: str, *, client: Zoom, body: AssignPhoneNumbersToCommonAreaBody
 ) -> AssignPhoneNumbersToCommonAreaResponse:
-    """Assign phone numbers to common area."""
+    """Assign the phone numbers to the common area by `common_area_id`."""
     return client.send(request(common_area_id, body=body))
 
 

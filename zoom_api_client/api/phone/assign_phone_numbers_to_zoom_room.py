@@ -1,4 +1,4 @@
-"""Assign phone numbers to zoom room.
+"""Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`.
 
 `POST /phone/rooms/{roomId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/phone_numbers
 Zoom's error codes: 404, 409, 429 with 400.
@@ -32,7 +32,7 @@ def request(room_id: str, *, body: AssignPhoneNumbersToZoomRoomBody | Unset = UN
 
 
 def sync(room_id: str, *, client: Zoom, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET) -> dict[str, Any]:
-    """Assign phone numbers to zoom room."""
+    """Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`."""
     return client.send(request(room_id, body=body))
 
 

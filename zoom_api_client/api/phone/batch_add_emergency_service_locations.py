@@ -1,4 +1,4 @@
-"""Batch add emergency service locations.
+"""Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`.
 
 `POST /phone/batch_locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/batch_locations
 Zoom's error codes: 300 with 400.
@@ -35,7 +35,7 @@ def request(*, body: BatchAddEmergencyServiceLocationsBody) -> Request[BatchAddE
 
 
 def sync(*, client: Zoom, body: BatchAddEmergencyServiceLocationsBody) -> BatchAddEmergencyServiceLocationsResponse:
-    """Batch add emergency service locations."""
+    """Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Batch update line key position and settings information.
+"""Update the line key position and settings information in one call by `extension_id`.
 
 `PATCH /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/PATCH/phone/extension/{extensionId}/line_keys
 Zoom's error codes: 300 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     extension_id: str, *, client: Zoom, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
 ) -> None:
-    """Batch update line key position and settings information."""
+    """Update the line key position and settings information in one call by `extension_id`."""
     return client.send(request(extension_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create blocked list.
+"""Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`.
 
 `POST /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/POST/phone/blocked_list
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateBlockedListBody | Unset = UNSET) -> Request[CreateBlo
 
 
 def sync(*, client: Zoom, body: CreateBlockedListBody | Unset = UNSET) -> CreateBlockedListResponse:
-    """Create blocked list."""
+    """Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`."""
     return client.send(request(body=body))
 
 

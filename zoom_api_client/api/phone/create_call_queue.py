@@ -1,4 +1,4 @@
-"""Create call queue.
+"""Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`.
 
 `POST /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues
 Zoom's error codes: 300, 400, 412 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(*, body: CreateCallQueueBody) -> Request[CreateCallQueueResponse]:
 
 
 def sync(*, client: Zoom, body: CreateCallQueueBody) -> CreateCallQueueResponse:
-    """Create call queue."""
+    """Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`."""
     return client.send(request(body=body))
 
 

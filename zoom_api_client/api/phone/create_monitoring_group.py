@@ -1,4 +1,4 @@
-"""Create monitoring group.
+"""Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`.
 
 `POST /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateMonitoringGroupBody | Unset = UNSET) -> Request[Creat
 
 
 def sync(*, client: Zoom, body: CreateMonitoringGroupBody | Unset = UNSET) -> CreateMonitoringGroupResponse:
-    """Create monitoring group."""
+    """Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create phone site.
+"""Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`.
 
 `POST /phone/sites`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreatePhoneSiteBody) -> Request[CreatePhoneSiteResponse]:
 
 
 def sync(*, client: Zoom, body: CreatePhoneSiteBody) -> CreatePhoneSiteResponse:
-    """Create phone site."""
+    """Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`."""
     return client.send(request(body=body))
 
 

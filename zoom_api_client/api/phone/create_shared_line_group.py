@@ -1,4 +1,4 @@
-"""Create shared line group.
+"""Create a shared line group from `CreateSharedLineGroupBody`.
 
 `POST /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups
 Zoom's error codes: 300, 400, 409 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateSharedLineGroupBody) -> Request[CreateSharedLineGroup
 
 
 def sync(*, client: Zoom, body: CreateSharedLineGroupBody) -> CreateSharedLineGroupResponse:
-    """Create shared line group."""
+    """Create a shared line group from `CreateSharedLineGroupBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete accounts inbound block rule.
+"""Delete the account's inbound block rule; returns nothing.
 
 `DELETE /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/rules
 Zoom's error codes: 13600, 13602, 13603 with 400; 404 with 404.
@@ -31,7 +31,7 @@ def request(*, blocked_rule_id: str) -> Request[None]:
 
 
 def sync(*, client: Zoom, blocked_rule_id: str) -> None:
-    """Delete accounts inbound block rule."""
+    """Delete the account's inbound block rule; returns nothing."""
     return client.send(request(blocked_rule_id=blocked_rule_id))
 
 

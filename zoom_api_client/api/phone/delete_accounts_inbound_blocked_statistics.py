@@ -1,4 +1,4 @@
-"""Delete accounts inbound blocked statistics.
+"""Delete the account's inbound blocked statistics; returns nothing.
 
 `DELETE /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/extension_rules/statistics
 Zoom's error codes: 13600 with 400; 404 with 404.
@@ -31,7 +31,7 @@ def request(*, blocked_statistic_id: str) -> Request[None]:
 
 
 def sync(*, client: Zoom, blocked_statistic_id: str) -> None:
-    """Delete accounts inbound blocked statistics."""
+    """Delete the account's inbound blocked statistics; returns nothing."""
     return client.send(request(blocked_statistic_id=blocked_statistic_id))
 
 

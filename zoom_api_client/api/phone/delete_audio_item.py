@@ -1,4 +1,4 @@
-"""Delete audio item.
+"""Delete the audio item by `audio_id`; returns nothing.
 
 `DELETE /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/DELETE/phone/audios/{audioId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(audio_id: str) -> Request[None]:
 
 
 def sync(audio_id: str, *, client: Zoom) -> None:
-    """Delete audio item."""
+    """Delete the audio item by `audio_id`; returns nothing."""
     return client.send(request(audio_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete blocked list.
+"""Delete the blocked list by `blocked_list_id`; returns nothing.
 
 `DELETE /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/DELETE/phone/blocked_list/{blockedListId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(blocked_list_id: str) -> Request[None]:
 
 
 def sync(blocked_list_id: str, *, client: Zoom) -> None:
-    """Delete blocked list."""
+    """Delete the blocked list by `blocked_list_id`; returns nothing."""
     return client.send(request(blocked_list_id))
 
 

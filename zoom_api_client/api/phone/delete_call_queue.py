@@ -1,4 +1,4 @@
-"""Delete call queue.
+"""Delete the call queue by `call_queue_id`; returns nothing.
 
 `DELETE /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}
 Zoom's error codes: 400 with 400.
@@ -31,7 +31,7 @@ def request(call_queue_id: str) -> Request[None]:
 
 
 def sync(call_queue_id: str, *, client: Zoom) -> None:
-    """Delete call queue."""
+    """Delete the call queue by `call_queue_id`; returns nothing."""
     return client.send(request(call_queue_id))
 
 

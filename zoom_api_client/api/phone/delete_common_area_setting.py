@@ -1,4 +1,4 @@
-"""Delete common area setting.
+"""Delete the common area setting by `common_area_id` and `setting_type`; returns nothing.
 
 `DELETE /phone/common_areas/{commonAreaId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/settings/{settingType}
 Zoom's error codes: 404 with 400.
@@ -47,7 +47,7 @@ def sync(
     device_id: str | Unset = UNSET,
     holiday_hour_id: str | Unset = UNSET,
 ) -> None:
-    """Delete common area setting."""
+    """Delete the common area setting by `common_area_id` and `setting_type`; returns nothing."""
     return client.send(request(common_area_id, setting_type, device_id=device_id, holiday_hour_id=holiday_hour_id))
 
 

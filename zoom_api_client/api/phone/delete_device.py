@@ -1,4 +1,4 @@
-"""Delete device.
+"""Delete the device by `device_id`; returns nothing.
 
 `DELETE /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(device_id: str) -> Request[None]:
 
 
 def sync(device_id: str, *, client: Zoom) -> None:
-    """Delete device."""
+    """Delete the device by `device_id`; returns nothing."""
     return client.send(request(device_id))
 
 

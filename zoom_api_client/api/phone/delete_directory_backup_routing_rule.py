@@ -1,4 +1,4 @@
-"""Delete directory backup routing rule.
+"""Delete the directory backup routing rule by `routing_rule_id`; returns nothing.
 
 `DELETE /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/DELETE/phone/routing_rules/{routingRuleId}
 Zoom's error codes: 404 with 400.
@@ -31,7 +31,7 @@ def request(routing_rule_id: str) -> Request[None]:
 
 
 def sync(routing_rule_id: str, *, client: Zoom) -> None:
-    """Delete directory backup routing rule."""
+    """Delete the directory backup routing rule by `routing_rule_id`; returns nothing."""
     return client.send(request(routing_rule_id))
 
 

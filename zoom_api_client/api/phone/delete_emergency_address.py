@@ -1,4 +1,4 @@
-"""Delete emergency address.
+"""Delete the emergency address by `emergency_address_id`; returns nothing.
 
 `DELETE /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/DELETE/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(emergency_address_id: str) -> Request[None]:
 
 
 def sync(emergency_address_id: str, *, client: Zoom) -> None:
-    """Delete emergency address."""
+    """Delete the emergency address by `emergency_address_id`; returns nothing."""
     return client.send(request(emergency_address_id))
 
 

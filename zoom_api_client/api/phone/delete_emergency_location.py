@@ -1,4 +1,4 @@
-"""Delete emergency location.
+"""Delete the emergency location by `location_id`; returns nothing.
 
 `DELETE /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/DELETE/phone/locations/{locationId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(location_id: str) -> Request[None]:
 
 
 def sync(location_id: str, *, client: Zoom) -> None:
-    """Delete emergency location."""
+    """Delete the emergency location by `location_id`; returns nothing."""
     return client.send(request(location_id))
 
 

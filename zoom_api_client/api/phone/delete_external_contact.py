@@ -1,4 +1,4 @@
-"""Delete external contact.
+"""Delete the external contact by `external_contact_id`; returns nothing.
 
 `DELETE /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/DELETE/phone/external_contacts/{externalContactId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(external_contact_id: str) -> Request[None]:
 
 
 def sync(external_contact_id: str, *, client: Zoom) -> None:
-    """Delete external contact."""
+    """Delete the external contact by `external_contact_id`; returns nothing."""
     return client.send(request(external_contact_id))
 
 

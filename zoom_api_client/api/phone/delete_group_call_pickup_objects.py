@@ -1,4 +1,4 @@
-"""Delete group call pickup objects.
+"""Delete the group call pickup objects by `group_id`; returns nothing.
 
 `DELETE /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}
 Zoom's error codes: 404 with 400.
@@ -31,7 +31,7 @@ def request(group_id: str) -> Request[None]:
 
 
 def sync(group_id: str, *, client: Zoom) -> None:
-    """Delete group call pickup objects."""
+    """Delete the group call pickup objects by `group_id`; returns nothing."""
     return client.send(request(group_id))
 
 

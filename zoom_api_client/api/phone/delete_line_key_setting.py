@@ -1,4 +1,4 @@
-"""Delete line key setting.
+"""Delete the line key setting by `extension_id` and `line_key_id`; returns nothing.
 
 `DELETE /phone/extension/{extensionId}/line_keys/{lineKeyId}`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/DELETE/phone/extension/{extensionId}/line_keys/{lineKeyId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(extension_id: str, line_key_id: str) -> Request[None]:
 
 
 def sync(extension_id: str, line_key_id: str, *, client: Zoom) -> None:
-    """Delete line key setting."""
+    """Delete the line key setting by `extension_id` and `line_key_id`; returns nothing."""
     return client.send(request(extension_id, line_key_id))
 
 

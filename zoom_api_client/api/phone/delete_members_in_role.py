@@ -1,4 +1,4 @@
-"""Delete members in role.
+"""Delete the members in the role by `role_id`; returns nothing.
 
 `DELETE /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/members
 Zoom's error codes: 300, 400 with 400.
@@ -31,7 +31,7 @@ def request(role_id: str, *, user_ids: list[str]) -> Request[None]:
 
 
 def sync(role_id: str, *, client: Zoom, user_ids: list[str]) -> None:
-    """Delete members in role."""
+    """Delete the members in the role by `role_id`; returns nothing."""
     return client.send(request(role_id, user_ids=user_ids))
 
 

@@ -1,4 +1,4 @@
-"""Delete non primary auto receptionist.
+"""Delete the non primary auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `DELETE /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 400, 404 with 400.
@@ -31,7 +31,7 @@ def request(auto_receptionist_id: str) -> Request[None]:
 
 
 def sync(auto_receptionist_id: str, *, client: Zoom) -> None:
-    """Delete non primary auto receptionist."""
+    """Delete the non primary auto receptionist by `auto_receptionist_id`; returns nothing."""
     return client.send(request(auto_receptionist_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete phone number.
+"""Delete the phone number by `number`; returns nothing.
 
 `DELETE /phone/carrier_reseller/numbers/{number}`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/DELETE/phone/carrier_reseller/numbers/{number}
 Zoom's error codes: 400, 429 with 400.
@@ -31,7 +31,7 @@ def request(number: str) -> Request[None]:
 
 
 def sync(number: str, *, client: Zoom) -> None:
-    """Delete phone number."""
+    """Delete the phone number by `number`; returns nothing."""
     return client.send(request(number))
 
 

@@ -1,4 +1,4 @@
-"""Delete phone numbers accounts customized outbound caller id.
+"""Delete the phone numbers account's customized outbound caller ID; returns nothing.
 
 `DELETE /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/DELETE/phone/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(*, customize_ids: list[str] | Unset = UNSET) -> Request[None]:
 
 
 def sync(*, client: Zoom, customize_ids: list[str] | Unset = UNSET) -> None:
-    """Delete phone numbers accounts customized outbound caller id.
+    """Delete the phone numbers account's customized outbound caller ID; returns nothing.
 
     Args:
         customize_ids: up to 30 items.

@@ -1,4 +1,4 @@
-"""Delete phone role.
+"""Delete the phone role by `role_id`; returns nothing.
 
 `DELETE /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(role_id: str) -> Request[None]:
 
 
 def sync(role_id: str, *, client: Zoom) -> None:
-    """Delete phone role."""
+    """Delete the phone role by `role_id`; returns nothing."""
     return client.send(request(role_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete phone site.
+"""Delete the phone site by `site_id`; returns nothing.
 
 `DELETE /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}
 Zoom's error codes: 400 with 400; 409 with 409.
@@ -31,7 +31,7 @@ def request(site_id: str, *, transfer_site_id: str) -> Request[None]:
 
 
 def sync(site_id: str, *, client: Zoom, transfer_site_id: str) -> None:
-    """Delete phone site."""
+    """Delete the phone site by `site_id`; returns nothing."""
     return client.send(request(site_id, transfer_site_id=transfer_site_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete policy subsetting.
+"""Delete the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing.
 
 `DELETE /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300 with 400.
@@ -33,7 +33,7 @@ def request(auto_receptionist_id: str, policy_type: str, *, shared_ids: list[str
 
 
 def sync(auto_receptionist_id: str, policy_type: str, *, client: Zoom, shared_ids: list[str]) -> None:
-    """Delete policy subsetting."""
+    """Delete the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing."""
     return client.send(request(auto_receptionist_id, policy_type, shared_ids=shared_ids))
 
 

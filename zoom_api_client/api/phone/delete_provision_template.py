@@ -1,4 +1,4 @@
-"""Delete provision template.
+"""Delete the provision template by `template_id`; returns nothing.
 
 `DELETE /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/DELETE/phone/provision_templates/{templateId}
 Zoom's error codes: 404 with 400.
@@ -31,7 +31,7 @@ def request(template_id: str) -> Request[None]:
 
 
 def sync(template_id: str, *, client: Zoom) -> None:
-    """Delete provision template."""
+    """Delete the provision template by `template_id`; returns nothing."""
     return client.send(request(template_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete shared line group.
+"""Delete the shared line group by `slg_id`; returns nothing.
 
 `DELETE /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(slg_id: str) -> Request[None]:
 
 
 def sync(slg_id: str, *, client: Zoom) -> None:
-    """Delete shared line group."""
+    """Delete the shared line group by `slg_id`; returns nothing."""
     return client.send(request(slg_id))
 
 

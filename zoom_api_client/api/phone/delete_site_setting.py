@@ -1,4 +1,4 @@
-"""Delete site setting.
+"""Delete the site setting by `site_id` and `setting_type`; returns nothing.
 
 `DELETE /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -46,7 +46,7 @@ def sync(
     device_type: str | Unset = UNSET,
     holiday_id: str | Unset = UNSET,
 ) -> None:
-    """Delete site setting."""
+    """Delete the site setting by `site_id` and `setting_type`; returns nothing."""
     return client.send(request(site_id, setting_type, device_type=device_type, holiday_id=holiday_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete users call history.
+"""Delete the user's call history by `user_id` and `call_log_id`; returns nothing.
 
 `DELETE /phone/users/{userId}/call_history/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_history/{callLogId}
 Zoom's error codes: 300, 301 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str, call_log_id: str) -> Request[None]:
 
 
 def sync(user_id: str, call_log_id: str, *, client: Zoom) -> None:
-    """Delete users call history."""
+    """Delete the user's call history by `user_id` and `call_log_id`; returns nothing."""
     return client.send(request(user_id, call_log_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete users call log.
+"""Deprecated, use `delete_users_call_history`: delete the user's call log; returns nothing.
 
 Zoom has deprecated it. Use `DELETE /phone/users/{userId}/call_history/{callLogId}`.
 `DELETE /phone/users/{userId}/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_logs/{callLogId}
@@ -34,7 +34,7 @@ def request(user_id: str, call_log_id: str) -> Request[None]:
 
 
 def sync(user_id: str, call_log_id: str, *, client: Zoom) -> None:
-    """Delete users call log."""
+    """Deprecated, use `delete_users_call_history`: delete the user's call log; returns nothing."""
     return client.send(request(user_id, call_log_id))
 
 

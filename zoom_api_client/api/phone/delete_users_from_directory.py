@@ -1,4 +1,4 @@
-"""Delete users from directory.
+"""Delete the users from the directory; returns nothing.
 
 `DELETE /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/DELETE/phone/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -31,7 +31,7 @@ def request(*, site_id: str, extension_ids: list[str] | Unset = UNSET) -> Reques
 
 
 def sync(*, client: Zoom, site_id: str, extension_ids: list[str] | Unset = UNSET) -> None:
-    """Delete users from directory."""
+    """Delete the users from the directory; returns nothing."""
     return client.send(request(site_id=site_id, extension_ids=extension_ids))
 
 

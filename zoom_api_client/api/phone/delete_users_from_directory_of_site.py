@@ -1,4 +1,4 @@
-"""Delete users from directory of site.
+"""Delete the users from the directory of the site by `site_id`; returns nothing.
 
 `DELETE /phone/sites/{siteId}/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/DELETE/phone/sites/{siteId}/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -33,7 +33,7 @@ def request(site_id: str, *, site_id_: str | Unset = UNSET, extension_ids: list[
 def sync(
     site_id: str, *, client: Zoom, site_id_: str | Unset = UNSET, extension_ids: list[str] | Unset = UNSET
 ) -> None:
-    """Delete users from directory of site."""
+    """Delete the users from the directory of the site by `site_id`; returns nothing."""
     return client.send(request(site_id, site_id_=site_id_, extension_ids=extension_ids))
 
 

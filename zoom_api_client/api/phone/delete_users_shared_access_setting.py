@@ -1,4 +1,4 @@
-"""Delete users shared access setting.
+"""Delete the user's shared access setting by `user_id` and `setting_type`; returns nothing.
 
 `DELETE /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -56,7 +56,7 @@ def sync(
     device_id: str | Unset = UNSET,
     intercom_extension_id: str | Unset = UNSET,
 ) -> None:
-    """Delete users shared access setting."""
+    """Delete the user's shared access setting by `user_id` and `setting_type`; returns nothing."""
     return client.send(
         request(
             user_id,

@@ -1,4 +1,4 @@
-"""Delete voicemail.
+"""Delete the voicemail by `voicemail_id`; returns nothing.
 
 `DELETE /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/DELETE/phone/voice_mails/{voicemailId}
 Zoom's error codes: 124 with 401.
@@ -31,7 +31,7 @@ def request(voicemail_id: str) -> Request[None]:
 
 
 def sync(voicemail_id: str, *, client: Zoom) -> None:
-    """Delete voicemail."""
+    """Delete the voicemail by `voicemail_id`; returns nothing."""
     return client.send(request(voicemail_id))
 
 

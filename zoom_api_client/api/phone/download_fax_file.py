@@ -1,4 +1,4 @@
-"""Download fax file.
+"""Download the fax file by `fax_log_id` and `file_id`; returns the bytes of a file.
 
 `GET /phone/fax/logs/{faxLogId}/file/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}/file/{fileId}
 Zoom's error codes: 40401, 40402 with 404.
@@ -31,7 +31,7 @@ def request(fax_log_id: str, file_id: str) -> Request[bytes]:
 
 
 def sync(fax_log_id: str, file_id: str, *, client: Zoom) -> bytes:
-    """Download fax file."""
+    """Download the fax file by `fax_log_id` and `file_id`; returns the bytes of a file."""
     return client.send(request(fax_log_id, file_id))
 
 

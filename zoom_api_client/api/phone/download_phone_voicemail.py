@@ -1,4 +1,4 @@
-"""Download phone voicemail.
+"""Download the phone voicemail by `file_id`; returns the bytes of a file.
 
 `GET /phone/voice_mails/download/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/download/{fileId}
 Zoom's error codes: 404 with 400.
@@ -31,7 +31,7 @@ def request(file_id: str) -> Request[bytes]:
 
 
 def sync(file_id: str, *, client: Zoom) -> bytes:
-    """Download phone voicemail."""
+    """Download the phone voicemail by `file_id`; returns the bytes of a file."""
     return client.send(request(file_id))
 
 

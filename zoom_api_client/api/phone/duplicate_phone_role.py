@@ -1,4 +1,4 @@
-"""Duplicate phone role.
+"""Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`.
 
 `POST /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: DuplicatePhoneRoleBody) -> Request[DuplicatePhoneRoleRespon
 
 
 def sync(*, client: Zoom, body: DuplicatePhoneRoleBody) -> DuplicatePhoneRoleResponse:
-    """Duplicate phone role."""
+    """Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Get account level outbound calling countries and regions.
+"""Get the account level outbound calling countries and regions, page by page.
 
 `GET /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -36,7 +36,7 @@ def request(
 def sync(
     *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> AccountLevelOutboundCallingCountriesAndRegions:
-    """Get account level outbound calling countries and regions.
+    """Get the account level outbound calling countries and regions, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

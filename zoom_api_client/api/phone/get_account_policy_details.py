@@ -1,4 +1,4 @@
-"""Get account policy details.
+"""Get the account policy details by `policy_type`; returns `AccountPolicyDetails`.
 
 `GET /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -32,7 +32,7 @@ def request(policy_type: Literal["allow_emergency_calls"]) -> Request[AccountPol
 
 
 def sync(policy_type: Literal["allow_emergency_calls"], *, client: Zoom) -> AccountPolicyDetails:
-    """Get account policy details."""
+    """Get the account policy details by `policy_type`; returns `AccountPolicyDetails`."""
     return client.send(request(policy_type))
 
 

@@ -1,4 +1,4 @@
-"""Get accounts fax logs.
+"""Get the account's fax logs, page by page; returns `AccountsFaxLogs`.
 
 `GET /phone/fax/logs`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs
 """
@@ -57,7 +57,7 @@ def sync(
     receiver_number: str | Unset = UNSET,
     extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
 ) -> AccountsFaxLogs:
-    """Get accounts fax logs."""
+    """Get the account's fax logs, page by page; returns `AccountsFaxLogs`."""
     return client.send(
         request(
             page_size=page_size,

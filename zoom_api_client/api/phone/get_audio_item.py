@@ -1,4 +1,4 @@
-"""Get audio item.
+"""Get the audio item by `audio_id`; returns `AudioItem`.
 
 `GET /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/audios/{audioId}
 """
@@ -31,7 +31,7 @@ def request(audio_id: str) -> Request[AudioItem]:
 
 
 def sync(audio_id: str, *, client: Zoom) -> AudioItem:
-    """Get audio item."""
+    """Get the audio item by `audio_id`; returns `AudioItem`."""
     return client.send(request(audio_id))
 
 

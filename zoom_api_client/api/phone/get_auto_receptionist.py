@@ -1,4 +1,4 @@
-"""Get auto receptionist.
+"""Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(auto_receptionist_id: str) -> Request[AutoReceptionist]:
 
 
 def sync(auto_receptionist_id: str, *, client: Zoom) -> AutoReceptionist:
-    """Get auto receptionist."""
+    """Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`."""
     return client.send(request(auto_receptionist_id))
 
 

@@ -1,4 +1,4 @@
-"""Get auto receptionist ivr.
+"""Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/GET/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 400 with 400.
@@ -38,7 +38,7 @@ def request(
 def sync(
     auto_receptionist_id: str, *, client: Zoom, hours_type: str | Unset = UNSET, holiday_id: str | Unset = UNSET
 ) -> AutoReceptionistIvr:
-    """Get auto receptionist ivr.
+    """Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`.
 
     Args:
         hours_type: Zoom's default is 'business_hours'.

@@ -1,4 +1,4 @@
-"""Get call charges usage report.
+"""Get the call charges usage report, page by page; returns `CallChargesUsageReport`.
 
 `GET /phone/reports/call_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/call_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -60,7 +60,7 @@ def sync(
     billing_account_id: str | Unset = UNSET,
     show_charges_only: bool | Unset = UNSET,
 ) -> CallChargesUsageReport:
-    """Get call charges usage report."""
+    """Get the call charges usage report, page by page; returns `CallChargesUsageReport`."""
     return client.send(
         request(
             from_=from_,

@@ -1,4 +1,4 @@
-"""Get call details from call log.
+"""Get the call details from the call log by `call_id`; returns `CallDetailsFromCallLog`.
 
 `GET /phone/metrics/call_logs/{call_id}`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs/{call_id}
 """
@@ -30,7 +30,7 @@ def request(call_id: str) -> Request[CallDetailsFromCallLog]:
 
 
 def sync(call_id: str, *, client: Zoom) -> CallDetailsFromCallLog:
-    """Get call details from call log."""
+    """Get the call details from the call log by `call_id`; returns `CallDetailsFromCallLog`."""
     return client.send(request(call_id))
 
 

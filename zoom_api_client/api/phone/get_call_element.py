@@ -1,4 +1,4 @@
-"""Get call element.
+"""Get the call element by `call_element_id`; returns `CallElement`.
 
 `GET /phone/call_element/{callElementId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_element/{callElementId}
 """
@@ -31,7 +31,7 @@ def request(call_element_id: str) -> Request[CallElement]:
 
 
 def sync(call_element_id: str, *, client: Zoom) -> CallElement:
-    """Get call element."""
+    """Get the call element by `call_element_id`; returns `CallElement`."""
     return client.send(request(call_element_id))
 
 

@@ -1,4 +1,4 @@
-"""Get call handling settings.
+"""Get the call handling settings by `extension_id`; returns `CallHandlingSettings`.
 
 `GET /phone/extension/{extensionId}/call_handling/settings`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/GET/phone/extension/{extensionId}/call_handling/settings
 Zoom's error codes: 404 with 404.
@@ -32,7 +32,7 @@ def request(extension_id: str) -> Request[CallHandlingSettings]:
 
 
 def sync(extension_id: str, *, client: Zoom) -> CallHandlingSettings:
-    """Get call handling settings."""
+    """Get the call handling settings by `extension_id`; returns `CallHandlingSettings`."""
     return client.send(request(extension_id))
 
 

@@ -1,4 +1,4 @@
-"""Get call history.
+"""Get the call history by `call_history_uuid`; returns `CallHistory`.
 
 `GET /phone/call_history/{callHistoryUuid}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history/{callHistoryUuid}
 """
@@ -31,7 +31,7 @@ def request(call_history_uuid: str) -> Request[CallHistory]:
 
 
 def sync(call_history_uuid: str, *, client: Zoom) -> CallHistory:
-    """Get call history."""
+    """Get the call history by `call_history_uuid`; returns `CallHistory`."""
     return client.send(request(call_history_uuid))
 
 

@@ -1,4 +1,4 @@
-"""Get call history detail.
+"""Deprecated, use `get_call_element`: get the call history detail by `call_history_id`.
 
 Zoom has deprecated it. Use `GET /phone/call_element/{callElementId}`.
 `GET /phone/call_history_detail/{callHistoryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history_detail/{callHistoryId}
@@ -35,7 +35,7 @@ def request(call_history_id: str) -> Request[CallHistoryDetail]:
 
 
 def sync(call_history_id: str, *, client: Zoom) -> CallHistoryDetail:
-    """Get call history detail."""
+    """Deprecated, use `get_call_element`: get the call history detail by `call_history_id`."""
     return client.send(request(call_history_id))
 
 

@@ -1,4 +1,4 @@
-"""Get call log details.
+"""Deprecated, use `get_call_history`: get the call log details by `call_log_id`.
 
 Zoom has deprecated it. Use `GET /phone/call_history/{callHistoryUuid}`.
 `GET /phone/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs/{callLogId}
@@ -34,7 +34,7 @@ def request(call_log_id: str) -> Request[CallLogDetails]:
 
 
 def sync(call_log_id: str, *, client: Zoom) -> CallLogDetails:
-    """Get call log details."""
+    """Deprecated, use `get_call_history`: get the call log details by `call_log_id`."""
     return client.send(request(call_log_id))
 
 

@@ -1,4 +1,4 @@
-"""Get call pickup group by id.
+"""Get the call pickup group by `group_id`; returns `CallPickupGroupById`.
 
 `GET /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup/{groupId}
 """
@@ -31,7 +31,7 @@ def request(group_id: str) -> Request[CallPickupGroupById]:
 
 
 def sync(group_id: str, *, client: Zoom) -> CallPickupGroupById:
-    """Get call pickup group by id."""
+    """Get the call pickup group by `group_id`; returns `CallPickupGroupById`."""
     return client.send(request(group_id))
 
 

@@ -1,4 +1,4 @@
-"""Get call qos.
+"""Get the call QoS by `call_id`; returns `CallQos`.
 
 `GET /phone/metrics/call_logs/{callId}/qos`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs/{callId}/qos
 """
@@ -31,7 +31,7 @@ def request(call_id: str) -> Request[CallQos]:
 
 
 def sync(call_id: str, *, client: Zoom) -> CallQos:
-    """Get call qos."""
+    """Get the call QoS by `call_id`; returns `CallQos`."""
     return client.send(request(call_id))
 
 

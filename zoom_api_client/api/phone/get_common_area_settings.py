@@ -1,4 +1,4 @@
-"""Get common area settings.
+"""Get the common area settings by `common_area_id`.
 
 `GET /phone/common_areas/{commonAreaId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}/settings
 Zoom's error codes: 404 with 400.
@@ -43,7 +43,7 @@ def sync(
     client: Zoom,
     setting_type: Literal["custom_hours", "desk_phone", "holiday_hours"] | Unset = UNSET,
 ) -> CommonAreaSettings | CommonAreaSettingsHolidayHours | GetCommonAreaSettingsResponse:
-    """Get common area settings."""
+    """Get the common area settings by `common_area_id`."""
     return client.send(request(common_area_id, setting_type=setting_type))
 
 

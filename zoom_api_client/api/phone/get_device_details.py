@@ -1,4 +1,4 @@
-"""Get device details.
+"""Get the device details by `device_id`; returns `DeviceDetails`.
 
 `GET /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/devices/{deviceId}
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(device_id: str) -> Request[DeviceDetails]:
 
 
 def sync(device_id: str, *, client: Zoom) -> DeviceDetails:
-    """Get device details."""
+    """Get the device details by `device_id`; returns `DeviceDetails`."""
     return client.send(request(device_id))
 
 

@@ -1,4 +1,4 @@
-"""Get device line keys information.
+"""Get the device line keys information by `device_id`; returns `DeviceLineKeysInformation`.
 
 `GET /phone/devices/{deviceId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/device-line-keys/GET/phone/devices/{deviceId}/line_keys
 """
@@ -31,7 +31,7 @@ def request(device_id: str) -> Request[DeviceLineKeysInformation]:
 
 
 def sync(device_id: str, *, client: Zoom) -> DeviceLineKeysInformation:
-    """Get device line keys information."""
+    """Get the device line keys information by `device_id`; returns `DeviceLineKeysInformation`."""
     return client.send(request(device_id))
 
 

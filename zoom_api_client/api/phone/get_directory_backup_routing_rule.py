@@ -1,4 +1,4 @@
-"""Get directory backup routing rule.
+"""Get the directory backup routing rule by `routing_rule_id`; returns `DirectoryBackupRoutingRule`.
 
 `GET /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/GET/phone/routing_rules/{routingRuleId}
 """
@@ -31,7 +31,7 @@ def request(routing_rule_id: str) -> Request[DirectoryBackupRoutingRule]:
 
 
 def sync(routing_rule_id: str, *, client: Zoom) -> DirectoryBackupRoutingRule:
-    """Get directory backup routing rule."""
+    """Get the directory backup routing rule by `routing_rule_id`; returns `DirectoryBackupRoutingRule`."""
     return client.send(request(routing_rule_id))
 
 

@@ -1,4 +1,4 @@
-"""Get emergency address details.
+"""Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`.
 
 `GET /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(emergency_address_id: str) -> Request[EmergencyAddressDetails]:
 
 
 def sync(emergency_address_id: str, *, client: Zoom) -> EmergencyAddressDetails:
-    """Get emergency address details."""
+    """Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`."""
     return client.send(request(emergency_address_id))
 
 

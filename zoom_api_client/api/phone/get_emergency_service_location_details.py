@@ -1,4 +1,4 @@
-"""Get emergency service location details.
+"""Get the emergency service location details by `location_id`.
 
 `GET /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/GET/phone/locations/{locationId}
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(location_id: str) -> Request[EmergencyServiceLocationDetails]:
 
 
 def sync(location_id: str, *, client: Zoom) -> EmergencyServiceLocationDetails:
-    """Get emergency service location details."""
+    """Get the emergency service location details by `location_id`."""
     return client.send(request(location_id))
 
 

@@ -1,4 +1,4 @@
-"""Get extensions fax logs.
+"""Get the extension's fax logs by `extension_id`, page by page; returns `ExtensionsFaxLogs`.
 
 `GET /phone/extension/{extensionId}/fax/logs`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/extension/{extensionId}/fax/logs
 """
@@ -54,7 +54,7 @@ def sync(
     sender_number: str | Unset = UNSET,
     receiver_number: str | Unset = UNSET,
 ) -> ExtensionsFaxLogs:
-    """Get extensions fax logs.
+    """Get the extension's fax logs by `extension_id`, page by page; returns `ExtensionsFaxLogs`.
 
     Args:
         page_size: 1 to 300.

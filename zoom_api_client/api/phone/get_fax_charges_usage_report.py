@@ -1,4 +1,4 @@
-"""Get fax charges usage report.
+"""Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`.
 
 `GET /phone/reports/fax_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/fax_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -49,7 +49,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     fax_id: str | Unset = UNSET,
 ) -> FaxChargesUsageReport:
-    """Get fax charges usage report."""
+    """Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`."""
     return client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, fax_id=fax_id))
 
 

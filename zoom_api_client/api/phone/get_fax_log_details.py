@@ -1,4 +1,4 @@
-"""Get fax log details.
+"""Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`.
 
 `GET /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}
 Zoom's error codes: 40401 with 404.
@@ -32,7 +32,7 @@ def request(fax_log_id: str) -> Request[list[FaxLogDetail]]:
 
 
 def sync(fax_log_id: str, *, client: Zoom) -> list[FaxLogDetail]:
-    """Get fax log details."""
+    """Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`."""
     return client.send(request(fax_log_id))
 
 

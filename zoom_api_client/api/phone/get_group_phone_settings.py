@@ -1,4 +1,4 @@
-"""Get group phone settings.
+"""Get the group phone settings by `group_id`; returns `GroupPhoneSettings`.
 
 `GET /phone/groups/{groupId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/settings
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -32,7 +32,7 @@ def request(group_id: str, *, setting_types: str | Unset = UNSET) -> Request[Gro
 
 
 def sync(group_id: str, *, client: Zoom, setting_types: str | Unset = UNSET) -> GroupPhoneSettings:
-    """Get group phone settings."""
+    """Get the group phone settings by `group_id`; returns `GroupPhoneSettings`."""
     return client.send(request(group_id, setting_types=setting_types))
 
 

@@ -1,4 +1,4 @@
-"""Get group policy details.
+"""Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`.
 
 `GET /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -32,7 +32,7 @@ def request(group_id: str, policy_type: Literal["allow_emergency_calls"]) -> Req
 
 
 def sync(group_id: str, policy_type: Literal["allow_emergency_calls"], *, client: Zoom) -> GroupPolicyDetails:
-    """Get group policy details."""
+    """Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`."""
     return client.send(request(group_id, policy_type))
 
 

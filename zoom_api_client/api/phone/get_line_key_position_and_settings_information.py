@@ -1,4 +1,4 @@
-"""Get line key position and settings information.
+"""Get the line key position and settings information by `extension_id`.
 
 `GET /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/GET/phone/extension/{extensionId}/line_keys
 """
@@ -31,7 +31,7 @@ def request(extension_id: str) -> Request[LineKeyPositionAndSettingsInformation]
 
 
 def sync(extension_id: str, *, client: Zoom) -> LineKeyPositionAndSettingsInformation:
-    """Get line key position and settings information."""
+    """Get the line key position and settings information by `extension_id`."""
     return client.send(request(extension_id))
 
 

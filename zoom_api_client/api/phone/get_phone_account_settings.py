@@ -1,4 +1,4 @@
-"""Get phone account settings.
+"""Get the phone account settings; returns `PhoneAccountSettings`.
 
 `GET /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/settings
 Zoom's error codes: 2031 with 403.
@@ -32,7 +32,7 @@ def request() -> Request[PhoneAccountSettings]:
 
 
 def sync(*, client: Zoom) -> PhoneAccountSettings:
-    """Get phone account settings."""
+    """Get the phone account settings; returns `PhoneAccountSettings`."""
     return client.send(request())
 
 

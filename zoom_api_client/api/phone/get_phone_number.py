@@ -1,4 +1,4 @@
-"""Get phone number.
+"""Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`.
 
 Zoom has deprecated it. Use `GET /number_management/numbers/{phoneNumberId}`.
 `GET /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers/{phoneNumberId}
@@ -35,7 +35,7 @@ def request(phone_number_id: str) -> Request[PhoneNumber]:
 
 
 def sync(phone_number_id: str, *, client: Zoom) -> PhoneNumber:
-    """Get phone number."""
+    """Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`."""
     return client.send(request(phone_number_id))
 
 

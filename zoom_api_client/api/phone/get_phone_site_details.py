@@ -1,4 +1,4 @@
-"""Get phone site details.
+"""Get the phone site details by `site_id`; returns `PhoneSiteDetails`.
 
 `GET /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(site_id: str) -> Request[PhoneSiteDetails]:
 
 
 def sync(site_id: str, *, client: Zoom) -> PhoneSiteDetails:
-    """Get phone site details."""
+    """Get the phone site details by `site_id`; returns `PhoneSiteDetails`."""
     return client.send(request(site_id))
 
 

@@ -1,4 +1,4 @@
-"""Get provision template.
+"""Get the provision template by `template_id`; returns `ProvisionTemplate`.
 
 `GET /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/GET/phone/provision_templates/{templateId}
 """
@@ -31,7 +31,7 @@ def request(template_id: str) -> Request[ProvisionTemplate]:
 
 
 def sync(template_id: str, *, client: Zoom) -> ProvisionTemplate:
-    """Get provision template."""
+    """Get the provision template by `template_id`; returns `ProvisionTemplate`."""
     return client.send(request(template_id))
 
 

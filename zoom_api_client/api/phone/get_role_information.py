@@ -1,4 +1,4 @@
-"""Get role information.
+"""Get the role information by `role_id`; returns `RoleInformation`.
 
 `GET /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}
 """
@@ -31,7 +31,7 @@ def request(role_id: str) -> Request[RoleInformation]:
 
 
 def sync(role_id: str, *, client: Zoom) -> RoleInformation:
-    """Get role information."""
+    """Get the role information by `role_id`; returns `RoleInformation`."""
     return client.send(request(role_id))
 
 

@@ -1,4 +1,4 @@
-"""Get setting template details.
+"""Get the setting template details by `template_id`; returns `SettingTemplateDetails`.
 
 `GET /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates/{templateId}
 Zoom's error codes: 124 with 401.
@@ -32,7 +32,7 @@ def request(template_id: str, *, custom_query_fields: str | Unset = UNSET) -> Re
 
 
 def sync(template_id: str, *, client: Zoom, custom_query_fields: str | Unset = UNSET) -> SettingTemplateDetails:
-    """Get setting template details."""
+    """Get the setting template details by `template_id`; returns `SettingTemplateDetails`."""
     return client.send(request(template_id, custom_query_fields=custom_query_fields))
 
 

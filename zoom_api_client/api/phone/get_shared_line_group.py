@@ -1,4 +1,4 @@
-"""Get shared line group.
+"""Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`.
 
 `GET /phone/shared_line_groups/{sharedLineGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}
 Zoom's error codes: 404, 2001 with 404.
@@ -32,7 +32,7 @@ def request(shared_line_group_id: str) -> Request[SharedLineGroup]:
 
 
 def sync(shared_line_group_id: str, *, client: Zoom) -> SharedLineGroup:
-    """Get shared line group."""
+    """Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`."""
     return client.send(request(shared_line_group_id))
 
 

@@ -1,4 +1,4 @@
-"""Get sms campaign.
+"""Deprecated, use `number_management.get_sms_campaign`: get the SMS campaign by `sms_campaign_id`.
 
 Zoom has deprecated it. Use `GET /number_management/sms_campaigns/{smsCampaignId}`.
 `GET /phone/sms_campaigns/{smsCampaignId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns/{smsCampaignId}
@@ -34,7 +34,7 @@ def request(sms_campaign_id: str) -> Request[SmsCampaign]:
 
 
 def sync(sms_campaign_id: str, *, client: Zoom) -> SmsCampaign:
-    """Get sms campaign."""
+    """Deprecated, use `number_management.get_sms_campaign`: get the SMS campaign by `sms_campaign_id`."""
     return client.send(request(sms_campaign_id))
 
 

@@ -1,4 +1,4 @@
-"""Get sms mms charges usage report.
+"""Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`.
 
 `GET /phone/reports/sms_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/sms_charges
 Zoom's error codes: 400 with 400.
@@ -57,7 +57,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     show_charges_only: bool | Unset = UNSET,
 ) -> SmsMmsChargesUsageReport:
-    """Get sms mms charges usage report."""
+    """Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`."""
     return client.send(
         request(
             from_=from_,

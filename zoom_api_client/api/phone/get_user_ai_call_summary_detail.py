@@ -1,4 +1,4 @@
-"""Get user ai call summary detail.
+"""Get the user AI call summary detail by `user_id` and `ai_call_summary_id`.
 
 `GET /phone/user/{userId}/ai_call_summary/{aiCallSummaryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/user/{userId}/ai_call_summary/{aiCallSummaryId}
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(user_id: str, ai_call_summary_id: str) -> Request[UserAiCallSummaryD
 
 
 def sync(user_id: str, ai_call_summary_id: str, *, client: Zoom) -> UserAiCallSummaryDetail:
-    """Get user ai call summary detail."""
+    """Get the user AI call summary detail by `user_id` and `ai_call_summary_id`."""
     return client.send(request(user_id, ai_call_summary_id))
 
 

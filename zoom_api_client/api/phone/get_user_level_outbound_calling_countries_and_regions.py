@@ -1,4 +1,4 @@
-"""Get user level outbound calling countries and regions.
+"""Get the user level outbound calling countries and regions by `user_id`, page by page.
 
 `GET /phone/users/{userId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/users/{userId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> UserLevelOutboundCallingCountriesAndRegions:
-    """Get user level outbound calling countries and regions.
+    """Get the user level outbound calling countries and regions by `user_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get voicemail details.
+"""Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`.
 
 `GET /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/{voicemailId}
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(voicemail_id: str) -> Request[VoicemailDetails]:
 
 
 def sync(voicemail_id: str, *, client: Zoom) -> VoicemailDetails:
-    """Get voicemail details."""
+    """Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`."""
     return client.send(request(voicemail_id))
 
 

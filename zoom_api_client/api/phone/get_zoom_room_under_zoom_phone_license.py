@@ -1,4 +1,4 @@
-"""Get zoom room under zoom phone license.
+"""Get the Zoom room under the Zoom phone license by `room_id`.
 
 `GET /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms/{roomId}
 """
@@ -31,7 +31,7 @@ def request(room_id: str) -> Request[ZoomRoomUnderZoomPhoneLicense]:
 
 
 def sync(room_id: str, *, client: Zoom) -> ZoomRoomUnderZoomPhoneLicense:
-    """Get zoom room under zoom phone license."""
+    """Get the Zoom room under the Zoom phone license by `room_id`."""
     return client.send(request(room_id))
 
 

@@ -1,4 +1,4 @@
-"""List accounts inbound block rules.
+"""List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`.
 
 `GET /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/rules
 Zoom's error codes: 13600 with 400.
@@ -58,7 +58,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> AccountsInboundBlockRuleList:
-    """List accounts inbound block rules.
+    """List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List accounts zoom phone settings.
+"""List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`.
 
 `GET /phone/account_settings`, https://developers.zoom.us/docs/api/phone/#tag/accounts/GET/phone/account_settings
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(*, setting_types: str | Unset = UNSET) -> Request[AccountsZoomPhoneS
 
 
 def sync(*, client: Zoom, setting_types: str | Unset = UNSET) -> AccountsZoomPhoneSettingList:
-    """List accounts zoom phone settings."""
+    """List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`."""
     return client.send(request(setting_types=setting_types))
 
 

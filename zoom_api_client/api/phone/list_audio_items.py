@@ -1,4 +1,4 @@
-"""List audio items.
+"""List audio items for `user_id`; returns `AudioItemList`.
 
 `GET /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[AudioItemList]:
 
 
 def sync(user_id: str, *, client: Zoom) -> AudioItemList:
-    """List audio items."""
+    """List audio items for `user_id`; returns `AudioItemList`."""
     return client.send(request(user_id))
 
 

@@ -1,4 +1,4 @@
-"""List billing accounts.
+"""List billing accounts; returns `BillingAccountList`.
 
 `GET /phone/billing_accounts`, https://developers.zoom.us/docs/api/phone/#tag/billing-account/GET/phone/billing_accounts
 """
@@ -31,7 +31,7 @@ def request(*, site_id: str | Unset = UNSET) -> Request[BillingAccountList]:
 
 
 def sync(*, client: Zoom, site_id: str | Unset = UNSET) -> BillingAccountList:
-    """List billing accounts."""
+    """List billing accounts; returns `BillingAccountList`."""
     return client.send(request(site_id=site_id))
 
 

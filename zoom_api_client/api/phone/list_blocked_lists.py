@@ -1,4 +1,4 @@
-"""List blocked lists.
+"""List blocked lists, page by page; returns `BlockedListList`.
 
 `GET /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/GET/phone/blocked_list
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> BlockedListList:
-    """List blocked lists.
+    """List blocked lists, page by page; returns `BlockedListList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List call pickup group members.
+"""List call pickup group members for `group_id`, page by page; returns `CallPickupGroupMemberList`.
 
 `GET /phone/group_call_pickup/{groupId}/members`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup/{groupId}/members
 """
@@ -54,7 +54,7 @@ def sync(
     site_id: str | Unset = UNSET,
     extension_type: Literal["commonArea", "user"] | Unset = UNSET,
 ) -> CallPickupGroupMemberList:
-    """List call pickup group members.
+    """List call pickup group members for `group_id`, page by page; returns `CallPickupGroupMemberList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

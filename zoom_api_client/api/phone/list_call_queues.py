@@ -1,4 +1,4 @@
-"""List call queues.
+"""List call queues, page by page; returns `CallQueueList`.
 
 `GET /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues
 """
@@ -54,7 +54,7 @@ def sync(
     cost_center: str | Unset = UNSET,
     department: str | Unset = UNSET,
 ) -> CallQueueList:
-    """List call queues.
+    """List call queues, page by page; returns `CallQueueList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List calling plans.
+"""List calling plans; returns `CallingPlanList`.
 
 `GET /phone/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/calling_plans
 """
@@ -31,7 +31,7 @@ def request() -> Request[CallingPlanList]:
 
 
 def sync(*, client: Zoom) -> CallingPlanList:
-    """List calling plans."""
+    """List calling plans; returns `CallingPlanList`."""
     return client.send(request())
 
 

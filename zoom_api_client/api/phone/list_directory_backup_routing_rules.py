@@ -1,4 +1,4 @@
-"""List directory backup routing rules.
+"""List directory backup routing rules; returns `list[DirectoryBackupRoutingRule]`.
 
 `GET /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/GET/phone/routing_rules
 """
@@ -31,7 +31,7 @@ def request(*, site_id: str | Unset = UNSET) -> Request[list[DirectoryBackupRout
 
 
 def sync(*, client: Zoom, site_id: str | Unset = UNSET) -> list[DirectoryBackupRoutingRule]:
-    """List directory backup routing rules."""
+    """List directory backup routing rules; returns `list[DirectoryBackupRoutingRule]`."""
     return client.send(request(site_id=site_id))
 
 

@@ -1,4 +1,4 @@
-"""List external contacts.
+"""List external contacts, page by page; returns `ExternalContactList`.
 
 `GET /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/GET/phone/external_contacts
 """
@@ -31,7 +31,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> ExternalContactList:
-    """List external contacts.
+    """List external contacts, page by page; returns `ExternalContactList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

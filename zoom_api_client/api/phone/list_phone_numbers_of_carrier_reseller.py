@@ -1,4 +1,4 @@
-"""List phone numbers of carrier reseller.
+"""List phone numbers of the carrier reseller, page by page.
 
 `GET /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/GET/phone/carrier_reseller/numbers
 """
@@ -54,7 +54,7 @@ def sync(
     sub_account_id: str | Unset = UNSET,
     keyword: str | Unset = UNSET,
 ) -> PhoneNumbersOfCarrierResellerList:
-    """List phone numbers of carrier reseller."""
+    """List phone numbers of the carrier reseller, page by page."""
     return client.send(
         request(
             page_size=page_size,

@@ -1,4 +1,4 @@
-"""List phone roles.
+"""List phone roles; returns `PhoneRoleList`.
 
 `GET /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles
 Zoom's error codes: 401 with 400; 2001 with 404.
@@ -32,7 +32,7 @@ def request() -> Request[PhoneRoleList]:
 
 
 def sync(*, client: Zoom) -> PhoneRoleList:
-    """List phone roles."""
+    """List phone roles; returns `PhoneRoleList`."""
     return client.send(request())
 
 

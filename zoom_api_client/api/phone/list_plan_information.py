@@ -1,4 +1,4 @@
-"""List plan information.
+"""Deprecated, use `number_management.list_phone_number_plan_information`: list plan information.
 
 Zoom has deprecated it. Use `GET /number_management/plan`.
 `GET /phone/plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/plans
@@ -35,7 +35,7 @@ def request() -> Request[PlanInformationList]:
 
 
 def sync(*, client: Zoom) -> PlanInformationList:
-    """List plan information."""
+    """Deprecated, use `number_management.list_phone_number_plan_information`: list plan information."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""List provision templates.
+"""List provision templates, page by page; returns `ProvisionTemplateList`.
 
 `GET /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/GET/phone/provision_templates
 """
@@ -33,7 +33,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 def sync(
     *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> ProvisionTemplateList:
-    """List provision templates.
+    """List provision templates, page by page; returns `ProvisionTemplateList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List shared line appearances.
+"""List shared line appearances, page by page; returns `SharedLineAppearanceList`.
 
 `GET /phone/shared_line_appearances`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-appearance/GET/phone/shared_line_appearances
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> SharedLineAppearanceList:
-    """List shared line appearances.
+    """List shared line appearances, page by page; returns `SharedLineAppearanceList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

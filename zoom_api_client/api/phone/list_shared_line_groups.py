@@ -1,4 +1,4 @@
-"""List shared line groups.
+"""List shared line groups, page by page; returns `SharedLineGroupList`.
 
 `GET /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups
 """
@@ -31,7 +31,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> SharedLineGroupList:
-    """List shared line groups.
+    """List shared line groups, page by page; returns `SharedLineGroupList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

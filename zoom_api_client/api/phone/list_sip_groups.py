@@ -1,4 +1,4 @@
-"""List sip groups.
+"""Deprecated, use `number_management.list_sip_groups`: list SIP groups, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/sip_groups`.
 `GET /phone/sip_groups`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/sip_groups
@@ -34,7 +34,7 @@ def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UN
 
 
 def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> SipGroupList:
-    """List sip groups.
+    """Deprecated, use `number_management.list_sip_groups`: list SIP groups, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

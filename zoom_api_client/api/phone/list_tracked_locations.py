@@ -1,4 +1,4 @@
-"""List tracked locations.
+"""List tracked locations, page by page; returns `TrackedLocationList`.
 
 `GET /phone/metrics/location_tracking`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/location_tracking
 """
@@ -54,7 +54,7 @@ def sync(
     keyword: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> TrackedLocationList:
-    """List tracked locations.
+    """List tracked locations, page by page; returns `TrackedLocationList`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.

@@ -1,4 +1,4 @@
-"""Reboot desk phone.
+"""Reboot the desk phone by `device_id`; returns nothing.
 
 `POST /phone/devices/{deviceId}/reboot`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/reboot
 Zoom's error codes: 400, 404 with 400.
@@ -31,7 +31,7 @@ def request(device_id: str) -> Request[None]:
 
 
 def sync(device_id: str, *, client: Zoom) -> None:
-    """Reboot desk phone."""
+    """Reboot the desk phone by `device_id`; returns nothing."""
     return client.send(request(device_id))
 
 

@@ -1,4 +1,4 @@
-"""Remove customized outbound caller id phone numbers.
+"""Remove the customized outbound caller ID phone numbers by `site_id`; returns nothing.
 
 `DELETE /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(site_id: str, *, customize_ids: list[str] | Unset = UNSET) -> Reques
 
 
 def sync(site_id: str, *, client: Zoom, customize_ids: list[str] | Unset = UNSET) -> None:
-    """Remove customized outbound caller id phone numbers.
+    """Remove the customized outbound caller ID phone numbers by `site_id`; returns nothing.
 
     Args:
         customize_ids: up to 30 items.

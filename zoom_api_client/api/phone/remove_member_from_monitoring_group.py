@@ -1,4 +1,4 @@
-"""Remove member from monitoring group.
+"""Remove the member from the monitoring group by `monitoring_group_id` and `member_extension_id`.
 
 `DELETE /phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}
 Zoom's error codes: 404 with 400.
@@ -42,7 +42,7 @@ def sync(
     client: Zoom,
     member_type: Literal["monitor", "monitored"] | Unset = UNSET,
 ) -> None:
-    """Remove member from monitoring group."""
+    """Remove the member from the monitoring group by `monitoring_group_id` and `member_extension_id`."""
     return client.send(request(monitoring_group_id, member_extension_id, member_type=member_type))
 
 

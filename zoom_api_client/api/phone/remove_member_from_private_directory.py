@@ -1,4 +1,4 @@
-"""Remove member from private directory.
+"""Remove the member from the private directory by `extension_id`; returns nothing.
 
 `DELETE /phone/private_directory/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/DELETE/phone/private_directory/members/{extensionId}
 Zoom's error codes: 2001, 8001 with 400; 404 with 404.
@@ -31,7 +31,7 @@ def request(extension_id: str, *, site_id: str | Unset = UNSET) -> Request[None]
 
 
 def sync(extension_id: str, *, client: Zoom, site_id: str | Unset = UNSET) -> None:
-    """Remove member from private directory."""
+    """Remove the member from the private directory by `extension_id`; returns nothing."""
     return client.send(request(extension_id, site_id=site_id))
 
 

@@ -1,4 +1,4 @@
-"""Remove members from call pickup group.
+"""Remove the members from the call pickup group by `group_id` and `extension_id`; returns nothing.
 
 `DELETE /phone/group_call_pickup/{groupId}/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}/members/{extensionId}
 Zoom's error codes: 404 with 400.
@@ -31,7 +31,7 @@ def request(group_id: str, extension_id: str) -> Request[None]:
 
 
 def sync(group_id: str, extension_id: str, *, client: Zoom) -> None:
-    """Remove members from call pickup group."""
+    """Remove the members from the call pickup group by `group_id` and `extension_id`; returns nothing."""
     return client.send(request(group_id, extension_id))
 
 

@@ -1,4 +1,4 @@
-"""Send fax.
+"""Send a fax from `SendFaxBody`; returns `SendFaxResponse`.
 
 `POST /phone/fax/documents`, https://developers.zoom.us/docs/api/phone/#tag/fax/POST/phone/fax/documents
 """
@@ -31,7 +31,7 @@ def request(*, body: SendFaxBody) -> Request[SendFaxResponse]:
 
 
 def sync(*, client: Zoom, body: SendFaxBody) -> SendFaxResponse:
-    """Send fax."""
+    """Send a fax from `SendFaxBody`; returns `SendFaxResponse`."""
     return client.send(request(body=body))
 
 

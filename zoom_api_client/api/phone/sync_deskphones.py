@@ -1,4 +1,4 @@
-"""Sync deskphones.
+"""Sync the deskphones from `SyncDeskphonesBody`; returns nothing.
 
 `POST /phone/devices/sync`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/sync
 Zoom's error codes: 300, 429 with 400.
@@ -32,7 +32,7 @@ def request(*, body: SyncDeskphonesBody) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: SyncDeskphonesBody) -> None:
-    """Sync deskphones."""
+    """Sync the deskphones from `SyncDeskphonesBody`; returns nothing."""
     return client.send(request(body=body))
 
 

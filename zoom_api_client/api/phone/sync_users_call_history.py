@@ -1,4 +1,4 @@
-"""Sync users call history.
+"""Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`.
 
 `GET /phone/users/{userId}/call_history/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history/sync
 Zoom's error codes: 301 with 400; 300 with 404.
@@ -43,7 +43,7 @@ def sync(
     count: int | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> SyncUsersCallHistoryResponse:
-    """Sync users call history."""
+    """Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`."""
     return client.send(request(user_id, sync_type=sync_type, count=count, sync_token=sync_token))
 
 

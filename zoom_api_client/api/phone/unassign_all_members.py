@@ -1,4 +1,4 @@
-"""Unassign all members.
+"""Unassign all members by `call_queue_id`; returns nothing.
 
 `DELETE /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/members
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(call_queue_id: str) -> Request[None]:
 
 
 def sync(call_queue_id: str, *, client: Zoom) -> None:
-    """Unassign all members."""
+    """Unassign all members by `call_queue_id`; returns nothing."""
     return client.send(request(call_queue_id))
 
 

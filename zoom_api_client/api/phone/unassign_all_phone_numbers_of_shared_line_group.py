@@ -1,4 +1,4 @@
-"""Unassign all phone numbers of shared line group.
+"""Unassign all phone numbers of the shared line group by `slg_id`; returns nothing.
 
 `DELETE /phone/shared_line_groups/{slgId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/phone_numbers
 Zoom's error codes: 300, 400 with 400; 124 with 401.
@@ -31,7 +31,7 @@ def request(slg_id: str) -> Request[None]:
 
 
 def sync(slg_id: str, *, client: Zoom) -> None:
-    """Unassign all phone numbers of shared line group."""
+    """Unassign all phone numbers of the shared line group by `slg_id`; returns nothing."""
     return client.send(request(slg_id))
 
 

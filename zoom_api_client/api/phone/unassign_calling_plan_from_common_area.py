@@ -1,4 +1,4 @@
-"""Unassign calling plan from common area.
+"""Unassign the calling plan from the common area by `common_area_id` and `type`; returns nothing.
 
 `DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/calling_plans/{type}
 Zoom's error codes: 404 with 400.
@@ -33,7 +33,7 @@ def request(common_area_id: str, type: int | str, *, billing_account_id: str | U
 
 
 def sync(common_area_id: str, type: int | str, *, client: Zoom, billing_account_id: str | Unset = UNSET) -> None:
-    """Unassign calling plan from common area."""
+    """Unassign the calling plan from the common area by `common_area_id` and `type`; returns nothing."""
     return client.send(request(common_area_id, type, billing_account_id=billing_account_id))
 
 

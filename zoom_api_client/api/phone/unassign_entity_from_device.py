@@ -1,4 +1,4 @@
-"""Unassign entity from device.
+"""Unassign the entity from the device by `device_id` and `extension_id`; returns nothing.
 
 `DELETE /phone/devices/{deviceId}/extensions/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}/extensions/{extensionId}
 Zoom's error codes: 300 with 400.
@@ -31,7 +31,7 @@ def request(device_id: str, extension_id: str) -> Request[None]:
 
 
 def sync(device_id: str, extension_id: str, *, client: Zoom) -> None:
-    """Unassign entity from device."""
+    """Unassign the entity from the device by `device_id` and `extension_id`; returns nothing."""
     return client.send(request(device_id, extension_id))
 
 

@@ -1,4 +1,4 @@
-"""Unassign member.
+"""Unassign the member by `call_queue_id` and `member_id`; returns nothing.
 
 `DELETE /phone/call_queues/{callQueueId}/members/{memberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/members/{memberId}
 Zoom's error codes: 300, 400 with 400.
@@ -31,7 +31,7 @@ def request(call_queue_id: str, member_id: str) -> Request[None]:
 
 
 def sync(call_queue_id: str, member_id: str, *, client: Zoom) -> None:
-    """Unassign member."""
+    """Unassign the member by `call_queue_id` and `member_id`; returns nothing."""
     return client.send(request(call_queue_id, member_id))
 
 

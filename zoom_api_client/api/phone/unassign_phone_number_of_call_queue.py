@@ -1,4 +1,4 @@
-"""Unassign phone number of call queue.
+"""Unassign the phone number of the call queue by `call_queue_id` and `phone_number_id`.
 
 `DELETE /phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -31,7 +31,7 @@ def request(call_queue_id: str, phone_number_id: str) -> Request[None]:
 
 
 def sync(call_queue_id: str, phone_number_id: str, *, client: Zoom) -> None:
-    """Unassign phone number of call queue."""
+    """Unassign the phone number of the call queue by `call_queue_id` and `phone_number_id`."""
     return client.send(request(call_queue_id, phone_number_id))
 
 

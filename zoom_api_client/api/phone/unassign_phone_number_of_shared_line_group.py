@@ -1,4 +1,4 @@
-"""Unassign phone number of shared line group.
+"""Unassign the phone number of the shared line group by `slg_id` and `phone_number_id`.
 
 `DELETE /phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300, 400 with 400; 124 with 401.
@@ -31,7 +31,7 @@ def request(slg_id: str, phone_number_id: str) -> Request[None]:
 
 
 def sync(slg_id: str, phone_number_id: str, *, client: Zoom) -> None:
-    """Unassign phone number of shared line group."""
+    """Unassign the phone number of the shared line group by `slg_id` and `phone_number_id`."""
     return client.send(request(slg_id, phone_number_id))
 
 

@@ -1,4 +1,4 @@
-"""Unassign phone number of sms campaign.
+"""Deprecated, use `number_management.unassign_phone_number_from_sms_campaign`.
 
 Zoom has deprecated it. Use `DELETE /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
 `DELETE /phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/DELETE/phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}
@@ -34,7 +34,7 @@ def request(sms_campaign_id: str, phone_number_id: str) -> Request[None]:
 
 
 def sync(sms_campaign_id: str, phone_number_id: str, *, client: Zoom) -> None:
-    """Unassign phone number of sms campaign."""
+    """Deprecated, use `number_management.unassign_phone_number_from_sms_campaign`."""
     return client.send(request(sms_campaign_id, phone_number_id))
 
 

@@ -1,4 +1,4 @@
-"""Unassign phone numbers from common area.
+"""Unassign the phone numbers from the common area by `common_area_id` and `phone_number_id`.
 
 `DELETE /phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 404 with 400.
@@ -31,7 +31,7 @@ def request(common_area_id: str, phone_number_id: str) -> Request[None]:
 
 
 def sync(common_area_id: str, phone_number_id: str, *, client: Zoom) -> None:
-    """Unassign phone numbers from common area."""
+    """Unassign the phone numbers from the common area by `common_area_id` and `phone_number_id`."""
     return client.send(request(common_area_id, phone_number_id))
 
 

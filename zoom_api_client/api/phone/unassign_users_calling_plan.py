@@ -1,4 +1,4 @@
-"""Unassign users calling plan.
+"""Unassign the user's calling plan by `user_id` and `plan_type`; returns nothing.
 
 `DELETE /phone/users/{userId}/calling_plans/{planType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/calling_plans/{planType}
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
@@ -33,7 +33,7 @@ def request(user_id: str, plan_type: str, *, billing_account_id: str | Unset = U
 
 
 def sync(user_id: str, plan_type: str, *, client: Zoom, billing_account_id: str | Unset = UNSET) -> None:
-    """Unassign users calling plan."""
+    """Unassign the user's calling plan by `user_id` and `plan_type`; returns nothing."""
     return client.send(request(user_id, plan_type, billing_account_id=billing_account_id))
 
 

@@ -1,4 +1,4 @@
-"""Update account level outbound calling countries or regions.
+"""Update the account level outbound calling countries or regions; returns nothing.
 
 `PATCH /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -32,7 +32,7 @@ def request(*, body: UpdateAccountLevelOutboundCallingCountriesOrRegionsBody | U
 
 
 def sync(*, client: Zoom, body: UpdateAccountLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET) -> None:
-    """Update account level outbound calling countries or regions."""
+    """Update the account level outbound calling countries or regions; returns nothing."""
     return client.send(request(body=body))
 
 

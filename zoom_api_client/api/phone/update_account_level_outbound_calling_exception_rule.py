@@ -1,4 +1,4 @@
-"""Update account level outbound calling exception rule.
+"""Update the account level outbound calling exception rule by `exception_rule_id`; returns nothing.
 
 `PATCH /phone/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -36,7 +36,7 @@ def request(
 def sync(
     exception_rule_id: str, *, client: Zoom, body: UpdateAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> None:
-    """Update account level outbound calling exception rule."""
+    """Update the account level outbound calling exception rule by `exception_rule_id`; returns nothing."""
     return client.send(request(exception_rule_id, body=body))
 
 

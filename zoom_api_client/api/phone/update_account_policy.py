@@ -1,4 +1,4 @@
-"""Update account policy.
+"""Update the account policy by `policy_type`; returns nothing.
 
 `PATCH /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     policy_type: Literal["allow_emergency_calls"], *, client: Zoom, body: UpdateAccountPolicyBody | Unset = UNSET
 ) -> None:
-    """Update account policy."""
+    """Update the account policy by `policy_type`; returns nothing."""
     return client.send(request(policy_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update audio item.
+"""Update the audio item by `audio_id`; returns nothing.
 
 `PATCH /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/PATCH/phone/audios/{audioId}
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(audio_id: str, *, body: UpdateAudioItemBody) -> Request[None]:
 
 
 def sync(audio_id: str, *, client: Zoom, body: UpdateAudioItemBody) -> None:
-    """Update audio item."""
+    """Update the audio item by `audio_id`; returns nothing."""
     return client.send(request(audio_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update auto delete field.
+"""Update the auto delete field by `recording_id`; returns nothing.
 
 `PATCH /phone/recordings/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PATCH/phone/recordings/{recordingId}
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
@@ -32,7 +32,7 @@ def request(recording_id: str, *, body: UpdateAutoDeleteFieldBody | Unset = UNSE
 
 
 def sync(recording_id: str, *, client: Zoom, body: UpdateAutoDeleteFieldBody | Unset = UNSET) -> None:
-    """Update auto delete field."""
+    """Update the auto delete field by `recording_id`; returns nothing."""
     return client.send(request(recording_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update auto receptionist.
+"""Update the auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 300, 400, 10001 with 400.
@@ -32,7 +32,7 @@ def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistBody | Uns
 
 
 def sync(auto_receptionist_id: str, *, client: Zoom, body: UpdateAutoReceptionistBody | Unset = UNSET) -> None:
-    """Update auto receptionist."""
+    """Update the auto receptionist by `auto_receptionist_id`; returns nothing."""
     return client.send(request(auto_receptionist_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update auto receptionist ivr.
+"""Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/PATCH/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 300, 400 with 400.
@@ -32,7 +32,7 @@ def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistIvrBody | 
 
 
 def sync(auto_receptionist_id: str, *, client: Zoom, body: UpdateAutoReceptionistIvrBody | Unset = UNSET) -> None:
-    """Update auto receptionist ivr."""
+    """Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing."""
     return client.send(request(auto_receptionist_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update auto receptionist policy.
+"""Update the auto receptionist policy by `auto_receptionist_id`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}/policies
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistPolicyBody
 
 
 def sync(auto_receptionist_id: str, *, client: Zoom, body: UpdateAutoReceptionistPolicyBody | Unset = UNSET) -> None:
-    """Update auto receptionist policy."""
+    """Update the auto receptionist policy by `auto_receptionist_id`; returns nothing."""
     return client.send(request(auto_receptionist_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update call handling setting.
+"""Update the call handling setting by `extension_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/PATCH/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -43,7 +43,7 @@ def sync(
     client: Zoom,
     body: UpdateCallHandlingSettingBody | Unset = UNSET,
 ) -> None:
-    """Update call handling setting."""
+    """Update the call handling setting by `extension_id` and `setting_type`; returns nothing."""
     return client.send(request(extension_id, setting_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update call queues policy subsetting.
+"""Update the call queue's policy subsetting by `call_queue_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/call_queues/{callQueueId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/PATCH/phone/call_queues/{callQueueId}/policies/{policyType}
 Zoom's error codes: 300 with 400; 13000, 13001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     call_queue_id: str, policy_type: str, *, client: Zoom, body: UpdateCallQueuesPolicySubsettingBody | Unset = UNSET
 ) -> None:
-    """Update call queues policy subsetting."""
+    """Update the call queue's policy subsetting by `call_queue_id` and `policy_type`; returns nothing."""
     return client.send(request(call_queue_id, policy_type, body=body))
 
 

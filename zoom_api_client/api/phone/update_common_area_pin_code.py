@@ -1,4 +1,4 @@
-"""Update common area pin code.
+"""Update the common area PIN code by `common_area_id`; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/pin_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/pin_code
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(common_area_id: str, *, body: UpdateCommonAreaPinCodeBody) -> Reques
 
 
 def sync(common_area_id: str, *, client: Zoom, body: UpdateCommonAreaPinCodeBody) -> None:
-    """Update common area pin code."""
+    """Update the common area PIN code by `common_area_id`; returns nothing."""
     return client.send(request(common_area_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update common area setting.
+"""Update the common area setting by `common_area_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/settings/{settingType}
 Zoom's error codes: 404 with 400.
@@ -53,7 +53,7 @@ def sync(
     | UpdateCommonAreaSettingHolidayHours
     | Unset = UNSET,
 ) -> None:
-    """Update common area setting."""
+    """Update the common area setting by `common_area_id` and `setting_type`; returns nothing."""
     return client.send(request(common_area_id, setting_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update device.
+"""Update the device by `device_id`; returns nothing.
 
 `PATCH /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PATCH/phone/devices/{deviceId}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(device_id: str, *, body: UpdateDeviceBody | Unset = UNSET) -> Reques
 
 
 def sync(device_id: str, *, client: Zoom, body: UpdateDeviceBody | Unset = UNSET) -> None:
-    """Update device."""
+    """Update the device by `device_id`; returns nothing."""
     return client.send(request(device_id, body=body))
 
 

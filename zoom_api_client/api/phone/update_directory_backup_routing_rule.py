@@ -1,4 +1,4 @@
-"""Update directory backup routing rule.
+"""Update the directory backup routing rule by `routing_rule_id`; returns nothing.
 
 `PATCH /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/PATCH/phone/routing_rules/{routingRuleId}
 Zoom's error codes: 300, 404 with 400.
@@ -32,7 +32,7 @@ def request(routing_rule_id: str, *, body: UpdateDirectoryBackupRoutingRuleBody 
 
 
 def sync(routing_rule_id: str, *, client: Zoom, body: UpdateDirectoryBackupRoutingRuleBody | Unset = UNSET) -> None:
-    """Update directory backup routing rule."""
+    """Update the directory backup routing rule by `routing_rule_id`; returns nothing."""
     return client.send(request(routing_rule_id, body=body))
 
 

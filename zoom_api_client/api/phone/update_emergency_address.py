@@ -1,4 +1,4 @@
-"""Update emergency address.
+"""Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`.
 
 `PATCH /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/PATCH/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 300 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     emergency_address_id: str, *, client: Zoom, body: UpdateEmergencyAddressBody | Unset = UNSET
 ) -> UpdateEmergencyAddressResponse:
-    """Update emergency address."""
+    """Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`."""
     return client.send(request(emergency_address_id, body=body))
 
 

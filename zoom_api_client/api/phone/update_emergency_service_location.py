@@ -1,4 +1,4 @@
-"""Update emergency service location.
+"""Update the emergency service location by `location_id`; returns nothing.
 
 `PATCH /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/PATCH/phone/locations/{locationId}
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(location_id: str, *, body: UpdateEmergencyServiceLocationBody | Unse
 
 
 def sync(location_id: str, *, client: Zoom, body: UpdateEmergencyServiceLocationBody | Unset = UNSET) -> None:
-    """Update emergency service location."""
+    """Update the emergency service location by `location_id`; returns nothing."""
     return client.send(request(location_id, body=body))
 
 

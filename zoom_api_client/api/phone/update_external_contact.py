@@ -1,4 +1,4 @@
-"""Update external contact.
+"""Update the external contact by `external_contact_id`; returns nothing.
 
 `PATCH /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/PATCH/phone/external_contacts/{externalContactId}
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ def request(external_contact_id: str, *, body: UpdateExternalContactBody | Unset
 
 
 def sync(external_contact_id: str, *, client: Zoom, body: UpdateExternalContactBody | Unset = UNSET) -> None:
-    """Update external contact."""
+    """Update the external contact by `external_contact_id`; returns nothing."""
     return client.send(request(external_contact_id, body=body))
 
 

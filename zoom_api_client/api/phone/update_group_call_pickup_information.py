@@ -1,4 +1,4 @@
-"""Update group call pickup information.
+"""Update the group call pickup information by `group_id`; returns nothing.
 
 `PATCH /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/PATCH/phone/group_call_pickup/{groupId}
 Zoom's error codes: 300, 404 with 400.
@@ -32,7 +32,7 @@ def request(group_id: str, *, body: UpdateGroupCallPickupInformationBody | Unset
 
 
 def sync(group_id: str, *, client: Zoom, body: UpdateGroupCallPickupInformationBody | Unset = UNSET) -> None:
-    """Update group call pickup information."""
+    """Update the group call pickup information by `group_id`; returns nothing."""
     return client.send(request(group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update group policy.
+"""Update the group policy by `group_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/PATCH/phone/groups/{groupId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -40,7 +40,7 @@ def sync(
     client: Zoom,
     body: UpdateGroupPolicyBody | Unset = UNSET,
 ) -> None:
-    """Update group policy."""
+    """Update the group policy by `group_id` and `policy_type`; returns nothing."""
     return client.send(request(group_id, policy_type, body=body))
 
 

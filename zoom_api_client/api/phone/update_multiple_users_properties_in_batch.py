@@ -1,4 +1,4 @@
-"""Update multiple users properties in batch.
+"""Update multiple users' properties in the batch from `UpdateMultipleUsersPropertiesInBatchBody`.
 
 `PUT /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/batch
 Zoom's error codes: 400, 12007, 12008 with 400; 2001 with 404.
@@ -32,7 +32,7 @@ def request(*, body: UpdateMultipleUsersPropertiesInBatchBody | Unset = UNSET) -
 
 
 def sync(*, client: Zoom, body: UpdateMultipleUsersPropertiesInBatchBody | Unset = UNSET) -> None:
-    """Update multiple users properties in batch."""
+    """Update multiple users' properties in the batch from `UpdateMultipleUsersPropertiesInBatchBody`."""
     return client.send(request(body=body))
 
 

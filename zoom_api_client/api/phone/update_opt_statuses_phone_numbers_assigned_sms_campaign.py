@@ -1,4 +1,4 @@
-"""Update opt statuses phone numbers assigned sms campaign.
+"""Update the opt statuses phone numbers assigned SMS campaign by `sms_campaign_id`; returns nothing.
 
 `PATCH /phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/PATCH/phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -32,7 +32,7 @@ def request(sms_campaign_id: str, *, body: UpdateOptStatusesPhoneNumbersAssigned
 
 
 def sync(sms_campaign_id: str, *, client: Zoom, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody) -> None:
-    """Update opt statuses phone numbers assigned sms campaign."""
+    """Update the opt statuses phone numbers assigned SMS campaign by `sms_campaign_id`; returns nothing."""
     return client.send(request(sms_campaign_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update phone role.
+"""Update the phone role by `role_id`; returns nothing.
 
 `PATCH /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/PATCH/phone/roles/{roleId}
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(role_id: str, *, body: UpdatePhoneRoleBody | Unset = UNSET) -> Reque
 
 
 def sync(role_id: str, *, client: Zoom, body: UpdatePhoneRoleBody | Unset = UNSET) -> None:
-    """Update phone role."""
+    """Update the phone role by `role_id`; returns nothing."""
     return client.send(request(role_id, body=body))
 
 

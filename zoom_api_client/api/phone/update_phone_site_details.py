@@ -1,4 +1,4 @@
-"""Update phone site details.
+"""Update the phone site details by `site_id`; returns nothing.
 
 `PATCH /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}
 Zoom's error codes: 300, 400, 13800, 13802, 13803, 13804, 13805, 13806 with 400; 2001 with 404.
@@ -32,7 +32,7 @@ def request(site_id: str, *, body: UpdatePhoneSiteDetailsBody | Unset = UNSET) -
 
 
 def sync(site_id: str, *, client: Zoom, body: UpdatePhoneSiteDetailsBody | Unset = UNSET) -> None:
-    """Update phone site details."""
+    """Update the phone site details by `site_id`; returns nothing."""
     return client.send(request(site_id, body=body))
 
 

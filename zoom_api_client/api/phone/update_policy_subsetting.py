@@ -1,4 +1,4 @@
-"""Update policy subsetting.
+"""Update the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     auto_receptionist_id: str, policy_type: str, *, client: Zoom, body: UpdatePolicySubsettingBody | Unset = UNSET
 ) -> None:
-    """Update policy subsetting."""
+    """Update the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing."""
     return client.send(request(auto_receptionist_id, policy_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update private directory member.
+"""Update the private directory member by `extension_id`; returns nothing.
 
 `PATCH /phone/private_directory/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/PATCH/phone/private_directory/members/{extensionId}
 Zoom's error codes: 2001, 8001 with 400; 404 with 404.
@@ -32,7 +32,7 @@ def request(extension_id: str, *, body: UpdatePrivateDirectoryMemberBody) -> Req
 
 
 def sync(extension_id: str, *, client: Zoom, body: UpdatePrivateDirectoryMemberBody) -> None:
-    """Update private directory member."""
+    """Update the private directory member by `extension_id`; returns nothing."""
     return client.send(request(extension_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update provision template.
+"""Update the provision template by `template_id`; returns nothing.
 
 `PATCH /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/PATCH/phone/provision_templates/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -32,7 +32,7 @@ def request(template_id: str, *, body: UpdateProvisionTemplateBody | Unset = UNS
 
 
 def sync(template_id: str, *, client: Zoom, body: UpdateProvisionTemplateBody | Unset = UNSET) -> None:
-    """Update provision template."""
+    """Update the provision template by `template_id`; returns nothing."""
     return client.send(request(template_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update recording status.
+"""Update the recording status by `recording_id`; returns nothing.
 
 `PUT /phone/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PUT/phone/recordings/{recordingId}/status
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
@@ -32,7 +32,7 @@ def request(recording_id: str, *, body: UpdateRecordingStatusBody | Unset = UNSE
 
 
 def sync(recording_id: str, *, client: Zoom, body: UpdateRecordingStatusBody | Unset = UNSET) -> None:
-    """Update recording status."""
+    """Update the recording status by `recording_id`; returns nothing."""
     return client.send(request(recording_id, body=body))
 
 

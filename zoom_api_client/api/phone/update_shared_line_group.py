@@ -1,4 +1,4 @@
-"""Update shared line group.
+"""Update the shared line group by `slg_id`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}
 Zoom's error codes: 300, 400, 409 with 400.
@@ -32,7 +32,7 @@ def request(slg_id: str, *, body: UpdateSharedLineGroupBody | Unset = UNSET) -> 
 
 
 def sync(slg_id: str, *, client: Zoom, body: UpdateSharedLineGroupBody | Unset = UNSET) -> None:
-    """Update shared line group."""
+    """Update the shared line group by `slg_id`; returns nothing."""
     return client.send(request(slg_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update site setting.
+"""Update the site setting by `site_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -63,7 +63,7 @@ def sync(
     client: Zoom,
     body: UpdateSiteSettingBody | Unset = UNSET,
 ) -> None:
-    """Update site setting."""
+    """Update the site setting by `site_id` and `setting_type`; returns nothing."""
     return client.send(request(site_id, setting_type, body=body))
 
 

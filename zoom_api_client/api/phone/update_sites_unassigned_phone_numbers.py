@@ -1,4 +1,4 @@
-"""Update sites unassigned phone numbers.
+"""Update the site's unassigned phone numbers by `site_id`; returns nothing.
 
 `PATCH /phone/numbers/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/sites/{siteId}
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(site_id: str, *, body: UpdateSitesUnassignedPhoneNumbersBody | Unset
 
 
 def sync(site_id: str, *, client: Zoom, body: UpdateSitesUnassignedPhoneNumbersBody | Unset = UNSET) -> None:
-    """Update sites unassigned phone numbers."""
+    """Update the site's unassigned phone numbers by `site_id`; returns nothing."""
     return client.send(request(site_id, body=body))
 
 

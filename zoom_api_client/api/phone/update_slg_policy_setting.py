@@ -1,4 +1,4 @@
-"""Update slg policy setting.
+"""Update the SLG policy setting by `slg_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{slgId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}/policies/{policyType}
 """
@@ -31,7 +31,7 @@ def request(slg_id: str, policy_type: str, *, body: UpdateSlgPolicySettingBody |
 
 
 def sync(slg_id: str, policy_type: str, *, client: Zoom, body: UpdateSlgPolicySettingBody | Unset = UNSET) -> None:
-    """Update slg policy setting."""
+    """Update the SLG policy setting by `slg_id` and `policy_type`; returns nothing."""
     return client.send(request(slg_id, policy_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update user level outbound calling countries or regions.
+"""Update the user level outbound calling countries or regions by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/users/{userId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, body: UpdateUserLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
 ) -> None:
-    """Update user level outbound calling countries or regions."""
+    """Update the user level outbound calling countries or regions by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

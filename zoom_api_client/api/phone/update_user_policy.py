@@ -1,4 +1,4 @@
-"""Update user policy.
+"""Update the user policy by `user_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/users/{userId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
@@ -40,7 +40,7 @@ def sync(
     client: Zoom,
     body: UpdateUserPolicyBody | Unset = UNSET,
 ) -> None:
-    """Update user policy."""
+    """Update the user policy by `user_id` and `policy_type`; returns nothing."""
     return client.send(request(user_id, policy_type, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update users calling plan.
+"""Update the user's calling plan by `user_id`; returns nothing.
 
 `PUT /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/{userId}/calling_plans
 Zoom's error codes: 404 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: UpdateUsersCallingPlanBody) -> Request[None]:
 
 
 def sync(user_id: str, *, client: Zoom, body: UpdateUsersCallingPlanBody) -> None:
-    """Update users calling plan."""
+    """Update the user's calling plan by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

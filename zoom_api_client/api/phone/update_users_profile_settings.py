@@ -1,4 +1,4 @@
-"""Update users profile settings.
+"""Update the user's profile settings by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings
 Zoom's error codes: 300, 400, 1151 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: UpdateUsersProfileSettingsBody | Unset = UNSE
 
 
 def sync(user_id: str, *, client: Zoom, body: UpdateUsersProfileSettingsBody | Unset = UNSET) -> None:
-    """Update users profile settings."""
+    """Update the user's profile settings by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update users shared access setting.
+"""Update the user's shared access setting by `user_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     user_id: str, setting_type: str, *, client: Zoom, body: UpdateUsersSharedAccessSettingBody | Unset = UNSET
 ) -> None:
-    """Update users shared access setting."""
+    """Update the user's shared access setting by `user_id` and `setting_type`; returns nothing."""
     return client.send(request(user_id, setting_type, body=body))
 
 

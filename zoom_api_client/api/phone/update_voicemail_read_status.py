@@ -1,4 +1,4 @@
-"""Update voicemail read status.
+"""Update the voicemail read status by `voicemail_id`; returns nothing.
 
 `PATCH /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/PATCH/phone/voice_mails/{voicemailId}
 Zoom's error codes: 400, 404 with 400.
@@ -31,7 +31,7 @@ def request(voicemail_id: str, *, read_status: Literal["Read", "Unread"]) -> Req
 
 
 def sync(voicemail_id: str, *, client: Zoom, read_status: Literal["Read", "Unread"]) -> None:
-    """Update voicemail read status."""
+    """Update the voicemail read status by `voicemail_id`; returns nothing."""
     return client.send(request(voicemail_id, read_status=read_status))
 
 

@@ -1,4 +1,4 @@
-"""Update zoom room under zoom phone license.
+"""Update the Zoom room under the Zoom phone license by `room_id`; returns nothing.
 
 `PATCH /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/PATCH/phone/rooms/{roomId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -32,7 +32,7 @@ def request(room_id: str, *, body: UpdateZoomRoomUnderZoomPhoneLicenseBody | Uns
 
 
 def sync(room_id: str, *, client: Zoom, body: UpdateZoomRoomUnderZoomPhoneLicenseBody | Unset = UNSET) -> None:
-    """Update zoom room under zoom phone license."""
+    """Update the Zoom room under the Zoom phone license by `room_id`; returns nothing."""
     return client.send(request(room_id, body=body))
 
 

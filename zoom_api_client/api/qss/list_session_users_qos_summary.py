@@ -1,4 +1,4 @@
-"""List session users qos summary.
+"""List session users' QoS summary for `session_id`, page by page.
 
 `GET /videosdk/sessions/{sessionId}/users/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/video-sdk-sessions/GET/videosdk/sessions/{sessionId}/users/qos_summary
 """
@@ -36,7 +36,7 @@ def request(
 def sync(
     session_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> SessionUsersQosSummaryList:
-    """List session users qos summary.
+    """List session users' QoS summary for `session_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.

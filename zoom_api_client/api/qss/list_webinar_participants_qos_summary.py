@@ -1,4 +1,4 @@
-"""List webinar participants qos summary.
+"""List webinar participants QoS summary for `webinar_id`, page by page.
 
 `GET /metrics/webinars/{webinarId}/participants/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/qos_summary
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -39,7 +39,7 @@ def request(
 def sync(
     webinar_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> WebinarParticipantsQosSummaryList:
-    """List webinar participants qos summary.
+    """List webinar participants QoS summary for `webinar_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""Add interaction.
+"""Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`.
 
 `POST /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/POST/qm/interactions
 Zoom's error codes: 1001 with 400.
@@ -32,7 +32,7 @@ def request(*, body: AddInteractionBody) -> Request[AddInteractionResponse]:
 
 
 def sync(*, client: Zoom, body: AddInteractionBody) -> AddInteractionResponse:
-    """Add interaction."""
+    """Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""List automated evaluations.
+"""List automated evaluations, page by page; returns `AutomatedEvaluationList`.
 
 `GET /qm/automated_evaluations`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/automated_evaluations
 """
@@ -60,7 +60,7 @@ def sync(
     to: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> AutomatedEvaluationList:
-    """List automated evaluations."""
+    """List automated evaluations, page by page; returns `AutomatedEvaluationList`."""
     return client.send(
         request(
             status=status,

@@ -1,4 +1,4 @@
-"""List evaluations.
+"""List evaluations, page by page; returns `EvaluationList`.
 
 `GET /qm/evaluation`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/evaluation
 """
@@ -66,7 +66,7 @@ def sync(
     to: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> EvaluationList:
-    """List evaluations."""
+    """List evaluations, page by page; returns `EvaluationList`."""
     return client.send(
         request(
             status=status,

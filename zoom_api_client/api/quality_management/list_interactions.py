@@ -1,4 +1,4 @@
-"""List interactions.
+"""List interactions, page by page; returns `InteractionList`.
 
 `GET /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions
 Zoom's error codes: 1001 with 400.
@@ -85,7 +85,7 @@ def sync(
     page_size: int | Unset = UNSET,
     time_zone: str | Unset = UNSET,
 ) -> InteractionList:
-    """List interactions.
+    """List interactions, page by page; returns `InteractionList`.
 
     Args:
         page_size: Zoom's default is 30.

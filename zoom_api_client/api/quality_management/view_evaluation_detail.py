@@ -1,4 +1,4 @@
-"""View evaluation detail.
+"""View the evaluation detail by `evaluation_id`; returns `EvaluationDetail`.
 
 `GET /qm/evaluation/{evaluationId}`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/evaluation/{evaluationId}
 """
@@ -31,7 +31,7 @@ def request(evaluation_id: str) -> Request[EvaluationDetail]:
 
 
 def sync(evaluation_id: str, *, client: Zoom) -> EvaluationDetail:
-    """View evaluation detail."""
+    """View the evaluation detail by `evaluation_id`; returns `EvaluationDetail`."""
     return client.send(request(evaluation_id))
 
 

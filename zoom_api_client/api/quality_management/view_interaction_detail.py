@@ -1,4 +1,4 @@
-"""View interaction detail.
+"""View the interaction detail by `interaction_id`; returns `InteractionDetail`.
 
 `GET /qm/interactions/{interactionId}`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions/{interactionId}
 """
@@ -31,7 +31,7 @@ def request(interaction_id: str) -> Request[InteractionDetail]:
 
 
 def sync(interaction_id: str, *, client: Zoom) -> InteractionDetail:
-    """View interaction detail."""
+    """View the interaction detail by `interaction_id`; returns `InteractionDetail`."""
     return client.send(request(interaction_id))
 
 

@@ -1,4 +1,4 @@
-"""Add digital signage content folder.
+"""Add a digital signage content folder from `AddDigitalSignageContentFolderBody`.
 
 `POST /rooms/content/digital_signage/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/folders
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     *, client: Zoom, body: AddDigitalSignageContentFolderBody | Unset = UNSET
 ) -> AddDigitalSignageContentFolderResponse:
-    """Add digital signage content folder."""
+    """Add a digital signage content folder from `AddDigitalSignageContentFolderBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add digital signage image or video.
+"""Add a digital signage image or video from `AddDigitalSignageImageOrVideoBody`.
 
 `POST /zrdigitalsignage/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/zrdigitalsignage/files
 """
@@ -34,7 +34,7 @@ def request(*, body: AddDigitalSignageImageOrVideoBody) -> Request[AddDigitalSig
 
 
 def sync(*, client: Zoom, body: AddDigitalSignageImageOrVideoBody) -> AddDigitalSignageImageOrVideoResponse:
-    """Add digital signage image or video."""
+    """Add a digital signage image or video from `AddDigitalSignageImageOrVideoBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add digital signage library playlist.
+"""Add a digital signage library playlist from `AddDigitalSignageLibraryPlaylistBody`.
 
 `POST /rooms/content/digital_signage/playlists`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/playlists
 """
@@ -34,7 +34,7 @@ def request(*, body: AddDigitalSignageLibraryPlaylistBody) -> Request[AddDigital
 
 
 def sync(*, client: Zoom, body: AddDigitalSignageLibraryPlaylistBody) -> AddDigitalSignageLibraryPlaylistResponse:
-    """Add digital signage library playlist."""
+    """Add a digital signage library playlist from `AddDigitalSignageLibraryPlaylistBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add digital signage url.
+"""Add a digital signage URL from `AddDigitalSignageUrlBody`; returns `AddDigitalSignageUrlResponse`.
 
 `POST /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/contents
 """
@@ -31,7 +31,7 @@ def request(*, body: AddDigitalSignageUrlBody | Unset = UNSET) -> Request[AddDig
 
 
 def sync(*, client: Zoom, body: AddDigitalSignageUrlBody | Unset = UNSET) -> AddDigitalSignageUrlResponse:
-    """Add digital signage url."""
+    """Add a digital signage URL from `AddDigitalSignageUrlBody`; returns `AddDigitalSignageUrlResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add location.
+"""Add a location from `AddLocationBody`; returns `AddLocationResponse`.
 
 `POST /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/POST/rooms/locations
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
@@ -32,7 +32,7 @@ def request(*, body: AddLocationBody | Unset = UNSET) -> Request[AddLocationResp
 
 
 def sync(*, client: Zoom, body: AddLocationBody | Unset = UNSET) -> AddLocationResponse:
-    """Add location."""
+    """Add a location from `AddLocationBody`; returns `AddLocationResponse`."""
     return client.send(request(body=body))
 
 

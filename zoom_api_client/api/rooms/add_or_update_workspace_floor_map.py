@@ -1,4 +1,4 @@
-"""Add or update workspace floor map.
+"""Add or update a workspace floor map from `AddOrUpdateWorkspaceFloorMapBody`.
 
 `POST /workspaces/floormap/files`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/floormap/files
 """
@@ -34,7 +34,7 @@ def request(*, body: AddOrUpdateWorkspaceFloorMapBody) -> Request[AddOrUpdateWor
 
 
 def sync(*, client: Zoom, body: AddOrUpdateWorkspaceFloorMapBody) -> AddOrUpdateWorkspaceFloorMapResponse:
-    """Add or update workspace floor map."""
+    """Add or update a workspace floor map from `AddOrUpdateWorkspaceFloorMapBody`."""
     return client.send(request(body=body))
 
 

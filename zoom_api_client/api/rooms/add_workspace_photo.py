@@ -1,4 +1,4 @@
-"""Add workspace photo.
+"""Add a workspace photo from `AddWorkspacePhotoBody`; returns `AddWorkspacePhotoResponse`.
 
 `POST /workspaces/settings/photos`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/settings/photos
 """
@@ -33,7 +33,7 @@ def request(*, body: AddWorkspacePhotoBody) -> Request[AddWorkspacePhotoResponse
 
 
 def sync(*, client: Zoom, body: AddWorkspacePhotoBody) -> AddWorkspacePhotoResponse:
-    """Add workspace photo."""
+    """Add a workspace photo from `AddWorkspacePhotoBody`; returns `AddWorkspacePhotoResponse`."""
     return client.send(request(body=body))
 
 

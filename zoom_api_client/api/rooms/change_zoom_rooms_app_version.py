@@ -1,4 +1,4 @@
-"""Change zoom rooms app version.
+"""Change the Zoom room's app version by `room_id` and `device_id`; returns nothing.
 
 `PUT /rooms/{roomId}/devices/{deviceId}/app_version`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/PUT/rooms/{roomId}/devices/{deviceId}/app_version
 Zoom's error codes: 8001, 8002, 8003, 8004 with 400.
@@ -32,7 +32,7 @@ def request(room_id: str, device_id: str, *, body: ChangeZoomRoomsAppVersionBody
 
 
 def sync(room_id: str, device_id: str, *, client: Zoom, body: ChangeZoomRoomsAppVersionBody | Unset = UNSET) -> None:
-    """Change zoom rooms app version."""
+    """Change the Zoom room's app version by `room_id` and `device_id`; returns nothing."""
     return client.send(request(room_id, device_id, body=body))
 
 

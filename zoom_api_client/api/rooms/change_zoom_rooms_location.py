@@ -1,4 +1,4 @@
-"""Change zoom rooms location.
+"""Change the Zoom room's location by `room_id`; returns nothing.
 
 `PUT /rooms/{roomId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PUT/rooms/{roomId}/location
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -32,7 +32,7 @@ def request(room_id: str, *, body: ChangeZoomRoomsLocationBody | Unset = UNSET) 
 
 
 def sync(room_id: str, *, client: Zoom, body: ChangeZoomRoomsLocationBody | Unset = UNSET) -> None:
-    """Change zoom rooms location."""
+    """Change the Zoom room's location by `room_id`; returns nothing."""
     return client.send(request(room_id, body=body))
 
 

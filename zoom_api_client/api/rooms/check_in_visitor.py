@@ -1,4 +1,4 @@
-"""Check in visitor.
+"""Check in the visitor by `invitation_id`; returns nothing.
 
 `POST /visitor/invitation/{invitationId}/checkin`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation/{invitationId}/checkin
 Zoom's error codes: 30059710, 30059712 with 400; 30059713 with 404.
@@ -31,7 +31,7 @@ def request(invitation_id: str) -> Request[None]:
 
 
 def sync(invitation_id: str, *, client: Zoom) -> None:
-    """Check in visitor."""
+    """Check in the visitor by `invitation_id`; returns nothing."""
     return client.send(request(invitation_id))
 
 

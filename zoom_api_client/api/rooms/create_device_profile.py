@@ -1,4 +1,4 @@
-"""Create device profile.
+"""Create a device profile for `room_id`; returns nothing.
 
 `POST /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms/{roomId}/device_profiles
 Zoom's error codes: 200, 300 with 400; 1012 with 404.
@@ -32,7 +32,7 @@ def request(room_id: str, *, body: CreateDeviceProfileBody | Unset = UNSET) -> R
 
 
 def sync(room_id: str, *, client: Zoom, body: CreateDeviceProfileBody | Unset = UNSET) -> None:
-    """Create device profile."""
+    """Create a device profile for `room_id`; returns nothing."""
     return client.send(request(room_id, body=body))
 
 

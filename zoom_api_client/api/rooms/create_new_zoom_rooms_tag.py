@@ -1,4 +1,4 @@
-"""Create new zoom rooms tag.
+"""Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`.
 
 `POST /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/POST/rooms/tags
 Zoom's error codes: 200, 8301, 8302, 8303, 8304 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateNewZoomRoomsTagBody) -> Request[CreateNewZoomRoomsTag
 
 
 def sync(*, client: Zoom, body: CreateNewZoomRoomsTagBody) -> CreateNewZoomRoomsTagResponse:
-    """Create new zoom rooms tag."""
+    """Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create workspace.
+"""Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`.
 
 `POST /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces
 Zoom's error codes: 2 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateWorkspaceBody) -> Request[CreateWorkspaceResponse]:
 
 
 def sync(*, client: Zoom, body: CreateWorkspaceBody) -> CreateWorkspaceResponse:
-    """Create workspace."""
+    """Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create workspace asset.
+"""Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`.
 
 `POST /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/assets
 Zoom's error codes: 300520001 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateWorkspaceAssetBody | Unset = UNSET) -> Request[Create
 
 
 def sync(*, client: Zoom, body: CreateWorkspaceAssetBody | Unset = UNSET) -> CreateWorkspaceAssetResponse:
-    """Create workspace asset."""
+    """Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`."""
     return client.send(request(body=body))
 
 

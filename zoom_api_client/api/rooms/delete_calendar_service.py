@@ -1,4 +1,4 @@
-"""Delete calendar service.
+"""Delete the calendar service by `service_id`; returns nothing.
 
 `DELETE /rooms/calendar/services/{serviceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/DELETE/rooms/calendar/services/{serviceId}
 Zoom's error codes: 200, 4005 with 400; 4061 with 404.
@@ -31,7 +31,7 @@ def request(service_id: str) -> Request[None]:
 
 
 def sync(service_id: str, *, client: Zoom) -> None:
-    """Delete calendar service."""
+    """Delete the calendar service by `service_id`; returns nothing."""
     return client.send(request(service_id))
 
 

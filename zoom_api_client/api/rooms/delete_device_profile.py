@@ -1,4 +1,4 @@
-"""Delete device profile.
+"""Delete the device profile by `room_id` and `device_profile_id`; returns nothing.
 
 `DELETE /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/DELETE/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200, 300 with 400; 1012 with 404.
@@ -31,7 +31,7 @@ def request(room_id: str, device_profile_id: str) -> Request[None]:
 
 
 def sync(room_id: str, device_profile_id: str, *, client: Zoom) -> None:
-    """Delete device profile."""
+    """Delete the device profile by `room_id` and `device_profile_id`; returns nothing."""
     return client.send(request(room_id, device_profile_id))
 
 

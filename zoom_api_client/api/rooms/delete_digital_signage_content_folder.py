@@ -1,4 +1,4 @@
-"""Delete digital signage content folder.
+"""Delete the digital signage content folder by `folder_id`; returns nothing.
 
 `DELETE /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/digital_signage/folders/{folderId}
 """
@@ -30,7 +30,7 @@ def request(folder_id: str, *, remove_from_library_only: bool | Unset = UNSET) -
 
 
 def sync(folder_id: str, *, client: Zoom, remove_from_library_only: bool | Unset = UNSET) -> None:
-    """Delete digital signage content folder."""
+    """Delete the digital signage content folder by `folder_id`; returns nothing."""
     return client.send(request(folder_id, remove_from_library_only=remove_from_library_only))
 
 

@@ -1,4 +1,4 @@
-"""Delete digital signage content item.
+"""Delete the digital signage content item by `content_id`; returns nothing.
 
 `DELETE /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/digital_signage/contents/{contentId}
 """
@@ -30,7 +30,7 @@ def request(content_id: str, *, remove_from_library_only: bool | Unset = UNSET) 
 
 
 def sync(content_id: str, *, client: Zoom, remove_from_library_only: bool | Unset = UNSET) -> None:
-    """Delete digital signage content item."""
+    """Delete the digital signage content item by `content_id`; returns nothing."""
     return client.send(request(content_id, remove_from_library_only=remove_from_library_only))
 
 

@@ -1,4 +1,4 @@
-"""Delete digital signage library playlist.
+"""Delete the digital signage library playlist by `playlist_id`; returns nothing.
 
 `DELETE /rooms/content/digital_signage/playlists/{playlistId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/digital_signage/playlists/{playlistId}
 """
@@ -30,7 +30,7 @@ def request(playlist_id: str) -> Request[None]:
 
 
 def sync(playlist_id: str, *, client: Zoom) -> None:
-    """Delete digital signage library playlist."""
+    """Delete the digital signage library playlist by `playlist_id`; returns nothing."""
     return client.send(request(playlist_id))
 
 

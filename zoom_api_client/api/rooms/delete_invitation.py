@@ -1,4 +1,4 @@
-"""Delete invitation.
+"""Delete the invitation by `invitation_id`; returns nothing.
 
 `DELETE /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/DELETE/visitor/invitation/{invitationId}
 Zoom's error codes: 30059708 with 404.
@@ -31,7 +31,7 @@ def request(invitation_id: str, *, cancel: bool | Unset = UNSET) -> Request[None
 
 
 def sync(invitation_id: str, *, client: Zoom, cancel: bool | Unset = UNSET) -> None:
-    """Delete invitation."""
+    """Delete the invitation by `invitation_id`; returns nothing."""
     return client.send(request(invitation_id, cancel=cancel))
 
 

@@ -1,4 +1,4 @@
-"""Delete location.
+"""Delete the location by `location_id`; returns nothing.
 
 `DELETE /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/DELETE/rooms/locations/{locationId}
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -31,7 +31,7 @@ def request(location_id: str) -> Request[None]:
 
 
 def sync(location_id: str, *, client: Zoom) -> None:
-    """Delete location."""
+    """Delete the location by `location_id`; returns nothing."""
     return client.send(request(location_id))
 
 

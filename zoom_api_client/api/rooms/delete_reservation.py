@@ -1,4 +1,4 @@
-"""Delete reservation.
+"""Delete the reservation by `workspace_id` and `reservation_id`; returns nothing.
 
 `DELETE /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200 with 400; 8202 with 404.
@@ -31,7 +31,7 @@ def request(workspace_id: str, reservation_id: str) -> Request[None]:
 
 
 def sync(workspace_id: str, reservation_id: str, *, client: Zoom) -> None:
-    """Delete reservation."""
+    """Delete the reservation by `workspace_id` and `reservation_id`; returns nothing."""
     return client.send(request(workspace_id, reservation_id))
 
 

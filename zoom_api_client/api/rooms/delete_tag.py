@@ -1,4 +1,4 @@
-"""Delete tag.
+"""Delete the tag by `tag_id`; returns nothing.
 
 `DELETE /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/DELETE/rooms/tags/{tagId}
 Zoom's error codes: 200, 8301 with 400; 8306 with 404.
@@ -31,7 +31,7 @@ def request(tag_id: str) -> Request[None]:
 
 
 def sync(tag_id: str, *, client: Zoom) -> None:
-    """Delete tag."""
+    """Delete the tag by `tag_id`; returns nothing."""
     return client.send(request(tag_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete workspace.
+"""Delete the workspace by `workspace_id`; returns nothing.
 
 `DELETE /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -31,7 +31,7 @@ def request(workspace_id: str) -> Request[None]:
 
 
 def sync(workspace_id: str, *, client: Zoom) -> None:
-    """Delete workspace."""
+    """Delete the workspace by `workspace_id`; returns nothing."""
     return client.send(request(workspace_id))
 
 

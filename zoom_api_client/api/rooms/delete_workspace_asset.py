@@ -1,4 +1,4 @@
-"""Delete workspace asset.
+"""Delete the workspace asset by `asset_id`; returns nothing.
 
 `DELETE /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -31,7 +31,7 @@ def request(asset_id: str) -> Request[None]:
 
 
 def sync(asset_id: str, *, client: Zoom) -> None:
-    """Delete workspace asset."""
+    """Delete the workspace asset by `asset_id`; returns nothing."""
     return client.send(request(asset_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete workspace floor map.
+"""Delete the workspace floor map by `location_id`; returns nothing.
 
 `DELETE /workspaces/{locationId}/background`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{locationId}/background
 Zoom's error codes: 30051005 with 400.
@@ -31,7 +31,7 @@ def request(location_id: str, *, remove_child: bool | Unset = UNSET) -> Request[
 
 
 def sync(location_id: str, *, client: Zoom, remove_child: bool | Unset = UNSET) -> None:
-    """Delete workspace floor map."""
+    """Delete the workspace floor map by `location_id`; returns nothing."""
     return client.send(request(location_id, remove_child=remove_child))
 
 

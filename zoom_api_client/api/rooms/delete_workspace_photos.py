@@ -1,4 +1,4 @@
-"""Delete workspace photos.
+"""Delete the workspace photos; returns nothing.
 
 `DELETE /workspaces/settings/photos`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/settings/photos
 """
@@ -30,7 +30,7 @@ def request(*, workspace_id: str, file_ids: list[str]) -> Request[None]:
 
 
 def sync(*, client: Zoom, workspace_id: str, file_ids: list[str]) -> None:
-    """Delete workspace photos.
+    """Delete the workspace photos; returns nothing.
 
     Args:
         file_ids: up to 6 items.

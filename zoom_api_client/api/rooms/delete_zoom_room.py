@@ -1,4 +1,4 @@
-"""Delete zoom room.
+"""Delete the Zoom room by `room_id`; returns nothing.
 
 `DELETE /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/DELETE/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -31,7 +31,7 @@ def request(room_id: str) -> Request[None]:
 
 
 def sync(room_id: str, *, client: Zoom) -> None:
-    """Delete zoom room."""
+    """Delete the Zoom room by `room_id`; returns nothing."""
     return client.send(request(room_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete zoom rooms background image library folder.
+"""Delete the Zoom rooms background image library folder by `folder_id`; returns nothing.
 
 `DELETE /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -31,7 +31,7 @@ def request(folder_id: str) -> Request[None]:
 
 
 def sync(folder_id: str, *, client: Zoom) -> None:
-    """Delete zoom rooms background image library folder."""
+    """Delete the Zoom rooms background image library folder by `folder_id`; returns nothing."""
     return client.send(request(folder_id))
 
 

@@ -1,4 +1,4 @@
-"""Edit workspace asset.
+"""Edit the workspace asset by `asset_id`; returns nothing.
 
 `PATCH /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -32,7 +32,7 @@ def request(asset_id: str, *, body: EditWorkspaceAssetBody | Unset = UNSET) -> R
 
 
 def sync(asset_id: str, *, client: Zoom, body: EditWorkspaceAssetBody | Unset = UNSET) -> None:
-    """Edit workspace asset."""
+    """Edit the workspace asset by `asset_id`; returns nothing."""
     return client.send(request(asset_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Get digital signage content folder.
+"""Get the digital signage content folder by `folder_id`; returns `DigitalSignageContentFolder`.
 
 `GET /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/folders/{folderId}
 """
@@ -31,7 +31,7 @@ def request(folder_id: str) -> Request[DigitalSignageContentFolder]:
 
 
 def sync(folder_id: str, *, client: Zoom) -> DigitalSignageContentFolder:
-    """Get digital signage content folder."""
+    """Get the digital signage content folder by `folder_id`; returns `DigitalSignageContentFolder`."""
     return client.send(request(folder_id))
 
 

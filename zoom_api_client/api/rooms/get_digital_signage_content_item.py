@@ -1,4 +1,4 @@
-"""Get digital signage content item.
+"""Get the digital signage content item by `content_id`; returns `DigitalSignageContentItem`.
 
 `GET /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents/{contentId}
 """
@@ -31,7 +31,7 @@ def request(content_id: str) -> Request[DigitalSignageContentItem]:
 
 
 def sync(content_id: str, *, client: Zoom) -> DigitalSignageContentItem:
-    """Get digital signage content item."""
+    """Get the digital signage content item by `content_id`; returns `DigitalSignageContentItem`."""
     return client.send(request(content_id))
 
 

@@ -1,4 +1,4 @@
-"""Get digital signage library playlist.
+"""Get the digital signage library playlist by `playlist_id`; returns `DigitalSignageLibraryPlaylist`.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}
 """
@@ -31,7 +31,7 @@ def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylist]:
 
 
 def sync(playlist_id: str, *, client: Zoom) -> DigitalSignageLibraryPlaylist:
-    """Get digital signage library playlist."""
+    """Get the digital signage library playlist by `playlist_id`; returns `DigitalSignageLibraryPlaylist`."""
     return client.send(request(playlist_id))
 
 

@@ -1,4 +1,4 @@
-"""Get location settings.
+"""Get the location settings by `location_id`.
 
 `GET /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}/settings
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -32,7 +32,7 @@ def request(location_id: str, *, setting_type: str) -> Request[GetLocationSettin
 
 
 def sync(location_id: str, *, client: Zoom, setting_type: str) -> GetLocationSettingsResponse | LocationSettings:
-    """Get location settings.
+    """Get the location settings by `location_id`.
 
     Args:
         setting_type: Zoom's default is 'meeting'.

@@ -1,4 +1,4 @@
-"""Get locations hot desk usage.
+"""Get the locations hot desk usage; returns `LocationsHotDeskUsage`.
 
 `GET /workspaces/usage`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/usage
 Zoom's error codes: 2, 200 with 400.
@@ -32,7 +32,7 @@ def request(*, location_id: str) -> Request[LocationsHotDeskUsage]:
 
 
 def sync(*, client: Zoom, location_id: str) -> LocationsHotDeskUsage:
-    """Get locations hot desk usage."""
+    """Get the locations hot desk usage; returns `LocationsHotDeskUsage`."""
     return client.send(request(location_id=location_id))
 
 

@@ -1,4 +1,4 @@
-"""Get users workspaces reservations.
+"""Get the user's workspaces reservations by `user_id`; returns `UsersWorkspacesReservations`.
 
 `GET /workspaces/users/{userId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/users/{userId}/reservations
 """
@@ -33,7 +33,7 @@ def request(user_id: str, *, from_: datetime | str, to: datetime | str) -> Reque
 
 
 def sync(user_id: str, *, client: Zoom, from_: datetime | str, to: datetime | str) -> UsersWorkspacesReservations:
-    """Get users workspaces reservations."""
+    """Get the user's workspaces reservations by `user_id`; returns `UsersWorkspacesReservations`."""
     return client.send(request(user_id, from_=from_, to=to))
 
 

@@ -1,4 +1,4 @@
-"""Get workspace.
+"""Get the workspace by `workspace_id`; returns `Workspace`.
 
 `GET /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -32,7 +32,7 @@ def request(workspace_id: str) -> Request[Workspace]:
 
 
 def sync(workspace_id: str, *, client: Zoom) -> Workspace:
-    """Get workspace."""
+    """Get the workspace by `workspace_id`; returns `Workspace`."""
     return client.send(request(workspace_id))
 
 

@@ -1,4 +1,4 @@
-"""Get workspace asset.
+"""Get the workspace asset by `asset_id`; returns `WorkspaceAsset`.
 
 `GET /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -32,7 +32,7 @@ def request(asset_id: str) -> Request[WorkspaceAsset]:
 
 
 def sync(asset_id: str, *, client: Zoom) -> WorkspaceAsset:
-    """Get workspace asset."""
+    """Get the workspace asset by `asset_id`; returns `WorkspaceAsset`."""
     return client.send(request(asset_id))
 
 

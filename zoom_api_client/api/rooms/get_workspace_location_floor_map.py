@@ -1,4 +1,4 @@
-"""Get workspace location floor map.
+"""Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`.
 
 `GET /workspaces/locations/{locationId}/floor_map`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/locations/{locationId}/floor_map
 Zoom's error codes: 30059620 with 401; 30051005 with 404.
@@ -32,7 +32,7 @@ def request(location_id: str) -> Request[WorkspaceLocationFloorMap]:
 
 
 def sync(location_id: str, *, client: Zoom) -> WorkspaceLocationFloorMap:
-    """Get workspace location floor map."""
+    """Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`."""
     return client.send(request(location_id))
 
 

@@ -1,4 +1,4 @@
-"""Get workspace qr code.
+"""Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`.
 
 `GET /workspaces/{workspaceId}/qr_code`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/qr_code
 Zoom's error codes: 200, 300, 8205, 8206, 8207 with 400; 8204 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     workspace_id: str, *, client: Zoom, type: Literal["check_in", "unified"] | Unset = UNSET, ttl: int | Unset = UNSET
 ) -> WorkspaceQrCode:
-    """Get workspace qr code.
+    """Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`.
 
     Args:
         type: Zoom's default is 'check_in'.

@@ -1,4 +1,4 @@
-"""Get workspace reservation by reservationid.
+"""Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`.
 
 `GET /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 30093007 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(workspace_id: str, reservation_id: str) -> Request[WorkspaceReservat
 
 
 def sync(workspace_id: str, reservation_id: str, *, client: Zoom) -> WorkspaceReservationByReservationid:
-    """Get workspace reservation by reservationid."""
+    """Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`."""
     return client.send(request(workspace_id, reservation_id))
 
 

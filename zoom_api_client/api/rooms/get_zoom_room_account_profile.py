@@ -1,4 +1,4 @@
-"""Get zoom room account profile.
+"""Get the Zoom room account profile; returns `ZoomRoomAccountProfile`.
 
 `GET /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_profile
 Zoom's error codes: 200 with 400.
@@ -32,7 +32,7 @@ def request() -> Request[ZoomRoomAccountProfile]:
 
 
 def sync(*, client: Zoom) -> ZoomRoomAccountProfile:
-    """Get zoom room account profile."""
+    """Get the Zoom room account profile; returns `ZoomRoomAccountProfile`."""
     return client.send(request())
 
 

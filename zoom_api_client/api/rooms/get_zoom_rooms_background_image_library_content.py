@@ -1,4 +1,4 @@
-"""Get zoom rooms background image library content.
+"""Get the Zoom rooms background image library content by `content_id`.
 
 `GET /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents/{contentId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -32,7 +32,7 @@ def request(content_id: str) -> Request[ZoomRoomsBackgroundImageLibraryContent]:
 
 
 def sync(content_id: str, *, client: Zoom) -> ZoomRoomsBackgroundImageLibraryContent:
-    """Get zoom rooms background image library content."""
+    """Get the Zoom rooms background image library content by `content_id`."""
     return client.send(request(content_id))
 
 

@@ -1,4 +1,4 @@
-"""Get zoom rooms virtual controller url.
+"""Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`.
 
 `GET /rooms/{roomId}/virtual_controller`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/virtual_controller
 Zoom's error codes: 300520003 with 400; 300520001 with 401; 300520002 with 404.
@@ -32,7 +32,7 @@ def request(room_id: str, *, pre_authenticated_link: bool | Unset = UNSET) -> Re
 
 
 def sync(room_id: str, *, client: Zoom, pre_authenticated_link: bool | Unset = UNSET) -> ZoomRoomsVirtualControllerUrl:
-    """Get zoom rooms virtual controller url."""
+    """Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`."""
     return client.send(request(room_id, pre_authenticated_link=pre_authenticated_link))
 
 

@@ -1,4 +1,4 @@
-"""Invitation details by invitationid.
+"""Get the invitation details by the invitationid by `invitation_id`.
 
 `GET /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation/{invitationId}
 Zoom's error codes: 30059702 with 404.
@@ -32,7 +32,7 @@ def request(invitation_id: str) -> Request[InvitationDetailsByInvitationidRespon
 
 
 def sync(invitation_id: str, *, client: Zoom) -> InvitationDetailsByInvitationidResponse:
-    """Invitation details by invitationid."""
+    """Get the invitation details by the invitationid by `invitation_id`."""
     return client.send(request(invitation_id))
 
 

@@ -1,4 +1,4 @@
-"""List all zoom room tags.
+"""List all Zoom room tags, page by page; returns `ZoomRoomTagList`.
 
 `GET /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/GET/rooms/tags
 Zoom's error codes: 200, 8301 with 400.
@@ -32,7 +32,7 @@ def request(*, next_page_token: str, page_size: int | Unset = UNSET) -> Request[
 
 
 def sync(*, client: Zoom, next_page_token: str, page_size: int | Unset = UNSET) -> ZoomRoomTagList:
-    """List all zoom room tags.
+    """List all Zoom room tags, page by page; returns `ZoomRoomTagList`.
 
     Args:
         page_size: Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List calendar resources by calendar service.
+"""List calendar resources by the calendar service for `service_id`, page by page.
 
 `GET /rooms/calendar/services/{serviceId}/resources`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services/{serviceId}/resources
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -38,7 +38,7 @@ def request(
 def sync(
     service_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> CalendarResourcesByCalendarServiceList:
-    """List calendar resources by calendar service.
+    """List calendar resources by the calendar service for `service_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

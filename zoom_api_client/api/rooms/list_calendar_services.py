@@ -1,4 +1,4 @@
-"""List calendar services.
+"""List calendar services; returns `CalendarServiceList`.
 
 `GET /rooms/calendar/services`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services
 Zoom's error codes: 200 with 400.
@@ -32,7 +32,7 @@ def request() -> Request[CalendarServiceList]:
 
 
 def sync(*, client: Zoom) -> CalendarServiceList:
-    """List calendar services."""
+    """List calendar services; returns `CalendarServiceList`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""List device profiles.
+"""List device profiles for `room_id`; returns `list[DeviceProfile]`.
 
 `GET /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -32,7 +32,7 @@ def request(room_id: str) -> Request[list[DeviceProfile]]:
 
 
 def sync(room_id: str, *, client: Zoom) -> list[DeviceProfile]:
-    """List device profiles."""
+    """List device profiles for `room_id`; returns `list[DeviceProfile]`."""
     return client.send(request(room_id))
 
 

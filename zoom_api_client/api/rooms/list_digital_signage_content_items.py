@@ -1,4 +1,4 @@
-"""List digital signage content items.
+"""List digital signage content items, page by page; returns `DigitalSignageContentItemList`.
 
 `GET /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents
 Zoom's error codes: 30051005 with 400.
@@ -32,7 +32,7 @@ def request(*, page_size: int, next_page_token: str | Unset = UNSET) -> Request[
 
 
 def sync(*, client: Zoom, page_size: int, next_page_token: str | Unset = UNSET) -> DigitalSignageContentItemList:
-    """List digital signage content items.
+    """List digital signage content items, page by page; returns `DigitalSignageContentItemList`.
 
     Args:
         page_size: 1 to 200; Zoom's default is 30.

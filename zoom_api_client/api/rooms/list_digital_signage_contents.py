@@ -1,4 +1,4 @@
-"""List digital signage contents.
+"""List digital signage contents, page by page; returns `DigitalSignageContentList`.
 
 `GET /rooms/digital_signage`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/digital_signage
 """
@@ -45,7 +45,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> DigitalSignageContentList:
-    """List digital signage contents.
+    """List digital signage contents, page by page; returns `DigitalSignageContentList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

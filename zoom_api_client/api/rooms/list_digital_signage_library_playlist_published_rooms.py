@@ -1,4 +1,4 @@
-"""List digital signage library playlist published rooms.
+"""List digital signage library playlist published rooms for `playlist_id`.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}/rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}/rooms
 """
@@ -31,7 +31,7 @@ def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylistPublishedR
 
 
 def sync(playlist_id: str, *, client: Zoom) -> DigitalSignageLibraryPlaylistPublishedRoomList:
-    """List digital signage library playlist published rooms."""
+    """List digital signage library playlist published rooms for `playlist_id`."""
     return client.send(request(playlist_id))
 
 

@@ -1,4 +1,4 @@
-"""List digital signage library playlists.
+"""List digital signage library playlists, page by page; returns `DigitalSignageLibraryPlaylistList`.
 
 `GET /rooms/content/digital_signage/playlists`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> DigitalSignageLibraryPlaylistList:
-    """List digital signage library playlists.
+    """List digital signage library playlists, page by page; returns `DigitalSignageLibraryPlaylistList`.
 
     Args:
         page_size: 1 to 300.

@@ -1,4 +1,4 @@
-"""List workspace additional information with time range.
+"""List workspace additional information with the time range, page by page.
 
 `GET /workspaces/additional_informations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/additional_informations
 """
@@ -62,7 +62,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> WorkspaceAdditionalInformationWithTimeRangeList:
-    """List workspace additional information with time range."""
+    """List workspace additional information with the time range, page by page."""
     return client.send(
         request(
             from_=from_,

@@ -1,4 +1,4 @@
-"""List workspace reservation questionnaires.
+"""List workspace reservation questionnaires for `workspace_id` and `reservation_id`.
 
 `GET /workspaces/{workspaceId}/reservations/{reservationId}/questionnaires`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}/questionnaires
 Zoom's error codes: 300520011 with 400; 300520005, 300520010 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     workspace_id: str, reservation_id: str, *, client: Zoom, subject: Literal["pre_checkin", "reservation"]
 ) -> WorkspaceReservationQuestionnaireList:
-    """List workspace reservation questionnaires."""
+    """List workspace reservation questionnaires for `workspace_id` and `reservation_id`."""
     return client.send(request(workspace_id, reservation_id, subject=subject))
 
 

@@ -1,4 +1,4 @@
-"""List workspaces.
+"""List workspaces, page by page; returns `WorkspaceList`.
 
 `GET /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces
 Zoom's error codes: 2, 200 with 400.
@@ -58,7 +58,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> WorkspaceList:
-    """List workspaces."""
+    """List workspaces, page by page; returns `WorkspaceList`."""
     return client.send(
         request(
             location_id=location_id,

@@ -1,4 +1,4 @@
-"""List zoom room devices.
+"""List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`.
 
 `GET /rooms/{roomId}/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/devices
 Zoom's error codes: 200 with 400.
@@ -32,7 +32,7 @@ def request(room_id: str) -> Request[ZoomRoomDeviceList]:
 
 
 def sync(room_id: str, *, client: Zoom) -> ZoomRoomDeviceList:
-    """List zoom room devices."""
+    """List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`."""
     return client.send(request(room_id))
 
 

@@ -1,4 +1,4 @@
-"""List zoom rooms.
+"""List Zoom rooms, page by page; returns `ZoomRoomList`.
 
 `GET /rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms
 """
@@ -69,7 +69,7 @@ def sync(
     location_id: str | Unset = UNSET,
     query_name: str | Unset = UNSET,
 ) -> ZoomRoomList:
-    """List zoom rooms.
+    """List Zoom rooms, page by page; returns `ZoomRoomList`.
 
     Args:
         unassigned_rooms: Zoom's default is False.

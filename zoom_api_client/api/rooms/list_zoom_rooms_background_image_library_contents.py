@@ -1,4 +1,4 @@
-"""List zoom rooms background image library contents.
+"""List Zoom rooms background image library contents, page by page.
 
 `GET /rooms/content/background/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents
 Zoom's error codes: 30051005 with 400.
@@ -40,7 +40,7 @@ def sync(
     next_page_token: str | Unset = UNSET,
     folder_id: str | Unset = UNSET,
 ) -> ZoomRoomsBackgroundImageLibraryContentList:
-    """List zoom rooms background image library contents."""
+    """List Zoom rooms background image library contents, page by page."""
     return client.send(request(page_size=page_size, next_page_token=next_page_token, folder_id=folder_id))
 
 

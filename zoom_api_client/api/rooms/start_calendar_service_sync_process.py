@@ -1,4 +1,4 @@
-"""Start calendar service sync process.
+"""Start the calendar service sync process by `service_id`; returns nothing.
 
 `PUT /rooms/calendar/services/{serviceId}/sync`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/PUT/rooms/calendar/services/{serviceId}/sync
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -31,7 +31,7 @@ def request(service_id: str) -> Request[None]:
 
 
 def sync(service_id: str, *, client: Zoom) -> None:
-    """Start calendar service sync process."""
+    """Start the calendar service sync process by `service_id`; returns nothing."""
     return client.send(request(service_id))
 
 

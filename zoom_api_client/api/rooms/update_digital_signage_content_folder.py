@@ -1,4 +1,4 @@
-"""Update digital signage content folder.
+"""Update the digital signage content folder by `folder_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/folders/{folderId}
 """
@@ -31,7 +31,7 @@ def request(folder_id: str, *, body: UpdateDigitalSignageContentFolderBody | Uns
 
 
 def sync(folder_id: str, *, client: Zoom, body: UpdateDigitalSignageContentFolderBody | Unset = UNSET) -> None:
-    """Update digital signage content folder."""
+    """Update the digital signage content folder by `folder_id`; returns nothing."""
     return client.send(request(folder_id, body=body))
 
 

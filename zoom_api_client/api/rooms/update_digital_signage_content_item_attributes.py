@@ -1,4 +1,4 @@
-"""Update digital signage content item attributes.
+"""Update the digital signage content item attributes by `content_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/contents/{contentId}
 """
@@ -31,7 +31,7 @@ def request(content_id: str, *, body: UpdateDigitalSignageContentItemAttributesB
 
 
 def sync(content_id: str, *, client: Zoom, body: UpdateDigitalSignageContentItemAttributesBody | Unset = UNSET) -> None:
-    """Update digital signage content item attributes."""
+    """Update the digital signage content item attributes by `content_id`; returns nothing."""
     return client.send(request(content_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update digital signage image or video file.
+"""Update the digital signage image or video file from `UpdateDigitalSignageImageOrVideoFileBody`.
 
 `PUT /zrdigitalsignage/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/zrdigitalsignage/files
 """
@@ -34,7 +34,7 @@ def request(*, body: UpdateDigitalSignageImageOrVideoFileBody) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: UpdateDigitalSignageImageOrVideoFileBody) -> None:
-    """Update digital signage image or video file."""
+    """Update the digital signage image or video file from `UpdateDigitalSignageImageOrVideoFileBody`."""
     return client.send(request(body=body))
 
 

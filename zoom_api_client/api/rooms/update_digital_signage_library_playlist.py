@@ -1,4 +1,4 @@
-"""Update digital signage library playlist.
+"""Update the digital signage library playlist by `playlist_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/playlists/{playlistId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/playlists/{playlistId}
 """
@@ -31,7 +31,7 @@ def request(playlist_id: str, *, body: UpdateDigitalSignageLibraryPlaylistBody |
 
 
 def sync(playlist_id: str, *, client: Zoom, body: UpdateDigitalSignageLibraryPlaylistBody | Unset = UNSET) -> None:
-    """Update digital signage library playlist."""
+    """Update the digital signage library playlist by `playlist_id`; returns nothing."""
     return client.send(request(playlist_id, body=body))
 
 

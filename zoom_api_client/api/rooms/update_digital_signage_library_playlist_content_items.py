@@ -1,4 +1,4 @@
-"""Update digital signage library playlist content items.
+"""Update the digital signage library playlist content items by `playlist_id`; returns nothing.
 
 `PUT /rooms/content/digital_signage/playlists/{playlistId}/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/rooms/content/digital_signage/playlists/{playlistId}/contents
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     playlist_id: str, *, client: Zoom, body: UpdateDigitalSignageLibraryPlaylistContentItemsBody | Unset = UNSET
 ) -> None:
-    """Update digital signage library playlist content items."""
+    """Update the digital signage library playlist content items by `playlist_id`; returns nothing."""
     return client.send(request(playlist_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update digital signage library playlist published rooms.
+"""Update the digital signage library playlist published rooms by `playlist_id`; returns nothing.
 
 `PUT /rooms/content/digital_signage/playlists/{playlistId}/rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/rooms/content/digital_signage/playlists/{playlistId}/rooms
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     playlist_id: str, *, client: Zoom, body: UpdateDigitalSignageLibraryPlaylistPublishedRoomsBody | Unset = UNSET
 ) -> None:
-    """Update digital signage library playlist published rooms."""
+    """Update the digital signage library playlist published rooms by `playlist_id`; returns nothing."""
     return client.send(request(playlist_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update invitation.
+"""Update the invitation by `invitation_id`; returns nothing.
 
 `PATCH /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/PATCH/visitor/invitation/{invitationId}
 Zoom's error codes: 30059710, 30059712 with 400; 30059707 with 404.
@@ -32,7 +32,7 @@ def request(invitation_id: str, *, body: UpdateInvitationBody | Unset = UNSET) -
 
 
 def sync(invitation_id: str, *, client: Zoom, body: UpdateInvitationBody | Unset = UNSET) -> None:
-    """Update invitation."""
+    """Update the invitation by `invitation_id`; returns nothing."""
     return client.send(request(invitation_id, body=body))
 
 

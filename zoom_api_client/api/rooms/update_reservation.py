@@ -1,4 +1,4 @@
-"""Update reservation.
+"""Update the reservation by `workspace_id` and `reservation_id`; returns nothing.
 
 `PATCH /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 300 with 400; 8202 with 404.
@@ -32,7 +32,7 @@ def request(workspace_id: str, reservation_id: str, *, body: UpdateReservationBo
 
 
 def sync(workspace_id: str, reservation_id: str, *, client: Zoom, body: UpdateReservationBody) -> None:
-    """Update reservation."""
+    """Update the reservation by `workspace_id` and `reservation_id`; returns nothing."""
     return client.send(request(workspace_id, reservation_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update workspace.
+"""Update the workspace by `workspace_id`; returns nothing.
 
 `PATCH /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -32,7 +32,7 @@ def request(workspace_id: str, *, body: UpdateWorkspaceBody | Unset = UNSET) -> 
 
 
 def sync(workspace_id: str, *, client: Zoom, body: UpdateWorkspaceBody | Unset = UNSET) -> None:
-    """Update workspace."""
+    """Update the workspace by `workspace_id`; returns nothing."""
     return client.send(request(workspace_id, body=body))
 
 

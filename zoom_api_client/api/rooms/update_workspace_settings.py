@@ -1,4 +1,4 @@
-"""Update workspace settings.
+"""Update the workspace settings from `list[UpdateWorkspaceSettingsBody]`; returns nothing.
 
 `PATCH /workspaces/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/settings
 """
@@ -31,7 +31,7 @@ def request(*, body: list[UpdateWorkspaceSettingsBody]) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: list[UpdateWorkspaceSettingsBody]) -> None:
-    """Update workspace settings."""
+    """Update the workspace settings from `list[UpdateWorkspaceSettingsBody]`; returns nothing."""
     return client.send(request(body=body))
 
 

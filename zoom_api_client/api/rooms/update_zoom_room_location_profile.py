@@ -1,4 +1,4 @@
-"""Update zoom room location profile.
+"""Update the Zoom room location profile by `location_id`; returns nothing.
 
 `PATCH /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PATCH/rooms/locations/{locationId}
 """
@@ -31,7 +31,7 @@ def request(location_id: str, *, body: UpdateZoomRoomLocationProfileBody | Unset
 
 
 def sync(location_id: str, *, client: Zoom, body: UpdateZoomRoomLocationProfileBody | Unset = UNSET) -> None:
-    """Update zoom room location profile."""
+    """Update the Zoom room location profile by `location_id`; returns nothing."""
     return client.send(request(location_id, body=body))
 
 

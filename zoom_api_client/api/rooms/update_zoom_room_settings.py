@@ -1,4 +1,4 @@
-"""Update zoom room settings.
+"""Update the Zoom room settings by `id`; returns nothing.
 
 `PATCH /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/settings
 Zoom's error codes: 200 with 400.
@@ -43,7 +43,7 @@ def sync(
     body: UpdateZoomRoomSettingsBody | UpdateZoomRoomSettingsClientAlert | Unset = UNSET,
     setting_type: str | Unset = UNSET,
 ) -> None:
-    """Update zoom room settings."""
+    """Update the Zoom room settings by `id`; returns nothing."""
     return client.send(request(id, body=body, setting_type=setting_type))
 
 

@@ -1,4 +1,4 @@
-"""Update zoom rooms background image library content.
+"""Update the Zoom rooms background image library content; returns nothing.
 
 `PUT /zrbackground/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/zrbackground/files
 """
@@ -34,7 +34,7 @@ def request(*, body: UpdateZoomRoomsBackgroundImageLibraryContentBody) -> Reques
 
 
 def sync(*, client: Zoom, body: UpdateZoomRoomsBackgroundImageLibraryContentBody) -> None:
-    """Update zoom rooms background image library content."""
+    """Update the Zoom rooms background image library content; returns nothing."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update zoom rooms background image library folder.
+"""Update the Zoom rooms background image library folder by `folder_id`; returns nothing.
 
 `PATCH /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005, 30057005 with 400; 30054003 with 404.
@@ -34,7 +34,7 @@ def request(folder_id: str, *, body: UpdateZoomRoomsBackgroundImageLibraryFolder
 def sync(
     folder_id: str, *, client: Zoom, body: UpdateZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
 ) -> None:
-    """Update zoom rooms background image library folder."""
+    """Update the Zoom rooms background image library folder by `folder_id`; returns nothing."""
     return client.send(request(folder_id, body=body))
 
 

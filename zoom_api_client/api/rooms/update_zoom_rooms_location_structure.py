@@ -1,4 +1,4 @@
-"""Update zoom rooms location structure.
+"""Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`.
 
 `PUT /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/structure
 Zoom's error codes: 2100 with 400; 2001 with 404.
@@ -32,7 +32,7 @@ def request(*, body: UpdateZoomRoomsLocationStructureBody | Unset = UNSET) -> Re
 
 
 def sync(*, client: Zoom, body: UpdateZoomRoomsLocationStructureBody | Unset = UNSET) -> None:
-    """Update zoom rooms location structure."""
+    """Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Use zoom room controls.
+"""Use the Zoom room controls by `id`; returns nothing.
 
 `PATCH /rooms/{id}/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/events
 Zoom's error codes: 300 with 400; 1012 with 404.
@@ -114,7 +114,7 @@ def sync(
     | UseZoomRoomControlsZoomroomVolumeLevel
     | Unset = UNSET,
 ) -> None:
-    """Use zoom room controls."""
+    """Use the Zoom room controls by `id`; returns nothing."""
     return client.send(request(id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete scheduled events.
+"""Delete the scheduled events by `event_id`; returns nothing.
 
 `DELETE /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/DELETE/scheduler/events/{eventId}
 Zoom's error codes: 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -31,7 +31,7 @@ def request(event_id: str, *, user_id: str | Unset = UNSET) -> Request[None]:
 
 
 def sync(event_id: str, *, client: Zoom, user_id: str | Unset = UNSET) -> None:
-    """Delete scheduled events."""
+    """Delete the scheduled events by `event_id`; returns nothing."""
     return client.send(request(event_id, user_id=user_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete schedules.
+"""Delete the schedules by `schedule_id`; returns nothing.
 
 `DELETE /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/DELETE/scheduler/schedules/{scheduleId}
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
@@ -31,7 +31,7 @@ def request(schedule_id: str, *, user_id: str | Unset = UNSET) -> Request[None]:
 
 
 def sync(schedule_id: str, *, client: Zoom, user_id: str | Unset = UNSET) -> None:
-    """Delete schedules."""
+    """Delete the schedules by `schedule_id`; returns nothing."""
     return client.send(request(schedule_id, user_id=user_id))
 
 

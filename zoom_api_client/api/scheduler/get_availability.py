@@ -1,4 +1,4 @@
-"""Get availability.
+"""Get the availability by `availability_id`; returns `Availability`.
 
 `GET /scheduler/availability/{availabilityId}`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/GET/scheduler/availability/{availabilityId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -32,7 +32,7 @@ def request(availability_id: str) -> Request[Availability]:
 
 
 def sync(availability_id: str, *, client: Zoom) -> Availability:
-    """Get availability."""
+    """Get the availability by `availability_id`; returns `Availability`."""
     return client.send(request(availability_id))
 
 

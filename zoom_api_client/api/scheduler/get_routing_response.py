@@ -1,4 +1,4 @@
-"""Get routing response.
+"""Get the routing response by `form_id` and `response_id`; returns `RoutingResponse`.
 
 `GET /scheduler/routing/forms/{formId}/response/{responseId}`, https://developers.zoom.us/docs/api/scheduler/#tag/routing-forms/GET/scheduler/routing/forms/{formId}/response/{responseId}
 """
@@ -31,7 +31,7 @@ def request(form_id: str, response_id: str) -> Request[RoutingResponse]:
 
 
 def sync(form_id: str, response_id: str, *, client: Zoom) -> RoutingResponse:
-    """Get routing response."""
+    """Get the routing response by `form_id` and `response_id`; returns `RoutingResponse`."""
     return client.send(request(form_id, response_id))
 
 

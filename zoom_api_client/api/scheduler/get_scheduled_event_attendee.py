@@ -1,4 +1,4 @@
-"""Get scheduled event attendee.
+"""Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`.
 
 `GET /scheduler/events/{eventId}/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}/attendees/{attendeeId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -32,7 +32,7 @@ def request(event_id: str, attendee_id: str) -> Request[ScheduledEventAttendee]:
 
 
 def sync(event_id: str, attendee_id: str, *, client: Zoom) -> ScheduledEventAttendee:
-    """Get scheduled event attendee."""
+    """Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`."""
     return client.send(request(event_id, attendee_id))
 
 

@@ -1,4 +1,4 @@
-"""Get schedules.
+"""Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`.
 
 `GET /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules/{scheduleId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -32,7 +32,7 @@ def request(schedule_id: str, *, user_id: str | Unset = UNSET) -> Request[Insert
 
 
 def sync(schedule_id: str, *, client: Zoom, user_id: str | Unset = UNSET) -> InsertSchedulesResponse:
-    """Get schedules."""
+    """Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`."""
     return client.send(request(schedule_id, user_id=user_id))
 
 

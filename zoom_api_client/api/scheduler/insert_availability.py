@@ -1,4 +1,4 @@
-"""Insert availability.
+"""Insert availability from `InsertAvailabilityBody`; returns `InsertAvailabilityResponse`.
 
 `POST /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/POST/scheduler/availability
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
@@ -32,7 +32,7 @@ def request(*, body: InsertAvailabilityBody) -> Request[InsertAvailabilityRespon
 
 
 def sync(*, client: Zoom, body: InsertAvailabilityBody) -> InsertAvailabilityResponse:
-    """Insert availability."""
+    """Insert availability from `InsertAvailabilityBody`; returns `InsertAvailabilityResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Insert schedules.
+"""Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`.
 
 `POST /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/POST/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -32,7 +32,7 @@ def request(*, body: InsertSchedulesBody, user_id: str | Unset = UNSET) -> Reque
 
 
 def sync(*, client: Zoom, body: InsertSchedulesBody, user_id: str | Unset = UNSET) -> InsertSchedulesResponse:
-    """Insert schedules."""
+    """Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`."""
     return client.send(request(body=body, user_id=user_id))
 
 

@@ -1,4 +1,4 @@
-"""List schedules.
+"""List schedules, page by page; returns `ScheduleList`.
 
 `GET /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -82,7 +82,7 @@ def sync(
     updated_from: str | Unset = UNSET,
     updated_to: str | Unset = UNSET,
 ) -> ScheduleList:
-    """List schedules."""
+    """List schedules, page by page; returns `ScheduleList`."""
     return client.send(
         request(
             to=to,

@@ -1,4 +1,4 @@
-"""List team.
+"""List team; returns `TeamList`.
 
 `GET /scheduler/teams`, https://developers.zoom.us/docs/api/scheduler/#tag/team/GET/scheduler/teams
 """
@@ -31,7 +31,7 @@ def request(*, user_id: str | Unset = UNSET) -> Request[TeamList]:
 
 
 def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> TeamList:
-    """List team."""
+    """List team; returns `TeamList`."""
     return client.send(request(user_id=user_id))
 
 

@@ -1,4 +1,4 @@
-"""Patch availability.
+"""Update the availability by `availability_id`; returns nothing.
 
 `PATCH /scheduler/availability/{availabilityId}`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/PATCH/scheduler/availability/{availabilityId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -32,7 +32,7 @@ def request(availability_id: str, *, body: PatchAvailabilityBody) -> Request[Non
 
 
 def sync(availability_id: str, *, client: Zoom, body: PatchAvailabilityBody) -> None:
-    """Patch availability."""
+    """Update the availability by `availability_id`; returns nothing."""
     return client.send(request(availability_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Patch scheduled events.
+"""Update the scheduled events by `event_id`; returns nothing.
 
 `PATCH /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/PATCH/scheduler/events/{eventId}
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -36,7 +36,7 @@ def request(
 def sync(
     event_id: str, *, client: Zoom, body: PatchScheduledEventsBody | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> None:
-    """Patch scheduled events."""
+    """Update the scheduled events by `event_id`; returns nothing."""
     return client.send(request(event_id, body=body, user_id=user_id))
 
 

@@ -1,4 +1,4 @@
-"""Patch schedules.
+"""Update the schedules by `schedule_id`; returns nothing.
 
 `PATCH /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/PATCH/scheduler/schedules/{scheduleId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 500 with 500.
@@ -36,7 +36,7 @@ def request(
 def sync(
     schedule_id: str, *, client: Zoom, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> None:
-    """Patch schedules."""
+    """Update the schedules by `schedule_id`; returns nothing."""
     return client.send(request(schedule_id, body=body, user_id=user_id))
 
 

@@ -1,4 +1,4 @@
-"""Report analytics.
+"""Report the analytics; returns `ReportAnalyticsResponse`.
 
 `GET /scheduler/analytics`, https://developers.zoom.us/docs/api/scheduler/#tag/analytics/GET/scheduler/analytics
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -41,7 +41,7 @@ def sync(
     time_zone: str | Unset = UNSET,
     user_id: str | Unset = UNSET,
 ) -> ReportAnalyticsResponse:
-    """Report analytics."""
+    """Report the analytics; returns `ReportAnalyticsResponse`."""
     return client.send(request(to=to, from_=from_, time_zone=time_zone, user_id=user_id))
 
 

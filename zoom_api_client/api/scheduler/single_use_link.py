@@ -1,4 +1,4 @@
-"""Single use link.
+"""Create a link that can be used for one booking.
 
 `POST /scheduler/schedules/single_use_link`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduling-links/POST/scheduler/schedules/single_use_link
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
@@ -32,7 +32,7 @@ def request(*, body: SingleUseLinkBody, team_id: str | Unset = UNSET) -> Request
 
 
 def sync(*, client: Zoom, body: SingleUseLinkBody, team_id: str | Unset = UNSET) -> SingleUseLinkResponse:
-    """Single use link."""
+    """Create a link that can be used for one booking."""
     return client.send(request(body=body, team_id=team_id))
 
 

@@ -1,4 +1,4 @@
-"""Create user.
+"""Create a user from `CreateUserBody`; returns `CreateUserResponse`.
 
 `POST /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/POST/scim2/Users
 Zoom's error codes: 400 with 400; 403 with 403; 409 with 409.
@@ -33,7 +33,7 @@ def request(*, body: CreateUserBody | Unset = UNSET) -> Request[CreateUserRespon
 
 
 def sync(*, client: Zoom, body: CreateUserBody | Unset = UNSET) -> CreateUserResponse:
-    """Create user."""
+    """Create a user from `CreateUserBody`; returns `CreateUserResponse`."""
     return client.send(request(body=body))
 
 

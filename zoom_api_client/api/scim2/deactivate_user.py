@@ -1,4 +1,4 @@
-"""Deactivate user.
+"""Deactivate the user by `user_id`; returns `DeactivateUserResponse`.
 
 `PATCH /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PATCH/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -33,7 +33,7 @@ def request(user_id: str, *, body: DeactivateUserBody | Unset = UNSET) -> Reques
 
 
 def sync(user_id: str, *, client: Zoom, body: DeactivateUserBody | Unset = UNSET) -> DeactivateUserResponse:
-    """Deactivate user."""
+    """Deactivate the user by `user_id`; returns `DeactivateUserResponse`."""
     return client.send(request(user_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete user.
+"""Delete the user by `user_id`; returns nothing.
 
 `DELETE /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/DELETE/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[None]:
 
 
 def sync(user_id: str, *, client: Zoom) -> None:
-    """Delete user."""
+    """Delete the user by `user_id`; returns nothing."""
     return client.send(request(user_id))
 
 

@@ -1,4 +1,4 @@
-"""List groups.
+"""List groups, page by page; returns `GroupList`.
 
 `GET /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups
 Zoom's error codes: 400 with 400; 403 with 403.
@@ -37,7 +37,7 @@ def request(
 def sync(
     *, client: Zoom, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
 ) -> GroupList:
-    """List groups.
+    """List groups, page by page; returns `GroupList`.
 
     Args:
         start_index: Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""Update group.
+"""Update the group by `group_id`; returns nothing.
 
 `PATCH /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/PATCH/scim2/Groups/{groupId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -33,7 +33,7 @@ def request(group_id: str, *, body: UpdateGroupBody | Unset = UNSET) -> Request[
 
 
 def sync(group_id: str, *, client: Zoom, body: UpdateGroupBody | Unset = UNSET) -> None:
-    """Update group."""
+    """Update the group by `group_id`; returns nothing."""
     return client.send(request(group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add assignees to task.
+"""Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`.
 
 `POST /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/POST/tasks/items/{taskId}/assignees
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
@@ -32,7 +32,7 @@ def request(task_id: str, *, body: AddAssigneesToTaskBody) -> Request[AddAssigne
 
 
 def sync(task_id: str, *, client: Zoom, body: AddAssigneesToTaskBody) -> AddAssigneesToTaskResponse:
-    """Add assignees to task."""
+    """Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`."""
     return client.send(request(task_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create new task.
+"""Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`.
 
 `POST /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/POST/tasks/items
 Zoom's error codes: 34002 with 400.
@@ -32,7 +32,7 @@ def request(*, body: CreateNewTaskBody) -> Request[CreateNewTaskResponse]:
 
 
 def sync(*, client: Zoom, body: CreateNewTaskBody) -> CreateNewTaskResponse:
-    """Create new task."""
+    """Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete task.
+"""Delete the task by `task_id`; returns nothing.
 
 `DELETE /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/DELETE/tasks/items/{taskId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -31,7 +31,7 @@ def request(task_id: str) -> Request[None]:
 
 
 def sync(task_id: str, *, client: Zoom) -> None:
-    """Delete task."""
+    """Delete the task by `task_id`; returns nothing."""
     return client.send(request(task_id))
 
 

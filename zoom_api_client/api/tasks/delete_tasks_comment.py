@@ -1,4 +1,4 @@
-"""Delete tasks comment.
+"""Delete the task's comment by `task_id` and `comment_id`; returns nothing.
 
 `DELETE /tasks/items/{taskId}/comments/{commentId}`, https://developers.zoom.us/docs/api/tasks/#tag/comment/DELETE/tasks/items/{taskId}/comments/{commentId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -31,7 +31,7 @@ def request(task_id: str, comment_id: str) -> Request[None]:
 
 
 def sync(task_id: str, comment_id: str, *, client: Zoom) -> None:
-    """Delete tasks comment."""
+    """Delete the task's comment by `task_id` and `comment_id`; returns nothing."""
     return client.send(request(task_id, comment_id))
 
 

@@ -1,4 +1,4 @@
-"""Get assignees of task.
+"""Get the assignees of the task by `task_id`; returns `AssigneesOfTask`.
 
 `GET /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/GET/tasks/items/{taskId}/assignees
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -32,7 +32,7 @@ def request(task_id: str) -> Request[AssigneesOfTask]:
 
 
 def sync(task_id: str, *, client: Zoom) -> AssigneesOfTask:
-    """Get assignees of task."""
+    """Get the assignees of the task by `task_id`; returns `AssigneesOfTask`."""
     return client.send(request(task_id))
 
 

@@ -1,4 +1,4 @@
-"""Remove collaborator from task.
+"""Remove the collaborator from the task by `task_id` and `user_id`; returns nothing.
 
 `DELETE /tasks/items/{taskId}/collaborators/{userId}`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/DELETE/tasks/items/{taskId}/collaborators/{userId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -31,7 +31,7 @@ def request(task_id: str, user_id: str) -> Request[None]:
 
 
 def sync(task_id: str, user_id: str, *, client: Zoom) -> None:
-    """Remove collaborator from task."""
+    """Remove the collaborator from the task by `task_id` and `user_id`; returns nothing."""
     return client.send(request(task_id, user_id))
 
 

@@ -1,4 +1,4 @@
-"""Update task fields.
+"""Update the task fields by `task_id`; returns nothing.
 
 `PATCH /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/PATCH/tasks/items/{taskId}
 Zoom's error codes: 34002 with 400; 111800 with 403.
@@ -32,7 +32,7 @@ def request(task_id: str, *, body: UpdateTaskFieldsBody | Unset = UNSET) -> Requ
 
 
 def sync(task_id: str, *, client: Zoom, body: UpdateTaskFieldsBody | Unset = UNSET) -> None:
-    """Update task fields."""
+    """Update the task fields by `task_id`; returns nothing."""
     return client.send(request(task_id, body=body))
 
 

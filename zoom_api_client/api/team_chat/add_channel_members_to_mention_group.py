@@ -1,4 +1,4 @@
-"""Add channel members to mention group.
+"""Add channel members to the mention group for `channel_id` and `mention_group_id`; returns nothing.
 
 `POST /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 300, 5301, 5507, 5511 with 400; 200 with 403; 4130, 5508 with 404.
@@ -32,7 +32,7 @@ def request(channel_id: str, mention_group_id: str, *, body: AddChannelMembersTo
 
 
 def sync(channel_id: str, mention_group_id: str, *, client: Zoom, body: AddChannelMembersToMentionGroupBody) -> None:
-    """Add channel members to mention group."""
+    """Add channel members to the mention group for `channel_id` and `mention_group_id`; returns nothing."""
     return client.send(request(channel_id, mention_group_id, body=body))
 
 

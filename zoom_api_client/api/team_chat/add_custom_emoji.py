@@ -1,4 +1,4 @@
-"""Add custom emoji.
+"""Add a custom emoji from `AddCustomEmojiBody`; returns `AddCustomEmojiResponse`.
 
 `POST /chat/emoji/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/POST/chat/emoji/files
 Zoom's error codes: 300, 400, 500 with 400; 40090 with 403; 30010 with 409.
@@ -35,7 +35,7 @@ def request(*, body: AddCustomEmojiBody) -> Request[AddCustomEmojiResponse]:
 
 
 def sync(*, client: Zoom, body: AddCustomEmojiBody) -> AddCustomEmojiResponse:
-    """Add custom emoji."""
+    """Add a custom emoji from `AddCustomEmojiBody`; returns `AddCustomEmojiResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add im directory group members.
+"""Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`.
 
 `POST /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups/{groupId}/members
 Zoom's error codes: 200 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     group_id: str, *, client: Zoom, body: AddImDirectoryGroupMembersBody | Unset = UNSET
 ) -> AddImDirectoryGroupMembersResponse:
-    """Add im directory group members."""
+    """Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`."""
     return client.send(request(group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add legal hold matter.
+"""Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`.
 
 `POST /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/POST/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -32,7 +32,7 @@ def request(*, body: AddLegalHoldMatterBody) -> Request[AddLegalHoldMatterRespon
 
 
 def sync(*, client: Zoom, body: AddLegalHoldMatterBody) -> AddLegalHoldMatterResponse:
-    """Add legal hold matter."""
+    """Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`."""
     return client.send(request(body=body))
 
 

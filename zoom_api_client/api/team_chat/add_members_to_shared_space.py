@@ -1,4 +1,4 @@
-"""Add members to shared space.
+"""Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`.
 
 `POST /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces/{spaceId}/members
 Zoom's error codes: 5301 with 400; 200 with 403; 1001, 5407 with 404.
@@ -32,7 +32,7 @@ def request(space_id: str, *, body: AddMembersToSharedSpaceBody) -> Request[AddM
 
 
 def sync(space_id: str, *, client: Zoom, body: AddMembersToSharedSpaceBody) -> AddMembersToSharedSpaceResponse:
-    """Add members to shared space."""
+    """Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`."""
     return client.send(request(space_id, body=body))
 
 

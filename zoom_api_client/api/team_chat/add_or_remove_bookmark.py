@@ -1,4 +1,4 @@
-"""Add or remove bookmark.
+"""Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing.
 
 `PATCH /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/messages/bookmarks
 Zoom's error codes: 300 with 400; 1001, 4130, 5401 with 404.
@@ -32,7 +32,7 @@ def request(*, body: AddOrRemoveBookmarkBody, message_id: str) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: AddOrRemoveBookmarkBody, message_id: str) -> None:
-    """Add or remove bookmark."""
+    """Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing."""
     return client.send(request(body=body, message_id=message_id))
 
 

@@ -1,4 +1,4 @@
-"""Batch delete channels.
+"""Delete the channels in one call by `user_id`; returns nothing.
 
 `DELETE /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels
 Zoom's error codes: 4300, 4301, 4302 with 400; 4100, 4101 with 403; 4400 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str, *, channel_ids: str) -> Request[None]:
 
 
 def sync(user_id: str, *, client: Zoom, channel_ids: str) -> None:
-    """Batch delete channels."""
+    """Delete the channels in one call by `user_id`; returns nothing."""
     return client.send(request(user_id, channel_ids=channel_ids))
 
 

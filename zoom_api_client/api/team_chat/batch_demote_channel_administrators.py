@@ -1,4 +1,4 @@
-"""Batch demote channel administrators.
+"""Demote the channel administrators in one call by `user_id` and `channel_id`; returns nothing.
 
 `DELETE /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 300, 5301 with 400.
@@ -33,7 +33,7 @@ def request(user_id: str, channel_id: str, *, admin_ids: str, user_ids: str) -> 
 
 
 def sync(user_id: str, channel_id: str, *, client: Zoom, admin_ids: str, user_ids: str) -> None:
-    """Batch demote channel administrators."""
+    """Demote the channel administrators in one call by `user_id` and `channel_id`; returns nothing."""
     return client.send(request(user_id, channel_id, admin_ids=admin_ids, user_ids=user_ids))
 
 

@@ -1,4 +1,4 @@
-"""Batch remove members from channel.
+"""Remove the members from the channel in one call by `channel_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members
 Zoom's error codes: 200, 300, 5301 with 400.
@@ -31,7 +31,7 @@ def request(channel_id: str, *, member_ids: str, user_ids: str) -> Request[None]
 
 
 def sync(channel_id: str, *, client: Zoom, member_ids: str, user_ids: str) -> None:
-    """Batch remove members from channel."""
+    """Remove the members from the channel in one call by `channel_id`; returns nothing."""
     return client.send(request(channel_id, member_ids=member_ids, user_ids=user_ids))
 
 

@@ -1,4 +1,4 @@
-"""Delete channel.
+"""Delete the channel by `channel_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}
 Zoom's error codes: 200, 5301 with 400.
@@ -31,7 +31,7 @@ def request(channel_id: str) -> Request[None]:
 
 
 def sync(channel_id: str, *, client: Zoom) -> None:
-    """Delete channel."""
+    """Delete the channel by `channel_id`; returns nothing."""
     return client.send(request(channel_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete chat file.
+"""Delete the chat file by `file_id`; returns nothing.
 
 `DELETE /chat/files/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/DELETE/chat/files/{fileId}
 Zoom's error codes: 100, 106, 300, 401 with 401; 403 with 403; 404 with 404.
@@ -31,7 +31,7 @@ def request(file_id: str) -> Request[None]:
 
 
 def sync(file_id: str, *, client: Zoom) -> None:
-    """Delete chat file."""
+    """Delete the chat file by `file_id`; returns nothing."""
     return client.send(request(file_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete custom emoji.
+"""Delete the custom emoji by `file_id`; returns nothing.
 
 `DELETE /chat/emoji/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/DELETE/chat/emoji/{fileId}
 Zoom's error codes: 300, 4600 with 400; 200 with 403; 5404 with 404.
@@ -31,7 +31,7 @@ def request(file_id: str) -> Request[None]:
 
 
 def sync(file_id: str, *, client: Zoom) -> None:
-    """Delete custom emoji."""
+    """Delete the custom emoji by `file_id`; returns nothing."""
     return client.send(request(file_id))
 
 

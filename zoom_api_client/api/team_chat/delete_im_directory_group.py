@@ -1,4 +1,4 @@
-"""Delete im directory group.
+"""Delete the IM directory group by `group_id`; returns nothing.
 
 `DELETE /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/DELETE/im/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -31,7 +31,7 @@ def request(group_id: str) -> Request[None]:
 
 
 def sync(group_id: str, *, client: Zoom) -> None:
-    """Delete im directory group."""
+    """Delete the IM directory group by `group_id`; returns nothing."""
     return client.send(request(group_id))
 
 

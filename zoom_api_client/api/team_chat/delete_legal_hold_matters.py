@@ -1,4 +1,4 @@
-"""Delete legal hold matters.
+"""Delete the legal hold matters by `matter_id`; returns nothing.
 
 `DELETE /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/DELETE/chat/legalhold/matters/{matterId}
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -31,7 +31,7 @@ def request(matter_id: str) -> Request[None]:
 
 
 def sync(matter_id: str, *, client: Zoom) -> None:
-    """Delete legal hold matters."""
+    """Delete the legal hold matters by `matter_id`; returns nothing."""
     return client.send(request(matter_id))
 
 

@@ -1,4 +1,4 @@
-"""Delete message.
+"""Delete the message by `user_id` and `message_id`; returns nothing.
 
 `DELETE /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/DELETE/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
@@ -37,7 +37,7 @@ def request(
 def sync(
     user_id: str, message_id: str, *, client: Zoom, to_contact: str | Unset = UNSET, to_channel: str | Unset = UNSET
 ) -> None:
-    """Delete message."""
+    """Delete the message by `user_id` and `message_id`; returns nothing."""
     return client.send(request(user_id, message_id, to_contact=to_contact, to_channel=to_channel))
 
 

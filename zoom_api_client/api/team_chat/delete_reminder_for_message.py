@@ -1,4 +1,4 @@
-"""Delete reminder for message.
+"""Delete the reminder for the message by `message_id`; returns nothing.
 
 `DELETE /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/DELETE/chat/messages/{messageId}/reminder
 Zoom's error codes: 4100 with 400; 4200 with 404.
@@ -31,7 +31,7 @@ def request(message_id: str, *, to_contact: str | Unset = UNSET, to_channel: str
 
 
 def sync(message_id: str, *, client: Zoom, to_contact: str | Unset = UNSET, to_channel: str | Unset = UNSET) -> None:
-    """Delete reminder for message."""
+    """Delete the reminder for the message by `message_id`; returns nothing."""
     return client.send(request(message_id, to_contact=to_contact, to_channel=to_channel))
 
 

@@ -1,4 +1,4 @@
-"""Delete scheduled message.
+"""Delete the scheduled message by `draft_id`; returns nothing.
 
 `DELETE /chat/messages/schedule/{draftId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/DELETE/chat/messages/schedule/{draftId}
 Zoom's error codes: 300, 5301, 5404 with 400.
@@ -31,7 +31,7 @@ def request(draft_id: str, *, to_contact: str | Unset = UNSET, to_channel: str |
 
 
 def sync(draft_id: str, *, client: Zoom, to_contact: str | Unset = UNSET, to_channel: str | Unset = UNSET) -> None:
-    """Delete scheduled message."""
+    """Delete the scheduled message by `draft_id`; returns nothing."""
     return client.send(request(draft_id, to_contact=to_contact, to_channel=to_channel))
 
 

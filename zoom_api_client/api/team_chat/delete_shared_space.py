@@ -1,4 +1,4 @@
-"""Delete shared space.
+"""Delete the shared space by `space_id`; returns nothing.
 
 `DELETE /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}
 Zoom's error codes: 5301 with 400; 200 with 403; 1001, 5407 with 404.
@@ -31,7 +31,7 @@ def request(space_id: str) -> Request[None]:
 
 
 def sync(space_id: str, *, client: Zoom) -> None:
-    """Delete shared space."""
+    """Delete the shared space by `space_id`; returns nothing."""
     return client.send(request(space_id))
 
 

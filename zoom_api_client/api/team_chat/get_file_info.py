@@ -1,4 +1,4 @@
-"""Get file info.
+"""Get the file info by `file_id`; returns `FileInfo`.
 
 `GET /chat/files/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/GET/chat/files/{fileId}
 Zoom's error codes: 100, 106, 300, 401 with 401; 403 with 403; 404 with 404.
@@ -32,7 +32,7 @@ def request(file_id: str) -> Request[FileInfo]:
 
 
 def sync(file_id: str, *, client: Zoom) -> FileInfo:
-    """Get file info."""
+    """Get the file info by `file_id`; returns `FileInfo`."""
     return client.send(request(file_id))
 
 

@@ -1,4 +1,4 @@
-"""Get forwarded message.
+"""Get the forwarded message by `forward_id`; returns `ForwardedMessage`.
 
 `GET /chat/forwarded_message/{forwardId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/forwarded_message/{forwardId}
 """
@@ -31,7 +31,7 @@ def request(forward_id: str) -> Request[ForwardedMessage]:
 
 
 def sync(forward_id: str, *, client: Zoom) -> ForwardedMessage:
-    """Get forwarded message."""
+    """Get the forwarded message by `forward_id`; returns `ForwardedMessage`."""
     return client.send(request(forward_id))
 
 

@@ -1,4 +1,4 @@
-"""Get message.
+"""Get the message by `user_id` and `message_id`; returns `Message`.
 
 `GET /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
@@ -50,7 +50,7 @@ def sync(
     to_channel: str | Unset = UNSET,
     download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
 ) -> Message:
-    """Get message."""
+    """Get the message by `user_id` and `message_id`; returns `Message`."""
     return client.send(
         request(
             user_id,

@@ -1,4 +1,4 @@
-"""Invite channel members.
+"""Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`.
 
 `POST /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     channel_id: str, *, client: Zoom, body: InviteChannelMembersBody | Unset = UNSET
 ) -> InviteChannelMembersResponse:
-    """Invite channel members."""
+    """Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`."""
     return client.send(request(channel_id, body=body))
 
 

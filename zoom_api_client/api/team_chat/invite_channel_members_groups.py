@@ -1,4 +1,4 @@
-"""Invite channel members groups.
+"""Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`.
 
 `POST /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/groups
 Zoom's error codes: 300 with 400; 200 with 403; 4130, 5306 with 404.
@@ -36,7 +36,7 @@ def request(
 def sync(
     channel_id: str, *, client: Zoom, body: InviteChannelMembersGroupsBody | Unset = UNSET
 ) -> InviteChannelMembersGroupsResponse:
-    """Invite channel members groups."""
+    """Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`."""
     return client.send(request(channel_id, body=body))
 
 

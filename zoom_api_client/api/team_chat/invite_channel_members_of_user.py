@@ -1,4 +1,4 @@
-"""Invite channel members of user.
+"""Invite the channel members of the user by `user_id` and `channel_id`.
 
 `POST /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     user_id: str, channel_id: str, *, client: Zoom, body: InviteChannelMembersOfUserBody | Unset = UNSET
 ) -> InviteChannelMembersOfUserResponse:
-    """Invite channel members of user."""
+    """Invite the channel members of the user by `user_id` and `channel_id`."""
     return client.send(request(user_id, channel_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Leave channel.
+"""Leave the channel by `channel_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/me
 Zoom's error codes: 5301 with 400.
@@ -31,7 +31,7 @@ def request(channel_id: str) -> Request[None]:
 
 
 def sync(channel_id: str, *, client: Zoom) -> None:
-    """Leave channel."""
+    """Leave the channel by `channel_id`; returns nothing."""
     return client.send(request(channel_id))
 
 

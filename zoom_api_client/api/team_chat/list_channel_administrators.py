@@ -1,4 +1,4 @@
-"""List channel administrators.
+"""List channel administrators for `user_id` and `channel_id`, page by page.
 
 `GET /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 300 with 400.
@@ -38,7 +38,7 @@ def request(
 def sync(
     user_id: str, channel_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> ChannelAdministratorList:
-    """List channel administrators.
+    """List channel administrators for `user_id` and `channel_id`, page by page.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

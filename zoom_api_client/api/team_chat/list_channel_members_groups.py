@@ -1,4 +1,4 @@
-"""List channel members groups.
+"""List channel members groups for `channel_id`; returns `ChannelMembersGroupList`.
 
 `GET /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members/groups
 Zoom's error codes: 300 with 400; 200 with 403; 5306 with 404.
@@ -32,7 +32,7 @@ def request(channel_id: str) -> Request[ChannelMembersGroupList]:
 
 
 def sync(channel_id: str, *, client: Zoom) -> ChannelMembersGroupList:
-    """List channel members groups."""
+    """List channel members groups for `channel_id`; returns `ChannelMembersGroupList`."""
     return client.send(request(channel_id))
 
 

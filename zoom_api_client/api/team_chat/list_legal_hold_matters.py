@@ -1,4 +1,4 @@
-"""List legal hold matters.
+"""List legal hold matters, page by page; returns `LegalHoldMatterList`.
 
 `GET /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -32,7 +32,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> LegalHoldMatterList:
-    """List legal hold matters.
+    """List legal hold matters, page by page; returns `LegalHoldMatterList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

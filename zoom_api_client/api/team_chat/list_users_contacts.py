@@ -1,4 +1,4 @@
-"""List users contacts.
+"""List users' contacts, page by page; returns `UsersContactList`.
 
 `GET /chat/users/me/contacts`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/chat/users/me/contacts
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     *, client: Zoom, type: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> UsersContactList:
-    """List users contacts.
+    """List users' contacts, page by page; returns `UsersContactList`.
 
     Args:
         type: Zoom's default is 'company'.

@@ -1,4 +1,4 @@
-"""Mark message read or unread.
+"""Mark the message read or unread by `user_id` and `message_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/messages/{messageId}/status`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/users/{userId}/messages/{messageId}/status
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, message_id: str, *, body: MarkMessageReadOrUnreadBody 
 
 
 def sync(user_id: str, message_id: str, *, client: Zoom, body: MarkMessageReadOrUnreadBody | Unset = UNSET) -> None:
-    """Mark message read or unread."""
+    """Mark the message read or unread by `user_id` and `message_id`; returns nothing."""
     return client.send(request(user_id, message_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Perform operations on channels.
+"""Perform the operations on channels from `PerformOperationsOnChannelsBody`.
 
 `PATCH /chat/channels/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/events
 Zoom's error codes: 300, 4130 with 400.
@@ -32,7 +32,7 @@ def request(*, body: PerformOperationsOnChannelsBody) -> Request[PerformOperatio
 
 
 def sync(*, client: Zoom, body: PerformOperationsOnChannelsBody) -> PerformOperationsOnChannelsResponse:
-    """Perform operations on channels."""
+    """Perform the operations on channels from `PerformOperationsOnChannelsBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Promote channel members to administrators.
+"""Promote the channel members to administrators by `user_id` and `channel_id`.
 
 `POST /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 5301 with 400.
@@ -39,7 +39,7 @@ def request(
 def sync(
     user_id: str, channel_id: str, *, client: Zoom, body: PromoteChannelMembersToAdministratorsBody | Unset = UNSET
 ) -> PromoteChannelMembersToAdministratorsResponse:
-    """Promote channel members to administrators."""
+    """Promote the channel members to administrators by `user_id` and `channel_id`."""
     return client.send(request(user_id, channel_id, body=body))
 
 

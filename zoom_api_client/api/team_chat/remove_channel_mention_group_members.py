@@ -1,4 +1,4 @@
-"""Remove channel mention group members.
+"""Remove the channel mention group members by `channel_id` and `mention_group_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/DELETE/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 5301, 5510 with 400; 200 with 403; 4130, 5508 with 404.
@@ -33,7 +33,7 @@ def request(channel_id: str, mention_group_id: str, *, identifiers: str) -> Requ
 
 
 def sync(channel_id: str, mention_group_id: str, *, client: Zoom, identifiers: str) -> None:
-    """Remove channel mention group members."""
+    """Remove the channel mention group members by `channel_id` and `mention_group_id`; returns nothing."""
     return client.send(request(channel_id, mention_group_id, identifiers=identifiers))
 
 

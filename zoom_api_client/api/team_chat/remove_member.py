@@ -1,4 +1,4 @@
-"""Remove member.
+"""Remove the member by `channel_id` and `identifier`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/{identifier}
 Zoom's error codes: 200, 5301 with 400.
@@ -31,7 +31,7 @@ def request(channel_id: str, identifier: str) -> Request[None]:
 
 
 def sync(channel_id: str, identifier: str, *, client: Zoom) -> None:
-    """Remove member."""
+    """Remove the member by `channel_id` and `identifier`; returns nothing."""
     return client.send(request(channel_id, identifier))
 
 

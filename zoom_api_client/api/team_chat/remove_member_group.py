@@ -1,4 +1,4 @@
-"""Remove member group.
+"""Remove the member group by `channel_id` and `group_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/groups/{groupId}
 Zoom's error codes: 300 with 400; 200 with 403; 5306 with 404.
@@ -31,7 +31,7 @@ def request(channel_id: str, group_id: str) -> Request[None]:
 
 
 def sync(channel_id: str, group_id: str, *, client: Zoom) -> None:
-    """Remove member group."""
+    """Remove the member group by `channel_id` and `group_id`; returns nothing."""
     return client.send(request(channel_id, group_id))
 
 

@@ -1,4 +1,4 @@
-"""Remove member of user.
+"""Remove the member of the user by `user_id` and `channel_id` and `identifier`; returns nothing.
 
 `DELETE /chat/users/{userId}/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/members/{identifier}
 Zoom's error codes: 200, 5301 with 400.
@@ -31,7 +31,7 @@ def request(user_id: str, channel_id: str, identifier: str) -> Request[None]:
 
 
 def sync(user_id: str, channel_id: str, identifier: str, *, client: Zoom) -> None:
-    """Remove member of user."""
+    """Remove the member of the user by `user_id` and `channel_id` and `identifier`; returns nothing."""
     return client.send(request(user_id, channel_id, identifier))
 
 

@@ -1,4 +1,4 @@
-"""Search company contacts.
+"""Search the company contacts, page by page; returns `SearchCompanyContactsResponse`.
 
 `GET /contacts`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/contacts
 """
@@ -58,7 +58,7 @@ def sync(
     user_status: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> SearchCompanyContactsResponse:
-    """Search company contacts.
+    """Search the company contacts, page by page; returns `SearchCompanyContactsResponse`.
 
     Args:
         page_size: at most 25; Zoom's default is 1.

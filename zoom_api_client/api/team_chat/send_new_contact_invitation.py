@@ -1,4 +1,4 @@
-"""Send new contact invitation.
+"""Send a new contact invitation for `user_id`; returns nothing.
 
 `POST /chat/users/{userId}/invitations`, https://developers.zoom.us/docs/api/team-chat/#tag/invitations/POST/chat/users/{userId}/invitations
 """
@@ -31,7 +31,7 @@ def request(user_id: str, *, body: SendNewContactInvitationBody) -> Request[None
 
 
 def sync(user_id: str, *, client: Zoom, body: SendNewContactInvitationBody) -> None:
-    """Send new contact invitation."""
+    """Send a new contact invitation for `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Star or unstar channel or contact user.
+"""Star or unstar the channel or contact user by `user_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-sessions/PATCH/chat/users/{userId}/events
 Zoom's error codes: 200, 5301 with 400; 1001, 4130 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: StarOrUnstarChannelOrContactUserBody) -> Requ
 
 
 def sync(user_id: str, *, client: Zoom, body: StarOrUnstarChannelOrContactUserBody) -> None:
-    """Star or unstar channel or contact user."""
+    """Star or unstar the channel or contact user by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

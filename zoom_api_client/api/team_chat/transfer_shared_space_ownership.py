@@ -1,4 +1,4 @@
-"""Transfer shared space ownership.
+"""Transfer the shared space ownership by `space_id`; returns nothing.
 
 `PATCH /chat/spaces/{spaceId}/owner`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/owner
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
@@ -31,7 +31,7 @@ def request(space_id: str, *, identifier: str) -> Request[None]:
 
 
 def sync(space_id: str, *, client: Zoom, identifier: str) -> None:
-    """Transfer shared space ownership."""
+    """Transfer the shared space ownership by `space_id`; returns nothing."""
     return client.send(request(space_id, identifier=identifier))
 
 

@@ -1,4 +1,4 @@
-"""Update channel mention group information.
+"""Update the channel mention group information by `channel_id` and `mention_group_id`.
 
 `PATCH /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/PATCH/chat/channels/{channelId}/mention_group/{mentionGroupId}
 Zoom's error codes: 200, 5301 with 400; 200 with 403; 4130, 5508 with 404.
@@ -40,7 +40,7 @@ def sync(
     client: Zoom,
     body: UpdateChannelMentionGroupInformationBody | Unset = UNSET,
 ) -> None:
-    """Update channel mention group information."""
+    """Update the channel mention group information by `channel_id` and `mention_group_id`."""
     return client.send(request(channel_id, mention_group_id, body=body))
 
 

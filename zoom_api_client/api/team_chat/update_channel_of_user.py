@@ -1,4 +1,4 @@
-"""Update channel of user.
+"""Update the channel of the user by `user_id` and `channel_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 300, 5301 with 400; 200 with 403.
@@ -32,7 +32,7 @@ def request(user_id: str, channel_id: str, *, body: UpdateChannelOfUserBody | Un
 
 
 def sync(user_id: str, channel_id: str, *, client: Zoom, body: UpdateChannelOfUserBody | Unset = UNSET) -> None:
-    """Update channel of user."""
+    """Update the channel of the user by `user_id` and `channel_id`; returns nothing."""
     return client.send(request(user_id, channel_id, body=body))
 
 

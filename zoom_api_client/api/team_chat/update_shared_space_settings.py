@@ -1,4 +1,4 @@
-"""Update shared space settings.
+"""Update the shared space settings by `space_id`; returns nothing.
 
 `PATCH /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}
 Zoom's error codes: 4719 with 400; 200 with 403; 1001 with 404.
@@ -32,7 +32,7 @@ def request(space_id: str, *, body: UpdateSharedSpaceSettingsBody | Unset = UNSE
 
 
 def sync(space_id: str, *, client: Zoom, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> None:
-    """Update shared space settings."""
+    """Update the shared space settings by `space_id`; returns nothing."""
     return client.send(request(space_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload chat file.
+"""Upload a chat file for `user_id`; returns `UploadChatFileResponse`.
 
 `POST /chat/users/{userId}/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/files
 Zoom's error codes: 124, 300 with 400.
@@ -38,7 +38,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, body: UploadChatFileBody | Unset = UNSET, post_to_personal_chat: str | Unset = UNSET
 ) -> UploadChatFileResponse:
-    """Upload chat file.
+    """Upload a chat file for `user_id`; returns `UploadChatFileResponse`.
 
     Args:
         post_to_personal_chat: Zoom's default is 'true'.

@@ -1,4 +1,4 @@
-"""Add assistants.
+"""Add assistants for `user_id`; returns `AddAssistantsResponse`.
 
 `POST /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/assistants
 Zoom's error codes: 200 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str, *, body: AddAssistantsBody | Unset = UNSET) -> Request
 
 
 def sync(user_id: str, *, client: Zoom, body: AddAssistantsBody | Unset = UNSET) -> AddAssistantsResponse:
-    """Add assistants."""
+    """Add assistants for `user_id`; returns `AddAssistantsResponse`."""
     return client.send(request(user_id, body=body))
 
 

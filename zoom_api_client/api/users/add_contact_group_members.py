@@ -1,4 +1,4 @@
-"""Add contact group members.
+"""Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`.
 
 `POST /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -35,7 +35,7 @@ def request(
 def sync(
     group_id: str, *, client: Zoom, body: AddContactGroupMembersBody | Unset = UNSET
 ) -> AddContactGroupMembersResponse:
-    """Add contact group members."""
+    """Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`."""
     return client.send(request(group_id, body=body))
 
 

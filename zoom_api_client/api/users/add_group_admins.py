@@ -1,4 +1,4 @@
-"""Add group admins.
+"""Add group admins for `group_id`; returns `AddGroupAdminsResponse`.
 
 `POST /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/admins
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -32,7 +32,7 @@ def request(group_id: str, *, body: AddGroupAdminsBody | Unset = UNSET) -> Reque
 
 
 def sync(group_id: str, *, client: Zoom, body: AddGroupAdminsBody | Unset = UNSET) -> AddGroupAdminsResponse:
-    """Add group admins."""
+    """Add group admins for `group_id`; returns `AddGroupAdminsResponse`."""
     return client.send(request(group_id, body=body))
 
 

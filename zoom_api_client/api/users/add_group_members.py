@@ -1,4 +1,4 @@
-"""Add group members.
+"""Add group members for `group_id`; returns `AddGroupMembersResponse`.
 
 `POST /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/members
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -32,7 +32,7 @@ def request(group_id: str, *, body: AddGroupMembersBody | Unset = UNSET) -> Requ
 
 
 def sync(group_id: str, *, client: Zoom, body: AddGroupMembersBody | Unset = UNSET) -> AddGroupMembersResponse:
-    """Add group members."""
+    """Add group members for `group_id`; returns `AddGroupMembersResponse`."""
     return client.send(request(group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Assign division.
+"""Assign the division by `division_id`; returns `AssignDivisionResponse`.
 
 `POST /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions/{divisionId}/users
 Zoom's error codes: 30031002, 30031004 with 401; 40406 with 404.
@@ -32,7 +32,7 @@ def request(division_id: str, *, body: AssignDivisionBody | Unset = UNSET) -> Re
 
 
 def sync(division_id: str, *, client: Zoom, body: AssignDivisionBody | Unset = UNSET) -> AssignDivisionResponse:
-    """Assign division."""
+    """Assign the division by `division_id`; returns `AssignDivisionResponse`."""
     return client.send(request(division_id, body=body))
 
 

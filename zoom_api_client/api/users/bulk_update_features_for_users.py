@@ -1,4 +1,4 @@
-"""Bulk update features for users.
+"""Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`.
 
 `POST /users/features`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/features
 Zoom's error codes: 200, 300 with 400.
@@ -32,7 +32,7 @@ def request(*, body: BulkUpdateFeaturesForUsersBody) -> Request[BulkUpdateFeatur
 
 
 def sync(*, client: Zoom, body: BulkUpdateFeaturesForUsersBody) -> BulkUpdateFeaturesForUsersResponse:
-    """Bulk update features for users."""
+    """Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Check users pm room.
+"""Check the users' PM room; returns `CheckUsersPmRoomResponse`.
 
 `GET /users/vanity_name`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/vanity_name
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ def request(*, vanity_name: str) -> Request[CheckUsersPmRoomResponse]:
 
 
 def sync(*, client: Zoom, vanity_name: str) -> CheckUsersPmRoomResponse:
-    """Check users pm room."""
+    """Check the users' PM room; returns `CheckUsersPmRoomResponse`."""
     return client.send(request(vanity_name=vanity_name))
 
 

@@ -1,4 +1,4 @@
-"""Create contact group.
+"""Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`.
 
 `POST /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups
 Zoom's error codes: 200, 300 with 400.
@@ -31,7 +31,7 @@ def request(*, body: CreateContactGroupBody | Unset = UNSET) -> Request[CreateCo
 
 
 def sync(*, client: Zoom, body: CreateContactGroupBody | Unset = UNSET) -> CreateContactGroupResponse:
-    """Create contact group."""
+    """Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`."""
     return client.send(request(body=body))
 
 

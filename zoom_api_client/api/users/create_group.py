@@ -1,4 +1,4 @@
-"""Create group.
+"""Create a group from `CreateGroupBody`; returns `CreateGroupResponse`.
 
 `POST /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups
 Zoom's error codes: 200, 300 with 400; 4132 with 409.
@@ -32,7 +32,7 @@ def request(*, body: CreateGroupBody | Unset = UNSET) -> Request[CreateGroupResp
 
 
 def sync(*, client: Zoom, body: CreateGroupBody | Unset = UNSET) -> CreateGroupResponse:
-    """Create group."""
+    """Create a group from `CreateGroupBody`; returns `CreateGroupResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Delete contact group.
+"""Delete the contact group by `group_id`; returns nothing.
 
 `DELETE /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -30,7 +30,7 @@ def request(group_id: str) -> Request[None]:
 
 
 def sync(group_id: str, *, client: Zoom) -> None:
-    """Delete contact group."""
+    """Delete the contact group by `group_id`; returns nothing."""
     return client.send(request(group_id))
 
 

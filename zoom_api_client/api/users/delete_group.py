@@ -1,4 +1,4 @@
-"""Delete group.
+"""Delete the group by `group_id`; returns nothing.
 
 `DELETE /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -31,7 +31,7 @@ def request(group_id: str) -> Request[None]:
 
 
 def sync(group_id: str, *, client: Zoom) -> None:
-    """Delete group."""
+    """Delete the group by `group_id`; returns nothing."""
     return client.send(request(group_id))
 
 

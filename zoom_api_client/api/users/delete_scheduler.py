@@ -1,4 +1,4 @@
-"""Delete scheduler.
+"""Delete the scheduler by `user_id` and `scheduler_id`; returns nothing.
 
 `DELETE /users/{userId}/schedulers/{schedulerId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers/{schedulerId}
 Zoom's error codes: 1001 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str, scheduler_id: str) -> Request[None]:
 
 
 def sync(user_id: str, scheduler_id: str, *, client: Zoom) -> None:
-    """Delete scheduler."""
+    """Delete the scheduler by `user_id` and `scheduler_id`; returns nothing."""
     return client.send(request(user_id, scheduler_id))
 
 

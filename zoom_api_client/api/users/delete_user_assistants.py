@@ -1,4 +1,4 @@
-"""Delete user assistants.
+"""Delete the user assistants by `user_id`; returns nothing.
 
 `DELETE /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants
 Zoom's error codes: 1001 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str) -> Request[None]:
 
 
 def sync(user_id: str, *, client: Zoom) -> None:
-    """Delete user assistants."""
+    """Delete the user assistants by `user_id`; returns nothing."""
     return client.send(request(user_id))
 
 

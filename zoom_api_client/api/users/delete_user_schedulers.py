@@ -1,4 +1,4 @@
-"""Delete user schedulers.
+"""Delete the user schedulers by `user_id`; returns nothing.
 
 `DELETE /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers
 Zoom's error codes: 1001 with 404.
@@ -31,7 +31,7 @@ def request(user_id: str) -> Request[None]:
 
 
 def sync(user_id: str, *, client: Zoom) -> None:
-    """Delete user schedulers."""
+    """Delete the user schedulers by `user_id`; returns nothing."""
     return client.send(request(user_id))
 
 

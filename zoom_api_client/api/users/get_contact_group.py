@@ -1,4 +1,4 @@
-"""Get contact group.
+"""Get the contact group by `group_id`; returns `CreateContactGroupResponse`.
 
 `GET /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -31,7 +31,7 @@ def request(group_id: str) -> Request[CreateContactGroupResponse]:
 
 
 def sync(group_id: str, *, client: Zoom) -> CreateContactGroupResponse:
-    """Get contact group."""
+    """Get the contact group by `group_id`; returns `CreateContactGroupResponse`."""
     return client.send(request(group_id))
 
 

@@ -1,4 +1,4 @@
-"""Get division.
+"""Get the division by `division_id`; returns `Division`.
 
 `GET /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -32,7 +32,7 @@ def request(division_id: str) -> Request[Division]:
 
 
 def sync(division_id: str, *, client: Zoom) -> Division:
-    """Get division."""
+    """Get the division by `division_id`; returns `Division`."""
     return client.send(request(division_id))
 
 

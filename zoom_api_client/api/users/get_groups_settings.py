@@ -1,4 +1,4 @@
-"""Get groups settings.
+"""Get the group's settings by `group_id`.
 
 `GET /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings
 Zoom's error codes: 4130 with 404.
@@ -67,7 +67,7 @@ def sync(
     | GroupsSettingsAllowAuthenticationException
     | GroupsSettingsRecordingAuthentication
 ):
-    """Get groups settings."""
+    """Get the group's settings by `group_id`."""
     return client.send(request(group_id, option=option, custom_query_fields=custom_query_fields))
 
 

@@ -1,4 +1,4 @@
-"""Get groups webinar registration settings.
+"""Get the group's webinar registration settings by `group_id`.
 
 `GET /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings/registration
 Zoom's error codes: 300 with 400; 4130 with 404.
@@ -32,7 +32,7 @@ def request(group_id: str, *, type: Literal["webinar"] | Unset = UNSET) -> Reque
 
 
 def sync(group_id: str, *, client: Zoom, type: Literal["webinar"] | Unset = UNSET) -> GroupsWebinarRegistrationSettings:
-    """Get groups webinar registration settings."""
+    """Get the group's webinar registration settings by `group_id`."""
     return client.send(request(group_id, type=type))
 
 

@@ -1,4 +1,4 @@
-"""Get locked settings.
+"""Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`.
 
 `GET /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/lock_settings
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -32,7 +32,7 @@ def request(group_id: str, *, option: str | Unset = UNSET) -> Request[GetLockedS
 
 
 def sync(group_id: str, *, client: Zoom, option: str | Unset = UNSET) -> GetLockedSettingsResponse | LockedSettings:
-    """Get locked settings."""
+    """Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     return client.send(request(group_id, option=option))
 
 

@@ -1,4 +1,4 @@
-"""Get meeting summary templates.
+"""Get the meeting summary templates by `user_id`; returns `list[MeetingSummaryTemplate]`.
 
 `GET /users/{userId}/meeting_summary_templates`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/meeting_summary_templates
 """
@@ -31,7 +31,7 @@ def request(user_id: str) -> Request[list[MeetingSummaryTemplate]]:
 
 
 def sync(user_id: str, *, client: Zoom) -> list[MeetingSummaryTemplate]:
-    """Get meeting summary templates."""
+    """Get the meeting summary templates by `user_id`; returns `list[MeetingSummaryTemplate]`."""
     return client.send(request(user_id))
 
 

@@ -1,4 +1,4 @@
-"""Get meeting template detail.
+"""Get the meeting template detail by `user_id` and `meeting_template_id`.
 
 `GET /users/{userId}/meeting_templates/{meetingTemplateId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/meeting_templates/{meetingTemplateId}
 """
@@ -30,7 +30,7 @@ def request(user_id: str, meeting_template_id: str) -> Request[MeetingTemplateDe
 
 
 def sync(user_id: str, meeting_template_id: str, *, client: Zoom) -> MeetingTemplateDetail:
-    """Get meeting template detail."""
+    """Get the meeting template detail by `user_id` and `meeting_template_id`."""
     return client.send(request(user_id, meeting_template_id))
 
 

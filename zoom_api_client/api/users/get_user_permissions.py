@@ -1,4 +1,4 @@
-"""Get user permissions.
+"""Get the user permissions by `user_id`; returns `UserPermissions`.
 
 `GET /users/{userId}/permissions`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/permissions
 Zoom's error codes: 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[UserPermissions]:
 
 
 def sync(user_id: str, *, client: Zoom) -> UserPermissions:
-    """Get user permissions."""
+    """Get the user permissions by `user_id`; returns `UserPermissions`."""
     return client.send(request(user_id))
 
 

@@ -1,4 +1,4 @@
-"""Get user presence status.
+"""Get the user presence status by `user_id`.
 
 `GET /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[GetUserPresenceStatusResponse | UserPresenc
 
 
 def sync(user_id: str, *, client: Zoom) -> GetUserPresenceStatusResponse | UserPresenceStatus:
-    """Get user presence status."""
+    """Get the user presence status by `user_id`."""
     return client.send(request(user_id))
 
 

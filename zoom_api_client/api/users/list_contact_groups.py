@@ -1,4 +1,4 @@
-"""List contact groups.
+"""List contact groups, page by page; returns `ContactGroupList`.
 
 `GET /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups
 Zoom's error codes: 200 with 400.
@@ -31,7 +31,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ContactGroupList:
-    """List contact groups.
+    """List contact groups, page by page; returns `ContactGroupList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

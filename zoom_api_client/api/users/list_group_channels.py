@@ -1,4 +1,4 @@
-"""List group channels.
+"""List group channels for `group_id`; returns `GroupChannelList`.
 
 `GET /groups/{groupId}/channels`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/channels
 Zoom's error codes: 4130 with 404.
@@ -32,7 +32,7 @@ def request(group_id: str) -> Request[GroupChannelList]:
 
 
 def sync(group_id: str, *, client: Zoom) -> GroupChannelList:
-    """List group channels."""
+    """List group channels for `group_id`; returns `GroupChannelList`."""
     return client.send(request(group_id))
 
 

@@ -1,4 +1,4 @@
-"""List groups.
+"""List groups, page by page; returns `GroupList`.
 
 `GET /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups
 Zoom's error codes: 200 with 200; 200 with 400; 4130 with 404.
@@ -32,7 +32,7 @@ def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UN
 
 
 def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> GroupList:
-    """List groups.
+    """List groups, page by page; returns `GroupList`.
 
     Args:
         page_size: at most 300.

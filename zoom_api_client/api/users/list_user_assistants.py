@@ -1,4 +1,4 @@
-"""List user assistants.
+"""List user assistants for `user_id`; returns `UserAssistantList`.
 
 `GET /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/assistants
 Zoom's error codes: 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[UserAssistantList]:
 
 
 def sync(user_id: str, *, client: Zoom) -> UserAssistantList:
-    """List user assistants."""
+    """List user assistants for `user_id`; returns `UserAssistantList`."""
     return client.send(request(user_id))
 
 

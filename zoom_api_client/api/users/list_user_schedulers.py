@@ -1,4 +1,4 @@
-"""List user schedulers.
+"""List user schedulers for `user_id`; returns `UserSchedulerList`.
 
 `GET /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/schedulers
 Zoom's error codes: 1001 with 404.
@@ -32,7 +32,7 @@ def request(user_id: str) -> Request[UserSchedulerList]:
 
 
 def sync(user_id: str, *, client: Zoom) -> UserSchedulerList:
-    """List user schedulers."""
+    """List user schedulers for `user_id`; returns `UserSchedulerList`."""
     return client.send(request(user_id))
 
 

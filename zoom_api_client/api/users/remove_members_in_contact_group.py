@@ -1,4 +1,4 @@
-"""Remove members in contact group.
+"""Remove the members in the contact group by `group_id`; returns nothing.
 
 `DELETE /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -30,7 +30,7 @@ def request(group_id: str, *, member_ids: str) -> Request[None]:
 
 
 def sync(group_id: str, *, client: Zoom, member_ids: str) -> None:
-    """Remove members in contact group."""
+    """Remove the members in the contact group by `group_id`; returns nothing."""
     return client.send(request(group_id, member_ids=member_ids))
 
 

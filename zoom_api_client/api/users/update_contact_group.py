@@ -1,4 +1,4 @@
-"""Update contact group.
+"""Update the contact group by `group_id`; returns nothing.
 
 `PATCH /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/PATCH/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -31,7 +31,7 @@ def request(group_id: str, *, body: UpdateContactGroupBody | Unset = UNSET) -> R
 
 
 def sync(group_id: str, *, client: Zoom, body: UpdateContactGroupBody | Unset = UNSET) -> None:
-    """Update contact group."""
+    """Update the contact group by `group_id`; returns nothing."""
     return client.send(request(group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update division.
+"""Update the division by `division_id`; returns nothing.
 
 `PATCH /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/PATCH/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -32,7 +32,7 @@ def request(division_id: str, *, body: UpdateDivisionBody | Unset = UNSET) -> Re
 
 
 def sync(division_id: str, *, client: Zoom, body: UpdateDivisionBody | Unset = UNSET) -> None:
-    """Update division."""
+    """Update the division by `division_id`; returns nothing."""
     return client.send(request(division_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update groups webinar registration settings.
+"""Update the group's webinar registration settings by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings/registration
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -43,7 +43,7 @@ def sync(
     body: UpdateGroupsWebinarRegistrationSettingsBody | Unset = UNSET,
     type: Literal["webinar"] | Unset = UNSET,
 ) -> None:
-    """Update groups webinar registration settings."""
+    """Update the group's webinar registration settings by `group_id`; returns nothing."""
     return client.send(request(group_id, body=body, type=type))
 
 

@@ -1,4 +1,4 @@
-"""Update users presence status.
+"""Update the user's presence status by `user_id`; returns nothing.
 
 `PUT /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
@@ -39,7 +39,7 @@ def sync(
     client: Zoom,
     body: UpdateUsersPresenceStatusBody | UpdateUsersPresenceStatusDuration | Unset = UNSET,
 ) -> None:
-    """Update users presence status."""
+    """Update the user's presence status by `user_id`; returns nothing."""
     return client.send(request(user_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload users profile picture.
+"""Upload the user's profile picture for `user_id`; returns `dict[str, Any]`.
 
 `POST /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/picture
 Zoom's error codes: 120, 200, 300 with 400; 1001 with 404.
@@ -33,7 +33,7 @@ def request(user_id: str, *, body: UploadUsersProfilePictureBody) -> Request[dic
 
 
 def sync(user_id: str, *, client: Zoom, body: UploadUsersProfilePictureBody) -> dict[str, Any]:
-    """Upload users profile picture."""
+    """Upload the user's profile picture for `user_id`; returns `dict[str, Any]`."""
     return client.send(request(user_id, body=body))
 
 

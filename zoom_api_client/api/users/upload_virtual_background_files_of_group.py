@@ -1,4 +1,4 @@
-"""Upload virtual background files of group.
+"""Upload virtual background files of the group for `group_id`.
 
 `POST /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 1001 with 404.
@@ -40,7 +40,7 @@ def request(
 def sync(
     group_id: str, *, client: Zoom, body: UploadVirtualBackgroundFilesOfGroupBody | Unset = UNSET
 ) -> UploadVirtualBackgroundFilesOfGroupResponse:
-    """Upload virtual background files of group."""
+    """Upload virtual background files of the group for `group_id`."""
     return client.send(request(group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload virtual background files of user.
+"""Upload virtual background files of the user for `user_id`.
 
 `POST /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400.
@@ -40,7 +40,7 @@ def request(
 def sync(
     user_id: str, *, client: Zoom, body: UploadVirtualBackgroundFilesOfUserBody | Unset = UNSET
 ) -> UploadVirtualBackgroundFilesOfUserResponse:
-    """Upload virtual background files of user."""
+    """Upload virtual background files of the user for `user_id`."""
     return client.send(request(user_id, body=body))
 
 

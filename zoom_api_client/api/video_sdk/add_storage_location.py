@@ -1,4 +1,4 @@
-"""Add storage location.
+"""Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`.
 
 `POST /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/POST/videosdk/settings/storage/location
 Zoom's error codes: 3313 with 400; 3335 with 403.
@@ -30,7 +30,7 @@ def request(*, body: AddStorageLocationBody) -> Request[AddStorageLocationRespon
 
 
 def sync(*, client: Zoom, body: AddStorageLocationBody) -> AddStorageLocationResponse:
-    """Add storage location."""
+    """Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`."""
     return client.send(request(body=body))
 
 

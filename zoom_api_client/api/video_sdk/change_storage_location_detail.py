@@ -1,4 +1,4 @@
-"""Change storage location detail.
+"""Change the storage location detail by `storage_location_id`; returns nothing.
 
 `PATCH /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/PATCH/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403.
@@ -30,7 +30,7 @@ def request(storage_location_id: str, *, body: ChangeStorageLocationDetailBody |
 
 
 def sync(storage_location_id: str, *, client: Zoom, body: ChangeStorageLocationDetailBody | Unset = UNSET) -> None:
-    """Change storage location detail."""
+    """Change the storage location detail by `storage_location_id`; returns nothing."""
     return client.send(request(storage_location_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create session.
+"""Create a session from `CreateSessionBody`; returns `CreateSessionResponse`.
 
 `POST /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions
 Zoom's error codes: 3000 with 400.
@@ -30,7 +30,7 @@ def request(*, body: CreateSessionBody) -> Request[CreateSessionResponse]:
 
 
 def sync(*, client: Zoom, body: CreateSessionBody) -> CreateSessionResponse:
-    """Create session."""
+    """Create a session from `CreateSessionBody`; returns `CreateSessionResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create stream ingestion.
+"""Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`.
 
 `POST /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/stream_ingestions
 Zoom's error codes: 200, 34011, 34016 with 400.
@@ -30,7 +30,7 @@ def request(*, body: CreateStreamIngestionBody) -> Request[CreateStreamIngestion
 
 
 def sync(*, client: Zoom, body: CreateStreamIngestionBody) -> CreateStreamIngestionResponse:
-    """Create stream ingestion."""
+    """Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`."""
     return client.send(request(body=body))
 
 

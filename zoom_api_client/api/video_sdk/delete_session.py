@@ -1,4 +1,4 @@
-"""Delete session.
+"""Delete the session by `session_id`; returns nothing.
 
 `DELETE /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/DELETE/videosdk/sessions/{sessionId}
 Zoom's error codes: 3000 with 400; 3001 with 404.
@@ -30,7 +30,7 @@ def request(session_id: str) -> Request[None]:
 
 
 def sync(session_id: str, *, client: Zoom) -> None:
-    """Delete session."""
+    """Delete the session by `session_id`; returns nothing."""
     return client.send(request(session_id))
 
 

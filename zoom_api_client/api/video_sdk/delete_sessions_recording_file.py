@@ -1,4 +1,4 @@
-"""Delete sessions recording file.
+"""Delete the session's recording file by `session_id` and `recording_id`; returns nothing.
 
 `DELETE /videosdk/sessions/{sessionId}/recordings/{recordingId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings/{recordingId}
 Zoom's error codes: 1010, 3303 with 400; 3301 with 404.
@@ -32,7 +32,7 @@ def request(session_id: str, recording_id: str, *, action: Literal["delete", "tr
 def sync(
     session_id: str, recording_id: str, *, client: Zoom, action: Literal["delete", "trash"] | Unset = UNSET
 ) -> None:
-    """Delete sessions recording file.
+    """Delete the session's recording file by `session_id` and `recording_id`; returns nothing.
 
     Args:
         action: Zoom's default is 'trash'.

@@ -1,4 +1,4 @@
-"""Delete sessions recordings.
+"""Delete the session's recordings by `session_id`; returns nothing.
 
 `DELETE /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings
 Zoom's error codes: 1010 with 400; 3301 with 404.
@@ -30,7 +30,7 @@ def request(session_id: str, *, action: Literal["delete", "trash"] | Unset = UNS
 
 
 def sync(session_id: str, *, client: Zoom, action: Literal["delete", "trash"] | Unset = UNSET) -> None:
-    """Delete sessions recordings."""
+    """Delete the session's recordings by `session_id`; returns nothing."""
     return client.send(request(session_id, action=action))
 
 

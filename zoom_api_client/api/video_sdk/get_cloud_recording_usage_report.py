@@ -1,4 +1,4 @@
-"""Get cloud recording usage report.
+"""Get the cloud recording usage report; returns `CloudRecordingUsageReport`.
 
 `GET /videosdk/report/cloud_recording`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/cloud_recording
 Zoom's error codes: 200, 300 with 400.
@@ -32,7 +32,7 @@ def request(*, from_: date | str, to: date | str) -> Request[CloudRecordingUsage
 
 
 def sync(*, client: Zoom, from_: date | str, to: date | str) -> CloudRecordingUsageReport:
-    """Get cloud recording usage report."""
+    """Get the cloud recording usage report; returns `CloudRecordingUsageReport`."""
     return client.send(request(from_=from_, to=to))
 
 

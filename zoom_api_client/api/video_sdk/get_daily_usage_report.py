@@ -1,4 +1,4 @@
-"""Get daily usage report.
+"""Get the daily usage report; returns `DailyUsageReport`.
 
 `GET /videosdk/report/daily`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/daily
 Zoom's error codes: 200, 300 with 400.
@@ -30,7 +30,7 @@ def request(*, year: int | Unset = UNSET, month: int | Unset = UNSET) -> Request
 
 
 def sync(*, client: Zoom, year: int | Unset = UNSET, month: int | Unset = UNSET) -> DailyUsageReport:
-    """Get daily usage report."""
+    """Get the daily usage report; returns `DailyUsageReport`."""
     return client.send(request(year=year, month=month))
 
 

@@ -1,4 +1,4 @@
-"""Get session live stream details.
+"""Get the session live stream details by `session_id`; returns `SessionLiveStreamDetails`.
 
 `GET /videosdk/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/livestream
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -31,7 +31,7 @@ def request(session_id: str) -> Request[SessionLiveStreamDetails]:
 
 
 def sync(session_id: str, *, client: Zoom) -> SessionLiveStreamDetails:
-    """Get session live stream details."""
+    """Get the session live stream details by `session_id`; returns `SessionLiveStreamDetails`."""
     return client.send(request(session_id))
 
 

@@ -1,4 +1,4 @@
-"""List session streaming ingestions.
+"""List session streaming ingestions for `session_id`; returns `list[SessionStreamingIngestion]`.
 
 `GET /videosdk/sessions/{sessionId}/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/stream_ingestions
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ def request(session_id: str) -> Request[list[SessionStreamingIngestion]]:
 
 
 def sync(session_id: str, *, client: Zoom) -> list[SessionStreamingIngestion]:
-    """List session streaming ingestions."""
+    """List session streaming ingestions for `session_id`; returns `list[SessionStreamingIngestion]`."""
     return client.send(request(session_id))
 
 

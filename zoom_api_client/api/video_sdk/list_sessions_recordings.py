@@ -1,4 +1,4 @@
-"""List sessions recordings.
+"""List the session's recordings for `session_id`; returns `SessionsRecordingList`.
 
 `GET /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/sessions/{sessionId}/recordings
 Zoom's error codes: 200 with 200; 1010 with 400; 3301 with 404.
@@ -35,7 +35,7 @@ def request(
 def sync(
     session_id: str, *, client: Zoom, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
 ) -> SessionsRecordingList:
-    """List sessions recordings.
+    """List the session's recordings for `session_id`; returns `SessionsRecordingList`.
 
     Args:
         ttl: 0 to 604800.

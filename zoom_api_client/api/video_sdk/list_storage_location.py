@@ -1,4 +1,4 @@
-"""List storage location.
+"""List storage location; returns `list[StorageLocation]`.
 
 `GET /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location
 Zoom's error codes: 3335, 3336 with 403.
@@ -30,7 +30,7 @@ def request() -> Request[list[StorageLocation]]:
 
 
 def sync(*, client: Zoom) -> list[StorageLocation]:
-    """List storage location."""
+    """List storage location; returns `list[StorageLocation]`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""Recover single recording.
+"""Recover the single recording by `session_id` and `recording_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/{recordingId}/status
 Zoom's error codes: 1010 with 400; 3301 with 404.
@@ -31,7 +31,7 @@ def request(session_id: str, recording_id: str, *, body: RecoverSingleRecordingB
 
 
 def sync(session_id: str, recording_id: str, *, client: Zoom, body: RecoverSingleRecordingBody | Unset = UNSET) -> None:
-    """Recover single recording."""
+    """Recover the single recording by `session_id` and `recording_id`; returns nothing."""
     return client.send(request(session_id, recording_id, body=body))
 
 

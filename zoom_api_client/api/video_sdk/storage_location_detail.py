@@ -1,4 +1,4 @@
-"""Storage location detail.
+"""Get the storage location detail by `storage_location_id`; returns `StorageLocationDetailResponse`.
 
 `GET /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403; 3310 with 404.
@@ -30,7 +30,7 @@ def request(storage_location_id: str) -> Request[StorageLocationDetailResponse]:
 
 
 def sync(storage_location_id: str, *, client: Zoom) -> StorageLocationDetailResponse:
-    """Storage location detail."""
+    """Get the storage location detail by `storage_location_id`; returns `StorageLocationDetailResponse`."""
     return client.send(request(storage_location_id))
 
 

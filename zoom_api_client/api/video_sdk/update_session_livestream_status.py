@@ -1,4 +1,4 @@
-"""Update session livestream status.
+"""Update the session livestream status by `session_id`; returns nothing.
 
 `PATCH /videosdk/sessions/{sessionId}/livestream/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/livestream/status
 Zoom's error codes: 200, 300, 4927 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ def request(session_id: str, *, body: UpdateSessionLivestreamStatusBody | Unset 
 
 
 def sync(session_id: str, *, client: Zoom, body: UpdateSessionLivestreamStatusBody | Unset = UNSET) -> None:
-    """Update session livestream status."""
+    """Update the session livestream status by `session_id`; returns nothing."""
     return client.send(request(session_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update session status.
+"""Update the session status by `session_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PUT/videosdk/sessions/{sessionId}/status
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -31,7 +31,7 @@ def request(session_id: str, *, body: UpdateSessionStatusBody | Unset = UNSET) -
 
 
 def sync(session_id: str, *, client: Zoom, body: UpdateSessionStatusBody | Unset = UNSET) -> None:
-    """Update session status."""
+    """Update the session status by `session_id`; returns nothing."""
     return client.send(request(session_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Use in session events controls.
+"""Control a running session: its recording, audio, video, users and streams.
 
 `PATCH /videosdk/sessions/{sessionId}/events`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/events
 Zoom's error codes: 200, 300, 34000, 34005, 34007, 34008, 34009, 34010 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ def request(session_id: str, *, body: UseInSessionEventsControlsBody | Unset = U
 
 
 def sync(session_id: str, *, client: Zoom, body: UseInSessionEventsControlsBody | Unset = UNSET) -> None:
-    """Use in session events controls."""
+    """Control a running session: its recording, audio, video, users and streams."""
     return client.send(request(session_id, body=body))
 
 

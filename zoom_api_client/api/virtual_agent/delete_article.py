@@ -1,4 +1,4 @@
-"""Delete article.
+"""Delete the article by `kb_id` and `article_id`; returns nothing.
 
 `DELETE /km/kbs/{kbId}/articles/{articleId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/DELETE/km/kbs/{kbId}/articles/{articleId}
 Zoom's error codes: 33001, 33005 with 400; 33000, 33004 with 404.
@@ -31,7 +31,7 @@ def request(kb_id: str, article_id: str) -> Request[None]:
 
 
 def sync(kb_id: str, article_id: str, *, client: Zoom) -> None:
-    """Delete article."""
+    """Delete the article by `kb_id` and `article_id`; returns nothing."""
     return client.send(request(kb_id, article_id))
 
 

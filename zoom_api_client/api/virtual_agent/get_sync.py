@@ -1,4 +1,4 @@
-"""Get sync.
+"""Get the sync by `kb_id` and `sync_id`; returns `Sync`.
 
 `GET /km/kbs/{kbId}/sync/{syncId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/sync/{syncId}
 Zoom's error codes: 33014 with 404.
@@ -32,7 +32,7 @@ def request(kb_id: str, sync_id: str) -> Request[Sync]:
 
 
 def sync(kb_id: str, sync_id: str, *, client: Zoom) -> Sync:
-    """Get sync."""
+    """Get the sync by `kb_id` and `sync_id`; returns `Sync`."""
     return client.send(request(kb_id, sync_id))
 
 

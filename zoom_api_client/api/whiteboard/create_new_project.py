@@ -1,4 +1,4 @@
-"""Create new project.
+"""Create a new project from `CreateNewProjectBody`; returns `CreateNewProjectResponse`.
 
 `POST /whiteboards/projects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateNewProjectBody) -> Request[CreateNewProjectResponse]:
 
 
 def sync(*, client: Zoom, body: CreateNewProjectBody) -> CreateNewProjectResponse:
-    """Create new project."""
+    """Create a new project from `CreateNewProjectBody`; returns `CreateNewProjectResponse`."""
     return client.send(request(body=body))
 
 

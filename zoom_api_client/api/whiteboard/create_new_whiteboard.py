@@ -1,4 +1,4 @@
-"""Create new whiteboard.
+"""Create a new whiteboard from `CreateNewWhiteboardBody`; returns `CreateNewWhiteboardResponse`.
 
 `POST /whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/POST/whiteboards
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateNewWhiteboardBody | Unset = UNSET) -> Request[CreateN
 
 
 def sync(*, client: Zoom, body: CreateNewWhiteboardBody | Unset = UNSET) -> CreateNewWhiteboardResponse:
-    """Create new whiteboard."""
+    """Create a new whiteboard from `CreateNewWhiteboardBody`; returns `CreateNewWhiteboardResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create whiteboard export.
+"""Create a whiteboard export from `CreateWhiteboardExportBody`.
 
 `POST /whiteboards/export`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/POST/whiteboards/export
 Zoom's error codes: 111804 with 403; 34002 with 404.
@@ -32,7 +32,7 @@ def request(*, body: CreateWhiteboardExportBody) -> Request[CreateWhiteboardExpo
 
 
 def sync(*, client: Zoom, body: CreateWhiteboardExportBody) -> CreateWhiteboardExportResponse:
-    """Create whiteboard export."""
+    """Create a whiteboard export from `CreateWhiteboardExportBody`."""
     return client.send(request(body=body))
 
 

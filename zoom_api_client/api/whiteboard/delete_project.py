@@ -1,4 +1,4 @@
-"""Delete project.
+"""Delete the project by `project_id`; returns nothing.
 
 `DELETE /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}
 Zoom's error codes: 111804 with 403; 38007 with 404.
@@ -31,7 +31,7 @@ def request(project_id: str) -> Request[None]:
 
 
 def sync(project_id: str, *, client: Zoom) -> None:
-    """Delete project."""
+    """Delete the project by `project_id`; returns nothing."""
     return client.send(request(project_id))
 
 

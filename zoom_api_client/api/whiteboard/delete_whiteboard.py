@@ -1,4 +1,4 @@
-"""Delete whiteboard.
+"""Delete the whiteboard by `whiteboard_id`; returns nothing.
 
 `DELETE /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/DELETE/whiteboards/{whiteboardId}
 Zoom's error codes: 111804 with 403.
@@ -31,7 +31,7 @@ def request(whiteboard_id: str) -> Request[None]:
 
 
 def sync(whiteboard_id: str, *, client: Zoom) -> None:
-    """Delete whiteboard."""
+    """Delete the whiteboard by `whiteboard_id`; returns nothing."""
     return client.send(request(whiteboard_id))
 
 

@@ -1,4 +1,4 @@
-"""Download imported whiteboard file.
+"""Download the imported whiteboard file by `whiteboard_id` and `file_id`; returns the bytes of a file.
 
 `GET /whiteboards/{whiteboardId}/files/{fileId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/file/GET/whiteboards/{whiteboardId}/files/{fileId}
 """
@@ -30,7 +30,7 @@ def request(whiteboard_id: str, file_id: str) -> Request[bytes]:
 
 
 def sync(whiteboard_id: str, file_id: str, *, client: Zoom) -> bytes:
-    """Download imported whiteboard file."""
+    """Download the imported whiteboard file by `whiteboard_id` and `file_id`; returns the bytes of a file."""
     return client.send(request(whiteboard_id, file_id))
 
 

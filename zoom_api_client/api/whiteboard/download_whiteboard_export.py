@@ -1,4 +1,4 @@
-"""Download whiteboard export.
+"""Download the whiteboard export by `task_id`; returns the bytes of a file.
 
 `GET /whiteboards/export/task/{taskId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}
 Zoom's error codes: 34002 with 404.
@@ -31,7 +31,7 @@ def request(task_id: str) -> Request[bytes]:
 
 
 def sync(task_id: str, *, client: Zoom) -> bytes:
-    """Download whiteboard export."""
+    """Download the whiteboard export by `task_id`; returns the bytes of a file."""
     return client.send(request(task_id))
 
 

@@ -1,4 +1,4 @@
-"""Download whiteboards activity file.
+"""Download the whiteboards activity file by `path`; returns the bytes of a file.
 
 `GET /whiteboards/sessions/activity/download/{path}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/activity/download/{path}
 Zoom's error codes: 34002 with 400; 34000 with 404.
@@ -31,7 +31,7 @@ def request(path: str) -> Request[bytes]:
 
 
 def sync(path: str, *, client: Zoom) -> bytes:
-    """Download whiteboards activity file."""
+    """Download the whiteboards activity file by `path`; returns the bytes of a file."""
     return client.send(request(path))
 
 

@@ -1,4 +1,4 @@
-"""Get collaborators of whiteboard.
+"""Get the collaborators of the whiteboard by `whiteboard_id`.
 
 `GET /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/GET/whiteboards/{whiteboardId}/collaborator
 Zoom's error codes: 111804 with 403.
@@ -32,7 +32,7 @@ def request(whiteboard_id: str) -> Request[list[CollaboratorsOfWhiteboard]]:
 
 
 def sync(whiteboard_id: str, *, client: Zoom) -> list[CollaboratorsOfWhiteboard]:
-    """Get collaborators of whiteboard."""
+    """Get the collaborators of the whiteboard by `whiteboard_id`."""
     return client.send(request(whiteboard_id))
 
 

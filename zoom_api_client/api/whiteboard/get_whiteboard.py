@@ -1,4 +1,4 @@
-"""Get whiteboard.
+"""Get the whiteboard by `whiteboard_id`; returns `Whiteboard`.
 
 `GET /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/GET/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
@@ -32,7 +32,7 @@ def request(whiteboard_id: str) -> Request[Whiteboard]:
 
 
 def sync(whiteboard_id: str, *, client: Zoom) -> Whiteboard:
-    """Get whiteboard."""
+    """Get the whiteboard by `whiteboard_id`; returns `Whiteboard`."""
     return client.send(request(whiteboard_id))
 
 

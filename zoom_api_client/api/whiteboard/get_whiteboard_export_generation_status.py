@@ -1,4 +1,4 @@
-"""Get whiteboard export generation status.
+"""Get the whiteboard export generation status by `task_id`.
 
 `GET /whiteboards/export/task/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}/status
 Zoom's error codes: 34002 with 404.
@@ -32,7 +32,7 @@ def request(task_id: str) -> Request[WhiteboardExportGenerationStatus]:
 
 
 def sync(task_id: str, *, client: Zoom) -> WhiteboardExportGenerationStatus:
-    """Get whiteboard export generation status."""
+    """Get the whiteboard export generation status by `task_id`."""
     return client.send(request(task_id))
 
 

@@ -1,4 +1,4 @@
-"""Get whiteboard import status.
+"""Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`.
 
 `GET /whiteboards/import/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/GET/whiteboards/import/{taskId}/status
 Zoom's error codes: 38002 with 400; 38007 with 404.
@@ -32,7 +32,7 @@ def request(task_id: str) -> Request[WhiteboardImportStatus]:
 
 
 def sync(task_id: str, *, client: Zoom) -> WhiteboardImportStatus:
-    """Get whiteboard import status."""
+    """Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`."""
     return client.send(request(task_id))
 
 

@@ -1,4 +1,4 @@
-"""List all projects.
+"""List all projects, page by page; returns `ProjectList`.
 
 `GET /whiteboards/projects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects
 """
@@ -46,7 +46,7 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> ProjectList:
-    """List all projects.
+    """List all projects, page by page; returns `ProjectList`.
 
     Args:
         search_key: up to 50 characters.

@@ -1,4 +1,4 @@
-"""List whiteboard sessions activities.
+"""List whiteboard sessions activities for `seesion_id`, page by page.
 
 `GET /whiteboards/sessions/{seesionId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/{seesionId}
 Zoom's error codes: 34000 with 404.
@@ -38,7 +38,7 @@ def request(
 def sync(
     seesion_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> WhiteboardSessionsActivityList:
-    """List whiteboard sessions activities.
+    """List whiteboard sessions activities for `seesion_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List whiteboards sessions.
+"""List whiteboards sessions, page by page; returns `WhiteboardsSessionList`.
 
 `GET /whiteboards/sessions`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions
 Zoom's error codes: 34002 with 400.
@@ -49,7 +49,7 @@ def sync(
     from_: datetime | str | Unset = UNSET,
     to: datetime | str | Unset = UNSET,
 ) -> WhiteboardsSessionList:
-    """List whiteboards sessions.
+    """List whiteboards sessions, page by page; returns `WhiteboardsSessionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Move whiteboards to project.
+"""Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`.
 
 `POST /whiteboards/projects/{projectId}/whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/whiteboards
 Zoom's error codes: 34001, 111804 with 403; 38007 with 404.
@@ -32,7 +32,7 @@ def request(project_id: str, *, body: MoveWhiteboardsToProjectBody) -> Request[M
 
 
 def sync(project_id: str, *, client: Zoom, body: MoveWhiteboardsToProjectBody) -> MoveWhiteboardsToProjectResponse:
-    """Move whiteboards to project."""
+    """Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`."""
     return client.send(request(project_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Remove collaborator from whiteboard.
+"""Remove the collaborator from the whiteboard by `whiteboard_id` and `collaborator_id`.
 
 `DELETE /whiteboards/{whiteboardId}/collaborator/{collaboratorId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/DELETE/whiteboards/{whiteboardId}/collaborator/{collaboratorId}
 Zoom's error codes: 111804 with 403; 34002 with 404.
@@ -31,7 +31,7 @@ def request(whiteboard_id: str, collaborator_id: str) -> Request[None]:
 
 
 def sync(whiteboard_id: str, collaborator_id: str, *, client: Zoom) -> None:
-    """Remove collaborator from whiteboard."""
+    """Remove the collaborator from the whiteboard by `whiteboard_id` and `collaborator_id`."""
     return client.send(request(whiteboard_id, collaborator_id))
 
 

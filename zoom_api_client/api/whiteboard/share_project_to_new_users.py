@@ -1,4 +1,4 @@
-"""Share project to new users.
+"""Share the project to new users by `project_id`; returns `list[ProjectToNewUser]`.
 
 `POST /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/collaborators
 """
@@ -31,7 +31,7 @@ def request(project_id: str, *, body: ShareProjectToNewUsersBody) -> Request[lis
 
 
 def sync(project_id: str, *, client: Zoom, body: ShareProjectToNewUsersBody) -> list[ProjectToNewUser]:
-    """Share project to new users."""
+    """Share the project to new users by `project_id`; returns `list[ProjectToNewUser]`."""
     return client.send(request(project_id, body=body))
 
 

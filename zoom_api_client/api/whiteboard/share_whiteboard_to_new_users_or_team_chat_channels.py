@@ -1,4 +1,4 @@
-"""Share whiteboard to new users or team chat channels.
+"""Share the whiteboard to new users or team chat channels by `whiteboard_id`.
 
 `POST /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/POST/whiteboards/{whiteboardId}/collaborator
 """
@@ -38,7 +38,7 @@ def request(
 def sync(
     whiteboard_id: str, *, client: Zoom, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
 ) -> list[WhiteboardToNewUsersOrTeamChatChannel]:
-    """Share whiteboard to new users or team chat channels."""
+    """Share the whiteboard to new users or team chat channels by `whiteboard_id`."""
     return client.send(request(whiteboard_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update project collaborators.
+"""Update the project collaborators by `project_id`; returns nothing.
 
 `PATCH /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}/collaborators
 Zoom's error codes: 34002 with 400; 34001, 111804 with 403; 35004 with 404.
@@ -32,7 +32,7 @@ def request(project_id: str, *, body: UpdateProjectCollaboratorsBody) -> Request
 
 
 def sync(project_id: str, *, client: Zoom, body: UpdateProjectCollaboratorsBody) -> None:
-    """Update project collaborators."""
+    """Update the project collaborators by `project_id`; returns nothing."""
     return client.send(request(project_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update whiteboard basic information.
+"""Update the whiteboard basic information by `whiteboard_id`; returns nothing.
 
 `PUT /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/PUT/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
@@ -32,7 +32,7 @@ def request(whiteboard_id: str, *, body: UpdateWhiteboardBasicInformationBody | 
 
 
 def sync(whiteboard_id: str, *, client: Zoom, body: UpdateWhiteboardBasicInformationBody | Unset = UNSET) -> None:
-    """Update whiteboard basic information."""
+    """Update the whiteboard basic information by `whiteboard_id`; returns nothing."""
     return client.send(request(whiteboard_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Update whiteboard share setting.
+"""Update the whiteboard share setting by `whiteboard_id`; returns nothing.
 
 `PATCH /whiteboards/{whiteboardId}/share_setting`, https://developers.zoom.us/docs/api/whiteboard/#tag/settings/PATCH/whiteboards/{whiteboardId}/share_setting
 Zoom's error codes: 34002 with 400; 111804 with 403.
@@ -32,7 +32,7 @@ def request(whiteboard_id: str, *, body: UpdateWhiteboardShareSettingBody | Unse
 
 
 def sync(whiteboard_id: str, *, client: Zoom, body: UpdateWhiteboardShareSettingBody | Unset = UNSET) -> None:
-    """Update whiteboard share setting."""
+    """Update the whiteboard share setting by `whiteboard_id`; returns nothing."""
     return client.send(request(whiteboard_id, body=body))
 
 

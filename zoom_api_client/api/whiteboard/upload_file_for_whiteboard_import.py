@@ -1,4 +1,4 @@
-"""Upload file for whiteboard import.
+"""Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`.
 
 `POST /whiteboards/files`, https://developers.zoom.us/docs/api/whiteboard/#tag/file/POST/whiteboards/files
 Zoom's error codes: 124, 300 with 400.
@@ -38,7 +38,7 @@ def request(*, body: UploadFileForWhiteboardImportBody) -> Request[UploadFileFor
 
 
 def sync(*, client: Zoom, body: UploadFileForWhiteboardImportBody) -> UploadFileForWhiteboardImportResponse:
-    """Upload file for whiteboard import."""
+    """Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create organizational group.
+"""Create an organizational group from `CreateOrganizationalGroupBody`.
 
 `POST /workforce-management/organizational-groups`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/POST/workforce-management/organizational-groups
 """
@@ -34,7 +34,7 @@ def request(*, body: CreateOrganizationalGroupBody) -> Request[CreateOrganizatio
 
 
 def sync(*, client: Zoom, body: CreateOrganizationalGroupBody) -> CreateOrganizationalGroupResponse:
-    """Create organizational group."""
+    """Create an organizational group from `CreateOrganizationalGroupBody`."""
     return client.send(request(body=body))
 
 

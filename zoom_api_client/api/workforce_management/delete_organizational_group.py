@@ -1,4 +1,4 @@
-"""Delete organizational group.
+"""Delete the organizational group by `organizational_group_id`; returns nothing.
 
 `DELETE /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/DELETE/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -30,7 +30,7 @@ def request(organizational_group_id: str) -> Request[None]:
 
 
 def sync(organizational_group_id: str, *, client: Zoom) -> None:
-    """Delete organizational group."""
+    """Delete the organizational group by `organizational_group_id`; returns nothing."""
     return client.send(request(organizational_group_id))
 
 

@@ -1,4 +1,4 @@
-"""Get forecast for scheduling group.
+"""Get the forecast for the scheduling group by `forecast_id` and `scheduling_group_id`.
 
 `GET /workforce-management/forecasts/{forecastId}/scheduling-groups/{schedulingGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/forecasts/GET/workforce-management/forecasts/{forecastId}/scheduling-groups/{schedulingGroupId}
 """
@@ -37,7 +37,7 @@ def request(
 def sync(
     forecast_id: str, scheduling_group_id: str, *, client: Zoom, division_id: str | Unset = UNSET
 ) -> ForecastForSchedulingGroup:
-    """Get forecast for scheduling group.
+    """Get the forecast for the scheduling group by `forecast_id` and `scheduling_group_id`.
 
     Args:
         forecast_id: up to 30 characters.

@@ -1,4 +1,4 @@
-"""Get historical queue metrics import metadata.
+"""Get the historical queue metrics import metadata by `import_id`.
 
 `GET /workforce-management/imports/{importId}/historical-queue-metrics`, https://developers.zoom.us/docs/api/workforce-management/#tag/imports/GET/workforce-management/imports/{importId}/historical-queue-metrics
 """
@@ -31,7 +31,7 @@ def request(import_id: str, *, division_id: str | Unset = UNSET) -> Request[Hist
 
 
 def sync(import_id: str, *, client: Zoom, division_id: str | Unset = UNSET) -> HistoricalQueueMetricsImportMetadata:
-    """Get historical queue metrics import metadata."""
+    """Get the historical queue metrics import metadata by `import_id`."""
     return client.send(request(import_id, division_id=division_id))
 
 

@@ -1,4 +1,4 @@
-"""Get single organizational group.
+"""Get the single organizational group by `organizational_group_id`.
 
 `GET /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/GET/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -31,7 +31,7 @@ def request(organizational_group_id: str) -> Request[SingleOrganizationalGroup]:
 
 
 def sync(organizational_group_id: str, *, client: Zoom) -> SingleOrganizationalGroup:
-    """Get single organizational group."""
+    """Get the single organizational group by `organizational_group_id`."""
     return client.send(request(organizational_group_id))
 
 

@@ -1,4 +1,4 @@
-"""List all schedule agents of report.
+"""List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`.
 
 `GET /workforce-management/reports/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/schedules/agents
 Zoom's error codes: 1902, 1903, 1904 with 400.
@@ -59,7 +59,7 @@ def sync(
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
 ) -> ScheduleAgentsOfReportList:
-    """List all schedule agents of report.
+    """List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`.
 
     Args:
         timezone: Zoom's default is 'null'.

@@ -1,4 +1,4 @@
-"""List forecasts.
+"""List forecasts, page by page; returns `ForecastList`.
 
 `GET /workforce-management/forecasts`, https://developers.zoom.us/docs/api/workforce-management/#tag/forecasts/GET/workforce-management/forecasts
 """
@@ -84,7 +84,7 @@ def sync(
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
 ) -> ForecastList:
-    """List forecasts.
+    """List forecasts, page by page; returns `ForecastList`.
 
     Args:
         name: up to 36 characters.

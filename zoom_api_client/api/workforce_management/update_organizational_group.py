@@ -1,4 +1,4 @@
-"""Update organizational group.
+"""Update the organizational group by `organizational_group_id`.
 
 `PATCH /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/PATCH/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -38,7 +38,7 @@ def request(
 def sync(
     organizational_group_id: str, *, client: Zoom, body: UpdateOrganizationalGroupBody | Unset = UNSET
 ) -> CreateOrganizationalGroupResponse:
-    """Update organizational group."""
+    """Update the organizational group by `organizational_group_id`."""
     return client.send(request(organizational_group_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Upload historical queue metrics.
+"""Upload historical queue metrics from `UploadHistoricalQueueMetricsBody`.
 
 `POST /workforce-management/imports/historical-queue-metrics`, https://developers.zoom.us/docs/api/workforce-management/#tag/imports/POST/workforce-management/imports/historical-queue-metrics
 """
@@ -37,7 +37,7 @@ def request(*, body: UploadHistoricalQueueMetricsBody | Unset = UNSET) -> Reques
 def sync(
     *, client: Zoom, body: UploadHistoricalQueueMetricsBody | Unset = UNSET
 ) -> UploadHistoricalQueueMetricsResponse:
-    """Upload historical queue metrics."""
+    """Upload historical queue metrics from `UploadHistoricalQueueMetricsBody`."""
     return client.send(request(body=body))
 
 

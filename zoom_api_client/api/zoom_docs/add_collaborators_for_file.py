@@ -1,4 +1,4 @@
-"""Add collaborators for file.
+"""Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`.
 
 `POST /docs/files/{fileId}/collaborators`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/POST/docs/files/{fileId}/collaborators
 """
@@ -31,7 +31,7 @@ def request(file_id: str, *, body: AddCollaboratorsForFileBody) -> Request[AddCo
 
 
 def sync(file_id: str, *, client: Zoom, body: AddCollaboratorsForFileBody) -> AddCollaboratorsForFileResponse:
-    """Add collaborators for file."""
+    """Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`."""
     return client.send(request(file_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create file export.
+"""Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`.
 
 `POST /docs/exports`, https://developers.zoom.us/docs/api/zoom-docs/#tag/export/POST/docs/exports
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateFileExportBody) -> Request[CreateFileExportResponse]:
 
 
 def sync(*, client: Zoom, body: CreateFileExportBody) -> CreateFileExportResponse:
-    """Create file export."""
+    """Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`."""
     return client.send(request(body=body))
 
 

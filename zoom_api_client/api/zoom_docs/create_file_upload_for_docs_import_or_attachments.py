@@ -1,4 +1,4 @@
-"""Create file upload for docs import or attachments.
+"""Create a file upload for docs import or attachments.
 
 `POST /docs/file_uploads`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-uploads/POST/docs/file_uploads
 """
@@ -41,7 +41,7 @@ def request(
 def sync(
     *, client: Zoom, body: CreateFileUploadForDocsImportOrAttachmentsBody
 ) -> CreateFileUploadForDocsImportOrAttachmentsResponse:
-    """Create file upload for docs import or attachments."""
+    """Create a file upload for docs import or attachments."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create new file.
+"""Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`.
 
 `POST /docs/files`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/POST/docs/files
 """
@@ -31,7 +31,7 @@ def request(*, body: CreateNewFileBody | Unset = UNSET) -> Request[CreateNewFile
 
 
 def sync(*, client: Zoom, body: CreateNewFileBody | Unset = UNSET) -> CreateNewFileResponse:
-    """Create new file."""
+    """Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Create new file by import.
+"""Create a new file by the import from `CreateNewFileByImportBody`.
 
 `POST /docs/imports`, https://developers.zoom.us/docs/api/zoom-docs/#tag/import/POST/docs/imports
 Zoom's error codes: 5004, 5005, 20001, 20002, 20003 with 400; 5007 with 404.
@@ -32,7 +32,7 @@ def request(*, body: CreateNewFileByImportBody) -> Request[CreateNewFileByImport
 
 
 def sync(*, client: Zoom, body: CreateNewFileByImportBody) -> CreateNewFileByImportResponse:
-    """Create new file by import."""
+    """Create a new file by the import from `CreateNewFileByImportBody`."""
     return client.send(request(body=body))
 
 

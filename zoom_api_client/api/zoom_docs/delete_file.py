@@ -1,4 +1,4 @@
-"""Delete file.
+"""Delete the file by `file_id`; returns nothing.
 
 `DELETE /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/DELETE/docs/files/{fileId}
 """
@@ -30,7 +30,7 @@ def request(file_id: str) -> Request[None]:
 
 
 def sync(file_id: str, *, client: Zoom) -> None:
-    """Delete file."""
+    """Delete the file by `file_id`; returns nothing."""
     return client.send(request(file_id))
 
 

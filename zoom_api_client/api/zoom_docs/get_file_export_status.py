@@ -1,4 +1,4 @@
-"""Get file export status.
+"""Get the file export status by `export_id`; returns `FileExportStatus`.
 
 `GET /docs/exports/{exportId}/status`, https://developers.zoom.us/docs/api/zoom-docs/#tag/export/GET/docs/exports/{exportId}/status
 Zoom's error codes: 5150 with 400; 5003 with 404.
@@ -31,7 +31,7 @@ def request(export_id: str) -> Request[FileExportStatus]:
 
 
 def sync(export_id: str, *, client: Zoom) -> FileExportStatus:
-    """Get file export status."""
+    """Get the file export status by `export_id`; returns `FileExportStatus`."""
     return client.send(request(export_id))
 
 

@@ -1,4 +1,4 @@
-"""Get file import status.
+"""Get the file import status by `import_id`; returns `FileImportStatus`.
 
 `GET /docs/imports/{importId}/status`, https://developers.zoom.us/docs/api/zoom-docs/#tag/import/GET/docs/imports/{importId}/status
 """
@@ -31,7 +31,7 @@ def request(import_id: str) -> Request[FileImportStatus]:
 
 
 def sync(import_id: str, *, client: Zoom) -> FileImportStatus:
-    """Get file import status."""
+    """Get the file import status by `import_id`; returns `FileImportStatus`."""
     return client.send(request(import_id))
 
 

@@ -1,4 +1,4 @@
-"""Get general access setting of file.
+"""Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`.
 
 `GET /docs/files/{fileId}/general_access_setting`, https://developers.zoom.us/docs/api/zoom-docs/#tag/general-access/GET/docs/files/{fileId}/general_access_setting
 """
@@ -31,7 +31,7 @@ def request(file_id: str) -> Request[GeneralAccessSettingOfFile]:
 
 
 def sync(file_id: str, *, client: Zoom) -> GeneralAccessSettingOfFile:
-    """Get general access setting of file."""
+    """Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`."""
     return client.send(request(file_id))
 
 

@@ -1,4 +1,4 @@
-"""Get metadata of file.
+"""Get the metadata of the file by `file_id`; returns `MetadataOfFile`.
 
 `GET /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/GET/docs/files/{fileId}
 """
@@ -31,7 +31,7 @@ def request(file_id: str) -> Request[MetadataOfFile]:
 
 
 def sync(file_id: str, *, client: Zoom) -> MetadataOfFile:
-    """Get metadata of file."""
+    """Get the metadata of the file by `file_id`; returns `MetadataOfFile`."""
     return client.send(request(file_id))
 
 

@@ -1,4 +1,4 @@
-"""List all children of file.
+"""List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`.
 
 `GET /docs/files/{fileId}/children`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/GET/docs/files/{fileId}/children
 """
@@ -35,7 +35,7 @@ def request(
 def sync(
     file_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> ChildrenOfFileList:
-    """List all children of file.
+    """List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`.
 
     Args:
         page_size: 1 to 50; Zoom's default is 10.

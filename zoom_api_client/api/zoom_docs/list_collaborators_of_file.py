@@ -1,4 +1,4 @@
-"""List collaborators of file.
+"""List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`.
 
 `GET /docs/files/{fileId}/collaborators`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/GET/docs/files/{fileId}/collaborators
 """
@@ -31,7 +31,7 @@ def request(file_id: str) -> Request[CollaboratorsOfFileList]:
 
 
 def sync(file_id: str, *, client: Zoom) -> CollaboratorsOfFileList:
-    """List collaborators of file."""
+    """List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`."""
     return client.send(request(file_id))
 
 

@@ -1,4 +1,4 @@
-"""Modify collaborators role on file.
+"""Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/PATCH/docs/files/{fileId}/collaborators/{collaboratorId}
 """
@@ -31,7 +31,7 @@ def request(file_id: str, collaborator_id: str, *, body: ModifyCollaboratorsRole
 
 
 def sync(file_id: str, collaborator_id: str, *, client: Zoom, body: ModifyCollaboratorsRoleOnFileBody) -> None:
-    """Modify collaborators role on file."""
+    """Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing."""
     return client.send(request(file_id, collaborator_id, body=body))
 
 

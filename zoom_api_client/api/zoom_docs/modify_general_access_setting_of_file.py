@@ -1,4 +1,4 @@
-"""Modify general access setting of file.
+"""Modify the general access setting of the file by `file_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}/general_access_setting`, https://developers.zoom.us/docs/api/zoom-docs/#tag/general-access/PATCH/docs/files/{fileId}/general_access_setting
 """
@@ -31,7 +31,7 @@ def request(file_id: str, *, body: ModifyGeneralAccessSettingOfFileBody) -> Requ
 
 
 def sync(file_id: str, *, client: Zoom, body: ModifyGeneralAccessSettingOfFileBody) -> None:
-    """Modify general access setting of file."""
+    """Modify the general access setting of the file by `file_id`; returns nothing."""
     return client.send(request(file_id, body=body))
 
 

@@ -1,4 +1,4 @@
-"""Modify metadata of file.
+"""Modify the metadata of the file by `file_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/PATCH/docs/files/{fileId}
 """
@@ -31,7 +31,7 @@ def request(file_id: str, *, body: ModifyMetadataOfFileBody | Unset = UNSET) -> 
 
 
 def sync(file_id: str, *, client: Zoom, body: ModifyMetadataOfFileBody | Unset = UNSET) -> None:
-    """Modify metadata of file."""
+    """Modify the metadata of the file by `file_id`; returns nothing."""
     return client.send(request(file_id, body=body))
 
 

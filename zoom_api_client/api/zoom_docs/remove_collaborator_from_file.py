@@ -1,4 +1,4 @@
-"""Remove collaborator from file.
+"""Remove the collaborator from the file by `file_id` and `collaborator_id`; returns nothing.
 
 `DELETE /docs/files/{fileId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/DELETE/docs/files/{fileId}/collaborators/{collaboratorId}
 """
@@ -30,7 +30,7 @@ def request(file_id: str, collaborator_id: str) -> Request[None]:
 
 
 def sync(file_id: str, collaborator_id: str, *, client: Zoom) -> None:
-    """Remove collaborator from file."""
+    """Remove the collaborator from the file by `file_id` and `collaborator_id`; returns nothing."""
     return client.send(request(file_id, collaborator_id))
 
 

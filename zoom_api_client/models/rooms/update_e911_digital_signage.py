@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class UpdateE911DigitalSignageBody(Model):
-    """The body of `update_e_911_digital_signage`."""
+    """The body of `update_e911_digital_signage`."""
 
     method: Literal["zoomroom.emergency_alert_displayed"] | Literal["zoomroom.emergency_alert_removed"] | Unset = UNSET
     params: ParamsContent | ParamsEventId | Unset = UNSET

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class H323SipDeviceList(Model):
-    """What `list_h_323_sip_devices` answers."""
+    """What `list_h323_sip_devices` answers."""
 
     next_page_token: str | Unset = UNSET
     page_count: int | Unset = UNSET

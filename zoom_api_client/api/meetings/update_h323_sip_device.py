@@ -1,4 +1,4 @@
-"""Update h 323 sip device.
+"""Update the H.323 SIP device by `device_id`; returns nothing.
 
 `PATCH /h323/devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/PATCH/h323/devices/{deviceId}
 Zoom's error codes: 2020 with 404.
@@ -32,7 +32,7 @@ def request(device_id: str, *, body: UpdateH323SipDeviceBody) -> Request[None]:
 
 
 def sync(device_id: str, *, client: Zoom, body: UpdateH323SipDeviceBody) -> None:
-    """Update h 323 sip device."""
+    """Update the H.323 SIP device by `device_id`; returns nothing."""
     return client.send(request(device_id, body=body))
 
 

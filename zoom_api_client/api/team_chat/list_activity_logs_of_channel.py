@@ -1,4 +1,4 @@
-"""List channel activity logs 2.
+"""List activity logs of the channel for `channel_id`, page by page.
 
 `GET /chat/channels/{channelId}/activities`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels/{channelId}/activities
 Zoom's error codes: 200 with 400; 403 with 403; 5306 with 404.
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChannelActivityLogs2List
+    from zoom_api_client.models.team_chat import ActivityLogsOfChannelList
 
-OPERATION: Operation[ChannelActivityLogs2List] = Operation(
+OPERATION: Operation[ActivityLogsOfChannelList] = Operation(
     module=__name__,
     operation_id="listChannelActivityLogs",
     method="GET",
     path="/chat/channels/{channelId}/activities",
-    results={200: "ChannelActivityLogs2List"},
+    results={200: "ActivityLogsOfChannelList"},
     rate_limit="light",
     scopes=("team_chat:read:list_channel_activity_logs:admin",),
     classic_scopes=("chat_channel:read:admin",),
@@ -37,7 +37,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     activity_type: Literal["membership"] | Unset = UNSET,
-) -> Request[ChannelActivityLogs2List]:
+) -> Request[ActivityLogsOfChannelList]:
     return OPERATION.request(
         {"channelId": channel_id},
         query={
@@ -59,8 +59,8 @@ def sync(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     activity_type: Literal["membership"] | Unset = UNSET,
-) -> ChannelActivityLogs2List:
-    """List channel activity logs 2.
+) -> ActivityLogsOfChannelList:
+    """List activity logs of the channel for `channel_id`, page by page.
 
     Args:
         page_size: 15 to 15; Zoom's default is 15.
@@ -87,7 +87,7 @@ async def asyncio(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     activity_type: Literal["membership"] | Unset = UNSET,
-) -> ChannelActivityLogs2List:
+) -> ActivityLogsOfChannelList:
     """`sync`, awaitable."""
     return await client.send(
         request(

@@ -7,7 +7,7 @@ from zoom_api_client.core.model import Model
 
 
 class UpdateH323SipDeviceBody(Model):
-    """The body of `update_h_323_sip_device`.
+    """The body of `update_h323_sip_device`.
 
     Zoom's limits: `name` up to 64 characters.
     """

@@ -1,4 +1,4 @@
-"""Delete h 323 sip device.
+"""Delete the H.323 SIP device by `device_id`; returns nothing.
 
 `DELETE /h323/devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/DELETE/h323/devices/{deviceId}
 """
@@ -30,7 +30,7 @@ def request(device_id: str) -> Request[None]:
 
 
 def sync(device_id: str, *, client: Zoom) -> None:
-    """Delete h 323 sip device."""
+    """Delete the H.323 SIP device by `device_id`; returns nothing."""
     return client.send(request(device_id))
 
 

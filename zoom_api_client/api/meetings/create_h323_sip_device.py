@@ -1,4 +1,4 @@
-"""Create h 323 sip device.
+"""Create a H.323 SIP device from `CreateH323SipDeviceBody`; returns `CreateH323SipDeviceResponse`.
 
 `POST /h323/devices`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/POST/h323/devices
 Zoom's error codes: 200 with 400; 2020 with 404.
@@ -32,7 +32,7 @@ def request(*, body: CreateH323SipDeviceBody) -> Request[CreateH323SipDeviceResp
 
 
 def sync(*, client: Zoom, body: CreateH323SipDeviceBody) -> CreateH323SipDeviceResponse:
-    """Create h 323 sip device."""
+    """Create a H.323 SIP device from `CreateH323SipDeviceBody`; returns `CreateH323SipDeviceResponse`."""
     return client.send(request(body=body))
 
 

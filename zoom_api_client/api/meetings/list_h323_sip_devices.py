@@ -1,4 +1,4 @@
-"""List h 323 sip devices.
+"""List H.323 SIP devices, page by page; returns `H323SipDeviceList`.
 
 `GET /h323/devices`, https://developers.zoom.us/docs/api/meetings/#tag/h323-devices/GET/h323/devices
 Zoom's error codes: 200 with 200.
@@ -42,7 +42,7 @@ def sync(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> H323SipDeviceList:
-    """List h 323 sip devices.
+    """List H.323 SIP devices, page by page; returns `H323SipDeviceList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

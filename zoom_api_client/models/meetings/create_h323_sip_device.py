@@ -7,7 +7,7 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class CreateH323SipDeviceBody(Model):
-    """The body of `create_h_323_sip_device`.
+    """The body of `create_h323_sip_device`.
 
     Zoom's limits: `name` up to 64 characters.
     """
@@ -19,7 +19,7 @@ class CreateH323SipDeviceBody(Model):
 
 
 class CreateH323SipDeviceResponse(Model):
-    """What `create_h_323_sip_device` answers."""
+    """What `create_h323_sip_device` answers."""
 
     encryption: Literal["auto", "no", "yes"]
     ip: str

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from .shared_models import Members, Operator
 
 
-class ChannelActivityLogs2List(Model):
-    """What `list_channel_activity_logs_2` answers."""
+class ActivityLogsOfChannelList(Model):
+    """What `list_activity_logs_of_channel` answers."""
 
-    channel_activity_logs: list[ChannelActivityLogs2ListChannelActivityLog]
+    channel_activity_logs: list[ActivityLogOfChannel]
     next_page_token: str | Unset = UNSET
     page_size: int | Unset = UNSET
 
 
-class ChannelActivityLogs2ListChannelActivityLog(Model):
-    """`channel_activity_logs` of `ChannelActivityLogs2List`."""
+class ActivityLogOfChannel(Model):
+    """`channel_activity_logs` of `ActivityLogsOfChannelList`."""
 
     activity_timestamp: int
     activity_type: Literal["membership"]

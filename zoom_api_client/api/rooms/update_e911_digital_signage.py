@@ -1,4 +1,4 @@
-"""Update e 911 digital signage.
+"""Update the E911 digital signage from `UpdateE911DigitalSignageBody`; returns nothing.
 
 `PATCH /rooms/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/events
 Zoom's error codes: 300 with 400; 200 with 403.
@@ -32,7 +32,7 @@ def request(*, body: UpdateE911DigitalSignageBody | Unset = UNSET) -> Request[No
 
 
 def sync(*, client: Zoom, body: UpdateE911DigitalSignageBody | Unset = UNSET) -> None:
-    """Update e 911 digital signage."""
+    """Update the E911 digital signage from `UpdateE911DigitalSignageBody`; returns nothing."""
     return client.send(request(body=body))
 
 
