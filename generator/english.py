@@ -5,9 +5,9 @@ from generator import casing
 _SPELLED = {
     word.lower(): word
     for word in (
-        "ACL AI API ASL BYOC CQ CRC CRM CSV CX DNC DLP E911 H.323 HTML HTTP ID IDs IM IMs IP IQ IVR JSON JWT MAC MMS PAC "
-        "PBX PDF PIN PM PSTN QA QAs QR QoS RTMS S3 SAML SDK SIP SLG SMS SSO TSP UI URI URIs URL URLs UUID VOD ZAK ZDM "
-        "ZP ZPA ZRA ZVA Zoom Cisco Polycom Google Salesforce Kubi iOS CallKit"
+        "ACL AI API ASL BYOC CQ CRC CRM CSV CX DNC DLP E911 H.323 HTML HTTP ID IDs IM IMs IP IQ IVR JSON JWT MAC MMS "
+        "PAC PBX PDF PIN PM PSTN QA QAs QR QoS RTMS S3 SAML SDK SIP SLG SMS SSO TSP UI URI URIs URL URLs UUID VOD ZAK "
+        "ZDM ZP ZPA ZRA ZVA Zoom Cisco Polycom Google Salesforce Kubi iOS CallKit"
     ).split()
 } | {"h323": "H.323"}  # fmt: skip
 _SAID_AS_WORDS = frozenset(

@@ -40,9 +40,12 @@ def summary(facts: Facts) -> str:
         return _with_successor(facts, facts.said)
     verb, sentence = _sentence(facts)
     room = LONGEST - len(_with_successor(facts, ""))
+    bare = sentence
     for part in _parts(verb, facts):
         if len(sentence) + len(part) < room:
             sentence += part
+    if sentence == bare:  # the names of its models are too long
+        sentence += "; takes a body" if facts.body else "; returns JSON"
     return _with_successor(facts, f"{sentence[0].upper()}{sentence[1:]}.")
 
 
