@@ -1,4 +1,4 @@
-"""Initiate and complete the multipart file upload for the clip.
+"""Initiate and complete the multipart file upload for the clip; takes a body.
 
 `POST /clips/files/multipart/upload_events`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files/multipart/upload_events
 """
@@ -45,7 +45,7 @@ def request(
 def sync(
     *, client: Zoom, body: InitiateAndCompleteMultipartFileUploadForClipBody
 ) -> InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse:
-    """Initiate and complete the multipart file upload for the clip."""
+    """Initiate and complete the multipart file upload for the clip; takes a body."""
     return client.send(request(body=body))
 
 

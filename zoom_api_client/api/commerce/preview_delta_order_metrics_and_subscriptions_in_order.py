@@ -1,4 +1,4 @@
-"""Preview the delta order metrics and subscriptions in the order.
+"""Preview the delta order metrics and subscriptions in the order; takes a body.
 
 `POST /commerce/order/preview`, https://developers.zoom.us/docs/api/commerce/#tag/order/POST/commerce/order/preview
 Zoom's error codes: 5002, 5009, 5142, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617, 5618, 5619,
@@ -44,7 +44,7 @@ def sync(
     body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
     invoice_owner_crm_account_number: str | Unset = UNSET,
 ) -> PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse:
-    """Preview the delta order metrics and subscriptions in the order."""
+    """Preview the delta order metrics and subscriptions in the order; takes a body."""
     return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
 
 

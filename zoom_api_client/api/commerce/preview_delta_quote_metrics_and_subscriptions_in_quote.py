@@ -1,4 +1,4 @@
-"""Preview the delta quote metrics and subscriptions in the quote.
+"""Preview the delta quote metrics and subscriptions in the quote; takes a body.
 
 `POST /commerce/quote/preview`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote/preview
 Zoom's error codes: 6103 with 500.
@@ -42,7 +42,7 @@ def sync(
     body: PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody,
     invoice_owner_crm_account_number: str | Unset = UNSET,
 ) -> PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse:
-    """Preview the delta quote metrics and subscriptions in the quote."""
+    """Preview the delta quote metrics and subscriptions in the quote; takes a body."""
     return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
 
 

@@ -1,4 +1,4 @@
-"""Get the valid Zoom campaigns deal registration associated.
+"""Get the valid Zoom campaigns deal registration associated; returns JSON.
 
 `GET /commerce/campaigns`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/campaigns
 """
@@ -50,7 +50,7 @@ def sync(
     product_groups: str,
     sub_reseller_crm_account_number: str | Unset = UNSET,
 ) -> RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse:
-    """Get the valid Zoom campaigns deal registration associated."""
+    """Get the valid Zoom campaigns deal registration associated; returns JSON."""
     return client.send(
         request(
             end_customer_crm_account_number=end_customer_crm_account_number,

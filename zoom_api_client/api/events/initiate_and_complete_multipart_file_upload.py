@@ -1,4 +1,4 @@
-"""Initiate and complete the multipart file upload.
+"""Initiate and complete the multipart file upload; takes a body.
 
 `POST /zoom_events/files/multipart/upload`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files/multipart/upload
 """
@@ -43,7 +43,7 @@ def request(
 def sync(
     *, client: Zoom, body: CompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody | Unset = UNSET
 ) -> InitiateAndCompleteMultipartFileUploadFileId | InitiateAndCompleteMultipartFileUploadResponse:
-    """Initiate and complete the multipart file upload."""
+    """Initiate and complete the multipart file upload; takes a body."""
     return client.send(request(body=body))
 
 

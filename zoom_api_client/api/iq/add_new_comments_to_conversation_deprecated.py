@@ -1,4 +1,4 @@
-"""Deprecated, use `add_new_comments_to_conversation`: add new comments to the conversation.
+"""Deprecated, use `add_new_comments_to_conversation`.
 
 Zoom has deprecated it. Use `POST /zra/conversations/{conversationId}/comments`.
 `POST /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations/{conversationId}/comments
@@ -43,7 +43,7 @@ def request(
 def sync(
     conversation_id: str, *, client: Zoom, body: AddNewCommentsToConversationDeprecatedBody
 ) -> AddNewCommentsToConversationDeprecatedResponse:
-    """Deprecated, use `add_new_comments_to_conversation`: add new comments to the conversation."""
+    """Deprecated, use `add_new_comments_to_conversation`."""
     return client.send(request(conversation_id, body=body))
 
 

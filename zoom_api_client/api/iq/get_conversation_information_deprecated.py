@@ -1,4 +1,4 @@
-"""Deprecated, use `get_conversation_information`: get the conversation information.
+"""Deprecated, use `get_conversation_information`: get the conversation information; returns JSON.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}`.
 `GET /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}
@@ -41,7 +41,7 @@ def request(conversation_id: str) -> Request[ConversationInformationDeprecated]:
 
 
 def sync(conversation_id: str, *, client: Zoom) -> ConversationInformationDeprecated:
-    """Deprecated, use `get_conversation_information`: get the conversation information."""
+    """Deprecated, use `get_conversation_information`: get the conversation information; returns JSON."""
     return client.send(request(conversation_id))
 
 

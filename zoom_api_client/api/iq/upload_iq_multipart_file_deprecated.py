@@ -1,4 +1,4 @@
-"""Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file.
+"""Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body.
 
 Zoom has deprecated it. Use `POST /zra/files/multipart`.
 `POST /iq/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart
@@ -37,7 +37,7 @@ def request(*, body: UploadIqMultipartFileDeprecatedBody) -> Request[UploadIqMul
 
 
 def sync(*, client: Zoom, body: UploadIqMultipartFileDeprecatedBody) -> UploadIqMultipartFileDeprecatedResponse:
-    """Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file."""
+    """Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add an account level outbound calling exception rule.
+"""Add an account level outbound calling exception rule; takes a body.
 
 `POST /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -39,7 +39,7 @@ def request(
 def sync(
     *, client: Zoom, body: AddAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> AddAccountLevelOutboundCallingExceptionRuleResponse:
-    """Add an account level outbound calling exception rule."""
+    """Add an account level outbound calling exception rule; takes a body."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers.
+"""Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body.
 
 Zoom has deprecated it. Use `POST /number_management/byoc_numbers`.
 `POST /phone/byoc_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/byoc_numbers
@@ -35,7 +35,7 @@ def request(*, body: AddByocPhoneNumbersBody) -> Request[AddByocPhoneNumbersResp
 
 
 def sync(*, client: Zoom, body: AddByocPhoneNumbersBody) -> AddByocPhoneNumbersResponse:
-    """Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers."""
+    """Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Deprecated, use `add_client_code_to_call_history`: add a client code to the call log.
+"""Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body.
 
 Zoom has deprecated it. Use `PATCH /phone/call_history/{callLogId}/client_code`.
 `PUT /phone/call_logs/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PUT/phone/call_logs/{callLogId}/client_code
@@ -35,7 +35,7 @@ def request(call_log_id: str, *, body: AddClientCodeToCallLogBody) -> Request[No
 
 
 def sync(call_log_id: str, *, client: Zoom, body: AddClientCodeToCallLogBody) -> None:
-    """Deprecated, use `add_client_code_to_call_history`: add a client code to the call log."""
+    """Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body."""
     return client.send(request(call_log_id, body=body))
 
 

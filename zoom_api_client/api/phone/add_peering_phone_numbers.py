@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.add_peering_phone_numbers`: add peering phone numbers.
+"""Deprecated, use `number_management.add_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `POST /number_management/peering_numbers`.
 `POST /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/POST/phone/peering/numbers
@@ -35,7 +35,7 @@ def request(*, body: AddPeeringPhoneNumbersBody | Unset = UNSET) -> Request[AddP
 
 
 def sync(*, client: Zoom, body: AddPeeringPhoneNumbersBody | Unset = UNSET) -> AddPeeringPhoneNumbersResponse:
-    """Deprecated, use `number_management.add_peering_phone_numbers`: add peering phone numbers."""
+    """Deprecated, use `number_management.add_peering_phone_numbers`."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.delete_phone_numbers`: delete the unassigned phone numbers.
+"""Deprecated, use `number_management.delete_phone_numbers`.
 
 Zoom has deprecated it. Use `DELETE /number_management/numbers`.
 `DELETE /phone/numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/DELETE/phone/numbers
@@ -35,7 +35,7 @@ def request(*, phone_numbers: list[str]) -> Request[None]:
 
 
 def sync(*, client: Zoom, phone_numbers: list[str]) -> None:
-    """Deprecated, use `number_management.delete_phone_numbers`: delete the unassigned phone numbers."""
+    """Deprecated, use `number_management.delete_phone_numbers`."""
     return client.send(request(phone_numbers=phone_numbers))
 
 

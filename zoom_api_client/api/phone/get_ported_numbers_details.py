@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.get_ported_numbers_details`: get the ported numbers details.
+"""Deprecated, use `number_management.get_ported_numbers_details`.
 
 Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders/{orderId}`.
 `GET /phone/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders/{orderId}
@@ -35,7 +35,7 @@ def request(order_id: str) -> Request[PortedNumbersDetails]:
 
 
 def sync(order_id: str, *, client: Zoom) -> PortedNumbersDetails:
-    """Deprecated, use `number_management.get_ported_numbers_details`: get the ported numbers details."""
+    """Deprecated, use `number_management.get_ported_numbers_details`."""
     return client.send(request(order_id))
 
 

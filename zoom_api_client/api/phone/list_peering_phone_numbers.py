@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.list_peering_phone_numbers`: list peering phone numbers.
+"""Deprecated, use `number_management.list_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `GET /number_management/peering_numbers`.
 `GET /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/peering/numbers
@@ -55,7 +55,7 @@ def sync(
     phone_number: str | Unset = UNSET,
     carrier_code: int | Unset = UNSET,
 ) -> PeeringPhoneNumberList:
-    """Deprecated, use `number_management.list_peering_phone_numbers`: list peering phone numbers.
+    """Deprecated, use `number_management.list_peering_phone_numbers`.
 
     Args:
         page_size: at most 200; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.list_phone_number_plan_information`: list plan information.
+"""Deprecated, use `number_management.list_phone_number_plan_information`.
 
 Zoom has deprecated it. Use `GET /number_management/plan`.
 `GET /phone/plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/plans
@@ -35,7 +35,7 @@ def request() -> Request[PlanInformationList]:
 
 
 def sync(*, client: Zoom) -> PlanInformationList:
-    """Deprecated, use `number_management.list_phone_number_plan_information`: list plan information."""
+    """Deprecated, use `number_management.list_phone_number_plan_information`."""
     return client.send(request())
 
 

@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.remove_peering_phone_numbers`: remove the peering phone numbers.
+"""Deprecated, use `number_management.remove_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `DELETE /number_management/peering_numbers`.
 `DELETE /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/DELETE/phone/peering/numbers
@@ -37,7 +37,7 @@ def request(*, phone_numbers: list[str], carrier_code: int | Unset = UNSET) -> R
 def sync(
     *, client: Zoom, phone_numbers: list[str], carrier_code: int | Unset = UNSET
 ) -> AddPeeringPhoneNumbersResponse:
-    """Deprecated, use `number_management.remove_peering_phone_numbers`: remove the peering phone numbers.
+    """Deprecated, use `number_management.remove_peering_phone_numbers`.
 
     Args:
         phone_numbers: up to 200 items.

@@ -1,4 +1,4 @@
-"""Deprecated, use `number_management.update_peering_phone_numbers`: update the peering phone numbers.
+"""Deprecated, use `number_management.update_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `PATCH /number_management/peering_numbers`.
 `PATCH /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/PATCH/phone/peering/numbers
@@ -35,7 +35,7 @@ def request(*, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET) -> Request[A
 
 
 def sync(*, client: Zoom, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET) -> AddPeeringPhoneNumbersResponse:
-    """Deprecated, use `number_management.update_peering_phone_numbers`: update the peering phone numbers."""
+    """Deprecated, use `number_management.update_peering_phone_numbers`."""
     return client.send(request(body=body))
 
 

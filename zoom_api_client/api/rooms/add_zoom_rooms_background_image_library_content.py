@@ -1,4 +1,4 @@
-"""Add Zoom rooms background image library content.
+"""Add Zoom rooms background image library content; takes a body.
 
 `POST /zrbackground/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/zrbackground/files
 """
@@ -41,7 +41,7 @@ def request(
 def sync(
     *, client: Zoom, body: AddZoomRoomsBackgroundImageLibraryContentBody
 ) -> AddZoomRoomsBackgroundImageLibraryContentResponse:
-    """Add Zoom rooms background image library content."""
+    """Add Zoom rooms background image library content; takes a body."""
     return client.send(request(body=body))
 
 

@@ -1,4 +1,4 @@
-"""Add a Zoom rooms background image library folder.
+"""Add a Zoom rooms background image library folder; takes a body.
 
 `POST /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/background/folders
 Zoom's error codes: 30051005, 30057007 with 400.
@@ -39,7 +39,7 @@ def request(
 def sync(
     *, client: Zoom, body: AddZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
 ) -> AddZoomRoomsBackgroundImageLibraryFolderResponse:
-    """Add a Zoom rooms background image library folder."""
+    """Add a Zoom rooms background image library folder; takes a body."""
     return client.send(request(body=body))
 
 

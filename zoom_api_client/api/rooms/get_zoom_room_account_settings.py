@@ -1,4 +1,4 @@
-"""Get the Zoom room account settings.
+"""Get the Zoom room account settings; returns JSON.
 
 `GET /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_settings
 Zoom's error codes: 200 with 400.
@@ -36,7 +36,7 @@ def request(
 def sync(
     *, client: Zoom, setting_type: Literal["alert", "meeting", "scheduling_display", "signage"]
 ) -> GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSettings:
-    """Get the Zoom room account settings.
+    """Get the Zoom room account settings; returns JSON.
 
     Args:
         setting_type: Zoom's default is 'meeting'.

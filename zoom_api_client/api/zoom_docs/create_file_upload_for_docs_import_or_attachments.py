@@ -1,4 +1,4 @@
-"""Create a file upload for docs import or attachments.
+"""Create a file upload for docs import or attachments; takes a body.
 
 `POST /docs/file_uploads`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-uploads/POST/docs/file_uploads
 """
@@ -41,7 +41,7 @@ def request(
 def sync(
     *, client: Zoom, body: CreateFileUploadForDocsImportOrAttachmentsBody
 ) -> CreateFileUploadForDocsImportOrAttachmentsResponse:
-    """Create a file upload for docs import or attachments."""
+    """Create a file upload for docs import or attachments; takes a body."""
     return client.send(request(body=body))
 
 
