@@ -89,7 +89,22 @@ def contract(product: str, openapi: Path, overlays: Path) -> Contract:
     endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
     events, event_models = _events(normalise(documents["webhooks"]), locked)
     names = Names(operation_names, _places(models), _places(event_models))
+    _name_successors(endpoints, product, operation_names, openapi)
     return Contract(product, endpoints, events, names, documents, sub_accounts.variants(endpoints, master))
+
+
+def _name_successors(endpoints: dict[str, Any], product: str, own: dict[str, str], openapi: Path) -> None:
+    """Note the name of what takes the place of a deprecated operation, which may be another product's."""
+    deprecated = [each["x-zoom"] for _, _, each in operations(endpoints) if each["x-zoom"].get("successor")]
+    if not deprecated:
+        return
+    known = {
+        key: f"{package_name(path.parent.name)}.{name}"
+        for path in sorted(openapi.glob("*/names.json"))
+        for key, name in Names.load(path).operations.items()
+    } | own
+    for zoom in deprecated:
+        zoom["successor-name"] = known.get(zoom["successor"], zoom["successor"])
 
 
 def _correct(product: str, openapi: Path, overlays: Path, master: dict[str, Any]) -> dict[str, dict[str, Any]]:

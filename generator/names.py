@@ -1,6 +1,7 @@
 """Name operations and models, and keep the names that users already import (`openapi/<product>/names.json`)."""
 
 import builtins
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -120,9 +121,18 @@ def _wishes(model: Model) -> Iterator[str]:
     if not model.roots:
         for owner in (_common(bare), bare[0], owners[0], operation):
             yield from _fit(f"{owner}{own}" if owner != own else f"{owner}Item") if owner else ()
+    for word in _words_of_place(model, distinction):
+        yield from _fit(f"{word}{own}")
     short = own[: casing.MAX_NAME - 3] if own[0].isalpha() else f"Item{own}"[: casing.MAX_NAME - 3]
     for number in range(2, 1000):
         yield f"{short}{number}"
+
+
+def _words_of_place(model: Model, distinction: str) -> list[str]:
+    """Return single words that tell the place of a model from others, where whole names would be too long."""
+    places = [parent.name for parent in model.parents] + [re.split(r"[.(\[]", place)[0] for place in model.locations]
+    words = [word.capitalize() for each in [distinction, *places] for word in casing.words(each)]
+    return [word for word in dict.fromkeys(words) if word.lower() not in casing.words(model.meaning)]
 
 
 def _fit(*names: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Views give the templates the names, annotations and facts of operations, models and fields, ready to be written."""
 
 import re
+import textwrap
 from typing import Any
 
 import attrs
@@ -10,11 +11,14 @@ from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.responses import Response
 
-from generator import casing
+from generator import casing, summaries
 from generator.annotations import hint, optional
 from generator.metadata import error_codes, facts_of, limits_of, operation_facts, page
 from generator.paging import Listing
 
+_PAGES = frozenset({"next_page_token", "page_token", "pageToken", "page_number", "startIndex"})
+_WIDTH = 116
+_OF_ALL_EVENTS = ("event", "event_ts")  # these stand in the base class
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _MODEL_NAME = re.compile(rf"(?!{_QUOTED})\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*(?=[\]| ]|$)")
 
@@ -104,16 +108,28 @@ class FieldView:
     @property
     def declaration(self) -> str:
         """How it stands in the class."""
-        if self.name == self.wire:
-            return f"{self.name}: {self.annotation}" + ("" if self.required else " = UNSET")
         default = "" if self.required else ", default=UNSET"
-        return f"{self.name}: {self.annotation} = named({self.wire!r}{default})"
+        value = f" = named({self.wire!r}{default})" if self.name != self.wire else "" if self.required else " = UNSET"
+        line = f"{self.name}: {self.annotation}{value}"
+        if len(line) <= _WIDTH or "Literal[" not in self.annotation:
+            return line
+        return f"{self.name}: (\n{_packed(self.annotation)}\n    ){value}  # fmt: skip"
 
     @property
     def keyword(self) -> str:
         """How it stands among the keyword arguments of a module's method: a model may be given as a dict."""
         given = _MODEL_NAME.sub(r"\g<0> | dict[str, Any]", self.annotation.replace(" | Unset", ""))
         return f"{self.name}: {f'Required[{given}]' if self.required else given}"
+
+
+def _packed(annotation: str) -> str:
+    """Fill lines with the values of a long enumeration: a formatter would give each a line of its own."""
+    whole = re.sub(_QUOTED, lambda quoted: quoted[0].replace(" ", "\0"), annotation)
+    indent = " " * 8
+    wrapped = textwrap.wrap(
+        whole, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(wrapped).replace("\0", " ")
 
 
 @attrs.frozen
@@ -137,10 +153,12 @@ def model_view(
     prop: ModelProperty, schema: dict[str, Any], place: str, base: str, *, keywords: bool, limits: bool
 ) -> ModelView:
     """Return the view of a model: required fields first, each group in Zoom's order."""
-    taken: set[str] = {"to_dict", "from_dict", "additional_properties"}
+    taken: set[str] = {"to_dict", "to_json", "from_dict", "taking", "additional_properties"}
     fields = []
     for each in [*(prop.required_properties or []), *(prop.optional_properties or [])]:
         wire = each.name.get_untrusted_value()
+        if base == "Event" and wire in _OF_ALL_EVENTS:
+            continue
         name = casing.identifier(wire, taken)
         taken.add(name)
         annotation = optional(hint(each), each.required)
@@ -166,6 +184,8 @@ def operation_view(
     package = product.replace("-", "_")
     results = {int(each.status_code.pattern): _result(each) for each in endpoint.responses}
     arguments = _arguments(endpoint, operation)
+    body = _body(endpoint, operation)
+    returns = " | ".join(sorted({each or "None" for each in results.values()}, key=lambda each: (each == "None", each)))
     return OperationView(
         name=str(endpoint.name),
         product=package,
@@ -173,15 +193,24 @@ def operation_view(
         path=path,
         facts=operation_facts(path, endpoint.method, operation, package, results) | _paged(pages),
         page=page(product, endpoint.method, path, operation),
-        summary=operation.get("summary") or casing.snake(endpoint.name).replace("_", " ").capitalize() + ".",
+        summary=summaries.summary(
+            summaries.Facts(
+                name=str(endpoint.name),
+                method=endpoint.method.upper(),
+                ids=[each.name for each in arguments["path"]],
+                body=body.annotation.replace(" | Unset", "") if body else "",
+                returns=returns,
+                paged=any(each.wire in _PAGES for each in arguments["query"]),
+                successor=operation["x-zoom"].get("successor-name", ""),
+                said=operation.get("summary", ""),
+            )
+        ),
         description=operation.get("description", ""),
         path_arguments=arguments["path"],
         query_arguments=arguments["query"],
         header_arguments=arguments["header"],
-        body=_body(endpoint, operation),
-        returns=" | ".join(
-            sorted({each or "None" for each in results.values()}, key=lambda each: (each == "None", each))
-        ),
+        body=body,
+        returns=returns,
         item=pages.item if pages else "",
         error_codes=error_codes(operation),
     )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.arguments.chat import Mention
+    from zoom_api_client.core.codec import to_jsonable
+    from zoom_api_client.core.rows import rows
     from zoom_api_client.core.scopes import scopes
     from zoom_api_client.core.unset import UNSET, File, Unset
     from zoom_api_client.transport.answer import Answer
@@ -39,7 +41,9 @@ __all__ = [
     "errors",
     "events",
     "models",
+    "rows",
     "scopes",
+    "to_jsonable",
 ]
 
 if not TYPE_CHECKING:
@@ -59,6 +63,8 @@ if not TYPE_CHECKING:
             "errors": "",
             "events": "",
             "models": "",
+            "rows": "core.rows",
             "scopes": "core.scopes",
+            "to_jsonable": "core.codec",
         },
     )

@@ -51,7 +51,7 @@ def test_new_title_does_not_rename_an_operation() -> None:
 def test_new_operation_does_not_take_an_old_name() -> None:
     """A name in the lock is never given to another operation, though its own is gone from the document."""
     locked = {"GET /old": "get_thing"}
-    assert named(locked, getThing2=("/new", "get_thing")) == {"/new": "get_thing_2"}
+    assert named(locked, getThing2=("/new", "get_thing")) == {"/new": "get_thing2"}
     assert named(locked, newThing=("/new", "get_thing")) == {"/new": "new_thing"}
     assert named(locked, old=("/old", "get_thing"), x=("/new", "get_thing"))["/new"] == "get_thing_of_new"
 

@@ -19,7 +19,10 @@ def test_every_spelling_makes_the_same_name(text: str) -> None:
         ("meeting.participant_jbh_waiting", ["meeting", "participant", "jbh", "waiting"]),
         ("meetingUUID", ["meeting", "uuid"]),
         ("HTTPServerURL", ["http", "server", "url"]),
-        ("v2Rooms", ["v", "2", "rooms"]),
+        ("v2Rooms", ["v2", "rooms"]),
+        ("h323_password", ["h323", "password"]),
+        ("H323Password", ["h323", "password"]),
+        ("room_2", ["room", "2"]),
         ("IDs", ["i", "ds"]),  # as it is: no list of all acronyms
         ("", []),
         ("—", []),

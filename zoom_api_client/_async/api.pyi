@@ -593,7 +593,7 @@ from zoom_api_client.api.meetings import (
     assign_sip_trunk_configuration as meetings_assign_sip_trunk_configuration,
     assign_sip_trunks as meetings_assign_sip_trunks, change_device as meetings_change_device,
     change_device_association as meetings_change_device_association,
-    create_h_323_sip_device as meetings_create_h_323_sip_device, create_meeting as meetings_create_meeting,
+    create_h323_sip_device as meetings_create_h323_sip_device, create_meeting as meetings_create_meeting,
     create_meeting_poll as meetings_create_meeting_poll,
     create_meeting_template_from_existing_meeting as meetings_create_meeting_template_from_existing_meeting,
     create_meetings_invite_links as meetings_create_meetings_invite_links,
@@ -603,7 +603,7 @@ from zoom_api_client.api.meetings import (
     create_webinars_branding_name_tag as meetings_create_webinars_branding_name_tag,
     create_webinars_invite_links as meetings_create_webinars_invite_links,
     create_webinars_poll as meetings_create_webinars_poll, delete_all_numbers as meetings_delete_all_numbers,
-    delete_device as meetings_delete_device, delete_h_323_sip_device as meetings_delete_h_323_sip_device,
+    delete_device as meetings_delete_device, delete_h323_sip_device as meetings_delete_h323_sip_device,
     delete_internal_call_out_country as meetings_delete_internal_call_out_country,
     delete_internal_number as meetings_delete_internal_number,
     delete_live_meeting_message as meetings_delete_live_meeting_message,
@@ -685,7 +685,7 @@ from zoom_api_client.api.meetings import (
     list_accounts_meeting_or_webinar_summaries as meetings_list_accounts_meeting_or_webinar_summaries,
     list_accounts_recordings as meetings_list_accounts_recordings, list_all_recordings as meetings_list_all_recordings,
     list_archived_files as meetings_list_archived_files, list_devices as meetings_list_devices,
-    list_h_323_sip_devices as meetings_list_h_323_sip_devices,
+    list_h323_sip_devices as meetings_list_h323_sip_devices,
     list_internal_call_out_countries as meetings_list_internal_call_out_countries,
     list_internal_numbers as meetings_list_internal_numbers, list_meeting_polls as meetings_list_meeting_polls,
     list_meeting_registrants as meetings_list_meeting_registrants,
@@ -718,7 +718,7 @@ from zoom_api_client.api.meetings import (
     set_webinars_default_branding_virtual_background as meetings_set_webinars_default_branding_virtual_background,
     update_accounts_tsp_information as meetings_update_accounts_tsp_information,
     update_archived_files_auto_delete_status as meetings_update_archived_files_auto_delete_status,
-    update_h_323_sip_device as meetings_update_h_323_sip_device,
+    update_h323_sip_device as meetings_update_h323_sip_device,
     update_internal_number as meetings_update_internal_number,
     update_live_meeting_message as meetings_update_live_meeting_message,
     update_live_stream as meetings_update_live_stream, update_live_stream_status as meetings_update_live_stream_status,
@@ -1168,7 +1168,7 @@ from zoom_api_client.api.rooms import (
     update_digital_signage_library_playlist as rooms_update_digital_signage_library_playlist,
     update_digital_signage_library_playlist_content_items as rooms_update_digital_signage_library_playlist_content_items,
     update_digital_signage_library_playlist_published_rooms as rooms_update_digital_signage_library_playlist_published_rooms,
-    update_e_911_digital_signage as rooms_update_e_911_digital_signage, update_invitation as rooms_update_invitation,
+    update_e911_digital_signage as rooms_update_e911_digital_signage, update_invitation as rooms_update_invitation,
     update_location_settings as rooms_update_location_settings, update_reservation as rooms_update_reservation,
     update_workspace as rooms_update_workspace, update_workspace_settings as rooms_update_workspace_settings,
     update_zoom_room_account_profile as rooms_update_zoom_room_account_profile,
@@ -1246,8 +1246,8 @@ from zoom_api_client.api.team_chat import (
     invite_channel_members_groups as team_chat_invite_channel_members_groups,
     invite_channel_members_of_user as team_chat_invite_channel_members_of_user, join_channel as team_chat_join_channel,
     leave_channel as team_chat_leave_channel, list_accounts_public_channels as team_chat_list_accounts_public_channels,
+    list_activity_logs_of_channel as team_chat_list_activity_logs_of_channel,
     list_bookmarks as team_chat_list_bookmarks, list_channel_activity_logs as team_chat_list_channel_activity_logs,
-    list_channel_activity_logs_2 as team_chat_list_channel_activity_logs_2,
     list_channel_administrators as team_chat_list_channel_administrators,
     list_channel_members as team_chat_list_channel_members,
     list_channel_members_groups as team_chat_list_channel_members_groups,
@@ -1483,1423 +1483,1423 @@ class _File(Generic[P]):
 
 class Accounts(Product[Client]):
     assign_role = _Plain(accounts_assign_role.request)
-    """Assign role."""
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     cancel_data_deletion_request = _Plain(accounts_cancel_data_deletion_request.request)
-    """Cancel data deletion request."""
+    """Cancel the data deletion request by `request_id`; returns nothing."""
     create_data_export_deletion_request = _Plain(accounts_create_data_export_deletion_request.request)
-    """Create data export deletion request."""
+    """Create a data export deletion request; returns `CreateDataExportDeletionRequestResponse`."""
     create_information_barrier_policy = _Plain(accounts_create_information_barrier_policy.request)
-    """Create information barrier policy."""
+    """Create an information barrier policy from `CreateInformationBarrierPolicyBody`."""
     create_role = _Plain(accounts_create_role.request)
-    """Create role."""
+    """Create a role from `CreateRoleBody`; returns `dict[str, Any]`."""
     create_sub_account = _Plain(accounts_create_sub_account.request)
-    """Create a sub-account."""
+    """Create a sub-account of the master account."""
     delete_role = _Plain(accounts_delete_role.request)
-    """Delete role."""
+    """Delete the role by `role_id`; returns nothing."""
     delete_virtual_background_files = _Plain(accounts_delete_virtual_background_files.request)
-    """Delete virtual background files."""
+    """Delete the virtual background files by `account_id`; returns nothing."""
     disassociate_sub_account = _Plain(accounts_disassociate_sub_account.request)
     """Part a sub-account from its master account."""
     get_account_settings = _Plain(accounts_get_account_settings.request)
-    """Get account settings."""
+    """Get the account settings by `account_id`."""
     get_accounts_managed_domains = _Plain(accounts_get_accounts_managed_domains.request)
-    """Get accounts managed domains."""
+    """Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`."""
     get_accounts_trusted_domains = _Plain(accounts_get_accounts_trusted_domains.request)
-    """Get accounts trusted domains."""
+    """Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`."""
     get_accounts_webinar_registration_settings = _Plain(accounts_get_accounts_webinar_registration_settings.request)
-    """Get accounts webinar registration settings."""
+    """Get the account's webinar registration settings by `account_id`."""
     get_chat_metrics = _Paged(accounts_get_chat_metrics.request)
-    """Get chat metrics."""
+    """Get the chat metrics, page by page; returns `ChatMetrics`."""
     get_crc_port_usage = _Plain(accounts_get_crc_port_usage.request)
-    """Get crc port usage."""
+    """Get the CRC port usage; returns `CrcPortUsage`."""
     get_download_link_for_data_access_request_file = _Plain(accounts_get_download_link_for_data_access_request_file.request)
-    """Get download link for data access request file."""
+    """Get the download link for the data access request file by `file_id`."""
     get_information_barrier_policy_by_id = _Plain(accounts_get_information_barrier_policy_by_id.request)
-    """Get information barrier policy by id."""
+    """Get the information barrier policy by `policy_id`; returns `InformationBarrierPolicyById`."""
     get_issues_of_zoom_rooms = _Paged(accounts_get_issues_of_zoom_rooms.request)
-    """Get issues of zoom rooms."""
+    """Get the issues of Zoom rooms by `zoomroom_id`, page by page; returns `IssuesOfZoomRooms`."""
     get_locked_settings = _Plain(accounts_get_locked_settings.request)
-    """Get locked settings."""
+    """Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     get_meeting_details = _Plain(accounts_get_meeting_details.request)
-    """Get meeting details."""
+    """Get the meeting details by `meeting_id`; returns `MeetingDetails`."""
     get_meeting_participant_qos = _Plain(accounts_get_meeting_participant_qos.request)
-    """Get meeting participant qos."""
+    """Get the meeting participant QoS by `meeting_id` and `participant_id`."""
     get_meeting_quality_scores = _Plain(accounts_get_meeting_quality_scores.request)
-    """Get meeting quality scores."""
+    """Get the meeting quality scores; returns `MeetingQualityScores`."""
     get_meeting_sharing_recording_details = _Paged(accounts_get_meeting_sharing_recording_details.request)
-    """Get meeting sharing recording details."""
+    """Get the meeting sharing recording details by `meeting_id`, page by page."""
     get_post_meeting_feedback = _Paged(accounts_get_post_meeting_feedback.request)
-    """Get post meeting feedback."""
+    """Get the post meeting feedback by `meeting_id`, page by page; returns `PostMeetingFeedback`."""
     get_post_webinar_feedback = _Paged(accounts_get_post_webinar_feedback.request)
-    """Get post webinar feedback."""
+    """Get the post webinar feedback by `webinar_id`, page by page; returns `PostWebinarFeedback`."""
     get_role_information = _Plain(accounts_get_role_information.request)
-    """Get role information."""
+    """Get the role information by `role_id`; returns `RoleInformation`."""
     get_sub_account_details = _Plain(accounts_get_sub_account_details.request)
     """Return one sub-account."""
     get_survey_answers = _Paged(accounts_get_survey_answers.request)
-    """Get survey answers."""
+    """Get the survey answers by `survey_id`, page by page; returns `SurveyAnswers`."""
     get_survey_info = _Plain(accounts_get_survey_info.request)
-    """Get survey info."""
+    """Get the survey info by `survey_id`; returns `SurveyInfo`."""
     get_survey_instances = _Paged(accounts_get_survey_instances.request)
-    """Get survey instances."""
+    """Get the survey instances by `survey_id`, page by page; returns `SurveyInstances`."""
     get_surveys = _Paged(accounts_get_surveys.request)
-    """Get surveys."""
+    """Get the surveys, page by page; returns `Surveys`."""
     get_top_25_issues_of_zoom_rooms = _Plain(accounts_get_top_25_issues_of_zoom_rooms.request)
-    """Get top 25 issues of zoom rooms."""
+    """Get the top 25 issues of Zoom rooms; returns `Top25IssuesOfZoomRooms`."""
     get_top_25_zoom_rooms_with_issues = _Plain(accounts_get_top_25_zoom_rooms_with_issues.request)
-    """Get top 25 zoom rooms with issues."""
+    """Get the top 25 Zoom rooms with issues; returns `Top25ZoomRoomsWithIssues`."""
     get_webinar_details = _Plain(accounts_get_webinar_details.request)
-    """Get webinar details."""
+    """Get the webinar details by `webinar_id`; returns `WebinarDetails`."""
     get_webinar_participant_qos = _Plain(accounts_get_webinar_participant_qos.request)
-    """Get webinar participant qos."""
+    """Get the webinar participant QoS by `webinar_id` and `participant_id`."""
     get_webinar_participants = _Paged(accounts_get_webinar_participants.request)
-    """Get webinar participants."""
+    """Get the webinar participants by `webinar_id`, page by page; returns `WebinarParticipants`."""
     get_webinar_sharing_recording_details = _Paged(accounts_get_webinar_sharing_recording_details.request)
-    """Get webinar sharing recording details."""
+    """Get the webinar sharing recording details by `webinar_id`, page by page."""
     get_zoom_meetings_client_feedback = _Paged(accounts_get_zoom_meetings_client_feedback.request)
-    """Get zoom meetings client feedback."""
+    """Get the Zoom meetings client feedback by `feedback_id`, page by page."""
     get_zoom_rooms_details = _Paged(accounts_get_zoom_rooms_details.request)
-    """Get zoom rooms details."""
+    """Get the Zoom rooms details by `zoomroom_id`, page by page; returns `ZoomRoomsDetails`."""
     list_client_meeting_satisfaction = _Plain(accounts_list_client_meeting_satisfaction.request)
-    """List client meeting satisfaction."""
+    """List client meeting satisfaction; returns `ClientMeetingSatisfactionList`."""
     list_client_versions = _Plain(accounts_list_client_versions.request)
-    """List client versions."""
+    """List client versions; returns `ClientVersionList`."""
     list_data_request_history = _Paged(accounts_list_data_request_history.request)
-    """List data request history."""
+    """List data request history, page by page; returns `DataRequestHistoryList`."""
     list_downloadable_files_for_export_data_request = _Paged(accounts_list_downloadable_files_for_export_data_request.request)
-    """List downloadable files for export data request."""
+    """List downloadable files for the export data request for `request_id`, page by page."""
     list_information_barrier_policies = _Paged(accounts_list_information_barrier_policies.request)
-    """List information barrier policies."""
+    """List information barrier policies, page by page; returns `InformationBarrierPolicyList`."""
     list_meeting_participants = _Paged(accounts_list_meeting_participants.request)
-    """List meeting participants."""
+    """List meeting participants for `meeting_id`, page by page; returns `MeetingParticipantList`."""
     list_meeting_participants_qos = _Paged(accounts_list_meeting_participants_qos.request)
-    """List meeting participants qos."""
+    """List meeting participants QoS for `meeting_id`, page by page; returns `MeetingParticipantsQosList`."""
     list_meetings = _Paged(accounts_list_meetings.request)
-    """List meetings."""
+    """List meetings, page by page; returns `MeetingList`."""
     list_members_in_role = _Paged(accounts_list_members_in_role.request)
-    """List members in role."""
+    """List members in the role for `role_id`, page by page; returns `MembersInRoleList`."""
     list_roles = _Plain(accounts_list_roles.request)
-    """List roles."""
+    """List roles; returns `RoleList`."""
     list_subaccounts = _Paged(accounts_list_subaccounts.request)
     """List the sub-accounts."""
     list_webinar_participant_qos = _Paged(accounts_list_webinar_participant_qos.request)
-    """List webinar participant qos."""
+    """List webinar participant QoS for `webinar_id`, page by page; returns `WebinarParticipantQosList`."""
     list_webinars = _Paged(accounts_list_webinars.request)
-    """List webinars."""
+    """List webinars, page by page; returns `WebinarList`."""
     list_zoom_meetings_client_feedback = _Plain(accounts_list_zoom_meetings_client_feedback.request)
-    """List zoom meetings client feedback."""
+    """List Zoom meetings client feedback; returns `ZoomMeetingsClientFeedbackList`."""
     list_zoom_rooms = _Paged(accounts_list_zoom_rooms.request)
-    """List zoom rooms."""
+    """List Zoom rooms, page by page; returns `ZoomRoomList`."""
     remove_information_barrier_policy = _Plain(accounts_remove_information_barrier_policy.request)
-    """Remove information barrier policy."""
+    """Remove the information barrier policy by `policy_id`; returns nothing."""
     unassign_role = _Plain(accounts_unassign_role.request)
-    """Unassign role."""
+    """Unassign the role by `role_id` and `member_id`; returns nothing."""
     update_account_owner = _Plain(accounts_update_account_owner.request)
-    """Update account owner."""
+    """Update the account owner by `account_id`; returns nothing."""
     update_account_settings = _Plain(accounts_update_account_settings.request)
-    """Update account settings."""
+    """Update the account settings by `account_id`; returns nothing."""
     update_accounts_webinar_registration_settings = _Plain(accounts_update_accounts_webinar_registration_settings.request)
-    """Update accounts webinar registration settings."""
+    """Update the account's webinar registration settings by `account_id`; returns nothing."""
     update_information_barriers_policy = _Plain(accounts_update_information_barriers_policy.request)
-    """Update information barriers policy."""
+    """Update the information barriers policy by `policy_id`; returns nothing."""
     update_locked_settings = _Plain(accounts_update_locked_settings.request)
-    """Update locked settings."""
+    """Update the locked settings by `account_id`; returns nothing."""
     update_options = _Plain(accounts_update_options.request)
     """Change the options of a sub-account."""
     update_role_information = _Plain(accounts_update_role_information.request)
-    """Update role information."""
+    """Update the role information by `role_id`; returns `dict[str, Any]`."""
     upload_virtual_background_files = _Plain(accounts_upload_virtual_background_files.request)
-    """Upload virtual background files."""
+    """Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`."""
 
 class AiCompanion(Product[Client]):
     get_ai_companion_conversation_archives = _Plain(ai_companion_get_ai_companion_conversation_archives.request)
-    """Get ai companion conversation archives."""
+    """Get the AI companion conversation archives by `user_id`; returns `AiCompanionConversationArchives`."""
 
 class AutoDialer(Product[Client]):
     create_call_list = _Plain(auto_dialer_create_call_list.request)
-    """Create call list."""
+    """Create a call list from `CreateCallListBody`; returns `CreateCallListResponse`."""
     create_prospect = _Plain(auto_dialer_create_prospect.request)
-    """Create prospect."""
+    """Create a prospect for `call_list_id`; returns `CreateProspectResponse`."""
     create_prospects_batch = _Plain(auto_dialer_create_prospects_batch.request)
-    """Create prospects batch."""
+    """Create a prospects batch for `call_list_id`; returns `CreateProspectsBatchResponse`."""
     delete_call_list = _Plain(auto_dialer_delete_call_list.request)
-    """Delete call list."""
+    """Delete the call list by `call_list_id`; returns nothing."""
     delete_prospect = _Plain(auto_dialer_delete_prospect.request)
-    """Delete prospect."""
+    """Delete the prospect by `call_list_id` and `prospect_id`; returns nothing."""
     get_call_history = _Paged(auto_dialer_get_call_history.request)
-    """Get call history."""
+    """Get the call history; returns `CallHistory`."""
     get_call_history_by_id = _Plain(auto_dialer_get_call_history_by_id.request)
-    """Get call history by id."""
+    """Get the call history by `call_history_id`; returns `CallHistoryById`."""
     get_call_list_by_id = _Plain(auto_dialer_get_call_list_by_id.request)
-    """Get call list by id."""
+    """Get the call list by `call_list_id`; returns `CallListById`."""
     get_prospect_by_id = _Plain(auto_dialer_get_prospect_by_id.request)
-    """Get prospect by id."""
+    """Get the prospect by `prospect_id`; returns `ProspectById`."""
     list_all_prospects_in_call_list = _Plain(auto_dialer_list_all_prospects_in_call_list.request)
-    """List all prospects in call list."""
+    """List all prospects in the call list for `call_list_id`; returns `ProspectsInCallListList`."""
     list_call_lists = _Plain(auto_dialer_list_call_lists.request)
-    """List call lists."""
+    """List call lists; returns `CallListList`."""
     update_call_list = _Plain(auto_dialer_update_call_list.request)
-    """Update call list."""
+    """Update the call list by `call_list_id`; returns nothing."""
     update_prospect = _Plain(auto_dialer_update_prospect.request)
-    """Update prospect."""
+    """Update the prospect by `call_list_id` and `prospect_id`; returns nothing."""
     update_prospects_batch = _Plain(auto_dialer_update_prospects_batch.request)
-    """Update prospects batch."""
+    """Update the prospects batch by `call_list_id`; returns `UpdateProspectsBatchResponse`."""
 
 class Calendar(Product[Client]):
     create_new_acl_rule = _Plain(calendar_create_new_acl_rule.request)
-    """Create new acl rule."""
+    """Create a new ACL rule for `cal_id`; returns `CreateNewAclRuleResponse`."""
     create_new_secondary_calendar = _Plain(calendar_create_new_secondary_calendar.request)
-    """Create new secondary calendar."""
+    """Create a new secondary calendar from `CreateNewSecondaryCalendarBody`."""
     delete_calendar_owned_by_user = _Plain(calendar_delete_calendar_owned_by_user.request)
-    """Delete calendar owned by user."""
+    """Delete the calendar owned by the user by `cal_id`; returns nothing."""
     delete_existing_acl_rule = _Plain(calendar_delete_existing_acl_rule.request)
-    """Delete existing acl rule."""
+    """Delete the existing ACL rule by `cal_id` and `acl_id`; returns nothing."""
     delete_existing_calendar_from_users_own_calendarlist = _Plain(calendar_delete_existing_calendar_from_users_own_calendarlist.request)
-    """Delete existing calendar from users own calendarlist."""
+    """Delete the existing calendar from the user's own calendarlist; returns nothing."""
     delete_existing_event_from_specified_calendar = _Plain(calendar_delete_existing_event_from_specified_calendar.request)
-    """Delete existing event from specified calendar."""
+    """Delete the existing event from the calendar by `cal_id` and `event_id`; returns nothing."""
     get_color_definitions_for_calendars_and_events = _Plain(calendar_get_color_definitions_for_calendars_and_events.request)
-    """Get color definitions for calendars and events."""
+    """Get the color definitions for calendars and events; returns `ColorDefinitionsForCalendarsAndEvents`."""
     get_specified_acl_rule = _Plain(calendar_get_specified_acl_rule.request)
-    """Get specified acl rule."""
+    """Get the ACL rule by `cal_id` and `acl_id`; returns `SpecifiedAclRule`."""
     get_specified_calendar = _Plain(calendar_get_specified_calendar.request)
-    """Get specified calendar."""
+    """Get the calendar by `cal_id`; returns `SpecifiedCalendar`."""
     get_specified_calendar_from_users_own_calendarlist = _Plain(calendar_get_specified_calendar_from_users_own_calendarlist.request)
-    """Get specified calendar from users own calendarlist."""
+    """Get the calendar from the user's own calendarlist by `user_identifier` and `calendar_id`."""
     get_specified_event_on_specified_calendar = _Plain(calendar_get_specified_event_on_specified_calendar.request)
-    """Get specified event on specified calendar."""
+    """Get the event on the calendar by `cal_id` and `event_id`."""
     get_specified_user_calendar_settings_of_authenticated_user = _Plain(calendar_get_specified_user_calendar_settings_of_authenticated_user.request)
-    """Get specified user calendar settings of authenticated user."""
+    """Get the user calendar settings of the authenticated user by `user_identifier` and `setting_id`."""
     import_event_to_specified_calendar = _Plain(calendar_import_event_to_specified_calendar.request)
-    """Import event to specified calendar."""
+    """Import an event to the calendar for `cal_id`; returns `ImportEventToSpecifiedCalendarResponse`."""
     insert_existing_calendar_to_users_own_calendarlist = _Plain(calendar_insert_existing_calendar_to_users_own_calendarlist.request)
-    """Insert existing calendar to users own calendarlist."""
+    """Put an existing calendar on the calendar list of a user."""
     insert_new_event_to_specified_calendar = _Plain(calendar_insert_new_event_to_specified_calendar.request)
-    """Insert new event to specified calendar."""
+    """Insert a new event to the calendar for `cal_id`."""
     list_acl_rules_of_specified_calendar = _Paged(calendar_list_acl_rules_of_specified_calendar.request)
-    """List acl rules of specified calendar."""
+    """List ACL rules of the calendar for `cal_id`, page by page."""
     list_all_instances_of_specified_recurring_event = _Paged(calendar_list_all_instances_of_specified_recurring_event.request)
-    """List all instances of specified recurring event."""
+    """List all instances of the recurring event for `cal_id` and `event_id`, page by page."""
     list_all_user_calendar_settings_of_authenticated_user = _Paged(calendar_list_all_user_calendar_settings_of_authenticated_user.request)
-    """List all user calendar settings of authenticated user."""
+    """List all user calendar settings of the authenticated user for `user_identifier`, page by page."""
     list_calendars_in_users_own_calendarlist = _Paged(calendar_list_calendars_in_users_own_calendarlist.request)
-    """List calendars in users own calendarlist."""
+    """List calendars in the user's own calendarlist for `user_identifier`, page by page."""
     list_events_on_specified_calendar = _Paged(calendar_list_events_on_specified_calendar.request)
-    """List events on specified calendar."""
+    """List events on the calendar for `cal_id`, page by page; returns `EventsOnSpecifiedCalendarList`."""
     move_specified_event_calendar_another_specified_calendar = _Plain(calendar_move_specified_event_calendar_another_specified_calendar.request)
-    """Move specified event calendar another specified calendar."""
+    """Move an event from one calendar to another."""
     patch_specified_user_calendar_settings_of_authenticated_user = _Plain(calendar_patch_specified_user_calendar_settings_of_authenticated_user.request)
-    """Patch specified user calendar settings of authenticated user."""
+    """Update the user calendar settings of the authenticated user by `user_identifier` and `setting_id`."""
     query_freebusy_information_for_set_of_calendars = _Plain(calendar_query_freebusy_information_for_set_of_calendars.request)
-    """Query freebusy information for set of calendars."""
+    """Return when the owners of several calendars are free or busy."""
     quick_add_event_to_specified_calendar = _Plain(calendar_quick_add_event_to_specified_calendar.request)
-    """Quick add event to specified calendar."""
+    """Create an event of a calendar from one line of text."""
     update_existing_calendar_in_users_own_calendarlist = _Plain(calendar_update_existing_calendar_in_users_own_calendarlist.request)
-    """Update existing calendar in users own calendarlist."""
+    """Update the existing calendar in the user's own calendarlist by `user_identifier` and `calendar_id`."""
     update_specified_acl_rule = _Plain(calendar_update_specified_acl_rule.request)
-    """Update specified acl rule."""
+    """Update the ACL rule by `cal_id` and `acl_id`; returns `UpdateSpecifiedAclRuleResponse`."""
     update_specified_calendar = _Plain(calendar_update_specified_calendar.request)
-    """Update specified calendar."""
+    """Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`."""
     update_specified_event_on_specified_calendar = _Plain(calendar_update_specified_event_on_specified_calendar.request)
-    """Update specified event on specified calendar."""
+    """Update the event on the calendar by `cal_id` and `event_id`."""
 
 class Chatbot(Product[Client]):
     delete_chatbot_message = _Plain(chatbot_delete_chatbot_message.request)
-    """Delete chatbot message."""
+    """Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     edit_chatbot_message = _Plain(chatbot_edit_chatbot_message.request)
-    """Edit chatbot message."""
+    """Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     link_unfurls = _Plain(chatbot_link_unfurls.request)
-    """Link unfurls."""
+    """Show the preview of a link that was sent in a chat."""
     send_chatbot_messages = _Plain(chatbot_send_chatbot_messages.request)
-    """Send chatbot messages."""
+    """Send chatbot messages from `SendChatbotMessagesBody`; returns `SendChatbotMessagesResponse`."""
 
 class Clips(Product[Client]):
     delete_clip_soft_delete = _Plain(clips_delete_clip_soft_delete.request)
-    """Delete clip soft delete."""
+    """Delete the clip soft delete by `clip_id`; returns nothing."""
     delete_comment = _Plain(clips_delete_comment.request)
-    """Delete comment."""
+    """Delete the comment by `clip_id` and `comment_id`; returns nothing."""
     download_clip = _File(clips_download_clip.request)
-    """Download clip."""
+    """Download the clip by `clip_id`; returns the bytes of a file."""
     get_clip = _Plain(clips_get_clip.request)
-    """Get clip."""
+    """Get the clip by `clip_id`; returns `Clip`."""
     get_collaborators_of_clip = _Paged(clips_get_collaborators_of_clip.request)
-    """Get collaborators of clip."""
+    """Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`."""
     initiate_and_complete_multipart_file_upload_for_clip = _Plain(clips_initiate_and_complete_multipart_file_upload_for_clip.request)
-    """Initiate and complete multipart file upload for clip."""
+    """Initiate and complete the multipart file upload for the clip; takes a body."""
     list_all_clips = _Paged(clips_list_all_clips.request)
-    """List all clips."""
+    """List all clips, page by page; returns `ClipList`."""
     list_clip_comments = _Paged(clips_list_clip_comments.request)
-    """List clip comments."""
+    """List clip comments for `clip_id`, page by page; returns `ClipCommentList`."""
     remove_collaborator_from_clip = _Plain(clips_remove_collaborator_from_clip.request)
-    """Remove collaborator from clip."""
+    """Remove the collaborator from the clip by `clip_id`; returns nothing."""
     transfer_clips_owner = _Plain(clips_transfer_clips_owner.request)
-    """Transfer clips owner."""
+    """Transfer the clips owner from `TransferClipsOwnerBody`; returns `TransferClipsOwnerResponse`."""
     transfer_task_status_check = _Plain(clips_transfer_task_status_check.request)
-    """Transfer task status check."""
+    """Return the status of a transfer of clips."""
     upload_clip_file = _Plain(clips_upload_clip_file.request)
-    """Upload clip file."""
+    """Upload a clip file from `UploadClipFileBody`; returns `UploadClipFileResponse`."""
     upload_clip_multipart_files = _Plain(clips_upload_clip_multipart_files.request)
-    """Upload clip multipart files."""
+    """Upload clip multipart files from `UploadClipMultipartFilesBody`."""
 
 class CobrowseSdk(Product[Client]):
     get_session_details = _Plain(cobrowse_sdk_get_session_details.request)
-    """Get session details."""
+    """Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`."""
     list_live_sessions = _Paged(cobrowse_sdk_list_live_sessions.request)
-    """List live sessions."""
+    """List live sessions, page by page; returns `LiveSessionList`."""
     list_past_sessions = _Paged(cobrowse_sdk_list_past_sessions.request)
-    """List past sessions."""
+    """List past sessions, page by page; returns `PastSessionList`."""
     list_session_users = _Paged(cobrowse_sdk_list_session_users.request)
-    """List session users."""
+    """List session users for `session_id`, page by page; returns `SessionUserList`."""
 
 class Commerce(Product[Client]):
     add_contacts_to_existing_end_customer_or_your_own_account = _Plain(commerce_add_contacts_to_existing_end_customer_or_your_own_account.request)
-    """Add contacts to existing end customer or your own account."""
+    """Add contacts to the existing end customer or your own account for `account_key`."""
     create_end_customer_account = _Plain(commerce_create_end_customer_account.request)
-    """Create end customer account."""
+    """Create an end customer account from `CreateEndCustomerAccountBody`."""
     create_new_deal_registration_for_partner = _Plain(commerce_create_new_deal_registration_for_partner.request)
-    """Create new deal registration for partner."""
+    """Create a new deal registration for the partner from `CreateNewDealRegistrationForPartnerBody`."""
     create_subscription_order_for_zoom_partner = _Plain(commerce_create_subscription_order_for_zoom_partner.request)
-    """Create subscription order for zoom partner."""
+    """Create a subscription order for the Zoom partner from `CreateSubscriptionOrderForZoomPartnerBody`."""
     create_subscription_quote_for_zoom_partner = _Plain(commerce_create_subscription_quote_for_zoom_partner.request)
-    """Create subscription quote for zoom partner."""
+    """Create a subscription quote for the Zoom partner from `CreateSubscriptionQuoteForZoomPartnerBody`."""
     download_file_associated_with_quote_or_deal_registration = _File(commerce_download_file_associated_with_quote_or_deal_registration.request)
-    """Download file associated with quote or deal registration."""
+    """Download the file associated with the quote or deal registration by `document_reference_id`."""
     get_account_details_zoom_partner_subreseller_end_customer = _Plain(commerce_get_account_details_zoom_partner_subreseller_end_customer.request)
-    """Get account details zoom partner subreseller end customer."""
+    """Get the account details Zoom partner subreseller end customer by `account_key`."""
     get_all_billing_documents_for_distributor_or_reseller = _Paged(commerce_get_all_billing_documents_for_distributor_or_reseller.request)
-    """Get all billing documents for distributor or reseller."""
+    """Get all billing documents for the distributor or reseller, page by page."""
     get_all_orders_for_zoom_partner = _Paged(commerce_get_all_orders_for_zoom_partner.request)
-    """Get all orders for zoom partner."""
+    """Get all orders for the Zoom partner; returns `OrdersForZoomPartner`."""
     get_all_quotes_for_zoom_partner = _Paged(commerce_get_all_quotes_for_zoom_partner.request)
-    """Get all quotes for zoom partner."""
+    """Get all quotes for the Zoom partner; returns `QuotesForZoomPartner`."""
     get_all_valid_deal_registrations_for_partner = _Paged(commerce_get_all_valid_deal_registrations_for_partner.request)
-    """Get all valid deal registrations for partner."""
+    """Get all valid deal registrations for the partner, page by page."""
     get_detailed_information_invoice_distributor_reseller = _Plain(commerce_get_detailed_information_invoice_distributor_reseller.request)
-    """Get detailed information invoice distributor reseller."""
+    """Get the detailed information invoice distributor reseller by `invoice_number`."""
     get_details_files_associated_quote_deal_registration = _Plain(commerce_get_details_files_associated_quote_deal_registration.request)
-    """Get details files associated quote deal registration."""
+    """Get the details files associated quote deal registration by `associated_reference_id`."""
     get_details_for_zoom_product_or_offer = _Plain(commerce_get_details_for_zoom_product_or_offer.request)
-    """Get details for zoom product or offer."""
+    """Get the details for the Zoom product or offer by `offer_id`; returns `DetailsForZoomProductOrOffer`."""
     get_details_of_deal_registration_by_registration_number = _Plain(commerce_get_details_of_deal_registration_by_registration_number.request)
-    """Get details of deal registration by registration number."""
+    """Get the details of the deal registration by the registration number by `deal_reg_key`."""
     get_list_accounts_associated_zoom_partner_sub_reseller = _Paged(commerce_get_list_accounts_associated_zoom_partner_sub_reseller.request)
-    """Get list accounts associated zoom partner sub reseller."""
+    """Get the list account's associated Zoom partner sub reseller, page by page."""
     get_order_details_by_order_reference_id = _Plain(commerce_get_order_details_by_order_reference_id.request)
-    """Get order details by order reference id."""
+    """Get the order details by `order_reference_id`; returns `OrderDetailsByOrderReferenceId`."""
     get_paid_subscriptions_for_zoom_partner = _Paged(commerce_get_paid_subscriptions_for_zoom_partner.request)
-    """Get paid subscriptions for zoom partner."""
+    """Get the paid subscriptions for the Zoom partner, page by page."""
     get_pdf_document_for_billing_document_id = _File(commerce_get_pdf_document_for_billing_document_id.request)
-    """Get pdf document for billing document id."""
+    """Get the PDF document for billing document ID by `document_number`; returns the bytes of a file."""
     get_pricebook_in_downloadable_file = _File(commerce_get_pricebook_in_downloadable_file.request)
-    """Get pricebook in downloadable file."""
+    """Get the pricebook in the downloadable file; returns the bytes of a file."""
     get_quote_details_by_quote_reference_id = _Plain(commerce_get_quote_details_by_quote_reference_id.request)
-    """Get quote details by quote reference id."""
+    """Get the quote details by `quote_reference_id`; returns `QuoteDetailsByQuoteReferenceId`."""
     get_subscription_changes_versions_subscription_number = _Plain(commerce_get_subscription_changes_versions_subscription_number.request)
-    """Get subscription changes versions subscription number."""
+    """Get the subscription changes versions subscription number by `subscription_number`."""
     get_subscription_details_for_given_subscription_number = _Plain(commerce_get_subscription_details_for_given_subscription_number.request)
-    """Get subscription details for given subscription number."""
+    """Get the subscription details for the given subscription number by `subscription_number`."""
     get_trial_details_end_customer_zoom_account_number_trial_id = _Plain(commerce_get_trial_details_end_customer_zoom_account_number_trial_id.request)
-    """Get trial details end customer zoom account number trial id."""
+    """Get the trial details end customer Zoom account number trial ID by `trial_reference_id`."""
     get_trial_subscriptions_for_zoom_partner = _Paged(commerce_get_trial_subscriptions_for_zoom_partner.request)
-    """Get trial subscriptions for zoom partner."""
+    """Get the trial subscriptions for the Zoom partner, page by page."""
     get_zoom_product_catalog_for_zoom_partner = _Plain(commerce_get_zoom_product_catalog_for_zoom_partner.request)
-    """Get zoom product catalog for zoom partner."""
+    """Get the Zoom product catalog for the Zoom partner from `GetZoomProductCatalogForZoomPartnerBody`."""
     preview_delta_order_metrics_and_subscriptions_in_order = _Plain(commerce_preview_delta_order_metrics_and_subscriptions_in_order.request)
-    """Preview delta order metrics and subscriptions in order."""
+    """Preview the delta order metrics and subscriptions in the order; takes a body."""
     preview_delta_quote_metrics_and_subscriptions_in_quote = _Plain(commerce_preview_delta_quote_metrics_and_subscriptions_in_quote.request)
-    """Preview delta quote metrics and subscriptions in quote."""
+    """Preview the delta quote metrics and subscriptions in the quote; takes a body."""
     retrieve_valid_zoom_campaigns_deal_registration_associated = _Plain(commerce_retrieve_valid_zoom_campaigns_deal_registration_associated.request)
-    """Retrieve valid zoom campaigns deal registration associated."""
+    """Get the valid Zoom campaigns deal registration associated; returns JSON."""
     submits_subscription_quote_for_provisioning = _Plain(commerce_submits_subscription_quote_for_provisioning.request)
-    """Submits subscription quote for provisioning."""
+    """Update the submit subscription quote for the provisioning by `quote_reference_id`; returns nothing."""
     update_subscription_quote_for_zoom_partner = _Plain(commerce_update_subscription_quote_for_zoom_partner.request)
-    """Update subscription quote for zoom partner."""
+    """Update the subscription quote for the Zoom partner by `quote_reference_id`."""
     updates_existing_deal_registration = _Plain(commerce_updates_existing_deal_registration.request)
-    """Updates existing deal registration."""
+    """Update the existing deal registration by `deal_reg_key`; returns nothing."""
     upload_attachment_pdf_file_deal_registration_quote = _Plain(commerce_upload_attachment_pdf_file_deal_registration_quote.request)
-    """Upload attachment pdf file deal registration quote."""
+    """Attach a PDF file to a quote or to a deal registration."""
 
 class ContactCenter(Product[Client]):
     add_flow_entry_points = _Plain(contact_center_add_flow_entry_points.request)
-    """Add flow entry points."""
+    """Add flow entry points for `flow_id`; returns `AddFlowEntryPointsResponse`."""
     assign_inbox_access_queues = _Plain(contact_center_assign_inbox_access_queues.request)
-    """Assign inbox access queues."""
+    """Assign the inbox access queues by `inbox_id`; returns nothing."""
     assign_inbox_access_users = _Plain(contact_center_assign_inbox_access_users.request)
-    """Assign inbox access users."""
+    """Assign the inbox access users by `inbox_id`; returns nothing."""
     assign_queue_agents = _Plain(contact_center_assign_queue_agents.request)
-    """Assign queue agents."""
+    """Assign the queue agents by `queue_id`; returns `AssignQueueAgentsResponse`."""
     assign_queue_disposition_sets = _Plain(contact_center_assign_queue_disposition_sets.request)
-    """Assign queue disposition sets."""
+    """Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`."""
     assign_queue_dispositions = _Plain(contact_center_assign_queue_dispositions.request)
-    """Assign queue dispositions."""
+    """Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`."""
     assign_queue_menu_based_interrupt = _Plain(contact_center_assign_queue_menu_based_interrupt.request)
-    """Assign queue menu based interrupt."""
+    """Assign the queue menu based interrupt by `queue_id`."""
     assign_queue_supervisors = _Plain(contact_center_assign_queue_supervisors.request)
-    """Assign queue supervisors."""
+    """Assign the queue supervisors by `queue_id`; returns `AssignQueueSupervisorsResponse`."""
     assign_queue_teams = _Plain(contact_center_assign_queue_teams.request)
-    """Assign queue teams."""
+    """Assign the queue teams by `queue_id`; returns `AssignQueueTeamsResponse`."""
     assign_role = _Plain(contact_center_assign_role.request)
-    """Assign role."""
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     assign_team_agents = _Plain(contact_center_assign_team_agents.request)
-    """Assign team agents."""
+    """Assign the team agents by `team_id`; returns `AssignTeamAgentsResponse`."""
     assign_team_supervisors = _Plain(contact_center_assign_team_supervisors.request)
-    """Assign team supervisors."""
+    """Assign the team supervisors by `team_id`; returns `AssignTeamSupervisorsResponse`."""
     assign_users_skills = _Plain(contact_center_assign_users_skills.request)
-    """Assign users skills."""
+    """Assign the user's skills by `user_id`; returns nothing."""
     assign_users_to_region = _Plain(contact_center_assign_users_to_region.request)
-    """Assign users to region."""
+    """Assign the users to the region by `region_id`; returns nothing."""
     batch_create_campaign_dnc_lists_phones = _Plain(contact_center_batch_create_campaign_dnc_lists_phones.request)
-    """Batch create campaign dnc lists phones."""
+    """Create campaign DNC list's phones in one call for `dnc_list_id`; returns nothing."""
     batch_create_queues_with_template = _Plain(contact_center_batch_create_queues_with_template.request)
-    """Batch create queues with template."""
+    """Create queues with the template in one call from `BatchCreateQueuesWithTemplateBody`."""
     batch_create_user_profiles = _Plain(contact_center_batch_create_user_profiles.request)
-    """Batch create user profiles."""
+    """Create user profiles in one call from `BatchCreateUserProfilesBody`."""
     batch_delete_campaign_dnc_lists_phones = _Plain(contact_center_batch_delete_campaign_dnc_lists_phones.request)
-    """Batch delete campaign dnc lists phones."""
+    """Delete the campaign DNC list's phones in one call by `dnc_list_id`; returns nothing."""
     batch_delete_queues = _Plain(contact_center_batch_delete_queues.request)
-    """Batch delete queues."""
+    """Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing."""
     batch_delete_user_profiles = _Plain(contact_center_batch_delete_user_profiles.request)
-    """Batch delete user profiles."""
+    """Delete the user profiles in one call; returns nothing."""
     batch_opt_in_or_opt_out_users_queues = _Plain(contact_center_batch_opt_in_or_opt_out_users_queues.request)
-    """Batch opt in or opt out users queues."""
+    """Update the batch opt in or opt out user's queues by `user_id`; returns nothing."""
     batch_update_campaign_contact_lists = _Plain(contact_center_batch_update_campaign_contact_lists.request)
-    """Batch update campaign contact lists."""
+    """Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`."""
     batch_update_user_profiles = _Plain(contact_center_batch_update_user_profiles.request)
-    """Batch update user profiles."""
+    """Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing."""
     batch_update_user_status = _Plain(contact_center_batch_update_user_status.request)
-    """Batch update user status."""
+    """Update the user status in one call from `BatchUpdateUserStatusBody`; returns nothing."""
     command_control_of_user = _Plain(contact_center_command_control_of_user.request)
-    """Command control of user."""
+    """Answer, hold or end a call of a user, or make one, as `command` of the body says."""
     control_engagements_recording = _Plain(contact_center_control_engagements_recording.request)
-    """Control engagements recording."""
+    """Control the engagement's recording by `engagement_id` and `command`; returns nothing."""
     create_address_book = _Plain(contact_center_create_address_book.request)
-    """Create address book."""
+    """Create an address book from `CreateAddressBookBody`; returns `CreateAddressBookResponse`."""
     create_address_book_contact = _Plain(contact_center_create_address_book_contact.request)
-    """Create address book contact."""
+    """Create an address book contact for `address_book_id`; returns `CreateAddressBookContactResponse`."""
     create_address_book_custom_field = _Plain(contact_center_create_address_book_custom_field.request)
-    """Create address book custom field."""
+    """Create an address book custom field from `CreateAddressBookCustomFieldBody`."""
     create_address_book_unit = _Plain(contact_center_create_address_book_unit.request)
-    """Create address book unit."""
+    """Create an address book unit from `CreateAddressBookUnitBody`."""
     create_agent_routing_profile = _Plain(contact_center_create_agent_routing_profile.request)
-    """Create agent routing profile."""
+    """Create an agent routing profile from `CreateAgentRoutingProfileBody`."""
     create_asset = _Plain(contact_center_create_asset.request)
-    """Create asset."""
+    """Create an asset from `CreateAssetBody`; returns `CreateAssetResponse`."""
     create_asset_category = _Plain(contact_center_create_asset_category.request)
-    """Create asset category."""
+    """Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`."""
     create_business_hours = _Plain(contact_center_create_business_hours.request)
-    """Create business hours."""
+    """Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`."""
     create_campaign_contact_list = _Plain(contact_center_create_campaign_contact_list.request)
-    """Create campaign contact list."""
+    """Create a campaign contact list from `CreateCampaignContactListBody`."""
     create_campaign_contact_lists_contact = _Plain(contact_center_create_campaign_contact_lists_contact.request)
-    """Create campaign contact lists contact."""
+    """Create a campaign contact list's contact for `contact_list_id`."""
     create_closure_set = _Plain(contact_center_create_closure_set.request)
-    """Create closure set."""
+    """Create a closure set from `CreateClosureSetBody`; returns `CreateClosureSetResponse`."""
     create_consumer_routing_profile = _Plain(contact_center_create_consumer_routing_profile.request)
-    """Create consumer routing profile."""
+    """Create a consumer routing profile from `CreateConsumerRoutingProfileBody`."""
     create_disposition = _Plain(contact_center_create_disposition.request)
-    """Create disposition."""
+    """Create a disposition from `CreateDispositionBody`; returns `CreateDispositionResponse`."""
     create_disposition_set = _Plain(contact_center_create_disposition_set.request)
-    """Create disposition set."""
+    """Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`."""
     create_inbox = _Plain(contact_center_create_inbox.request)
-    """Create inbox."""
+    """Create an inbox from `CreateInboxBody`; returns `CreateInboxResponse`."""
     create_outbound_campaign = _Plain(contact_center_create_outbound_campaign.request)
-    """Create outbound campaign."""
+    """Create an outbound campaign from `CreateOutboundCampaignBody`."""
     create_queue = _Plain(contact_center_create_queue.request)
-    """Create queue."""
+    """Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`."""
     create_region = _Plain(contact_center_create_region.request)
-    """Create region."""
+    """Create a region from `CreateRegionBody`; returns `CreateRegionResponse`."""
     create_role = _Plain(contact_center_create_role.request)
-    """Create role."""
+    """Create a role from `CreateRoleBody`; returns `CreateRoleResponse`."""
     create_skill = _Plain(contact_center_create_skill.request)
-    """Create skill."""
+    """Create a skill from `CreateSkillBody`; returns `CreateSkillResponse`."""
     create_skill_category = _Plain(contact_center_create_skill_category.request)
-    """Create skill category."""
+    """Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`."""
     create_system_status = _Plain(contact_center_create_system_status.request)
-    """Create system status."""
+    """Create system status from `CreateSystemStatusBody`; returns `CreateSystemStatusResponse`."""
     create_team = _Plain(contact_center_create_team.request)
-    """Create team."""
+    """Create a team from `CreateTeamBody`; returns `CreateTeamResponse`."""
     create_user_template = _Plain(contact_center_create_user_template.request)
-    """Create user template."""
+    """Create a user template from `CreateUserTemplateBody`; returns `CreateUserTemplateResponse`."""
     create_users_profile = _Plain(contact_center_create_users_profile.request)
-    """Create users profile."""
+    """Create a users' profile from `CreateUsersProfileBody`; returns `CreateUsersProfileResponse`."""
     create_variable = _Plain(contact_center_create_variable.request)
-    """Create variable."""
+    """Create a variable from `CreateVariableBody`; returns `CreateVariableResponse`."""
     create_variable_group = _Plain(contact_center_create_variable_group.request)
-    """Create variable group."""
+    """Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`."""
     delete_address_book = _Plain(contact_center_delete_address_book.request)
-    """Delete address book."""
+    """Delete the address book by `address_book_id`; returns nothing."""
     delete_address_book_contact = _Plain(contact_center_delete_address_book_contact.request)
-    """Delete address book contact."""
+    """Delete the address book contact by `address_book_id` and `contact_id`; returns nothing."""
     delete_address_book_custom_field = _Plain(contact_center_delete_address_book_custom_field.request)
-    """Delete address book custom field."""
+    """Delete the address book custom field by `custom_field_id`; returns nothing."""
     delete_address_book_unit = _Plain(contact_center_delete_address_book_unit.request)
-    """Delete address book unit."""
+    """Delete the address book unit by `unit_id`; returns nothing."""
     delete_agent_routing_profile = _Plain(contact_center_delete_agent_routing_profile.request)
-    """Delete agent routing profile."""
+    """Delete the agent routing profile by `agent_routing_profile_id`; returns nothing."""
     delete_asset = _Plain(contact_center_delete_asset.request)
-    """Delete asset."""
+    """Delete the asset by `asset_id`; returns nothing."""
     delete_asset_category = _Plain(contact_center_delete_asset_category.request)
-    """Delete asset category."""
+    """Delete the asset category by `category_id`; returns nothing."""
     delete_asset_items = _Plain(contact_center_delete_asset_items.request)
-    """Delete asset items."""
+    """Delete the asset items by `asset_id`; returns nothing."""
     delete_attendee_from_scheduled_callback_event = _Plain(contact_center_delete_attendee_from_scheduled_callback_event.request)
-    """Delete attendee from scheduled callback event."""
+    """Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`."""
     delete_business_hours = _Plain(contact_center_delete_business_hours.request)
-    """Delete business hours."""
+    """Delete the business hours by `business_hour_id`; returns nothing."""
     delete_closure_set = _Plain(contact_center_delete_closure_set.request)
-    """Delete closure set."""
+    """Delete the closure set by `closure_set_id`; returns nothing."""
     delete_consumer_routing_profile = _Plain(contact_center_delete_consumer_routing_profile.request)
-    """Delete consumer routing profile."""
+    """Delete the consumer routing profile by `consumer_routing_profile_id`; returns nothing."""
     delete_disposition = _Plain(contact_center_delete_disposition.request)
-    """Delete disposition."""
+    """Delete the disposition by `disposition_id`; returns nothing."""
     delete_disposition_set = _Plain(contact_center_delete_disposition_set.request)
-    """Delete disposition set."""
+    """Delete the disposition set by `disposition_set_id`; returns nothing."""
     delete_engagement_recordings = _Plain(contact_center_delete_engagement_recordings.request)
-    """Delete engagement recordings."""
+    """Delete the engagement recordings by `engagement_id`; returns nothing."""
     delete_flow = _Plain(contact_center_delete_flow.request)
-    """Delete flow."""
+    """Delete the flow by `flow_id`; returns nothing."""
     delete_inbox_message = _Plain(contact_center_delete_inbox_message.request)
-    """Delete inbox message."""
+    """Delete the inbox message by `inbox_id` and `message_id`; returns nothing."""
     delete_inbox_messages = _Plain(contact_center_delete_inbox_messages.request)
-    """Delete inbox messages."""
+    """Delete the inbox messages; returns nothing."""
     delete_inboxes = _Plain(contact_center_delete_inboxes.request)
-    """Delete inboxes."""
+    """Delete the inboxes; returns nothing."""
     delete_inboxs_messages = _Plain(contact_center_delete_inboxs_messages.request)
-    """Delete inboxs messages."""
+    """Delete the inbox's messages by `inbox_id`; returns nothing."""
     delete_outbound_campaign = _Plain(contact_center_delete_outbound_campaign.request)
-    """Delete outbound campaign."""
+    """Delete the outbound campaign by `campaign_id`; returns nothing."""
     delete_queue = _Plain(contact_center_delete_queue.request)
-    """Delete queue."""
+    """Delete the queue by `queue_id`; returns nothing."""
     delete_queue_recordings = _Plain(contact_center_delete_queue_recordings.request)
-    """Delete queue recordings."""
+    """Delete the queue recordings by `queue_id`; returns nothing."""
     delete_queues_interrupt_menu_configuration = _Plain(contact_center_delete_queues_interrupt_menu_configuration.request)
-    """Delete queues interrupt menu configuration."""
+    """Delete the queue's interrupt menu configuration by `queue_id`; returns nothing."""
     delete_recording = _Plain(contact_center_delete_recording.request)
-    """Delete recording."""
+    """Delete the recording by `recording_id`; returns nothing."""
     delete_region = _Plain(contact_center_delete_region.request)
-    """Delete region."""
+    """Delete the region by `region_id`; returns nothing."""
     delete_role = _Plain(contact_center_delete_role.request)
-    """Delete role."""
+    """Delete the role by `role_id`; returns nothing."""
     delete_role_privileges = _Plain(contact_center_delete_role_privileges.request)
-    """Delete role privileges."""
+    """Delete the role privileges by `role_id`; returns nothing."""
     delete_skill = _Plain(contact_center_delete_skill.request)
-    """Delete skill."""
+    """Delete the skill by `skill_id`; returns nothing."""
     delete_skill_category = _Plain(contact_center_delete_skill_category.request)
-    """Delete skill category."""
+    """Delete the skill category by `skill_category_id`; returns nothing."""
     delete_system_status = _Plain(contact_center_delete_system_status.request)
-    """Delete system status."""
+    """Delete the system status by `status_id`; returns nothing."""
     delete_team = _Plain(contact_center_delete_team.request)
-    """Delete team."""
+    """Delete the team by `team_id`; returns nothing."""
     delete_user_template = _Plain(contact_center_delete_user_template.request)
-    """Delete user template."""
+    """Delete the user template by `template_id`; returns nothing."""
     delete_users_profile = _Plain(contact_center_delete_users_profile.request)
-    """Delete users profile."""
+    """Delete the user's profile by `user_id`; returns nothing."""
     delete_users_recordings = _Plain(contact_center_delete_users_recordings.request)
-    """Delete users recordings."""
+    """Delete the user's recordings by `user_id`; returns nothing."""
     delete_variable = _Plain(contact_center_delete_variable.request)
-    """Delete variable."""
+    """Delete the variable by `variable_id`; returns nothing."""
     delete_variable_group = _Plain(contact_center_delete_variable_group.request)
-    """Delete variable group."""
+    """Delete the variable group by `variable_group_id`; returns nothing."""
     delete_variable_log = _Plain(contact_center_delete_variable_log.request)
-    """Delete variable log."""
+    """Delete the variable log by `variable_log_id`; returns nothing."""
     duplicate_asset = _Plain(contact_center_duplicate_asset.request)
-    """Duplicate asset."""
+    """Duplicate an asset for `asset_id`; returns `DuplicateAssetResponse`."""
     duplicate_role = _Plain(contact_center_duplicate_role.request)
-    """Duplicate role."""
+    """Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`."""
     edit_flow = _Plain(contact_center_edit_flow.request)
-    """Edit flow."""
+    """Edit the flow by `flow_id`; returns nothing."""
     export_flow = _File(contact_center_export_flow.request)
-    """Export flow."""
+    """Export the flow by `flow_id`; returns the bytes of a file."""
     get_address_book = _Plain(contact_center_get_address_book.request)
-    """Get address book."""
+    """Get the address book by `address_book_id`; returns `AddressBook`."""
     get_address_book_contact = _Plain(contact_center_get_address_book_contact.request)
-    """Get address book contact."""
+    """Get the address book contact by `address_book_id` and `contact_id`; returns `AddressBookContact`."""
     get_address_book_unit = _Plain(contact_center_get_address_book_unit.request)
-    """Get address book unit."""
+    """Get the address book unit by `unit_id`; returns `AddressBookUnit`."""
     get_address_books_custom_field = _Plain(contact_center_get_address_books_custom_field.request)
-    """Get address books custom field."""
+    """Get the address books custom field by `custom_field_id`; returns `AddressBooksCustomField`."""
     get_agent_routing_profile = _Plain(contact_center_get_agent_routing_profile.request)
-    """Get agent routing profile."""
+    """Get the agent routing profile by `agent_routing_profile_id`."""
     get_asset = _Plain(contact_center_get_asset.request)
-    """Get asset."""
+    """Get the asset by `asset_id`; returns `CreateAssetResponse`."""
     get_asset_category = _Plain(contact_center_get_asset_category.request)
-    """Get asset category."""
+    """Get the asset category by `category_id`; returns `CreateAssetCategoryResponse`."""
     get_business_hours = _Plain(contact_center_get_business_hours.request)
-    """Get business hours."""
+    """Get the business hours by `business_hour_id`; returns `BusinessHours`."""
     get_campaign_contact_list = _Plain(contact_center_get_campaign_contact_list.request)
-    """Get campaign contact list."""
+    """Get the campaign contact list by `contact_list_id`; returns `CampaignContactList`."""
     get_campaign_contact_lists_contact = _Plain(contact_center_get_campaign_contact_lists_contact.request)
-    """Get campaign contact lists contact."""
+    """Get the campaign contact list's contact by `contact_list_id` and `contact_id`."""
     get_closure_set = _Plain(contact_center_get_closure_set.request)
-    """Get closure set."""
+    """Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`."""
     get_consumer_routing_profile = _Plain(contact_center_get_consumer_routing_profile.request)
-    """Get consumer routing profile."""
+    """Get the consumer routing profile by `consumer_routing_profile_id`."""
     get_disposition = _Plain(contact_center_get_disposition.request)
-    """Get disposition."""
+    """Get the disposition by `disposition_id`; returns `Disposition`."""
     get_disposition_set = _Plain(contact_center_get_disposition_set.request)
-    """Get disposition set."""
+    """Get the disposition set by `disposition_set_id`; returns `DispositionSet`."""
     get_engagement = _Plain(contact_center_get_engagement.request)
-    """Get engagement."""
+    """Get the engagement by `engagement_id`; returns `Engagement`."""
     get_engagements_attachments = _Paged(contact_center_get_engagements_attachments.request)
-    """Get engagements attachments."""
+    """Get the engagement's attachments by `engagement_id`, page by page; returns `EngagementsAttachments`."""
     get_engagements_events = _Plain(contact_center_get_engagements_events.request)
-    """Get engagements events."""
+    """Get the engagement's events by `engagement_id`; returns `EngagementsEvents`."""
     get_engagements_survey = _Plain(contact_center_get_engagements_survey.request)
-    """Get engagements survey."""
+    """Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`."""
     get_flow = _Plain(contact_center_get_flow.request)
-    """Get flow."""
+    """Get the flow by `flow_id`; returns `Flow`."""
     get_inbox = _Plain(contact_center_get_inbox.request)
-    """Get inbox."""
+    """Get the inbox by `inbox_id`; returns `Inbox`."""
     get_inbox_access_queues = _Paged(contact_center_get_inbox_access_queues.request)
-    """Get inbox access queues."""
+    """Get the inbox access queues by `inbox_id`, page by page; returns `InboxAccessQueues`."""
     get_inbox_email_notification_list = _Paged(contact_center_get_inbox_email_notification_list.request)
-    """Get inbox email notification list."""
+    """Get the inbox email notification list by `inbox_id`, page by page."""
     get_inboxs_users = _Paged(contact_center_get_inboxs_users.request)
-    """Get inboxs users."""
+    """Get the inbox's users by `inbox_id`, page by page; returns `InboxsUsers`."""
     get_note = _Plain(contact_center_get_note.request)
-    """Get note."""
+    """Get the note by `engagement_id` and `note_id`; returns `Note`."""
     get_outbound_campaign = _Plain(contact_center_get_outbound_campaign.request)
-    """Get outbound campaign."""
+    """Get the outbound campaign by `campaign_id`; returns `OutboundCampaign`."""
     get_queue = _Plain(contact_center_get_queue.request)
-    """Get queue."""
+    """Get the queue by `queue_id`; returns `Queue`."""
     get_queue_template = _Plain(contact_center_get_queue_template.request)
-    """Get queue template."""
+    """Get the queue template by `queue_template_id`; returns `QueueTemplate`."""
     get_queues_operating_hours = _Plain(contact_center_get_queues_operating_hours.request)
-    """Get queues operating hours."""
+    """Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`."""
     get_region = _Plain(contact_center_get_region.request)
-    """Get region."""
+    """Get the region by `region_id`; returns `Region`."""
     get_role = _Plain(contact_center_get_role.request)
-    """Get role."""
+    """Get the role by `role_id`; returns `Role`."""
     get_skill = _Plain(contact_center_get_skill.request)
-    """Get skill."""
+    """Get the skill by `skill_id`; returns `Skill`."""
     get_skill_category = _Plain(contact_center_get_skill_category.request)
-    """Get skill category."""
+    """Get the skill category by `skill_category_id`; returns `CreateSkillCategoryResponse`."""
     get_system_status = _Plain(contact_center_get_system_status.request)
-    """Get system status."""
+    """Get the system status by `status_id`; returns `SystemStatus`."""
     get_team = _Plain(contact_center_get_team.request)
-    """Get team."""
+    """Get the team by `team_id`; returns `Team`."""
     get_user_template = _Plain(contact_center_get_user_template.request)
-    """Get user template."""
+    """Get the user template by `template_id`; returns `CreateUserTemplateResponse`."""
     get_users_profile = _Plain(contact_center_get_users_profile.request)
-    """Get users profile."""
+    """Get the user's profile by `user_id`; returns `UsersProfile`."""
     get_variable = _Plain(contact_center_get_variable.request)
-    """Get variable."""
+    """Get the variable by `variable_id`; returns `CreateVariableResponse`."""
     get_variable_group = _Plain(contact_center_get_variable_group.request)
-    """Get variable group."""
+    """Get the variable group by `variable_group_id`; returns `VariableGroup`."""
     get_variable_log = _Plain(contact_center_get_variable_log.request)
-    """Get variable log."""
+    """Get the variable log by `variable_log_id`; returns `VariableLog`."""
     import_flow = _Plain(contact_center_import_flow.request)
-    """Import flow."""
+    """Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`."""
     list_accounts_inbox_messages = _Paged(contact_center_list_accounts_inbox_messages.request)
-    """List accounts inbox messages."""
+    """List the account's inbox messages, page by page; returns `AccountsInboxMessageList`."""
     list_address_book_contacts = _Paged(contact_center_list_address_book_contacts.request)
-    """List address book contacts."""
+    """List address book contacts for `address_book_id`, page by page; returns `AddressBookContactList`."""
     list_address_book_units = _Paged(contact_center_list_address_book_units.request)
-    """List address book units."""
+    """List address book units, page by page; returns `AddressBookUnitList`."""
     list_address_books = _Paged(contact_center_list_address_books.request)
-    """List address books."""
+    """List address books, page by page; returns `AddressBookList`."""
     list_address_books_custom_fields = _Paged(contact_center_list_address_books_custom_fields.request)
-    """List address books custom fields."""
+    """List address books custom fields, page by page; returns `AddressBooksCustomFieldList`."""
     list_agent_leg_reports = _Paged(contact_center_list_agent_leg_reports.request)
-    """List agent leg reports."""
+    """List agent leg reports, page by page; returns `AgentLegReportList`."""
     list_agent_routing_profiles = _Paged(contact_center_list_agent_routing_profiles.request)
-    """List agent routing profiles."""
+    """List agent routing profiles, page by page; returns `AgentRoutingProfileList`."""
     list_agents_status_history_reports = _Paged(contact_center_list_agents_status_history_reports.request)
-    """List agents status history reports."""
+    """List agents' status history reports, page by page; returns `AgentsStatusHistoryReportList`."""
     list_agents_time_sheet_reports = _Paged(contact_center_list_agents_time_sheet_reports.request)
-    """List agents time sheet reports."""
+    """List agents' time sheet reports, page by page; returns `AgentsTimeSheetReportList`."""
     list_asset_categories = _Paged(contact_center_list_asset_categories.request)
-    """List asset categories."""
+    """List asset categories, page by page; returns `AssetCategoryList`."""
     list_assets = _Paged(contact_center_list_assets.request)
-    """List assets."""
+    """List assets, page by page; returns `AssetList`."""
     list_business_hours = _Paged(contact_center_list_business_hours.request)
-    """List business hours."""
+    """List business hours, page by page; returns `BusinessHourList`."""
     list_business_hours_flows = _Paged(contact_center_list_business_hours_flows.request)
-    """List business hours flows."""
+    """List business hour's flows for `business_hour_id`, page by page; returns `BusinessHoursFlowList`."""
     list_business_hours_queues = _Paged(contact_center_list_business_hours_queues.request)
-    """List business hours queues."""
+    """List business hour's queues for `business_hour_id`, page by page; returns `BusinessHoursQueueList`."""
     list_campaign_contact_lists = _Paged(contact_center_list_campaign_contact_lists.request)
-    """List campaign contact lists."""
+    """List campaign contact lists, page by page; returns `CampaignContactListList`."""
     list_campaign_contact_lists_contacts = _Paged(contact_center_list_campaign_contact_lists_contacts.request)
-    """List campaign contact lists contacts."""
+    """List campaign contact list's contacts for `contact_list_id`, page by page."""
     list_campaign_dnc_phone_numbers = _Paged(contact_center_list_campaign_dnc_phone_numbers.request)
-    """List campaign dnc phone numbers."""
+    """List campaign DNC phone numbers for `dnc_list_id`, page by page."""
     list_closures = _Paged(contact_center_list_closures.request)
-    """List closures."""
+    """List closures, page by page; returns `ClosureList`."""
     list_closures_flows = _Paged(contact_center_list_closures_flows.request)
-    """List closures flows."""
+    """List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`."""
     list_closures_queues = _Paged(contact_center_list_closures_queues.request)
-    """List closures queues."""
+    """List the closure's queues for `closure_set_id`, page by page; returns `ClosuresQueueList`."""
     list_consumer_routing_profiles = _Paged(contact_center_list_consumer_routing_profiles.request)
-    """List consumer routing profiles."""
+    """List consumer routing profiles, page by page; returns `ConsumerRoutingProfileList`."""
     list_contacts_custom_fields = _Paged(contact_center_list_contacts_custom_fields.request)
-    """List contacts custom fields."""
+    """List the contact's custom fields for `contact_id`, page by page; returns `ContactsCustomFieldList`."""
     list_disposition_sets = _Paged(contact_center_list_disposition_sets.request)
-    """List disposition sets."""
+    """List disposition sets, page by page; returns `DispositionSetList`."""
     list_dispositions = _Paged(contact_center_list_dispositions.request)
-    """List dispositions."""
+    """List dispositions, page by page; returns `DispositionList`."""
     list_email_message_history = _Paged(contact_center_list_email_message_history.request)
-    """List email message history."""
+    """List email message history, page by page; returns `EmailMessageHistoryList`."""
     list_engagement_notes = _Paged(contact_center_list_engagement_notes.request)
-    """List engagement notes."""
+    """List engagement notes for `engagement_id`, page by page; returns `EngagementNoteList`."""
     list_engagement_recordings = _Paged(contact_center_list_engagement_recordings.request)
-    """List engagement recordings."""
+    """List engagement recordings for `engagement_id`, page by page; returns `EngagementRecordingList`."""
     list_engagements = _Paged(contact_center_list_engagements.request)
-    """List engagements."""
+    """List engagements, page by page; returns `EngagementList`."""
     list_entry_points = _Paged(contact_center_list_entry_points.request)
-    """List entry points."""
+    """List entry points, page by page; returns `EntryPointList`."""
     list_flows = _Paged(contact_center_list_flows.request)
-    """List flows."""
+    """List flows, page by page; returns `FlowList`."""
     list_flows_entry_points = _Plain(contact_center_list_flows_entry_points.request)
-    """List flows entry points."""
+    """List the flow's entry points for `flow_id`; returns `FlowsEntryPointList`."""
     list_historical_agent_performance_dataset_data = _Paged(contact_center_list_historical_agent_performance_dataset_data.request)
-    """List historical agent performance dataset data."""
+    """List historical agent performance dataset data, page by page."""
     list_historical_agent_reports_by_queue = _Paged(contact_center_list_historical_agent_reports_by_queue.request)
-    """List historical agent reports by queue."""
+    """List historical agent reports by the queue, page by page."""
     list_historical_agent_timecard_dataset_data = _Paged(contact_center_list_historical_agent_timecard_dataset_data.request)
-    """List historical agent timecard dataset data."""
+    """List historical agent timecard dataset data, page by page."""
     list_historical_detail_reports = _Paged(contact_center_list_historical_detail_reports.request)
-    """List historical detail reports."""
+    """List historical detail reports, page by page; returns `HistoricalDetailReportList`."""
     list_historical_disposition_dataset_data = _Paged(contact_center_list_historical_disposition_dataset_data.request)
-    """List historical disposition dataset data."""
+    """List historical disposition dataset data, page by page."""
     list_historical_engagement_dataset_data = _Paged(contact_center_list_historical_engagement_dataset_data.request)
-    """List historical engagement dataset data."""
+    """List historical engagement dataset data, page by page."""
     list_historical_engagement_log_data = _Paged(contact_center_list_historical_engagement_log_data.request)
-    """List historical engagement log data."""
+    """List historical engagement log data, page by page; returns `HistoricalEngagementLogDataList`."""
     list_historical_expert_assist_dataset_data = _Paged(contact_center_list_historical_expert_assist_dataset_data.request)
-    """List historical expert assist dataset data."""
+    """List historical expert assist dataset data, page by page."""
     list_historical_flow_performance_dataset_data = _Paged(contact_center_list_historical_flow_performance_dataset_data.request)
-    """List historical flow performance dataset data."""
+    """List historical flow performance dataset data, page by page."""
     list_historical_outbound_dialer_performance_dataset_data = _Paged(contact_center_list_historical_outbound_dialer_performance_dataset_data.request)
-    """List historical outbound dialer performance dataset data."""
+    """List historical outbound dialer performance dataset data, page by page."""
     list_historical_queue_performance_dataset_data = _Paged(contact_center_list_historical_queue_performance_dataset_data.request)
-    """List historical queue performance dataset data."""
+    """List historical queue performance dataset data, page by page."""
     list_historical_queue_reports = _Paged(contact_center_list_historical_queue_reports.request)
-    """List historical queue reports."""
+    """List historical queue reports, page by page; returns `HistoricalQueueReportList`."""
     list_historical_queues_agents_reports = _Paged(contact_center_list_historical_queues_agents_reports.request)
-    """List historical queues agents reports."""
+    """List historical queue's agents' reports for `queue_id`, page by page."""
     list_historical_zoom_phone_contact_center_call_journey_data = _Paged(contact_center_list_historical_zoom_phone_contact_center_call_journey_data.request)
-    """List historical zoom phone contact center call journey data."""
+    """List historical Zoom phone contact center call journey data, page by page."""
     list_inboxes = _Paged(contact_center_list_inboxes.request)
-    """List inboxes."""
+    """List inboxes, page by page; returns `InboxList`."""
     list_inboxs_messages = _Paged(contact_center_list_inboxs_messages.request)
-    """List inboxs messages."""
+    """List the inbox's messages for `inbox_id`, page by page; returns `InboxsMessageList`."""
     list_message_history = _Paged(contact_center_list_message_history.request)
-    """List message history."""
+    """List message history, page by page; returns `MessageHistoryList`."""
     list_notes = _Paged(contact_center_list_notes.request)
-    """List notes."""
+    """List notes, page by page; returns `NoteList`."""
     list_operation_logs = _Paged(contact_center_list_operation_logs.request)
-    """List operation logs."""
+    """List operation logs, page by page; returns `OperationLogList`."""
     list_outbound_campaigns = _Paged(contact_center_list_outbound_campaigns.request)
-    """List outbound campaigns."""
+    """List outbound campaigns, page by page; returns `OutboundCampaignList`."""
     list_queue_agents = _Paged(contact_center_list_queue_agents.request)
-    """List queue agents."""
+    """List queue agents for `queue_id`, page by page; returns `QueueAgentList`."""
     list_queue_disposition_sets = _Paged(contact_center_list_queue_disposition_sets.request)
-    """List queue disposition sets."""
+    """List queue disposition sets for `queue_id`, page by page; returns `QueueDispositionSetList`."""
     list_queue_dispositions = _Paged(contact_center_list_queue_dispositions.request)
-    """List queue dispositions."""
+    """List queue dispositions for `queue_id`, page by page; returns `QueueDispositionList`."""
     list_queue_recordings = _Paged(contact_center_list_queue_recordings.request)
-    """List queue recordings."""
+    """List queue recordings for `queue_id`, page by page; returns `QueueRecordingList`."""
     list_queue_supervisors = _Paged(contact_center_list_queue_supervisors.request)
-    """List queue supervisors."""
+    """List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`."""
     list_queue_templates = _Paged(contact_center_list_queue_templates.request)
-    """List queue templates."""
+    """List queue templates, page by page; returns `QueueTemplateList`."""
     list_queues = _Paged(contact_center_list_queues.request)
-    """List queues."""
+    """List queues, page by page; returns `QueueList`."""
     list_queues_scheduled_callbacks_availability = _Plain(contact_center_list_queues_scheduled_callbacks_availability.request)
-    """List queues scheduled callbacks availability."""
+    """List the queue's scheduled callbacks availability for `queue_id`."""
     list_recordings = _Paged(contact_center_list_recordings.request)
-    """List recordings."""
+    """List recordings, page by page; returns `RecordingList`."""
     list_regions = _Paged(contact_center_list_regions.request)
-    """List regions."""
+    """List regions, page by page; returns `RegionList`."""
     list_regions_users = _Paged(contact_center_list_regions_users.request)
-    """List regions users."""
+    """List the region's users for `region_id`, page by page; returns `RegionsUserList`."""
     list_roles = _Paged(contact_center_list_roles.request)
-    """List roles."""
+    """List roles, page by page; returns `RoleList`."""
     list_skill_categories = _Paged(contact_center_list_skill_categories.request)
-    """List skill categories."""
+    """List skill categories, page by page; returns `SkillCategoryList`."""
     list_skills = _Paged(contact_center_list_skills.request)
-    """List skills."""
+    """List skills, page by page; returns `SkillList`."""
     list_sms_logs = _Paged(contact_center_list_sms_logs.request)
-    """List sms logs."""
+    """List SMS logs, page by page; returns `SmsLogList`."""
     list_system_statuses = _Paged(contact_center_list_system_statuses.request)
-    """List system statuses."""
+    """List system statuses, page by page; returns `SystemStatusList`."""
     list_team_agents = _Paged(contact_center_list_team_agents.request)
-    """List team agents."""
+    """List team agents for `team_id`, page by page; returns `TeamAgentList`."""
     list_team_supervisors = _Paged(contact_center_list_team_supervisors.request)
-    """List team supervisors."""
+    """List team supervisors for `team_id`, page by page; returns `TeamSupervisorList`."""
     list_teams = _Paged(contact_center_list_teams.request)
-    """List teams."""
+    """List teams, page by page; returns `TeamList`."""
     list_teams_child_teams = _Paged(contact_center_list_teams_child_teams.request)
-    """List teams child teams."""
+    """List the team's child teams for `team_id`, page by page; returns `TeamsChildTeamList`."""
     list_teams_parent_teams = _Plain(contact_center_list_teams_parent_teams.request)
-    """List teams parent teams."""
+    """List the team's parent teams for `team_id`; returns `TeamsParentTeamList`."""
     list_user_templates = _Paged(contact_center_list_user_templates.request)
-    """List user templates."""
+    """List user templates, page by page; returns `UserTemplateList`."""
     list_users_devices = _Paged(contact_center_list_users_devices.request)
-    """List users devices."""
+    """List the user's devices for `user_id`, page by page; returns `UsersDeviceList`."""
     list_users_of_role = _Paged(contact_center_list_users_of_role.request)
-    """List users of role."""
+    """List users of the role for `role_id`, page by page; returns `UsersOfRoleList`."""
     list_users_of_skill = _Paged(contact_center_list_users_of_skill.request)
-    """List users of skill."""
+    """List users of the skill for `skill_id`, page by page; returns `UsersOfSkillList`."""
     list_users_profiles = _Paged(contact_center_list_users_profiles.request)
-    """List users profiles."""
+    """List users' profiles, page by page; returns `UsersProfileList`."""
     list_users_queues = _Paged(contact_center_list_users_queues.request)
-    """List users queues."""
+    """List the user's queues for `user_id`, page by page; returns `UsersQueueList`."""
     list_users_recordings = _Paged(contact_center_list_users_recordings.request)
-    """List users recordings."""
+    """List the user's recordings for `user_id`, page by page; returns `UsersRecordingList`."""
     list_users_skills = _Paged(contact_center_list_users_skills.request)
-    """List users skills."""
+    """List the user's skills for `user_id`, page by page; returns `UsersSkillList`."""
     list_variable_groups = _Paged(contact_center_list_variable_groups.request)
-    """List variable groups."""
+    """List variable groups, page by page; returns `VariableGroupList`."""
     list_variable_logs = _Paged(contact_center_list_variable_logs.request)
-    """List variable logs."""
+    """List variable logs, page by page; returns `VariableLogList`."""
     list_variables = _Paged(contact_center_list_variables.request)
-    """List variables."""
+    """List variables, page by page; returns `VariableList`."""
     list_voice_call_logs = _Paged(contact_center_list_voice_call_logs.request)
-    """List voice call logs."""
+    """List voice call logs, page by page; returns `VoiceCallLogList`."""
     list_work_item_message_history = _Paged(contact_center_list_work_item_message_history.request)
-    """List work item message history."""
+    """List work item message history, page by page; returns `WorkItemMessageHistoryList`."""
     move_team = _Plain(contact_center_move_team.request)
-    """Move team."""
+    """Move the team by `team_id`; returns nothing."""
     poll_engagement_recordings_status = _Plain(contact_center_poll_engagement_recordings_status.request)
-    """Poll engagement recordings status."""
+    """Poll the engagement recordings status by `engagement_id`."""
     publish_flow = _Plain(contact_center_publish_flow.request)
-    """Publish flow."""
+    """Publish the flow by `flow_id`; returns nothing."""
     remove_campaign_contact_list = _Plain(contact_center_remove_campaign_contact_list.request)
-    """Remove campaign contact list."""
+    """Remove the campaign contact list by `contact_list_id`; returns nothing."""
     remove_campaign_contact_lists_contact = _Plain(contact_center_remove_campaign_contact_lists_contact.request)
-    """Remove campaign contact lists contact."""
+    """Remove the campaign contact list's contact by `contact_list_id` and `contact_id`; returns nothing."""
     remove_flow_entry_points = _Plain(contact_center_remove_flow_entry_points.request)
-    """Remove flow entry points."""
+    """Remove the flow entry points by `flow_id`; returns nothing."""
     remove_inbox_access_queues = _Plain(contact_center_remove_inbox_access_queues.request)
-    """Remove inbox access queues."""
+    """Remove the inbox access queues by `inbox_id`; returns nothing."""
     schedule_callback_on_queue = _Plain(contact_center_schedule_callback_on_queue.request)
-    """Schedule callback on queue."""
+    """Schedule a callback on the queue for `queue_id`; returns `ScheduleCallbackOnQueueResponse`."""
     send_message = _Plain(contact_center_send_message.request)
-    """Send message."""
+    """Send a message from `SendMessageBody`; returns `SendMessageResponse`."""
     send_sms = _Plain(contact_center_send_sms.request)
-    """Send sms."""
+    """Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`."""
     start_engagement = _Plain(contact_center_start_engagement.request)
-    """Start engagement."""
+    """Start the engagement from `StartEngagementBody`; returns `StartEngagementResponse`."""
     unassign_inbox_access_users = _Plain(contact_center_unassign_inbox_access_users.request)
-    """Unassign inbox access users."""
+    """Unassign the inbox access users by `inbox_id`; returns nothing."""
     unassign_multiple_teams_in_queue = _Plain(contact_center_unassign_multiple_teams_in_queue.request)
-    """Unassign multiple teams in queue."""
+    """Unassign multiple teams in the queue by `queue_id`; returns nothing."""
     unassign_queue_agent = _Plain(contact_center_unassign_queue_agent.request)
-    """Unassign queue agent."""
+    """Unassign the queue agent by `queue_id` and `user_id`; returns nothing."""
     unassign_queue_disposition = _Plain(contact_center_unassign_queue_disposition.request)
-    """Unassign queue disposition."""
+    """Unassign the queue disposition by `queue_id` and `disposition_id`; returns nothing."""
     unassign_queue_disposition_set = _Plain(contact_center_unassign_queue_disposition_set.request)
-    """Unassign queue disposition set."""
+    """Unassign the queue disposition set by `queue_id` and `disposition_set_id`; returns nothing."""
     unassign_queue_supervisor = _Plain(contact_center_unassign_queue_supervisor.request)
-    """Unassign queue supervisor."""
+    """Unassign the queue supervisor by `queue_id` and `user_id`; returns nothing."""
     unassign_queue_team = _Plain(contact_center_unassign_queue_team.request)
-    """Unassign queue team."""
+    """Unassign the queue team by `queue_id` and `team_id`; returns nothing."""
     unassign_role = _Plain(contact_center_unassign_role.request)
-    """Unassign role."""
+    """Unassign the role by `role_id` and `user_id`; returns nothing."""
     unassign_team_agents = _Plain(contact_center_unassign_team_agents.request)
-    """Unassign team agents."""
+    """Unassign the team agents by `team_id`; returns nothing."""
     unassign_team_supervisors = _Plain(contact_center_unassign_team_supervisors.request)
-    """Unassign team supervisors."""
+    """Unassign the team supervisors by `team_id`; returns nothing."""
     unassign_users_skill = _Plain(contact_center_unassign_users_skill.request)
-    """Unassign users skill."""
+    """Unassign the user's skill by `user_id` and `skill_id`; returns nothing."""
     update_address_book = _Plain(contact_center_update_address_book.request)
-    """Update address book."""
+    """Update the address book by `address_book_id`; returns nothing."""
     update_address_book_contact = _Plain(contact_center_update_address_book_contact.request)
-    """Update address book contact."""
+    """Update the address book contact by `address_book_id` and `contact_id`; returns nothing."""
     update_address_book_custom_field = _Plain(contact_center_update_address_book_custom_field.request)
-    """Update address book custom field."""
+    """Update the address book custom field by `custom_field_id`; returns nothing."""
     update_address_book_unit = _Plain(contact_center_update_address_book_unit.request)
-    """Update address book unit."""
+    """Update the address book unit by `unit_id`; returns nothing."""
     update_agent_routing_profiles_details = _Plain(contact_center_update_agent_routing_profiles_details.request)
-    """Update agent routing profiles details."""
+    """Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing."""
     update_asset = _Plain(contact_center_update_asset.request)
-    """Update asset."""
+    """Update the asset by `asset_id`; returns nothing."""
     update_asset_category = _Plain(contact_center_update_asset_category.request)
-    """Update asset category."""
+    """Update the asset category by `category_id`; returns nothing."""
     update_batch_of_contacts_on_campaign_contact_list = _Plain(contact_center_update_batch_of_contacts_on_campaign_contact_list.request)
-    """Update batch of contacts on campaign contact list."""
+    """Update the batch of contacts on the campaign contact list by `contact_list_id`."""
     update_business_hours = _Plain(contact_center_update_business_hours.request)
-    """Update business hours."""
+    """Update the business hours by `business_hour_id`; returns nothing."""
     update_campaign_contact_list = _Plain(contact_center_update_campaign_contact_list.request)
-    """Update campaign contact list."""
+    """Update the campaign contact list by `contact_list_id`; returns nothing."""
     update_closure_set = _Plain(contact_center_update_closure_set.request)
-    """Update closure set."""
+    """Update the closure set by `closure_set_id`; returns nothing."""
     update_consumer_routing_profiles_details = _Plain(contact_center_update_consumer_routing_profiles_details.request)
-    """Update consumer routing profiles details."""
+    """Update the consumer routing profile's details by `consumer_routing_profile_id`; returns nothing."""
     update_contact_on_campaign_contact_list = _Plain(contact_center_update_contact_on_campaign_contact_list.request)
-    """Update contact on campaign contact list."""
+    """Update the contact on the campaign contact list by `contact_list_id` and `contact_id`."""
     update_disposition = _Plain(contact_center_update_disposition.request)
-    """Update disposition."""
+    """Update the disposition by `disposition_id`; returns nothing."""
     update_disposition_set = _Plain(contact_center_update_disposition_set.request)
-    """Update disposition set."""
+    """Update the disposition set by `disposition_set_id`; returns nothing."""
     update_engagement = _Plain(contact_center_update_engagement.request)
-    """Update engagement."""
+    """Update the engagement by `engagement_id`; returns nothing."""
     update_inbox = _Plain(contact_center_update_inbox.request)
-    """Update inbox."""
+    """Update the inbox by `inbox_id`; returns nothing."""
     update_inbox_email_notification = _Plain(contact_center_update_inbox_email_notification.request)
-    """Update inbox email notification."""
+    """Update the inbox email notification by `inbox_id`; returns nothing."""
     update_note = _Plain(contact_center_update_note.request)
-    """Update note."""
+    """Update the note by `engagement_id` and `note_id`; returns nothing."""
     update_outbound_campaign = _Plain(contact_center_update_outbound_campaign.request)
-    """Update outbound campaign."""
+    """Update the outbound campaign by `campaign_id`; returns nothing."""
     update_outbound_campaign_status = _Plain(contact_center_update_outbound_campaign_status.request)
-    """Update outbound campaign status."""
+    """Update the outbound campaign status by `campaign_id`; returns nothing."""
     update_queue = _Plain(contact_center_update_queue.request)
-    """Update queue."""
+    """Update the queue by `queue_id`; returns nothing."""
     update_queue_agent = _Plain(contact_center_update_queue_agent.request)
-    """Update queue agent."""
+    """Update the queue agent by `queue_id` and `user_id`; returns nothing."""
     update_queues_interrupt_settings = _Plain(contact_center_update_queues_interrupt_settings.request)
-    """Update queues interrupt settings."""
+    """Update the queue's interrupt settings by `queue_id`; returns nothing."""
     update_queues_operating_hours = _Plain(contact_center_update_queues_operating_hours.request)
-    """Update queues operating hours."""
+    """Update the queue's operating hours by `queue_id`; returns nothing."""
     update_region = _Plain(contact_center_update_region.request)
-    """Update region."""
+    """Update the region by `region_id`; returns nothing."""
     update_role = _Plain(contact_center_update_role.request)
-    """Update role."""
+    """Update the role by `role_id`; returns nothing."""
     update_skill = _Plain(contact_center_update_skill.request)
-    """Update skill."""
+    """Update the skill by `skill_id`; returns nothing."""
     update_skill_category = _Plain(contact_center_update_skill_category.request)
-    """Update skill category."""
+    """Update the skill category by `skill_category_id`; returns nothing."""
     update_system_status = _Plain(contact_center_update_system_status.request)
-    """Update system status."""
+    """Update the system status by `status_id`; returns nothing."""
     update_team = _Plain(contact_center_update_team.request)
-    """Update team."""
+    """Update the team by `team_id`; returns nothing."""
     update_user_template = _Plain(contact_center_update_user_template.request)
-    """Update user template."""
+    """Update the user template by `template_id`; returns nothing."""
     update_users_profile = _Plain(contact_center_update_users_profile.request)
-    """Update users profile."""
+    """Update the user's profile by `user_id`; returns nothing."""
     update_users_status = _Plain(contact_center_update_users_status.request)
-    """Update users status."""
+    """Update the user's status by `user_id`; returns nothing."""
     update_variable = _Plain(contact_center_update_variable.request)
-    """Update variable."""
+    """Update the variable by `variable_id`; returns nothing."""
     update_variable_group = _Plain(contact_center_update_variable_group.request)
-    """Update variable group."""
+    """Update the variable group by `variable_group_id`; returns nothing."""
 
 class Crc(Product[Client]):
     create_api_connector = _Plain(crc_create_api_connector.request)
-    """Create api connector."""
+    """Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`."""
     create_managed_room = _Plain(crc_create_managed_room.request)
-    """Create managed room."""
+    """Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`."""
     create_room_template = _Plain(crc_create_room_template.request)
-    """Create room template."""
+    """Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`."""
     delete_api_connector = _Plain(crc_delete_api_connector.request)
-    """Delete api connector."""
+    """Delete the API connector by `connector_id`; returns nothing."""
     delete_managed_room = _Plain(crc_delete_managed_room.request)
-    """Delete managed room."""
+    """Delete the managed room by `device_id`; returns nothing."""
     delete_room_template = _Plain(crc_delete_room_template.request)
-    """Delete room template."""
+    """Delete the room template by `template_id`; returns nothing."""
     get_api_connector = _Plain(crc_get_api_connector.request)
-    """Get api connector."""
+    """Get the API connector by `connector_id`; returns `ApiConnector`."""
     get_api_connectors_private_key = _Plain(crc_get_api_connectors_private_key.request)
-    """Get api connectors private key."""
+    """Get the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`."""
     get_cisco_polycom_room_account_setting = _Plain(crc_get_cisco_polycom_room_account_setting.request)
-    """Get cisco polycom room account setting."""
+    """Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`."""
     get_managed_room = _Plain(crc_get_managed_room.request)
-    """Get managed room."""
+    """Get the managed room by `device_id`; returns `ManagedRoom`."""
     get_participant_identifier_code = _Plain(crc_get_participant_identifier_code.request)
-    """Get participant identifier code."""
+    """Get the participant identifier code; returns `ParticipantIdentifierCode`."""
     get_room_template = _Plain(crc_get_room_template.request)
-    """Get room template."""
+    """Get the room template by `template_id`; returns `RoomTemplate`."""
     list_api_connectors = _Paged(crc_list_api_connectors.request)
-    """List api connectors."""
+    """List API connectors, page by page; returns `ApiConnectorList`."""
     list_managed_rooms = _Paged(crc_list_managed_rooms.request)
-    """List managed rooms."""
+    """List managed rooms, page by page; returns `ManagedRoomList`."""
     list_room_templates = _Paged(crc_list_room_templates.request)
-    """List room templates."""
+    """List room templates, page by page; returns `RoomTemplateList`."""
     update_api_connector = _Plain(crc_update_api_connector.request)
-    """Update api connector."""
+    """Update the API connector by `connector_id`; returns nothing."""
     update_api_connectors_private_key = _Plain(crc_update_api_connectors_private_key.request)
-    """Update api connectors private key."""
+    """Update the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`."""
     update_cisco_polycom_room_account_setting = _Plain(crc_update_cisco_polycom_room_account_setting.request)
-    """Update cisco polycom room account setting."""
+    """Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`."""
     update_managed_room = _Plain(crc_update_managed_room.request)
-    """Update managed room."""
+    """Update the managed room by `device_id`; returns nothing."""
     update_room_template = _Plain(crc_update_room_template.request)
-    """Update room template."""
+    """Update the room template by `template_id`; returns nothing."""
 
 class Events(Product[Client]):
     add_or_remove_event_co_editors = _Plain(events_add_or_remove_event_co_editors.request)
-    """Add or remove event co editors."""
+    """Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`."""
     add_session_reservations = _Plain(events_add_session_reservations.request)
-    """Add session reservations."""
+    """Add session reservations for `event_id` and `session_id`; returns nothing."""
     add_vod_channel_videos = _Plain(events_add_vod_channel_videos.request)
-    """Add vod channel videos."""
+    """Add VOD channel videos for `hub_id` and `channel_id`; returns `AddVodChannelVideosResponse`."""
     create_event = _Plain(events_create_event.request)
-    """Create event."""
+    """Create an event from `CreateEventBody`; returns `CreateEventResponse`."""
     create_event_access_link = _Plain(events_create_event_access_link.request)
-    """Create event access link."""
+    """Create an event access link for `event_id`; returns `CreateEventAccessLinkResponse`."""
     create_event_ticket_type = _Plain(events_create_event_ticket_type.request)
-    """Create event ticket type."""
+    """Create an event ticket type for `event_id`; returns `CreateEventTicketTypeResponse`."""
     create_exhibitor = _Plain(events_create_exhibitor.request)
-    """Create exhibitor."""
+    """Create an exhibitor for `event_id`; returns `CreateExhibitorResponse`."""
     create_new_hub_host = _Plain(events_create_new_hub_host.request)
-    """Create new hub host."""
+    """Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`."""
     create_or_update_session_interpreters = _Plain(events_create_or_update_session_interpreters.request)
-    """Create or update session interpreters."""
+    """Create or update session interpreters for `event_id` and `session_id`; returns nothing."""
     create_or_update_session_polls = _Plain(events_create_or_update_session_polls.request)
-    """Create or update session polls."""
+    """Create or update session polls for `event_id` and `session_id`; returns nothing."""
     create_session = _Plain(events_create_session.request)
-    """Create session."""
+    """Create a session for `event_id`; returns `CreateSessionResponse`."""
     create_speaker = _Plain(events_create_speaker.request)
-    """Create speaker."""
+    """Create a speaker for `event_id`; returns `CreateSpeakerResponse`."""
     create_tickets = _Plain(events_create_tickets.request)
-    """Create tickets."""
+    """Create tickets for `event_id`; returns `CreateTicketsResponse`."""
     create_vod_channel = _Plain(events_create_vod_channel.request)
-    """Create vod channel."""
+    """Create a VOD channel for `hub_id`; returns `CreateVodChannelResponse`."""
     delete_event = _Plain(events_delete_event.request)
-    """Delete event."""
+    """Delete the event by `event_id`; returns nothing."""
     delete_event_access_link = _Plain(events_delete_event_access_link.request)
-    """Delete event access link."""
+    """Delete the event access link by `event_id` and `access_link_id`; returns nothing."""
     delete_exhibitor = _Plain(events_delete_exhibitor.request)
-    """Delete exhibitor."""
+    """Delete the exhibitor by `event_id` and `exhibitor_id`; returns nothing."""
     delete_session = _Plain(events_delete_session.request)
-    """Delete session."""
+    """Delete the session by `event_id` and `session_id`; returns nothing."""
     delete_session_reservations = _Plain(events_delete_session_reservations.request)
-    """Delete session reservations."""
+    """Delete the session reservations by `event_id` and `session_id`; returns nothing."""
     delete_speaker = _Plain(events_delete_speaker.request)
-    """Delete speaker."""
+    """Delete the speaker by `event_id` and `speaker_id`; returns nothing."""
     delete_ticket = _Plain(events_delete_ticket.request)
-    """Delete ticket."""
+    """Delete the ticket by `event_id` and `ticket_id`; returns nothing."""
     delete_ticket_type = _Plain(events_delete_ticket_type.request)
-    """Delete ticket type."""
+    """Delete the ticket type by `event_id` and `ticket_type_id`; returns nothing."""
     delete_vod_channel = _Plain(events_delete_vod_channel.request)
-    """Delete vod channel."""
+    """Delete the VOD channel by `hub_id` and `channel_id`; returns nothing."""
     delete_vod_channel_video = _Plain(events_delete_vod_channel_video.request)
-    """Delete vod channel video."""
+    """Delete the VOD channel video by `hub_id` and `channel_id` and `video_id`; returns nothing."""
     event_actions = _Plain(events_event_actions.request)
-    """Event actions."""
+    """Publish, cancel or duplicate an event, as `operation` of the body says."""
     get_chat_transcripts_report = _Paged(events_get_chat_transcripts_report.request)
-    """Get chat transcripts report."""
+    """Get the chat transcripts report by `event_id`, page by page; returns `ChatTranscriptsReport`."""
     get_custom_report = _Paged(events_get_custom_report.request)
-    """Get custom report."""
+    """Get the custom report by `event_id` and `custom_report_id`, page by page; returns `CustomReport`."""
     get_event = _Plain(events_get_event.request)
-    """Get event."""
+    """Get the event by `event_id`; returns `GetEventResponse`."""
     get_event_access_link = _Plain(events_get_event_access_link.request)
-    """Get event access link."""
+    """Get the event access link by `event_id` and `access_link_id`."""
     get_event_attendance_live_or_lobby_report = _Paged(events_get_event_attendance_live_or_lobby_report.request)
-    """Get event attendance live or lobby report."""
+    """Get the event attendance live or lobby report by `event_id`, page by page."""
     get_event_registrations_report = _Paged(events_get_event_registrations_report.request)
-    """Get event registrations report."""
+    """Get the event registrations report by `event_id`, page by page; returns `EventRegistrationsReport`."""
     get_event_survey_report = _Paged(events_get_event_survey_report.request)
-    """Get event survey report."""
+    """Get the event survey report by `event_id`, page by page; returns `EventSurveyReport`."""
     get_exhibitor = _Plain(events_get_exhibitor.request)
-    """Get exhibitor."""
+    """Get the exhibitor by `event_id` and `exhibitor_id`; returns `CreateExhibitorResponse`."""
     get_metadata_for_specific_video = _Plain(events_get_metadata_for_specific_video.request)
-    """Get metadata for specific video."""
+    """Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`."""
     get_session_attendance_report = _Paged(events_get_session_attendance_report.request)
-    """Get session attendance report."""
+    """Get the session attendance report by `event_id` and `session_id`, page by page."""
     get_session_information = _Plain(events_get_session_information.request)
-    """Get session information."""
+    """Get the session information by `event_id` and `session_id`; returns `SessionInformation`."""
     get_session_livestream_configuration = _Plain(events_get_session_livestream_configuration.request)
-    """Get session livestream configuration."""
+    """Get the session livestream configuration by `event_id` and `session_id`."""
     get_speaker = _Plain(events_get_speaker.request)
-    """Get speaker."""
+    """Get the speaker by `event_id` and `speaker_id`; returns `CreateSpeakerResponse`."""
     get_ticket = _Plain(events_get_ticket.request)
-    """Get ticket."""
+    """Get the ticket by `event_id` and `ticket_id`; returns `Ticket`."""
     get_ticket_session_join_token_by_event_id_and_session_id = _Plain(events_get_ticket_session_join_token_by_event_id_and_session_id.request)
-    """Get ticket session join token by event id and session id."""
+    """Get the ticket session join token by `event_id` and `session_id`."""
     get_vod_channel_details = _Plain(events_get_vod_channel_details.request)
-    """Get vod channel details."""
+    """Get the VOD channel details by `hub_id` and `channel_id`; returns `VodChannelDetails`."""
     get_vod_channel_registration_report = _Paged(events_get_vod_channel_registration_report.request)
-    """Get vod channel registration report."""
+    """Get the VOD channel registration report by `hub_id` and `channel_id`, page by page."""
     get_vod_registration_questions = _Plain(events_get_vod_registration_questions.request)
-    """Get vod registration questions."""
+    """Get the VOD registration questions by `hub_id` and `channel_id`; returns `VodRegistrationQuestions`."""
     initiate_and_complete_multipart_file_upload = _Plain(events_initiate_and_complete_multipart_file_upload.request)
-    """Initiate and complete multipart file upload."""
+    """Initiate and complete the multipart file upload; takes a body."""
     list_channels = _Paged(events_list_channels.request)
-    """List channels."""
+    """List channels for `hub_id`, page by page; returns `ChannelList`."""
     list_coeditors = _Plain(events_list_coeditors.request)
-    """List coeditors."""
+    """List coeditors for `event_id`; returns `CoeditorList`."""
     list_event_access_links = _Plain(events_list_event_access_links.request)
-    """List event access links."""
+    """List event access links for `event_id`; returns `EventAccessLinkList`."""
     list_event_attendee_actions = _Paged(events_list_event_attendee_actions.request)
-    """List event attendee actions."""
+    """List event attendee actions for `event_id`, page by page; returns `EventAttendeeActionList`."""
     list_event_email_types = _Paged(events_list_event_email_types.request)
-    """List event email types."""
+    """List event email types for `event_id`, page by page; returns `EventEmailTypeList`."""
     list_event_emails_sent_status = _Paged(events_list_event_emails_sent_status.request)
-    """List event emails sent status."""
+    """List event email's sent status for `event_id` and `email_type_id`, page by page."""
     list_events = _Paged(events_list_events.request)
-    """List events."""
+    """List events, page by page; returns `EventList`."""
     list_exhibitors = _Plain(events_list_exhibitors.request)
-    """List exhibitors."""
+    """List exhibitors for `event_id`; returns `ExhibitorList`."""
     list_hub_hosts = _Paged(events_list_hub_hosts.request)
-    """List hub hosts."""
+    """List hub hosts for `hub_id`, page by page; returns `HubHostList`."""
     list_hub_videos = _Paged(events_list_hub_videos.request)
-    """List hub videos."""
+    """List hub videos for `hub_id`, page by page; returns `HubVideoList`."""
     list_hubs = _Plain(events_list_hubs.request)
-    """List hubs."""
+    """List hubs; returns `HubList`."""
     list_registrants = _Paged(events_list_registrants.request)
-    """List registrants."""
+    """List registrants for `event_id`, page by page; returns `RegistrantList`."""
     list_registration_questions_for_event = _Plain(events_list_registration_questions_for_event.request)
-    """List registration questions for event."""
+    """List registration questions for the event for `event_id`."""
     list_registration_questions_for_ticket_type = _Plain(events_list_registration_questions_for_ticket_type.request)
-    """List registration questions for ticket type."""
+    """List registration questions for the ticket type for `event_id` and `ticket_type_id`."""
     list_session_attendee_actions = _Paged(events_list_session_attendee_actions.request)
-    """List session attendee actions."""
+    """List session attendee actions for `event_id` and `session_id`, page by page."""
     list_session_attendees = _Paged(events_list_session_attendees.request)
-    """List session attendees."""
+    """List session attendees for `event_id` and `session_id`, page by page; returns `SessionAttendeeList`."""
     list_session_interpreters = _Plain(events_list_session_interpreters.request)
-    """List session interpreters."""
+    """List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`."""
     list_session_polls = _Plain(events_list_session_polls.request)
-    """List session polls."""
+    """List session polls for `event_id` and `session_id`; returns `SessionPollList`."""
     list_session_reservations = _Paged(events_list_session_reservations.request)
-    """List session reservations."""
+    """List session reservations for `event_id` and `session_id`, page by page."""
     list_sessions = _Plain(events_list_sessions.request)
-    """List sessions."""
+    """List sessions for `event_id`; returns `SessionList`."""
     list_speakers = _Plain(events_list_speakers.request)
-    """List speakers."""
+    """List speakers for `event_id`; returns `SpeakerList`."""
     list_sponsor_tiers = _Plain(events_list_sponsor_tiers.request)
-    """List sponsor tiers."""
+    """List sponsor tiers for `event_id`; returns `SponsorTierList`."""
     list_ticket_types = _Plain(events_list_ticket_types.request)
-    """List ticket types."""
+    """List ticket types for `event_id`; returns `TicketTypeList`."""
     list_tickets = _Paged(events_list_tickets.request)
-    """List tickets."""
+    """List tickets for `event_id`, page by page; returns `TicketList`."""
     list_vod_channel_videos = _Paged(events_list_vod_channel_videos.request)
-    """List vod channel videos."""
+    """List VOD channel videos for `hub_id` and `channel_id`, page by page; returns `VodChannelVideoList`."""
     list_vod_registration = _Paged(events_list_vod_registration.request)
-    """List vod registration."""
+    """List VOD registration for `hub_id` and `channel_id`, page by page; returns `VodRegistrationList`."""
     remove_hub_host = _Plain(events_remove_hub_host.request)
-    """Remove hub host."""
+    """Remove the hub host by `hub_id` and `host_user_id`; returns nothing."""
     update_event = _Plain(events_update_event.request)
-    """Update event."""
+    """Update the event by `event_id`; returns nothing."""
     update_event_access = _Plain(events_update_event_access.request)
-    """Update event access."""
+    """Update the event access by `event_id` and `access_link_id`; returns nothing."""
     update_event_attendee_actions = _Plain(events_update_event_attendee_actions.request)
-    """Update event attendee actions."""
+    """Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`."""
     update_exhibitor_for_event = _Plain(events_update_exhibitor_for_event.request)
-    """Update exhibitor for event."""
+    """Update the exhibitor for the event by `event_id` and `exhibitor_id`; returns nothing."""
     update_metadata_for_specific_video = _Plain(events_update_metadata_for_specific_video.request)
-    """Update metadata for specific video."""
+    """Update the metadata for the video by `video_id`; returns nothing."""
     update_registration_questions_for_event = _Plain(events_update_registration_questions_for_event.request)
-    """Update registration questions for event."""
+    """Update the registration questions for the event by `event_id`; returns nothing."""
     update_registration_questions_for_ticket_type = _Plain(events_update_registration_questions_for_ticket_type.request)
-    """Update registration questions for ticket type."""
+    """Update the registration questions for the ticket type by `event_id` and `ticket_type_id`."""
     update_session = _Plain(events_update_session.request)
-    """Update session."""
+    """Update the session by `event_id` and `session_id`; returns nothing."""
     update_session_attendee_actions = _Plain(events_update_session_attendee_actions.request)
-    """Update session attendee actions."""
+    """Update the session attendee actions by `event_id` and `session_id`."""
     update_session_livestream_configuration = _Plain(events_update_session_livestream_configuration.request)
-    """Update session livestream configuration."""
+    """Update the session livestream configuration by `event_id` and `session_id`; returns nothing."""
     update_speaker = _Plain(events_update_speaker.request)
-    """Update speaker."""
+    """Update the speaker by `event_id` and `speaker_id`; returns nothing."""
     update_ticket = _Plain(events_update_ticket.request)
-    """Update ticket."""
+    """Update the ticket by `event_id` and `ticket_id`; returns nothing."""
     update_ticket_type_for_event = _Plain(events_update_ticket_type_for_event.request)
-    """Update ticket type for event."""
+    """Update the ticket type for the event by `event_id` and `ticket_type_id`; returns nothing."""
     update_vod_channel = _Plain(events_update_vod_channel.request)
-    """Update vod channel."""
+    """Update the VOD channel by `hub_id` and `channel_id`; returns nothing."""
     update_vod_channel_registration_questions = _Plain(events_update_vod_channel_registration_questions.request)
-    """Update vod channel registration questions."""
+    """Update the VOD channel registration questions by `hub_id` and `channel_id`; returns nothing."""
     upload_events_file = _Plain(events_upload_events_file.request)
-    """Upload events file."""
+    """Upload an events file from `UploadEventsFileBody`; returns `UploadEventsFileResponse`."""
     upload_events_multipart_files = _Plain(events_upload_events_multipart_files.request)
-    """Upload events multipart files."""
+    """Upload events multipart files from `UploadEventsMultipartFilesBody`."""
     vod_channel_actions = _Plain(events_vod_channel_actions.request)
-    """Vod channel actions."""
+    """Publish a channel of videos on demand."""
     vod_channel_registration = _Plain(events_vod_channel_registration.request)
-    """Vod channel registration."""
+    """Register people for a channel of videos on demand."""
 
 class Healthcare(Product[Client]):
     get_clinical_note = _Plain(healthcare_get_clinical_note.request)
-    """Get clinical note."""
+    """Get the clinical note by `note_id`; returns `ClinicalNote`."""
     list_clinical_notes = _Paged(healthcare_list_clinical_notes.request)
-    """List clinical notes."""
+    """List clinical notes, page by page; returns `ClinicalNoteList`."""
     update_clinical_note = _Plain(healthcare_update_clinical_note.request)
-    """Update clinical note."""
+    """Update the clinical note by `note_id`; returns nothing."""
 
 class Iq(Product[Client]):
     add_conversation_by_file_id_or_download_url = _Plain(iq_add_conversation_by_file_id_or_download_url.request)
-    """Add conversation by file id or download url."""
+    """Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`."""
     add_conversation_by_file_id_or_download_url_deprecated = _Plain(iq_add_conversation_by_file_id_or_download_url_deprecated.request)
-    """Add conversation by file id or download url deprecated."""
+    """Deprecated, use `add_conversation_by_file_id_or_download_url`."""
     add_conversation_by_meeting_record_url_or_meeting_uuid = _Plain(iq_add_conversation_by_meeting_record_url_or_meeting_uuid.request)
-    """Add conversation by meeting record url or meeting uuid."""
+    """Add a conversation for `user_id`; returns `AddConversationByMeetingRecordUrlOrMeetingUuidResponse`."""
     add_conversation_meeting_record_url_meeting_uuid_deprecated = _Plain(iq_add_conversation_meeting_record_url_meeting_uuid_deprecated.request)
-    """Add conversation meeting record url meeting uuid deprecated."""
+    """Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`."""
     add_new_comments_to_conversation = _Plain(iq_add_new_comments_to_conversation.request)
-    """Add new comments to conversation."""
+    """Add new comments to the conversation for `conversation_id`."""
     add_new_comments_to_conversation_deprecated = _Plain(iq_add_new_comments_to_conversation_deprecated.request)
-    """Add new comments to conversation deprecated."""
+    """Deprecated, use `add_new_comments_to_conversation`."""
     assign_team_managers = _Plain(iq_assign_team_managers.request)
-    """Assign team managers."""
+    """Assign the team managers by `team_id`; returns `AssignTeamManagersResponse`."""
     assign_team_members = _Plain(iq_assign_team_members.request)
-    """Assign team members."""
+    """Assign the team members by `team_id`; returns `AssignTeamMembersResponse`."""
     bulk_import_crm_accounts = _Plain(iq_bulk_import_crm_accounts.request)
-    """Bulk import crm accounts."""
+    """Import CRM accounts in one call from `BulkImportCrmAccountsBody`."""
     bulk_import_crm_contacts = _Plain(iq_bulk_import_crm_contacts.request)
-    """Bulk import crm contacts."""
+    """Import CRM contacts in one call from `BulkImportCrmContactsBody`."""
     bulk_import_crm_deals = _Plain(iq_bulk_import_crm_deals.request)
-    """Bulk import crm deals."""
+    """Import CRM deals in one call from `BulkImportCrmDealsBody`; returns `BulkImportCrmDealsResponse`."""
     bulk_import_crm_leads = _Plain(iq_bulk_import_crm_leads.request)
-    """Bulk import crm leads."""
+    """Import CRM leads in one call from `BulkImportCrmLeadsBody`; returns `BulkImportCrmLeadsResponse`."""
     create_team = _Plain(iq_create_team.request)
-    """Create team."""
+    """Create a team from `CreateTeamBody`; returns `CreateTeamResponse`."""
     delete_activity_from_deal = _Plain(iq_delete_activity_from_deal.request)
-    """Delete activity from deal."""
+    """Delete the activity from the deal by `deal_id`; returns nothing."""
     delete_activity_from_deal_deprecated = _Plain(iq_delete_activity_from_deal_deprecated.request)
-    """Delete activity from deal deprecated."""
+    """Deprecated, use `delete_activity_from_deal`: delete the activity from the deal by `deal_id`."""
     delete_conversation_by_conversation_id = _Plain(iq_delete_conversation_by_conversation_id.request)
-    """Delete conversation by conversation id."""
+    """Delete the conversation by `conversation_id`; returns nothing."""
     delete_conversation_by_conversation_id_deprecated = _Plain(iq_delete_conversation_by_conversation_id_deprecated.request)
-    """Delete conversation by conversation id deprecated."""
+    """Deprecated, use `delete_conversation_by_conversation_id`: delete the conversation; returns nothing."""
     delete_conversations_comment = _Plain(iq_delete_conversations_comment.request)
-    """Delete conversations comment."""
+    """Delete the conversation's comment by `conversation_id` and `comment_id`; returns nothing."""
     delete_conversations_comment_deprecated = _Plain(iq_delete_conversations_comment_deprecated.request)
-    """Delete conversations comment deprecated."""
+    """Deprecated, use `delete_conversations_comment`: delete the conversation's comment; returns nothing."""
     delete_team = _Plain(iq_delete_team.request)
-    """Delete team."""
+    """Delete the team by `team_id`; returns nothing."""
     edit_conversation_comment = _Plain(iq_edit_conversation_comment.request)
-    """Edit conversation comment."""
+    """Edit the conversation comment by `conversation_id` and `comment_id`; returns nothing."""
     edit_conversation_comment_deprecated = _Plain(iq_edit_conversation_comment_deprecated.request)
-    """Edit conversation comment deprecated."""
+    """Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing."""
     get_conversation_comments = _Paged(iq_get_conversation_comments.request)
-    """Get conversation comments."""
+    """Get the conversation comments by `conversation_id`, page by page; returns `ConversationComments`."""
     get_conversation_comments_deprecated = _Paged(iq_get_conversation_comments_deprecated.request)
-    """Get conversation comments deprecated."""
+    """Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`."""
     get_conversation_content_analysis = _Paged(iq_get_conversation_content_analysis.request)
-    """Get conversation content analysis."""
+    """Get the conversation content analysis by `conversation_id`, page by page."""
     get_conversation_content_analysis_deprecated = _Paged(iq_get_conversation_content_analysis_deprecated.request)
-    """Get conversation content analysis deprecated."""
+    """Deprecated, use `get_conversation_content_analysis`."""
     get_conversation_information = _Plain(iq_get_conversation_information.request)
-    """Get conversation information."""
+    """Get the conversation information by `conversation_id`; returns `ConversationInformation`."""
     get_conversation_information_deprecated = _Plain(iq_get_conversation_information_deprecated.request)
-    """Get conversation information deprecated."""
+    """Deprecated, use `get_conversation_information`: get the conversation information; returns JSON."""
     get_conversation_interactions = _Paged(iq_get_conversation_interactions.request)
-    """Get conversation interactions."""
+    """Get the conversation interactions by `conversation_id`, page by page."""
     get_conversation_interactions_deprecated = _Paged(iq_get_conversation_interactions_deprecated.request)
-    """Get conversation interactions deprecated."""
+    """Deprecated, use `get_conversation_interactions`: get the conversation interactions, page by page."""
     get_conversation_scorecards = _Paged(iq_get_conversation_scorecards.request)
-    """Get conversation scorecards."""
+    """Get the conversation scorecards by `conversation_id`, page by page."""
     get_conversation_scorecards_deprecated = _Paged(iq_get_conversation_scorecards_deprecated.request)
-    """Get conversation scorecards deprecated."""
+    """Deprecated, use `get_conversation_scorecards`: get the conversation scorecards by `conversation_id`."""
     get_crm_accounts = _Plain(iq_get_crm_accounts.request)
-    """Get crm accounts."""
+    """Get the CRM accounts; returns `CrmAccounts`."""
     get_crm_contacts = _Plain(iq_get_crm_contacts.request)
-    """Get crm contacts."""
+    """Get the CRM contacts; returns `CrmContacts`."""
     get_crm_deals = _Plain(iq_get_crm_deals.request)
-    """Get crm deals."""
+    """Get the CRM deals; returns `CrmDeals`."""
     get_crm_leads = _Plain(iq_get_crm_leads.request)
-    """Get crm leads."""
+    """Get the CRM leads; returns `CrmLeads`."""
     get_current_crm_api_registration = _Plain(iq_get_current_crm_api_registration.request)
-    """Get current crm api registration."""
+    """Get the current CRM API registration; returns `CurrentCrmApiRegistration`."""
     get_deal_activities = _Paged(iq_get_deal_activities.request)
-    """Get deal activities."""
+    """Get the deal activities by `deal_id`, page by page; returns `DealActivities`."""
     get_deal_activities_deprecated = _Paged(iq_get_deal_activities_deprecated.request)
-    """Get deal activities deprecated."""
+    """Deprecated, use `get_deal_activities`: get the deal activities by `deal_id`, page by page."""
     get_deal_information = _Plain(iq_get_deal_information.request)
-    """Get deal information."""
+    """Get the deal information by `deal_id`; returns `DealInformation`."""
     get_deal_information_deprecated = _Plain(iq_get_deal_information_deprecated.request)
-    """Get deal information deprecated."""
+    """Deprecated, use `get_deal_information`: get the deal information by `deal_id`."""
     get_indicators_settings = _Paged(iq_get_indicators_settings.request)
-    """Get indicators settings."""
+    """Get the indicators settings, page by page; returns `IndicatorsSettings`."""
     get_indicators_settings_deprecated = _Paged(iq_get_indicators_settings_deprecated.request)
-    """Get indicators settings deprecated."""
+    """Deprecated, use `get_indicators_settings`: get the indicators settings, page by page."""
     get_team_detail = _Plain(iq_get_team_detail.request)
-    """Get team detail."""
+    """Get the team detail by `team_id`; returns `TeamDetail`."""
     get_users_playlist = _Paged(iq_get_users_playlist.request)
-    """Get users playlist."""
+    """Get the user's playlist by `user_id`, page by page; returns `UsersPlaylist`."""
     get_users_playlist_deprecated = _Paged(iq_get_users_playlist_deprecated.request)
-    """Get users playlist deprecated."""
+    """Deprecated, use `get_users_playlist`: get the user's playlist by `user_id`, page by page."""
     grant_additional_access_to_current_team = _Plain(iq_grant_additional_access_to_current_team.request)
-    """Grant additional access to current team."""
+    """Grant the additional access to the current team by `team_id`."""
     grant_additional_access_to_target_teams = _Plain(iq_grant_additional_access_to_target_teams.request)
-    """Grant additional access to target teams."""
+    """Grant the additional access to target teams by `team_id`."""
     initiate_and_complete_multipart_upload = _Plain(iq_initiate_and_complete_multipart_upload.request)
-    """Initiate and complete multipart upload."""
+    """Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`."""
     initiate_and_complete_multipart_upload_deprecated = _Plain(iq_initiate_and_complete_multipart_upload_deprecated.request)
-    """Initiate and complete multipart upload deprecated."""
+    """Deprecated, use `initiate_and_complete_multipart_upload`."""
     list_account_teams = _Paged(iq_list_account_teams.request)
-    """List account teams."""
+    """List account teams, page by page; returns `AccountTeamList`."""
     list_account_teams_deprecated = _Paged(iq_list_account_teams_deprecated.request)
-    """List account teams deprecated."""
+    """Deprecated, use `list_account_teams`: list account teams, page by page."""
     list_conversations = _Paged(iq_list_conversations.request)
-    """List conversations."""
+    """List conversations, page by page; returns `ConversationList`."""
     list_conversations_deprecated = _Paged(iq_list_conversations_deprecated.request)
-    """List conversations deprecated."""
+    """Deprecated, use `list_conversations`: list conversations, page by page."""
     list_deals = _Paged(iq_list_deals.request)
-    """List deals."""
+    """List deals, page by page; returns `DealList`."""
     list_deals_deprecated = _Paged(iq_list_deals_deprecated.request)
-    """List deals deprecated."""
+    """Deprecated, use `list_deals`: list deals, page by page; returns `DealsDeprecatedList`."""
     list_scheduled_meetings = _Paged(iq_list_scheduled_meetings.request)
-    """List scheduled meetings."""
+    """List scheduled meetings, page by page; returns `ScheduledMeetingList`."""
     list_team_managers = _Paged(iq_list_team_managers.request)
-    """List team managers."""
+    """List team managers for `team_id`, page by page; returns `TeamManagerList`."""
     list_team_members = _Paged(iq_list_team_members.request)
-    """List team members."""
+    """List team members for `team_id`, page by page; returns `TeamMemberList`."""
     list_unassigned_team_users = _Paged(iq_list_unassigned_team_users.request)
-    """List unassigned team users."""
+    """List unassigned team users, page by page; returns `UnassignedTeamUserList`."""
     move_team_to_new_parent = _Plain(iq_move_team_to_new_parent.request)
-    """Move team to new parent."""
+    """Move the team to the new parent by `team_id`; returns nothing."""
     poll_async_task_result = _Plain(iq_poll_async_task_result.request)
-    """Poll async task result."""
+    """Poll the async task result by `task_id`; returns `PollAsyncTaskResultResponse`."""
     register_crm_api_connection = _Plain(iq_register_crm_api_connection.request)
-    """Register crm api connection."""
+    """Register the CRM API connection from `RegisterCrmApiConnectionBody`."""
     remove_additional_access_from_current_team = _Plain(iq_remove_additional_access_from_current_team.request)
-    """Remove additional access from current team."""
+    """Remove the additional access from the current team by `team_id`; returns nothing."""
     remove_additional_access_from_target_teams = _Plain(iq_remove_additional_access_from_target_teams.request)
-    """Remove additional access from target teams."""
+    """Remove the additional access from target teams by `team_id`; returns nothing."""
     unassign_team_managers = _Plain(iq_unassign_team_managers.request)
-    """Unassign team managers."""
+    """Unassign the team managers by `team_id`; returns nothing."""
     unassign_team_members = _Plain(iq_unassign_team_members.request)
-    """Unassign team members."""
+    """Unassign the team members by `team_id`; returns nothing."""
     unregister_crm_api_connection = _Plain(iq_unregister_crm_api_connection.request)
-    """Unregister crm api connection."""
+    """Unregister the CRM API connection; returns nothing."""
     update_conversation_host_id = _Plain(iq_update_conversation_host_id.request)
-    """Update conversation host id."""
+    """Update the conversation host ID by `conversation_id`; returns nothing."""
     update_conversation_host_id_new_host_id_conversation_id = _Plain(iq_update_conversation_host_id_new_host_id_conversation_id.request)
-    """Update conversation host id new host id conversation id."""
+    """Deprecated, use `update_conversation_host_id`."""
     update_team_name = _Plain(iq_update_team_name.request)
-    """Update team name."""
+    """Update the team name by `team_id`; returns nothing."""
     upload_iq_file = _Plain(iq_upload_iq_file.request)
-    """Upload iq file."""
+    """Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`."""
     upload_iq_file_deprecated = _Plain(iq_upload_iq_file_deprecated.request)
-    """Upload iq file deprecated."""
+    """Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`."""
     upload_iq_multipart_file = _Plain(iq_upload_iq_multipart_file.request)
-    """Upload iq multipart file."""
+    """Upload an IQ multipart file from `UploadIqMultipartFileBody`."""
     upload_iq_multipart_file_deprecated = _Plain(iq_upload_iq_multipart_file_deprecated.request)
-    """Upload iq multipart file deprecated."""
+    """Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body."""
 
 class Mail(Product[Client]):
     batch_delete_specified_emails = _Plain(mail_batch_delete_specified_emails.request)
-    """Batch delete specified emails."""
+    """Delete the emails in one call by `email`; returns nothing."""
     batch_modify_specified_emails = _Plain(mail_batch_modify_specified_emails.request)
-    """Batch modify specified emails."""
+    """Modify the emails in one call by `email`; returns nothing."""
     create_email_filter = _Plain(mail_create_email_filter.request)
-    """Create email filter."""
+    """Create an email filter for `email`; returns `CreateEmailFilterResponse`."""
     create_new_draft_email = _Plain(mail_create_new_draft_email.request)
-    """Create new draft email."""
+    """Create a new draft email for `email`; returns `CreateNewDraftEmailResponse`."""
     create_new_email = _Plain(mail_create_new_email.request)
-    """Create new email."""
+    """Create a new email for `email`; returns `CreateNewEmailResponse`."""
     create_new_label_in_mailbox = _Plain(mail_create_new_label_in_mailbox.request)
-    """Create new label in mailbox."""
+    """Create a new label in the mailbox for `email`; returns `CreateNewLabelInMailboxResponse`."""
     delete_existing_draft_email = _Plain(mail_delete_existing_draft_email.request)
-    """Delete existing draft email."""
+    """Delete the existing draft email by `email` and `draft_id`; returns nothing."""
     delete_existing_email = _Plain(mail_delete_existing_email.request)
-    """Delete existing email."""
+    """Delete the existing email by `email` and `message_id`; returns nothing."""
     delete_existing_email_thread = _Plain(mail_delete_existing_email_thread.request)
-    """Delete existing email thread."""
+    """Delete the existing email thread by `email` and `thread_id`; returns nothing."""
     delete_existing_label_from_mailbox = _Plain(mail_delete_existing_label_from_mailbox.request)
-    """Delete existing label from mailbox."""
+    """Delete the existing label from the mailbox by `email` and `label_id`; returns nothing."""
     delete_specified_email_filter = _Plain(mail_delete_specified_email_filter.request)
-    """Delete specified email filter."""
+    """Delete the email filter by `email` and `filter_id`; returns nothing."""
     get_mailbox_profile = _Plain(mail_get_mailbox_profile.request)
-    """Get mailbox profile."""
+    """Get the mailbox profile by `email`; returns `MailboxProfile`."""
     get_mailbox_vacation_response_setting = _Plain(mail_get_mailbox_vacation_response_setting.request)
-    """Get mailbox vacation response setting."""
+    """Get the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`."""
     get_specified_attachment_for_email = _Plain(mail_get_specified_attachment_for_email.request)
-    """Get specified attachment for email."""
+    """Get the attachment for the email by `email` and `message_id` and `attachment_id`."""
     get_specified_delegate_on_mailbox = _Plain(mail_get_specified_delegate_on_mailbox.request)
-    """Get specified delegate on mailbox."""
+    """Get the delegate on the mailbox by `email` and `delegate_email`."""
     get_specified_draft_email = _Plain(mail_get_specified_draft_email.request)
-    """Get specified draft email."""
+    """Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`."""
     get_specified_email = _Plain(mail_get_specified_email.request)
-    """Get specified email."""
+    """Get the email by `email` and `message_id`; returns `SpecifiedEmail`."""
     get_specified_email_filter = _Plain(mail_get_specified_email_filter.request)
-    """Get specified email filter."""
+    """Get the email filter by `email` and `filter_id`; returns `SpecifiedEmailFilter`."""
     get_specified_email_thread = _Paged(mail_get_specified_email_thread.request)
-    """Get specified email thread."""
+    """Get the email thread by `email` and `thread_id`, page by page; returns `SpecifiedEmailThread`."""
     get_specified_label_in_mailbox = _Plain(mail_get_specified_label_in_mailbox.request)
-    """Get specified label in mailbox."""
+    """Get the label in the mailbox by `email` and `label_id`; returns `SpecifiedLabelInMailbox`."""
     grant_new_delegate_access_on_mailbox = _Plain(mail_grant_new_delegate_access_on_mailbox.request)
-    """Grant new delegate access on mailbox."""
+    """Grant the new delegate access on the mailbox by `email`."""
     list_delegates_on_mailbox = _Plain(mail_list_delegates_on_mailbox.request)
-    """List delegates on mailbox."""
+    """List delegates on the mailbox for `email`; returns `DelegatesOnMailboxList`."""
     list_email_filters = _Plain(mail_list_email_filters.request)
-    """List email filters."""
+    """List email filters for `email`; returns `EmailFilterList`."""
     list_email_threads_from_mailbox = _Paged(mail_list_email_threads_from_mailbox.request)
-    """List email threads from mailbox."""
+    """List email threads from the mailbox for `email`, page by page."""
     list_emails_from_draft_folder = _Paged(mail_list_emails_from_draft_folder.request)
-    """List emails from draft folder."""
+    """List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`."""
     list_emails_from_mailbox = _Paged(mail_list_emails_from_mailbox.request)
-    """List emails from mailbox."""
+    """List emails from the mailbox for `email`, page by page; returns `EmailsFromMailboxList`."""
     list_history_of_events_for_mailbox = _Paged(mail_list_history_of_events_for_mailbox.request)
-    """List history of events for mailbox."""
+    """List history of events for the mailbox for `email`, page by page."""
     list_labels_in_mailbox = _Plain(mail_list_labels_in_mailbox.request)
-    """List labels in mailbox."""
+    """List labels in the mailbox for `email`; returns `LabelsInMailboxList`."""
     move_specified_email_out_of_trash_folder = _Plain(mail_move_specified_email_out_of_trash_folder.request)
-    """Move specified email out of trash folder."""
+    """Move the email out of the trash folder by `email` and `message_id`."""
     move_specified_email_to_trash_folder = _Plain(mail_move_specified_email_to_trash_folder.request)
-    """Move specified email to trash folder."""
+    """Move the email to the trash folder by `email` and `message_id`."""
     move_specified_thread_out_of_trash_folder = _Plain(mail_move_specified_thread_out_of_trash_folder.request)
-    """Move specified thread out of trash folder."""
+    """Move the thread out of the trash folder by `email` and `thread_id`."""
     move_specified_thread_to_trash_folder = _Plain(mail_move_specified_thread_to_trash_folder.request)
-    """Move specified thread to trash folder."""
+    """Move the thread to the trash folder by `email` and `thread_id`."""
     patch_specified_label_in_mailbox = _Plain(mail_patch_specified_label_in_mailbox.request)
-    """Patch specified label in mailbox."""
+    """Update the label in the mailbox by `email` and `label_id`."""
     revoke_existing_delegate_access_from_mailbox = _Plain(mail_revoke_existing_delegate_access_from_mailbox.request)
-    """Revoke existing delegate access from mailbox."""
+    """Revoke the existing delegate access from the mailbox by `email` and `delegate_email`."""
     send_out_draft_email = _Plain(mail_send_out_draft_email.request)
-    """Send out draft email."""
+    """Send out a draft email for `email`; returns `SendOutDraftEmailResponse`."""
     send_out_email = _Plain(mail_send_out_email.request)
-    """Send out email."""
+    """Send out an email for `email`; returns `SendOutEmailResponse`."""
     update_mailbox_vacation_response_setting = _Plain(mail_update_mailbox_vacation_response_setting.request)
-    """Update mailbox vacation response setting."""
+    """Update the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`."""
     update_specified_draft_email = _Plain(mail_update_specified_draft_email.request)
-    """Update specified draft email."""
+    """Update the draft email by `email` and `draft_id`; returns `UpdateSpecifiedDraftEmailResponse`."""
     update_specified_email = _Plain(mail_update_specified_email.request)
-    """Update specified email."""
+    """Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`."""
     update_specified_label_in_mailbox = _Plain(mail_update_specified_label_in_mailbox.request)
-    """Update specified label in mailbox."""
+    """Update the label in the mailbox by `email` and `label_id`."""
     update_specified_thread = _Plain(mail_update_specified_thread.request)
-    """Update specified thread."""
+    """Update the thread by `email` and `thread_id`; returns `UpdateSpecifiedThreadResponse`."""
 
 class Marketplace(Product[Client]):
     add_app_allow_requests_for_users = _Plain(marketplace_add_app_allow_requests_for_users.request)
-    """Add app allow requests for users."""
+    """Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`."""
     create_apps = _Plain(marketplace_create_apps.request)
-    """Create apps."""
+    """Create apps from `CreateAppsBody`; returns `CreateAppsResponse`."""
     create_event_subscription = _Plain(marketplace_create_event_subscription.request)
-    """Create event subscription."""
+    """Create an event subscription from `CreateEventSubscriptionBody`."""
     delete_event_subscription = _Plain(marketplace_delete_event_subscription.request)
-    """Delete event subscription."""
+    """Delete the event subscription by `event_subscription_id`; returns nothing."""
     deletes_app = _Plain(marketplace_deletes_app.request)
-    """Deletes app."""
+    """Delete the app by `app_id`; returns nothing."""
     enable_or_disable_user_app_subscription = _Plain(marketplace_enable_or_disable_user_app_subscription.request)
-    """Enable or disable user app subscription."""
+    """Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing."""
     export_app_manifest_from_existing_app = _Plain(marketplace_export_app_manifest_from_existing_app.request)
-    """Export app manifest from existing app."""
+    """Export the app manifest from the existing app by `app_id`."""
     generate_app_deeplink = _Plain(marketplace_generate_app_deeplink.request)
-    """Generate app deeplink."""
+    """Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`."""
     generate_zoom_app_deeplink = _Plain(marketplace_generate_zoom_app_deeplink.request)
-    """Generate zoom app deeplink."""
+    """Generate a Zoom app deeplink for `app_id`; returns `GenerateZoomAppDeeplinkResponse`."""
     get_api_call_logs = _Paged(marketplace_get_api_call_logs.request)
-    """Get api call logs."""
+    """Get the API call logs by `app_id`, page by page; returns `ApiCallLogs`."""
     get_app_user_entitlements = _Plain(marketplace_get_app_user_entitlements.request)
-    """Get app user entitlements."""
+    """Get the app user entitlements; returns `list[AppUserEntitlement]`."""
     get_apps_user_requests = _Paged(marketplace_get_apps_user_requests.request)
-    """Get apps user requests."""
+    """Get the app's user requests by `app_id`, page by page; returns `AppsUserRequests`."""
     get_information_about_app = _Plain(marketplace_get_information_about_app.request)
-    """Get information about app."""
+    """Get the information about app by `app_id`; returns `InformationAboutApp`."""
     get_user_or_account_event_subscription = _Paged(marketplace_get_user_or_account_event_subscription.request)
-    """Get user or account event subscription."""
+    """Get the user or account event subscription, page by page; returns `UserOrAccountEventSubscription`."""
     get_users_app_requests = _Paged(marketplace_get_users_app_requests.request)
-    """Get users app requests."""
+    """Get the user's app requests by `user_id`, page by page; returns `UsersAppRequests`."""
     get_users_custom_field_values = _Plain(marketplace_get_users_custom_field_values.request)
-    """Get users custom field values."""
+    """Get the users' custom field values; returns `list[UsersCustomFieldValue]`."""
     get_users_entitlements = _Plain(marketplace_get_users_entitlements.request)
-    """Get users entitlements."""
+    """Get the user's entitlements by `user_id`; returns `UsersEntitlements`."""
     get_webhook_logs = _Paged(marketplace_get_webhook_logs.request)
-    """Get webhook logs."""
+    """Get the webhook logs by `app_id`, page by page; returns `WebhookLogs`."""
     list_apps = _Paged(marketplace_list_apps.request)
-    """List apps."""
+    """List apps, page by page; returns `AppList`."""
     rotate_client_secret = _Plain(marketplace_rotate_client_secret.request)
-    """Rotate client secret."""
+    """Rotate the client secret by `app_id`."""
     send_app_notifications = _Plain(marketplace_send_app_notifications.request)
-    """Send app notifications."""
+    """Send app notifications from `SendAppNotificationsBody`; returns nothing."""
     subscribe_event_subscription = _Plain(marketplace_subscribe_event_subscription.request)
-    """Subscribe event subscription."""
+    """Add users to an event subscription of an app."""
     unsubscribe_app_event_subscription = _Plain(marketplace_unsubscribe_app_event_subscription.request)
-    """Unsubscribe app event subscription."""
+    """Remove users from the event subscription of an app."""
     update_app_by_manifest = _Plain(marketplace_update_app_by_manifest.request)
-    """Update app by manifest."""
+    """Update the app by the manifest by `app_id`; returns nothing."""
     update_app_pre_approval_setting = _Plain(marketplace_update_app_pre_approval_setting.request)
-    """Update app pre approval setting."""
+    """Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`."""
     update_apps_request_status = _Plain(marketplace_update_apps_request_status.request)
-    """Update apps request status."""
+    """Update the app's request status by `app_id`; returns nothing."""
     validate_app_manifest = _Plain(marketplace_validate_app_manifest.request)
-    """Validate app manifest."""
+    """Validate the app manifest from `ValidateAppManifestBody`; returns `ValidateAppManifestResponse`."""
 
 class Meetings(Product[Client]):
     add_internal_call_out_countries = _Plain(meetings_add_internal_call_out_countries.request)
@@ -2907,2123 +2907,2123 @@ class Meetings(Product[Client]):
     add_internal_numbers = _Plain(meetings_add_internal_numbers.request)
     """Add internal numbers to an account: numbers of the organization's own."""
     add_meeting_app = _Plain(meetings_add_meeting_app.request)
-    """Add meeting app."""
+    """Add a meeting app for `meeting_id`; returns `AddMeetingAppResponse`."""
     add_meeting_registrant = _Plain(meetings_add_meeting_registrant.request)
     """Register a participant for a meeting."""
     add_new_device = _Plain(meetings_add_new_device.request)
-    """Add new device."""
+    """Add a new device from `AddNewDeviceBody`; returns nothing."""
     add_panelists = _Plain(meetings_add_panelists.request)
     """Add panelists to a webinar."""
     add_users_tsp_account = _Plain(meetings_add_users_tsp_account.request)
-    """Add users tsp account."""
+    """Add the user's TSP account for `user_id`; returns `AddUsersTspAccountResponse`."""
     add_webinar_registrant = _Plain(meetings_add_webinar_registrant.request)
     """Register a participant for a webinar."""
     assign_device_to_group = _Plain(meetings_assign_device_to_group.request)
-    """Assign device to group."""
+    """Assign the device to the group by `device_id`; returns nothing."""
     assign_device_to_user_or_commonarea = _Plain(meetings_assign_device_to_user_or_commonarea.request)
-    """Assign device to user or commonarea."""
+    """Assign the device to the user or commonarea from `AssignDeviceToUserOrCommonareaBody`."""
     assign_numbers = _Plain(meetings_assign_numbers.request)
     """Assign internal numbers of the master account to a sub-account."""
     assign_sip_trunk_configuration = _Plain(meetings_assign_sip_trunk_configuration.request)
-    """Copy the SIP trunk configuration of the master account to a sub-account, or switch it on and off there."""
+    """Copy the SIP trunk configuration of the master account to a sub-account, or switch it there."""
     assign_sip_trunks = _Plain(meetings_assign_sip_trunks.request)
     """Assign SIP trunks of the master account to a sub-account."""
     change_device = _Plain(meetings_change_device.request)
-    """Change device."""
+    """Change the device by `device_id`; returns nothing."""
     change_device_association = _Plain(meetings_change_device_association.request)
-    """Change device association."""
-    create_h_323_sip_device = _Plain(meetings_create_h_323_sip_device.request)
-    """Create h 323 sip device."""
+    """Change the device association by `device_id`; returns nothing."""
+    create_h323_sip_device = _Plain(meetings_create_h323_sip_device.request)
+    """Create a H.323 SIP device from `CreateH323SipDeviceBody`; returns `CreateH323SipDeviceResponse`."""
     create_meeting = _Plain(meetings_create_meeting.request)
     """Create a meeting for a user."""
     create_meeting_poll = _Plain(meetings_create_meeting_poll.request)
-    """Create meeting poll."""
+    """Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`."""
     create_meeting_template_from_existing_meeting = _Plain(meetings_create_meeting_template_from_existing_meeting.request)
-    """Create meeting template from existing meeting."""
+    """Create a meeting template from the existing meeting for `user_id`."""
     create_meetings_invite_links = _Plain(meetings_create_meetings_invite_links.request)
-    """Create meetings invite links."""
+    """Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`."""
     create_recording_registrant = _Plain(meetings_create_recording_registrant.request)
-    """Create recording registrant."""
+    """Create a recording registrant for `meeting_id`; returns `CreateRecordingRegistrantResponse`."""
     create_tracking_field = _Plain(meetings_create_tracking_field.request)
-    """Create tracking field."""
+    """Create a tracking field from `CreateTrackingFieldBody`; returns `CreateTrackingFieldResponse`."""
     create_webinar = _Plain(meetings_create_webinar.request)
     """Create a webinar for a user."""
     create_webinar_template = _Plain(meetings_create_webinar_template.request)
-    """Create webinar template."""
+    """Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`."""
     create_webinars_branding_name_tag = _Plain(meetings_create_webinars_branding_name_tag.request)
-    """Create webinars branding name tag."""
+    """Create the webinar's branding name tag for `webinar_id`."""
     create_webinars_invite_links = _Plain(meetings_create_webinars_invite_links.request)
-    """Create webinars invite links."""
+    """Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`."""
     create_webinars_poll = _Plain(meetings_create_webinars_poll.request)
-    """Create webinars poll."""
+    """Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`."""
     delete_all_numbers = _Plain(meetings_delete_all_numbers.request)
     """Take all internal numbers from a sub-account."""
     delete_device = _Plain(meetings_delete_device.request)
-    """Delete device."""
-    delete_h_323_sip_device = _Plain(meetings_delete_h_323_sip_device.request)
-    """Delete h 323 sip device."""
+    """Delete the device by `device_id`; returns nothing."""
+    delete_h323_sip_device = _Plain(meetings_delete_h323_sip_device.request)
+    """Delete the H.323 SIP device by `device_id`; returns nothing."""
     delete_internal_call_out_country = _Plain(meetings_delete_internal_call_out_country.request)
     """Remove an internal call-out country from an account."""
     delete_internal_number = _Plain(meetings_delete_internal_number.request)
     """Remove an internal number from an account."""
     delete_live_meeting_message = _Plain(meetings_delete_live_meeting_message.request)
-    """Delete live meeting message."""
+    """Delete the live meeting message by `meeting_id` and `message_id`; returns nothing."""
     delete_live_webinar_message = _Plain(meetings_delete_live_webinar_message.request)
-    """Delete live webinar message."""
+    """Delete the live webinar message by `webinar_id` and `message_id`; returns nothing."""
     delete_meeting = _Plain(meetings_delete_meeting.request)
     """Delete a meeting, or one occurrence of it."""
     delete_meeting_app = _Plain(meetings_delete_meeting_app.request)
-    """Delete meeting app."""
+    """Delete the meeting app by `meeting_id`; returns nothing."""
     delete_meeting_or_webinar_recordings = _Plain(meetings_delete_meeting_or_webinar_recordings.request)
     """Delete all recording files of a meeting or webinar."""
     delete_meeting_or_webinar_summary = _Plain(meetings_delete_meeting_or_webinar_summary.request)
-    """Delete meeting or webinar summary."""
+    """Delete the meeting or webinar summary by `meeting_id`; returns nothing."""
     delete_meeting_or_webinar_transcript = _Plain(meetings_delete_meeting_or_webinar_transcript.request)
-    """Delete meeting or webinar transcript."""
+    """Delete the meeting or webinar transcript by `meeting_id`; returns nothing."""
     delete_meeting_poll = _Plain(meetings_delete_meeting_poll.request)
-    """Delete meeting poll."""
+    """Delete the meeting poll by `meeting_id` and `poll_id`; returns nothing."""
     delete_meeting_registrant = _Plain(meetings_delete_meeting_registrant.request)
-    """Delete meeting registrant."""
+    """Delete the meeting registrant by `meeting_id` and `registrant_id`; returns nothing."""
     delete_meeting_survey = _Plain(meetings_delete_meeting_survey.request)
-    """Delete meeting survey."""
+    """Delete the meeting survey by `meeting_id`; returns nothing."""
     delete_meetings_archived_files = _Plain(meetings_delete_meetings_archived_files.request)
-    """Delete meetings archived files."""
+    """Delete the meeting's archived files by `meeting_uuid`; returns nothing."""
     delete_recording_file_for_meeting_or_webinar = _Plain(meetings_delete_recording_file_for_meeting_or_webinar.request)
     """Delete one recording file of a meeting or webinar."""
     delete_sip_phone = _Plain(meetings_delete_sip_phone.request)
-    """Delete sip phone."""
+    """Delete the SIP phone by `phone_id`; returns nothing."""
     delete_sip_trunk = _Plain(meetings_delete_sip_trunk.request)
     """Remove a SIP trunk from a sub-account."""
     delete_tracking_field = _Plain(meetings_delete_tracking_field.request)
-    """Delete tracking field."""
+    """Delete the tracking field by `field_id`; returns nothing."""
     delete_users_tsp_account = _Plain(meetings_delete_users_tsp_account.request)
-    """Delete users tsp account."""
+    """Delete the user's TSP account by `user_id` and `tsp_id`; returns nothing."""
     delete_webinar = _Plain(meetings_delete_webinar.request)
     """Delete a webinar, or one occurrence of it."""
     delete_webinar_poll = _Plain(meetings_delete_webinar_poll.request)
-    """Delete webinar poll."""
+    """Delete the webinar poll by `webinar_id` and `poll_id`; returns nothing."""
     delete_webinar_registrant = _Plain(meetings_delete_webinar_registrant.request)
-    """Delete webinar registrant."""
+    """Delete the webinar registrant by `webinar_id` and `registrant_id`; returns nothing."""
     delete_webinar_survey = _Plain(meetings_delete_webinar_survey.request)
-    """Delete webinar survey."""
+    """Delete the webinar survey by `webinar_id`; returns nothing."""
     delete_webinars_branding_name_tag = _Plain(meetings_delete_webinars_branding_name_tag.request)
-    """Delete webinars branding name tag."""
+    """Delete the webinar's branding name tag by `webinar_id`; returns nothing."""
     delete_webinars_branding_virtual_backgrounds = _Plain(meetings_delete_webinars_branding_virtual_backgrounds.request)
-    """Delete webinars branding virtual backgrounds."""
+    """Delete the webinar's branding virtual backgrounds by `webinar_id`; returns nothing."""
     delete_webinars_branding_wallpaper = _Plain(meetings_delete_webinars_branding_wallpaper.request)
-    """Delete webinars branding wallpaper."""
+    """Delete the webinar's branding wallpaper by `webinar_id`; returns nothing."""
     delete_zpa_device_by_vendor_and_mac_address = _Plain(meetings_delete_zpa_device_by_vendor_and_mac_address.request)
-    """Delete zpa device by vendor and mac address."""
+    """Delete the ZPA device by the vendor and MAC address by `vendor` and `mac_address`; returns nothing."""
     enable_sip_phone = _Plain(meetings_enable_sip_phone.request)
-    """Enable sip phone."""
+    """Enable the SIP phone from `EnableSipPhoneBody`; returns `EnableSipPhoneResponse`."""
     get_accounts_tsp_information = _Plain(meetings_get_accounts_tsp_information.request)
-    """Get accounts tsp information."""
+    """Get the account's TSP information; returns `AccountsTspInformation`."""
     get_active_or_inactive_host_reports = _Paged(meetings_get_active_or_inactive_host_reports.request)
-    """Get active or inactive host reports."""
+    """Get the active or inactive host reports, page by page; returns `ActiveOrInactiveHostReports`."""
     get_archived_file_statistics = _Plain(meetings_get_archived_file_statistics.request)
-    """Get archived file statistics."""
+    """Get the archived file statistics; returns `ArchivedFileStatistics`."""
     get_billing_invoice_reports = _Plain(meetings_get_billing_invoice_reports.request)
-    """Get billing invoice reports."""
+    """Get the billing invoice reports; returns `BillingInvoiceReports`."""
     get_billing_reports = _Plain(meetings_get_billing_reports.request)
-    """Get billing reports."""
+    """Get the billing reports; returns `BillingReports`."""
     get_cloud_recording_usage_report = _Plain(meetings_get_cloud_recording_usage_report.request)
-    """Get cloud recording usage report."""
+    """Get the cloud recording usage report; returns `CloudRecordingUsageReport`."""
     get_daily_usage_report = _Plain(meetings_get_daily_usage_report.request)
-    """Get daily usage report."""
+    """Get the daily usage report; returns `DailyUsageReport`."""
     get_device_detail = _Plain(meetings_get_device_detail.request)
-    """Get device detail."""
+    """Get the device detail by `device_id`; returns `DeviceDetail`."""
     get_history_meeting_and_webinar_list = _Paged(meetings_get_history_meeting_and_webinar_list.request)
-    """Get history meeting and webinar list."""
+    """Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`."""
     get_live_stream_details = _Plain(meetings_get_live_stream_details.request)
-    """Get live stream details."""
+    """Get the live stream details by `webinar_id`; returns `LiveStreamDetails`."""
     get_livestream_details = _Plain(meetings_get_livestream_details.request)
-    """Get livestream details."""
+    """Get the livestream details by `meeting_id`; returns `LivestreamDetails`."""
     get_meeting = _Plain(meetings_get_meeting.request)
     """Return one meeting."""
     get_meeting_activities_report = _Paged(meetings_get_meeting_activities_report.request)
-    """Get meeting activities report."""
+    """Get the meeting activities report, page by page; returns `MeetingActivitiesReport`."""
     get_meeting_detail_reports = _Plain(meetings_get_meeting_detail_reports.request)
-    """Get meeting detail reports."""
+    """Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`."""
     get_meeting_invitation = _Plain(meetings_get_meeting_invitation.request)
-    """Get meeting invitation."""
+    """Get the meeting invitation by `meeting_id`; returns `MeetingInvitation`."""
     get_meeting_or_webinar_recordings_analytics_details = _Paged(meetings_get_meeting_or_webinar_recordings_analytics_details.request)
-    """Get meeting or webinar recordings analytics details."""
+    """Get the meeting or webinar recordings analytics details by `meeting_id`, page by page."""
     get_meeting_or_webinar_recordings_analytics_summary = _Plain(meetings_get_meeting_or_webinar_recordings_analytics_summary.request)
-    """Get meeting or webinar recordings analytics summary."""
+    """Get the meeting or webinar recordings analytics summary by `meeting_id`."""
     get_meeting_or_webinar_summary = _Plain(meetings_get_meeting_or_webinar_summary.request)
-    """Get meeting or webinar summary."""
+    """Get the meeting or webinar summary by `meeting_id`; returns `MeetingOrWebinarSummary`."""
     get_meeting_participant_reports = _Paged(meetings_get_meeting_participant_reports.request)
-    """Get meeting participant reports."""
+    """Get the meeting participant reports by `meeting_id`, page by page."""
     get_meeting_poll = _Plain(meetings_get_meeting_poll.request)
-    """Get meeting poll."""
+    """Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`."""
     get_meeting_poll_reports = _Plain(meetings_get_meeting_poll_reports.request)
-    """Get meeting poll reports."""
+    """Get the meeting poll reports by `meeting_id`; returns `MeetingPollReports`."""
     get_meeting_qa_report = _Plain(meetings_get_meeting_qa_report.request)
-    """Get meeting qa report."""
+    """Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`."""
     get_meeting_recording_settings = _Plain(meetings_get_meeting_recording_settings.request)
-    """Get meeting recording settings."""
+    """Get the meeting recording settings by `meeting_id`; returns `MeetingRecordingSettings`."""
     get_meeting_recordings = _Plain(meetings_get_meeting_recordings.request)
     """Return the cloud recordings of one meeting or webinar."""
     get_meeting_registrant = _Plain(meetings_get_meeting_registrant.request)
-    """Get meeting registrant."""
+    """Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`."""
     get_meeting_reports = _Paged(meetings_get_meeting_reports.request)
-    """Get meeting reports."""
+    """Get the meeting reports by `user_id`, page by page; returns `MeetingReports`."""
     get_meeting_sip_uri_with_passcode = _Plain(meetings_get_meeting_sip_uri_with_passcode.request)
-    """Get meeting sip uri with passcode."""
+    """Get the meeting SIP URI with the passcode by `meeting_id`; returns `MeetingSipUriWithPasscode`."""
     get_meeting_survey = _Plain(meetings_get_meeting_survey.request)
-    """Get meeting survey."""
+    """Get the meeting survey by `meeting_id`; returns `MeetingSurvey`."""
     get_meeting_survey_report = _Plain(meetings_get_meeting_survey_report.request)
-    """Get meeting survey report."""
+    """Get the meeting survey report by `meeting_id`; returns `MeetingSurveyReport`."""
     get_meeting_transcript = _Plain(meetings_get_meeting_transcript.request)
-    """Get meeting transcript."""
+    """Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`."""
     get_meetings_archive_token_for_local_archiving = _Plain(meetings_get_meetings_archive_token_for_local_archiving.request)
-    """Get meetings archive token for local archiving."""
+    """Get the meeting's archive token for the local archiving by `meeting_id`."""
     get_meetings_archived_files = _Plain(meetings_get_meetings_archived_files.request)
-    """Get meetings archived files."""
+    """Get the meeting's archived files by `meeting_uuid`; returns `MeetingsArchivedFiles`."""
     get_meetings_join_token_for_live_streaming = _Plain(meetings_get_meetings_join_token_for_live_streaming.request)
-    """Get meetings join token for live streaming."""
+    """Get the meeting's join token for the live streaming by `meeting_id`."""
     get_meetings_join_token_for_local_recording = _Plain(meetings_get_meetings_join_token_for_local_recording.request)
-    """Get meetings join token for local recording."""
+    """Get the meeting's join token for the local recording by `meeting_id`."""
     get_meetings_token = _Plain(meetings_get_meetings_token.request)
-    """Get meetings token."""
+    """Get the meeting's token by `meeting_id`; returns `MeetingsToken`."""
     get_operation_logs_report = _Paged(meetings_get_operation_logs_report.request)
-    """Get operation logs report."""
+    """Get the operation logs report, page by page; returns `OperationLogsReport`."""
     get_past_meeting_details = _Plain(meetings_get_past_meeting_details.request)
-    """Get past meeting details."""
+    """Get the past meeting details by `meeting_id`; returns `PastMeetingDetails`."""
     get_past_meeting_participants = _Paged(meetings_get_past_meeting_participants.request)
-    """Get past meeting participants."""
+    """Get the past meeting participants by `meeting_id`, page by page; returns `PastMeetingParticipants`."""
     get_registration_questions = _Plain(meetings_get_registration_questions.request)
-    """Get registration questions."""
+    """Get the registration questions by `meeting_id`; returns `RegistrationQuestions`."""
     get_remote_support_report = _Paged(meetings_get_remote_support_report.request)
-    """Get remote support report."""
+    """Get the remote support report, page by page; returns `RemoteSupportReport`."""
     get_sign_in_sign_out_activity_report = _Paged(meetings_get_sign_in_sign_out_activity_report.request)
-    """Get sign in sign out activity report."""
+    """Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`."""
     get_sip_trunk_configuration = _Plain(meetings_get_sip_trunk_configuration.request)
     """Return the SIP trunk configuration of an account."""
     get_telephone_reports = _Paged(meetings_get_telephone_reports.request)
-    """Get telephone reports."""
+    """Get the telephone reports, page by page; returns `TelephoneReports`."""
     get_tracking_field = _Plain(meetings_get_tracking_field.request)
-    """Get tracking field."""
+    """Get the tracking field by `field_id`; returns `CreateTrackingFieldResponse`."""
     get_upcoming_events_report = _Paged(meetings_get_upcoming_events_report.request)
-    """Get upcoming events report."""
+    """Get the upcoming events report, page by page; returns `UpcomingEventsReport`."""
     get_users_tsp_account = _Plain(meetings_get_users_tsp_account.request)
-    """Get users tsp account."""
+    """Get the user's TSP account by `user_id` and `tsp_id`; returns `AddUsersTspAccountResponse`."""
     get_webinar = _Plain(meetings_get_webinar.request)
     """Return one webinar."""
     get_webinar_absentees = _Paged(meetings_get_webinar_absentees.request)
-    """Get webinar absentees."""
+    """Get the webinar absentees by `webinar_id`, page by page; returns `WebinarAbsentees`."""
     get_webinar_detail_reports = _Plain(meetings_get_webinar_detail_reports.request)
-    """Get webinar detail reports."""
+    """Get the webinar detail reports by `webinar_id`; returns `WebinarDetailReports`."""
     get_webinar_participant_reports = _Paged(meetings_get_webinar_participant_reports.request)
-    """Get webinar participant reports."""
+    """Get the webinar participant reports by `webinar_id`, page by page."""
     get_webinar_poll = _Plain(meetings_get_webinar_poll.request)
-    """Get webinar poll."""
+    """Get the webinar poll by `webinar_id` and `poll_id`; returns `WebinarPoll`."""
     get_webinar_poll_reports = _Plain(meetings_get_webinar_poll_reports.request)
-    """Get webinar poll reports."""
+    """Get the webinar poll reports by `webinar_id`; returns `WebinarPollReports`."""
     get_webinar_qa_report = _Plain(meetings_get_webinar_qa_report.request)
-    """Get webinar qa report."""
+    """Get the webinar QA report by `webinar_id`; returns `WebinarQaReport`."""
     get_webinar_registrant = _Plain(meetings_get_webinar_registrant.request)
-    """Get webinar registrant."""
+    """Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`."""
     get_webinar_sip_uri_with_passcode = _Plain(meetings_get_webinar_sip_uri_with_passcode.request)
-    """Get webinar sip uri with passcode."""
+    """Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`."""
     get_webinar_survey = _Plain(meetings_get_webinar_survey.request)
-    """Get webinar survey."""
+    """Get the webinar survey by `webinar_id`; returns `WebinarSurvey`."""
     get_webinar_survey_report = _Plain(meetings_get_webinar_survey_report.request)
-    """Get webinar survey report."""
+    """Get the webinar survey report by `webinar_id`; returns `WebinarSurveyReport`."""
     get_webinar_tracking_sources = _Plain(meetings_get_webinar_tracking_sources.request)
-    """Get webinar tracking sources."""
+    """Get the webinar tracking sources by `webinar_id`; returns `WebinarTrackingSources`."""
     get_webinars_archive_token_for_local_archiving = _Plain(meetings_get_webinars_archive_token_for_local_archiving.request)
-    """Get webinars archive token for local archiving."""
+    """Get the webinar's archive token for the local archiving by `webinar_id`."""
     get_webinars_join_token_for_live_streaming = _Plain(meetings_get_webinars_join_token_for_live_streaming.request)
-    """Get webinars join token for live streaming."""
+    """Get the webinar's join token for the live streaming by `webinar_id`."""
     get_webinars_join_token_for_local_recording = _Plain(meetings_get_webinars_join_token_for_local_recording.request)
-    """Get webinars join token for local recording."""
+    """Get the webinar's join token for the local recording by `webinar_id`."""
     get_webinars_session_branding = _Plain(meetings_get_webinars_session_branding.request)
-    """Get webinars session branding."""
+    """Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`."""
     get_webinars_token = _Plain(meetings_get_webinars_token.request)
-    """Get webinars token."""
+    """Get the webinar's token by `webinar_id`; returns `WebinarsToken`."""
     get_zdm_group_info = _Paged(meetings_get_zdm_group_info.request)
-    """Get zdm group info."""
+    """Get the ZDM group info, page by page; returns `ZdmGroupInfo`."""
     get_zoom_phone_appliance_settings_by_user_id = _Plain(meetings_get_zoom_phone_appliance_settings_by_user_id.request)
-    """Get zoom phone appliance settings by user id."""
+    """Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`."""
     get_zpa_version_info = _Plain(meetings_get_zpa_version_info.request)
-    """Get zpa version info."""
+    """Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`."""
     in_meeting_controls = _Plain(meetings_in_meeting_controls.request)
-    """In meeting controls."""
+    """Update in meeting controls by `meeting_id`; returns nothing."""
     list_accounts_meeting_or_webinar_summaries = _Paged(meetings_list_accounts_meeting_or_webinar_summaries.request)
-    """List accounts meeting or webinar summaries."""
+    """List the account's meeting or webinar summaries, page by page."""
     list_accounts_recordings = _Paged(meetings_list_accounts_recordings.request)
     """List the cloud recordings of an account."""
     list_all_recordings = _Paged(meetings_list_all_recordings.request)
     """List the cloud recordings of a user."""
     list_archived_files = _Paged(meetings_list_archived_files.request)
-    """List archived files."""
+    """List archived files, page by page; returns `ArchivedFileList`."""
     list_devices = _Paged(meetings_list_devices.request)
-    """List devices."""
-    list_h_323_sip_devices = _Paged(meetings_list_h_323_sip_devices.request)
-    """List h 323 sip devices."""
+    """List devices, page by page; returns `DeviceList`."""
+    list_h323_sip_devices = _Paged(meetings_list_h323_sip_devices.request)
+    """List H.323 SIP devices, page by page; returns `H323SipDeviceList`."""
     list_internal_call_out_countries = _Plain(meetings_list_internal_call_out_countries.request)
     """List the internal call-out countries of an account."""
     list_internal_numbers = _Paged(meetings_list_internal_numbers.request)
     """List the internal numbers of an account: numbers of the organization's own."""
     list_meeting_polls = _Plain(meetings_list_meeting_polls.request)
-    """List meeting polls."""
+    """List meeting polls for `meeting_id`; returns `MeetingPollList`."""
     list_meeting_registrants = _Paged(meetings_list_meeting_registrants.request)
     """List the registrants of a meeting."""
     list_meeting_templates = _Plain(meetings_list_meeting_templates.request)
-    """List meeting templates."""
+    """List meeting templates for `user_id`; returns `MeetingTemplateList`."""
     list_meetings = _Paged(meetings_list_meetings.request)
     """List the meetings of a user."""
     list_panelists = _Plain(meetings_list_panelists.request)
     """List the panelists of a webinar."""
     list_past_meeting_instances = _Plain(meetings_list_past_meeting_instances.request)
-    """List past meeting instances."""
+    """List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`."""
     list_past_meetings_poll_results = _Plain(meetings_list_past_meetings_poll_results.request)
-    """List past meetings poll results."""
+    """List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`."""
     list_past_meetings_qa = _Plain(meetings_list_past_meetings_qa.request)
-    """List past meetings qa."""
+    """List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`."""
     list_past_webinar_instances = _Plain(meetings_list_past_webinar_instances.request)
-    """List past webinar instances."""
+    """List past webinar instances for `webinar_id`; returns `PastWebinarInstanceList`."""
     list_past_webinar_poll_results = _Plain(meetings_list_past_webinar_poll_results.request)
-    """List past webinar poll results."""
+    """List past webinar poll results for `webinar_id`; returns `PastWebinarPollResultList`."""
     list_qas_of_past_webinar = _Plain(meetings_list_qas_of_past_webinar.request)
-    """List qas of past webinar."""
+    """List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`."""
     list_recording_registrants = _Paged(meetings_list_recording_registrants.request)
-    """List recording registrants."""
+    """List recording registrants for `meeting_id`, page by page; returns `RecordingRegistrantList`."""
     list_registration_questions_of_meeting = _Plain(meetings_list_registration_questions_of_meeting.request)
-    """List registration questions of meeting."""
+    """List registration questions of the meeting for `meeting_id`."""
     list_registration_questions_of_webinar = _Plain(meetings_list_registration_questions_of_webinar.request)
-    """List registration questions of webinar."""
+    """List registration questions of the webinar for `webinar_id`."""
     list_sip_phones = _Paged(meetings_list_sip_phones.request)
-    """List sip phones."""
+    """List SIP phones, page by page; returns `SipPhoneList`."""
     list_sip_trunk_numbers = _Plain(meetings_list_sip_trunk_numbers.request)
     """List the numbers for SIP Connected Audio."""
     list_sip_trunks = _Plain(meetings_list_sip_trunks.request)
     """List the SIP trunks of an account."""
     list_tracking_fields = _Plain(meetings_list_tracking_fields.request)
-    """List tracking fields."""
+    """List tracking fields; returns `TrackingFieldList`."""
     list_upcoming_meetings = _Plain(meetings_list_upcoming_meetings.request)
-    """List upcoming meetings."""
+    """List upcoming meetings for `user_id`; returns `UpcomingMeetingList`."""
     list_users_pac_accounts = _Plain(meetings_list_users_pac_accounts.request)
-    """List users pac accounts."""
+    """List the user's PAC accounts for `user_id`; returns `UsersPacAccountList`."""
     list_users_tsp_accounts = _Plain(meetings_list_users_tsp_accounts.request)
-    """List users tsp accounts."""
+    """List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`."""
     list_webinar_participants = _Paged(meetings_list_webinar_participants.request)
-    """List webinar participants."""
+    """List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`."""
     list_webinar_registrants = _Paged(meetings_list_webinar_registrants.request)
     """List the registrants of a webinar."""
     list_webinar_templates = _Plain(meetings_list_webinar_templates.request)
-    """List webinar templates."""
+    """List webinar templates for `user_id`; returns `WebinarTemplateList`."""
     list_webinars = _Paged(meetings_list_webinars.request)
     """List the webinars of a user."""
     list_webinars_polls = _Plain(meetings_list_webinars_polls.request)
-    """List webinars polls."""
+    """List the webinar's polls for `webinar_id`; returns `WebinarsPollList`."""
     perform_batch_poll_creation = _Plain(meetings_perform_batch_poll_creation.request)
-    """Perform batch poll creation."""
+    """Create several polls of a meeting in one call."""
     perform_batch_registration_of_meeting = _Plain(meetings_perform_batch_registration_of_meeting.request)
-    """Perform batch registration of meeting."""
+    """Register several people for a meeting in one call."""
     perform_batch_registration_of_webinar = _Plain(meetings_perform_batch_registration_of_webinar.request)
-    """Perform batch registration of webinar."""
+    """Register several people for a webinar in one call."""
     recover_meeting_recordings = _Plain(meetings_recover_meeting_recordings.request)
-    """Recover meeting recordings."""
+    """Recover the meeting recordings by `meeting_uuid`; returns nothing."""
     recover_single_recording = _Plain(meetings_recover_single_recording.request)
-    """Recover single recording."""
+    """Recover the single recording by `meeting_id` and `recording_id`; returns nothing."""
     remove_all_panelists = _Plain(meetings_remove_all_panelists.request)
-    """Remove all panelists."""
+    """Remove all panelists by `webinar_id`; returns nothing."""
     remove_panelist = _Plain(meetings_remove_panelist.request)
     """Remove one panelist from a webinar."""
     set_global_dial_in_url_for_tsp_user = _Plain(meetings_set_global_dial_in_url_for_tsp_user.request)
-    """Set global dial in url for tsp user."""
+    """Set the address of the page with the dial-in numbers of a TSP user."""
     set_webinars_default_branding_virtual_background = _Plain(meetings_set_webinars_default_branding_virtual_background.request)
-    """Set webinars default branding virtual background."""
+    """Set the webinar's default branding virtual background by `webinar_id`; returns nothing."""
     update_accounts_tsp_information = _Plain(meetings_update_accounts_tsp_information.request)
-    """Update accounts tsp information."""
+    """Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing."""
     update_archived_files_auto_delete_status = _Plain(meetings_update_archived_files_auto_delete_status.request)
-    """Update archived files auto delete status."""
-    update_h_323_sip_device = _Plain(meetings_update_h_323_sip_device.request)
-    """Update h 323 sip device."""
+    """Update the archived file's auto delete status by `file_id`; returns nothing."""
+    update_h323_sip_device = _Plain(meetings_update_h323_sip_device.request)
+    """Update the H.323 SIP device by `device_id`; returns nothing."""
     update_internal_number = _Plain(meetings_update_internal_number.request)
     """Change an internal number of an account."""
     update_live_meeting_message = _Plain(meetings_update_live_meeting_message.request)
-    """Update live meeting message."""
+    """Update the live meeting message by `meeting_id` and `message_id`; returns nothing."""
     update_live_stream = _Plain(meetings_update_live_stream.request)
-    """Update live stream."""
+    """Update the live stream by `webinar_id`; returns nothing."""
     update_live_stream_status = _Plain(meetings_update_live_stream_status.request)
-    """Update live stream status."""
+    """Update the live stream status by `webinar_id`; returns nothing."""
     update_livestream = _Plain(meetings_update_livestream.request)
-    """Update livestream."""
+    """Update the livestream by `meeting_id`; returns nothing."""
     update_livestream_status = _Plain(meetings_update_livestream_status.request)
-    """Update livestream status."""
+    """Update the livestream status by `meeting_id`; returns nothing."""
     update_meeting = _Plain(meetings_update_meeting.request)
     """Change a meeting."""
     update_meeting_poll = _Plain(meetings_update_meeting_poll.request)
-    """Update meeting poll."""
+    """Update the meeting poll by `meeting_id` and `poll_id`; returns nothing."""
     update_meeting_recording_settings = _Plain(meetings_update_meeting_recording_settings.request)
-    """Update meeting recording settings."""
+    """Update the meeting recording settings by `meeting_id`; returns nothing."""
     update_meeting_status = _Plain(meetings_update_meeting_status.request)
     """End a running meeting, or recover a deleted one."""
     update_meeting_survey = _Plain(meetings_update_meeting_survey.request)
-    """Update meeting survey."""
+    """Update the meeting survey by `meeting_id`; returns nothing."""
     update_participant_real_time_media_streams_rtms_app_status = _Plain(meetings_update_participant_real_time_media_streams_rtms_app_status.request)
-    """Update participant real time media streams rtms app status."""
+    """Update the participant real time media streams RTMS app status by `meeting_id`; returns nothing."""
     update_registrants_status_of_meeting = _Plain(meetings_update_registrants_status_of_meeting.request)
     """Approve, deny or cancel registrants of a meeting."""
     update_registrants_status_of_recording = _Plain(meetings_update_registrants_status_of_recording.request)
-    """Update registrants status of recording."""
+    """Update the registrants status of the recording by `meeting_id`; returns nothing."""
     update_registrants_status_of_webinar = _Plain(meetings_update_registrants_status_of_webinar.request)
     """Approve, deny or cancel registrants of a webinar."""
     update_registration_questions_of_meeting = _Plain(meetings_update_registration_questions_of_meeting.request)
-    """Update registration questions of meeting."""
+    """Update the registration questions of the meeting by `meeting_id`; returns nothing."""
     update_registration_questions_of_recording = _Plain(meetings_update_registration_questions_of_recording.request)
-    """Update registration questions of recording."""
+    """Update the registration questions of the recording by `meeting_id`; returns nothing."""
     update_registration_questions_of_webinar = _Plain(meetings_update_registration_questions_of_webinar.request)
-    """Update registration questions of webinar."""
+    """Update the registration questions of the webinar by `webinar_id`; returns nothing."""
     update_sip_phone = _Plain(meetings_update_sip_phone.request)
-    """Update sip phone."""
+    """Update the SIP phone by `phone_id`; returns nothing."""
     update_tracking_field = _Plain(meetings_update_tracking_field.request)
-    """Update tracking field."""
+    """Update the tracking field by `field_id`; returns nothing."""
     update_tsp_account = _Plain(meetings_update_tsp_account.request)
-    """Update tsp account."""
+    """Update the TSP account by `user_id` and `tsp_id`; returns nothing."""
     update_webinar = _Plain(meetings_update_webinar.request)
     """Change a webinar."""
     update_webinar_poll = _Plain(meetings_update_webinar_poll.request)
-    """Update webinar poll."""
+    """Update the webinar poll by `webinar_id` and `poll_id`; returns nothing."""
     update_webinar_status = _Plain(meetings_update_webinar_status.request)
-    """Update webinar status."""
+    """Update the webinar status by `webinar_id`; returns nothing."""
     update_webinar_survey = _Plain(meetings_update_webinar_survey.request)
-    """Update webinar survey."""
+    """Update the webinar survey by `webinar_id`; returns nothing."""
     update_webinars_branding_name_tag = _Plain(meetings_update_webinars_branding_name_tag.request)
-    """Update webinars branding name tag."""
+    """Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing."""
     upgrade_zpa_firmware_or_app = _Plain(meetings_upgrade_zpa_firmware_or_app.request)
-    """Upgrade zpa firmware or app."""
+    """Upgrade the ZPA firmware or app from `UpgradeZpaFirmwareOrAppBody`; returns nothing."""
     upload_webinars_branding_virtual_background = _Plain(meetings_upload_webinars_branding_virtual_background.request)
-    """Upload webinars branding virtual background."""
+    """Upload the webinar's branding virtual background for `webinar_id`."""
     upload_webinars_branding_wallpaper = _Plain(meetings_upload_webinars_branding_wallpaper.request)
-    """Upload webinars branding wallpaper."""
+    """Upload the webinar's branding wallpaper for `webinar_id`."""
 
 class NumberManagement(Product[Client]):
     add_byoc_phone_numbers = _Plain(number_management_add_byoc_phone_numbers.request)
-    """Add byoc phone numbers."""
+    """Add BYOC phone numbers from `AddByocPhoneNumbersBody`; returns nothing."""
     add_peering_phone_numbers = _Plain(number_management_add_peering_phone_numbers.request)
-    """Add peering phone numbers."""
+    """Add peering phone numbers from `AddPeeringPhoneNumbersBody`; returns nothing."""
     allocate_unallocate_phone_numbers = _Plain(number_management_allocate_unallocate_phone_numbers.request)
-    """Allocate unallocate phone numbers."""
+    """Allocate phone numbers to a sub-account, or take them back."""
     assign_phone_number_to_sms_campaign = _Plain(number_management_assign_phone_number_to_sms_campaign.request)
-    """Assign phone number to sms campaign."""
+    """Assign the phone number to the SMS campaign by `sms_campaign_id`; returns nothing."""
     assign_phone_numbers_to_sms_consent_policy = _Plain(number_management_assign_phone_numbers_to_sms_consent_policy.request)
-    """Assign phone numbers to sms consent policy."""
+    """Assign the phone numbers to the SMS consent policy by `consent_id`; returns nothing."""
     create_sms_consent_policy = _Plain(number_management_create_sms_consent_policy.request)
-    """Create sms consent policy."""
+    """Create an SMS consent policy from `CreateSmsConsentPolicyBody`."""
     delete_phone_numbers = _Plain(number_management_delete_phone_numbers.request)
-    """Delete phone numbers."""
+    """Delete the phone numbers; returns nothing."""
     delete_sms_consent_policies = _Plain(number_management_delete_sms_consent_policies.request)
-    """Delete sms consent policies."""
+    """Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing."""
     get_phone_number = _Plain(number_management_get_phone_number.request)
-    """Get phone number."""
+    """Get the phone number by `phone_number_id`; returns `PhoneNumber`."""
     get_ported_numbers_details = _Plain(number_management_get_ported_numbers_details.request)
-    """Get ported numbers details."""
+    """Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`."""
     get_sms_campaign = _Plain(number_management_get_sms_campaign.request)
-    """Get sms campaign."""
+    """Get the SMS campaign by `sms_campaign_id`; returns `SmsCampaign`."""
     get_sms_consent_policy = _Plain(number_management_get_sms_consent_policy.request)
-    """Get sms consent policy."""
+    """Get the SMS consent policy by `consent_id`; returns `CreateSmsConsentPolicyResponse`."""
     list_byoc_sip_trunks = _Paged(number_management_list_byoc_sip_trunks.request)
-    """List byoc sip trunks."""
+    """List BYOC SIP trunks, page by page; returns `ByocSipTrunkList`."""
     list_peering_phone_numbers = _Paged(number_management_list_peering_phone_numbers.request)
-    """List peering phone numbers."""
+    """List peering phone numbers, page by page; returns `PeeringPhoneNumberList`."""
     list_peering_phone_numbers_for_provider = _Paged(number_management_list_peering_phone_numbers_for_provider.request)
-    """List peering phone numbers for provider."""
+    """List peering phone numbers for the provider, page by page."""
     list_phone_number_plan_information = _Paged(number_management_list_phone_number_plan_information.request)
-    """List phone number plan information."""
+    """List phone number plan information, page by page; returns `PhoneNumberPlanInformationList`."""
     list_phone_numbers = _Paged(number_management_list_phone_numbers.request)
-    """List phone numbers."""
+    """List phone numbers, page by page; returns `PhoneNumberList`."""
     list_phone_numbers_assigned_to_sms_consent_policy = _Paged(number_management_list_phone_numbers_assigned_to_sms_consent_policy.request)
-    """List phone numbers assigned to sms consent policy."""
+    """List phone numbers assigned to the SMS consent policy for `consent_id`, page by page."""
     list_ported_numbers = _Paged(number_management_list_ported_numbers.request)
-    """List ported numbers."""
+    """List ported numbers, page by page; returns `PortedNumberList`."""
     list_sip_groups = _Paged(number_management_list_sip_groups.request)
-    """List sip groups."""
+    """List SIP groups, page by page; returns `SipGroupList`."""
     list_sms_campaigns = _Paged(number_management_list_sms_campaigns.request)
-    """List sms campaigns."""
+    """List SMS campaigns, page by page; returns `SmsCampaignList`."""
     list_sms_consent_policies = _Paged(number_management_list_sms_consent_policies.request)
-    """List sms consent policies."""
+    """List SMS consent policies, page by page; returns `SmsConsentPolicyList`."""
     remove_peering_phone_numbers = _Plain(number_management_remove_peering_phone_numbers.request)
-    """Remove peering phone numbers."""
+    """Remove the peering phone numbers; returns nothing."""
     unassign_phone_number_from_sms_campaign = _Plain(number_management_unassign_phone_number_from_sms_campaign.request)
-    """Unassign phone number from sms campaign."""
+    """Unassign the phone number from the SMS campaign by `sms_campaign_id`; returns nothing."""
     unassign_phone_numbers_from_sms_consent_policy = _Plain(number_management_unassign_phone_numbers_from_sms_consent_policy.request)
-    """Unassign phone numbers from sms consent policy."""
+    """Unassign the phone numbers from the SMS consent policy by `consent_id`; returns nothing."""
     update_peering_phone_numbers = _Plain(number_management_update_peering_phone_numbers.request)
-    """Update peering phone numbers."""
+    """Update the peering phone numbers from `UpdatePeeringPhoneNumbersBody`; returns nothing."""
     update_phone_number = _Plain(number_management_update_phone_number.request)
-    """Update phone number."""
+    """Update the phone number by `phone_number_id`; returns nothing."""
     update_sms_consent_policy = _Plain(number_management_update_sms_consent_policy.request)
-    """Update sms consent policy."""
+    """Update the SMS consent policy by `consent_id`; returns nothing."""
 
 class Phone(Product[Client]):
     activate_phone_numbers = _Plain(phone_activate_phone_numbers.request)
-    """Activate phone numbers."""
+    """Activate the phone numbers from `list[str]`; returns nothing."""
     add_account_level_outbound_calling_exception_rule = _Plain(phone_add_account_level_outbound_calling_exception_rule.request)
-    """Add account level outbound calling exception rule."""
+    """Add an account level outbound calling exception rule; takes a body."""
     add_accounts_inbound_block_rule = _Plain(phone_add_accounts_inbound_block_rule.request)
-    """Add accounts inbound block rule."""
+    """Add the account's inbound block rule from `AddAccountsInboundBlockRuleBody`."""
     add_alert_setting = _Plain(phone_add_alert_setting.request)
-    """Add alert setting."""
+    """Add an alert setting from `AddAlertSettingBody`; returns `AddAlertSettingResponse`."""
     add_audio_item_for_text_to_speech_conversion = _Plain(phone_add_audio_item_for_text_to_speech_conversion.request)
-    """Add audio item for text to speech conversion."""
+    """Add an audio item for the text to the speech conversion for `user_id`."""
     add_audio_items = _Plain(phone_add_audio_items.request)
-    """Add audio items."""
+    """Add audio items for `user_id`; returns `AddAudioItemsResponse`."""
     add_auto_receptionist = _Plain(phone_add_auto_receptionist.request)
-    """Add auto receptionist."""
+    """Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`."""
     add_byoc_phone_numbers = _Plain(phone_add_byoc_phone_numbers.request)
-    """Add byoc phone numbers."""
+    """Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body."""
     add_call_handling_setting = _Plain(phone_add_call_handling_setting.request)
-    """Add call handling setting."""
+    """Add a call handling setting for `extension_id` and `setting_type`."""
     add_client_code_to_call_history = _Plain(phone_add_client_code_to_call_history.request)
-    """Add client code to call history."""
+    """Add a client code to the call history for `call_log_id`; returns nothing."""
     add_client_code_to_call_log = _Plain(phone_add_client_code_to_call_log.request)
-    """Add client code to call log."""
+    """Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body."""
     add_common_area = _Plain(phone_add_common_area.request)
-    """Add common area."""
+    """Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`."""
     add_common_area_level_outbound_calling_exception_rule = _Plain(phone_add_common_area_level_outbound_calling_exception_rule.request)
-    """Add common area level outbound calling exception rule."""
+    """Add a common area level outbound calling exception rule for `common_area_id`."""
     add_common_area_setting = _Plain(phone_add_common_area_setting.request)
-    """Add common area setting."""
+    """Add a common area setting for `common_area_id` and `setting_type`."""
     add_customized_outbound_caller_id_phone_numbers = _Plain(phone_add_customized_outbound_caller_id_phone_numbers.request)
-    """Add customized outbound caller id phone numbers."""
+    """Add customized outbound caller ID phone numbers for `site_id`; returns nothing."""
     add_device = _Plain(phone_add_device.request)
-    """Add device."""
+    """Add a device from `AddDeviceBody`; returns `AddDeviceResponse`."""
     add_directory_backup_routing_rule = _Plain(phone_add_directory_backup_routing_rule.request)
-    """Add directory backup routing rule."""
+    """Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`."""
     add_emergency_address = _Plain(phone_add_emergency_address.request)
-    """Add emergency address."""
+    """Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`."""
     add_emergency_service_location = _Plain(phone_add_emergency_service_location.request)
-    """Add emergency service location."""
+    """Add an emergency service location from `AddEmergencyServiceLocationBody`."""
     add_extensions_inbound_block_rule = _Plain(phone_add_extensions_inbound_block_rule.request)
-    """Add extensions inbound block rule."""
+    """Add the extension's inbound block rule for `extension_id`."""
     add_external_contact = _Plain(phone_add_external_contact.request)
-    """Add external contact."""
+    """Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`."""
     add_firmware_update_rule = _Plain(phone_add_firmware_update_rule.request)
-    """Add firmware update rule."""
+    """Add a firmware update rule from `AddFirmwareUpdateRuleBody`."""
     add_group_call_pickup_object = _Plain(phone_add_group_call_pickup_object.request)
-    """Add group call pickup object."""
+    """Add a group call pickup object from `AddGroupCallPickupObjectBody`."""
     add_members_to_call_pickup_group = _Plain(phone_add_members_to_call_pickup_group.request)
-    """Add members to call pickup group."""
+    """Add members to the call pickup group for `group_id`; returns nothing."""
     add_members_to_call_queue = _Plain(phone_add_members_to_call_queue.request)
-    """Add members to call queue."""
+    """Add members to the call queue for `call_queue_id`; returns nothing."""
     add_members_to_monitoring_group = _Plain(phone_add_members_to_monitoring_group.request)
-    """Add members to monitoring group."""
+    """Add members to the monitoring group for `monitoring_group_id`; returns nothing."""
     add_members_to_private_directory = _Plain(phone_add_members_to_private_directory.request)
-    """Add members to private directory."""
+    """Add members to the private directory from `AddMembersToPrivateDirectoryBody`; returns nothing."""
     add_members_to_roles = _Plain(phone_add_members_to_roles.request)
-    """Add members to roles."""
+    """Add members to roles for `role_id`; returns nothing."""
     add_members_to_shared_line_group = _Plain(phone_add_members_to_shared_line_group.request)
-    """Add members to shared line group."""
+    """Add members to the shared line group for `slg_id`; returns nothing."""
     add_peering_phone_numbers = _Plain(phone_add_peering_phone_numbers.request)
-    """Add peering phone numbers."""
+    """Deprecated, use `number_management.add_peering_phone_numbers`."""
     add_phone_numbers_for_accounts_customized_outbound_caller_id = _Plain(phone_add_phone_numbers_for_accounts_customized_outbound_caller_id.request)
-    """Add phone numbers for accounts customized outbound caller id."""
+    """Add phone numbers for account's customized outbound caller ID; returns nothing."""
     add_phone_numbers_for_users_customized_outbound_caller_id = _Plain(phone_add_phone_numbers_for_users_customized_outbound_caller_id.request)
-    """Add phone numbers for users customized outbound caller id."""
+    """Add phone numbers for user's customized outbound caller ID for `user_id`; returns nothing."""
     add_phone_role_targets = _Plain(phone_add_phone_role_targets.request)
-    """Add phone role targets."""
+    """Add phone role targets for `role_id`; returns `AddPhoneRoleTargetsResponse`."""
     add_policy_setting_to_shared_line_group = _Plain(phone_add_policy_setting_to_shared_line_group.request)
-    """Add policy setting to shared line group."""
+    """Add a policy setting to the shared line group for `slg_id` and `policy_type`."""
     add_policy_subsetting = _Plain(phone_add_policy_subsetting.request)
-    """Add policy subsetting."""
+    """Add a policy subsetting for `auto_receptionist_id` and `policy_type`."""
     add_policy_subsetting_to_call_queue = _Plain(phone_add_policy_subsetting_to_call_queue.request)
-    """Add policy subsetting to call queue."""
+    """Add a policy subsetting to the call queue for `call_queue_id` and `policy_type`."""
     add_provision_template = _Plain(phone_add_provision_template.request)
-    """Add provision template."""
+    """Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`."""
     add_setting_template = _Plain(phone_add_setting_template.request)
-    """Add setting template."""
+    """Add a setting template from `AddSettingTemplateBody`; returns `AddSettingTemplateResponse`."""
     add_site_level_outbound_calling_exception_rule = _Plain(phone_add_site_level_outbound_calling_exception_rule.request)
-    """Add site level outbound calling exception rule."""
+    """Add a site level outbound calling exception rule for `site_id`."""
     add_site_setting = _Plain(phone_add_site_setting.request)
-    """Add site setting."""
+    """Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`."""
     add_user_level_outbound_calling_exception_rule = _Plain(phone_add_user_level_outbound_calling_exception_rule.request)
-    """Add user level outbound calling exception rule."""
+    """Add a user level outbound calling exception rule for `user_id`."""
     add_users_shared_access_setting = _Plain(phone_add_users_shared_access_setting.request)
-    """Add users shared access setting."""
+    """Add the user's shared access setting for `user_id` and `setting_type`."""
     add_users_to_directory = _Plain(phone_add_users_to_directory.request)
-    """Add users to directory."""
+    """Add users to the directory from `AddUsersToDirectoryBody`; returns nothing."""
     add_users_to_directory_of_site = _Plain(phone_add_users_to_directory_of_site.request)
-    """Add users to directory of site."""
+    """Add users to the directory of the site for `site_id`; returns nothing."""
     add_zoom_room_to_zoom_phone = _Plain(phone_add_zoom_room_to_zoom_phone.request)
-    """Add zoom room to zoom phone."""
+    """Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing."""
     apply_template_to_common_areas = _Plain(phone_apply_template_to_common_areas.request)
-    """Apply template to common areas."""
+    """Apply the template to common areas by `template_id`; returns nothing."""
     assign_calling_plan_to_user = _Plain(phone_assign_calling_plan_to_user.request)
-    """Assign calling plan to user."""
+    """Assign the calling plan to the user by `user_id`; returns nothing."""
     assign_calling_plans_to_common_area = _Plain(phone_assign_calling_plans_to_common_area.request)
-    """Assign calling plans to common area."""
+    """Assign the calling plans to the common area by `common_area_id`."""
     assign_calling_plans_to_zoom_room = _Plain(phone_assign_calling_plans_to_zoom_room.request)
-    """Assign calling plans to zoom room."""
+    """Assign the calling plans to the Zoom room by `room_id`; returns nothing."""
     assign_entity_to_device = _Plain(phone_assign_entity_to_device.request)
-    """Assign entity to device."""
+    """Assign the entity to the device by `device_id`; returns nothing."""
     assign_numbers_to_call_queue = _Plain(phone_assign_numbers_to_call_queue.request)
-    """Assign numbers to call queue."""
+    """Assign the numbers to the call queue by `call_queue_id`; returns nothing."""
     assign_phone_number_to_sms_campaign = _Plain(phone_assign_phone_number_to_sms_campaign.request)
-    """Assign phone number to sms campaign."""
+    """Deprecated, use `number_management.assign_phone_number_to_sms_campaign`."""
     assign_phone_number_to_user = _Plain(phone_assign_phone_number_to_user.request)
-    """Assign phone number to user."""
+    """Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`."""
     assign_phone_numbers_of_auto_receptionist = _Plain(phone_assign_phone_numbers_of_auto_receptionist.request)
-    """Assign phone numbers of auto receptionist."""
+    """Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing."""
     assign_phone_numbers_of_shared_line_group = _Plain(phone_assign_phone_numbers_of_shared_line_group.request)
-    """Assign phone numbers of shared line group."""
+    """Assign the phone numbers of the shared line group by `slg_id`; returns nothing."""
     assign_phone_numbers_to_common_area = _Plain(phone_assign_phone_numbers_to_common_area.request)
-    """Assign phone numbers to common area."""
+    """Assign the phone numbers to the common area by `common_area_id`."""
     assign_phone_numbers_to_zoom_room = _Plain(phone_assign_phone_numbers_to_zoom_room.request)
-    """Assign phone numbers to zoom room."""
+    """Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`."""
     batch_add_emergency_service_locations = _Plain(phone_batch_add_emergency_service_locations.request)
-    """Batch add emergency service locations."""
+    """Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`."""
     batch_add_users = _Plain(phone_batch_add_users.request)
-    """Batch add users."""
+    """Add users in one call from `BatchAddUsersBody`; returns `list[AddUser]`."""
     batch_update_device_line_key_position = _Plain(phone_batch_update_device_line_key_position.request)
-    """Batch update device line key position."""
+    """Update the device line key position in one call by `device_id`; returns nothing."""
     batch_update_line_key_position_and_settings_information = _Plain(phone_batch_update_line_key_position_and_settings_information.request)
-    """Batch update line key position and settings information."""
+    """Update the line key position and settings information in one call by `extension_id`."""
     create_blocked_list = _Plain(phone_create_blocked_list.request)
-    """Create blocked list."""
+    """Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`."""
     create_call_queue = _Plain(phone_create_call_queue.request)
-    """Create call queue."""
+    """Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`."""
     create_monitoring_group = _Plain(phone_create_monitoring_group.request)
-    """Create monitoring group."""
+    """Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`."""
     create_phone_numbers = _Plain(phone_create_phone_numbers.request)
-    """Create phone numbers."""
+    """Create phone numbers from `list[CreatePhoneNumbersBody]`; returns nothing."""
     create_phone_site = _Plain(phone_create_phone_site.request)
-    """Create phone site."""
+    """Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`."""
     create_shared_line_group = _Plain(phone_create_shared_line_group.request)
-    """Create shared line group."""
+    """Create a shared line group from `CreateSharedLineGroupBody`."""
     delete_account_level_outbound_calling_exception_rule = _Plain(phone_delete_account_level_outbound_calling_exception_rule.request)
-    """Delete account level outbound calling exception rule."""
+    """Delete the account level outbound calling exception rule by `exception_rule_id`; returns nothing."""
     delete_accounts_inbound_block_rule = _Plain(phone_delete_accounts_inbound_block_rule.request)
-    """Delete accounts inbound block rule."""
+    """Delete the account's inbound block rule; returns nothing."""
     delete_accounts_inbound_blocked_statistics = _Plain(phone_delete_accounts_inbound_blocked_statistics.request)
-    """Delete accounts inbound blocked statistics."""
+    """Delete the account's inbound blocked statistics; returns nothing."""
     delete_alert_setting = _Plain(phone_delete_alert_setting.request)
-    """Delete alert setting."""
+    """Delete the alert setting by `alert_setting_id`; returns nothing."""
     delete_audio_item = _Plain(phone_delete_audio_item.request)
-    """Delete audio item."""
+    """Delete the audio item by `audio_id`; returns nothing."""
     delete_blocked_list = _Plain(phone_delete_blocked_list.request)
-    """Delete blocked list."""
+    """Delete the blocked list by `blocked_list_id`; returns nothing."""
     delete_call_handling_setting = _Plain(phone_delete_call_handling_setting.request)
-    """Delete call handling setting."""
+    """Delete the call handling setting by `extension_id` and `setting_type`; returns nothing."""
     delete_call_queue = _Plain(phone_delete_call_queue.request)
-    """Delete call queue."""
+    """Delete the call queue by `call_queue_id`; returns nothing."""
     delete_call_recording = _Plain(phone_delete_call_recording.request)
-    """Delete call recording."""
+    """Delete the call recording by `recording_id`; returns nothing."""
     delete_common_area = _Plain(phone_delete_common_area.request)
-    """Delete common area."""
+    """Delete the common area by `common_area_id`; returns nothing."""
     delete_common_area_level_outbound_calling_exception_rule = _Plain(phone_delete_common_area_level_outbound_calling_exception_rule.request)
-    """Delete common area level outbound calling exception rule."""
+    """Delete the common area level outbound calling exception rule; returns nothing."""
     delete_common_area_setting = _Plain(phone_delete_common_area_setting.request)
-    """Delete common area setting."""
+    """Delete the common area setting by `common_area_id` and `setting_type`; returns nothing."""
     delete_cq_policy_setting = _Plain(phone_delete_cq_policy_setting.request)
-    """Delete cq policy setting."""
+    """Delete the CQ policy setting by `call_queue_id` and `policy_type`; returns nothing."""
     delete_device = _Plain(phone_delete_device.request)
-    """Delete device."""
+    """Delete the device by `device_id`; returns nothing."""
     delete_directory_backup_routing_rule = _Plain(phone_delete_directory_backup_routing_rule.request)
-    """Delete directory backup routing rule."""
+    """Delete the directory backup routing rule by `routing_rule_id`; returns nothing."""
     delete_emergency_address = _Plain(phone_delete_emergency_address.request)
-    """Delete emergency address."""
+    """Delete the emergency address by `emergency_address_id`; returns nothing."""
     delete_emergency_location = _Plain(phone_delete_emergency_location.request)
-    """Delete emergency location."""
+    """Delete the emergency location by `location_id`; returns nothing."""
     delete_extensions_inbound_block_rule = _Plain(phone_delete_extensions_inbound_block_rule.request)
-    """Delete extensions inbound block rule."""
+    """Delete the extension's inbound block rule by `extension_id`; returns nothing."""
     delete_external_contact = _Plain(phone_delete_external_contact.request)
-    """Delete external contact."""
+    """Delete the external contact by `external_contact_id`; returns nothing."""
     delete_fax_log = _Plain(phone_delete_fax_log.request)
-    """Delete fax log."""
+    """Delete the fax log by `fax_log_id`; returns nothing."""
     delete_firmware_update_rule = _Plain(phone_delete_firmware_update_rule.request)
-    """Delete firmware update rule."""
+    """Delete the firmware update rule by `rule_id`; returns nothing."""
     delete_group_call_pickup_objects = _Plain(phone_delete_group_call_pickup_objects.request)
-    """Delete group call pickup objects."""
+    """Delete the group call pickup objects by `group_id`; returns nothing."""
     delete_line_key_setting = _Plain(phone_delete_line_key_setting.request)
-    """Delete line key setting."""
+    """Delete the line key setting by `extension_id` and `line_key_id`; returns nothing."""
     delete_members_in_role = _Plain(phone_delete_members_in_role.request)
-    """Delete members in role."""
+    """Delete the members in the role by `role_id`; returns nothing."""
     delete_monitoring_group = _Plain(phone_delete_monitoring_group.request)
-    """Delete monitoring group."""
+    """Delete the monitoring group by `monitoring_group_id`; returns nothing."""
     delete_non_primary_auto_receptionist = _Plain(phone_delete_non_primary_auto_receptionist.request)
-    """Delete non primary auto receptionist."""
+    """Delete the non primary auto receptionist by `auto_receptionist_id`; returns nothing."""
     delete_phone_number = _Plain(phone_delete_phone_number.request)
-    """Delete phone number."""
+    """Delete the phone number by `number`; returns nothing."""
     delete_phone_numbers_accounts_customized_outbound_caller_id = _Plain(phone_delete_phone_numbers_accounts_customized_outbound_caller_id.request)
-    """Delete phone numbers accounts customized outbound caller id."""
+    """Delete the phone numbers account's customized outbound caller ID; returns nothing."""
     delete_phone_role = _Plain(phone_delete_phone_role.request)
-    """Delete phone role."""
+    """Delete the phone role by `role_id`; returns nothing."""
     delete_phone_role_targets = _Plain(phone_delete_phone_role_targets.request)
-    """Delete phone role targets."""
+    """Delete the phone role targets by `role_id`; returns nothing."""
     delete_phone_site = _Plain(phone_delete_phone_site.request)
-    """Delete phone site."""
+    """Delete the phone site by `site_id`; returns nothing."""
     delete_policy_subsetting = _Plain(phone_delete_policy_subsetting.request)
-    """Delete policy subsetting."""
+    """Delete the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing."""
     delete_provision_template = _Plain(phone_delete_provision_template.request)
-    """Delete provision template."""
+    """Delete the provision template by `template_id`; returns nothing."""
     delete_shared_line_group = _Plain(phone_delete_shared_line_group.request)
-    """Delete shared line group."""
+    """Delete the shared line group by `slg_id`; returns nothing."""
     delete_site_level_outbound_calling_exception_rule = _Plain(phone_delete_site_level_outbound_calling_exception_rule.request)
-    """Delete site level outbound calling exception rule."""
+    """Delete the site level outbound calling exception rule by `site_id` and `exception_rule_id`."""
     delete_site_setting = _Plain(phone_delete_site_setting.request)
-    """Delete site setting."""
+    """Delete the site setting by `site_id` and `setting_type`; returns nothing."""
     delete_slg_policy_setting = _Plain(phone_delete_slg_policy_setting.request)
-    """Delete slg policy setting."""
+    """Delete the SLG policy setting by `slg_id` and `policy_type`; returns nothing."""
     delete_unassigned_phone_numbers = _Plain(phone_delete_unassigned_phone_numbers.request)
-    """Delete unassigned phone numbers."""
+    """Deprecated, use `number_management.delete_phone_numbers`."""
     delete_user_level_outbound_calling_exception_rule = _Plain(phone_delete_user_level_outbound_calling_exception_rule.request)
-    """Delete user level outbound calling exception rule."""
+    """Delete the user level outbound calling exception rule by `user_id` and `exception_rule_id`."""
     delete_users_call_history = _Plain(phone_delete_users_call_history.request)
-    """Delete users call history."""
+    """Delete the user's call history by `user_id` and `call_log_id`; returns nothing."""
     delete_users_call_log = _Plain(phone_delete_users_call_log.request)
-    """Delete users call log."""
+    """Deprecated, use `delete_users_call_history`: delete the user's call log; returns nothing."""
     delete_users_from_directory = _Plain(phone_delete_users_from_directory.request)
-    """Delete users from directory."""
+    """Delete the users from the directory; returns nothing."""
     delete_users_from_directory_of_site = _Plain(phone_delete_users_from_directory_of_site.request)
-    """Delete users from directory of site."""
+    """Delete the users from the directory of the site by `site_id`; returns nothing."""
     delete_users_shared_access_setting = _Plain(phone_delete_users_shared_access_setting.request)
-    """Delete users shared access setting."""
+    """Delete the user's shared access setting by `user_id` and `setting_type`; returns nothing."""
     delete_voicemail = _Plain(phone_delete_voicemail.request)
-    """Delete voicemail."""
+    """Delete the voicemail by `voicemail_id`; returns nothing."""
     download_fax_file = _File(phone_download_fax_file.request)
-    """Download fax file."""
+    """Download the fax file by `fax_log_id` and `file_id`; returns the bytes of a file."""
     download_phone_recording = _File(phone_download_phone_recording.request)
-    """Download phone recording."""
+    """Download the phone recording by `file_id`; returns the bytes of a file."""
     download_phone_recording_transcript = _File(phone_download_phone_recording_transcript.request)
-    """Download phone recording transcript."""
+    """Download the phone recording transcript by `recording_id`; returns the bytes of a file."""
     download_phone_voicemail = _File(phone_download_phone_voicemail.request)
-    """Download phone voicemail."""
+    """Download the phone voicemail by `file_id`; returns the bytes of a file."""
     duplicate_phone_role = _Plain(phone_duplicate_phone_role.request)
-    """Duplicate phone role."""
+    """Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`."""
     generate_activation_codes_for_common_areas = _Plain(phone_generate_activation_codes_for_common_areas.request)
-    """Generate activation codes for common areas."""
+    """Generate activation codes for common areas from `GenerateActivationCodesForCommonAreasBody`."""
     get_account_level_outbound_calling_countries_and_regions = _Paged(phone_get_account_level_outbound_calling_countries_and_regions.request)
-    """Get account level outbound calling countries and regions."""
+    """Get the account level outbound calling countries and regions, page by page."""
     get_account_policy_details = _Plain(phone_get_account_policy_details.request)
-    """Get account policy details."""
+    """Get the account policy details by `policy_type`; returns `AccountPolicyDetails`."""
     get_account_voicemails = _Paged(phone_get_account_voicemails.request)
-    """Get account voicemails."""
+    """Get the account voicemails, page by page; returns `AccountVoicemails`."""
     get_accounts_call_history = _Paged(phone_get_accounts_call_history.request)
-    """Get accounts call history."""
+    """Get the account's call history, page by page; returns `AccountsCallHistory`."""
     get_accounts_call_logs = _Paged(phone_get_accounts_call_logs.request)
-    """Get accounts call logs."""
+    """Deprecated, use `get_accounts_call_history`: get the account's call logs, page by page."""
     get_accounts_fax_logs = _Paged(phone_get_accounts_fax_logs.request)
-    """Get accounts fax logs."""
+    """Get the account's fax logs, page by page; returns `AccountsFaxLogs`."""
     get_accounts_sms_sessions = _Paged(phone_get_accounts_sms_sessions.request)
-    """Get accounts sms sessions."""
+    """Get the account's SMS sessions, page by page; returns `AccountsSmsSessions`."""
     get_alert_setting_details = _Plain(phone_get_alert_setting_details.request)
-    """Get alert setting details."""
+    """Get the alert setting details by `alert_setting_id`; returns `AlertSettingDetails`."""
     get_audio_item = _Plain(phone_get_audio_item.request)
-    """Get audio item."""
+    """Get the audio item by `audio_id`; returns `AudioItem`."""
     get_auto_receptionist = _Plain(phone_get_auto_receptionist.request)
-    """Get auto receptionist."""
+    """Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`."""
     get_auto_receptionist_ivr = _Plain(phone_get_auto_receptionist_ivr.request)
-    """Get auto receptionist ivr."""
+    """Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`."""
     get_auto_receptionist_policy = _Plain(phone_get_auto_receptionist_policy.request)
-    """Get auto receptionist policy."""
+    """Get the auto receptionist policy by `auto_receptionist_id`; returns `AutoReceptionistPolicy`."""
     get_billing_account_details = _Plain(phone_get_billing_account_details.request)
-    """Get billing account details."""
+    """Get the billing account details by `billing_account_id`; returns `BillingAccountDetails`."""
     get_blocked_list_details = _Plain(phone_get_blocked_list_details.request)
-    """Get blocked list details."""
+    """Get the blocked list details by `blocked_list_id`; returns `BlockedListDetails`."""
     get_call_charges_usage_report = _Paged(phone_get_call_charges_usage_report.request)
-    """Get call charges usage report."""
+    """Get the call charges usage report, page by page; returns `CallChargesUsageReport`."""
     get_call_details_from_call_log = _Plain(phone_get_call_details_from_call_log.request)
-    """Get call details from call log."""
+    """Get the call details from the call log by `call_id`; returns `CallDetailsFromCallLog`."""
     get_call_element = _Plain(phone_get_call_element.request)
-    """Get call element."""
+    """Get the call element by `call_element_id`; returns `CallElement`."""
     get_call_handling_settings = _Plain(phone_get_call_handling_settings.request)
-    """Get call handling settings."""
+    """Get the call handling settings by `extension_id`; returns `CallHandlingSettings`."""
     get_call_history = _Plain(phone_get_call_history.request)
-    """Get call history."""
+    """Get the call history by `call_history_uuid`; returns `CallHistory`."""
     get_call_history_detail = _Plain(phone_get_call_history_detail.request)
-    """Get call history detail."""
+    """Deprecated, use `get_call_element`: get the call history detail by `call_history_id`."""
     get_call_log_details = _Plain(phone_get_call_log_details.request)
-    """Get call log details."""
+    """Deprecated, use `get_call_history`: get the call log details by `call_log_id`."""
     get_call_pickup_group_by_id = _Plain(phone_get_call_pickup_group_by_id.request)
-    """Get call pickup group by id."""
+    """Get the call pickup group by `group_id`; returns `CallPickupGroupById`."""
     get_call_qos = _Plain(phone_get_call_qos.request)
-    """Get call qos."""
+    """Get the call QoS by `call_id`; returns `CallQos`."""
     get_call_queue_details = _Plain(phone_get_call_queue_details.request)
-    """Get call queue details."""
+    """Get the call queue details by `call_queue_id`; returns `CallQueueDetails`."""
     get_call_queue_recordings = _Paged(phone_get_call_queue_recordings.request)
-    """Get call queue recordings."""
+    """Get the call queue recordings by `call_queue_id`, page by page; returns `CallQueueRecordings`."""
     get_call_recordings = _Paged(phone_get_call_recordings.request)
-    """Get call recordings."""
+    """Get the call recordings, page by page; returns `CallRecordings`."""
     get_common_area_details = _Plain(phone_get_common_area_details.request)
-    """Get common area details."""
+    """Get the common area details by `common_area_id`; returns `CommonAreaDetails`."""
     get_common_area_level_outbound_calling_countries_and_regions = _Paged(phone_get_common_area_level_outbound_calling_countries_and_regions.request)
-    """Get common area level outbound calling countries and regions."""
+    """Get the common area level outbound calling countries and regions by `common_area_id`, page by page."""
     get_common_area_settings = _Plain(phone_get_common_area_settings.request)
-    """Get common area settings."""
+    """Get the common area settings by `common_area_id`."""
     get_device_details = _Plain(phone_get_device_details.request)
-    """Get device details."""
+    """Get the device details by `device_id`; returns `DeviceDetails`."""
     get_device_line_keys_information = _Plain(phone_get_device_line_keys_information.request)
-    """Get device line keys information."""
+    """Get the device line keys information by `device_id`; returns `DeviceLineKeysInformation`."""
     get_directory_backup_routing_rule = _Plain(phone_get_directory_backup_routing_rule.request)
-    """Get directory backup routing rule."""
+    """Get the directory backup routing rule by `routing_rule_id`; returns `DirectoryBackupRoutingRule`."""
     get_emergency_address_details = _Plain(phone_get_emergency_address_details.request)
-    """Get emergency address details."""
+    """Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`."""
     get_emergency_service_location_details = _Plain(phone_get_emergency_service_location_details.request)
-    """Get emergency service location details."""
+    """Get the emergency service location details by `location_id`."""
     get_extensions_fax_logs = _Paged(phone_get_extensions_fax_logs.request)
-    """Get extensions fax logs."""
+    """Get the extension's fax logs by `extension_id`, page by page; returns `ExtensionsFaxLogs`."""
     get_external_contact_details = _Plain(phone_get_external_contact_details.request)
-    """Get external contact details."""
+    """Get the external contact details by `external_contact_id`; returns `ExternalContactDetails`."""
     get_fax_charges_usage_report = _Paged(phone_get_fax_charges_usage_report.request)
-    """Get fax charges usage report."""
+    """Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`."""
     get_fax_log_details = _Plain(phone_get_fax_log_details.request)
-    """Get fax log details."""
+    """Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`."""
     get_firmware_update_rule_information = _Plain(phone_get_firmware_update_rule_information.request)
-    """Get firmware update rule information."""
+    """Get the firmware update rule information by `rule_id`; returns `FirmwareUpdateRuleInformation`."""
     get_group_phone_settings = _Plain(phone_get_group_phone_settings.request)
-    """Get group phone settings."""
+    """Get the group phone settings by `group_id`; returns `GroupPhoneSettings`."""
     get_group_policy_details = _Plain(phone_get_group_policy_details.request)
-    """Get group policy details."""
+    """Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`."""
     get_line_key_position_and_settings_information = _Plain(phone_get_line_key_position_and_settings_information.request)
-    """Get line key position and settings information."""
+    """Get the line key position and settings information by `extension_id`."""
     get_list_of_monitoring_groups_on_account = _Paged(phone_get_list_of_monitoring_groups_on_account.request)
-    """Get list of monitoring groups on account."""
+    """Get the list of monitoring groups on the account, page by page."""
     get_members_of_monitoring_group = _Paged(phone_get_members_of_monitoring_group.request)
-    """Get members of monitoring group."""
+    """Get the members of the monitoring group by `monitoring_group_id`, page by page."""
     get_monitoring_group_by_id = _Plain(phone_get_monitoring_group_by_id.request)
-    """Get monitoring group by id."""
+    """Get the monitoring group by `monitoring_group_id`; returns `MonitoringGroupById`."""
     get_operation_logs_report = _Paged(phone_get_operation_logs_report.request)
-    """Get operation logs report."""
+    """Get the operation logs report, page by page; returns `OperationLogsReport`."""
     get_phone_account_settings = _Plain(phone_get_phone_account_settings.request)
-    """Get phone account settings."""
+    """Get the phone account settings; returns `PhoneAccountSettings`."""
     get_phone_number = _Plain(phone_get_phone_number.request)
-    """Get phone number."""
+    """Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`."""
     get_phone_site_details = _Plain(phone_get_phone_site_details.request)
-    """Get phone site details."""
+    """Get the phone site details by `site_id`; returns `PhoneSiteDetails`."""
     get_phone_site_setting = _Plain(phone_get_phone_site_setting.request)
-    """Get phone site setting."""
+    """Get the phone site setting by `site_id` and `setting_type`; returns `PhoneSiteSetting`."""
     get_ported_numbers_details = _Plain(phone_get_ported_numbers_details.request)
-    """Get ported numbers details."""
+    """Deprecated, use `number_management.get_ported_numbers_details`."""
     get_provision_template = _Plain(phone_get_provision_template.request)
-    """Get provision template."""
+    """Get the provision template by `template_id`; returns `ProvisionTemplate`."""
     get_recording_by_call_id = _Plain(phone_get_recording_by_call_id.request)
-    """Get recording by call id."""
+    """Get the recording by `id`; returns `RecordingByCallId`."""
     get_role_information = _Plain(phone_get_role_information.request)
-    """Get role information."""
+    """Get the role information by `role_id`; returns `RoleInformation`."""
     get_setting_template_details = _Plain(phone_get_setting_template_details.request)
-    """Get setting template details."""
+    """Get the setting template details by `template_id`; returns `SettingTemplateDetails`."""
     get_shared_line_group = _Plain(phone_get_shared_line_group.request)
-    """Get shared line group."""
+    """Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`."""
     get_shared_line_group_policy = _Plain(phone_get_shared_line_group_policy.request)
-    """Get shared line group policy."""
+    """Get the shared line group policy by `shared_line_group_id`; returns `SharedLineGroupPolicy`."""
     get_site_level_outbound_calling_countries_and_regions = _Paged(phone_get_site_level_outbound_calling_countries_and_regions.request)
-    """Get site level outbound calling countries and regions."""
+    """Get the site level outbound calling countries and regions by `site_id`, page by page."""
     get_sms_by_message_id = _Plain(phone_get_sms_by_message_id.request)
-    """Get sms by message id."""
+    """Get the SMS by `session_id` and `message_id`; returns `SmsByMessageId`."""
     get_sms_campaign = _Plain(phone_get_sms_campaign.request)
-    """Get sms campaign."""
+    """Deprecated, use `number_management.get_sms_campaign`: get the SMS campaign by `sms_campaign_id`."""
     get_sms_mms_charges_usage_report = _Paged(phone_get_sms_mms_charges_usage_report.request)
-    """Get sms mms charges usage report."""
+    """Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`."""
     get_sms_session_details = _Paged(phone_get_sms_session_details.request)
-    """Get sms session details."""
+    """Get the SMS session details by `session_id`, page by page; returns `SmsSessionDetails`."""
     get_user_ai_call_summary_detail = _Plain(phone_get_user_ai_call_summary_detail.request)
-    """Get user ai call summary detail."""
+    """Get the user AI call summary detail by `user_id` and `ai_call_summary_id`."""
     get_user_level_outbound_calling_countries_and_regions = _Paged(phone_get_user_level_outbound_calling_countries_and_regions.request)
-    """Get user level outbound calling countries and regions."""
+    """Get the user level outbound calling countries and regions by `user_id`, page by page."""
     get_user_policy_details = _Plain(phone_get_user_policy_details.request)
-    """Get user policy details."""
+    """Get the user policy details by `user_id` and `policy_type`; returns `UserPolicyDetails`."""
     get_user_voicemail_details_from_call_log = _Plain(phone_get_user_voicemail_details_from_call_log.request)
-    """Get user voicemail details from call log."""
+    """Get the user voicemail details from the call log by `user_id` and `id`."""
     get_users_call_history = _Paged(phone_get_users_call_history.request)
     """List the calls of a user."""
     get_users_call_logs = _Paged(phone_get_users_call_logs.request)
-    """Get users call logs."""
+    """Deprecated, use `get_users_call_history`: get the user's call logs by `user_id`, page by page."""
     get_users_profile = _Plain(phone_get_users_profile.request)
     """Return the Phone profile of a user, with the numbers assigned."""
     get_users_profile_settings = _Plain(phone_get_users_profile_settings.request)
-    """Get users profile settings."""
+    """Get the user's profile settings by `user_id`; returns `UsersProfileSettings`."""
     get_users_recordings = _Paged(phone_get_users_recordings.request)
-    """Get users recordings."""
+    """Get the user's recordings by `user_id`, page by page; returns `UsersRecordings`."""
     get_users_sms_sessions = _Paged(phone_get_users_sms_sessions.request)
-    """Get users sms sessions."""
+    """Get the user's SMS sessions by `user_id`, page by page; returns `UsersSmsSessions`."""
     get_users_voicemails = _Paged(phone_get_users_voicemails.request)
-    """Get users voicemails."""
+    """Get the user's voicemails by `user_id`, page by page; returns `UsersVoicemails`."""
     get_voicemail_details = _Plain(phone_get_voicemail_details.request)
-    """Get voicemail details."""
+    """Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`."""
     get_zoom_room_under_zoom_phone_license = _Plain(phone_get_zoom_room_under_zoom_phone_license.request)
-    """Get zoom room under zoom phone license."""
+    """Get the Zoom room under the Zoom phone license by `room_id`."""
     list_account_level_outbound_calling_exception_rules = _Paged(phone_list_account_level_outbound_calling_exception_rules.request)
-    """List account level outbound calling exception rules."""
+    """List account level outbound calling exception rules, page by page."""
     list_accounts_customized_outbound_caller_id_phone_numbers = _Paged(phone_list_accounts_customized_outbound_caller_id_phone_numbers.request)
-    """List accounts customized outbound caller id phone numbers."""
+    """List the account's customized outbound caller ID phone numbers, page by page."""
     list_accounts_inbound_block_rules = _Paged(phone_list_accounts_inbound_block_rules.request)
-    """List accounts inbound block rules."""
+    """List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`."""
     list_accounts_inbound_blocked_statistics = _Paged(phone_list_accounts_inbound_blocked_statistics.request)
-    """List accounts inbound blocked statistics."""
+    """List the account's inbound blocked statistics, page by page."""
     list_accounts_zoom_phone_settings = _Plain(phone_list_accounts_zoom_phone_settings.request)
-    """List accounts zoom phone settings."""
+    """List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`."""
     list_activation_codes = _Paged(phone_list_activation_codes.request)
-    """List activation codes."""
+    """List activation codes, page by page; returns `ActivationCodeList`."""
     list_alert_settings_with_paging_query = _Paged(phone_list_alert_settings_with_paging_query.request)
-    """List alert settings with paging query."""
+    """List alert settings with the paging query, page by page; returns `AlertSettingsWithPagingQueryList`."""
     list_audio_items = _Plain(phone_list_audio_items.request)
-    """List audio items."""
+    """List audio items for `user_id`; returns `AudioItemList`."""
     list_auto_receptionists = _Paged(phone_list_auto_receptionists.request)
-    """List auto receptionists."""
+    """List auto receptionists, page by page; returns `AutoReceptionistList`."""
     list_billing_accounts = _Plain(phone_list_billing_accounts.request)
-    """List billing accounts."""
+    """List billing accounts; returns `BillingAccountList`."""
     list_blocked_lists = _Paged(phone_list_blocked_lists.request)
-    """List blocked lists."""
+    """List blocked lists, page by page; returns `BlockedListList`."""
     list_byoc_sip_trunks = _Paged(phone_list_byoc_sip_trunks.request)
-    """List byoc sip trunks."""
+    """Deprecated, use `number_management.list_byoc_sip_trunks`: list BYOC SIP trunks, page by page."""
     list_call_logs = _Paged(phone_list_call_logs.request)
-    """List call logs."""
+    """List call logs, page by page; returns `CallLogList`."""
     list_call_pickup_group_members = _Paged(phone_list_call_pickup_group_members.request)
-    """List call pickup group members."""
+    """List call pickup group members for `group_id`, page by page; returns `CallPickupGroupMemberList`."""
     list_call_queue_analytics = _Paged(phone_list_call_queue_analytics.request)
-    """List call queue analytics."""
+    """List call queue analytics, page by page; returns `CallQueueAnalyticsList`."""
     list_call_queue_members = _Paged(phone_list_call_queue_members.request)
-    """List call queue members."""
+    """List call queue members for `call_queue_id`, page by page; returns `CallQueueMemberList`."""
     list_call_queues = _Paged(phone_list_call_queues.request)
-    """List call queues."""
+    """List call queues, page by page; returns `CallQueueList`."""
     list_calling_plans = _Plain(phone_list_calling_plans.request)
-    """List calling plans."""
+    """List calling plans; returns `CallingPlanList`."""
     list_carrier_peering_phone_numbers = _Paged(phone_list_carrier_peering_phone_numbers.request)
-    """List carrier peering phone numbers."""
+    """Deprecated, use `number_management.list_peering_phone_numbers_for_provider`."""
     list_common_area_level_outbound_calling_exception_rules = _Paged(phone_list_common_area_level_outbound_calling_exception_rules.request)
-    """List common area level outbound calling exception rules."""
+    """List common area level outbound calling exception rules for `common_area_id`, page by page."""
     list_common_areas = _Paged(phone_list_common_areas.request)
-    """List common areas."""
+    """List common areas, page by page; returns `CommonAreaList`."""
     list_customized_outbound_caller_id_phone_numbers = _Paged(phone_list_customized_outbound_caller_id_phone_numbers.request)
-    """List customized outbound caller id phone numbers."""
+    """List customized outbound caller ID phone numbers for `site_id`, page by page."""
     list_default_emergency_address_users = _Paged(phone_list_default_emergency_address_users.request)
-    """List default emergency address users."""
+    """List default emergency address users, page by page; returns `DefaultEmergencyAddressUserList`."""
     list_detectable_personal_location_users = _Paged(phone_list_detectable_personal_location_users.request)
-    """List detectable personal location users."""
+    """List detectable personal location users, page by page; returns `DetectablePersonalLocationUserList`."""
     list_devices = _Paged(phone_list_devices.request)
-    """List devices."""
+    """List devices, page by page; returns `DeviceList`."""
     list_directory_backup_routing_rules = _Plain(phone_list_directory_backup_routing_rules.request)
-    """List directory backup routing rules."""
+    """List directory backup routing rules; returns `list[DirectoryBackupRoutingRule]`."""
     list_emergency_addresses = _Paged(phone_list_emergency_addresses.request)
-    """List emergency addresses."""
+    """List emergency addresses, page by page; returns `EmergencyAddressList`."""
     list_emergency_service_locations = _Paged(phone_list_emergency_service_locations.request)
-    """List emergency service locations."""
+    """List emergency service locations, page by page; returns `EmergencyServiceLocationList`."""
     list_extensions_inbound_block_rules = _Paged(phone_list_extensions_inbound_block_rules.request)
-    """List extensions inbound block rules."""
+    """List the extension's inbound block rules for `extension_id`, page by page."""
     list_external_contacts = _Paged(phone_list_external_contacts.request)
-    """List external contacts."""
+    """List external contacts, page by page; returns `ExternalContactList`."""
     list_firmware_update_rules = _Paged(phone_list_firmware_update_rules.request)
-    """List firmware update rules."""
+    """List firmware update rules, page by page; returns `FirmwareUpdateRuleList`."""
     list_group_call_pickup_objects = _Paged(phone_list_group_call_pickup_objects.request)
-    """List group call pickup objects."""
+    """List group call pickup objects, page by page; returns `GroupCallPickupObjectList`."""
     list_members_in_role = _Plain(phone_list_members_in_role.request)
-    """List members in role."""
+    """List members in the role for `role_id`; returns `MembersInRoleList`."""
     list_nomadic_emergency_services_users = _Paged(phone_list_nomadic_emergency_services_users.request)
-    """List nomadic emergency services users."""
+    """List nomadic emergency services users, page by page; returns `NomadicEmergencyServicesUserList`."""
     list_opt_statuses_of_phone_numbers_assigned_to_sms_campaign = _Plain(phone_list_opt_statuses_of_phone_numbers_assigned_to_sms_campaign.request)
-    """List opt statuses of phone numbers assigned to sms campaign."""
+    """List opt statuses of the phone numbers assigned to the SMS campaign for `sms_campaign_id`."""
     list_opt_statuses_of_phone_numbers_assigned_to_sms_consent = _Plain(phone_list_opt_statuses_of_phone_numbers_assigned_to_sms_consent.request)
-    """List opt statuses of phone numbers assigned to sms consent."""
+    """List opt statuses of the phone numbers assigned to the SMS consent for `consent_id`."""
     list_past_call_metrics = _Paged(phone_list_past_call_metrics.request)
-    """List past call metrics."""
+    """List past call metrics, page by page; returns `PastCallMetricsList`."""
     list_peering_phone_numbers = _Paged(phone_list_peering_phone_numbers.request)
-    """List peering phone numbers."""
+    """Deprecated, use `number_management.list_peering_phone_numbers`."""
     list_phone_numbers = _Paged(phone_list_phone_numbers.request)
-    """List phone numbers."""
+    """Deprecated, use `number_management.list_phone_numbers`: list phone numbers, page by page."""
     list_phone_numbers_of_carrier_reseller = _Paged(phone_list_phone_numbers_of_carrier_reseller.request)
-    """List phone numbers of carrier reseller."""
+    """List phone numbers of the carrier reseller, page by page."""
     list_phone_role_targets = _Paged(phone_list_phone_role_targets.request)
-    """List phone role targets."""
+    """List phone role targets for `role_id`, page by page; returns `PhoneRoleTargetList`."""
     list_phone_roles = _Plain(phone_list_phone_roles.request)
-    """List phone roles."""
+    """List phone roles; returns `PhoneRoleList`."""
     list_phone_sites = _Paged(phone_list_phone_sites.request)
-    """List phone sites."""
+    """List phone sites, page by page; returns `PhoneSiteList`."""
     list_phone_users = _Paged(phone_list_phone_users.request)
-    """List phone users."""
+    """List phone users, page by page; returns `PhoneUserList`."""
     list_plan_information = _Plain(phone_list_plan_information.request)
-    """List plan information."""
+    """Deprecated, use `number_management.list_phone_number_plan_information`."""
     list_ported_numbers = _Paged(phone_list_ported_numbers.request)
-    """List ported numbers."""
+    """Deprecated, use `number_management.list_ported_numbers`: list ported numbers, page by page."""
     list_private_directory_members = _Paged(phone_list_private_directory_members.request)
-    """List private directory members."""
+    """List private directory members, page by page; returns `PrivateDirectoryMemberList`."""
     list_provision_templates = _Paged(phone_list_provision_templates.request)
-    """List provision templates."""
+    """List provision templates, page by page; returns `ProvisionTemplateList`."""
     list_real_time_location_for_ip_phones = _Paged(phone_list_real_time_location_for_ip_phones.request)
-    """List real time location for ip phones."""
+    """List real time location for IP phones, page by page; returns `RealTimeLocationForIpPhoneList`."""
     list_real_time_location_for_users = _Paged(phone_list_real_time_location_for_users.request)
-    """List real time location for users."""
+    """List real time location for users, page by page; returns `RealTimeLocationForUserList`."""
     list_setting_templates = _Paged(phone_list_setting_templates.request)
-    """List setting templates."""
+    """List setting templates, page by page; returns `SettingTemplateList`."""
     list_shared_line_appearances = _Paged(phone_list_shared_line_appearances.request)
-    """List shared line appearances."""
+    """List shared line appearances, page by page; returns `SharedLineAppearanceList`."""
     list_shared_line_groups = _Paged(phone_list_shared_line_groups.request)
-    """List shared line groups."""
+    """List shared line groups, page by page; returns `SharedLineGroupList`."""
     list_sip_groups = _Paged(phone_list_sip_groups.request)
-    """List sip groups."""
+    """Deprecated, use `number_management.list_sip_groups`: list SIP groups, page by page."""
     list_site_level_outbound_calling_exception_rules = _Paged(phone_list_site_level_outbound_calling_exception_rules.request)
-    """List site level outbound calling exception rules."""
+    """List site level outbound calling exception rules for `site_id`, page by page."""
     list_smartphones = _Paged(phone_list_smartphones.request)
-    """List smartphones."""
+    """List smartphones, page by page; returns `SmartphoneList`."""
     list_sms_campaigns = _Paged(phone_list_sms_campaigns.request)
-    """List sms campaigns."""
+    """Deprecated, use `number_management.list_sms_campaigns`: list SMS campaigns, page by page."""
     list_tracked_locations = _Paged(phone_list_tracked_locations.request)
-    """List tracked locations."""
+    """List tracked locations, page by page; returns `TrackedLocationList`."""
     list_updatable_firmwares = _Plain(phone_list_updatable_firmwares.request)
-    """List updatable firmwares."""
+    """List updatable firmwares; returns `UpdatableFirmwareList`."""
     list_user_level_outbound_calling_exception_rules = _Paged(phone_list_user_level_outbound_calling_exception_rules.request)
-    """List user level outbound calling exception rules."""
+    """List user level outbound calling exception rules for `user_id`, page by page."""
     list_users_in_directory = _Paged(phone_list_users_in_directory.request)
-    """List users in directory."""
+    """List users in the directory, page by page; returns `UsersInDirectoryList`."""
     list_users_in_directory_by_site = _Paged(phone_list_users_in_directory_by_site.request)
-    """List users in directory by site."""
+    """List users in the directory by the site for `site_id`, page by page."""
     list_users_opt_statuses_of_phone_numbers = _Plain(phone_list_users_opt_statuses_of_phone_numbers.request)
-    """List users opt statuses of phone numbers."""
+    """List the user's opt statuses of phone numbers for `user_id`."""
     list_users_permission_for_location_sharing = _Paged(phone_list_users_permission_for_location_sharing.request)
-    """List users permission for location sharing."""
+    """List users' permission for the location sharing, page by page."""
     list_users_phone_numbers_for_customized_outbound_caller_id = _Paged(phone_list_users_phone_numbers_for_customized_outbound_caller_id.request)
-    """List users phone numbers for customized outbound caller id."""
+    """List the user's phone numbers for customized outbound caller ID for `user_id`, page by page."""
     list_users_sms_sessions_in_descending_order = _Plain(phone_list_users_sms_sessions_in_descending_order.request)
-    """List users sms sessions in descending order."""
+    """List the user's SMS sessions in the descending order for `user_id`."""
     list_zoom_rooms_under_zoom_phone_license = _Paged(phone_list_zoom_rooms_under_zoom_phone_license.request)
-    """List zoom rooms under zoom phone license."""
+    """List Zoom rooms under the Zoom phone license, page by page."""
     list_zoom_rooms_without_zoom_phone_assignment = _Plain(phone_list_zoom_rooms_without_zoom_phone_assignment.request)
-    """List zoom rooms without zoom phone assignment."""
+    """List Zoom rooms without Zoom phone assignment; returns `ZoomRoomsWithoutZoomPhoneAssignmentList`."""
     mark_phone_number_as_blocked_for_all_extensions = _Plain(phone_mark_phone_number_as_blocked_for_all_extensions.request)
-    """Mark phone number as blocked for all extensions."""
+    """Mark the phone number as blocked for all extensions; returns nothing."""
     post_sms_message = _Plain(phone_post_sms_message.request)
-    """Post sms message."""
+    """Post an SMS message from `PostSmsMessageBody`; returns `PostSmsMessageResponse`."""
     reboot_desk_phone = _Plain(phone_reboot_desk_phone.request)
-    """Reboot desk phone."""
+    """Reboot the desk phone by `device_id`; returns nothing."""
     remove_calling_plan_from_zoom_room = _Plain(phone_remove_calling_plan_from_zoom_room.request)
-    """Remove calling plan from zoom room."""
+    """Remove the calling plan from the Zoom room by `room_id` and `type`; returns nothing."""
     remove_customized_outbound_caller_id_phone_numbers = _Plain(phone_remove_customized_outbound_caller_id_phone_numbers.request)
-    """Remove customized outbound caller id phone numbers."""
+    """Remove the customized outbound caller ID phone numbers by `site_id`; returns nothing."""
     remove_member_from_monitoring_group = _Plain(phone_remove_member_from_monitoring_group.request)
-    """Remove member from monitoring group."""
+    """Remove the member from the monitoring group by `monitoring_group_id` and `member_extension_id`."""
     remove_member_from_private_directory = _Plain(phone_remove_member_from_private_directory.request)
-    """Remove member from private directory."""
+    """Remove the member from the private directory by `extension_id`; returns nothing."""
     remove_members_from_call_pickup_group = _Plain(phone_remove_members_from_call_pickup_group.request)
-    """Remove members from call pickup group."""
+    """Remove the members from the call pickup group by `group_id` and `extension_id`; returns nothing."""
     remove_monitors_monitored_members_monitoring_group = _Plain(phone_remove_monitors_monitored_members_monitoring_group.request)
-    """Remove monitors monitored members monitoring group."""
+    """Remove the monitors monitored members monitoring group by `monitoring_group_id`; returns nothing."""
     remove_peering_phone_numbers = _Plain(phone_remove_peering_phone_numbers.request)
-    """Remove peering phone numbers."""
+    """Deprecated, use `number_management.remove_peering_phone_numbers`."""
     remove_phone_number_from_zoom_room = _Plain(phone_remove_phone_number_from_zoom_room.request)
-    """Remove phone number from zoom room."""
+    """Remove the phone number from the Zoom room by `room_id` and `phone_number_id`; returns nothing."""
     remove_users_customized_outbound_caller_id_phone_numbers = _Plain(phone_remove_users_customized_outbound_caller_id_phone_numbers.request)
-    """Remove users customized outbound caller id phone numbers."""
+    """Remove the user's customized outbound caller ID phone numbers by `user_id`; returns nothing."""
     remove_zoom_room_from_zp_account = _Plain(phone_remove_zoom_room_from_zp_account.request)
-    """Remove zoom room from zp account."""
+    """Remove the Zoom room from the ZP account by `room_id`; returns nothing."""
     send_fax = _Plain(phone_send_fax.request)
-    """Send fax."""
+    """Send a fax from `SendFaxBody`; returns `SendFaxResponse`."""
     sync_deskphones = _Plain(phone_sync_deskphones.request)
-    """Sync deskphones."""
+    """Sync the deskphones from `SyncDeskphonesBody`; returns nothing."""
     sync_sms_by_session_id = _Plain(phone_sync_sms_by_session_id.request)
-    """Sync sms by session id."""
+    """Sync the SMS by `session_id`; returns `SyncSmsBySessionIdResponse`."""
     sync_users_call_history = _Plain(phone_sync_users_call_history.request)
-    """Sync users call history."""
+    """Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`."""
     sync_users_call_logs = _Plain(phone_sync_users_call_logs.request)
-    """Sync users call logs."""
+    """Deprecated, use `sync_users_call_history`: sync the user's call logs by `user_id`."""
     unassign_all_members = _Plain(phone_unassign_all_members.request)
-    """Unassign all members."""
+    """Unassign all members by `call_queue_id`; returns nothing."""
     unassign_all_phone_numbers_of_auto_receptionist = _Plain(phone_unassign_all_phone_numbers_of_auto_receptionist.request)
-    """Unassign all phone numbers of auto receptionist."""
+    """Unassign all phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing."""
     unassign_all_phone_numbers_of_call_queue = _Plain(phone_unassign_all_phone_numbers_of_call_queue.request)
-    """Unassign all phone numbers of call queue."""
+    """Unassign all phone numbers of the call queue by `call_queue_id`; returns nothing."""
     unassign_all_phone_numbers_of_shared_line_group = _Plain(phone_unassign_all_phone_numbers_of_shared_line_group.request)
-    """Unassign all phone numbers of shared line group."""
+    """Unassign all phone numbers of the shared line group by `slg_id`; returns nothing."""
     unassign_calling_plan_from_common_area = _Plain(phone_unassign_calling_plan_from_common_area.request)
-    """Unassign calling plan from common area."""
+    """Unassign the calling plan from the common area by `common_area_id` and `type`; returns nothing."""
     unassign_entity_from_device = _Plain(phone_unassign_entity_from_device.request)
-    """Unassign entity from device."""
+    """Unassign the entity from the device by `device_id` and `extension_id`; returns nothing."""
     unassign_member = _Plain(phone_unassign_member.request)
-    """Unassign member."""
+    """Unassign the member by `call_queue_id` and `member_id`; returns nothing."""
     unassign_member_from_shared_line_group = _Plain(phone_unassign_member_from_shared_line_group.request)
-    """Unassign member from shared line group."""
+    """Unassign the member from the shared line group by `slg_id` and `member_id`; returns nothing."""
     unassign_members_from_shared_line_group = _Plain(phone_unassign_members_from_shared_line_group.request)
-    """Unassign members from shared line group."""
+    """Unassign the members from the shared line group by `slg_id`; returns nothing."""
     unassign_phone_number_of_auto_receptionist = _Plain(phone_unassign_phone_number_of_auto_receptionist.request)
-    """Unassign phone number of auto receptionist."""
+    """Unassign the phone number of the auto receptionist by `auto_receptionist_id` and `phone_number_id`."""
     unassign_phone_number_of_call_queue = _Plain(phone_unassign_phone_number_of_call_queue.request)
-    """Unassign phone number of call queue."""
+    """Unassign the phone number of the call queue by `call_queue_id` and `phone_number_id`."""
     unassign_phone_number_of_shared_line_group = _Plain(phone_unassign_phone_number_of_shared_line_group.request)
-    """Unassign phone number of shared line group."""
+    """Unassign the phone number of the shared line group by `slg_id` and `phone_number_id`."""
     unassign_phone_number_of_sms_campaign = _Plain(phone_unassign_phone_number_of_sms_campaign.request)
-    """Unassign phone number of sms campaign."""
+    """Deprecated, use `number_management.unassign_phone_number_from_sms_campaign`."""
     unassign_phone_number_of_user = _Plain(phone_unassign_phone_number_of_user.request)
-    """Unassign phone number of user."""
+    """Unassign the phone number of the user by `user_id` and `phone_number_id`; returns nothing."""
     unassign_phone_numbers_from_common_area = _Plain(phone_unassign_phone_numbers_from_common_area.request)
-    """Unassign phone numbers from common area."""
+    """Unassign the phone numbers from the common area by `common_area_id` and `phone_number_id`."""
     unassign_users_calling_plan = _Plain(phone_unassign_users_calling_plan.request)
-    """Unassign users calling plan."""
+    """Unassign the user's calling plan by `user_id` and `plan_type`; returns nothing."""
     update_account_level_outbound_calling_countries_or_regions = _Plain(phone_update_account_level_outbound_calling_countries_or_regions.request)
-    """Update account level outbound calling countries or regions."""
+    """Update the account level outbound calling countries or regions; returns nothing."""
     update_account_level_outbound_calling_exception_rule = _Plain(phone_update_account_level_outbound_calling_exception_rule.request)
-    """Update account level outbound calling exception rule."""
+    """Update the account level outbound calling exception rule by `exception_rule_id`; returns nothing."""
     update_account_policy = _Plain(phone_update_account_policy.request)
-    """Update account policy."""
+    """Update the account policy by `policy_type`; returns nothing."""
     update_accounts_inbound_block_rule = _Plain(phone_update_accounts_inbound_block_rule.request)
-    """Update accounts inbound block rule."""
+    """Update the account's inbound block rule by `blocked_rule_id`; returns nothing."""
     update_alert_setting = _Plain(phone_update_alert_setting.request)
-    """Update alert setting."""
+    """Update the alert setting by `alert_setting_id`; returns nothing."""
     update_audio_item = _Plain(phone_update_audio_item.request)
-    """Update audio item."""
+    """Update the audio item by `audio_id`; returns nothing."""
     update_auto_delete_field = _Plain(phone_update_auto_delete_field.request)
-    """Update auto delete field."""
+    """Update the auto delete field by `recording_id`; returns nothing."""
     update_auto_receptionist = _Plain(phone_update_auto_receptionist.request)
-    """Update auto receptionist."""
+    """Update the auto receptionist by `auto_receptionist_id`; returns nothing."""
     update_auto_receptionist_ivr = _Plain(phone_update_auto_receptionist_ivr.request)
-    """Update auto receptionist ivr."""
+    """Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing."""
     update_auto_receptionist_policy = _Plain(phone_update_auto_receptionist_policy.request)
-    """Update auto receptionist policy."""
+    """Update the auto receptionist policy by `auto_receptionist_id`; returns nothing."""
     update_blocked_list = _Plain(phone_update_blocked_list.request)
-    """Update blocked list."""
+    """Update the blocked list by `blocked_list_id`; returns nothing."""
     update_call_handling_setting = _Plain(phone_update_call_handling_setting.request)
-    """Update call handling setting."""
+    """Update the call handling setting by `extension_id` and `setting_type`; returns nothing."""
     update_call_queue_details = _Plain(phone_update_call_queue_details.request)
-    """Update call queue details."""
+    """Update the call queue details by `call_queue_id`; returns nothing."""
     update_call_queues_policy_subsetting = _Plain(phone_update_call_queues_policy_subsetting.request)
-    """Update call queues policy subsetting."""
+    """Update the call queue's policy subsetting by `call_queue_id` and `policy_type`; returns nothing."""
     update_common_area = _Plain(phone_update_common_area.request)
-    """Update common area."""
+    """Update the common area by `common_area_id`; returns nothing."""
     update_common_area_level_outbound_calling_countries_regions = _Plain(phone_update_common_area_level_outbound_calling_countries_regions.request)
-    """Update common area level outbound calling countries regions."""
+    """Update the common area level outbound calling countries regions by `common_area_id`."""
     update_common_area_level_outbound_calling_exception_rule = _Plain(phone_update_common_area_level_outbound_calling_exception_rule.request)
-    """Update common area level outbound calling exception rule."""
+    """Update the common area level outbound calling exception rule; returns nothing."""
     update_common_area_pin_code = _Plain(phone_update_common_area_pin_code.request)
-    """Update common area pin code."""
+    """Update the common area PIN code by `common_area_id`; returns nothing."""
     update_common_area_setting = _Plain(phone_update_common_area_setting.request)
-    """Update common area setting."""
+    """Update the common area setting by `common_area_id` and `setting_type`; returns nothing."""
     update_device = _Plain(phone_update_device.request)
-    """Update device."""
+    """Update the device by `device_id`; returns nothing."""
     update_directory_backup_routing_rule = _Plain(phone_update_directory_backup_routing_rule.request)
-    """Update directory backup routing rule."""
+    """Update the directory backup routing rule by `routing_rule_id`; returns nothing."""
     update_emergency_address = _Plain(phone_update_emergency_address.request)
-    """Update emergency address."""
+    """Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`."""
     update_emergency_service_location = _Plain(phone_update_emergency_service_location.request)
-    """Update emergency service location."""
+    """Update the emergency service location by `location_id`; returns nothing."""
     update_external_contact = _Plain(phone_update_external_contact.request)
-    """Update external contact."""
+    """Update the external contact by `external_contact_id`; returns nothing."""
     update_fax_log_read_status = _Plain(phone_update_fax_log_read_status.request)
-    """Update fax log read status."""
+    """Update the fax log read status by `fax_log_id`; returns nothing."""
     update_firmware_update_rule = _Plain(phone_update_firmware_update_rule.request)
-    """Update firmware update rule."""
+    """Update the firmware update rule by `rule_id`; returns nothing."""
     update_group_call_pickup_information = _Plain(phone_update_group_call_pickup_information.request)
-    """Update group call pickup information."""
+    """Update the group call pickup information by `group_id`; returns nothing."""
     update_group_policy = _Plain(phone_update_group_policy.request)
-    """Update group policy."""
+    """Update the group policy by `group_id` and `policy_type`; returns nothing."""
     update_monitoring_group = _Plain(phone_update_monitoring_group.request)
-    """Update monitoring group."""
+    """Update the monitoring group by `monitoring_group_id`; returns nothing."""
     update_multiple_users_properties_in_batch = _Plain(phone_update_multiple_users_properties_in_batch.request)
-    """Update multiple users properties in batch."""
+    """Update multiple users' properties in the batch from `UpdateMultipleUsersPropertiesInBatchBody`."""
     update_opt_statuses_phone_numbers_assigned_sms_campaign = _Plain(phone_update_opt_statuses_phone_numbers_assigned_sms_campaign.request)
-    """Update opt statuses phone numbers assigned sms campaign."""
+    """Update the opt statuses phone numbers assigned SMS campaign by `sms_campaign_id`; returns nothing."""
     update_peering_phone_numbers = _Plain(phone_update_peering_phone_numbers.request)
-    """Update peering phone numbers."""
+    """Deprecated, use `number_management.update_peering_phone_numbers`."""
     update_phone_account_settings = _Plain(phone_update_phone_account_settings.request)
-    """Update phone account settings."""
+    """Update the phone account settings from `UpdatePhoneAccountSettingsBody`; returns nothing."""
     update_phone_number = _Plain(phone_update_phone_number.request)
-    """Update phone number."""
+    """Deprecated, use `number_management.update_phone_number`: update the phone number; returns nothing."""
     update_phone_role = _Plain(phone_update_phone_role.request)
-    """Update phone role."""
+    """Update the phone role by `role_id`; returns nothing."""
     update_phone_site_details = _Plain(phone_update_phone_site_details.request)
-    """Update phone site details."""
+    """Update the phone site details by `site_id`; returns nothing."""
     update_policy_subsetting = _Plain(phone_update_policy_subsetting.request)
-    """Update policy subsetting."""
+    """Update the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing."""
     update_private_directory_member = _Plain(phone_update_private_directory_member.request)
-    """Update private directory member."""
+    """Update the private directory member by `extension_id`; returns nothing."""
     update_provision_template = _Plain(phone_update_provision_template.request)
-    """Update provision template."""
+    """Update the provision template by `template_id`; returns nothing."""
     update_provision_template_of_device = _Plain(phone_update_provision_template_of_device.request)
-    """Update provision template of device."""
+    """Update the provision template of the device by `device_id`; returns nothing."""
     update_recording_status = _Plain(phone_update_recording_status.request)
-    """Update recording status."""
+    """Update the recording status by `recording_id`; returns nothing."""
     update_setting_template = _Plain(phone_update_setting_template.request)
-    """Update setting template."""
+    """Update the setting template by `template_id`; returns nothing."""
     update_shared_line_group = _Plain(phone_update_shared_line_group.request)
-    """Update shared line group."""
+    """Update the shared line group by `slg_id`; returns nothing."""
     update_shared_line_group_policy = _Plain(phone_update_shared_line_group_policy.request)
-    """Update shared line group policy."""
+    """Update the shared line group policy by `shared_line_group_id`; returns nothing."""
     update_site_level_outbound_calling_countries_or_regions = _Plain(phone_update_site_level_outbound_calling_countries_or_regions.request)
-    """Update site level outbound calling countries or regions."""
+    """Update the site level outbound calling countries or regions by `site_id`; returns nothing."""
     update_site_level_outbound_calling_exception_rule = _Plain(phone_update_site_level_outbound_calling_exception_rule.request)
-    """Update site level outbound calling exception rule."""
+    """Update the site level outbound calling exception rule by `site_id` and `exception_rule_id`."""
     update_site_setting = _Plain(phone_update_site_setting.request)
-    """Update site setting."""
+    """Update the site setting by `site_id` and `setting_type`; returns nothing."""
     update_sites_unassigned_phone_numbers = _Plain(phone_update_sites_unassigned_phone_numbers.request)
-    """Update sites unassigned phone numbers."""
+    """Update the site's unassigned phone numbers by `site_id`; returns nothing."""
     update_slg_policy_setting = _Plain(phone_update_slg_policy_setting.request)
-    """Update slg policy setting."""
+    """Update the SLG policy setting by `slg_id` and `policy_type`; returns nothing."""
     update_user_level_outbound_calling_countries_or_regions = _Plain(phone_update_user_level_outbound_calling_countries_or_regions.request)
-    """Update user level outbound calling countries or regions."""
+    """Update the user level outbound calling countries or regions by `user_id`; returns nothing."""
     update_user_level_outbound_calling_exception_rule = _Plain(phone_update_user_level_outbound_calling_exception_rule.request)
-    """Update user level outbound calling exception rule."""
+    """Update the user level outbound calling exception rule by `user_id` and `exception_rule_id`."""
     update_user_policy = _Plain(phone_update_user_policy.request)
-    """Update user policy."""
+    """Update the user policy by `user_id` and `policy_type`; returns nothing."""
     update_users_calling_plan = _Plain(phone_update_users_calling_plan.request)
-    """Update users calling plan."""
+    """Update the user's calling plan by `user_id`; returns nothing."""
     update_users_profile = _Plain(phone_update_users_profile.request)
-    """Update users profile."""
+    """Update the user's profile by `user_id`; returns nothing."""
     update_users_profile_settings = _Plain(phone_update_users_profile_settings.request)
-    """Update users profile settings."""
+    """Update the user's profile settings by `user_id`; returns nothing."""
     update_users_shared_access_setting = _Plain(phone_update_users_shared_access_setting.request)
-    """Update users shared access setting."""
+    """Update the user's shared access setting by `user_id` and `setting_type`; returns nothing."""
     update_voicemail_read_status = _Plain(phone_update_voicemail_read_status.request)
-    """Update voicemail read status."""
+    """Update the voicemail read status by `voicemail_id`; returns nothing."""
     update_zoom_room_under_zoom_phone_license = _Plain(phone_update_zoom_room_under_zoom_phone_license.request)
-    """Update zoom room under zoom phone license."""
+    """Update the Zoom room under the Zoom phone license by `room_id`; returns nothing."""
     upload_fax_file = _Plain(phone_upload_fax_file.request)
-    """Upload fax file."""
+    """Upload a fax file from `UploadFaxFileBody`; returns `UploadFaxFileResponse`."""
 
 class Qss(Product[Client]):
     list_meeting_participants_qos_summary = _Paged(qss_list_meeting_participants_qos_summary.request)
-    """List meeting participants qos summary."""
+    """List meeting participants QoS summary for `meeting_id`, page by page."""
     list_session_users_qos_summary = _Paged(qss_list_session_users_qos_summary.request)
-    """List session users qos summary."""
+    """List session users' QoS summary for `session_id`, page by page."""
     list_webinar_participants_qos_summary = _Paged(qss_list_webinar_participants_qos_summary.request)
-    """List webinar participants qos summary."""
+    """List webinar participants QoS summary for `webinar_id`, page by page."""
 
 class QualityManagement(Product[Client]):
     add_interaction = _Plain(quality_management_add_interaction.request)
-    """Add interaction."""
+    """Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`."""
     list_automated_evaluations = _Paged(quality_management_list_automated_evaluations.request)
-    """List automated evaluations."""
+    """List automated evaluations, page by page; returns `AutomatedEvaluationList`."""
     list_evaluations = _Paged(quality_management_list_evaluations.request)
-    """List evaluations."""
+    """List evaluations, page by page; returns `EvaluationList`."""
     list_interactions = _Paged(quality_management_list_interactions.request)
-    """List interactions."""
+    """List interactions, page by page; returns `InteractionList`."""
     view_evaluation_detail = _Plain(quality_management_view_evaluation_detail.request)
-    """View evaluation detail."""
+    """View the evaluation detail by `evaluation_id`; returns `EvaluationDetail`."""
     view_interaction_detail = _Plain(quality_management_view_interaction_detail.request)
-    """View interaction detail."""
+    """View the interaction detail by `interaction_id`; returns `InteractionDetail`."""
 
 class Rooms(Product[Client]):
     add_calendar_resource_to_calendar_service = _Plain(rooms_add_calendar_resource_to_calendar_service.request)
-    """Add calendar resource to calendar service."""
+    """Add a calendar resource to the calendar service for `service_id`."""
     add_digital_signage_content_folder = _Plain(rooms_add_digital_signage_content_folder.request)
-    """Add digital signage content folder."""
+    """Add a digital signage content folder from `AddDigitalSignageContentFolderBody`."""
     add_digital_signage_image_or_video = _Plain(rooms_add_digital_signage_image_or_video.request)
-    """Add digital signage image or video."""
+    """Add a digital signage image or video from `AddDigitalSignageImageOrVideoBody`."""
     add_digital_signage_library_playlist = _Plain(rooms_add_digital_signage_library_playlist.request)
-    """Add digital signage library playlist."""
+    """Add a digital signage library playlist from `AddDigitalSignageLibraryPlaylistBody`."""
     add_digital_signage_url = _Plain(rooms_add_digital_signage_url.request)
-    """Add digital signage url."""
+    """Add a digital signage URL from `AddDigitalSignageUrlBody`; returns `AddDigitalSignageUrlResponse`."""
     add_location = _Plain(rooms_add_location.request)
-    """Add location."""
+    """Add a location from `AddLocationBody`; returns `AddLocationResponse`."""
     add_or_update_workspace_floor_map = _Plain(rooms_add_or_update_workspace_floor_map.request)
-    """Add or update workspace floor map."""
+    """Add or update a workspace floor map from `AddOrUpdateWorkspaceFloorMapBody`."""
     add_workspace_photo = _Plain(rooms_add_workspace_photo.request)
-    """Add workspace photo."""
+    """Add a workspace photo from `AddWorkspacePhotoBody`; returns `AddWorkspacePhotoResponse`."""
     add_zoom_room = _Plain(rooms_add_zoom_room.request)
-    """Add zoom room."""
+    """Add a Zoom room from `AddZoomRoomBody`; returns `AddZoomRoomResponse`."""
     add_zoom_rooms_background_image_library_content = _Plain(rooms_add_zoom_rooms_background_image_library_content.request)
-    """Add zoom rooms background image library content."""
+    """Add Zoom rooms background image library content; takes a body."""
     add_zoom_rooms_background_image_library_folder = _Plain(rooms_add_zoom_rooms_background_image_library_folder.request)
-    """Add zoom rooms background image library folder."""
+    """Add a Zoom rooms background image library folder; takes a body."""
     assign_tags_to_zoom_room = _Plain(rooms_assign_tags_to_zoom_room.request)
-    """Assign tags to zoom room."""
+    """Assign the tags to the Zoom room by `room_id`; returns nothing."""
     assign_tags_to_zoom_rooms_by_location_id = _Plain(rooms_assign_tags_to_zoom_rooms_by_location_id.request)
-    """Assign tags to zoom rooms by location id."""
+    """Assign the tags to Zoom rooms by `location_id`; returns nothing."""
     change_assigned_parent_location = _Plain(rooms_change_assigned_parent_location.request)
-    """Change assigned parent location."""
+    """Change the assigned parent location by `location_id`; returns nothing."""
     change_zoom_rooms_app_version = _Plain(rooms_change_zoom_rooms_app_version.request)
-    """Change zoom rooms app version."""
+    """Change the Zoom room's app version by `room_id` and `device_id`; returns nothing."""
     change_zoom_rooms_location = _Plain(rooms_change_zoom_rooms_location.request)
-    """Change zoom rooms location."""
+    """Change the Zoom room's location by `room_id`; returns nothing."""
     check_in_out_of_reservation = _Plain(rooms_check_in_out_of_reservation.request)
-    """Check in out of reservation."""
+    """Check in to a reservation of a workspace, or check out of it."""
     check_in_visitor = _Plain(rooms_check_in_visitor.request)
-    """Check in visitor."""
+    """Check in the visitor by `invitation_id`; returns nothing."""
     config_zoom_room_controller_apps = _Plain(rooms_config_zoom_room_controller_apps.request)
-    """Config zoom room controller apps."""
+    """Set which apps the controller of a Zoom Room shows."""
     create_device_profile = _Plain(rooms_create_device_profile.request)
-    """Create device profile."""
+    """Create a device profile for `room_id`; returns nothing."""
     create_new_zoom_rooms_tag = _Plain(rooms_create_new_zoom_rooms_tag.request)
-    """Create new zoom rooms tag."""
+    """Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`."""
     create_reservation = _Plain(rooms_create_reservation.request)
-    """Create reservation."""
+    """Create a reservation for `workspace_id`; returns `CreateReservationResponse`."""
     create_workspace = _Plain(rooms_create_workspace.request)
-    """Create workspace."""
+    """Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`."""
     create_workspace_asset = _Plain(rooms_create_workspace_asset.request)
-    """Create workspace asset."""
+    """Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`."""
     delete_calendar_resource = _Plain(rooms_delete_calendar_resource.request)
-    """Delete calendar resource."""
+    """Delete the calendar resource by `service_id` and `resource_id`; returns nothing."""
     delete_calendar_service = _Plain(rooms_delete_calendar_service.request)
-    """Delete calendar service."""
+    """Delete the calendar service by `service_id`; returns nothing."""
     delete_desk_assignment = _Plain(rooms_delete_desk_assignment.request)
-    """Delete desk assignment."""
+    """Delete the desk assignment by `workspace_id`; returns nothing."""
     delete_device_profile = _Plain(rooms_delete_device_profile.request)
-    """Delete device profile."""
+    """Delete the device profile by `room_id` and `device_profile_id`; returns nothing."""
     delete_digital_signage_content_folder = _Plain(rooms_delete_digital_signage_content_folder.request)
-    """Delete digital signage content folder."""
+    """Delete the digital signage content folder by `folder_id`; returns nothing."""
     delete_digital_signage_content_item = _Plain(rooms_delete_digital_signage_content_item.request)
-    """Delete digital signage content item."""
+    """Delete the digital signage content item by `content_id`; returns nothing."""
     delete_digital_signage_library_playlist = _Plain(rooms_delete_digital_signage_library_playlist.request)
-    """Delete digital signage library playlist."""
+    """Delete the digital signage library playlist by `playlist_id`; returns nothing."""
     delete_invitation = _Plain(rooms_delete_invitation.request)
-    """Delete invitation."""
+    """Delete the invitation by `invitation_id`; returns nothing."""
     delete_location = _Plain(rooms_delete_location.request)
-    """Delete location."""
+    """Delete the location by `location_id`; returns nothing."""
     delete_reservation = _Plain(rooms_delete_reservation.request)
-    """Delete reservation."""
+    """Delete the reservation by `workspace_id` and `reservation_id`; returns nothing."""
     delete_tag = _Plain(rooms_delete_tag.request)
-    """Delete tag."""
+    """Delete the tag by `tag_id`; returns nothing."""
     delete_workspace = _Plain(rooms_delete_workspace.request)
-    """Delete workspace."""
+    """Delete the workspace by `workspace_id`; returns nothing."""
     delete_workspace_asset = _Plain(rooms_delete_workspace_asset.request)
-    """Delete workspace asset."""
+    """Delete the workspace asset by `asset_id`; returns nothing."""
     delete_workspace_floor_map = _Plain(rooms_delete_workspace_floor_map.request)
-    """Delete workspace floor map."""
+    """Delete the workspace floor map by `location_id`; returns nothing."""
     delete_workspace_photos = _Plain(rooms_delete_workspace_photos.request)
-    """Delete workspace photos."""
+    """Delete the workspace photos; returns nothing."""
     delete_zoom_room = _Plain(rooms_delete_zoom_room.request)
-    """Delete zoom room."""
+    """Delete the Zoom room by `room_id`; returns nothing."""
     delete_zoom_room_user_device = _Plain(rooms_delete_zoom_room_user_device.request)
-    """Delete zoom room user device."""
+    """Delete the Zoom room user device by `room_id` and `device_id`; returns nothing."""
     delete_zoom_rooms_background_image_library_content = _Plain(rooms_delete_zoom_rooms_background_image_library_content.request)
-    """Delete zoom rooms background image library content."""
+    """Delete the Zoom rooms background image library content by `content_id`; returns nothing."""
     delete_zoom_rooms_background_image_library_folder = _Plain(rooms_delete_zoom_rooms_background_image_library_folder.request)
-    """Delete zoom rooms background image library folder."""
+    """Delete the Zoom rooms background image library folder by `folder_id`; returns nothing."""
     edit_tag = _Plain(rooms_edit_tag.request)
-    """Edit tag."""
+    """Edit the tag by `tag_id`; returns nothing."""
     edit_workspace_asset = _Plain(rooms_edit_workspace_asset.request)
-    """Edit workspace asset."""
+    """Edit the workspace asset by `asset_id`; returns nothing."""
     get_all_workspace_assets = _Paged(rooms_get_all_workspace_assets.request)
-    """Get all workspace assets."""
+    """Get all workspace assets, page by page; returns `WorkspaceAssets`."""
     get_calendar_resource_by_id = _Plain(rooms_get_calendar_resource_by_id.request)
-    """Get calendar resource by id."""
+    """Get the calendar resource by `service_id` and `resource_id`; returns `CalendarResourceById`."""
     get_desk_assignment = _Plain(rooms_get_desk_assignment.request)
-    """Get desk assignment."""
+    """Get the desk assignment by `workspace_id`; returns `DeskAssignment`."""
     get_device_information = _Plain(rooms_get_device_information.request)
-    """Get device information."""
+    """Get the device information by `room_id`; returns `DeviceInformation`."""
     get_device_profile = _Plain(rooms_get_device_profile.request)
-    """Get device profile."""
+    """Get the device profile by `room_id` and `device_profile_id`; returns `DeviceProfile`."""
     get_digital_signage_content_folder = _Plain(rooms_get_digital_signage_content_folder.request)
-    """Get digital signage content folder."""
+    """Get the digital signage content folder by `folder_id`; returns `DigitalSignageContentFolder`."""
     get_digital_signage_content_item = _Plain(rooms_get_digital_signage_content_item.request)
-    """Get digital signage content item."""
+    """Get the digital signage content item by `content_id`; returns `DigitalSignageContentItem`."""
     get_digital_signage_library_playlist = _Plain(rooms_get_digital_signage_library_playlist.request)
-    """Get digital signage library playlist."""
+    """Get the digital signage library playlist by `playlist_id`; returns `DigitalSignageLibraryPlaylist`."""
     get_digital_signage_library_playlist_content_items = _Paged(rooms_get_digital_signage_library_playlist_content_items.request)
-    """Get digital signage library playlist content items."""
+    """Get the digital signage library playlist content items by `playlist_id`, page by page."""
     get_list_of_visitors_by_location = _Paged(rooms_get_list_of_visitors_by_location.request)
-    """Get list of visitors by location."""
+    """Get the list of visitors by the location, page by page; returns `ListOfVisitorsByLocation`."""
     get_location_settings = _Plain(rooms_get_location_settings.request)
-    """Get location settings."""
+    """Get the location settings by `location_id`."""
     get_locations_hot_desk_usage = _Plain(rooms_get_locations_hot_desk_usage.request)
-    """Get locations hot desk usage."""
+    """Get the locations hot desk usage; returns `LocationsHotDeskUsage`."""
     get_users_workspaces_reservations = _Plain(rooms_get_users_workspaces_reservations.request)
-    """Get users workspaces reservations."""
+    """Get the user's workspaces reservations by `user_id`; returns `UsersWorkspacesReservations`."""
     get_workspace = _Plain(rooms_get_workspace.request)
-    """Get workspace."""
+    """Get the workspace by `workspace_id`; returns `Workspace`."""
     get_workspace_asset = _Plain(rooms_get_workspace_asset.request)
-    """Get workspace asset."""
+    """Get the workspace asset by `asset_id`; returns `WorkspaceAsset`."""
     get_workspace_calendar_free_busy_event = _Plain(rooms_get_workspace_calendar_free_busy_event.request)
-    """Get workspace calendar free busy event."""
+    """Get the workspace calendar free busy event by `user_id`; returns `WorkspaceCalendarFreeBusyEvent`."""
     get_workspace_location_floor_map = _Plain(rooms_get_workspace_location_floor_map.request)
-    """Get workspace location floor map."""
+    """Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`."""
     get_workspace_qr_code = _Plain(rooms_get_workspace_qr_code.request)
-    """Get workspace qr code."""
+    """Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`."""
     get_workspace_reservation_by_reservationid = _Plain(rooms_get_workspace_reservation_by_reservationid.request)
-    """Get workspace reservation by reservationid."""
+    """Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`."""
     get_workspaces_reservations = _Plain(rooms_get_workspaces_reservations.request)
-    """Get workspaces reservations."""
+    """Get the workspace's reservations by `workspace_id`; returns `WorkspacesReservations`."""
     get_zoom_room_account_profile = _Plain(rooms_get_zoom_room_account_profile.request)
-    """Get zoom room account profile."""
+    """Get the Zoom room account profile; returns `ZoomRoomAccountProfile`."""
     get_zoom_room_account_settings = _Plain(rooms_get_zoom_room_account_settings.request)
-    """Get zoom room account settings."""
+    """Get the Zoom room account settings; returns JSON."""
     get_zoom_room_location_profile = _Plain(rooms_get_zoom_room_location_profile.request)
-    """Get zoom room location profile."""
+    """Get the Zoom room location profile by `location_id`; returns `ZoomRoomLocationProfile`."""
     get_zoom_room_location_structure = _Plain(rooms_get_zoom_room_location_structure.request)
-    """Get zoom room location structure."""
+    """Get the Zoom room location structure; returns `ZoomRoomLocationStructure`."""
     get_zoom_room_profile = _Plain(rooms_get_zoom_room_profile.request)
-    """Get zoom room profile."""
+    """Get the Zoom room profile by `room_id`; returns `ZoomRoomProfile`."""
     get_zoom_room_sensor_data = _Paged(rooms_get_zoom_room_sensor_data.request)
-    """Get zoom room sensor data."""
+    """Get the Zoom room sensor data by `room_id`, page by page; returns `ZoomRoomSensorData`."""
     get_zoom_room_settings = _Plain(rooms_get_zoom_room_settings.request)
-    """Get zoom room settings."""
+    """Get the Zoom room settings by `id`; returns `GetZoomRoomSettingsResponse | ZoomRoomSettings`."""
     get_zoom_rooms_background_image_library_content = _Plain(rooms_get_zoom_rooms_background_image_library_content.request)
-    """Get zoom rooms background image library content."""
+    """Get the Zoom rooms background image library content by `content_id`."""
     get_zoom_rooms_background_image_library_folder = _Plain(rooms_get_zoom_rooms_background_image_library_folder.request)
-    """Get zoom rooms background image library folder."""
+    """Get the Zoom rooms background image library folder by `folder_id`."""
     get_zoom_rooms_virtual_controller_url = _Plain(rooms_get_zoom_rooms_virtual_controller_url.request)
-    """Get zoom rooms virtual controller url."""
+    """Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`."""
     invitation_details_by_invitationid = _Plain(rooms_invitation_details_by_invitationid.request)
-    """Invitation details by invitationid."""
+    """Get the invitation details by the invitationid by `invitation_id`."""
     list_all_zoom_room_tags = _Paged(rooms_list_all_zoom_room_tags.request)
-    """List all zoom room tags."""
+    """List all Zoom room tags, page by page; returns `ZoomRoomTagList`."""
     list_calendar_resources_by_calendar_service = _Paged(rooms_list_calendar_resources_by_calendar_service.request)
-    """List calendar resources by calendar service."""
+    """List calendar resources by the calendar service for `service_id`, page by page."""
     list_calendar_services = _Plain(rooms_list_calendar_services.request)
-    """List calendar services."""
+    """List calendar services; returns `CalendarServiceList`."""
     list_default_zoom_rooms_background_image_library_contents = _Paged(rooms_list_default_zoom_rooms_background_image_library_contents.request)
-    """List default zoom rooms background image library contents."""
+    """List default Zoom rooms background image library contents, page by page."""
     list_device_profiles = _Plain(rooms_list_device_profiles.request)
-    """List device profiles."""
+    """List device profiles for `room_id`; returns `list[DeviceProfile]`."""
     list_digital_signage_content_items = _Paged(rooms_list_digital_signage_content_items.request)
-    """List digital signage content items."""
+    """List digital signage content items, page by page; returns `DigitalSignageContentItemList`."""
     list_digital_signage_contents = _Paged(rooms_list_digital_signage_contents.request)
-    """List digital signage contents."""
+    """List digital signage contents, page by page; returns `DigitalSignageContentList`."""
     list_digital_signage_library_playlist_published_rooms = _Plain(rooms_list_digital_signage_library_playlist_published_rooms.request)
-    """List digital signage library playlist published rooms."""
+    """List digital signage library playlist published rooms for `playlist_id`."""
     list_digital_signage_library_playlists = _Paged(rooms_list_digital_signage_library_playlists.request)
-    """List digital signage library playlists."""
+    """List digital signage library playlists, page by page; returns `DigitalSignageLibraryPlaylistList`."""
     list_released_workspaces_by_timeout = _Paged(rooms_list_released_workspaces_by_timeout.request)
-    """List released workspaces by timeout."""
+    """List released workspaces by the timeout, page by page; returns `ReleasedWorkspacesByTimeoutList`."""
     list_workspace_additional_information_with_time_range = _Paged(rooms_list_workspace_additional_information_with_time_range.request)
-    """List workspace additional information with time range."""
+    """List workspace additional information with the time range, page by page."""
     list_workspace_reservation_questionnaires = _Plain(rooms_list_workspace_reservation_questionnaires.request)
-    """List workspace reservation questionnaires."""
+    """List workspace reservation questionnaires for `workspace_id` and `reservation_id`."""
     list_workspaces = _Paged(rooms_list_workspaces.request)
-    """List workspaces."""
+    """List workspaces, page by page; returns `WorkspaceList`."""
     list_zoom_room_devices = _Plain(rooms_list_zoom_room_devices.request)
-    """List zoom room devices."""
+    """List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`."""
     list_zoom_room_locations = _Paged(rooms_list_zoom_room_locations.request)
-    """List zoom room locations."""
+    """List Zoom room locations, page by page; returns `ZoomRoomLocationList`."""
     list_zoom_rooms = _Paged(rooms_list_zoom_rooms.request)
-    """List zoom rooms."""
+    """List Zoom rooms, page by page; returns `ZoomRoomList`."""
     list_zoom_rooms_background_image_library_contents = _Paged(rooms_list_zoom_rooms_background_image_library_contents.request)
-    """List zoom rooms background image library contents."""
+    """List Zoom rooms background image library contents, page by page."""
     list_zoom_rooms_background_image_library_folders = _Paged(rooms_list_zoom_rooms_background_image_library_folders.request)
-    """List zoom rooms background image library folders."""
+    """List Zoom rooms background image library folders, page by page."""
     send_invitation = _Plain(rooms_send_invitation.request)
-    """Send invitation."""
+    """Send an invitation from `SendInvitationBody`; returns nothing."""
     set_desk_assignment = _Plain(rooms_set_desk_assignment.request)
-    """Set desk assignment."""
+    """Set the desk assignment by `workspace_id`; returns nothing."""
     set_workspace_calendar_free_busy_event = _Plain(rooms_set_workspace_calendar_free_busy_event.request)
-    """Set workspace calendar free busy event."""
+    """Set the workspace calendar free busy event by `user_id`; returns nothing."""
     start_calendar_service_sync_process = _Plain(rooms_start_calendar_service_sync_process.request)
-    """Start calendar service sync process."""
+    """Start the calendar service sync process by `service_id`; returns nothing."""
     un_assign_tags_from_zoom_room = _Plain(rooms_un_assign_tags_from_zoom_room.request)
-    """Un assign tags from zoom room."""
+    """Delete the un assign tags from the Zoom room by `room_id`; returns nothing."""
     update_device_profile = _Plain(rooms_update_device_profile.request)
-    """Update device profile."""
+    """Update the device profile by `room_id` and `device_profile_id`; returns nothing."""
     update_digital_signage_content_folder = _Plain(rooms_update_digital_signage_content_folder.request)
-    """Update digital signage content folder."""
+    """Update the digital signage content folder by `folder_id`; returns nothing."""
     update_digital_signage_content_item_attributes = _Plain(rooms_update_digital_signage_content_item_attributes.request)
-    """Update digital signage content item attributes."""
+    """Update the digital signage content item attributes by `content_id`; returns nothing."""
     update_digital_signage_image_or_video_file = _Plain(rooms_update_digital_signage_image_or_video_file.request)
-    """Update digital signage image or video file."""
+    """Update the digital signage image or video file from `UpdateDigitalSignageImageOrVideoFileBody`."""
     update_digital_signage_library_playlist = _Plain(rooms_update_digital_signage_library_playlist.request)
-    """Update digital signage library playlist."""
+    """Update the digital signage library playlist by `playlist_id`; returns nothing."""
     update_digital_signage_library_playlist_content_items = _Plain(rooms_update_digital_signage_library_playlist_content_items.request)
-    """Update digital signage library playlist content items."""
+    """Update the digital signage library playlist content items by `playlist_id`; returns nothing."""
     update_digital_signage_library_playlist_published_rooms = _Plain(rooms_update_digital_signage_library_playlist_published_rooms.request)
-    """Update digital signage library playlist published rooms."""
-    update_e_911_digital_signage = _Plain(rooms_update_e_911_digital_signage.request)
-    """Update e 911 digital signage."""
+    """Update the digital signage library playlist published rooms by `playlist_id`; returns nothing."""
+    update_e911_digital_signage = _Plain(rooms_update_e911_digital_signage.request)
+    """Update the E911 digital signage from `UpdateE911DigitalSignageBody`; returns nothing."""
     update_invitation = _Plain(rooms_update_invitation.request)
-    """Update invitation."""
+    """Update the invitation by `invitation_id`; returns nothing."""
     update_location_settings = _Plain(rooms_update_location_settings.request)
-    """Update location settings."""
+    """Update the location settings by `location_id`; returns nothing."""
     update_reservation = _Plain(rooms_update_reservation.request)
-    """Update reservation."""
+    """Update the reservation by `workspace_id` and `reservation_id`; returns nothing."""
     update_workspace = _Plain(rooms_update_workspace.request)
-    """Update workspace."""
+    """Update the workspace by `workspace_id`; returns nothing."""
     update_workspace_settings = _Plain(rooms_update_workspace_settings.request)
-    """Update workspace settings."""
+    """Update the workspace settings from `list[UpdateWorkspaceSettingsBody]`; returns nothing."""
     update_zoom_room_account_profile = _Plain(rooms_update_zoom_room_account_profile.request)
-    """Update zoom room account profile."""
+    """Update the Zoom room account profile from `UpdateZoomRoomAccountProfileBody`; returns nothing."""
     update_zoom_room_account_settings = _Plain(rooms_update_zoom_room_account_settings.request)
-    """Update zoom room account settings."""
+    """Update the Zoom room account settings; returns nothing."""
     update_zoom_room_location_profile = _Plain(rooms_update_zoom_room_location_profile.request)
-    """Update zoom room location profile."""
+    """Update the Zoom room location profile by `location_id`; returns nothing."""
     update_zoom_room_profile = _Plain(rooms_update_zoom_room_profile.request)
-    """Update zoom room profile."""
+    """Update the Zoom room profile by `room_id`; returns nothing."""
     update_zoom_room_settings = _Plain(rooms_update_zoom_room_settings.request)
-    """Update zoom room settings."""
+    """Update the Zoom room settings by `id`; returns nothing."""
     update_zoom_rooms_background_image_library_content = _Plain(rooms_update_zoom_rooms_background_image_library_content.request)
-    """Update zoom rooms background image library content."""
+    """Update the Zoom rooms background image library content; returns nothing."""
     update_zoom_rooms_background_image_library_folder = _Plain(rooms_update_zoom_rooms_background_image_library_folder.request)
-    """Update zoom rooms background image library folder."""
+    """Update the Zoom rooms background image library folder by `folder_id`; returns nothing."""
     update_zoom_rooms_location_structure = _Plain(rooms_update_zoom_rooms_location_structure.request)
-    """Update zoom rooms location structure."""
+    """Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`."""
     use_zoom_room_controls = _Plain(rooms_use_zoom_room_controls.request)
-    """Use zoom room controls."""
+    """Use the Zoom room controls by `id`; returns nothing."""
 
 class Scheduler(Product[Client]):
     create_shares = _Plain(scheduler_create_shares.request)
-    """Create shares."""
+    """Create shares from `CreateSharesBody`; returns `CreateSharesResponse`."""
     delete_availability = _Plain(scheduler_delete_availability.request)
-    """Delete availability."""
+    """Delete the availability by `availability_id`; returns nothing."""
     delete_scheduled_events = _Plain(scheduler_delete_scheduled_events.request)
-    """Delete scheduled events."""
+    """Delete the scheduled events by `event_id`; returns nothing."""
     delete_schedules = _Plain(scheduler_delete_schedules.request)
-    """Delete schedules."""
+    """Delete the schedules by `schedule_id`; returns nothing."""
     get_availability = _Plain(scheduler_get_availability.request)
-    """Get availability."""
+    """Get the availability by `availability_id`; returns `Availability`."""
     get_routing_response = _Plain(scheduler_get_routing_response.request)
-    """Get routing response."""
+    """Get the routing response by `form_id` and `response_id`; returns `RoutingResponse`."""
     get_scheduled_event_attendee = _Plain(scheduler_get_scheduled_event_attendee.request)
-    """Get scheduled event attendee."""
+    """Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`."""
     get_scheduled_events = _Plain(scheduler_get_scheduled_events.request)
-    """Get scheduled events."""
+    """Get the scheduled events by `event_id`; returns `ScheduledEvents`."""
     get_schedules = _Plain(scheduler_get_schedules.request)
-    """Get schedules."""
+    """Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`."""
     get_user = _Plain(scheduler_get_user.request)
-    """Get user."""
+    """Get the user by `user_id`; returns `User`."""
     insert_availability = _Plain(scheduler_insert_availability.request)
-    """Insert availability."""
+    """Insert availability from `InsertAvailabilityBody`; returns `InsertAvailabilityResponse`."""
     insert_schedules = _Plain(scheduler_insert_schedules.request)
-    """Insert schedules."""
+    """Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`."""
     list_availability = _Paged(scheduler_list_availability.request)
-    """List availability."""
+    """List availability, page by page; returns `AvailabilityList`."""
     list_scheduled_events = _Paged(scheduler_list_scheduled_events.request)
-    """List scheduled events."""
+    """List scheduled events, page by page; returns `ScheduledEventList`."""
     list_schedules = _Paged(scheduler_list_schedules.request)
-    """List schedules."""
+    """List schedules, page by page; returns `ScheduleList`."""
     list_team = _Plain(scheduler_list_team.request)
-    """List team."""
+    """List team; returns `TeamList`."""
     patch_availability = _Plain(scheduler_patch_availability.request)
-    """Patch availability."""
+    """Update the availability by `availability_id`; returns nothing."""
     patch_scheduled_events = _Plain(scheduler_patch_scheduled_events.request)
-    """Patch scheduled events."""
+    """Update the scheduled events by `event_id`; returns nothing."""
     patch_schedules = _Plain(scheduler_patch_schedules.request)
-    """Patch schedules."""
+    """Update the schedules by `schedule_id`; returns nothing."""
     report_analytics = _Plain(scheduler_report_analytics.request)
-    """Report analytics."""
+    """Report the analytics; returns `ReportAnalyticsResponse`."""
     single_use_link = _Plain(scheduler_single_use_link.request)
-    """Single use link."""
+    """Create a link that can be used for one booking."""
 
 class Scim2(Product[Client]):
     create_group = _Plain(scim2_create_group.request)
-    """Create group."""
+    """Create a group from `CreateGroupBody`; returns `CreateGroupResponse`."""
     create_user = _Plain(scim2_create_user.request)
-    """Create user."""
+    """Create a user from `CreateUserBody`; returns `CreateUserResponse`."""
     deactivate_user = _Plain(scim2_deactivate_user.request)
-    """Deactivate user."""
+    """Deactivate the user by `user_id`; returns `DeactivateUserResponse`."""
     delete_group = _Plain(scim2_delete_group.request)
-    """Delete group."""
+    """Delete the group by `group_id`; returns nothing."""
     delete_user = _Plain(scim2_delete_user.request)
-    """Delete user."""
+    """Delete the user by `user_id`; returns nothing."""
     get_group = _Plain(scim2_get_group.request)
-    """Get group."""
+    """Get the group by `group_id`; returns `CreateGroupResponse`."""
     get_user = _Plain(scim2_get_user.request)
-    """Get user."""
+    """Get the user by `user_id`; returns `User`."""
     list_groups = _Paged(scim2_list_groups.request)
-    """List groups."""
+    """List groups, page by page; returns `GroupList`."""
     list_users = _Paged(scim2_list_users.request)
-    """List users."""
+    """List users, page by page; returns `UserList`."""
     update_group = _Plain(scim2_update_group.request)
-    """Update group."""
+    """Update the group by `group_id`; returns nothing."""
     update_user = _Plain(scim2_update_user.request)
-    """Update user."""
+    """Update the user by `user_id`; returns `UpdateUserResponse`."""
 
 class Tasks(Product[Client]):
     add_assignees_to_task = _Plain(tasks_add_assignees_to_task.request)
-    """Add assignees to task."""
+    """Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`."""
     add_collaborators_to_task = _Plain(tasks_add_collaborators_to_task.request)
-    """Add collaborators to task."""
+    """Add collaborators to the task for `task_id`; returns `AddCollaboratorsToTaskResponse`."""
     add_comment_to_task = _Plain(tasks_add_comment_to_task.request)
-    """Add comment to task."""
+    """Add a comment to the task for `task_id`; returns `AddCommentToTaskResponse`."""
     create_new_task = _Plain(tasks_create_new_task.request)
-    """Create new task."""
+    """Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`."""
     delete_task = _Plain(tasks_delete_task.request)
-    """Delete task."""
+    """Delete the task by `task_id`; returns nothing."""
     delete_tasks_comment = _Plain(tasks_delete_tasks_comment.request)
-    """Delete tasks comment."""
+    """Delete the task's comment by `task_id` and `comment_id`; returns nothing."""
     get_assignees_of_task = _Plain(tasks_get_assignees_of_task.request)
-    """Get assignees of task."""
+    """Get the assignees of the task by `task_id`; returns `AssigneesOfTask`."""
     get_collaborators_of_task = _Plain(tasks_get_collaborators_of_task.request)
-    """Get collaborators of task."""
+    """Get the collaborators of the task by `task_id`; returns `CollaboratorsOfTask`."""
     get_task_details = _Plain(tasks_get_task_details.request)
-    """Get task details."""
+    """Get the task details by `task_id`; returns `TaskDetails`."""
     get_tasks_comments = _Paged(tasks_get_tasks_comments.request)
-    """Get tasks comments."""
+    """Get the task's comments by `task_id`, page by page; returns `TasksComments`."""
     list_tasks = _Paged(tasks_list_tasks.request)
-    """List tasks."""
+    """List tasks, page by page; returns `TaskList`."""
     remove_assignee_from_task = _Plain(tasks_remove_assignee_from_task.request)
-    """Remove assignee from task."""
+    """Remove the assignee from the task by `task_id` and `user_id`; returns nothing."""
     remove_collaborator_from_task = _Plain(tasks_remove_collaborator_from_task.request)
-    """Remove collaborator from task."""
+    """Remove the collaborator from the task by `task_id` and `user_id`; returns nothing."""
     update_task_fields = _Plain(tasks_update_task_fields.request)
-    """Update task fields."""
+    """Update the task fields by `task_id`; returns nothing."""
 
 class TeamChat(Product[Client]):
     add_channel_members_to_mention_group = _Plain(team_chat_add_channel_members_to_mention_group.request)
-    """Add channel members to mention group."""
+    """Add channel members to the mention group for `channel_id` and `mention_group_id`; returns nothing."""
     add_custom_emoji = _Plain(team_chat_add_custom_emoji.request)
-    """Add custom emoji."""
+    """Add a custom emoji from `AddCustomEmojiBody`; returns `AddCustomEmojiResponse`."""
     add_im_directory_group_members = _Plain(team_chat_add_im_directory_group_members.request)
-    """Add im directory group members."""
+    """Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`."""
     add_legal_hold_matter = _Plain(team_chat_add_legal_hold_matter.request)
-    """Add legal hold matter."""
+    """Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`."""
     add_members_to_shared_space = _Plain(team_chat_add_members_to_shared_space.request)
-    """Add members to shared space."""
+    """Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`."""
     add_or_remove_bookmark = _Plain(team_chat_add_or_remove_bookmark.request)
-    """Add or remove bookmark."""
+    """Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing."""
     batch_delete_channels = _Plain(team_chat_batch_delete_channels.request)
-    """Batch delete channels."""
+    """Delete the channels in one call by `user_id`; returns nothing."""
     batch_demote_channel_administrators = _Plain(team_chat_batch_demote_channel_administrators.request)
-    """Batch demote channel administrators."""
+    """Demote the channel administrators in one call by `user_id` and `channel_id`; returns nothing."""
     batch_remove_members_from_channel = _Plain(team_chat_batch_remove_members_from_channel.request)
-    """Batch remove members from channel."""
+    """Remove the members from the channel in one call by `channel_id`; returns nothing."""
     batch_remove_members_from_users_channel = _Plain(team_chat_batch_remove_members_from_users_channel.request)
-    """Batch remove members from users channel."""
+    """Remove the members from the user's channel in one call by `user_id` and `channel_id`."""
     create_channel = _Plain(team_chat_create_channel.request)
-    """Create channel."""
+    """Create a channel for `user_id`; returns `CreateChannelResponse`."""
     create_channel_mention_group = _Plain(team_chat_create_channel_mention_group.request)
-    """Create channel mention group."""
+    """Create a channel mention group for `channel_id`; returns `CreateChannelMentionGroupResponse`."""
     create_im_directory_group = _Plain(team_chat_create_im_directory_group.request)
-    """Create im directory group."""
+    """Create an IM directory group from `CreateImDirectoryGroupBody`."""
     create_reminder_message = _Plain(team_chat_create_reminder_message.request)
-    """Create reminder message."""
+    """Create a reminder message for `message_id`; returns nothing."""
     create_shared_space = _Plain(team_chat_create_shared_space.request)
-    """Create shared space."""
+    """Create a shared space from `CreateSharedSpaceBody`; returns `CreateSharedSpaceResponse`."""
     delete_channel = _Plain(team_chat_delete_channel.request)
-    """Delete channel."""
+    """Delete the channel by `channel_id`; returns nothing."""
     delete_channel_mention_group = _Plain(team_chat_delete_channel_mention_group.request)
-    """Delete channel mention group."""
+    """Delete the channel mention group by `channel_id` and `mention_group_id`; returns nothing."""
     delete_channel_of_user = _Plain(team_chat_delete_channel_of_user.request)
-    """Delete channel of user."""
+    """Delete the channel of the user by `user_id` and `channel_id`; returns nothing."""
     delete_chat_file = _Plain(team_chat_delete_chat_file.request)
-    """Delete chat file."""
+    """Delete the chat file by `file_id`; returns nothing."""
     delete_custom_emoji = _Plain(team_chat_delete_custom_emoji.request)
-    """Delete custom emoji."""
+    """Delete the custom emoji by `file_id`; returns nothing."""
     delete_im_directory_group = _Plain(team_chat_delete_im_directory_group.request)
-    """Delete im directory group."""
+    """Delete the IM directory group by `group_id`; returns nothing."""
     delete_im_directory_group_member = _Plain(team_chat_delete_im_directory_group_member.request)
-    """Delete im directory group member."""
+    """Delete the IM directory group member by `group_id` and `member_id`; returns nothing."""
     delete_legal_hold_matters = _Plain(team_chat_delete_legal_hold_matters.request)
-    """Delete legal hold matters."""
+    """Delete the legal hold matters by `matter_id`; returns nothing."""
     delete_message = _Plain(team_chat_delete_message.request)
-    """Delete message."""
+    """Delete the message by `user_id` and `message_id`; returns nothing."""
     delete_reminder_for_message = _Plain(team_chat_delete_reminder_for_message.request)
-    """Delete reminder for message."""
+    """Delete the reminder for the message by `message_id`; returns nothing."""
     delete_scheduled_message = _Plain(team_chat_delete_scheduled_message.request)
-    """Delete scheduled message."""
+    """Delete the scheduled message by `draft_id`; returns nothing."""
     delete_shared_space = _Plain(team_chat_delete_shared_space.request)
-    """Delete shared space."""
+    """Delete the shared space by `space_id`; returns nothing."""
     demote_shared_space_administrators_to_members = _Plain(team_chat_demote_shared_space_administrators_to_members.request)
-    """Demote shared space administrators to members."""
+    """Demote the shared space administrators to members by `space_id`."""
     download_legal_hold_files_for_given_matter = _File(team_chat_download_legal_hold_files_for_given_matter.request)
-    """Download legal hold files for given matter."""
+    """Download the legal hold files for the given matter by `matter_id`; returns the bytes of a file."""
     get_channel = _Plain(team_chat_get_channel.request)
-    """Get channel."""
+    """Get the channel by `channel_id`; returns `Channel`."""
     get_channel_of_user = _Plain(team_chat_get_channel_of_user.request)
-    """Get channel of user."""
+    """Get the channel of the user by `user_id` and `channel_id`; returns `ChannelOfUser`."""
     get_chat_message_reports = _Paged(team_chat_get_chat_message_reports.request)
-    """Get chat message reports."""
+    """Get the chat message reports by `session_id`, page by page; returns `ChatMessageReports`."""
     get_chat_sessions_reports = _Paged(team_chat_get_chat_sessions_reports.request)
-    """Get chat sessions reports."""
+    """Get the chat sessions reports, page by page; returns `ChatSessionsReports`."""
     get_file_info = _Plain(team_chat_get_file_info.request)
-    """Get file info."""
+    """Get the file info by `file_id`; returns `FileInfo`."""
     get_forwarded_message = _Plain(team_chat_get_forwarded_message.request)
-    """Get forwarded message."""
+    """Get the forwarded message by `forward_id`; returns `ForwardedMessage`."""
     get_message = _Plain(team_chat_get_message.request)
-    """Get message."""
+    """Get the message by `user_id` and `message_id`; returns `Message`."""
     get_migrated_zoom_channel_ids = _Plain(team_chat_get_migrated_zoom_channel_ids.request)
-    """Get migrated zoom channel ids."""
+    """Get migrated Zoom channel IDs; returns `MigratedZoomChannelIds`."""
     get_migrated_zoom_user_ids = _Plain(team_chat_get_migrated_zoom_user_ids.request)
-    """Get migrated zoom user ids."""
+    """Get migrated Zoom user IDs; returns `MigratedZoomUserIds`."""
     get_retention_policy_of_channel = _Plain(team_chat_get_retention_policy_of_channel.request)
-    """Get retention policy of channel."""
+    """Get the retention policy of the channel by `channel_id`; returns `RetentionPolicyOfChannel`."""
     get_shared_space = _Plain(team_chat_get_shared_space.request)
-    """Get shared space."""
+    """Get the shared space by `space_id`; returns `SharedSpace`."""
     get_users_contact_details = _Plain(team_chat_get_users_contact_details.request)
-    """Get users contact details."""
+    """Get the users' contact details by `identifier`; returns `UsersContactDetails`."""
     invite_channel_members = _Plain(team_chat_invite_channel_members.request)
-    """Invite channel members."""
+    """Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`."""
     invite_channel_members_groups = _Plain(team_chat_invite_channel_members_groups.request)
-    """Invite channel members groups."""
+    """Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`."""
     invite_channel_members_of_user = _Plain(team_chat_invite_channel_members_of_user.request)
-    """Invite channel members of user."""
+    """Invite the channel members of the user by `user_id` and `channel_id`."""
     join_channel = _Plain(team_chat_join_channel.request)
-    """Join channel."""
+    """Join the channel by `channel_id`; returns `JoinChannelResponse`."""
     leave_channel = _Plain(team_chat_leave_channel.request)
-    """Leave channel."""
+    """Leave the channel by `channel_id`; returns nothing."""
     list_accounts_public_channels = _Paged(team_chat_list_accounts_public_channels.request)
-    """List accounts public channels."""
+    """List the account's public channels, page by page; returns `AccountsPublicChannelList`."""
+    list_activity_logs_of_channel = _Paged(team_chat_list_activity_logs_of_channel.request)
+    """List activity logs of the channel for `channel_id`, page by page."""
     list_bookmarks = _Paged(team_chat_list_bookmarks.request)
-    """List bookmarks."""
+    """List bookmarks, page by page; returns `BookmarkList`."""
     list_channel_activity_logs = _Paged(team_chat_list_channel_activity_logs.request)
-    """List channel activity logs."""
-    list_channel_activity_logs_2 = _Paged(team_chat_list_channel_activity_logs_2.request)
-    """List channel activity logs 2."""
+    """List channel activity logs, page by page; returns `ChannelActivityLogList`."""
     list_channel_administrators = _Paged(team_chat_list_channel_administrators.request)
-    """List channel administrators."""
+    """List channel administrators for `user_id` and `channel_id`, page by page."""
     list_channel_members = _Paged(team_chat_list_channel_members.request)
-    """List channel members."""
+    """List channel members for `channel_id`, page by page; returns `ChannelMemberList`."""
     list_channel_members_groups = _Plain(team_chat_list_channel_members_groups.request)
-    """List channel members groups."""
+    """List channel members groups for `channel_id`; returns `ChannelMembersGroupList`."""
     list_channel_members_of_user = _Paged(team_chat_list_channel_members_of_user.request)
-    """List channel members of user."""
+    """List channel members of the user for `user_id` and `channel_id`, page by page."""
     list_channel_mention_groups = _Plain(team_chat_list_channel_mention_groups.request)
-    """List channel mention groups."""
+    """List channel mention groups for `channel_id`; returns `ChannelMentionGroupList`."""
     list_custom_emojis = _Paged(team_chat_list_custom_emojis.request)
-    """List custom emojis."""
+    """List custom emojis, page by page; returns `CustomEmojisList`."""
     list_im_directory_group_members = _Paged(team_chat_list_im_directory_group_members.request)
-    """List im directory group members."""
+    """List IM directory group members for `group_id`, page by page; returns `ImDirectoryGroupMemberList`."""
     list_im_directory_groups = _Plain(team_chat_list_im_directory_groups.request)
-    """List im directory groups."""
+    """List IM directory groups; returns `ImDirectoryGroupList`."""
     list_legal_hold_files_by_given_matter = _Paged(team_chat_list_legal_hold_files_by_given_matter.request)
-    """List legal hold files by given matter."""
+    """List legal hold files by the given matter for `matter_id`, page by page."""
     list_legal_hold_matters = _Paged(team_chat_list_legal_hold_matters.request)
-    """List legal hold matters."""
+    """List legal hold matters, page by page; returns `LegalHoldMatterList`."""
     list_members_of_mention_group = _Paged(team_chat_list_members_of_mention_group.request)
-    """List members of mention group."""
+    """List members of the mention group for `channel_id` and `mention_group_id`, page by page."""
     list_pinned_history_messages_of_channel = _Paged(team_chat_list_pinned_history_messages_of_channel.request)
-    """List pinned history messages of channel."""
+    """List pinned history messages of the channel for `channel_id`, page by page."""
     list_reminders = _Paged(team_chat_list_reminders.request)
-    """List reminders."""
+    """List reminders, page by page; returns `ReminderList`."""
     list_scheduled_messages = _Paged(team_chat_list_scheduled_messages.request)
-    """List scheduled messages."""
+    """List scheduled messages, page by page; returns `ScheduledMessageList`."""
     list_shared_space_channels = _Paged(team_chat_list_shared_space_channels.request)
-    """List shared space channels."""
+    """List shared space channels for `space_id`, page by page; returns `SharedSpaceChannelList`."""
     list_shared_space_members = _Paged(team_chat_list_shared_space_members.request)
-    """List shared space members."""
+    """List shared space members for `space_id`, page by page; returns `SharedSpaceMemberList`."""
     list_shared_spaces = _Paged(team_chat_list_shared_spaces.request)
-    """List shared spaces."""
+    """List shared spaces, page by page; returns `SharedSpaceList`."""
     list_users_channels = _Paged(team_chat_list_users_channels.request)
-    """List users channels."""
+    """List the user's channels for `user_id`, page by page; returns `UsersChannelList`."""
     list_users_chat_messages = _Paged(team_chat_list_users_chat_messages.request)
-    """List users chat messages."""
+    """List the user's chat messages for `user_id`, page by page; returns `UsersChatMessageList`."""
     list_users_chat_sessions = _Paged(team_chat_list_users_chat_sessions.request)
-    """List users chat sessions."""
+    """List the user's chat sessions for `user_id`, page by page."""
     list_users_contacts = _Paged(team_chat_list_users_contacts.request)
-    """List users contacts."""
+    """List users' contacts, page by page; returns `UsersContactList`."""
     mark_message_read_or_unread = _Plain(team_chat_mark_message_read_or_unread.request)
-    """Mark message read or unread."""
+    """Mark the message read or unread by `user_id` and `message_id`; returns nothing."""
     migrate_1_1_conversation_or_channel_operations = _Plain(team_chat_migrate_1_1_conversation_or_channel_operations.request)
-    """Migrate 1 1 conversation or channel operations."""
+    """Star conversations and channels of a user in a migration."""
     migrate_channel_members = _Plain(team_chat_migrate_channel_members.request)
-    """Migrate channel members."""
+    """Migrate the channel members by `channel_id`; returns nothing."""
     migrate_chat_channel = _Plain(team_chat_migrate_chat_channel.request)
-    """Migrate chat channel."""
+    """Migrate the chat channel by `identifier`; returns `MigrateChatChannelResponse`."""
     migrate_chat_message_reactions = _Plain(team_chat_migrate_chat_message_reactions.request)
-    """Migrate chat message reactions."""
+    """Migrate the chat message reactions from `MigrateChatMessageReactionsBody`; returns nothing."""
     migrate_chat_messages = _Plain(team_chat_migrate_chat_messages.request)
-    """Migrate chat messages."""
+    """Migrate the chat messages from `MigrateChatMessagesBody`; returns `MigrateChatMessagesResponse`."""
     move_shared_space_channels = _Plain(team_chat_move_shared_space_channels.request)
-    """Move shared space channels."""
+    """Move the shared space channels by `space_id`; returns `MoveSharedSpaceChannelsResponse`."""
     perform_operations_on_channels = _Plain(team_chat_perform_operations_on_channels.request)
-    """Perform operations on channels."""
+    """Perform the operations on channels from `PerformOperationsOnChannelsBody`."""
     perform_operations_on_message_of_channel = _Plain(team_chat_perform_operations_on_message_of_channel.request)
-    """Perform operations on message of channel."""
+    """Perform the operations on the message of the channel from `PerformOperationsOnMessageOfChannelBody`."""
     promote_channel_members_to_administrators = _Plain(team_chat_promote_channel_members_to_administrators.request)
-    """Promote channel members to administrators."""
+    """Promote the channel members to administrators by `user_id` and `channel_id`."""
     promote_shared_space_members_to_administrators = _Plain(team_chat_promote_shared_space_members_to_administrators.request)
-    """Promote shared space members to administrators."""
+    """Promote the shared space members to administrators by `space_id`."""
     react_to_chat_message = _Plain(team_chat_react_to_chat_message.request)
-    """React to chat message."""
+    """React to the chat message by `user_id` and `message_id`; returns nothing."""
     remove_channel_mention_group_members = _Plain(team_chat_remove_channel_mention_group_members.request)
-    """Remove channel mention group members."""
+    """Remove the channel mention group members by `channel_id` and `mention_group_id`; returns nothing."""
     remove_member = _Plain(team_chat_remove_member.request)
-    """Remove member."""
+    """Remove the member by `channel_id` and `identifier`; returns nothing."""
     remove_member_group = _Plain(team_chat_remove_member_group.request)
-    """Remove member group."""
+    """Remove the member group by `channel_id` and `group_id`; returns nothing."""
     remove_member_of_user = _Plain(team_chat_remove_member_of_user.request)
-    """Remove member of user."""
+    """Remove the member of the user by `user_id` and `channel_id` and `identifier`; returns nothing."""
     remove_members_from_shared_space = _Plain(team_chat_remove_members_from_shared_space.request)
-    """Remove members from shared space."""
+    """Remove the members from the shared space by `space_id`."""
     retrieve_im_directory_group = _Plain(team_chat_retrieve_im_directory_group.request)
-    """Retrieve im directory group."""
+    """Get the IM directory group by `group_id`; returns `RetrieveImDirectoryGroupResponse`."""
     retrieve_thread = _Plain(team_chat_retrieve_thread.request)
-    """Retrieve thread."""
+    """Get the thread by `user_id` and `message_id`; returns `RetrieveThreadResponse`."""
     search_company_contacts = _Paged(team_chat_search_company_contacts.request)
-    """Search company contacts."""
+    """Search the company contacts, page by page; returns `SearchCompanyContactsResponse`."""
     search_users_or_accounts_channels = _Paged(team_chat_search_users_or_accounts_channels.request)
-    """Search users or accounts channels."""
+    """Search the users or account's channels from `SearchUsersOrAccountsChannelsBody`."""
     send_chat_file = _Plain(team_chat_send_chat_file.request)
-    """Send chat file."""
+    """Send a chat file for `user_id`; returns `UploadChatFileResponse`."""
     send_chat_message = _Plain(team_chat_send_chat_message.request)
     """Send a message to a contact or a channel."""
     send_im_messages = _Plain(team_chat_send_im_messages.request)
-    """Send im messages."""
+    """Send IM messages from `SendImMessagesBody`; returns `SendImMessagesResponse`."""
     send_new_contact_invitation = _Plain(team_chat_send_new_contact_invitation.request)
-    """Send new contact invitation."""
+    """Send a new contact invitation for `user_id`; returns nothing."""
     star_or_unstar_channel_or_contact_user = _Plain(team_chat_star_or_unstar_channel_or_contact_user.request)
-    """Star or unstar channel or contact user."""
+    """Star or unstar the channel or contact user by `user_id`; returns nothing."""
     transfer_shared_space_ownership = _Plain(team_chat_transfer_shared_space_ownership.request)
-    """Transfer shared space ownership."""
+    """Transfer the shared space ownership by `space_id`; returns nothing."""
     update_channel = _Plain(team_chat_update_channel.request)
-    """Update channel."""
+    """Update the channel by `channel_id`; returns nothing."""
     update_channel_mention_group_information = _Plain(team_chat_update_channel_mention_group_information.request)
-    """Update channel mention group information."""
+    """Update the channel mention group information by `channel_id` and `mention_group_id`."""
     update_channel_of_user = _Plain(team_chat_update_channel_of_user.request)
-    """Update channel of user."""
+    """Update the channel of the user by `user_id` and `channel_id`; returns nothing."""
     update_im_directory_group = _Plain(team_chat_update_im_directory_group.request)
-    """Update im directory group."""
+    """Update the IM directory group by `group_id`; returns nothing."""
     update_legal_hold_matter = _Plain(team_chat_update_legal_hold_matter.request)
-    """Update legal hold matter."""
+    """Update the legal hold matter by `matter_id`; returns nothing."""
     update_message = _Plain(team_chat_update_message.request)
-    """Update message."""
+    """Update the message by `user_id` and `message_id`; returns nothing."""
     update_retention_policy_of_channel = _Plain(team_chat_update_retention_policy_of_channel.request)
-    """Update retention policy of channel."""
+    """Update the retention policy of the channel by `channel_id`; returns nothing."""
     update_shared_space_settings = _Plain(team_chat_update_shared_space_settings.request)
-    """Update shared space settings."""
+    """Update the shared space settings by `space_id`; returns nothing."""
     upload_chat_file = _Plain(team_chat_upload_chat_file.request)
-    """Upload chat file."""
+    """Upload a chat file for `user_id`; returns `UploadChatFileResponse`."""
 
 class Users(Product[Client]):
     add_assistants = _Plain(users_add_assistants.request)
-    """Add assistants."""
+    """Add assistants for `user_id`; returns `AddAssistantsResponse`."""
     add_contact_group_members = _Plain(users_add_contact_group_members.request)
-    """Add contact group members."""
+    """Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`."""
     add_group_admins = _Plain(users_add_group_admins.request)
-    """Add group admins."""
+    """Add group admins for `group_id`; returns `AddGroupAdminsResponse`."""
     add_group_members = _Plain(users_add_group_members.request)
-    """Add group members."""
+    """Add group members for `group_id`; returns `AddGroupMembersResponse`."""
     assign_division = _Plain(users_assign_division.request)
-    """Assign division."""
+    """Assign the division by `division_id`; returns `AssignDivisionResponse`."""
     bulk_update_features_for_users = _Plain(users_bulk_update_features_for_users.request)
-    """Bulk update features for users."""
+    """Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`."""
     check_user_email = _Plain(users_check_user_email.request)
-    """Check user email."""
+    """Check the user email; returns `CheckUserEmailResponse`."""
     check_users_pm_room = _Plain(users_check_users_pm_room.request)
-    """Check users pm room."""
+    """Check the users' PM room; returns `CheckUsersPmRoomResponse`."""
     create_contact_group = _Plain(users_create_contact_group.request)
-    """Create contact group."""
+    """Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`."""
     create_division = _Plain(users_create_division.request)
-    """Create division."""
+    """Create a division from `CreateDivisionBody`; returns `CreateDivisionResponse`."""
     create_group = _Plain(users_create_group.request)
-    """Create group."""
+    """Create a group from `CreateGroupBody`; returns `CreateGroupResponse`."""
     create_users = _Plain(users_create_users.request)
-    """Create users."""
+    """Create users from `CreateUsersBody`; returns `CreateUsersResponse`."""
     delete_contact_group = _Plain(users_delete_contact_group.request)
-    """Delete contact group."""
+    """Delete the contact group by `group_id`; returns nothing."""
     delete_division = _Plain(users_delete_division.request)
-    """Delete division."""
+    """Delete the division by `division_id`; returns nothing."""
     delete_group = _Plain(users_delete_group.request)
-    """Delete group."""
+    """Delete the group by `group_id`; returns nothing."""
     delete_group_admin = _Plain(users_delete_group_admin.request)
-    """Delete group admin."""
+    """Delete the group admin by `group_id` and `user_id`; returns nothing."""
     delete_group_member = _Plain(users_delete_group_member.request)
-    """Delete group member."""
+    """Delete the group member by `group_id` and `member_id`; returns nothing."""
     delete_scheduler = _Plain(users_delete_scheduler.request)
-    """Delete scheduler."""
+    """Delete the scheduler by `user_id` and `scheduler_id`; returns nothing."""
     delete_user = _Plain(users_delete_user.request)
-    """Delete user."""
+    """Delete the user by `user_id`; returns nothing."""
     delete_user_assistant = _Plain(users_delete_user_assistant.request)
-    """Delete user assistant."""
+    """Delete the user assistant by `user_id` and `assistant_id`; returns nothing."""
     delete_user_assistants = _Plain(users_delete_user_assistants.request)
-    """Delete user assistants."""
+    """Delete the user assistants by `user_id`; returns nothing."""
     delete_user_schedulers = _Plain(users_delete_user_schedulers.request)
-    """Delete user schedulers."""
+    """Delete the user schedulers by `user_id`; returns nothing."""
     delete_users_profile_picture = _Plain(users_delete_users_profile_picture.request)
-    """Delete users profile picture."""
+    """Delete the user's profile picture by `user_id`; returns nothing."""
     delete_virtual_background_files_of_group = _Plain(users_delete_virtual_background_files_of_group.request)
-    """Delete virtual background files of group."""
+    """Delete the virtual background files of the group by `group_id`; returns nothing."""
     delete_virtual_background_files_of_user = _Plain(users_delete_virtual_background_files_of_user.request)
-    """Delete virtual background files of user."""
+    """Delete the virtual background files of the user by `user_id`; returns nothing."""
     get_collaboration_device_detail = _Plain(users_get_collaboration_device_detail.request)
-    """Get collaboration device detail."""
+    """Get the collaboration device detail by `user_id` and `collaboration_device_id`."""
     get_contact_group = _Plain(users_get_contact_group.request)
-    """Get contact group."""
+    """Get the contact group by `group_id`; returns `CreateContactGroupResponse`."""
     get_division = _Plain(users_get_division.request)
-    """Get division."""
+    """Get the division by `division_id`; returns `Division`."""
     get_group = _Plain(users_get_group.request)
-    """Get group."""
+    """Get the group by `group_id`; returns `CreateGroupResponse`."""
     get_groups_settings = _Plain(users_get_groups_settings.request)
-    """Get groups settings."""
+    """Get the group's settings by `group_id`."""
     get_groups_webinar_registration_settings = _Plain(users_get_groups_webinar_registration_settings.request)
-    """Get groups webinar registration settings."""
+    """Get the group's webinar registration settings by `group_id`."""
     get_locked_settings = _Plain(users_get_locked_settings.request)
-    """Get locked settings."""
+    """Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     get_meeting_summary_templates = _Plain(users_get_meeting_summary_templates.request)
-    """Get meeting summary templates."""
+    """Get the meeting summary templates by `user_id`; returns `list[MeetingSummaryTemplate]`."""
     get_meeting_template_detail = _Plain(users_get_meeting_template_detail.request)
-    """Get meeting template detail."""
+    """Get the meeting template detail by `user_id` and `meeting_template_id`."""
     get_user = _Plain(users_get_user.request)
-    """Get user."""
+    """Get the user by `user_id`; returns `User`."""
     get_user_permissions = _Plain(users_get_user_permissions.request)
-    """Get user permissions."""
+    """Get the user permissions by `user_id`; returns `UserPermissions`."""
     get_user_presence_status = _Plain(users_get_user_presence_status.request)
-    """Get user presence status."""
+    """Get the user presence status by `user_id`."""
     get_user_settings = _Plain(users_get_user_settings.request)
-    """Get user settings."""
+    """Get the user settings by `user_id`."""
     get_user_summary = _Plain(users_get_user_summary.request)
-    """Get user summary."""
+    """Get the user summary; returns `UserSummary`."""
     get_users_token = _Plain(users_get_users_token.request)
-    """Get users token."""
+    """Get the user's token by `user_id`; returns `UsersToken`."""
     get_users_zak = _Plain(users_get_users_zak.request)
-    """Get users zak."""
+    """Get the users' ZAK; returns `UsersZak`."""
     list_contact_group_members = _Paged(users_list_contact_group_members.request)
-    """List contact group members."""
+    """List contact group members for `group_id`, page by page; returns `ContactGroupMemberList`."""
     list_contact_groups = _Paged(users_list_contact_groups.request)
-    """List contact groups."""
+    """List contact groups, page by page; returns `ContactGroupList`."""
     list_division_members = _Paged(users_list_division_members.request)
-    """List division members."""
+    """List division members for `division_id`, page by page; returns `DivisionMemberList`."""
     list_divisions = _Paged(users_list_divisions.request)
-    """List divisions."""
+    """List divisions, page by page; returns `DivisionList`."""
     list_group_admins = _Paged(users_list_group_admins.request)
-    """List group admins."""
+    """List group admins for `group_id`, page by page; returns `GroupAdminList`."""
     list_group_channels = _Plain(users_list_group_channels.request)
-    """List group channels."""
+    """List group channels for `group_id`; returns `GroupChannelList`."""
     list_group_members = _Paged(users_list_group_members.request)
-    """List group members."""
+    """List group members for `group_id`, page by page; returns `GroupMemberList`."""
     list_groups = _Paged(users_list_groups.request)
-    """List groups."""
+    """List groups, page by page; returns `GroupList`."""
     list_user_assistants = _Plain(users_list_user_assistants.request)
-    """List user assistants."""
+    """List user assistants for `user_id`; returns `UserAssistantList`."""
     list_user_schedulers = _Plain(users_list_user_schedulers.request)
-    """List user schedulers."""
+    """List user schedulers for `user_id`; returns `UserSchedulerList`."""
     list_users = _Paged(users_list_users.request)
-    """List users."""
+    """List users, page by page; returns `UserList`."""
     list_users_collaboration_devices = _Plain(users_list_users_collaboration_devices.request)
-    """List users collaboration devices."""
+    """List the user's collaboration devices for `user_id`; returns `UsersCollaborationDeviceList`."""
     remove_members_in_contact_group = _Plain(users_remove_members_in_contact_group.request)
-    """Remove members in contact group."""
+    """Remove the members in the contact group by `group_id`; returns nothing."""
     revoke_users_sso_token = _Plain(users_revoke_users_sso_token.request)
-    """Revoke users sso token."""
+    """Revoke the user's SSO token by `user_id`; returns nothing."""
     switch_users_account = _Plain(users_switch_users_account.request)
     """Move a user to another account of the same master account."""
     update_contact_group = _Plain(users_update_contact_group.request)
-    """Update contact group."""
+    """Update the contact group by `group_id`; returns nothing."""
     update_division = _Plain(users_update_division.request)
-    """Update division."""
+    """Update the division by `division_id`; returns nothing."""
     update_group = _Plain(users_update_group.request)
-    """Update group."""
+    """Update the group by `group_id`; returns nothing."""
     update_group_member = _Plain(users_update_group_member.request)
-    """Update group member."""
+    """Update the group member by `group_id` and `member_id`; returns nothing."""
     update_groups_settings = _Plain(users_update_groups_settings.request)
-    """Update groups settings."""
+    """Update the group's settings by `group_id`; returns nothing."""
     update_groups_webinar_registration_settings = _Plain(users_update_groups_webinar_registration_settings.request)
-    """Update groups webinar registration settings."""
+    """Update the group's webinar registration settings by `group_id`; returns nothing."""
     update_locked_settings = _Plain(users_update_locked_settings.request)
-    """Update locked settings."""
+    """Update the locked settings by `group_id`; returns nothing."""
     update_user = _Plain(users_update_user.request)
-    """Update user."""
+    """Update the user by `user_id`; returns nothing."""
     update_user_settings = _Plain(users_update_user_settings.request)
-    """Update user settings."""
+    """Update the user settings by `user_id`; returns nothing."""
     update_user_status = _Plain(users_update_user_status.request)
-    """Update user status."""
+    """Update the user status by `user_id`; returns nothing."""
     update_users_email = _Plain(users_update_users_email.request)
-    """Update users email."""
+    """Update the user's email by `user_id`; returns nothing."""
     update_users_password = _Plain(users_update_users_password.request)
-    """Update users password."""
+    """Update the user's password by `user_id`; returns nothing."""
     update_users_presence_status = _Plain(users_update_users_presence_status.request)
-    """Update users presence status."""
+    """Update the user's presence status by `user_id`; returns nothing."""
     upload_users_profile_picture = _Plain(users_upload_users_profile_picture.request)
-    """Upload users profile picture."""
+    """Upload the user's profile picture for `user_id`; returns `dict[str, Any]`."""
     upload_virtual_background_files_of_group = _Plain(users_upload_virtual_background_files_of_group.request)
-    """Upload virtual background files of group."""
+    """Upload virtual background files of the group for `group_id`."""
     upload_virtual_background_files_of_user = _Plain(users_upload_virtual_background_files_of_user.request)
-    """Upload virtual background files of user."""
+    """Upload virtual background files of the user for `user_id`."""
 
 class VideoSdk(Product[Client]):
     add_storage_location = _Plain(video_sdk_add_storage_location.request)
-    """Add storage location."""
+    """Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`."""
     change_storage_location_detail = _Plain(video_sdk_change_storage_location_detail.request)
-    """Change storage location detail."""
+    """Change the storage location detail by `storage_location_id`; returns nothing."""
     create_session = _Plain(video_sdk_create_session.request)
-    """Create session."""
+    """Create a session from `CreateSessionBody`; returns `CreateSessionResponse`."""
     create_stream_ingestion = _Plain(video_sdk_create_stream_ingestion.request)
-    """Create stream ingestion."""
+    """Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`."""
     delete_session = _Plain(video_sdk_delete_session.request)
-    """Delete session."""
+    """Delete the session by `session_id`; returns nothing."""
     delete_sessions_recording_file = _Plain(video_sdk_delete_sessions_recording_file.request)
-    """Delete sessions recording file."""
+    """Delete the session's recording file by `session_id` and `recording_id`; returns nothing."""
     delete_sessions_recordings = _Plain(video_sdk_delete_sessions_recordings.request)
-    """Delete sessions recordings."""
+    """Delete the session's recordings by `session_id`; returns nothing."""
     delete_storage_location_detail = _Plain(video_sdk_delete_storage_location_detail.request)
-    """Delete storage location detail."""
+    """Delete the storage location detail by `storage_location_id`; returns nothing."""
     delete_stream_ingestion = _Plain(video_sdk_delete_stream_ingestion.request)
-    """Delete stream ingestion."""
+    """Delete the stream ingestion by `stream_id`; returns nothing."""
     get_cloud_recording_usage_report = _Plain(video_sdk_get_cloud_recording_usage_report.request)
-    """Get cloud recording usage report."""
+    """Get the cloud recording usage report; returns `CloudRecordingUsageReport`."""
     get_daily_usage_report = _Plain(video_sdk_get_daily_usage_report.request)
-    """Get daily usage report."""
+    """Get the daily usage report; returns `DailyUsageReport`."""
     get_operation_logs_report = _Paged(video_sdk_get_operation_logs_report.request)
-    """Get operation logs report."""
+    """Get the operation logs report, page by page; returns `OperationLogsReport`."""
     get_session_details = _Plain(video_sdk_get_session_details.request)
-    """Get session details."""
+    """Get the session details by `session_id`; returns `SessionDetails`."""
     get_session_live_stream_details = _Plain(video_sdk_get_session_live_stream_details.request)
-    """Get session live stream details."""
+    """Get the session live stream details by `session_id`; returns `SessionLiveStreamDetails`."""
     get_session_sip_uri_with_passcode = _Plain(video_sdk_get_session_sip_uri_with_passcode.request)
-    """Get session sip uri with passcode."""
+    """Get the session SIP URI with the passcode by `session_id`; returns `SessionSipUriWithPasscode`."""
     get_session_user_qos = _Plain(video_sdk_get_session_user_qos.request)
-    """Get session user qos."""
+    """Get the session user QoS by `session_id` and `user_id`; returns `SessionUserQos`."""
     get_sharing_recording_details = _Paged(video_sdk_get_sharing_recording_details.request)
-    """Get sharing recording details."""
+    """Get the sharing recording details by `session_id`, page by page; returns `SharingRecordingDetails`."""
     get_stream_ingestion = _Plain(video_sdk_get_stream_ingestion.request)
-    """Get stream ingestion."""
+    """Get the stream ingestion by `stream_id`; returns `StreamIngestion`."""
     get_telephone_report = _Paged(video_sdk_get_telephone_report.request)
-    """Get telephone report."""
+    """Get the telephone report, page by page; returns `TelephoneReport`."""
     get_webhook_logs = _Paged(video_sdk_get_webhook_logs.request)
-    """Get webhook logs."""
+    """Get the webhook logs, page by page; returns `WebhookLogs`."""
     list_recordings_of_account = _Paged(video_sdk_list_recordings_of_account.request)
-    """List recordings of account."""
+    """List recordings of the account, page by page; returns `RecordingsOfAccountList`."""
     list_session_streaming_ingestions = _Plain(video_sdk_list_session_streaming_ingestions.request)
-    """List session streaming ingestions."""
+    """List session streaming ingestions for `session_id`; returns `list[SessionStreamingIngestion]`."""
     list_session_users = _Paged(video_sdk_list_session_users.request)
-    """List session users."""
+    """List session users for `session_id`, page by page; returns `SessionUserList`."""
     list_session_users_qos = _Paged(video_sdk_list_session_users_qos.request)
-    """List session users qos."""
+    """List session users' QoS for `session_id`, page by page; returns `SessionUsersQosList`."""
     list_sessions = _Paged(video_sdk_list_sessions.request)
-    """List sessions."""
+    """List sessions, page by page; returns `SessionList`."""
     list_sessions_recordings = _Plain(video_sdk_list_sessions_recordings.request)
-    """List sessions recordings."""
+    """List the session's recordings for `session_id`; returns `SessionsRecordingList`."""
     list_storage_location = _Plain(video_sdk_list_storage_location.request)
-    """List storage location."""
+    """List storage location; returns `list[StorageLocation]`."""
     list_stream_ingestions = _Paged(video_sdk_list_stream_ingestions.request)
-    """List stream ingestions."""
+    """List stream ingestions, page by page; returns `StreamIngestionList`."""
     recover_sessions_recordings = _Plain(video_sdk_recover_sessions_recordings.request)
-    """Recover sessions recordings."""
+    """Recover the session's recordings by `session_id`; returns nothing."""
     recover_single_recording = _Plain(video_sdk_recover_single_recording.request)
-    """Recover single recording."""
+    """Recover the single recording by `session_id` and `recording_id`; returns nothing."""
     storage_location_detail = _Plain(video_sdk_storage_location_detail.request)
-    """Storage location detail."""
+    """Get the storage location detail by `storage_location_id`; returns `StorageLocationDetailResponse`."""
     update_bring_your_own_storage_settings = _Plain(video_sdk_update_bring_your_own_storage_settings.request)
-    """Update bring your own storage settings."""
+    """Update the bring your own storage settings from `UpdateBringYourOwnStorageSettingsBody`."""
     update_realtime_media_streams_rtms_app_status = _Plain(video_sdk_update_realtime_media_streams_rtms_app_status.request)
-    """Update realtime media streams rtms app status."""
+    """Update the realtime media streams RTMS app status by `session_id`; returns nothing."""
     update_session_live_stream = _Plain(video_sdk_update_session_live_stream.request)
-    """Update session live stream."""
+    """Update the session live stream by `session_id`; returns nothing."""
     update_session_livestream_status = _Plain(video_sdk_update_session_livestream_status.request)
-    """Update session livestream status."""
+    """Update the session livestream status by `session_id`; returns nothing."""
     update_session_status = _Plain(video_sdk_update_session_status.request)
-    """Update session status."""
+    """Update the session status by `session_id`; returns nothing."""
     update_stream_ingestion = _Plain(video_sdk_update_stream_ingestion.request)
-    """Update stream ingestion."""
+    """Update the stream ingestion by `stream_id`; returns nothing."""
     use_in_session_events_controls = _Plain(video_sdk_use_in_session_events_controls.request)
-    """Use in session events controls."""
+    """Control a running session: its recording, audio, video, users and streams."""
 
 class VirtualAgent(Product[Client]):
     create_article = _Plain(virtual_agent_create_article.request)
-    """Create article."""
+    """Create an article for `kb_id`; returns `CreateArticleResponse`."""
     create_sync_request = _Plain(virtual_agent_create_sync_request.request)
-    """Create sync request."""
+    """Create a sync request for `kb_id`; returns `CreateSyncRequestResponse`."""
     delete_article = _Plain(virtual_agent_delete_article.request)
-    """Delete article."""
+    """Delete the article by `kb_id` and `article_id`; returns nothing."""
     get_article = _Plain(virtual_agent_get_article.request)
-    """Get article."""
+    """Get the article by `kb_id` and `article_id`; returns `CreateArticleResponse`."""
     get_articles = _Paged(virtual_agent_get_articles.request)
-    """Get articles."""
+    """Get the articles by `kb_id`, page by page; returns `Articles`."""
     get_sync = _Plain(virtual_agent_get_sync.request)
-    """Get sync."""
+    """Get the sync by `kb_id` and `sync_id`; returns `Sync`."""
     get_zva_engagements = _Paged(virtual_agent_get_zva_engagements.request)
-    """Get zva engagements."""
+    """Get the ZVA engagements, page by page; returns `ZvaEngagements`."""
     get_zva_query_details = _Paged(virtual_agent_get_zva_query_details.request)
-    """Get zva query details."""
+    """Get the ZVA query details, page by page; returns `ZvaQueryDetails`."""
     get_zva_surveys = _Paged(virtual_agent_get_zva_surveys.request)
-    """Get zva surveys."""
+    """Get the ZVA surveys, page by page; returns `ZvaSurveys`."""
     get_zva_transcripts = _Paged(virtual_agent_get_zva_transcripts.request)
-    """Get zva transcripts."""
+    """Get the ZVA transcripts, page by page; returns `ZvaTranscripts`."""
     get_zva_variable_details = _Paged(virtual_agent_get_zva_variable_details.request)
-    """Get zva variable details."""
+    """Get the ZVA variable details, page by page; returns `ZvaVariableDetails`."""
     update_article = _Plain(virtual_agent_update_article.request)
-    """Update article."""
+    """Update the article by `kb_id` and `article_id`; returns `CreateArticleResponse`."""
 
 class Whiteboard(Product[Client]):
     create_new_project = _Plain(whiteboard_create_new_project.request)
-    """Create new project."""
+    """Create a new project from `CreateNewProjectBody`; returns `CreateNewProjectResponse`."""
     create_new_whiteboard = _Plain(whiteboard_create_new_whiteboard.request)
-    """Create new whiteboard."""
+    """Create a new whiteboard from `CreateNewWhiteboardBody`; returns `CreateNewWhiteboardResponse`."""
     create_new_whiteboard_by_import = _Plain(whiteboard_create_new_whiteboard_by_import.request)
-    """Create new whiteboard by import."""
+    """Create a new whiteboard by the import from `CreateNewWhiteboardByImportBody`."""
     create_whiteboard_export = _Plain(whiteboard_create_whiteboard_export.request)
-    """Create whiteboard export."""
+    """Create a whiteboard export from `CreateWhiteboardExportBody`."""
     delete_project = _Plain(whiteboard_delete_project.request)
-    """Delete project."""
+    """Delete the project by `project_id`; returns nothing."""
     delete_whiteboard = _Plain(whiteboard_delete_whiteboard.request)
-    """Delete whiteboard."""
+    """Delete the whiteboard by `whiteboard_id`; returns nothing."""
     download_imported_whiteboard_file = _File(whiteboard_download_imported_whiteboard_file.request)
-    """Download imported whiteboard file."""
+    """Download the imported whiteboard file by `whiteboard_id` and `file_id`; returns the bytes of a file."""
     download_whiteboard_export = _File(whiteboard_download_whiteboard_export.request)
-    """Download whiteboard export."""
+    """Download the whiteboard export by `task_id`; returns the bytes of a file."""
     download_whiteboards_activity_file = _File(whiteboard_download_whiteboards_activity_file.request)
-    """Download whiteboards activity file."""
+    """Download the whiteboards activity file by `path`; returns the bytes of a file."""
     get_collaborators_of_project = _Plain(whiteboard_get_collaborators_of_project.request)
-    """Get collaborators of project."""
+    """Get the collaborators of the project by `project_id`; returns `list[CollaboratorsOfProject]`."""
     get_collaborators_of_whiteboard = _Plain(whiteboard_get_collaborators_of_whiteboard.request)
-    """Get collaborators of whiteboard."""
+    """Get the collaborators of the whiteboard by `whiteboard_id`."""
     get_project = _Plain(whiteboard_get_project.request)
-    """Get project."""
+    """Get the project by `project_id`; returns `Project`."""
     get_whiteboard = _Plain(whiteboard_get_whiteboard.request)
-    """Get whiteboard."""
+    """Get the whiteboard by `whiteboard_id`; returns `Whiteboard`."""
     get_whiteboard_export_generation_status = _Plain(whiteboard_get_whiteboard_export_generation_status.request)
-    """Get whiteboard export generation status."""
+    """Get the whiteboard export generation status by `task_id`."""
     get_whiteboard_import_status = _Plain(whiteboard_get_whiteboard_import_status.request)
-    """Get whiteboard import status."""
+    """Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`."""
     list_all_projects = _Paged(whiteboard_list_all_projects.request)
-    """List all projects."""
+    """List all projects, page by page; returns `ProjectList`."""
     list_all_whiteboards = _Paged(whiteboard_list_all_whiteboards.request)
-    """List all whiteboards."""
+    """List all whiteboards, page by page; returns `WhiteboardList`."""
     list_subprojects = _Plain(whiteboard_list_subprojects.request)
-    """List subprojects."""
+    """List subprojects for `project_id`; returns `SubprojectList`."""
     list_whiteboard_sessions_activities = _Paged(whiteboard_list_whiteboard_sessions_activities.request)
-    """List whiteboard sessions activities."""
+    """List whiteboard sessions activities for `seesion_id`, page by page."""
     list_whiteboards_sessions = _Paged(whiteboard_list_whiteboards_sessions.request)
-    """List whiteboards sessions."""
+    """List whiteboards sessions, page by page; returns `WhiteboardsSessionList`."""
     move_whiteboards_to_project = _Plain(whiteboard_move_whiteboards_to_project.request)
-    """Move whiteboards to project."""
+    """Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`."""
     remove_collaborator_from_project = _Plain(whiteboard_remove_collaborator_from_project.request)
-    """Remove collaborator from project."""
+    """Remove the collaborator from the project by `project_id` and `collaborator_id`; returns nothing."""
     remove_collaborator_from_whiteboard = _Plain(whiteboard_remove_collaborator_from_whiteboard.request)
-    """Remove collaborator from whiteboard."""
+    """Remove the collaborator from the whiteboard by `whiteboard_id` and `collaborator_id`."""
     remove_whiteboards_from_project = _Plain(whiteboard_remove_whiteboards_from_project.request)
-    """Remove whiteboards from project."""
+    """Remove the whiteboards from the project by `project_id`; returns nothing."""
     share_project_to_new_users = _Plain(whiteboard_share_project_to_new_users.request)
-    """Share project to new users."""
+    """Share the project to new users by `project_id`; returns `list[ProjectToNewUser]`."""
     share_whiteboard_to_new_users_or_team_chat_channels = _Plain(whiteboard_share_whiteboard_to_new_users_or_team_chat_channels.request)
-    """Share whiteboard to new users or team chat channels."""
+    """Share the whiteboard to new users or team chat channels by `whiteboard_id`."""
     update_project_basic_information = _Plain(whiteboard_update_project_basic_information.request)
-    """Update project basic information."""
+    """Update the project basic information by `project_id`; returns nothing."""
     update_project_collaborators = _Plain(whiteboard_update_project_collaborators.request)
-    """Update project collaborators."""
+    """Update the project collaborators by `project_id`; returns nothing."""
     update_whiteboard_basic_information = _Plain(whiteboard_update_whiteboard_basic_information.request)
-    """Update whiteboard basic information."""
+    """Update the whiteboard basic information by `whiteboard_id`; returns nothing."""
     update_whiteboard_collaborators = _Plain(whiteboard_update_whiteboard_collaborators.request)
-    """Update whiteboard collaborators."""
+    """Update the whiteboard collaborators by `whiteboard_id`; returns nothing."""
     update_whiteboard_share_setting = _Plain(whiteboard_update_whiteboard_share_setting.request)
-    """Update whiteboard share setting."""
+    """Update the whiteboard share setting by `whiteboard_id`; returns nothing."""
     upload_file_for_whiteboard_import = _Plain(whiteboard_upload_file_for_whiteboard_import.request)
-    """Upload file for whiteboard import."""
+    """Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`."""
 
 class WorkforceManagement(Product[Client]):
     create_organizational_group = _Plain(workforce_management_create_organizational_group.request)
-    """Create organizational group."""
+    """Create an organizational group from `CreateOrganizationalGroupBody`."""
     delete_organizational_group = _Plain(workforce_management_delete_organizational_group.request)
-    """Delete organizational group."""
+    """Delete the organizational group by `organizational_group_id`; returns nothing."""
     get_forecast_for_scheduling_group = _Plain(workforce_management_get_forecast_for_scheduling_group.request)
-    """Get forecast for scheduling group."""
+    """Get the forecast for the scheduling group by `forecast_id` and `scheduling_group_id`."""
     get_historical_queue_metrics_import_metadata = _Plain(workforce_management_get_historical_queue_metrics_import_metadata.request)
-    """Get historical queue metrics import metadata."""
+    """Get the historical queue metrics import metadata by `import_id`."""
     get_multiple_organizational_groups = _Paged(workforce_management_get_multiple_organizational_groups.request)
-    """Get multiple organizational groups."""
+    """Get multiple organizational groups, page by page; returns `MultipleOrganizationalGroups`."""
     get_single_organizational_group = _Plain(workforce_management_get_single_organizational_group.request)
-    """Get single organizational group."""
+    """Get the single organizational group by `organizational_group_id`."""
     list_agents_adherence_data = _Paged(workforce_management_list_agents_adherence_data.request)
-    """List agents adherence data."""
+    """List agents' adherence data, page by page; returns `AgentsAdherenceDataList`."""
     list_all_schedule_agents = _Paged(workforce_management_list_all_schedule_agents.request)
-    """List all schedule agents."""
+    """List all schedule agents, page by page; returns `ScheduleAgentList`."""
     list_all_schedule_agents_of_report = _Paged(workforce_management_list_all_schedule_agents_of_report.request)
-    """List all schedule agents of report."""
+    """List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`."""
     list_forecasts = _Paged(workforce_management_list_forecasts.request)
-    """List forecasts."""
+    """List forecasts, page by page; returns `ForecastList`."""
     update_organizational_group = _Plain(workforce_management_update_organizational_group.request)
-    """Update organizational group."""
+    """Update the organizational group by `organizational_group_id`."""
     upload_historical_queue_metrics = _Plain(workforce_management_upload_historical_queue_metrics.request)
-    """Upload historical queue metrics."""
+    """Upload historical queue metrics from `UploadHistoricalQueueMetricsBody`."""
 
 class ZoomDocs(Product[Client]):
     add_collaborators_for_file = _Plain(zoom_docs_add_collaborators_for_file.request)
-    """Add collaborators for file."""
+    """Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`."""
     create_file_export = _Plain(zoom_docs_create_file_export.request)
-    """Create file export."""
+    """Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`."""
     create_file_upload_for_docs_import_or_attachments = _Plain(zoom_docs_create_file_upload_for_docs_import_or_attachments.request)
-    """Create file upload for docs import or attachments."""
+    """Create a file upload for docs import or attachments; takes a body."""
     create_new_file = _Plain(zoom_docs_create_new_file.request)
-    """Create new file."""
+    """Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`."""
     create_new_file_by_import = _Plain(zoom_docs_create_new_file_by_import.request)
-    """Create new file by import."""
+    """Create a new file by the import from `CreateNewFileByImportBody`."""
     delete_file = _Plain(zoom_docs_delete_file.request)
-    """Delete file."""
+    """Delete the file by `file_id`; returns nothing."""
     get_file_export_status = _Plain(zoom_docs_get_file_export_status.request)
-    """Get file export status."""
+    """Get the file export status by `export_id`; returns `FileExportStatus`."""
     get_file_import_status = _Plain(zoom_docs_get_file_import_status.request)
-    """Get file import status."""
+    """Get the file import status by `import_id`; returns `FileImportStatus`."""
     get_general_access_setting_of_file = _Plain(zoom_docs_get_general_access_setting_of_file.request)
-    """Get general access setting of file."""
+    """Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`."""
     get_metadata_of_file = _Plain(zoom_docs_get_metadata_of_file.request)
-    """Get metadata of file."""
+    """Get the metadata of the file by `file_id`; returns `MetadataOfFile`."""
     list_all_children_of_file = _Paged(zoom_docs_list_all_children_of_file.request)
-    """List all children of file."""
+    """List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`."""
     list_collaborators_of_file = _Plain(zoom_docs_list_collaborators_of_file.request)
-    """List collaborators of file."""
+    """List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`."""
     modify_collaborators_role_on_file = _Plain(zoom_docs_modify_collaborators_role_on_file.request)
-    """Modify collaborators role on file."""
+    """Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing."""
     modify_general_access_setting_of_file = _Plain(zoom_docs_modify_general_access_setting_of_file.request)
-    """Modify general access setting of file."""
+    """Modify the general access setting of the file by `file_id`; returns nothing."""
     modify_metadata_of_file = _Plain(zoom_docs_modify_metadata_of_file.request)
-    """Modify metadata of file."""
+    """Modify the metadata of the file by `file_id`; returns nothing."""
     remove_collaborator_from_file = _Plain(zoom_docs_remove_collaborator_from_file.request)
-    """Remove collaborator from file."""
+    """Remove the collaborator from the file by `file_id` and `collaborator_id`; returns nothing."""
 
 class Products(Generic[Client]):
     """Every product."""

@@ -1,4 +1,4 @@
-"""Every operation of a client, by product and name. Derived from the asynchronous one.
+"""Every operation of a client, by product and name. The blocking one is derived from this file.
 
 What is loaded here by name, type checkers and editors read in the stub beside this file.
 """

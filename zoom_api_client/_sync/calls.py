@@ -1,4 +1,4 @@
-"""One operation of a client, to be called. Derived from the asynchronous one."""
+"""One operation of a client, to be called. The blocking one is derived from this file."""
 
 # Derived from zoom_api_client/_async/calls.py by `python -m generator build`: do not edit.
 from __future__ import annotations

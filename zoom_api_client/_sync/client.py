@@ -14,9 +14,11 @@ import attrs
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import http, requests, responses
+from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.api import Api
     from zoom_api_client._sync.delivery import Counted
     from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
@@ -101,6 +103,13 @@ class Zoom:
         from zoom_api_client.connection import from_env
 
         return cls(from_env(), **options)
+
+    @cached_property
+    def api(self) -> Api:
+        """Every operation, by product and name: `api.users.list_users(…)`."""
+        from zoom_api_client._sync.api import Api
+
+        return Api(self)
 
     @cached_property
     def meetings(self) -> Meetings:
@@ -202,6 +211,10 @@ class Zoom:
         Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
         `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
+        return (self.send_raw(request)).result
+
+    def send_raw(self, request: Request[T]) -> Answer[T]:
+        """Send the request of an operation as `send` does, and return the whole answer."""
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.build_operation_request(self._connections.client, request, self._base(), self._options)
@@ -209,7 +222,7 @@ class Zoom:
         answer = self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
         self._drift.see(operation, answer.status, result)
-        return result
+        return Answer(answer.status, answer.headers, answer.content, result)
 
     def call(
         self,
@@ -247,16 +260,15 @@ class Zoom:
         headers: Mapping[str, str] | None = None,
         files: Mapping[str, Any] | None = None,
         data: Mapping[str, Any] | None = None,
-    ) -> responses.Answer:
-        """Call any path as `call()` does, and return the whole answer: `status`, `headers` and `content`.
+    ) -> Answer[Any]:
+        """Call any path as `call()` does, and return the whole answer.
 
         What Zoom refuses is raised, as by `call()`, whose arguments these are.
         """
         sent = self._outgoing_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = self._deliver(*sent)
-        responses.value(answer)
-        return answer
+        return Answer(answer.status, answer.headers, answer.content, responses.value(answer))
 
     def _outgoing_call(
         self,

@@ -32,6 +32,11 @@ def dumps(value: Any) -> bytes:
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
+def text(value: Any, indent: int | None = None) -> str:
+    """Return plain values as JSON text, on one line, or indented by so many spaces."""
+    return dumps(value).decode() if indent is None else json.dumps(value, indent=indent, ensure_ascii=False)
+
+
 def copy(value: Any) -> Any:
     """Copy the objects and arrays of a JSON value."""
     if isinstance(value, dict):
@@ -64,6 +69,10 @@ def plain(value: Any) -> Any:
     raise TypeError(
         f"{kind.__name__} is not a type that JSON has: give a number, text, a list, a dict, a time or a model"
     )
+
+
+to_jsonable = plain
+"""The public name: `json.dumps(value, default=to_jsonable)` encodes models and times wherever they stand."""
 
 
 def time_text(moment: datetime) -> str:

@@ -61,7 +61,7 @@ def _departures(value: Any, hint: Any, field: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, dict) and (inner := _inner(options, dict)):
         for each in value.values():
             yield from _departures(each, inner[-1], f"{field}.*")
-    elif not any(_fits(value, option) for option in options):
+    elif not any(fits(value, option) for option in options):
         yield field, _describe_fault(value, options)
 
 
@@ -81,7 +81,10 @@ def _inner(options: list[Any], kind: type) -> tuple[Any, ...]:
     return next((get_args(option) for option in options if get_origin(option) is kind), ())
 
 
-def _fits(value: Any, option: Any) -> bool:
+def fits(value: Any, option: Any) -> bool:
+    """Tell whether a plain JSON value has a type that is neither a model nor a list of them."""
+    if option is Any:
+        return True
     if get_origin(option) is Literal:
         return any(value == each and type(value) is type(each) for each in get_args(option))
     if option in (datetime, date):

@@ -9,14 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 from zoom_api_client.core import codec
-from zoom_api_client.core.model import UNSET, Event, Unset
+from zoom_api_client.core.model import UNSET, Event
 
 
 class UnknownEvent(Event):
     """An event that Zoom's documents do not have (yet): everything in it is kept."""
 
-    event: str | Unset = UNSET
-    event_ts: Any = UNSET
     payload: Any = UNSET
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -26,9 +28,23 @@ def names(package: str, homes: dict[str, str]) -> tuple[Loader, Lister]:
     return load, lambda: sorted({*vars(sys.modules[package]), *homes})
 
 
-def models(package: str, files: dict[str, str]) -> tuple[Loader, Lister]:
-    """Return the same for a package of models, from the names in each of its files."""
-    return names(package, {name: module for module, line in files.items() for name in line.split()})
+def models(package: str) -> tuple[Loader, Lister]:
+    """Return the same for a package of models; its stub says which names stand in which file, and is read at need."""
+
+    @cache
+    def known() -> tuple[Loader, Lister]:
+        from importlib.resources import files  # of use only here, and half as slow as all else that an import takes
+
+        homes, module = {}, ""
+        words = (files(package) / "__init__.pyi").read_text(encoding="utf-8").split()
+        for before, word in pairwise(words):  # from .module import Name as Name, …
+            if before == "from":
+                module = word[1:]
+            elif before == "as":
+                homes[word.rstrip(",")] = module
+        return names(package, homes)
+
+    return lambda name: known()[0](name), lambda: known()[1]()
 
 
 def modules(package: str) -> list[str]:
@@ -53,8 +69,6 @@ def module(package: str, name: str, shown: str) -> ModuleType:
 
 def unknown(owner: str, name: str, known: Iterable[str]) -> AttributeError:
     """Return the error for a name that is nothing, with those that are near it."""
-    import difflib
+    from zoom_api_client.core.suggestions import did_you_mean  # a program without mistakes needs none
 
-    close = difflib.get_close_matches(name, sorted(known), n=3)
-    hint = f"; did you mean {', '.join(close)}?" if close else ""
-    return AttributeError(f"{owner} has no {name!r}{hint}", name=name)
+    return AttributeError(f"{owner} has no {name!r}{did_you_mean(name, sorted(known))}", name=name)

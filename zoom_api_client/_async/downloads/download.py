@@ -55,7 +55,7 @@ async def download(
     return await AsyncFetch(zoom, source, path, progress).run()
 
 
-async def save(zoom: AsyncZoom, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
+async def save(zoom: AsyncFileSender, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
     """Write the file that an operation answers with to a path, and return the path.
 
     Raises `DownloadError` for what is no file, and for what cannot be had whole.

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from zoom_api_client._sync.downloads.fetch import Fetch
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
+from zoom_api_client.core.operation import Request
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import source as sources
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
+from zoom_api_client.transport import http
 from zoom_api_client.transport.primitives import together
 
 if TYPE_CHECKING:
@@ -52,6 +54,17 @@ def download(
     source, path = _one(what, key, to)
     _check(zoom, [source])
     return Fetch(zoom, source, path, progress).run()
+
+
+def save(zoom: FileSender, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
+    """Write the file that an operation answers with to a path, and return the path.
+
+    Raises `DownloadError` for what is no file, and for what cannot be had whole.
+    """
+    request = zoom._account.request(request) if zoom._account else request
+    source, path = _one(http.address(request, zoom._base()), None, to)
+    _check(zoom, [source])
+    return Fetch(zoom, source, path, _silent).run()
 
 
 def _meeting(

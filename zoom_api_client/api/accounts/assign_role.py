@@ -1,4 +1,4 @@
-"""Assign role.
+"""Assign the role by `role_id`; returns `AssignRoleResponse`.
 
 `POST /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members
 Zoom's error codes: 300, 1034 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AssignRoleResponse] = Operation(
 
 
 def request(role_id: str, *, body: AssignRoleBody | Unset = UNSET) -> Request[AssignRoleResponse]:
-    """Assign role."""
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     return OPERATION.request({"roleId": role_id}, body=body)

@@ -1,4 +1,4 @@
-"""Cancel data deletion request.
+"""Cancel the data deletion request by `request_id`; returns nothing.
 
 `DELETE /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/DELETE/data_requests/requests/{requestId}
 Zoom's error codes: 200 with 403; 200, 14105 with 404; 14106 with 422; 2 with 500.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(request_id: str) -> Request[None]:
-    """Cancel data deletion request."""
+    """Cancel the data deletion request by `request_id`; returns nothing."""
     return OPERATION.request({"requestId": request_id})

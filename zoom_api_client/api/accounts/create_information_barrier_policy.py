@@ -1,4 +1,4 @@
-"""Create information barrier policy.
+"""Create an information barrier policy from `CreateInformationBarrierPolicyBody`.
 
 `POST /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/POST/information_barriers/policies
 Zoom's error codes: 200, 300, 7002 with 400.
@@ -30,5 +30,5 @@ OPERATION: Operation[CreateInformationBarrierPolicyResponse] = Operation(
 
 
 def request(*, body: CreateInformationBarrierPolicyBody) -> Request[CreateInformationBarrierPolicyResponse]:
-    """Create information barrier policy."""
+    """Create an information barrier policy from `CreateInformationBarrierPolicyBody`."""
     return OPERATION.request(body=body)

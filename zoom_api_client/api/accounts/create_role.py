@@ -1,4 +1,4 @@
-"""Create role.
+"""Create a role from `CreateRoleBody`; returns `dict[str, Any]`.
 
 `POST /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles
 Zoom's error codes: 1224 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(*, body: CreateRoleBody | Unset = UNSET) -> Request[dict[str, Any]]:
-    """Create role."""
+    """Create a role from `CreateRoleBody`; returns `dict[str, Any]`."""
     return OPERATION.request(body=body)

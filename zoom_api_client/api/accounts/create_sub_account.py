@@ -1,4 +1,4 @@
-"""Create a sub-account.
+"""Create a sub-account of the master account.
 
 Needs a paid plan with the master account option. Zoom lets only approved partners do it. The owner of the new account
 is asked by e-mail to confirm.
@@ -33,5 +33,5 @@ OPERATION: Operation[CreateSubAccountResponse] = Operation(
 
 
 def request(*, body: CreateSubAccountBody) -> Request[CreateSubAccountResponse]:
-    """Create a sub-account."""
+    """Create a sub-account of the master account."""
     return OPERATION.request(body=body)

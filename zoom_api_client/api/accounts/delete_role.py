@@ -1,4 +1,4 @@
-"""Delete role.
+"""Delete the role by `role_id`; returns nothing.
 
 `DELETE /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}
 Zoom's error codes: 1034 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str) -> Request[None]:
-    """Delete role."""
+    """Delete the role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id})

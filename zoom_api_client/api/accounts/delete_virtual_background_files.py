@@ -1,4 +1,4 @@
-"""Delete virtual background files.
+"""Delete the virtual background files by `account_id`; returns nothing.
 
 `DELETE /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/DELETE/accounts/{accountId}/settings/virtual_backgrounds
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, file_ids: str | Unset = UNSET) -> Request[None]:
-    """Delete virtual background files."""
+    """Delete the virtual background files by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, query={"file_ids": file_ids})

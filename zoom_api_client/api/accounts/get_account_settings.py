@@ -1,4 +1,4 @@
-"""Get account settings.
+"""Get the account settings by `account_id`.
 
 `GET /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -53,7 +53,7 @@ def request(
     | AccountSettingsRecordingAuthentication
     | GetAccountSettingsResponse
 ]:
-    """Get account settings."""
+    """Get the account settings by `account_id`."""
     return OPERATION.request(
         {"accountId": account_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )

@@ -1,4 +1,4 @@
-"""Get accounts managed domains.
+"""Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`.
 
 `GET /accounts/{accountId}/managed_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/managed_domains
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AccountsManagedDomains] = Operation(
 
 
 def request(account_id: str) -> Request[AccountsManagedDomains]:
-    """Get accounts managed domains."""
+    """Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`."""
     return OPERATION.request({"accountId": account_id})

@@ -1,4 +1,4 @@
-"""Get accounts trusted domains.
+"""Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`.
 
 `GET /accounts/{accountId}/trusted_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/trusted_domains
 Zoom's error codes: 2001 with 200; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AccountsTrustedDomains] = Operation(
 
 
 def request(account_id: str) -> Request[AccountsTrustedDomains]:
-    """Get accounts trusted domains."""
+    """Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`."""
     return OPERATION.request({"accountId": account_id})

@@ -1,4 +1,4 @@
-"""Get accounts webinar registration settings.
+"""Get the account's webinar registration settings by `account_id`.
 
 `GET /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings/registration
 Zoom's error codes: 2001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AccountsWebinarRegistrationSettings] = Operation(
 def request(
     account_id: str, *, type: Literal["webinar"] | Unset = UNSET
 ) -> Request[AccountsWebinarRegistrationSettings]:
-    """Get accounts webinar registration settings."""
+    """Get the account's webinar registration settings by `account_id`."""
     return OPERATION.request({"accountId": account_id}, query={"type": type})

@@ -1,4 +1,4 @@
-"""Get chat metrics.
+"""Get the chat metrics, page by page; returns `ChatMetrics`.
 
 `GET /metrics/chat`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/chat
 """
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[ChatMetrics, User] = PagedOperation(
 def request(
     *, from_: date | str, to: date | str, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ChatMetrics, User]:
-    """Get chat metrics.
+    """Get the chat metrics, page by page; returns `ChatMetrics`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get crc port usage.
+"""Get the CRC port usage; returns `CrcPortUsage`.
 
 `GET /metrics/crc`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/crc
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[CrcPortUsage] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[CrcPortUsage]:
-    """Get crc port usage."""
+    """Get the CRC port usage; returns `CrcPortUsage`."""
     return OPERATION.request(query={"from": from_, "to": to})

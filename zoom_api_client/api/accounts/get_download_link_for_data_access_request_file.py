@@ -1,4 +1,4 @@
-"""Get download link for data access request file.
+"""Get the download link for the data access request file by `file_id`.
 
 `GET /data_requests/files/{fileId}/url`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/files/{fileId}/url
 Zoom's error codes: 200 with 400; 200, 14104 with 403; 14103 with 404; 14103 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[DownloadLinkForDataAccessRequestFile] = Operation(
 
 
 def request(file_id: str) -> Request[DownloadLinkForDataAccessRequestFile]:
-    """Get download link for data access request file."""
+    """Get the download link for the data access request file by `file_id`."""
     return OPERATION.request({"fileId": file_id})

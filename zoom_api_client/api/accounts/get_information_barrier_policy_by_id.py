@@ -1,4 +1,4 @@
-"""Get information barrier policy by id.
+"""Get the information barrier policy by `policy_id`; returns `InformationBarrierPolicyById`.
 
 `GET /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/GET/information_barriers/policies/{policyId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[InformationBarrierPolicyById] = Operation(
 
 
 def request(policy_id: str) -> Request[InformationBarrierPolicyById]:
-    """Get information barrier policy by id."""
+    """Get the information barrier policy by `policy_id`; returns `InformationBarrierPolicyById`."""
     return OPERATION.request({"policyId": policy_id})

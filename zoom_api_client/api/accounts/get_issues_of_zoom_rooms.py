@@ -1,4 +1,4 @@
-"""Get issues of zoom rooms.
+"""Get the issues of Zoom rooms by `zoomroom_id`, page by page; returns `IssuesOfZoomRooms`.
 
 `GET /metrics/issues/zoomrooms/{zoomroomId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/issues/zoomrooms/{zoomroomId}
 """
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[IssuesOfZoomRooms, IssueDetail]:
-    """Get issues of zoom rooms.
+    """Get the issues of Zoom rooms by `zoomroom_id`, page by page; returns `IssuesOfZoomRooms`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get locked settings.
+"""Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`.
 
 `GET /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 400.
@@ -29,7 +29,7 @@ OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
 def request(
     account_id: str, *, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
 ) -> Request[GetLockedSettingsResponse | LockedSettings]:
-    """Get locked settings."""
+    """Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     return OPERATION.request(
         {"accountId": account_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )

@@ -1,4 +1,4 @@
-"""Get meeting details.
+"""Get the meeting details by `meeting_id`; returns `MeetingDetails`.
 
 `GET /metrics/meetings/{meetingId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -28,7 +28,7 @@ OPERATION: Operation[MeetingDetails] = Operation(
 
 
 def request(meeting_id: str, *, type: Literal["live", "past", "pastOne"] | Unset = UNSET) -> Request[MeetingDetails]:
-    """Get meeting details.
+    """Get the meeting details by `meeting_id`; returns `MeetingDetails`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""Get meeting participant qos.
+"""Get the meeting participant QoS by `meeting_id` and `participant_id`.
 
 `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/{participantId}/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -30,7 +30,7 @@ OPERATION: Operation[MeetingParticipantQos] = Operation(
 def request(
     meeting_id: str, participant_id: str, *, type: Literal["live", "past"] | Unset = UNSET
 ) -> Request[MeetingParticipantQos]:
-    """Get meeting participant qos.
+    """Get the meeting participant QoS by `meeting_id` and `participant_id`.
 
     Args:
         type: Zoom's default is 'live'.

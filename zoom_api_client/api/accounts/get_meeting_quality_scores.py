@@ -1,4 +1,4 @@
-"""Get meeting quality scores.
+"""Get the meeting quality scores; returns `MeetingQualityScores`.
 
 `GET /metrics/quality`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/quality
 """
@@ -30,7 +30,7 @@ OPERATION: Operation[MeetingQualityScores] = Operation(
 def request(
     *, from_: date | str, to: date | str, type: Literal["meeting", "participants"] | Unset = UNSET
 ) -> Request[MeetingQualityScores]:
-    """Get meeting quality scores.
+    """Get the meeting quality scores; returns `MeetingQualityScores`.
 
     Args:
         type: Zoom's default is 'meeting'.

@@ -1,4 +1,4 @@
-"""Get meeting sharing recording details.
+"""Get the meeting sharing recording details by `meeting_id`, page by page.
 
 `GET /metrics/meetings/{meetingId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/sharing
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[MeetingSharingRecordingDetails, Participant]:
-    """Get meeting sharing recording details.
+    """Get the meeting sharing recording details by `meeting_id`, page by page.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""Get post meeting feedback.
+"""Get the post meeting feedback by `meeting_id`, page by page; returns `PostMeetingFeedback`.
 
 `GET /metrics/meetings/{meetingId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/satisfaction
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[PostMeetingFeedback, PostFeedbackParticipant]:
-    """Get post meeting feedback.
+    """Get the post meeting feedback by `meeting_id`, page by page; returns `PostMeetingFeedback`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""Get post webinar feedback.
+"""Get the post webinar feedback by `webinar_id`, page by page; returns `PostWebinarFeedback`.
 
 `GET /metrics/webinars/{webinarId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/satisfaction
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[PostWebinarFeedback, PostFeedbackParticipant]:
-    """Get post webinar feedback.
+    """Get the post webinar feedback by `webinar_id`, page by page; returns `PostWebinarFeedback`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""Get role information.
+"""Get the role information by `role_id`; returns `RoleInformation`.
 
 `GET /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}
 Zoom's error codes: 200 with 200; 1034 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[RoleInformation] = Operation(
 
 
 def request(role_id: str) -> Request[RoleInformation]:
-    """Get role information."""
+    """Get the role information by `role_id`; returns `RoleInformation`."""
     return OPERATION.request({"roleId": role_id})

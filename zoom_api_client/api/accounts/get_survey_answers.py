@@ -1,4 +1,4 @@
-"""Get survey answers.
+"""Get the survey answers by `survey_id`, page by page; returns `SurveyAnswers`.
 
 `GET /surveys/{surveyId}/answers`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/answers
 Zoom's error codes: 300, 6703 with 400; 6720 with 403; 6701 with 404.
@@ -36,7 +36,7 @@ def request(
     submit_time_start: str | Unset = UNSET,
     submit_time_end: str | Unset = UNSET,
 ) -> PagedRequest[SurveyAnswers, SurveyAnswer]:
-    """Get survey answers."""
+    """Get the survey answers by `survey_id`, page by page; returns `SurveyAnswers`."""
     return OPERATION.request(
         {"surveyId": survey_id},
         query={

@@ -1,4 +1,4 @@
-"""Get survey info.
+"""Get the survey info by `survey_id`; returns `SurveyInfo`.
 
 `GET /surveys/{surveyId}`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}
 Zoom's error codes: 200 with 400; 6720 with 403; 6701 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SurveyInfo] = Operation(
 
 
 def request(survey_id: str) -> Request[SurveyInfo]:
-    """Get survey info."""
+    """Get the survey info by `survey_id`; returns `SurveyInfo`."""
     return OPERATION.request({"surveyId": survey_id})

@@ -1,4 +1,4 @@
-"""Get survey instances.
+"""Get the survey instances by `survey_id`, page by page; returns `SurveyInstances`.
 
 `GET /surveys/{surveyId}/instances`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/instances
 Zoom's error codes: 300, 6703 with 400; 6720 with 403; 6701 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     instance_id: str | Unset = UNSET,
 ) -> PagedRequest[SurveyInstances, SurveyInstance]:
-    """Get survey instances."""
+    """Get the survey instances by `survey_id`, page by page; returns `SurveyInstances`."""
     return OPERATION.request(
         {"surveyId": survey_id},
         query={"page_size": page_size, "next_page_token": next_page_token, "instance_id": instance_id},

@@ -1,4 +1,4 @@
-"""Get surveys.
+"""Get the surveys, page by page; returns `Surveys`.
 
 `GET /surveys`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys
 Zoom's error codes: 200, 300 with 400; 6720 with 403.
@@ -28,5 +28,5 @@ OPERATION: PagedOperation[Surveys, Survey] = PagedOperation(
 
 
 def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> PagedRequest[Surveys, Survey]:
-    """Get surveys."""
+    """Get the surveys, page by page; returns `Surveys`."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

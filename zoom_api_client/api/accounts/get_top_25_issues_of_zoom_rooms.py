@@ -1,4 +1,4 @@
-"""Get top 25 issues of zoom rooms.
+"""Get the top 25 issues of Zoom rooms; returns `Top25IssuesOfZoomRooms`.
 
 `GET /metrics/zoomrooms/issues`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms/issues
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[Top25IssuesOfZoomRooms] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[Top25IssuesOfZoomRooms]:
-    """Get top 25 issues of zoom rooms."""
+    """Get the top 25 issues of Zoom rooms; returns `Top25IssuesOfZoomRooms`."""
     return OPERATION.request(query={"from": from_, "to": to})

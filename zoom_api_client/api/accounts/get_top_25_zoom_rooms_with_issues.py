@@ -1,4 +1,4 @@
-"""Get top 25 zoom rooms with issues.
+"""Get the top 25 Zoom rooms with issues; returns `Top25ZoomRoomsWithIssues`.
 
 `GET /metrics/issues/zoomrooms`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/issues/zoomrooms
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[Top25ZoomRoomsWithIssues] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[Top25ZoomRoomsWithIssues]:
-    """Get top 25 zoom rooms with issues."""
+    """Get the top 25 Zoom rooms with issues; returns `Top25ZoomRoomsWithIssues`."""
     return OPERATION.request(query={"from": from_, "to": to})

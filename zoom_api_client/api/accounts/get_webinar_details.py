@@ -1,4 +1,4 @@
-"""Get webinar details.
+"""Get the webinar details by `webinar_id`; returns `WebinarDetails`.
 
 `GET /metrics/webinars/{webinarId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -28,7 +28,7 @@ OPERATION: Operation[WebinarDetails] = Operation(
 
 
 def request(webinar_id: str, *, type: Literal["live", "past"] | Unset = UNSET) -> Request[WebinarDetails]:
-    """Get webinar details.
+    """Get the webinar details by `webinar_id`; returns `WebinarDetails`.
 
     Args:
         type: Zoom's default is 'live'.

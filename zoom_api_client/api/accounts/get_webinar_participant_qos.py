@@ -1,4 +1,4 @@
-"""Get webinar participant qos.
+"""Get the webinar participant QoS by `webinar_id` and `participant_id`.
 
 `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/{participantId}/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -30,7 +30,7 @@ OPERATION: Operation[WebinarParticipantQos] = Operation(
 def request(
     webinar_id: str, participant_id: str, *, type: Literal["live", "past"] | Unset = UNSET
 ) -> Request[WebinarParticipantQos]:
-    """Get webinar participant qos.
+    """Get the webinar participant QoS by `webinar_id` and `participant_id`.
 
     Args:
         type: Zoom's default is 'live'.

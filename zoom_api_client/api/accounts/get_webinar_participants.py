@@ -1,4 +1,4 @@
-"""Get webinar participants.
+"""Get the webinar participants by `webinar_id`, page by page; returns `WebinarParticipants`.
 
 `GET /metrics/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
 ) -> PagedRequest[WebinarParticipants, WebinarParticipantsParticipant]:
-    """Get webinar participants.
+    """Get the webinar participants by `webinar_id`, page by page; returns `WebinarParticipants`.
 
     Args:
         type: Zoom's default is 'live'.

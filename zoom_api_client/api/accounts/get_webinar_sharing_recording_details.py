@@ -1,4 +1,4 @@
-"""Get webinar sharing recording details.
+"""Get the webinar sharing recording details by `webinar_id`, page by page.
 
 `GET /metrics/webinars/{webinarId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/sharing
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[WebinarSharingRecordingDetails, Participant]:
-    """Get webinar sharing recording details.
+    """Get the webinar sharing recording details by `webinar_id`, page by page.
 
     Args:
         type: Zoom's default is 'live'.

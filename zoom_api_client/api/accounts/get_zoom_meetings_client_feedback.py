@@ -1,4 +1,4 @@
-"""Get zoom meetings client feedback.
+"""Get the Zoom meetings client feedback by `feedback_id`, page by page.
 
 `GET /metrics/client/feedback/{feedbackId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/feedback/{feedbackId}
 """
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ZoomMeetingsClientFeedback, ClientFeedbackDetail]:
-    """Get zoom meetings client feedback.
+    """Get the Zoom meetings client feedback by `feedback_id`, page by page.
 
     Args:
         page_size: Zoom's default is 30.

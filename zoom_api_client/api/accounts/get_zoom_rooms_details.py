@@ -1,4 +1,4 @@
-"""Get zoom rooms details.
+"""Get the Zoom rooms details by `zoomroom_id`, page by page; returns `ZoomRoomsDetails`.
 
 `GET /metrics/zoomrooms/{zoomroomId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms/{zoomroomId}
 """
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ZoomRoomsDetails, Meeting]:
-    """Get zoom rooms details.
+    """Get the Zoom rooms details by `zoomroom_id`, page by page; returns `ZoomRoomsDetails`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

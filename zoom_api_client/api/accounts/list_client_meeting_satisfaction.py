@@ -1,4 +1,4 @@
-"""List client meeting satisfaction.
+"""List client meeting satisfaction; returns `ClientMeetingSatisfactionList`.
 
 `GET /metrics/client/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/satisfaction
 """
@@ -30,5 +30,5 @@ OPERATION: Operation[ClientMeetingSatisfactionList] = Operation(
 def request(
     *, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
 ) -> Request[ClientMeetingSatisfactionList]:
-    """List client meeting satisfaction."""
+    """List client meeting satisfaction; returns `ClientMeetingSatisfactionList`."""
     return OPERATION.request(query={"from": from_, "to": to})

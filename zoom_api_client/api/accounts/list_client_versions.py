@@ -1,4 +1,4 @@
-"""List client versions.
+"""List client versions; returns `ClientVersionList`.
 
 `GET /metrics/client_versions`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client_versions
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ClientVersionList] = Operation(
 
 
 def request() -> Request[ClientVersionList]:
-    """List client versions."""
+    """List client versions; returns `ClientVersionList`."""
     return OPERATION.request()

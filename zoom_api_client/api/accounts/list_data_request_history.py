@@ -1,4 +1,4 @@
-"""List data request history.
+"""List data request history, page by page; returns `DataRequestHistoryList`.
 
 `GET /data_requests/requests`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests
 Zoom's error codes: 14115 with 400; 200 with 401; 14102 with 500.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[DataRequestHistoryList, DataRequestHistoryListRecord] 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[DataRequestHistoryList, DataRequestHistoryListRecord]:
-    """List data request history.
+    """List data request history, page by page; returns `DataRequestHistoryList`.
 
     Args:
         page_size: at most 30.

@@ -1,4 +1,4 @@
-"""List downloadable files for export data request.
+"""List downloadable files for the export data request for `request_id`, page by page.
 
 `GET /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests/{requestId}
 Zoom's error codes: 14115 with 400; 200 with 403; 14103 with 404; 14103 with 500.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[DownloadableFilesForExportDataRequestList, FileRecord]
 def request(
     request_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[DownloadableFilesForExportDataRequestList, FileRecord]:
-    """List downloadable files for export data request.
+    """List downloadable files for the export data request for `request_id`, page by page.
 
     Args:
         page_size: 1 to 6.

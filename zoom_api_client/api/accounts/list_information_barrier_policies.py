@@ -1,4 +1,4 @@
-"""List information barrier policies.
+"""List information barrier policies, page by page; returns `InformationBarrierPolicyList`.
 
 `GET /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/GET/information_barriers/policies
 Zoom's error codes: 200 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[InformationBarrierPolicyList, InformationBarrierPolicy
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[InformationBarrierPolicyList, InformationBarrierPolicyListPolicy]:
-    """List information barrier policies.
+    """List information barrier policies, page by page; returns `InformationBarrierPolicyList`.
 
     Args:
         page_size: 1 to 300.

@@ -1,4 +1,4 @@
-"""List meeting participants.
+"""List meeting participants for `meeting_id`, page by page; returns `MeetingParticipantList`.
 
 `GET /metrics/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -36,7 +36,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
 ) -> PagedRequest[MeetingParticipantList, MeetingParticipantListParticipant]:
-    """List meeting participants.
+    """List meeting participants for `meeting_id`, page by page; returns `MeetingParticipantList`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""List meeting participants qos.
+"""List meeting participants QoS for `meeting_id`, page by page; returns `MeetingParticipantsQosList`.
 
 `GET /metrics/meetings/{meetingId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[MeetingParticipantsQosList, MeetingParticipantsQosListParticipant]:
-    """List meeting participants qos.
+    """List meeting participants QoS for `meeting_id`, page by page; returns `MeetingParticipantsQosList`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""List meetings.
+"""List meetings, page by page; returns `MeetingList`.
 
 `GET /metrics/meetings`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings
 Zoom's error codes: 400, 12700 with 400.
@@ -39,7 +39,7 @@ def request(
     include_fields: Literal["tracking_fields"] | Unset = UNSET,
     query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
 ) -> PagedRequest[MeetingList, MeetingListMeeting]:
-    """List meetings.
+    """List meetings, page by page; returns `MeetingList`.
 
     Args:
         type: Zoom's default is 'live'.

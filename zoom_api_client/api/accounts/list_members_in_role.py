@@ -1,4 +1,4 @@
-"""List members in role.
+"""List members in the role for `role_id`, page by page; returns `MembersInRoleList`.
 
 `GET /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}/members
 Zoom's error codes: 1034 with 400.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[MembersInRoleList, MembersInRoleListMember]:
-    """List members in role.
+    """List members in the role for `role_id`, page by page; returns `MembersInRoleList`.
 
     Args:
         page_number: Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""List roles.
+"""List roles; returns `RoleList`.
 
 `GET /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles
 Zoom's error codes: 4700 with 400.
@@ -27,7 +27,7 @@ OPERATION: Operation[RoleList] = Operation(
 
 
 def request(*, type: Literal["common", "iq"] | Unset = UNSET) -> Request[RoleList]:
-    """List roles.
+    """List roles; returns `RoleList`.
 
     Args:
         type: Zoom's default is 'common'.

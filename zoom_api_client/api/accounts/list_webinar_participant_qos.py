@@ -1,4 +1,4 @@
-"""List webinar participant qos.
+"""List webinar participant QoS for `webinar_id`, page by page; returns `WebinarParticipantQosList`.
 
 `GET /metrics/webinars/{webinarId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[WebinarParticipantQosList, WebinarParticipantQosListParticipant]:
-    """List webinar participant qos.
+    """List webinar participant QoS for `webinar_id`, page by page; returns `WebinarParticipantQosList`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""List webinars.
+"""List webinars, page by page; returns `WebinarList`.
 
 `GET /metrics/webinars`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars
 """
@@ -37,7 +37,7 @@ def request(
     group_include_participant: bool | Unset = UNSET,
     query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
 ) -> PagedRequest[WebinarList, Webinar]:
-    """List webinars.
+    """List webinars, page by page; returns `WebinarList`.
 
     Args:
         type: Zoom's default is 'live'.

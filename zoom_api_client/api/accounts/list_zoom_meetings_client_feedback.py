@@ -1,4 +1,4 @@
-"""List zoom meetings client feedback.
+"""List Zoom meetings client feedback; returns `ZoomMeetingsClientFeedbackList`.
 
 `GET /metrics/client/feedback`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/feedback
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[ZoomMeetingsClientFeedbackList] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[ZoomMeetingsClientFeedbackList]:
-    """List zoom meetings client feedback."""
+    """List Zoom meetings client feedback; returns `ZoomMeetingsClientFeedbackList`."""
     return OPERATION.request(query={"from": from_, "to": to})

@@ -1,4 +1,4 @@
-"""List zoom rooms.
+"""List Zoom rooms, page by page; returns `ZoomRoomList`.
 
 `GET /metrics/zoomrooms`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ZoomRoomList, ZoomRoomListZoomRoom] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, page_number: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ZoomRoomList, ZoomRoomListZoomRoom]:
-    """List zoom rooms.
+    """List Zoom rooms, page by page; returns `ZoomRoomList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Remove information barrier policy.
+"""Remove the information barrier policy by `policy_id`; returns nothing.
 
 `DELETE /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/DELETE/information_barriers/policies/{policyId}
 Zoom's error codes: 7001 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(policy_id: str) -> Request[None]:
-    """Remove information barrier policy."""
+    """Remove the information barrier policy by `policy_id`; returns nothing."""
     return OPERATION.request({"policyId": policy_id})

@@ -1,4 +1,4 @@
-"""Unassign role.
+"""Unassign the role by `role_id` and `member_id`; returns nothing.
 
 `DELETE /roles/{roleId}/members/{memberId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/DELETE/roles/{roleId}/members/{memberId}
 Zoom's error codes: 1034 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, member_id: str) -> Request[None]:
-    """Unassign role."""
+    """Unassign the role by `role_id` and `member_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id, "memberId": member_id})

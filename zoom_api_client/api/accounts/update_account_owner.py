@@ -1,4 +1,4 @@
-"""Update account owner.
+"""Update the account owner by `account_id`; returns nothing.
 
 `PUT /accounts/{accountId}/owner`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PUT/accounts/{accountId}/owner
 Zoom's error codes: 200 with 400; 2001, 3201, 3211 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, body: UpdateAccountOwnerBody) -> Request[None]:
-    """Update account owner."""
+    """Update the account owner by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update account settings.
+"""Update the account settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings
 Zoom's error codes: 200 with 400; 2001 with 404.
@@ -44,5 +44,5 @@ def request(
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
     | Unset = UNSET,
 ) -> Request[None]:
-    """Update account settings."""
+    """Update the account settings by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, query={"option": option}, body=body)

@@ -1,4 +1,4 @@
-"""Update accounts webinar registration settings.
+"""Update the account's webinar registration settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings/registration
 Zoom's error codes: 200 with 400; 2001 with 404.
@@ -32,5 +32,5 @@ def request(
     body: UpdateAccountsWebinarRegistrationSettingsBody | Unset = UNSET,
     type: Literal["webinar"] | Unset = UNSET,
 ) -> Request[None]:
-    """Update accounts webinar registration settings."""
+    """Update the account's webinar registration settings by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, query={"type": type}, body=body)

@@ -1,4 +1,4 @@
-"""Update information barriers policy.
+"""Update the information barriers policy by `policy_id`; returns nothing.
 
 `PATCH /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/PATCH/information_barriers/policies/{policyId}
 Zoom's error codes: 7001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(policy_id: str, *, body: UpdateInformationBarriersPolicyBody) -> Request[None]:
-    """Update information barriers policy."""
+    """Update the information barriers policy by `policy_id`; returns nothing."""
     return OPERATION.request({"policyId": policy_id}, body=body)

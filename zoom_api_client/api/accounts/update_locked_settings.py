@@ -1,4 +1,4 @@
-"""Update locked settings.
+"""Update the locked settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     account_id: str, *, body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET
 ) -> Request[None]:
-    """Update locked settings."""
+    """Update the locked settings by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, body=body)

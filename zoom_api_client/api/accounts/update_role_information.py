@@ -1,4 +1,4 @@
-"""Update role information.
+"""Update the role information by `role_id`; returns `dict[str, Any]`.
 
 `PATCH /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/PATCH/roles/{roleId}
 Zoom's error codes: 200 with 200; 1034, 1224 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(role_id: str, *, body: UpdateRoleInformationBody | Unset = UNSET) -> Request[dict[str, Any]]:
-    """Update role information."""
+    """Update the role information by `role_id`; returns `dict[str, Any]`."""
     return OPERATION.request({"roleId": role_id}, body=body)

@@ -1,4 +1,4 @@
-"""Upload virtual background files.
+"""Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`.
 
 `POST /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/POST/accounts/{accountId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 2001 with 404.
@@ -30,5 +30,5 @@ OPERATION: Operation[UploadVirtualBackgroundFilesResponse] = Operation(
 def request(
     account_id: str, *, body: UploadVirtualBackgroundFilesBody | Unset = UNSET
 ) -> Request[UploadVirtualBackgroundFilesResponse]:
-    """Upload virtual background files."""
+    """Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`."""
     return OPERATION.request({"accountId": account_id}, body=body)

@@ -1,4 +1,4 @@
-"""Get ai companion conversation archives.
+"""Get the AI companion conversation archives by `user_id`; returns `AiCompanionConversationArchives`.
 
 `GET /aic/users/{userId}/conversation_archive`, https://developers.zoom.us/docs/api/ai-companion/#tag/archive/GET/aic/users/{userId}/conversation_archive
 Zoom's error codes: 20514 with 403; 20524 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AiCompanionConversationArchives] = Operation(
 
 
 def request(user_id: str) -> Request[AiCompanionConversationArchives]:
-    """Get ai companion conversation archives."""
+    """Get the AI companion conversation archives by `user_id`; returns `AiCompanionConversationArchives`."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Create call list.
+"""Create a call list from `CreateCallListBody`; returns `CreateCallListResponse`.
 
 `POST /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/POST/dialer/call-lists
 Zoom's error codes: 6000, 6002, 6004, 6005, 6006, 6007, 6010, 6011, 6021, 6022, 6100, 6201 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateCallListResponse] = Operation(
 
 
 def request(*, body: CreateCallListBody) -> Request[CreateCallListResponse]:
-    """Create call list."""
+    """Create a call list from `CreateCallListBody`; returns `CreateCallListResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create prospect.
+"""Create a prospect for `call_list_id`; returns `CreateProspectResponse`.
 
 `POST /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects
 Zoom's error codes: 6003, 6042, 6100 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateProspectResponse] = Operation(
 
 
 def request(call_list_id: str, *, body: CreateProspectBody | Unset = UNSET) -> Request[CreateProspectResponse]:
-    """Create prospect."""
+    """Create a prospect for `call_list_id`; returns `CreateProspectResponse`."""
     return OPERATION.request({"callListId": call_list_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create prospects batch.
+"""Create a prospects batch for `call_list_id`; returns `CreateProspectsBatchResponse`.
 
 `POST /dialer/call-lists/{callListId}/prospects/batch`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects/batch
 Zoom's error codes: 6003, 6042, 6043 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateProspectsBatchResponse] = Operation(
 def request(
     call_list_id: str, *, body: CreateProspectsBatchBody | Unset = UNSET
 ) -> Request[CreateProspectsBatchResponse]:
-    """Create prospects batch."""
+    """Create a prospects batch for `call_list_id`; returns `CreateProspectsBatchResponse`."""
     return OPERATION.request({"callListId": call_list_id}, body=body)

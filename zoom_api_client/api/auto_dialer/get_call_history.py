@@ -1,4 +1,4 @@
-"""Get call history.
+"""Get the call history; returns `CallHistory`.
 
 `GET /dialer/call-history`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-history
 Zoom's error codes: 6151, 6152, 6153, 6154, 6155, 6156 with 400; 6023 with 403; 6020, 6021, 6150 with 404; 6200 with
@@ -39,7 +39,7 @@ def request(
     page_size: int | Unset = UNSET,
     call_id: str | Unset = UNSET,
 ) -> PagedRequest[CallHistory, CallHistoryItem]:
-    """Get call history.
+    """Get the call history; returns `CallHistory`.
 
     Args:
         page: Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""Get call history by id.
+"""Get the call history by `call_history_id`; returns `CallHistoryById`.
 
 `GET /dialer/call-histories/{callHistoryId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-histories/{callHistoryId}
 Zoom's error codes: 6023 with 403; 6150 with 404; 6200 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[CallHistoryById] = Operation(
 
 
 def request(call_history_id: str) -> Request[CallHistoryById]:
-    """Get call history by id."""
+    """Get the call history by `call_history_id`; returns `CallHistoryById`."""
     return OPERATION.request({"callHistoryId": call_history_id})

@@ -1,4 +1,4 @@
-"""Get prospect by id.
+"""Get the prospect by `prospect_id`; returns `ProspectById`.
 
 `GET /dialer/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/GET/dialer/prospects/{prospectId}
 Zoom's error codes: 6023 with 403; 6040 with 404; 6200 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[ProspectById] = Operation(
 
 
 def request(prospect_id: str) -> Request[ProspectById]:
-    """Get prospect by id."""
+    """Get the prospect by `prospect_id`; returns `ProspectById`."""
     return OPERATION.request({"prospectId": prospect_id})

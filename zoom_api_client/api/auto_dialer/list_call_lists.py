@@ -1,4 +1,4 @@
-"""List call lists.
+"""List call lists; returns `CallListList`.
 
 `GET /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/GET/dialer/call-lists
 Zoom's error codes: 6153 with 400; 6023 with 403; 6200 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[CallListList] = Operation(
 
 
 def request(*, user_ids: str | Unset = UNSET, import_from: str | Unset = UNSET) -> Request[CallListList]:
-    """List call lists."""
+    """List call lists; returns `CallListList`."""
     return OPERATION.request(query={"user_ids": user_ids, "import_from": import_from})

@@ -1,4 +1,4 @@
-"""Update prospect.
+"""Update the prospect by `call_list_id` and `prospect_id`; returns nothing.
 
 `PATCH /dialer/call-lists/{callListId}/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/PATCH/dialer/call-lists/{callListId}/prospects/{prospectId}
 Zoom's error codes: 6003, 6041, 6045, 6100 with 400; 6023 with 403; 6001, 6040 with 404; 6200 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_list_id: str, prospect_id: str, *, body: UpdateProspectBody | Unset = UNSET) -> Request[None]:
-    """Update prospect."""
+    """Update the prospect by `call_list_id` and `prospect_id`; returns nothing."""
     return OPERATION.request({"callListId": call_list_id, "prospectId": prospect_id}, body=body)

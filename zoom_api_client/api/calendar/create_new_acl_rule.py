@@ -1,4 +1,4 @@
-"""Create new acl rule.
+"""Create a new ACL rule for `cal_id`; returns `CreateNewAclRuleResponse`.
 
 `POST /calendars/{calId}/acl`, https://developers.zoom.us/docs/api/calendar/#tag/acl/POST/calendars/{calId}/acl
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateNewAclRuleResponse] = Operation(
 
 
 def request(cal_id: str, *, body: CreateNewAclRuleBody) -> Request[CreateNewAclRuleResponse]:
-    """Create new acl rule."""
+    """Create a new ACL rule for `cal_id`; returns `CreateNewAclRuleResponse`."""
     return OPERATION.request({"calId": cal_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create new secondary calendar.
+"""Create a new secondary calendar from `CreateNewSecondaryCalendarBody`.
 
 `POST /calendars`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/POST/calendars
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateNewSecondaryCalendarResponse] = Operation(
 
 
 def request(*, body: CreateNewSecondaryCalendarBody) -> Request[CreateNewSecondaryCalendarResponse]:
-    """Create new secondary calendar."""
+    """Create a new secondary calendar from `CreateNewSecondaryCalendarBody`."""
     return OPERATION.request(body=body)

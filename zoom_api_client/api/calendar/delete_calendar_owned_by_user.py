@@ -1,4 +1,4 @@
-"""Delete calendar owned by user.
+"""Delete the calendar owned by the user by `cal_id`; returns nothing.
 
 `DELETE /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/DELETE/calendars/{calId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(cal_id: str) -> Request[None]:
-    """Delete calendar owned by user."""
+    """Delete the calendar owned by the user by `cal_id`; returns nothing."""
     return OPERATION.request({"calId": cal_id})

@@ -1,4 +1,4 @@
-"""Delete existing acl rule.
+"""Delete the existing ACL rule by `cal_id` and `acl_id`; returns nothing.
 
 `DELETE /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/DELETE/calendars/{calId}/acl/{aclId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(cal_id: str, acl_id: str) -> Request[None]:
-    """Delete existing acl rule."""
+    """Delete the existing ACL rule by `cal_id` and `acl_id`; returns nothing."""
     return OPERATION.request({"calId": cal_id, "aclId": acl_id})

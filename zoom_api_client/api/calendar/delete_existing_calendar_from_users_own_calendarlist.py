@@ -1,4 +1,4 @@
-"""Delete existing calendar from users own calendarlist.
+"""Delete the existing calendar from the user's own calendarlist; returns nothing.
 
 `DELETE /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/DELETE/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_identifier: str, calendar_id: str) -> Request[None]:
-    """Delete existing calendar from users own calendarlist."""
+    """Delete the existing calendar from the user's own calendarlist; returns nothing."""
     return OPERATION.request({"userIdentifier": user_identifier, "calendarId": calendar_id})

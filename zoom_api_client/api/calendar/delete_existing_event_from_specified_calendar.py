@@ -1,4 +1,4 @@
-"""Delete existing event from specified calendar.
+"""Delete the existing event from the calendar by `cal_id` and `event_id`; returns nothing.
 
 `DELETE /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/DELETE/calendars/{calId}/events/{eventId}
 """
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     cal_id: str, event_id: str, *, send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET
 ) -> Request[None]:
-    """Delete existing event from specified calendar."""
+    """Delete the existing event from the calendar by `cal_id` and `event_id`; returns nothing."""
     return OPERATION.request({"calId": cal_id, "eventId": event_id}, query={"sendUpdates": send_updates})

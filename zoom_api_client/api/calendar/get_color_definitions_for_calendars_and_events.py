@@ -1,4 +1,4 @@
-"""Get color definitions for calendars and events.
+"""Get the color definitions for calendars and events; returns `ColorDefinitionsForCalendarsAndEvents`.
 
 `GET /calendars/colors`, https://developers.zoom.us/docs/api/calendar/#tag/colors/GET/calendars/colors
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ColorDefinitionsForCalendarsAndEvents] = Operation(
 
 
 def request() -> Request[ColorDefinitionsForCalendarsAndEvents]:
-    """Get color definitions for calendars and events."""
+    """Get the color definitions for calendars and events; returns `ColorDefinitionsForCalendarsAndEvents`."""
     return OPERATION.request()

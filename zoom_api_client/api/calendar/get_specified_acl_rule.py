@@ -1,4 +1,4 @@
-"""Get specified acl rule.
+"""Get the ACL rule by `cal_id` and `acl_id`; returns `SpecifiedAclRule`.
 
 `GET /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/GET/calendars/{calId}/acl/{aclId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SpecifiedAclRule] = Operation(
 
 
 def request(cal_id: str, acl_id: str) -> Request[SpecifiedAclRule]:
-    """Get specified acl rule."""
+    """Get the ACL rule by `cal_id` and `acl_id`; returns `SpecifiedAclRule`."""
     return OPERATION.request({"calId": cal_id, "aclId": acl_id})

@@ -1,4 +1,4 @@
-"""Get specified calendar.
+"""Get the calendar by `cal_id`; returns `SpecifiedCalendar`.
 
 `GET /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/GET/calendars/{calId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SpecifiedCalendar] = Operation(
 
 
 def request(cal_id: str) -> Request[SpecifiedCalendar]:
-    """Get specified calendar."""
+    """Get the calendar by `cal_id`; returns `SpecifiedCalendar`."""
     return OPERATION.request({"calId": cal_id})

@@ -1,4 +1,4 @@
-"""Get specified calendar from users own calendarlist.
+"""Get the calendar from the user's own calendarlist by `user_identifier` and `calendar_id`.
 
 `GET /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/GET/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SpecifiedCalendarFromUsersOwnCalendarlist] = Operation(
 
 
 def request(user_identifier: str, calendar_id: str) -> Request[SpecifiedCalendarFromUsersOwnCalendarlist]:
-    """Get specified calendar from users own calendarlist."""
+    """Get the calendar from the user's own calendarlist by `user_identifier` and `calendar_id`."""
     return OPERATION.request({"userIdentifier": user_identifier, "calendarId": calendar_id})

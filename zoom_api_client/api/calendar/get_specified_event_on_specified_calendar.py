@@ -1,4 +1,4 @@
-"""Get specified event on specified calendar.
+"""Get the event on the calendar by `cal_id` and `event_id`.
 
 `GET /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events/{eventId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SpecifiedEventOnSpecifiedCalendar] = Operation(
 
 
 def request(cal_id: str, event_id: str) -> Request[SpecifiedEventOnSpecifiedCalendar]:
-    """Get specified event on specified calendar."""
+    """Get the event on the calendar by `cal_id` and `event_id`."""
     return OPERATION.request({"calId": cal_id, "eventId": event_id})

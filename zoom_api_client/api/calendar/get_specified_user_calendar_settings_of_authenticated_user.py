@@ -1,4 +1,4 @@
-"""Get specified user calendar settings of authenticated user.
+"""Get the user calendar settings of the authenticated user by `user_identifier` and `setting_id`.
 
 `GET /calendars/users/{userIdentifier}/settings/{settingId}`, https://developers.zoom.us/docs/api/calendar/#tag/settings/GET/calendars/users/{userIdentifier}/settings/{settingId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SpecifiedUserCalendarSettingsOfAuthenticatedUser] = Operati
 
 
 def request(user_identifier: str, setting_id: str) -> Request[SpecifiedUserCalendarSettingsOfAuthenticatedUser]:
-    """Get specified user calendar settings of authenticated user."""
+    """Get the user calendar settings of the authenticated user by `user_identifier` and `setting_id`."""
     return OPERATION.request({"userIdentifier": user_identifier, "settingId": setting_id})

@@ -1,4 +1,4 @@
-"""Import event to specified calendar.
+"""Import an event to the calendar for `cal_id`; returns `ImportEventToSpecifiedCalendarResponse`.
 
 `POST /calendars/{calId}/events/import`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/import
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[ImportEventToSpecifiedCalendarResponse] = Operation(
 def request(
     cal_id: str, *, body: ImportEventToSpecifiedCalendarBody
 ) -> Request[ImportEventToSpecifiedCalendarResponse]:
-    """Import event to specified calendar."""
+    """Import an event to the calendar for `cal_id`; returns `ImportEventToSpecifiedCalendarResponse`."""
     return OPERATION.request({"calId": cal_id}, body=body)

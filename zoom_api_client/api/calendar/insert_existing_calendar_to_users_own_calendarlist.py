@@ -1,4 +1,4 @@
-"""Insert existing calendar to users own calendarlist.
+"""Put an existing calendar on the calendar list of a user.
 
 `POST /calendars/users/{userIdentifier}/calendarList`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/POST/calendars/users/{userIdentifier}/calendarList
 """
@@ -34,5 +34,5 @@ def request(
     body: InsertExistingCalendarToUsersOwnCalendarlistBody,
     color_rgb_format: bool | Unset = UNSET,
 ) -> Request[InsertExistingCalendarToUsersOwnCalendarlistResponse]:
-    """Insert existing calendar to users own calendarlist."""
+    """Put an existing calendar on the calendar list of a user."""
     return OPERATION.request({"userIdentifier": user_identifier}, query={"colorRgbFormat": color_rgb_format}, body=body)

@@ -1,4 +1,4 @@
-"""Insert new event to specified calendar.
+"""Insert a new event to the calendar for `cal_id`.
 
 `POST /calendars/{calId}/events`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events
 """
@@ -34,5 +34,5 @@ def request(
     body: InsertNewEventToSpecifiedCalendarBody,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> Request[InsertNewEventToSpecifiedCalendarResponse]:
-    """Insert new event to specified calendar."""
+    """Insert a new event to the calendar for `cal_id`."""
     return OPERATION.request({"calId": cal_id}, query={"sendUpdates": send_updates}, body=body)

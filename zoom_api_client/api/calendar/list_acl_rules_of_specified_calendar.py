@@ -1,4 +1,4 @@
-"""List acl rules of specified calendar.
+"""List ACL rules of the calendar for `cal_id`, page by page.
 
 `GET /calendars/{calId}/acl`, https://developers.zoom.us/docs/api/calendar/#tag/acl/GET/calendars/{calId}/acl
 """
@@ -33,7 +33,7 @@ def request(
     show_deleted: bool | Unset = UNSET,
     page_token: str | Unset = UNSET,
 ) -> PagedRequest[AclRulesOfSpecifiedCalendarList, AclRulesOfSpecifiedCalendarListItem]:
-    """List acl rules of specified calendar."""
+    """List ACL rules of the calendar for `cal_id`, page by page."""
     return OPERATION.request(
         {"calId": cal_id}, query={"maxResults": max_results, "showDeleted": show_deleted, "pageToken": page_token}
     )

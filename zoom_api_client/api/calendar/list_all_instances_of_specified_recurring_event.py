@@ -1,4 +1,4 @@
-"""List all instances of specified recurring event.
+"""List all instances of the recurring event for `cal_id` and `event_id`, page by page.
 
 `GET /calendars/{calId}/events/{eventId}/instances`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events/{eventId}/instances
 """
@@ -37,7 +37,7 @@ def request(
     time_min: str | Unset = UNSET,
     time_zone: str | Unset = UNSET,
 ) -> PagedRequest[InstancesOfSpecifiedRecurringEventList, SpecifiedListItem]:
-    """List all instances of specified recurring event."""
+    """List all instances of the recurring event for `cal_id` and `event_id`, page by page."""
     return OPERATION.request(
         {"calId": cal_id, "eventId": event_id},
         query={

@@ -1,4 +1,4 @@
-"""List all user calendar settings of authenticated user.
+"""List all user calendar settings of the authenticated user for `user_identifier`, page by page.
 
 `GET /calendars/users/{userIdentifier}/settings`, https://developers.zoom.us/docs/api/calendar/#tag/settings/GET/calendars/users/{userIdentifier}/settings
 """
@@ -34,7 +34,7 @@ OPERATION: PagedOperation[
 def request(
     user_identifier: str, *, max_results: int | Unset = UNSET, page_token: str | Unset = UNSET
 ) -> PagedRequest[UserCalendarSettingsOfAuthenticatedUserList, UserCalendarSettingsOfAuthenticatedUserListItem]:
-    """List all user calendar settings of authenticated user."""
+    """List all user calendar settings of the authenticated user for `user_identifier`, page by page."""
     return OPERATION.request(
         {"userIdentifier": user_identifier}, query={"maxResults": max_results, "pageToken": page_token}
     )

@@ -1,4 +1,4 @@
-"""List calendars in users own calendarlist.
+"""List calendars in the user's own calendarlist for `user_identifier`, page by page.
 
 `GET /calendars/users/{userIdentifier}/calendarList`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/GET/calendars/users/{userIdentifier}/calendarList
 """
@@ -40,7 +40,7 @@ def request(
     show_deleted: bool | Unset = UNSET,
     show_hidden: bool | Unset = UNSET,
 ) -> PagedRequest[CalendarsInUsersOwnCalendarlistList, CalendarsInUsersOwnCalendarlistListItem]:
-    """List calendars in users own calendarlist."""
+    """List calendars in the user's own calendarlist for `user_identifier`, page by page."""
     return OPERATION.request(
         {"userIdentifier": user_identifier},
         query={

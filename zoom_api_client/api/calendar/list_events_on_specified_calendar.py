@@ -1,4 +1,4 @@
-"""List events on specified calendar.
+"""List events on the calendar for `cal_id`, page by page; returns `EventsOnSpecifiedCalendarList`.
 
 `GET /calendars/{calId}/events`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events
 """
@@ -39,7 +39,7 @@ def request(
     time_zone: str | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> PagedRequest[EventsOnSpecifiedCalendarList, SpecifiedListItem]:
-    """List events on specified calendar."""
+    """List events on the calendar for `cal_id`, page by page; returns `EventsOnSpecifiedCalendarList`."""
     return OPERATION.request(
         {"calId": cal_id},
         query={

@@ -1,4 +1,4 @@
-"""Move specified event calendar another specified calendar.
+"""Move an event from one calendar to another.
 
 `POST /calendars/{calId}/events/{eventId}/move`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/{eventId}/move
 """
@@ -32,7 +32,7 @@ def request(
     destination: str,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> Request[MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse]:
-    """Move specified event calendar another specified calendar."""
+    """Move an event from one calendar to another."""
     return OPERATION.request(
         {"calId": cal_id, "eventId": event_id}, query={"destination": destination, "sendUpdates": send_updates}
     )

@@ -1,4 +1,4 @@
-"""Query freebusy information for set of calendars.
+"""Return when the owners of several calendars are free or busy.
 
 `POST /calendars/freeBusy`, https://developers.zoom.us/docs/api/calendar/#tag/freebusy/POST/calendars/freeBusy
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[QueryFreebusyInformationForSetOfCalendarsResponse] = Operat
 def request(
     *, body: QueryFreebusyInformationForSetOfCalendarsBody
 ) -> Request[QueryFreebusyInformationForSetOfCalendarsResponse]:
-    """Query freebusy information for set of calendars."""
+    """Return when the owners of several calendars are free or busy."""
     return OPERATION.request(body=body)

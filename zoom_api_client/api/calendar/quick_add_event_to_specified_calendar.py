@@ -1,4 +1,4 @@
-"""Quick add event to specified calendar.
+"""Create an event of a calendar from one line of text.
 
 `POST /calendars/{calId}/events/quickAdd`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/quickAdd
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[QuickAddEventToSpecifiedCalendarResponse] = Operation(
 def request(
     cal_id: str, *, text: str, send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET
 ) -> Request[QuickAddEventToSpecifiedCalendarResponse]:
-    """Quick add event to specified calendar."""
+    """Create an event of a calendar from one line of text."""
     return OPERATION.request({"calId": cal_id}, query={"text": text, "sendUpdates": send_updates})

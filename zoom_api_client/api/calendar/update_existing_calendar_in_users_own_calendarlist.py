@@ -1,4 +1,4 @@
-"""Update existing calendar in users own calendarlist.
+"""Update the existing calendar in the user's own calendarlist by `user_identifier` and `calendar_id`.
 
 `PATCH /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/PATCH/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -35,7 +35,7 @@ def request(
     body: UpdateExistingCalendarInUsersOwnCalendarlistBody,
     color_rgb_format: bool | Unset = UNSET,
 ) -> Request[UpdateExistingCalendarInUsersOwnCalendarlistResponse]:
-    """Update existing calendar in users own calendarlist."""
+    """Update the existing calendar in the user's own calendarlist by `user_identifier` and `calendar_id`."""
     return OPERATION.request(
         {"userIdentifier": user_identifier, "calendarId": calendar_id},
         query={"colorRgbFormat": color_rgb_format},

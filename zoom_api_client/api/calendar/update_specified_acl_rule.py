@@ -1,4 +1,4 @@
-"""Update specified acl rule.
+"""Update the ACL rule by `cal_id` and `acl_id`; returns `UpdateSpecifiedAclRuleResponse`.
 
 `PATCH /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/PATCH/calendars/{calId}/acl/{aclId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[UpdateSpecifiedAclRuleResponse] = Operation(
 
 
 def request(cal_id: str, acl_id: str, *, body: UpdateSpecifiedAclRuleBody) -> Request[UpdateSpecifiedAclRuleResponse]:
-    """Update specified acl rule."""
+    """Update the ACL rule by `cal_id` and `acl_id`; returns `UpdateSpecifiedAclRuleResponse`."""
     return OPERATION.request({"calId": cal_id, "aclId": acl_id}, body=body)

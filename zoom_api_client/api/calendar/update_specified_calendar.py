@@ -1,4 +1,4 @@
-"""Update specified calendar.
+"""Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`.
 
 `PATCH /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/PATCH/calendars/{calId}
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[UpdateSpecifiedCalendarResponse] = Operation(
 def request(
     cal_id: str, *, body: UpdateSpecifiedCalendarBody | Unset = UNSET
 ) -> Request[UpdateSpecifiedCalendarResponse]:
-    """Update specified calendar."""
+    """Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`."""
     return OPERATION.request({"calId": cal_id}, body=body)

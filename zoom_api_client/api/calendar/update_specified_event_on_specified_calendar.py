@@ -1,4 +1,4 @@
-"""Update specified event on specified calendar.
+"""Update the event on the calendar by `cal_id` and `event_id`.
 
 `PATCH /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/PATCH/calendars/{calId}/events/{eventId}
 """
@@ -35,5 +35,5 @@ def request(
     body: UpdateSpecifiedEventOnSpecifiedCalendarBody,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> Request[UpdateSpecifiedEventOnSpecifiedCalendarResponse]:
-    """Update specified event on specified calendar."""
+    """Update the event on the calendar by `cal_id` and `event_id`."""
     return OPERATION.request({"calId": cal_id, "eventId": event_id}, query={"sendUpdates": send_updates}, body=body)

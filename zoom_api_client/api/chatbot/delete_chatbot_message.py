@@ -1,4 +1,4 @@
-"""Delete chatbot message.
+"""Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
 
 `DELETE /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/DELETE/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
@@ -28,7 +28,7 @@ OPERATION: Operation[EditChatbotMessageResponse] = Operation(
 def request(
     message_id: str, *, account_id: str, robot_jid: str, user_jid: str | Unset = UNSET
 ) -> Request[EditChatbotMessageResponse]:
-    """Delete chatbot message."""
+    """Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     return OPERATION.request(
         {"message_id": message_id}, query={"account_id": account_id, "user_jid": user_jid, "robot_jid": robot_jid}
     )

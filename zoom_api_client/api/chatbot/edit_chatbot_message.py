@@ -1,4 +1,4 @@
-"""Edit chatbot message.
+"""Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
 
 `PUT /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/PUT/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[EditChatbotMessageResponse] = Operation(
 
 
 def request(message_id: str, *, body: EditChatbotMessageBody) -> Request[EditChatbotMessageResponse]:
-    """Edit chatbot message."""
+    """Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     return OPERATION.request({"message_id": message_id}, body=body)

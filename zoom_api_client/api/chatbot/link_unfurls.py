@@ -1,4 +1,4 @@
-"""Link unfurls.
+"""Show the preview of a link that was sent in a chat.
 
 `POST /im/chat/users/{userId}/unfurls/{triggerId}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/users/{userId}/unfurls/{triggerId}
 Zoom's error codes: 7001 with 400; 7010 with 401; 8002 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, trigger_id: str, *, body: LinkUnfurlsBody) -> Request[None]:
-    """Link unfurls."""
+    """Show the preview of a link that was sent in a chat."""
     return OPERATION.request({"userId": user_id, "triggerId": trigger_id}, body=body)

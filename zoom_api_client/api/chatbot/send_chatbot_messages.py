@@ -1,4 +1,4 @@
-"""Send chatbot messages.
+"""Send chatbot messages from `SendChatbotMessagesBody`; returns `SendChatbotMessagesResponse`.
 
 `POST /im/chat/messages`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/messages
 Zoom's error codes: 7001 with 400; 7010 with 401; 7003, 7004 with 403; 7002 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[SendChatbotMessagesResponse] = Operation(
 
 
 def request(*, body: SendChatbotMessagesBody) -> Request[SendChatbotMessagesResponse]:
-    """Send chatbot messages."""
+    """Send chatbot messages from `SendChatbotMessagesBody`; returns `SendChatbotMessagesResponse`."""
     return OPERATION.request(body=body)

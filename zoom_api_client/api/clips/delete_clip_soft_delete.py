@@ -1,4 +1,4 @@
-"""Delete clip soft delete.
+"""Delete the clip soft delete by `clip_id`; returns nothing.
 
 `DELETE /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/single/DELETE/clips/{clipId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(clip_id: str) -> Request[None]:
-    """Delete clip soft delete."""
+    """Delete the clip soft delete by `clip_id`; returns nothing."""
     return OPERATION.request({"clipId": clip_id})

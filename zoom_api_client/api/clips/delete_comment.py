@@ -1,4 +1,4 @@
-"""Delete comment.
+"""Delete the comment by `clip_id` and `comment_id`; returns nothing.
 
 `DELETE /clips/{clipId}/comments/{commentId}`, https://developers.zoom.us/docs/api/clips/#tag/comment/DELETE/clips/{clipId}/comments/{commentId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000, 2005 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(clip_id: str, comment_id: str) -> Request[None]:
-    """Delete comment."""
+    """Delete the comment by `clip_id` and `comment_id`; returns nothing."""
     return OPERATION.request({"clipId": clip_id, "commentId": comment_id})

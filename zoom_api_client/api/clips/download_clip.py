@@ -1,4 +1,4 @@
-"""Download clip.
+"""Download the clip by `clip_id`; returns the bytes of a file.
 
 `GET /clips/{clipId}/download`, https://developers.zoom.us/docs/api/clips/#tag/download/GET/clips/{clipId}/download
 Zoom's error codes: 50002, 50003 with 400; 20001 with 403; 10002 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(clip_id: str) -> Request[bytes]:
-    """Download clip."""
+    """Download the clip by `clip_id`; returns the bytes of a file."""
     return OPERATION.request({"clipId": clip_id})

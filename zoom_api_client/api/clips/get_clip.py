@@ -1,4 +1,4 @@
-"""Get clip.
+"""Get the clip by `clip_id`; returns `Clip`.
 
 `GET /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[Clip] = Operation(
 
 
 def request(clip_id: str) -> Request[Clip]:
-    """Get clip."""
+    """Get the clip by `clip_id`; returns `Clip`."""
     return OPERATION.request({"clipId": clip_id})

@@ -1,4 +1,4 @@
-"""Get collaborators of clip.
+"""Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`.
 
 `GET /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}/collaborators
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[CollaboratorsOfClip, CollaboratorsOfClipData] = PagedO
 def request(
     clip_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[CollaboratorsOfClip, CollaboratorsOfClipData]:
-    """Get collaborators of clip.
+    """Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

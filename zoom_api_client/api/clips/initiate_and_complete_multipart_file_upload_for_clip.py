@@ -1,4 +1,4 @@
-"""Initiate and complete multipart file upload for clip.
+"""Initiate and complete the multipart file upload for the clip; takes a body.
 
 `POST /clips/files/multipart/upload_events`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files/multipart/upload_events
 """
@@ -38,5 +38,5 @@ def request(
 ) -> Request[
     InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse
 ]:
-    """Initiate and complete multipart file upload for clip."""
+    """Initiate and complete the multipart file upload for the clip; takes a body."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""List all clips.
+"""List all clips, page by page; returns `ClipList`.
 
 `GET /clips`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403.
@@ -39,7 +39,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ClipList, ClipListData]:
-    """List all clips.
+    """List all clips, page by page; returns `ClipList`.
 
     Args:
         date_filter_type: Zoom's default is 'MODIFIED_DATE'.

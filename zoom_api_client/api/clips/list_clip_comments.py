@@ -1,4 +1,4 @@
-"""List clip comments.
+"""List clip comments for `clip_id`, page by page; returns `ClipCommentList`.
 
 `GET /clips/{clipId}/comments`, https://developers.zoom.us/docs/api/clips/#tag/comment/GET/clips/{clipId}/comments
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403; 2000 with 404.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[ClipCommentList, ClipCommentListData] = PagedOperation
 def request(
     clip_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ClipCommentList, ClipCommentListData]:
-    """List clip comments."""
+    """List clip comments for `clip_id`, page by page; returns `ClipCommentList`."""
     return OPERATION.request({"clipId": clip_id}, query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Remove collaborator from clip.
+"""Remove the collaborator from the clip by `clip_id`; returns nothing.
 
 `DELETE /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/collaborator/DELETE/clips/{clipId}/collaborators
 Zoom's error codes: 1500 with 400; 1002 with 401; 1003 with 403; 2000 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(clip_id: str, *, user_key: str | Unset = UNSET, channel_id: str | Unset = UNSET) -> Request[None]:
-    """Remove collaborator from clip."""
+    """Remove the collaborator from the clip by `clip_id`; returns nothing."""
     return OPERATION.request({"clipId": clip_id}, query={"user_key": user_key, "channel_id": channel_id})

@@ -1,4 +1,4 @@
-"""Transfer task status check.
+"""Return the status of a transfer of clips.
 
 `GET /clips/transfers/{taskId}`, https://developers.zoom.us/docs/api/clips/#tag/transfer/GET/clips/transfers/{taskId}
 Zoom's error codes: 10001 with 400; 1002 with 401; 1003 with 403; 10002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[TransferTaskStatusCheckResponse] = Operation(
 
 
 def request(task_id: str) -> Request[TransferTaskStatusCheckResponse]:
-    """Transfer task status check."""
+    """Return the status of a transfer of clips."""
     return OPERATION.request({"taskId": task_id})

@@ -1,4 +1,4 @@
-"""Upload clip file.
+"""Upload a clip file from `UploadClipFileBody`; returns `UploadClipFileResponse`.
 
 `POST /clips/files`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files
 """
@@ -27,5 +27,5 @@ OPERATION: Operation[UploadClipFileResponse] = Operation(
 
 
 def request(*, body: UploadClipFileBody) -> Request[UploadClipFileResponse]:
-    """Upload clip file."""
+    """Upload a clip file from `UploadClipFileBody`; returns `UploadClipFileResponse`."""
     return OPERATION.request(body=body)

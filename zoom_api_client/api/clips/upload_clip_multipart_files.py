@@ -1,4 +1,4 @@
-"""Upload clip multipart files.
+"""Upload clip multipart files from `UploadClipMultipartFilesBody`.
 
 `POST /clips/files/multipart`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files/multipart
 """
@@ -27,5 +27,5 @@ OPERATION: Operation[UploadClipMultipartFilesResponse] = Operation(
 
 
 def request(*, body: UploadClipMultipartFilesBody) -> Request[UploadClipMultipartFilesResponse]:
-    """Upload clip multipart files."""
+    """Upload clip multipart files from `UploadClipMultipartFilesBody`."""
     return OPERATION.request(body=body)

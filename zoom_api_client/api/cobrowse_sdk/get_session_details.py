@@ -1,4 +1,4 @@
-"""Get session details.
+"""Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`.
 
 `GET /cobrowsesdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}
 Zoom's error codes: 401 with 401; 30300 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[GetSessionDetailsResponse | SessionDetails] = Operation(
 def request(
     session_id: str, *, session_type: Literal["live", "past"] | Unset = UNSET
 ) -> Request[GetSessionDetailsResponse | SessionDetails]:
-    """Get session details.
+    """Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`.
 
     Args:
         session_type: Zoom's default is 'live'.

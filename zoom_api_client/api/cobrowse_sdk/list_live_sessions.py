@@ -1,4 +1,4 @@
-"""List live sessions.
+"""List live sessions, page by page; returns `LiveSessionList`.
 
 `GET /cobrowsesdk/live_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/live_sessions
 Zoom's error codes: 30101 with 400; 401 with 401.
@@ -28,7 +28,7 @@ OPERATION: PagedOperation[LiveSessionList, Session] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, session_pin: str | Unset = UNSET
 ) -> PagedRequest[LiveSessionList, Session]:
-    """List live sessions.
+    """List live sessions, page by page; returns `LiveSessionList`.
 
     Args:
         page_size: 30 to 300.

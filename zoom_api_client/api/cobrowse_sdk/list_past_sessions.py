@@ -1,4 +1,4 @@
-"""List past sessions.
+"""List past sessions, page by page; returns `PastSessionList`.
 
 `GET /cobrowsesdk/past_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/past_sessions
 Zoom's error codes: 30101 with 400; 401 with 401.
@@ -35,7 +35,7 @@ def request(
     session_id: str | Unset = UNSET,
     session_pin: str | Unset = UNSET,
 ) -> PagedRequest[PastSessionList, PastSessionListSession]:
-    """List past sessions.
+    """List past sessions, page by page; returns `PastSessionList`.
 
     Args:
         time_type: Zoom's default is 'start_time'.

@@ -1,4 +1,4 @@
-"""List session users.
+"""List session users for `session_id`, page by page; returns `SessionUserList`.
 
 `GET /cobrowsesdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}/users
 Zoom's error codes: 30101 with 400; 401 with 401; 30300 with 404.
@@ -28,7 +28,7 @@ OPERATION: PagedOperation[SessionUserList, SessionUserListUser] = PagedOperation
 def request(
     session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SessionUserList, SessionUserListUser]:
-    """List session users.
+    """List session users for `session_id`, page by page; returns `SessionUserList`.
 
     Args:
         page_size: 30 to 300.

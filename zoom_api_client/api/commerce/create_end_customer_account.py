@@ -1,4 +1,4 @@
-"""Create end customer account.
+"""Create an end customer account from `CreateEndCustomerAccountBody`.
 
 `POST /commerce/account`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/POST/commerce/account
 Zoom's error codes: 5010, 5101, 5102, 5103, 5104, 5105, 5106, 5107, 5108, 5109, 5110, 5111, 5113, 5114, 5115, 5116,
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateEndCustomerAccountResponse] = Operation(
 
 
 def request(*, body: CreateEndCustomerAccountBody) -> Request[CreateEndCustomerAccountResponse]:
-    """Create end customer account."""
+    """Create an end customer account from `CreateEndCustomerAccountBody`."""
     return OPERATION.request(body=body)

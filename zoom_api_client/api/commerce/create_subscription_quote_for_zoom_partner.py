@@ -1,4 +1,4 @@
-"""Create subscription quote for zoom partner.
+"""Create a subscription quote for the Zoom partner from `CreateSubscriptionQuoteForZoomPartnerBody`.
 
 `POST /commerce/quote`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote
 Zoom's error codes: 5002, 5009, 5135, 5136, 5142, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617,
@@ -33,5 +33,5 @@ OPERATION: Operation[CreateSubscriptionQuoteForZoomPartnerResponse] = Operation(
 def request(
     *, body: CreateSubscriptionQuoteForZoomPartnerBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[CreateSubscriptionQuoteForZoomPartnerResponse]:
-    """Create subscription quote for zoom partner."""
+    """Create a subscription quote for the Zoom partner from `CreateSubscriptionQuoteForZoomPartnerBody`."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)

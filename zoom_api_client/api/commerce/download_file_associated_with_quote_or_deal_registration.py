@@ -1,4 +1,4 @@
-"""Download file associated with quote or deal registration.
+"""Download the file associated with the quote or deal registration by `document_reference_id`.
 
 `GET /commerce/files/{documentReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/platform/GET/commerce/files/{documentReferenceId}
 Zoom's error codes: 6104 with 500.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(document_reference_id: str) -> Request[bytes]:
-    """Download file associated with quote or deal registration."""
+    """Download the file associated with the quote or deal registration by `document_reference_id`."""
     return OPERATION.request({"documentReferenceId": document_reference_id})

@@ -1,4 +1,4 @@
-"""Get account details zoom partner subreseller end customer.
+"""Get the account details Zoom partner subreseller end customer by `account_key`.
 
 `GET /commerce/accounts/{accountKey}`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts/{accountKey}
 Zoom's error codes: 5009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AccountDetailsZoomPartnerSubresellerEndCustomer] = Operatio
 
 
 def request(account_key: str) -> Request[AccountDetailsZoomPartnerSubresellerEndCustomer]:
-    """Get account details zoom partner subreseller end customer."""
+    """Get the account details Zoom partner subreseller end customer by `account_key`."""
     return OPERATION.request({"accountKey": account_key})

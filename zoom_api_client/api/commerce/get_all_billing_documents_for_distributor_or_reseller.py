@@ -1,4 +1,4 @@
-"""Get all billing documents for distributor or reseller.
+"""Get all billing documents for the distributor or reseller, page by page.
 
 `GET /commerce/billing_documents`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/billing_documents
 Zoom's error codes: 5002, 5008, 5504, 5505, 5506, 5507 with 400.
@@ -57,7 +57,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[BillingDocumentsForDistributorOrReseller, BillingDocument]:
-    """Get all billing documents for distributor or reseller.
+    """Get all billing documents for the distributor or reseller, page by page.
 
     Args:
         currency: up to 3 characters.

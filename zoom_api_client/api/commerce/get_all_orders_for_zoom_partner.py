@@ -1,4 +1,4 @@
-"""Get all orders for zoom partner.
+"""Get all orders for the Zoom partner; returns `OrdersForZoomPartner`.
 
 `GET /commerce/orders`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders
 Zoom's error codes: 5000, 5623, 5689 with 400.
@@ -72,7 +72,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[OrdersForZoomPartner, OrderList]:
-    """Get all orders for zoom partner.
+    """Get all orders for the Zoom partner; returns `OrdersForZoomPartner`.
 
     Args:
         page_size: 20 to 100; Zoom's default is 20.

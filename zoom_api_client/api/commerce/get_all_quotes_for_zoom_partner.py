@@ -1,4 +1,4 @@
-"""Get all quotes for zoom partner.
+"""Get all quotes for the Zoom partner; returns `QuotesForZoomPartner`.
 
 `GET /commerce/quotes`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes
 Zoom's error codes: 6200, 6201, 6202, 6203 with 400.
@@ -82,7 +82,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[QuotesForZoomPartner, QuoteList]:
-    """Get all quotes for zoom partner.
+    """Get all quotes for the Zoom partner; returns `QuotesForZoomPartner`.
 
     Args:
         page_size: 20 to 100; Zoom's default is 20.

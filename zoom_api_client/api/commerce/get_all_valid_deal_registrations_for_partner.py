@@ -1,4 +1,4 @@
-"""Get all valid deal registrations for partner.
+"""Get all valid deal registrations for the partner, page by page.
 
 `GET /commerce/deal_registrations`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations
 Zoom's error codes: 5201, 5202, 5203, 5204, 5205, 5247 with 400.
@@ -46,7 +46,7 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
 ) -> PagedRequest[ValidDealRegistrationsForPartner, DealRegistration]:
-    """Get all valid deal registrations for partner.
+    """Get all valid deal registrations for the partner, page by page.
 
     Args:
         end_customer_zoom_account_number: up to 10 characters.

@@ -1,4 +1,4 @@
-"""Get detailed information invoice distributor reseller.
+"""Get the detailed information invoice distributor reseller by `invoice_number`.
 
 `GET /commerce/invoices/{invoiceNumber}`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/invoices/{invoiceNumber}
 Zoom's error codes: 5009 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[DetailedInformationInvoiceDistributorReseller] = Operation(
 def request(
     invoice_number: str, *, zoom_account_number: str | Unset = UNSET, crm_account_number: str | Unset = UNSET
 ) -> Request[DetailedInformationInvoiceDistributorReseller]:
-    """Get detailed information invoice distributor reseller.
+    """Get the detailed information invoice distributor reseller by `invoice_number`.
 
     Args:
         zoom_account_number: up to 10 characters.

@@ -1,4 +1,4 @@
-"""Get details files associated quote deal registration.
+"""Get the details files associated quote deal registration by `associated_reference_id`.
 
 `GET /commerce/files/{associatedReferenceId}/details`, https://developers.zoom.us/docs/api/commerce/#tag/platform/GET/commerce/files/{associatedReferenceId}/details
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[list[DetailsFilesAssociatedQuoteDealRegistration]] = Operat
 
 
 def request(associated_reference_id: str) -> Request[list[DetailsFilesAssociatedQuoteDealRegistration]]:
-    """Get details files associated quote deal registration."""
+    """Get the details files associated quote deal registration by `associated_reference_id`."""
     return OPERATION.request({"associatedReferenceId": associated_reference_id})

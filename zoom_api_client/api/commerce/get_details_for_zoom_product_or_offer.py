@@ -1,4 +1,4 @@
-"""Get details for zoom product or offer.
+"""Get the details for the Zoom product or offer by `offer_id`; returns `DetailsForZoomProductOrOffer`.
 
 `GET /commerce/catalog/{offerId}`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/GET/commerce/catalog/{offerId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DetailsForZoomProductOrOffer] = Operation(
 
 
 def request(offer_id: str) -> Request[DetailsForZoomProductOrOffer]:
-    """Get details for zoom product or offer."""
+    """Get the details for the Zoom product or offer by `offer_id`; returns `DetailsForZoomProductOrOffer`."""
     return OPERATION.request({"offerId": offer_id})

@@ -1,4 +1,4 @@
-"""Get details of deal registration by registration number.
+"""Get the details of the deal registration by the registration number by `deal_reg_key`.
 
 `GET /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations/{dealRegKey}
 Zoom's error codes: 5009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[DetailsOfDealRegistrationByRegistrationNumber] = Operation(
 
 
 def request(deal_reg_key: str) -> Request[DetailsOfDealRegistrationByRegistrationNumber]:
-    """Get details of deal registration by registration number."""
+    """Get the details of the deal registration by the registration number by `deal_reg_key`."""
     return OPERATION.request({"dealRegKey": deal_reg_key})

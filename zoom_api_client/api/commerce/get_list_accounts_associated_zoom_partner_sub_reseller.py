@@ -1,4 +1,4 @@
-"""Get list accounts associated zoom partner sub reseller.
+"""Get the list account's associated Zoom partner sub reseller, page by page.
 
 `GET /commerce/accounts`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts
 Zoom's error codes: 5007, 5008, 5140 with 400.
@@ -44,7 +44,7 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
 ) -> PagedRequest[ListAccountsAssociatedZoomPartnerSubReseller, AccountList]:
-    """Get list accounts associated zoom partner sub reseller.
+    """Get the list account's associated Zoom partner sub reseller, page by page.
 
     Args:
         zoom_account_number: up to 10 characters.

@@ -1,4 +1,4 @@
-"""Get order details by order reference id.
+"""Get the order details by `order_reference_id`; returns `OrderDetailsByOrderReferenceId`.
 
 `GET /commerce/orders/{orderReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders/{orderReferenceId}
 Zoom's error codes: 5009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[OrderDetailsByOrderReferenceId] = Operation(
 
 
 def request(order_reference_id: str) -> Request[OrderDetailsByOrderReferenceId]:
-    """Get order details by order reference id."""
+    """Get the order details by `order_reference_id`; returns `OrderDetailsByOrderReferenceId`."""
     return OPERATION.request({"orderReferenceId": order_reference_id})

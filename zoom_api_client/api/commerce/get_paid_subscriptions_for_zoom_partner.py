@@ -1,4 +1,4 @@
-"""Get paid subscriptions for zoom partner.
+"""Get the paid subscriptions for the Zoom partner, page by page.
 
 `GET /commerce/subscriptions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions
 Zoom's error codes: 5002, 5003, 5313, 5320 with 400.
@@ -54,7 +54,7 @@ def request(
     invoice_owner_crm_account_number: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[PaidSubscriptionsForZoomPartner, SubscriptionList]:
-    """Get paid subscriptions for zoom partner.
+    """Get the paid subscriptions for the Zoom partner, page by page.
 
     Args:
         page_size: 1 to 99.

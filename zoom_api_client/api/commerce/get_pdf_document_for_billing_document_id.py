@@ -1,4 +1,4 @@
-"""Get pdf document for billing document id.
+"""Get the PDF document for billing document ID by `document_number`; returns the bytes of a file.
 
 `GET /commerce/billing_documents/{documentNumber}/document`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/billing_documents/{documentNumber}/document
 Zoom's error codes: 5501 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(document_number: str) -> Request[bytes]:
-    """Get pdf document for billing document id."""
+    """Get the PDF document for billing document ID by `document_number`; returns the bytes of a file."""
     return OPERATION.request({"documentNumber": document_number})

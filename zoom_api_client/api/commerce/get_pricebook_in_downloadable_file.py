@@ -1,4 +1,4 @@
-"""Get pricebook in downloadable file.
+"""Get the pricebook in the downloadable file; returns the bytes of a file.
 
 `GET /commerce/pricebooks`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/GET/commerce/pricebooks
 Zoom's error codes: 5402, 5403 with 400.
@@ -24,7 +24,7 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(*, currency: str | Unset = UNSET, file_type: Literal["csv", "excel"] | Unset = UNSET) -> Request[bytes]:
-    """Get pricebook in downloadable file.
+    """Get the pricebook in the downloadable file; returns the bytes of a file.
 
     Args:
         currency: up to 3 characters.

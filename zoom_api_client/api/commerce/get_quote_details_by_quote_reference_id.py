@@ -1,4 +1,4 @@
-"""Get quote details by quote reference id.
+"""Get the quote details by `quote_reference_id`; returns `QuoteDetailsByQuoteReferenceId`.
 
 `GET /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes/{quoteReferenceId}
 Zoom's error codes: 5009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[QuoteDetailsByQuoteReferenceId] = Operation(
 
 
 def request(quote_reference_id: str) -> Request[QuoteDetailsByQuoteReferenceId]:
-    """Get quote details by quote reference id."""
+    """Get the quote details by `quote_reference_id`; returns `QuoteDetailsByQuoteReferenceId`."""
     return OPERATION.request({"quoteReferenceId": quote_reference_id})

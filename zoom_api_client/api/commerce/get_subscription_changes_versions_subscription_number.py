@@ -1,4 +1,4 @@
-"""Get subscription changes versions subscription number.
+"""Get the subscription changes versions subscription number by `subscription_number`.
 
 `GET /commerce/subscriptions/{subscriptionNumber}/versions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions/{subscriptionNumber}/versions
 Zoom's error codes: 5302 with 400; 5009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SubscriptionChangesVersionsSubscriptionNumber] = Operation(
 
 
 def request(subscription_number: str) -> Request[SubscriptionChangesVersionsSubscriptionNumber]:
-    """Get subscription changes versions subscription number."""
+    """Get the subscription changes versions subscription number by `subscription_number`."""
     return OPERATION.request({"subscriptionNumber": subscription_number})

@@ -1,4 +1,4 @@
-"""Get subscription details for given subscription number.
+"""Get the subscription details for the given subscription number by `subscription_number`.
 
 `GET /commerce/subscriptions/{subscriptionNumber}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions/{subscriptionNumber}
 Zoom's error codes: 5302 with 400; 5009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SubscriptionDetailsForGivenSubscriptionNumber] = Operation(
 
 
 def request(subscription_number: str) -> Request[SubscriptionDetailsForGivenSubscriptionNumber]:
-    """Get subscription details for given subscription number."""
+    """Get the subscription details for the given subscription number by `subscription_number`."""
     return OPERATION.request({"subscriptionNumber": subscription_number})

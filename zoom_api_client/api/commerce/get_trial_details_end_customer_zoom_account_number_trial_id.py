@@ -1,4 +1,4 @@
-"""Get trial details end customer zoom account number trial id.
+"""Get the trial details end customer Zoom account number trial ID by `trial_reference_id`.
 
 `GET /commerce/trials/{trialReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials/{trialReferenceId}
 Zoom's error codes: 5009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[TrialDetailsEndCustomerZoomAccountNumberTrialId] = Operatio
 
 
 def request(trial_reference_id: str) -> Request[TrialDetailsEndCustomerZoomAccountNumberTrialId]:
-    """Get trial details end customer zoom account number trial id."""
+    """Get the trial details end customer Zoom account number trial ID by `trial_reference_id`."""
     return OPERATION.request({"trialReferenceId": trial_reference_id})

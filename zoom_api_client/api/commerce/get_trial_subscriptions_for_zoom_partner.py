@@ -1,4 +1,4 @@
-"""Get trial subscriptions for zoom partner.
+"""Get the trial subscriptions for the Zoom partner, page by page.
 
 `GET /commerce/trials`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials
 """
@@ -38,7 +38,7 @@ def request(
     trial_id: str | Unset = UNSET,
     page_number: int | Unset = UNSET,
 ) -> PagedRequest[TrialSubscriptionsForZoomPartner, TrialList]:
-    """Get trial subscriptions for zoom partner.
+    """Get the trial subscriptions for the Zoom partner, page by page.
 
     Args:
         page_size: 1 to 99.

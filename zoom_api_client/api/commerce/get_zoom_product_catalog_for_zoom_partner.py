@@ -1,4 +1,4 @@
-"""Get zoom product catalog for zoom partner.
+"""Get the Zoom product catalog for the Zoom partner from `GetZoomProductCatalogForZoomPartnerBody`.
 
 `POST /commerce/catalog`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/POST/commerce/catalog
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[ZoomProductCatalogForZoomPartner] = Operation(
 
 
 def request(*, body: GetZoomProductCatalogForZoomPartnerBody) -> Request[ZoomProductCatalogForZoomPartner]:
-    """Get zoom product catalog for zoom partner."""
+    """Get the Zoom product catalog for the Zoom partner from `GetZoomProductCatalogForZoomPartnerBody`."""
     return OPERATION.request(body=body)

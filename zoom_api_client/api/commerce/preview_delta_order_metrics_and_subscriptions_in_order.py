@@ -1,4 +1,4 @@
-"""Preview delta order metrics and subscriptions in order.
+"""Preview the delta order metrics and subscriptions in the order; takes a body.
 
 `POST /commerce/order/preview`, https://developers.zoom.us/docs/api/commerce/#tag/order/POST/commerce/order/preview
 Zoom's error codes: 5002, 5009, 5142, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617, 5618, 5619,
@@ -34,5 +34,5 @@ OPERATION: Operation[PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse] = 
 def request(
     *, body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse]:
-    """Preview delta order metrics and subscriptions in order."""
+    """Preview the delta order metrics and subscriptions in the order; takes a body."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)

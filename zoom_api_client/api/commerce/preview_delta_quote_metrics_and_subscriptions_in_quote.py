@@ -1,4 +1,4 @@
-"""Preview delta quote metrics and subscriptions in quote.
+"""Preview the delta quote metrics and subscriptions in the quote; takes a body.
 
 `POST /commerce/quote/preview`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote/preview
 Zoom's error codes: 6103 with 500.
@@ -32,5 +32,5 @@ OPERATION: Operation[PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse] = 
 def request(
     *, body: PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse]:
-    """Preview delta quote metrics and subscriptions in quote."""
+    """Preview the delta quote metrics and subscriptions in the quote; takes a body."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)

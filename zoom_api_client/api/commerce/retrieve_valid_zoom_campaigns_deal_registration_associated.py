@@ -1,4 +1,4 @@
-"""Retrieve valid zoom campaigns deal registration associated.
+"""Get the valid Zoom campaigns deal registration associated; returns JSON.
 
 `GET /commerce/campaigns`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/campaigns
 """
@@ -31,7 +31,7 @@ def request(
     product_groups: str,
     sub_reseller_crm_account_number: str | Unset = UNSET,
 ) -> Request[RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse]:
-    """Retrieve valid zoom campaigns deal registration associated."""
+    """Get the valid Zoom campaigns deal registration associated; returns JSON."""
     return OPERATION.request(
         query={
             "end_customer_crm_account_number": end_customer_crm_account_number,

@@ -1,4 +1,4 @@
-"""Submits subscription quote for provisioning.
+"""Update the submit subscription quote for the provisioning by `quote_reference_id`; returns nothing.
 
 `PATCH /commerce/quotes/{quoteReferenceId}/fulfillment`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}/fulfillment
 Zoom's error codes: 6200, 6201, 6202, 6203 with 400; 6220 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(quote_reference_id: str, *, body: SubmitsSubscriptionQuoteForProvisioningBody) -> Request[None]:
-    """Submits subscription quote for provisioning."""
+    """Update the submit subscription quote for the provisioning by `quote_reference_id`; returns nothing."""
     return OPERATION.request({"quoteReferenceId": quote_reference_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update subscription quote for zoom partner.
+"""Update the subscription quote for the Zoom partner by `quote_reference_id`.
 
 `PATCH /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}
 Zoom's error codes: 6103 with 500.
@@ -32,5 +32,5 @@ OPERATION: Operation[UpdateSubscriptionQuoteForZoomPartnerResponse] = Operation(
 def request(
     quote_reference_id: str, *, body: UpdateSubscriptionQuoteForZoomPartnerBody
 ) -> Request[UpdateSubscriptionQuoteForZoomPartnerResponse]:
-    """Update subscription quote for zoom partner."""
+    """Update the subscription quote for the Zoom partner by `quote_reference_id`."""
     return OPERATION.request({"quoteReferenceId": quote_reference_id}, body=body)

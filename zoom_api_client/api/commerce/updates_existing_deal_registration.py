@@ -1,4 +1,4 @@
-"""Updates existing deal registration.
+"""Update the existing deal registration by `deal_reg_key`; returns nothing.
 
 `PATCH /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/PATCH/commerce/deal_registrations/{dealRegKey}
 Zoom's error codes: 5810, 5814, 5815, 5817, 5818 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(deal_reg_key: str, *, body: UpdatesExistingDealRegistrationBody | Unset = UNSET) -> Request[None]:
-    """Updates existing deal registration."""
+    """Update the existing deal registration by `deal_reg_key`; returns nothing."""
     return OPERATION.request({"dealRegKey": deal_reg_key}, body=body)

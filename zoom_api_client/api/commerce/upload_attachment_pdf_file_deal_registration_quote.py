@@ -1,4 +1,4 @@
-"""Upload attachment pdf file deal registration quote.
+"""Attach a PDF file to a quote or to a deal registration.
 
 `POST /commerce/file`, https://developers.zoom.us/docs/api/commerce/#tag/platform/POST/commerce/file
 Zoom's error codes: 7101, 7102, 7103 with 400; 7100 with 500.
@@ -37,7 +37,7 @@ def request(
     body: UploadAttachmentPdfFileDealRegistrationQuoteBody | Unset = UNSET,
     description: str | Unset = UNSET,
 ) -> Request[UploadAttachmentPdfFileDealRegistrationQuoteResponse]:
-    """Upload attachment pdf file deal registration quote."""
+    """Attach a PDF file to a quote or to a deal registration."""
     return OPERATION.request(
         query={
             "description": description,

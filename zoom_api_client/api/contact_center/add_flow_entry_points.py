@@ -1,4 +1,4 @@
-"""Add flow entry points.
+"""Add flow entry points for `flow_id`; returns `AddFlowEntryPointsResponse`.
 
 `POST /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3208 with 400; 3201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddFlowEntryPointsResponse] = Operation(
 
 
 def request(flow_id: str, *, body: AddFlowEntryPointsBody | Unset = UNSET) -> Request[AddFlowEntryPointsResponse]:
-    """Add flow entry points."""
+    """Add flow entry points for `flow_id`; returns `AddFlowEntryPointsResponse`."""
     return OPERATION.request({"flowId": flow_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign inbox access queues.
+"""Assign the inbox access queues by `inbox_id`; returns nothing.
 
 `POST /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 1202, 1203 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, body: AssignInboxAccessQueuesBody | Unset = UNSET) -> Request[None]:
-    """Assign inbox access queues."""
+    """Assign the inbox access queues by `inbox_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign inbox access users.
+"""Assign the inbox access users by `inbox_id`; returns nothing.
 
 `POST /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 1012, 1013 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, body: AssignInboxAccessUsersBody | Unset = UNSET) -> Request[None]:
-    """Assign inbox access users."""
+    """Assign the inbox access users by `inbox_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id}, body=body)

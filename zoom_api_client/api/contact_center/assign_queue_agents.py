@@ -1,4 +1,4 @@
-"""Assign queue agents.
+"""Assign the queue agents by `queue_id`; returns `AssignQueueAgentsResponse`.
 
 `POST /contact_center/queues/{queueId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/agents
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[AssignQueueAgentsResponse] = Operation(
 
 
 def request(queue_id: str, *, body: AssignQueueAgentsBody | Unset = UNSET) -> Request[AssignQueueAgentsResponse]:
-    """Assign queue agents."""
+    """Assign the queue agents by `queue_id`; returns `AssignQueueAgentsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign queue disposition sets.
+"""Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`.
 
 `POST /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions/sets
 Zoom's error codes: 1201 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AssignQueueDispositionSetsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueDispositionSetsBody | Unset = UNSET
 ) -> Request[AssignQueueDispositionSetsResponse]:
-    """Assign queue disposition sets."""
+    """Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)

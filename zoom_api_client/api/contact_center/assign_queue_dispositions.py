@@ -1,4 +1,4 @@
-"""Assign queue dispositions.
+"""Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`.
 
 `POST /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AssignQueueDispositionsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueDispositionsBody | Unset = UNSET
 ) -> Request[AssignQueueDispositionsResponse]:
-    """Assign queue dispositions."""
+    """Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)

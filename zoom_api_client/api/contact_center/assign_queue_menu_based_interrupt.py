@@ -1,4 +1,4 @@
-"""Assign queue menu based interrupt.
+"""Assign the queue menu based interrupt by `queue_id`.
 
 `POST /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/interrupt_menu
 Zoom's error codes: 1205 with 400; 1201, 3001, 3201 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[AssignQueueMenuBasedInterruptResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueMenuBasedInterruptBody
 ) -> Request[AssignQueueMenuBasedInterruptResponse]:
-    """Assign queue menu based interrupt."""
+    """Assign the queue menu based interrupt by `queue_id`."""
     return OPERATION.request({"queueId": queue_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign queue supervisors.
+"""Assign the queue supervisors by `queue_id`; returns `AssignQueueSupervisorsResponse`.
 
 `POST /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/supervisors
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[AssignQueueSupervisorsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueSupervisorsBody | Unset = UNSET
 ) -> Request[AssignQueueSupervisorsResponse]:
-    """Assign queue supervisors."""
+    """Assign the queue supervisors by `queue_id`; returns `AssignQueueSupervisorsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)

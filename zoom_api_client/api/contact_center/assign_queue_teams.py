@@ -1,4 +1,4 @@
-"""Assign queue teams.
+"""Assign the queue teams by `queue_id`; returns `AssignQueueTeamsResponse`.
 
 `POST /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/teams
 Zoom's error codes: 1215 with 400; 1201, 1216 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AssignQueueTeamsResponse] = Operation(
 
 
 def request(queue_id: str, *, body: AssignQueueTeamsBody) -> Request[AssignQueueTeamsResponse]:
-    """Assign queue teams."""
+    """Assign the queue teams by `queue_id`; returns `AssignQueueTeamsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)

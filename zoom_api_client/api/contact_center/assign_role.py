@@ -1,4 +1,4 @@
-"""Assign role.
+"""Assign the role by `role_id`; returns `AssignRoleResponse`.
 
 `POST /contact_center/roles/{roleId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/{roleId}/users
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[AssignRoleResponse] = Operation(
 
 
 def request(role_id: str, *, body: AssignRoleBody | Unset = UNSET) -> Request[AssignRoleResponse]:
-    """Assign role."""
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     return OPERATION.request({"roleId": role_id}, body=body)

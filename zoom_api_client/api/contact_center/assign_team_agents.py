@@ -1,4 +1,4 @@
-"""Assign team agents.
+"""Assign the team agents by `team_id`; returns `AssignTeamAgentsResponse`.
 
 `POST /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101, 4103 with 400; 4102 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[AssignTeamAgentsResponse] = Operation(
 
 
 def request(team_id: str, *, body: AssignTeamAgentsBody) -> Request[AssignTeamAgentsResponse]:
-    """Assign team agents.
+    """Assign the team agents by `team_id`; returns `AssignTeamAgentsResponse`.
 
     Args:
         team_id: up to 36 characters.

@@ -1,4 +1,4 @@
-"""Assign team supervisors.
+"""Assign the team supervisors by `team_id`; returns `AssignTeamSupervisorsResponse`.
 
 `POST /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101, 4103, 4104 with 400; 4102 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[AssignTeamSupervisorsResponse] = Operation(
 
 
 def request(team_id: str, *, body: AssignTeamSupervisorsBody) -> Request[AssignTeamSupervisorsResponse]:
-    """Assign team supervisors.
+    """Assign the team supervisors by `team_id`; returns `AssignTeamSupervisorsResponse`.
 
     Args:
         team_id: up to 36 characters.

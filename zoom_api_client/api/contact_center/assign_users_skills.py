@@ -1,4 +1,4 @@
-"""Assign users skills.
+"""Assign the user's skills by `user_id`; returns nothing.
 
 `POST /contact_center/users/{userId}/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/{userId}/skills
 Zoom's error codes: 300, 1405 with 400; 1401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: AssignUsersSkillsBody | Unset = UNSET) -> Request[None]:
-    """Assign users skills."""
+    """Assign the user's skills by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

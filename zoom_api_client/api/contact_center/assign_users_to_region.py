@@ -1,4 +1,4 @@
-"""Assign users to region.
+"""Assign the users to the region by `region_id`; returns nothing.
 
 `POST /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions/{regionId}/users
 Zoom's error codes: 400 with 400; 1017 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(region_id: str, *, body: AssignUsersToRegionBody | Unset = UNSET) -> Request[None]:
-    """Assign users to region."""
+    """Assign the users to the region by `region_id`; returns nothing."""
     return OPERATION.request({"regionId": region_id}, body=body)

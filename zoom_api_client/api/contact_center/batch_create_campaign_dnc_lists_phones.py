@@ -1,4 +1,4 @@
-"""Batch create campaign dnc lists phones.
+"""Create campaign DNC list's phones in one call for `dnc_list_id`; returns nothing.
 
 `POST /contact_center/outbound_campaign/dnc_lists/{dncListId}/phones`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/dnc_lists/{dncListId}/phones
 Zoom's error codes: 5020 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(dnc_list_id: str, *, body: BatchCreateCampaignDncListsPhonesBody) -> Request[None]:
-    """Batch create campaign dnc lists phones."""
+    """Create campaign DNC list's phones in one call for `dnc_list_id`; returns nothing."""
     return OPERATION.request({"dncListId": dnc_list_id}, body=body)

@@ -1,4 +1,4 @@
-"""Batch create queues with template.
+"""Create queues with the template in one call from `BatchCreateQueuesWithTemplateBody`.
 
 `POST /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/batch
 Zoom's error codes: 1213 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[CreateQueuesWithTemplate]] = Operation(
 
 
 def request(*, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET) -> Request[list[CreateQueuesWithTemplate]]:
-    """Batch create queues with template."""
+    """Create queues with the template in one call from `BatchCreateQueuesWithTemplateBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Batch create user profiles.
+"""Create user profiles in one call from `BatchCreateUserProfilesBody`.
 
 `POST /contact_center/users/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/batch
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[BatchCreateUserProfilesResponse] = Operation(
 
 
 def request(*, body: BatchCreateUserProfilesBody | Unset = UNSET) -> Request[BatchCreateUserProfilesResponse]:
-    """Batch create user profiles."""
+    """Create user profiles in one call from `BatchCreateUserProfilesBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Batch delete campaign dnc lists phones.
+"""Delete the campaign DNC list's phones in one call by `dnc_list_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/dnc_lists/{dncListId}/phones`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/dnc_lists/{dncListId}/phones
 Zoom's error codes: 5020 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(dnc_list_id: str, *, body: BatchDeleteCampaignDncListsPhonesBody | Unset = UNSET) -> Request[None]:
-    """Batch delete campaign dnc lists phones."""
+    """Delete the campaign DNC list's phones in one call by `dnc_list_id`; returns nothing."""
     return OPERATION.request({"dncListId": dnc_list_id}, body=body)

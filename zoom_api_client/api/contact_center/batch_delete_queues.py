@@ -1,4 +1,4 @@
-"""Batch delete queues.
+"""Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing.
 
 `DELETE /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/batch
 Zoom's error codes: 1201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: BatchDeleteQueuesBody | Unset = UNSET) -> Request[None]:
-    """Batch delete queues."""
+    """Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing."""
     return OPERATION.request(body=body)

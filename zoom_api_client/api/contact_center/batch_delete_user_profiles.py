@@ -1,4 +1,4 @@
-"""Batch delete user profiles.
+"""Delete the user profiles in one call; returns nothing.
 
 `DELETE /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users
 Zoom's error codes: 1012 with 404.
@@ -23,7 +23,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, user_ids: list[str] | Unset = UNSET, user_emails: list[str] | Unset = UNSET) -> Request[None]:
-    """Batch delete user profiles.
+    """Delete the user profiles in one call; returns nothing.
 
     Args:
         user_ids: up to 20 items.

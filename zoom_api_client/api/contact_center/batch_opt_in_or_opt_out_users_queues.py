@@ -1,4 +1,4 @@
-"""Batch opt in or opt out users queues.
+"""Update the batch opt in or opt out user's queues by `user_id`; returns nothing.
 
 `PATCH /contact_center/users/{userId}/opt_in_out_queues`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/opt_in_out_queues
 Zoom's error codes: 1010, 1011, 1019, 1205 with 400; 1001, 1202 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: BatchOptInOrOptOutUsersQueuesBody) -> Request[None]:
-    """Batch opt in or opt out users queues."""
+    """Update the batch opt in or opt out user's queues by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

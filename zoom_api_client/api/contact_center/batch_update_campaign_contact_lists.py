@@ -1,4 +1,4 @@
-"""Batch update campaign contact lists.
+"""Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists
 Zoom's error codes: 300 with 400.
@@ -30,5 +30,5 @@ OPERATION: Operation[BatchUpdateCampaignContactListsResponse] = Operation(
 
 
 def request(*, body: BatchUpdateCampaignContactListsBody) -> Request[BatchUpdateCampaignContactListsResponse]:
-    """Batch update campaign contact lists."""
+    """Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`."""
     return OPERATION.request(body=body)

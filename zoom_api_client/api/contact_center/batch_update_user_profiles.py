@@ -1,4 +1,4 @@
-"""Batch update user profiles.
+"""Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing.
 
 `PATCH /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: BatchUpdateUserProfilesBody | Unset = UNSET) -> Request[None]:
-    """Batch update user profiles."""
+    """Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing."""
     return OPERATION.request(body=body)

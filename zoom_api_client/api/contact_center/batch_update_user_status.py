@@ -1,4 +1,4 @@
-"""Batch update user status.
+"""Update the user status in one call from `BatchUpdateUserStatusBody`; returns nothing.
 
 `PATCH /contact_center/users/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/status
 Zoom's error codes: 301 with 400; 1012 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: BatchUpdateUserStatusBody | Unset = UNSET) -> Request[None]:
-    """Batch update user status."""
+    """Update the user status in one call from `BatchUpdateUserStatusBody`; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Control engagements recording.
+"""Control the engagement's recording by `engagement_id` and `command`; returns nothing.
 
 `PUT /contact_center/engagements/{engagementId}/recording/{command}`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/PUT/contact_center/engagements/{engagementId}/recording/{command}
 Zoom's error codes: 300, 2808, 2809, 2810, 2812, 2814, 2815, 2818, 2819 with 400; 2816, 2817, 2901, 2906, 20006 with
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(engagement_id: str, command: Literal["pause", "resume"]) -> Request[None]:
-    """Control engagements recording."""
+    """Control the engagement's recording by `engagement_id` and `command`; returns nothing."""
     return OPERATION.request({"engagementId": engagement_id, "command": command})

@@ -1,4 +1,4 @@
-"""Create address book custom field.
+"""Create an address book custom field from `CreateAddressBookCustomFieldBody`.
 
 `POST /contact_center/address_books/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/custom_fields
 Zoom's error codes: 300, 2107, 2108, 2109, 2110, 2111, 2115 with 400; 2006 with 404.
@@ -30,5 +30,5 @@ OPERATION: Operation[CreateAddressBookCustomFieldResponse] = Operation(
 
 
 def request(*, body: CreateAddressBookCustomFieldBody) -> Request[CreateAddressBookCustomFieldResponse]:
-    """Create address book custom field."""
+    """Create an address book custom field from `CreateAddressBookCustomFieldBody`."""
     return OPERATION.request(body=body)

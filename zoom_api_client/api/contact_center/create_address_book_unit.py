@@ -1,4 +1,4 @@
-"""Create address book unit.
+"""Create an address book unit from `CreateAddressBookUnitBody`.
 
 `POST /contact_center/address_books/units`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/units
 Zoom's error codes: 1904 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateAddressBookUnitResponse] = Operation(
 
 
 def request(*, body: CreateAddressBookUnitBody | Unset = UNSET) -> Request[CreateAddressBookUnitResponse]:
-    """Create address book unit."""
+    """Create an address book unit from `CreateAddressBookUnitBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create asset category.
+"""Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`.
 
 `POST /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/categories
 Zoom's error codes: 10015, 10020 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
 
 
 def request(*, body: CreateAssetCategoryBody) -> Request[CreateAssetCategoryResponse]:
-    """Create asset category."""
+    """Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`."""
     return OPERATION.request(body=body)

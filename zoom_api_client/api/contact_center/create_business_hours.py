@@ -1,4 +1,4 @@
-"""Create business hours.
+"""Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`.
 
 `POST /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/business_hours
 Zoom's error codes: 300, 3602, 3604, 3607, 3608 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateBusinessHoursResponse] = Operation(
 
 
 def request(*, body: CreateBusinessHoursBody | Unset = UNSET) -> Request[CreateBusinessHoursResponse]:
-    """Create business hours."""
+    """Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`."""
     return OPERATION.request(body=body)

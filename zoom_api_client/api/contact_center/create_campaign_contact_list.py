@@ -1,4 +1,4 @@
-"""Create campaign contact list.
+"""Create a campaign contact list from `CreateCampaignContactListBody`.
 
 `POST /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateCampaignContactListResponse] = Operation(
 
 
 def request(*, body: CreateCampaignContactListBody) -> Request[CreateCampaignContactListResponse]:
-    """Create campaign contact list."""
+    """Create a campaign contact list from `CreateCampaignContactListBody`."""
     return OPERATION.request(body=body)

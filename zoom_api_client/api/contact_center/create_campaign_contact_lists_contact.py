@@ -1,4 +1,4 @@
-"""Create campaign contact lists contact.
+"""Create a campaign contact list's contact for `contact_list_id`.
 
 `POST /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 300, 5003, 5004 with 400; 5001 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[CreateCampaignContactListsContactResponse] = Operation(
 def request(
     contact_list_id: str, *, body: CreateCampaignContactListsContactBody
 ) -> Request[CreateCampaignContactListsContactResponse]:
-    """Create campaign contact lists contact."""
+    """Create a campaign contact list's contact for `contact_list_id`."""
     return OPERATION.request({"contactListId": contact_list_id}, body=body)

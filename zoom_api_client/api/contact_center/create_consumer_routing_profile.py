@@ -1,4 +1,4 @@
-"""Create consumer routing profile.
+"""Create a consumer routing profile from `CreateConsumerRoutingProfileBody`.
 
 `POST /contact_center/consumer_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/consumer_routing_profiles
 Zoom's error codes: 300, 303, 4010, 4011, 4012, 4013, 4014 with 400.
@@ -30,5 +30,5 @@ OPERATION: Operation[CreateConsumerRoutingProfileResponse] = Operation(
 
 
 def request(*, body: CreateConsumerRoutingProfileBody) -> Request[CreateConsumerRoutingProfileResponse]:
-    """Create consumer routing profile."""
+    """Create a consumer routing profile from `CreateConsumerRoutingProfileBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create disposition set.
+"""Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`.
 
 `POST /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions/sets
 Zoom's error codes: 2502 with 400; 2403 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateDispositionSetResponse] = Operation(
 
 
 def request(*, body: CreateDispositionSetBody) -> Request[CreateDispositionSetResponse]:
-    """Create disposition set."""
+    """Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`."""
     return OPERATION.request(body=body)

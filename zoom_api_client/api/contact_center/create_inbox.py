@@ -1,4 +1,4 @@
-"""Create inbox.
+"""Create an inbox from `CreateInboxBody`; returns `CreateInboxResponse`.
 
 `POST /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateInboxResponse] = Operation(
 
 
 def request(*, body: CreateInboxBody | Unset = UNSET) -> Request[CreateInboxResponse]:
-    """Create inbox."""
+    """Create an inbox from `CreateInboxBody`; returns `CreateInboxResponse`."""
     return OPERATION.request(body=body)

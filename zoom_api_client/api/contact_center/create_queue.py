@@ -1,4 +1,4 @@
-"""Create queue.
+"""Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`.
 
 `POST /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues
 Zoom's error codes: 1205 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateQueueResponse] = Operation(
 
 
 def request(*, body: CreateQueueBody | Unset = UNSET) -> Request[CreateQueueResponse]:
-    """Create queue."""
+    """Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`."""
     return OPERATION.request(body=body)

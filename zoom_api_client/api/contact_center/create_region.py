@@ -1,4 +1,4 @@
-"""Create region.
+"""Create a region from `CreateRegionBody`; returns `CreateRegionResponse`.
 
 `POST /contact_center/regions`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateRegionResponse] = Operation(
 
 
 def request(*, body: CreateRegionBody | Unset = UNSET) -> Request[CreateRegionResponse]:
-    """Create region."""
+    """Create a region from `CreateRegionBody`; returns `CreateRegionResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create role.
+"""Create a role from `CreateRoleBody`; returns `CreateRoleResponse`.
 
 `POST /contact_center/roles`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles
 Zoom's error codes: 300, 2203, 2207 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateRoleResponse] = Operation(
 
 
 def request(*, body: CreateRoleBody | Unset = UNSET) -> Request[CreateRoleResponse]:
-    """Create role."""
+    """Create a role from `CreateRoleBody`; returns `CreateRoleResponse`."""
     return OPERATION.request(body=body)

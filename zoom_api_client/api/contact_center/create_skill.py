@@ -1,4 +1,4 @@
-"""Create skill.
+"""Create a skill from `CreateSkillBody`; returns `CreateSkillResponse`.
 
 `POST /contact_center/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills
 Zoom's error codes: 1502 with 400; 1501 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSkillResponse] = Operation(
 
 
 def request(*, body: CreateSkillBody | Unset = UNSET) -> Request[CreateSkillResponse]:
-    """Create skill."""
+    """Create a skill from `CreateSkillBody`; returns `CreateSkillResponse`."""
     return OPERATION.request(body=body)

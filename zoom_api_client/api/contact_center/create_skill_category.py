@@ -1,4 +1,4 @@
-"""Create skill category.
+"""Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`.
 
 `POST /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills/categories
 Zoom's error codes: 1502 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSkillCategoryResponse] = Operation(
 
 
 def request(*, body: CreateSkillCategoryBody | Unset = UNSET) -> Request[CreateSkillCategoryResponse]:
-    """Create skill category."""
+    """Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create system status.
+"""Create system status from `CreateSystemStatusBody`; returns `CreateSystemStatusResponse`.
 
 `POST /contact_center/system_statuses`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/POST/contact_center/system_statuses
 Zoom's error codes: 1105, 1106, 1107 with 400; 1104 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSystemStatusResponse] = Operation(
 
 
 def request(*, body: CreateSystemStatusBody | Unset = UNSET) -> Request[CreateSystemStatusResponse]:
-    """Create system status."""
+    """Create system status from `CreateSystemStatusBody`; returns `CreateSystemStatusResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create team.
+"""Create a team from `CreateTeamBody`; returns `CreateTeamResponse`.
 
 `POST /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams
 Zoom's error codes: 4101, 4105, 4108 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateTeamResponse] = Operation(
 
 
 def request(*, body: CreateTeamBody) -> Request[CreateTeamResponse]:
-    """Create team."""
+    """Create a team from `CreateTeamBody`; returns `CreateTeamResponse`."""
     return OPERATION.request(body=body)

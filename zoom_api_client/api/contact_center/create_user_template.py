@@ -1,4 +1,4 @@
-"""Create user template.
+"""Create a user template from `CreateUserTemplateBody`; returns `CreateUserTemplateResponse`.
 
 `POST /contact_center/users/templates`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/templates
 Zoom's error codes: 640001, 640002, 640003, 640004, 640005, 640007, 640011, 640014 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateUserTemplateResponse] = Operation(
 
 
 def request(*, body: CreateUserTemplateBody) -> Request[CreateUserTemplateResponse]:
-    """Create user template."""
+    """Create a user template from `CreateUserTemplateBody`; returns `CreateUserTemplateResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create variable group.
+"""Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`.
 
 `POST /contact_center/variables/groups`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables/groups
 Zoom's error codes: 3415, 3416 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateVariableGroupResponse] = Operation(
 
 
 def request(*, body: CreateVariableGroupBody) -> Request[CreateVariableGroupResponse]:
-    """Create variable group."""
+    """Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete address book.
+"""Delete the address book by `address_book_id`; returns nothing.
 
 `DELETE /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}
 Zoom's error codes: 1201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(address_book_id: str) -> Request[None]:
-    """Delete address book."""
+    """Delete the address book by `address_book_id`; returns nothing."""
     return OPERATION.request({"addressBookId": address_book_id})

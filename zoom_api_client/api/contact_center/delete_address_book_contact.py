@@ -1,4 +1,4 @@
-"""Delete address book contact.
+"""Delete the address book contact by `address_book_id` and `contact_id`; returns nothing.
 
 `DELETE /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 2005 with 400; 2001, 2101 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(address_book_id: str, contact_id: str) -> Request[None]:
-    """Delete address book contact."""
+    """Delete the address book contact by `address_book_id` and `contact_id`; returns nothing."""
     return OPERATION.request({"addressBookId": address_book_id, "contactId": contact_id})

@@ -1,4 +1,4 @@
-"""Delete address book custom field.
+"""Delete the address book custom field by `custom_field_id`; returns nothing.
 
 `DELETE /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/custom_fields/{customFieldId}
 Zoom's error codes: 2112 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(custom_field_id: str) -> Request[None]:
-    """Delete address book custom field.
+    """Delete the address book custom field by `custom_field_id`; returns nothing.
 
     Args:
         custom_field_id: up to 36 characters.

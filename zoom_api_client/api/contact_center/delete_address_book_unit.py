@@ -1,4 +1,4 @@
-"""Delete address book unit.
+"""Delete the address book unit by `unit_id`; returns nothing.
 
 `DELETE /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/DELETE/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1905 with 400; 1901 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(unit_id: str) -> Request[None]:
-    """Delete address book unit."""
+    """Delete the address book unit by `unit_id`; returns nothing."""
     return OPERATION.request({"unitId": unit_id})

@@ -1,4 +1,4 @@
-"""Delete agent routing profile.
+"""Delete the agent routing profile by `agent_routing_profile_id`; returns nothing.
 
 `DELETE /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/DELETE/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(agent_routing_profile_id: str) -> Request[None]:
-    """Delete agent routing profile."""
+    """Delete the agent routing profile by `agent_routing_profile_id`; returns nothing."""
     return OPERATION.request({"agentRoutingProfileId": agent_routing_profile_id})

@@ -1,4 +1,4 @@
-"""Delete asset.
+"""Delete the asset by `asset_id`; returns nothing.
 
 `DELETE /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10002, 10009, 10010 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str, *, archive: bool | Unset = UNSET) -> Request[None]:
-    """Delete asset."""
+    """Delete the asset by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id}, query={"archive": archive})

@@ -1,4 +1,4 @@
-"""Delete asset category.
+"""Delete the asset category by `category_id`; returns nothing.
 
 `DELETE /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10019, 10023 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(category_id: str) -> Request[None]:
-    """Delete asset category."""
+    """Delete the asset category by `category_id`; returns nothing."""
     return OPERATION.request({"categoryId": category_id})

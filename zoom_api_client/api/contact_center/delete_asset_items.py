@@ -1,4 +1,4 @@
-"""Delete asset items.
+"""Delete the asset items by `asset_id`; returns nothing.
 
 `DELETE /contact_center/asset_library/assets/{assetId}/items`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}/items
 Zoom's error codes: 10009 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str, *, body: DeleteAssetItemsBody | Unset = UNSET) -> Request[None]:
-    """Delete asset items."""
+    """Delete the asset items by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id}, body=body)

@@ -1,4 +1,4 @@
-"""Delete attendee from scheduled callback event.
+"""Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`.
 
 `DELETE /contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}
 Zoom's error codes: 1503 with 400; 1201, 1504 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[None] = Operation(
 def request(
     queue_id: str, attendee_id: str, *, body: DeleteAttendeeFromScheduledCallbackEventBody | Unset = UNSET
 ) -> Request[None]:
-    """Delete attendee from scheduled callback event.
+    """Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`.
 
     Args:
         queue_id: up to 50 characters.

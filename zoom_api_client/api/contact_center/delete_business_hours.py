@@ -1,4 +1,4 @@
-"""Delete business hours.
+"""Delete the business hours by `business_hour_id`; returns nothing.
 
 `DELETE /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 3612 with 400; 3601 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(business_hour_id: str) -> Request[None]:
-    """Delete business hours."""
+    """Delete the business hours by `business_hour_id`; returns nothing."""
     return OPERATION.request({"businessHourId": business_hour_id})

@@ -1,4 +1,4 @@
-"""Delete closure set.
+"""Delete the closure set by `closure_set_id`; returns nothing.
 
 `DELETE /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/DELETE/contact_center/closures/{closureSetId}
 Zoom's error codes: 3713 with 400; 3701 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(closure_set_id: str) -> Request[None]:
-    """Delete closure set."""
+    """Delete the closure set by `closure_set_id`; returns nothing."""
     return OPERATION.request({"closureSetId": closure_set_id})

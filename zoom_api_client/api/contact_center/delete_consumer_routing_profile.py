@@ -1,4 +1,4 @@
-"""Delete consumer routing profile.
+"""Delete the consumer routing profile by `consumer_routing_profile_id`; returns nothing.
 
 `DELETE /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/DELETE/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(consumer_routing_profile_id: str) -> Request[None]:
-    """Delete consumer routing profile."""
+    """Delete the consumer routing profile by `consumer_routing_profile_id`; returns nothing."""
     return OPERATION.request({"consumerRoutingProfileId": consumer_routing_profile_id})

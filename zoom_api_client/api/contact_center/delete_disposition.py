@@ -1,4 +1,4 @@
-"""Delete disposition.
+"""Delete the disposition by `disposition_id`; returns nothing.
 
 `DELETE /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2401 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(disposition_id: str) -> Request[None]:
-    """Delete disposition."""
+    """Delete the disposition by `disposition_id`; returns nothing."""
     return OPERATION.request({"dispositionId": disposition_id})

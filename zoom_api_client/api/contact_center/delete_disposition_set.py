@@ -1,4 +1,4 @@
-"""Delete disposition set.
+"""Delete the disposition set by `disposition_set_id`; returns nothing.
 
 `DELETE /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/DELETE/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2501 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(disposition_set_id: str) -> Request[None]:
-    """Delete disposition set."""
+    """Delete the disposition set by `disposition_set_id`; returns nothing."""
     return OPERATION.request({"dispositionSetId": disposition_set_id})

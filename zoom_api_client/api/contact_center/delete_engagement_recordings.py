@@ -1,4 +1,4 @@
-"""Delete engagement recordings.
+"""Delete the engagement recordings by `engagement_id`; returns nothing.
 
 `DELETE /contact_center/engagements/{engagementId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/DELETE/contact_center/engagements/{engagementId}/recordings
 Zoom's error codes: 2805 with 404; 2820 with 409.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(engagement_id: str, *, delete_all_recordings: bool | Unset = UNSET) -> Request[None]:
-    """Delete engagement recordings.
+    """Delete the engagement recordings by `engagement_id`; returns nothing.
 
     Args:
         delete_all_recordings: Zoom's default is True.

@@ -1,4 +1,4 @@
-"""Delete flow.
+"""Delete the flow by `flow_id`; returns nothing.
 
 `DELETE /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}
 Zoom's error codes: 3209 with 400; 3201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(flow_id: str) -> Request[None]:
-    """Delete flow."""
+    """Delete the flow by `flow_id`; returns nothing."""
     return OPERATION.request({"flowId": flow_id})

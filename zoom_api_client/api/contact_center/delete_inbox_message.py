@@ -1,4 +1,4 @@
-"""Delete inbox message.
+"""Delete the inbox message by `inbox_id` and `message_id`; returns nothing.
 
 `DELETE /contact_center/inboxes/{inboxId}/messages/{messageId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/messages/{messageId}
 Zoom's error codes: 3001, 3101, 3102 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, message_id: str) -> Request[None]:
-    """Delete inbox message."""
+    """Delete the inbox message by `inbox_id` and `message_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id, "messageId": message_id})

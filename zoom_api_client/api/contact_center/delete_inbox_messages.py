@@ -1,4 +1,4 @@
-"""Delete inbox messages.
+"""Delete the inbox messages; returns nothing.
 
 `DELETE /contact_center/inboxes/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/messages
 """
@@ -27,7 +27,7 @@ def request(
     cc_queue_ids: list[str] | Unset = UNSET,
     flow_ids: list[str] | Unset = UNSET,
 ) -> Request[None]:
-    """Delete inbox messages.
+    """Delete the inbox messages; returns nothing.
 
     Args:
         queue_ids: deprecated.

@@ -1,4 +1,4 @@
-"""Delete inboxes.
+"""Delete the inboxes; returns nothing.
 
 `DELETE /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes
 Zoom's error codes: 3001 with 404.
@@ -27,7 +27,7 @@ def request(
     delete_all_messages_and_inboxes: bool | Unset = UNSET,
     move_to_inbox_id: str | Unset = UNSET,
 ) -> Request[None]:
-    """Delete inboxes."""
+    """Delete the inboxes; returns nothing."""
     return OPERATION.request(
         query={
             "inbox_ids": inbox_ids,

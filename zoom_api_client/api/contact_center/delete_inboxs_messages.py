@@ -1,4 +1,4 @@
-"""Delete inboxs messages.
+"""Delete the inbox's messages by `inbox_id`; returns nothing.
 
 `DELETE /contact_center/inboxes/{inboxId}/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/messages
 Zoom's error codes: 3001 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, delete_all_messages: bool | Unset = UNSET) -> Request[None]:
-    """Delete inboxs messages.
+    """Delete the inbox's messages by `inbox_id`; returns nothing.
 
     Args:
         delete_all_messages: Zoom's default is True.

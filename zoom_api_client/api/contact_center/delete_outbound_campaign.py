@@ -1,4 +1,4 @@
-"""Delete outbound campaign.
+"""Delete the outbound campaign by `campaign_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 5005 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(campaign_id: str) -> Request[None]:
-    """Delete outbound campaign."""
+    """Delete the outbound campaign by `campaign_id`; returns nothing."""
     return OPERATION.request({"campaignId": campaign_id})

@@ -1,4 +1,4 @@
-"""Delete queue.
+"""Delete the queue by `queue_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}
 Zoom's error codes: 1201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str) -> Request[None]:
-    """Delete queue."""
+    """Delete the queue by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id})

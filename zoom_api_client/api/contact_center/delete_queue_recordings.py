@@ -1,4 +1,4 @@
-"""Delete queue recordings.
+"""Delete the queue recordings by `queue_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/recordings
 Zoom's error codes: 1201, 2803 with 404; 2820 with 409.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, delete_all_recordings: bool | Unset = UNSET) -> Request[None]:
-    """Delete queue recordings.
+    """Delete the queue recordings by `queue_id`; returns nothing.
 
     Args:
         delete_all_recordings: Zoom's default is True.

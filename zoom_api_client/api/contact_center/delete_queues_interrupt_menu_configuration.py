@@ -1,4 +1,4 @@
-"""Delete queues interrupt menu configuration.
+"""Delete the queue's interrupt menu configuration by `queue_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/interrupt_menu
 Zoom's error codes: 1205 with 400; 1201 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str) -> Request[None]:
-    """Delete queues interrupt menu configuration.
+    """Delete the queue's interrupt menu configuration by `queue_id`; returns nothing.
 
     Args:
         queue_id: up to 50 characters.

@@ -1,4 +1,4 @@
-"""Delete recording.
+"""Delete the recording by `recording_id`; returns nothing.
 
 `DELETE /contact_center/recordings/{recordingId}`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/DELETE/contact_center/recordings/{recordingId}
 Zoom's error codes: 2801 with 404; 2820 with 409.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(recording_id: str) -> Request[None]:
-    """Delete recording."""
+    """Delete the recording by `recording_id`; returns nothing."""
     return OPERATION.request({"recordingId": recording_id})

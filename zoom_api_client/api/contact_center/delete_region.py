@@ -1,4 +1,4 @@
-"""Delete region.
+"""Delete the region by `region_id`; returns nothing.
 
 `DELETE /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/DELETE/contact_center/regions/{regionId}
 Zoom's error codes: 3802, 3803, 3806 with 400; 3801 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(region_id: str, *, move_to_region_id: str) -> Request[None]:
-    """Delete region."""
+    """Delete the region by `region_id`; returns nothing."""
     return OPERATION.request({"regionId": region_id}, query={"move_to_region_id": move_to_region_id})

@@ -1,4 +1,4 @@
-"""Delete role.
+"""Delete the role by `role_id`; returns nothing.
 
 `DELETE /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}
 Zoom's error codes: 2102 with 400; 2201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, transfer_role_id: str) -> Request[None]:
-    """Delete role."""
+    """Delete the role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, query={"transfer_role_id": transfer_role_id})

@@ -1,4 +1,4 @@
-"""Delete role privileges.
+"""Delete the role privileges by `role_id`; returns nothing.
 
 `DELETE /contact_center/roles/{roleId}/privileges`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/privileges
 Zoom's error codes: 300, 2207 with 400; 2201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: DeleteRolePrivilegesBody | Unset = UNSET) -> Request[None]:
-    """Delete role privileges."""
+    """Delete the role privileges by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)

@@ -1,4 +1,4 @@
-"""Delete skill.
+"""Delete the skill by `skill_id`; returns nothing.
 
 `DELETE /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(skill_id: str) -> Request[None]:
-    """Delete skill."""
+    """Delete the skill by `skill_id`; returns nothing."""
     return OPERATION.request({"skillId": skill_id})

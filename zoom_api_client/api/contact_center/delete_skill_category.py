@@ -1,4 +1,4 @@
-"""Delete skill category.
+"""Delete the skill category by `skill_category_id`; returns nothing.
 
 `DELETE /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/DELETE/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1501 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(skill_category_id: str) -> Request[None]:
-    """Delete skill category."""
+    """Delete the skill category by `skill_category_id`; returns nothing."""
     return OPERATION.request({"skillCategoryId": skill_category_id})

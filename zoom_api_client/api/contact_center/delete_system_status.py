@@ -1,4 +1,4 @@
-"""Delete system status.
+"""Delete the system status by `status_id`; returns nothing.
 
 `DELETE /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/DELETE/contact_center/system_statuses/{statusId}
 Zoom's error codes: 1108 with 400; 1101 with 404.
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(status_id: str) -> Request[None]:
-    """Delete system status."""
+    """Delete the system status by `status_id`; returns nothing."""
     return OPERATION.request({"statusId": status_id})

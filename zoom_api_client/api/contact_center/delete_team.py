@@ -1,4 +1,4 @@
-"""Delete team.
+"""Delete the team by `team_id`; returns nothing.
 
 `DELETE /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}
 Zoom's error codes: 4101, 4108 with 400; 4102 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str) -> Request[None]:
-    """Delete team.
+    """Delete the team by `team_id`; returns nothing.
 
     Args:
         team_id: up to 36 characters.

@@ -1,4 +1,4 @@
-"""Delete user template.
+"""Delete the user template by `template_id`; returns nothing.
 
 `DELETE /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/templates/{templateId}
 Zoom's error codes: 640000 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str) -> Request[None]:
-    """Delete user template."""
+    """Delete the user template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id})

@@ -1,4 +1,4 @@
-"""Delete users profile.
+"""Delete the user's profile by `user_id`; returns nothing.
 
 `DELETE /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}
 Zoom's error codes: 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str) -> Request[None]:
-    """Delete users profile."""
+    """Delete the user's profile by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Delete users recordings.
+"""Delete the user's recordings by `user_id`; returns nothing.
 
 `DELETE /contact_center/users/{userId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001, 2804 with 404; 2820 with 409.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, delete_all_recordings: bool | Unset = UNSET) -> Request[None]:
-    """Delete users recordings.
+    """Delete the user's recordings by `user_id`; returns nothing.
 
     Args:
         delete_all_recordings: Zoom's default is True.

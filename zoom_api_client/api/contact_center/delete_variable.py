@@ -1,4 +1,4 @@
-"""Delete variable.
+"""Delete the variable by `variable_id`; returns nothing.
 
 `DELETE /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/{variableId}
 Zoom's error codes: 3401 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(variable_id: str) -> Request[None]:
-    """Delete variable."""
+    """Delete the variable by `variable_id`; returns nothing."""
     return OPERATION.request({"variableId": variable_id})

@@ -1,4 +1,4 @@
-"""Delete variable group.
+"""Delete the variable group by `variable_group_id`; returns nothing.
 
 `DELETE /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 300 with 400; 3409 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(variable_group_id: str) -> Request[None]:
-    """Delete variable group."""
+    """Delete the variable group by `variable_group_id`; returns nothing."""
     return OPERATION.request({"variableGroupId": variable_group_id})

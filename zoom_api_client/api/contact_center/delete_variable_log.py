@@ -1,4 +1,4 @@
-"""Delete variable log.
+"""Delete the variable log by `variable_log_id`; returns nothing.
 
 `DELETE /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/DELETE/contact_center/variable_logs/{variableLogId}
 Zoom's error codes: 3301 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(variable_log_id: str) -> Request[None]:
-    """Delete variable log."""
+    """Delete the variable log by `variable_log_id`; returns nothing."""
     return OPERATION.request({"variableLogId": variable_log_id})

@@ -1,4 +1,4 @@
-"""Duplicate asset.
+"""Duplicate an asset for `asset_id`; returns `DuplicateAssetResponse`.
 
 `POST /contact_center/asset_library/assets/{assetId}/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/assets/{assetId}/duplicate
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DuplicateAssetResponse] = Operation(
 
 
 def request(asset_id: str, *, body: DuplicateAssetBody) -> Request[DuplicateAssetResponse]:
-    """Duplicate asset."""
+    """Duplicate an asset for `asset_id`; returns `DuplicateAssetResponse`."""
     return OPERATION.request({"assetId": asset_id}, body=body)

@@ -1,4 +1,4 @@
-"""Duplicate role.
+"""Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`.
 
 `POST /contact_center/roles/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/duplicate
 Zoom's error codes: 300, 2203 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[DuplicateRoleResponse] = Operation(
 
 
 def request(*, body: DuplicateRoleBody | Unset = UNSET) -> Request[DuplicateRoleResponse]:
-    """Duplicate role."""
+    """Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`."""
     return OPERATION.request(body=body)

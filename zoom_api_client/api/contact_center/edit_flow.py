@@ -1,4 +1,4 @@
-"""Edit flow.
+"""Edit the flow by `flow_id`; returns nothing.
 
 `PATCH /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PATCH/contact_center/flows/{flowId}
 Zoom's error codes: 3202 with 400; 3201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(flow_id: str, *, body: EditFlowBody) -> Request[None]:
-    """Edit flow."""
+    """Edit the flow by `flow_id`; returns nothing."""
     return OPERATION.request({"flowId": flow_id}, body=body)

@@ -1,4 +1,4 @@
-"""Export flow.
+"""Export the flow by `flow_id`; returns the bytes of a file.
 
 `GET /contact_center/flows/{flowId}/export`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/export
 Zoom's error codes: 3201 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(flow_id: str, *, flow_version: int) -> Request[bytes]:
-    """Export flow."""
+    """Export the flow by `flow_id`; returns the bytes of a file."""
     return OPERATION.request({"flowId": flow_id}, query={"flow_version": flow_version})

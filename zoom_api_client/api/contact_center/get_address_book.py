@@ -1,4 +1,4 @@
-"""Get address book.
+"""Get the address book by `address_book_id`; returns `AddressBook`.
 
 `GET /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}
 Zoom's error codes: 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddressBook] = Operation(
 
 
 def request(address_book_id: str) -> Request[AddressBook]:
-    """Get address book."""
+    """Get the address book by `address_book_id`; returns `AddressBook`."""
     return OPERATION.request({"addressBookId": address_book_id})

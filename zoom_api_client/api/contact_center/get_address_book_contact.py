@@ -1,4 +1,4 @@
-"""Get address book contact.
+"""Get the address book contact by `address_book_id` and `contact_id`; returns `AddressBookContact`.
 
 `GET /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 2001, 2101 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddressBookContact] = Operation(
 
 
 def request(address_book_id: str, contact_id: str) -> Request[AddressBookContact]:
-    """Get address book contact."""
+    """Get the address book contact by `address_book_id` and `contact_id`; returns `AddressBookContact`."""
     return OPERATION.request({"addressBookId": address_book_id, "contactId": contact_id})

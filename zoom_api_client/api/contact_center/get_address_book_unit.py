@@ -1,4 +1,4 @@
-"""Get address book unit.
+"""Get the address book unit by `unit_id`; returns `AddressBookUnit`.
 
 `GET /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1901 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddressBookUnit] = Operation(
 
 
 def request(unit_id: str) -> Request[AddressBookUnit]:
-    """Get address book unit."""
+    """Get the address book unit by `unit_id`; returns `AddressBookUnit`."""
     return OPERATION.request({"unitId": unit_id})

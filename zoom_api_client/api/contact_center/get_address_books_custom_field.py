@@ -1,4 +1,4 @@
-"""Get address books custom field.
+"""Get the address books custom field by `custom_field_id`; returns `AddressBooksCustomField`.
 
 `GET /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/custom_fields/{customFieldId}
 Zoom's error codes: 2112 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[AddressBooksCustomField] = Operation(
 
 
 def request(custom_field_id: str) -> Request[AddressBooksCustomField]:
-    """Get address books custom field.
+    """Get the address books custom field by `custom_field_id`; returns `AddressBooksCustomField`.
 
     Args:
         custom_field_id: up to 36 characters.

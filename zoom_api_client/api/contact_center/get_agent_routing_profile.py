@@ -1,4 +1,4 @@
-"""Get agent routing profile.
+"""Get the agent routing profile by `agent_routing_profile_id`.
 
 `GET /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateAgentRoutingProfileResponse] = Operation(
 
 
 def request(agent_routing_profile_id: str) -> Request[CreateAgentRoutingProfileResponse]:
-    """Get agent routing profile."""
+    """Get the agent routing profile by `agent_routing_profile_id`."""
     return OPERATION.request({"agentRoutingProfileId": agent_routing_profile_id})

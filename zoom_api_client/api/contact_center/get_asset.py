@@ -1,4 +1,4 @@
-"""Get asset.
+"""Get the asset by `asset_id`; returns `CreateAssetResponse`.
 
 `GET /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10009 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[CreateAssetResponse] = Operation(
 def request(
     asset_id: str, *, asset_item_name: str | Unset = UNSET, asset_language_code: str | Unset = UNSET
 ) -> Request[CreateAssetResponse]:
-    """Get asset.
+    """Get the asset by `asset_id`; returns `CreateAssetResponse`.
 
     Args:
         asset_item_name: up to 150 characters.

@@ -1,4 +1,4 @@
-"""Get asset category.
+"""Get the asset category by `category_id`; returns `CreateAssetCategoryResponse`.
 
 `GET /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10023 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
 
 
 def request(category_id: str) -> Request[CreateAssetCategoryResponse]:
-    """Get asset category.
+    """Get the asset category by `category_id`; returns `CreateAssetCategoryResponse`.
 
     Args:
         category_id: up to 50 characters.

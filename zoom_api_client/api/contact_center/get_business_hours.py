@@ -1,4 +1,4 @@
-"""Get business hours.
+"""Get the business hours by `business_hour_id`; returns `BusinessHours`.
 
 `GET /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 3601 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[BusinessHours] = Operation(
 
 
 def request(business_hour_id: str) -> Request[BusinessHours]:
-    """Get business hours."""
+    """Get the business hours by `business_hour_id`; returns `BusinessHours`."""
     return OPERATION.request({"businessHourId": business_hour_id})

@@ -1,4 +1,4 @@
-"""Get campaign contact list.
+"""Get the campaign contact list by `contact_list_id`; returns `CampaignContactList`.
 
 `GET /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 5001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CampaignContactList] = Operation(
 
 
 def request(contact_list_id: str) -> Request[CampaignContactList]:
-    """Get campaign contact list."""
+    """Get the campaign contact list by `contact_list_id`; returns `CampaignContactList`."""
     return OPERATION.request({"contactListId": contact_list_id})

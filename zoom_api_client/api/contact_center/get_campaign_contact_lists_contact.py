@@ -1,4 +1,4 @@
-"""Get campaign contact lists contact.
+"""Get the campaign contact list's contact by `contact_list_id` and `contact_id`.
 
 `GET /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 5001, 5002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CampaignContactListsContact] = Operation(
 
 
 def request(contact_list_id: str, contact_id: str) -> Request[CampaignContactListsContact]:
-    """Get campaign contact lists contact."""
+    """Get the campaign contact list's contact by `contact_list_id` and `contact_id`."""
     return OPERATION.request({"contactListId": contact_list_id, "contactId": contact_id})

@@ -1,4 +1,4 @@
-"""Get closure set.
+"""Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`.
 
 `GET /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}
 Zoom's error codes: 3701 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateClosureSetResponse] = Operation(
 
 
 def request(closure_set_id: str) -> Request[CreateClosureSetResponse]:
-    """Get closure set."""
+    """Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`."""
     return OPERATION.request({"closureSetId": closure_set_id})

@@ -1,4 +1,4 @@
-"""Get consumer routing profile.
+"""Get the consumer routing profile by `consumer_routing_profile_id`.
 
 `GET /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateConsumerRoutingProfileResponse] = Operation(
 
 
 def request(consumer_routing_profile_id: str) -> Request[CreateConsumerRoutingProfileResponse]:
-    """Get consumer routing profile."""
+    """Get the consumer routing profile by `consumer_routing_profile_id`."""
     return OPERATION.request({"consumerRoutingProfileId": consumer_routing_profile_id})

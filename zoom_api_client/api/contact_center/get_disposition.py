@@ -1,4 +1,4 @@
-"""Get disposition.
+"""Get the disposition by `disposition_id`; returns `Disposition`.
 
 `GET /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Disposition] = Operation(
 
 
 def request(disposition_id: str) -> Request[Disposition]:
-    """Get disposition."""
+    """Get the disposition by `disposition_id`; returns `Disposition`."""
     return OPERATION.request({"dispositionId": disposition_id})

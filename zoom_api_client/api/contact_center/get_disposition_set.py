@@ -1,4 +1,4 @@
-"""Get disposition set.
+"""Get the disposition set by `disposition_set_id`; returns `DispositionSet`.
 
 `GET /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2501 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[DispositionSet] = Operation(
 
 
 def request(disposition_set_id: str) -> Request[DispositionSet]:
-    """Get disposition set."""
+    """Get the disposition set by `disposition_set_id`; returns `DispositionSet`."""
     return OPERATION.request({"dispositionSetId": disposition_set_id})

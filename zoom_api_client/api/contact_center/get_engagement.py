@@ -1,4 +1,4 @@
-"""Get engagement.
+"""Get the engagement by `engagement_id`; returns `Engagement`.
 
 `GET /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}
 Zoom's error codes: 124 with 400; 1002 with 401; 9001 with 403; 2901 with 404; 4001 with 429.
@@ -27,5 +27,5 @@ OPERATION: Operation[Engagement] = Operation(
 
 
 def request(engagement_id: str) -> Request[Engagement]:
-    """Get engagement."""
+    """Get the engagement by `engagement_id`; returns `Engagement`."""
     return OPERATION.request({"engagementId": engagement_id})

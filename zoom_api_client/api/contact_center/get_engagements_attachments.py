@@ -1,4 +1,4 @@
-"""Get engagements attachments.
+"""Get the engagement's attachments by `engagement_id`, page by page; returns `EngagementsAttachments`.
 
 `GET /contact_center/engagements/{engagementId}/attachments`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/attachments
 Zoom's error codes: 2901 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[EngagementsAttachments, Attachment] = PagedOperation(
 def request(
     engagement_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[EngagementsAttachments, Attachment]:
-    """Get engagements attachments.
+    """Get the engagement's attachments by `engagement_id`, page by page; returns `EngagementsAttachments`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get engagements events.
+"""Get the engagement's events by `engagement_id`; returns `EngagementsEvents`.
 
 `GET /contact_center/engagements/{engagementId}/events`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/events
 Zoom's error codes: 7001 with 400; 2901 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[EngagementsEvents] = Operation(
 
 
 def request(engagement_id: str) -> Request[EngagementsEvents]:
-    """Get engagements events."""
+    """Get the engagement's events by `engagement_id`; returns `EngagementsEvents`."""
     return OPERATION.request({"engagementId": engagement_id})

@@ -1,4 +1,4 @@
-"""Get engagements survey.
+"""Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`.
 
 `GET /contact_center/engagements/{engagementId}/survey`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/survey
 Zoom's error codes: 404 with 404; 444 with 444.
@@ -27,5 +27,5 @@ OPERATION: Operation[EngagementsSurvey] = Operation(
 
 
 def request(engagement_id: str) -> Request[EngagementsSurvey]:
-    """Get engagements survey."""
+    """Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`."""
     return OPERATION.request({"engagementId": engagement_id})

@@ -1,4 +1,4 @@
-"""Get flow.
+"""Get the flow by `flow_id`; returns `Flow`.
 
 `GET /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}
 Zoom's error codes: 3201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Flow] = Operation(
 
 
 def request(flow_id: str) -> Request[Flow]:
-    """Get flow."""
+    """Get the flow by `flow_id`; returns `Flow`."""
     return OPERATION.request({"flowId": flow_id})

@@ -1,4 +1,4 @@
-"""Get inbox.
+"""Get the inbox by `inbox_id`; returns `Inbox`.
 
 `GET /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}
 Zoom's error codes: 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Inbox] = Operation(
 
 
 def request(inbox_id: str) -> Request[Inbox]:
-    """Get inbox."""
+    """Get the inbox by `inbox_id`; returns `Inbox`."""
     return OPERATION.request({"inboxId": inbox_id})

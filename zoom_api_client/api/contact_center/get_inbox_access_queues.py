@@ -1,4 +1,4 @@
-"""Get inbox access queues.
+"""Get the inbox access queues by `inbox_id`, page by page; returns `InboxAccessQueues`.
 
 `GET /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 3001 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[InboxAccessQueues, InboxAccessQueuesQueue] = PagedOper
 def request(
     inbox_id: str, *, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[InboxAccessQueues, InboxAccessQueuesQueue]:
-    """Get inbox access queues.
+    """Get the inbox access queues by `inbox_id`, page by page; returns `InboxAccessQueues`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.

@@ -1,4 +1,4 @@
-"""Get inbox email notification list.
+"""Get the inbox email notification list by `inbox_id`, page by page.
 
 `GET /contact_center/inboxes/{inboxId}/email_notifications`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/email_notifications
 Zoom's error codes: 3001 with 404.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[InboxEmailNotificationList, EmailNotification] = Paged
 def request(
     inbox_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[InboxEmailNotificationList, EmailNotification]:
-    """Get inbox email notification list."""
+    """Get the inbox email notification list by `inbox_id`, page by page."""
     return OPERATION.request({"inboxId": inbox_id}, query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Get inboxs users.
+"""Get the inbox's users by `inbox_id`, page by page; returns `InboxsUsers`.
 
 `GET /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 3001 with 404.
@@ -28,7 +28,7 @@ OPERATION: PagedOperation[InboxsUsers, User] = PagedOperation(
 
 
 def request(inbox_id: str, *, next_page_token: str | Unset = UNSET) -> PagedRequest[InboxsUsers, User]:
-    """Get inboxs users.
+    """Get the inbox's users by `inbox_id`, page by page; returns `InboxsUsers`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.

@@ -1,4 +1,4 @@
-"""Get note.
+"""Get the note by `engagement_id` and `note_id`; returns `Note`.
 
 `GET /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2704 with 400; 2701 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Note] = Operation(
 
 
 def request(engagement_id: str, note_id: str) -> Request[Note]:
-    """Get note."""
+    """Get the note by `engagement_id` and `note_id`; returns `Note`."""
     return OPERATION.request({"engagementId": engagement_id, "noteId": note_id})

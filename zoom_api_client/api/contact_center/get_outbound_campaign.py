@@ -1,4 +1,4 @@
-"""Get outbound campaign.
+"""Get the outbound campaign by `campaign_id`; returns `OutboundCampaign`.
 
 `GET /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 5005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[OutboundCampaign] = Operation(
 
 
 def request(campaign_id: str) -> Request[OutboundCampaign]:
-    """Get outbound campaign."""
+    """Get the outbound campaign by `campaign_id`; returns `OutboundCampaign`."""
     return OPERATION.request({"campaignId": campaign_id})

@@ -1,4 +1,4 @@
-"""Get queue.
+"""Get the queue by `queue_id`; returns `Queue`.
 
 `GET /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}
 Zoom's error codes: 1201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Queue] = Operation(
 
 
 def request(queue_id: str) -> Request[Queue]:
-    """Get queue."""
+    """Get the queue by `queue_id`; returns `Queue`."""
     return OPERATION.request({"queueId": queue_id})

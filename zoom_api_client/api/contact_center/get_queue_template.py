@@ -1,4 +1,4 @@
-"""Get queue template.
+"""Get the queue template by `queue_template_id`; returns `QueueTemplate`.
 
 `GET /contact_center/queue_templates/{queueTemplateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queue_templates/{queueTemplateId}
 Zoom's error codes: 1214 with 400; 1002 with 401; 9001 with 403; 1213 with 404; 4001 with 429.
@@ -27,5 +27,5 @@ OPERATION: Operation[QueueTemplate] = Operation(
 
 
 def request(queue_template_id: str) -> Request[QueueTemplate]:
-    """Get queue template."""
+    """Get the queue template by `queue_template_id`; returns `QueueTemplate`."""
     return OPERATION.request({"queueTemplateId": queue_template_id})

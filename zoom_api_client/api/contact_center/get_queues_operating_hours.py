@@ -1,4 +1,4 @@
-"""Get queues operating hours.
+"""Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`.
 
 `GET /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[QueuesOperatingHours] = Operation(
 
 
 def request(queue_id: str) -> Request[QueuesOperatingHours]:
-    """Get queues operating hours."""
+    """Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`."""
     return OPERATION.request({"queueId": queue_id})

@@ -1,4 +1,4 @@
-"""Get region.
+"""Get the region by `region_id`; returns `Region`.
 
 `GET /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions/{regionId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[Region] = Operation(
 
 
 def request(region_id: str) -> Request[Region]:
-    """Get region."""
+    """Get the region by `region_id`; returns `Region`."""
     return OPERATION.request({"regionId": region_id})

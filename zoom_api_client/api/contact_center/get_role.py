@@ -1,4 +1,4 @@
-"""Get role.
+"""Get the role by `role_id`; returns `Role`.
 
 `GET /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}
 Zoom's error codes: 2201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Role] = Operation(
 
 
 def request(role_id: str) -> Request[Role]:
-    """Get role."""
+    """Get the role by `role_id`; returns `Role`."""
     return OPERATION.request({"roleId": role_id})

@@ -1,4 +1,4 @@
-"""Get skill.
+"""Get the skill by `skill_id`; returns `Skill`.
 
 `GET /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Skill] = Operation(
 
 
 def request(skill_id: str) -> Request[Skill]:
-    """Get skill."""
+    """Get the skill by `skill_id`; returns `Skill`."""
     return OPERATION.request({"skillId": skill_id})

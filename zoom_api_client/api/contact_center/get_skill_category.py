@@ -1,4 +1,4 @@
-"""Get skill category.
+"""Get the skill category by `skill_category_id`; returns `CreateSkillCategoryResponse`.
 
 `GET /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1501 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSkillCategoryResponse] = Operation(
 
 
 def request(skill_category_id: str) -> Request[CreateSkillCategoryResponse]:
-    """Get skill category."""
+    """Get the skill category by `skill_category_id`; returns `CreateSkillCategoryResponse`."""
     return OPERATION.request({"skillCategoryId": skill_category_id})

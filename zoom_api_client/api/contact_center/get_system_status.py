@@ -1,4 +1,4 @@
-"""Get system status.
+"""Get the system status by `status_id`; returns `SystemStatus`.
 
 `GET /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/GET/contact_center/system_statuses/{statusId}
 Zoom's error codes: 1101 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SystemStatus] = Operation(
 
 
 def request(status_id: str) -> Request[SystemStatus]:
-    """Get system status."""
+    """Get the system status by `status_id`; returns `SystemStatus`."""
     return OPERATION.request({"statusId": status_id})

@@ -1,4 +1,4 @@
-"""Get team.
+"""Get the team by `team_id`; returns `Team`.
 
 `GET /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}
 Zoom's error codes: 4101 with 400; 4102 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[Team] = Operation(
 
 
 def request(team_id: str) -> Request[Team]:
-    """Get team.
+    """Get the team by `team_id`; returns `Team`.
 
     Args:
         team_id: up to 36 characters.

@@ -1,4 +1,4 @@
-"""Get user template.
+"""Get the user template by `template_id`; returns `CreateUserTemplateResponse`.
 
 `GET /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/templates/{templateId}
 Zoom's error codes: 640000 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateUserTemplateResponse] = Operation(
 
 
 def request(template_id: str) -> Request[CreateUserTemplateResponse]:
-    """Get user template."""
+    """Get the user template by `template_id`; returns `CreateUserTemplateResponse`."""
     return OPERATION.request({"templateId": template_id})

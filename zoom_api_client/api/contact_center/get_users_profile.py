@@ -1,4 +1,4 @@
-"""Get users profile.
+"""Get the user's profile by `user_id`; returns `UsersProfile`.
 
 `GET /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}
 Zoom's error codes: 300 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersProfile] = Operation(
 
 
 def request(user_id: str) -> Request[UsersProfile]:
-    """Get users profile."""
+    """Get the user's profile by `user_id`; returns `UsersProfile`."""
     return OPERATION.request({"userId": user_id})

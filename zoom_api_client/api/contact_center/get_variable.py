@@ -1,4 +1,4 @@
-"""Get variable.
+"""Get the variable by `variable_id`; returns `CreateVariableResponse`.
 
 `GET /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/{variableId}
 Zoom's error codes: 3401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateVariableResponse] = Operation(
 
 
 def request(variable_id: str) -> Request[CreateVariableResponse]:
-    """Get variable."""
+    """Get the variable by `variable_id`; returns `CreateVariableResponse`."""
     return OPERATION.request({"variableId": variable_id})

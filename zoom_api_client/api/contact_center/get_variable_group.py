@@ -1,4 +1,4 @@
-"""Get variable group.
+"""Get the variable group by `variable_group_id`; returns `VariableGroup`.
 
 `GET /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 3409 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[VariableGroup] = Operation(
 
 
 def request(variable_group_id: str) -> Request[VariableGroup]:
-    """Get variable group."""
+    """Get the variable group by `variable_group_id`; returns `VariableGroup`."""
     return OPERATION.request({"variableGroupId": variable_group_id})

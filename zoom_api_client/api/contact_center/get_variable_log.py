@@ -1,4 +1,4 @@
-"""Get variable log.
+"""Get the variable log by `variable_log_id`; returns `VariableLog`.
 
 `GET /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs/{variableLogId}
 Zoom's error codes: 3301 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[VariableLog] = Operation(
 
 
 def request(variable_log_id: str) -> Request[VariableLog]:
-    """Get variable log."""
+    """Get the variable log by `variable_log_id`; returns `VariableLog`."""
     return OPERATION.request({"variableLogId": variable_log_id})

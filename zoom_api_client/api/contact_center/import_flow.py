@@ -1,4 +1,4 @@
-"""Import flow.
+"""Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`.
 
 `POST /contact_center/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows
 Zoom's error codes: 3202, 3203 with 400.
@@ -28,5 +28,5 @@ OPERATION: Operation[ImportFlowResponse] = Operation(
 
 
 def request(*, body: ImportFlowBody) -> Request[ImportFlowResponse]:
-    """Import flow."""
+    """Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""List accounts inbox messages.
+"""List the account's inbox messages, page by page; returns `AccountsInboxMessageList`.
 
 `GET /contact_center/inboxes/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/messages
 """
@@ -45,7 +45,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[AccountsInboxMessageList, Message]:
-    """List accounts inbox messages.
+    """List the account's inbox messages, page by page; returns `AccountsInboxMessageList`.
 
     Args:
         queue_ids: deprecated.

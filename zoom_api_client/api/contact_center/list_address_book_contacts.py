@@ -1,4 +1,4 @@
-"""List address book contacts.
+"""List address book contacts for `address_book_id`, page by page; returns `AddressBookContactList`.
 
 `GET /contact_center/address_books/{addressBookId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -35,7 +35,7 @@ def request(
     emails: list[str] | Unset = UNSET,
     phone_numbers: list[str] | Unset = UNSET,
 ) -> PagedRequest[AddressBookContactList, Contact]:
-    """List address book contacts.
+    """List address book contacts for `address_book_id`, page by page; returns `AddressBookContactList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

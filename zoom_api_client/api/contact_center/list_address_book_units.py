@@ -1,4 +1,4 @@
-"""List address book units.
+"""List address book units, page by page; returns `AddressBookUnitList`.
 
 `GET /contact_center/address_books/units`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/units
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[AddressBookUnitList, Unit] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[AddressBookUnitList, Unit]:
-    """List address book units.
+    """List address book units, page by page; returns `AddressBookUnitList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

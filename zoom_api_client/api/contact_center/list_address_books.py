@@ -1,4 +1,4 @@
-"""List address books.
+"""List address books, page by page; returns `AddressBookList`.
 
 `GET /contact_center/address_books`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books
 Zoom's error codes: 1902 with 400; 1901 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[AddressBookList, AddressBook] = PagedOperation(
 def request(
     *, unit_id: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[AddressBookList, AddressBook]:
-    """List address books.
+    """List address books, page by page; returns `AddressBookList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List address books custom fields.
+"""List address books custom fields, page by page; returns `AddressBooksCustomFieldList`.
 
 `GET /contact_center/address_books/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/custom_fields
 """
@@ -32,5 +32,5 @@ OPERATION: PagedOperation[AddressBooksCustomFieldList, AddressBooksCustomFieldLi
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[AddressBooksCustomFieldList, AddressBooksCustomFieldListCustomField]:
-    """List address books custom fields."""
+    """List address books custom fields, page by page; returns `AddressBooksCustomFieldList`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

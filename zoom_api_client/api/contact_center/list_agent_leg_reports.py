@@ -1,4 +1,4 @@
-"""List agent leg reports.
+"""List agent leg reports, page by page; returns `AgentLegReportList`.
 
 `GET /contact_center/analytics/agents/leg_metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/leg_metrics
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -43,7 +43,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[AgentLegReportList, AgentLegReportListUser]:
-    """List agent leg reports.
+    """List agent leg reports, page by page; returns `AgentLegReportList`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

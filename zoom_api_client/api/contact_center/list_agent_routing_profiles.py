@@ -1,4 +1,4 @@
-"""List agent routing profiles.
+"""List agent routing profiles, page by page; returns `AgentRoutingProfileList`.
 
 `GET /contact_center/agent_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/agent_routing_profiles
 """
@@ -32,7 +32,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[AgentRoutingProfileList, CreateAgentRoutingProfileResponse]:
-    """List agent routing profiles.
+    """List agent routing profiles, page by page; returns `AgentRoutingProfileList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List agents time sheet reports.
+"""List agents' time sheet reports, page by page; returns `AgentsTimeSheetReportList`.
 
 `GET /contact_center/analytics/agents/time_sheets`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/time_sheets
 Zoom's error codes: 1001, 1201 with 404.
@@ -40,7 +40,7 @@ def request(
     user_id: str | Unset = UNSET,
     interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
 ) -> PagedRequest[AgentsTimeSheetReportList, AgentsTimeSheetReportListAgent]:
-    """List agents time sheet reports.
+    """List agents' time sheet reports, page by page; returns `AgentsTimeSheetReportList`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

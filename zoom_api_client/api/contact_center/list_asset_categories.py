@@ -1,4 +1,4 @@
-"""List asset categories.
+"""List asset categories, page by page; returns `AssetCategoryList`.
 
 `GET /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/categories
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[AssetCategoryList, Category] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, category_scope: str | Unset = UNSET
 ) -> PagedRequest[AssetCategoryList, Category]:
-    """List asset categories.
+    """List asset categories, page by page; returns `AssetCategoryList`.
 
     Args:
         page_size: 1 to 300; Zoom's default is 30.

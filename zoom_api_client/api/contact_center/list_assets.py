@@ -1,4 +1,4 @@
-"""List assets.
+"""List assets, page by page; returns `AssetList`.
 
 `GET /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets
 Zoom's error codes: 300 with 400.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     asset_item_name: str | Unset = UNSET,
 ) -> PagedRequest[AssetList, AssetListAsset]:
-    """List assets.
+    """List assets, page by page; returns `AssetList`.
 
     Args:
         asset_type: up to 100 characters.

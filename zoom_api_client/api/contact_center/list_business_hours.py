@@ -1,4 +1,4 @@
-"""List business hours.
+"""List business hours, page by page; returns `BusinessHourList`.
 
 `GET /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[BusinessHourList, BusinessHour] = PagedOperation(
 def request(
     *, account_default: bool | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[BusinessHourList, BusinessHour]:
-    """List business hours."""
+    """List business hours, page by page; returns `BusinessHourList`."""
     return OPERATION.request(
         query={"account_default": account_default, "next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List business hours flows.
+"""List business hour's flows for `business_hour_id`, page by page; returns `BusinessHoursFlowList`.
 
 `GET /contact_center/business_hours/{businessHourId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/flows
 Zoom's error codes: 3601 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[BusinessHoursFlowList, BusinessHoursFlowListFlow] = Pa
 def request(
     business_hour_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[BusinessHoursFlowList, BusinessHoursFlowListFlow]:
-    """List business hours flows."""
+    """List business hour's flows for `business_hour_id`, page by page; returns `BusinessHoursFlowList`."""
     return OPERATION.request(
         {"businessHourId": business_hour_id}, query={"next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List business hours queues.
+"""List business hour's queues for `business_hour_id`, page by page; returns `BusinessHoursQueueList`.
 
 `GET /contact_center/business_hours/{businessHourId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/queues
 Zoom's error codes: 3601 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[BusinessHoursQueueList, BusinessHoursQueueListQueue] =
 def request(
     business_hour_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[BusinessHoursQueueList, BusinessHoursQueueListQueue]:
-    """List business hours queues."""
+    """List business hour's queues for `business_hour_id`, page by page; returns `BusinessHoursQueueList`."""
     return OPERATION.request(
         {"businessHourId": business_hour_id}, query={"next_page_token": next_page_token, "page_size": page_size}
     )

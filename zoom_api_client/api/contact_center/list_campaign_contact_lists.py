@@ -1,4 +1,4 @@
-"""List campaign contact lists.
+"""List campaign contact lists, page by page; returns `CampaignContactListList`.
 
 `GET /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists
 """
@@ -29,5 +29,5 @@ OPERATION: PagedOperation[CampaignContactListList, ContactList] = PagedOperation
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[CampaignContactListList, ContactList]:
-    """List campaign contact lists."""
+    """List campaign contact lists, page by page; returns `CampaignContactListList`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List campaign contact lists contacts.
+"""List campaign contact list's contacts for `contact_list_id`, page by page.
 
 `GET /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 124, 1002 with 401; 1021, 1022, 9001 with 403; 4001 with 429.
@@ -33,7 +33,7 @@ OPERATION: PagedOperation[CampaignContactListsContactList, CampaignContactListsC
 def request(
     contact_list_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[CampaignContactListsContactList, CampaignContactListsContactListContact]:
-    """List campaign contact lists contacts.
+    """List campaign contact list's contacts for `contact_list_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List campaign dnc phone numbers.
+"""List campaign DNC phone numbers for `dnc_list_id`, page by page.
 
 `GET /contact_center/outbound_campaign/dnc_lists/{dncListId}/phones`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/dnc_lists/{dncListId}/phones
 Zoom's error codes: 5020 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[CampaignDncPhoneNumberList, DncListPhone] = PagedOpera
 def request(
     dnc_list_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[CampaignDncPhoneNumberList, DncListPhone]:
-    """List campaign dnc phone numbers.
+    """List campaign DNC phone numbers for `dnc_list_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

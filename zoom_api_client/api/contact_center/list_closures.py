@@ -1,4 +1,4 @@
-"""List closures.
+"""List closures, page by page; returns `ClosureList`.
 
 `GET /contact_center/closures`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ClosureList, ClosureSet] = PagedOperation(
 def request(
     *, account_default: bool | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ClosureList, ClosureSet]:
-    """List closures."""
+    """List closures, page by page; returns `ClosureList`."""
     return OPERATION.request(
         query={"account_default": account_default, "next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List closures flows.
+"""List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`.
 
 `GET /contact_center/closures/{closureSetId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/flows
 Zoom's error codes: 3701 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ClosuresFlowList, BusinessHoursFlowListFlow] = PagedOp
 def request(
     closure_set_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ClosuresFlowList, BusinessHoursFlowListFlow]:
-    """List closures flows."""
+    """List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`."""
     return OPERATION.request(
         {"closureSetId": closure_set_id}, query={"next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List closures queues.
+"""List the closure's queues for `closure_set_id`, page by page; returns `ClosuresQueueList`.
 
 `GET /contact_center/closures/{closureSetId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/queues
 Zoom's error codes: 3701 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ClosuresQueueList, BusinessHoursQueueListQueue] = Page
 def request(
     closure_set_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ClosuresQueueList, BusinessHoursQueueListQueue]:
-    """List closures queues."""
+    """List the closure's queues for `closure_set_id`, page by page; returns `ClosuresQueueList`."""
     return OPERATION.request(
         {"closureSetId": closure_set_id}, query={"next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List consumer routing profiles.
+"""List consumer routing profiles, page by page; returns `ConsumerRoutingProfileList`.
 
 `GET /contact_center/consumer_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/consumer_routing_profiles
 """
@@ -32,7 +32,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[ConsumerRoutingProfileList, CreateConsumerRoutingProfileResponse]:
-    """List consumer routing profiles.
+    """List consumer routing profiles, page by page; returns `ConsumerRoutingProfileList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

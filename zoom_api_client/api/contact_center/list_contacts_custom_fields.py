@@ -1,4 +1,4 @@
-"""List contacts custom fields.
+"""List the contact's custom fields for `contact_id`, page by page; returns `ContactsCustomFieldList`.
 
 `GET /contact_center/address_books/contacts/{contactId}/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/contacts/{contactId}/custom_fields
 Zoom's error codes: 2101 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ContactsCustomFieldList, ContactsCustomFieldListCustom
 def request(
     contact_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ContactsCustomFieldList, ContactsCustomFieldListCustomField]:
-    """List contacts custom fields.
+    """List the contact's custom fields for `contact_id`, page by page; returns `ContactsCustomFieldList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

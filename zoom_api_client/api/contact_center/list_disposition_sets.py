@@ -1,4 +1,4 @@
-"""List disposition sets.
+"""List disposition sets, page by page; returns `DispositionSetList`.
 
 `GET /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[DispositionSetList, DispositionSetListDispositionSet] 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[DispositionSetList, DispositionSetListDispositionSet]:
-    """List disposition sets.
+    """List disposition sets, page by page; returns `DispositionSetList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List dispositions.
+"""List dispositions, page by page; returns `DispositionList`.
 
 `GET /contact_center/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[DispositionList, DispositionListDisposition] = PagedOp
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[DispositionList, DispositionListDisposition]:
-    """List dispositions.
+    """List dispositions, page by page; returns `DispositionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List email message history.
+"""List email message history, page by page; returns `EmailMessageHistoryList`.
 
 `GET /contact_center/email/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/email/messages
 Zoom's error codes: 11004 with 400.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EmailMessageHistoryList, EmailMessageHistoryListMessage]:
-    """List email message history.
+    """List email message history, page by page; returns `EmailMessageHistoryList`.
 
     Args:
         direction: Zoom's default is 'backward'.

@@ -1,4 +1,4 @@
-"""List engagement notes.
+"""List engagement notes for `engagement_id`, page by page; returns `EngagementNoteList`.
 
 `GET /contact_center/engagements/{engagementId}/notes`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[EngagementNoteList, NoteListNote] = PagedOperation(
 def request(
     engagement_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[EngagementNoteList, NoteListNote]:
-    """List engagement notes.
+    """List engagement notes for `engagement_id`, page by page; returns `EngagementNoteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List engagement recordings.
+"""List engagement recordings for `engagement_id`, page by page; returns `EngagementRecordingList`.
 
 `GET /contact_center/engagements/{engagementId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/engagements/{engagementId}/recordings
 Zoom's error codes: 2805 with 404.
@@ -38,7 +38,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[EngagementRecordingList, Recording]:
-    """List engagement recordings.
+    """List engagement recordings for `engagement_id`, page by page; returns `EngagementRecordingList`.
 
     Args:
         channel_type: deprecated.

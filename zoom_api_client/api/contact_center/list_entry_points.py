@@ -1,4 +1,4 @@
-"""List entry points.
+"""List entry points, page by page; returns `EntryPointList`.
 
 `GET /contact_center/flows_entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows_entry_points
 Zoom's error codes: 3210 with 400.
@@ -37,7 +37,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[EntryPointList, EntryPointListEntryPoint]:
-    """List entry points.
+    """List entry points, page by page; returns `EntryPointList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

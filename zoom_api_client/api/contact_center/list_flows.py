@@ -1,4 +1,4 @@
-"""List flows.
+"""List flows, page by page; returns `FlowList`.
 
 `GET /contact_center/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows
 """
@@ -36,7 +36,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[FlowList, FlowListFlow]:
-    """List flows.
+    """List flows, page by page; returns `FlowList`.
 
     Args:
         channel_type: deprecated.

@@ -1,4 +1,4 @@
-"""List flows entry points.
+"""List the flow's entry points for `flow_id`; returns `FlowsEntryPointList`.
 
 `GET /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[FlowsEntryPointList] = Operation(
 
 
 def request(flow_id: str) -> Request[FlowsEntryPointList]:
-    """List flows entry points."""
+    """List the flow's entry points for `flow_id`; returns `FlowsEntryPointList`."""
     return OPERATION.request({"flowId": flow_id})

@@ -1,4 +1,4 @@
-"""List historical agent performance dataset data.
+"""List historical agent performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/agent_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/agent_performance
 """
@@ -69,7 +69,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalAgentPerformanceDatasetDataList, HistoricalAgentPerformanceDatasetDataListUser]:
-    """List historical agent performance dataset data.
+    """List historical agent performance dataset data, page by page.
 
     Args:
         from_: deprecated.

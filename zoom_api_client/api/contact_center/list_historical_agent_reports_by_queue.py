@@ -1,4 +1,4 @@
-"""List historical agent reports by queue.
+"""List historical agent reports by the queue, page by page.
 
 `GET /contact_center/analytics/historical/queues/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/agents/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -41,7 +41,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[HistoricalAgentReportsByQueueList, HistoricalAgentReportsByQueueListAgent]:
-    """List historical agent reports by queue.
+    """List historical agent reports by the queue, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List historical agent timecard dataset data.
+"""List historical agent timecard dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/agent_timecard`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/agent_timecard
 """
@@ -47,7 +47,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalAgentTimecardDatasetDataList, HistoricalAgentTimecardDatasetDataListUser]:
-    """List historical agent timecard dataset data.
+    """List historical agent timecard dataset data, page by page.
 
     Args:
         from_: deprecated.

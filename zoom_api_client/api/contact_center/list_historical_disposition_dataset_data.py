@@ -1,4 +1,4 @@
-"""List historical disposition dataset data.
+"""List historical disposition dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/disposition`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/disposition
 """
@@ -45,7 +45,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalDispositionDatasetDataList, HistoricalDisposition]:
-    """List historical disposition dataset data.
+    """List historical disposition dataset data, page by page.
 
     Args:
         timezone: Zoom's default is 'UTC'.

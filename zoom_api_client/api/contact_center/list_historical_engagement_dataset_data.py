@@ -1,4 +1,4 @@
-"""List historical engagement dataset data.
+"""List historical engagement dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/engagement
 """
@@ -92,7 +92,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalEngagementDatasetDataList, HistoricalEngagementDatasetDataListEngagement]:
-    """List historical engagement dataset data.
+    """List historical engagement dataset data, page by page.
 
     Args:
         from_: deprecated.

@@ -1,4 +1,4 @@
-"""List historical engagement log data.
+"""List historical engagement log data, page by page; returns `HistoricalEngagementLogDataList`.
 
 `GET /contact_center/analytics/log/historical/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/log/historical/engagement
 """
@@ -70,7 +70,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalEngagementLogDataList, EngagementLog]:
-    """List historical engagement log data.
+    """List historical engagement log data, page by page; returns `HistoricalEngagementLogDataList`.
 
     Args:
         sort_order: Zoom's default is 'desc'.

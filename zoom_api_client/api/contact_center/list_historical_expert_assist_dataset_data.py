@@ -1,4 +1,4 @@
-"""List historical expert assist dataset data.
+"""List historical expert assist dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/expert_assist`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/expert_assist
 """
@@ -75,7 +75,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalExpertAssistDatasetDataList, HistoricalExpertAssistDatasetDataListEngagement]:
-    """List historical expert assist dataset data.
+    """List historical expert assist dataset data, page by page.
 
     Args:
         from_: deprecated.

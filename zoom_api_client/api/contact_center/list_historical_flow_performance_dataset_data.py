@@ -1,4 +1,4 @@
-"""List historical flow performance dataset data.
+"""List historical flow performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/flow_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/flow_performance
 """
@@ -67,7 +67,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalFlowPerformanceDatasetDataList, HistoricalFlowPerformanceDatasetDataListFlow]:
-    """List historical flow performance dataset data.
+    """List historical flow performance dataset data, page by page.
 
     Args:
         from_: deprecated.

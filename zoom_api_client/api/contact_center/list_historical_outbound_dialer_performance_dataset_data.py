@@ -1,4 +1,4 @@
-"""List historical outbound dialer performance dataset data.
+"""List historical outbound dialer performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/outbound_dialer_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/outbound_dialer_performance
 """
@@ -52,7 +52,7 @@ def request(
 ) -> PagedRequest[
     HistoricalOutboundDialerPerformanceDatasetDataList, HistoricalOutboundDialerPerformanceDatasetDataListEngagement
 ]:
-    """List historical outbound dialer performance dataset data.
+    """List historical outbound dialer performance dataset data, page by page.
 
     Args:
         from_: deprecated.

@@ -1,4 +1,4 @@
-"""List historical queue performance dataset data.
+"""List historical queue performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/queue_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/queue_performance
 """
@@ -95,7 +95,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[HistoricalQueuePerformanceDatasetDataList, HistoricalQueuePerformanceDatasetDataListQueue]:
-    """List historical queue performance dataset data.
+    """List historical queue performance dataset data, page by page.
 
     Args:
         from_: deprecated.

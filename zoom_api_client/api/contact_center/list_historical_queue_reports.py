@@ -1,4 +1,4 @@
-"""List historical queue reports.
+"""List historical queue reports, page by page; returns `HistoricalQueueReportList`.
 
 `GET /contact_center/analytics/historical/queues/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -43,7 +43,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[HistoricalQueueReportList, HistoricalQueueReportListQueue]:
-    """List historical queue reports.
+    """List historical queue reports, page by page; returns `HistoricalQueueReportList`.
 
     Args:
         queue_ids: deprecated.

@@ -1,4 +1,4 @@
-"""List historical queues agents reports.
+"""List historical queue's agents' reports for `queue_id`, page by page.
 
 `GET /contact_center/analytics/historical/queues/{queueId}/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/{queueId}/agents/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -44,7 +44,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[HistoricalQueuesAgentsReportList, HistoricalQueuesAgentsReportListAgent]:
-    """List historical queues agents reports.
+    """List historical queue's agents' reports for `queue_id`, page by page.
 
     Args:
         channel_types: deprecated.

@@ -1,4 +1,4 @@
-"""List historical zoom phone contact center call journey data.
+"""List historical Zoom phone contact center call journey data, page by page.
 
 `GET /contact_center/analytics/log/historical/journey`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/log/historical/journey
 """
@@ -58,7 +58,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[HistoricalZoomPhoneContactCenterCallJourneyDataList, Journey]:
-    """List historical zoom phone contact center call journey data.
+    """List historical Zoom phone contact center call journey data, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List inboxes.
+"""List inboxes, page by page; returns `InboxList`.
 
 `GET /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[InboxList, InboxListInbox] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[InboxList, InboxListInbox]:
-    """List inboxes.
+    """List inboxes, page by page; returns `InboxList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

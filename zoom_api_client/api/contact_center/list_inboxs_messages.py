@@ -1,4 +1,4 @@
-"""List inboxs messages.
+"""List the inbox's messages for `inbox_id`, page by page; returns `InboxsMessageList`.
 
 `GET /contact_center/inboxes/{inboxId}/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/messages
 Zoom's error codes: 3001 with 404.
@@ -40,7 +40,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[InboxsMessageList, InboxsMessageListMessage]:
-    """List inboxs messages.
+    """List the inbox's messages for `inbox_id`, page by page; returns `InboxsMessageList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List message history.
+"""List message history, page by page; returns `MessageHistoryList`.
 
 `GET /contact_center/messaging/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/messaging/messages
 Zoom's error codes: 11006 with 400; 9001 with 403; 11004 with 404; 4001 with 429.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[MessageHistoryList, MessageHistoryListMessage]:
-    """List message history.
+    """List message history, page by page; returns `MessageHistoryList`.
 
     Args:
         direction: Zoom's default is 'backward'.

@@ -1,4 +1,4 @@
-"""List notes.
+"""List notes, page by page; returns `NoteList`.
 
 `GET /contact_center/engagements/notes`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/notes
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[NoteList, NoteListNote] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[NoteList, NoteListNote]:
-    """List notes.
+    """List notes, page by page; returns `NoteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List operation logs.
+"""List operation logs, page by page; returns `OperationLogList`.
 
 `GET /contact_center/reports/operation_logs`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/reports/operation_logs
 Zoom's error codes: 300, 6002, 6003 with 400; 9001 with 403; 4001 with 429.
@@ -76,7 +76,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[OperationLogList, OperationLog]:
-    """List operation logs.
+    """List operation logs, page by page; returns `OperationLogList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List queue agents.
+"""List queue agents for `queue_id`, page by page; returns `QueueAgentList`.
 
 `GET /contact_center/queues/{queueId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/agents
 Zoom's error codes: 1201 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[QueueAgentList, QueueAgentListAgent] = PagedOperation(
 def request(
     queue_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[QueueAgentList, QueueAgentListAgent]:
-    """List queue agents.
+    """List queue agents for `queue_id`, page by page; returns `QueueAgentList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

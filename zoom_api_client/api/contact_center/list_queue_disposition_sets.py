@@ -1,4 +1,4 @@
-"""List queue disposition sets.
+"""List queue disposition sets for `queue_id`, page by page; returns `QueueDispositionSetList`.
 
 `GET /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/dispositions/sets
 Zoom's error codes: 1201 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[QueueDispositionSetList, QueueDispositionDispositionSet]:
-    """List queue disposition sets.
+    """List queue disposition sets for `queue_id`, page by page; returns `QueueDispositionSetList`.
 
     Args:
         assign_type: Zoom's default is 'inbound'.

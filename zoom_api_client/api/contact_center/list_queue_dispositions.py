@@ -1,4 +1,4 @@
-"""List queue dispositions.
+"""List queue dispositions for `queue_id`, page by page; returns `QueueDispositionList`.
 
 `GET /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/dispositions
 Zoom's error codes: 1201 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[QueueDispositionList, QueueDisposition]:
-    """List queue dispositions.
+    """List queue dispositions for `queue_id`, page by page; returns `QueueDispositionList`.
 
     Args:
         assign_type: Zoom's default is 'inbound'.

@@ -1,4 +1,4 @@
-"""List queue recordings.
+"""List queue recordings for `queue_id`, page by page; returns `QueueRecordingList`.
 
 `GET /contact_center/queues/{queueId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/recordings
 Zoom's error codes: 1204 with 404.
@@ -38,7 +38,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[QueueRecordingList, Recording]:
-    """List queue recordings.
+    """List queue recordings for `queue_id`, page by page; returns `QueueRecordingList`.
 
     Args:
         channel_type: deprecated.

@@ -1,4 +1,4 @@
-"""List queue supervisors.
+"""List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`.
 
 `GET /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/supervisors
 Zoom's error codes: 1201 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[QueueSupervisorList, QueueSupervisorListSupervisor] = 
 def request(
     queue_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[QueueSupervisorList, QueueSupervisorListSupervisor]:
-    """List queue supervisors.
+    """List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List queue templates.
+"""List queue templates, page by page; returns `QueueTemplateList`.
 
 `GET /contact_center/queue_templates`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queue_templates
 """
@@ -32,5 +32,5 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[QueueTemplateList, QueueTemplateListQueueTemplate]:
-    """List queue templates."""
+    """List queue templates, page by page; returns `QueueTemplateList`."""
     return OPERATION.request(query={"channel": channel, "next_page_token": next_page_token, "page_size": page_size})

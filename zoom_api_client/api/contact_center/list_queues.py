@@ -1,4 +1,4 @@
-"""List queues.
+"""List queues, page by page; returns `QueueList`.
 
 `GET /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues
 """
@@ -33,7 +33,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[QueueList, QueueListQueue]:
-    """List queues.
+    """List queues, page by page; returns `QueueList`.
 
     Args:
         channel_type: deprecated.

@@ -1,4 +1,4 @@
-"""List recordings.
+"""List recordings, page by page; returns `RecordingList`.
 
 `GET /contact_center/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/recordings
 Zoom's error codes: 300 with 400.
@@ -40,7 +40,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[RecordingList, Recording]:
-    """List recordings.
+    """List recordings, page by page; returns `RecordingList`.
 
     Args:
         query_date_type: Zoom's default is 'recording_start_time'.

@@ -1,4 +1,4 @@
-"""List regions.
+"""List regions, page by page; returns `RegionList`.
 
 `GET /contact_center/regions`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[RegionList, RegionListRegion] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[RegionList, RegionListRegion]:
-    """List regions.
+    """List regions, page by page; returns `RegionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List regions users.
+"""List the region's users for `region_id`, page by page; returns `RegionsUserList`.
 
 `GET /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions/{regionId}/users
 Zoom's error codes: 400 with 400; 1017 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[RegionsUserList, RegionsUserListUser]:
-    """List regions users."""
+    """List the region's users for `region_id`, page by page; returns `RegionsUserList`."""
     return OPERATION.request(
         {"regionId": region_id}, query={"role_id": role_id, "next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List roles.
+"""List roles, page by page; returns `RoleList`.
 
 `GET /contact_center/roles`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[RoleList, RoleListRole] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[RoleList, RoleListRole]:
-    """List roles.
+    """List roles, page by page; returns `RoleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

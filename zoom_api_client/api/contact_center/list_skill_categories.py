@@ -1,4 +1,4 @@
-"""List skill categories.
+"""List skill categories, page by page; returns `SkillCategoryList`.
 
 `GET /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/categories
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[SkillCategoryList, SkillCategory] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[SkillCategoryList, SkillCategory]:
-    """List skill categories.
+    """List skill categories, page by page; returns `SkillCategoryList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

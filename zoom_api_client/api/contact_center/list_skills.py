@@ -1,4 +1,4 @@
-"""List skills.
+"""List skills, page by page; returns `SkillList`.
 
 `GET /contact_center/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills
 """
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[SkillList, Skill]:
-    """List skills.
+    """List skills, page by page; returns `SkillList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

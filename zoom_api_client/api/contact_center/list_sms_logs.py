@@ -1,4 +1,4 @@
-"""List sms logs.
+"""List SMS logs, page by page; returns `SmsLogList`.
 
 `GET /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/sms
 Zoom's error codes: 1001, 2901 with 404.
@@ -41,7 +41,7 @@ def request(
     engagement_id: str | Unset = UNSET,
     consumer_number: str | Unset = UNSET,
 ) -> PagedRequest[SmsLogList, SmsLogListSms]:
-    """List sms logs.
+    """List SMS logs, page by page; returns `SmsLogList`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List system statuses.
+"""List system statuses, page by page; returns `SystemStatusList`.
 
 `GET /contact_center/system_statuses`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/GET/contact_center/system_statuses
 """
@@ -32,7 +32,7 @@ def request(
     page_size: int | Unset = UNSET,
     status_category: Literal["agent_status", "queue_opt_out_and_not_ready_status"] | Unset = UNSET,
 ) -> PagedRequest[SystemStatusList, SystemStatusListStatus]:
-    """List system statuses.
+    """List system statuses, page by page; returns `SystemStatusList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

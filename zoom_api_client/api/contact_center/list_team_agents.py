@@ -1,4 +1,4 @@
-"""List team agents.
+"""List team agents for `team_id`, page by page; returns `TeamAgentList`.
 
 `GET /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[TeamAgentList, TeamAgentListAgent] = PagedOperation(
 def request(
     team_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[TeamAgentList, TeamAgentListAgent]:
-    """List team agents.
+    """List team agents for `team_id`, page by page; returns `TeamAgentList`.
 
     Args:
         team_id: up to 36 characters.

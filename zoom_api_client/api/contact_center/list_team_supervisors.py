@@ -1,4 +1,4 @@
-"""List team supervisors.
+"""List team supervisors for `team_id`, page by page; returns `TeamSupervisorList`.
 
 `GET /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[TeamSupervisorList, TeamSupervisorListSupervisor] = Pa
 def request(
     team_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[TeamSupervisorList, TeamSupervisorListSupervisor]:
-    """List team supervisors.
+    """List team supervisors for `team_id`, page by page; returns `TeamSupervisorList`.
 
     Args:
         team_id: up to 36 characters.

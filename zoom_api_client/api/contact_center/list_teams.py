@@ -1,4 +1,4 @@
-"""List teams.
+"""List teams, page by page; returns `TeamList`.
 
 `GET /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams
 Zoom's error codes: 4101 with 400.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[TeamList, Team]:
-    """List teams.
+    """List teams, page by page; returns `TeamList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

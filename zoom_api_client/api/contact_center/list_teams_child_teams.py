@@ -1,4 +1,4 @@
-"""List teams child teams.
+"""List the team's child teams for `team_id`, page by page; returns `TeamsChildTeamList`.
 
 `GET /contact_center/teams/{teamId}/children`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/children
 Zoom's error codes: 4101, 4106 with 400.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[TeamsChildTeamList, ChildTeam]:
-    """List teams child teams.
+    """List the team's child teams for `team_id`, page by page; returns `TeamsChildTeamList`.
 
     Args:
         team_id: up to 36 characters.

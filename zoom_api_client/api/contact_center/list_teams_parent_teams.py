@@ -1,4 +1,4 @@
-"""List teams parent teams.
+"""List the team's parent teams for `team_id`; returns `TeamsParentTeamList`.
 
 `GET /contact_center/teams/{teamId}/parents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/parents
 Zoom's error codes: 4101, 4106 with 400; 4102 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[TeamsParentTeamList] = Operation(
 
 
 def request(team_id: str) -> Request[TeamsParentTeamList]:
-    """List teams parent teams.
+    """List the team's parent teams for `team_id`; returns `TeamsParentTeamList`.
 
     Args:
         team_id: up to 36 characters.

@@ -1,4 +1,4 @@
-"""List user templates.
+"""List user templates, page by page; returns `UserTemplateList`.
 
 `GET /contact_center/users/templates`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/templates
 """
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[UserTemplateList, UserTemplate]:
-    """List user templates."""
+    """List user templates, page by page; returns `UserTemplateList`."""
     return OPERATION.request(
         query={
             "template_type": template_type,

@@ -1,4 +1,4 @@
-"""List users devices.
+"""List the user's devices for `user_id`, page by page; returns `UsersDeviceList`.
 
 `GET /contact_center/users/{userId}/devices`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/GET/contact_center/users/{userId}/devices
 """
@@ -29,5 +29,5 @@ OPERATION: PagedOperation[UsersDeviceList, Device] = PagedOperation(
 def request(
     user_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[UsersDeviceList, Device]:
-    """List users devices."""
+    """List the user's devices for `user_id`, page by page; returns `UsersDeviceList`."""
     return OPERATION.request({"userId": user_id}, query={"next_page_token": next_page_token, "page_size": page_size})

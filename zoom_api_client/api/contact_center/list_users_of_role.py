@@ -1,4 +1,4 @@
-"""List users of role.
+"""List users of the role for `role_id`, page by page; returns `UsersOfRoleList`.
 
 `GET /contact_center/roles/{roleId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}/users
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[UsersOfRoleList, User] = PagedOperation(
 def request(
     role_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[UsersOfRoleList, User]:
-    """List users of role.
+    """List users of the role for `role_id`, page by page; returns `UsersOfRoleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

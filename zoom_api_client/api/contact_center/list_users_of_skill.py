@@ -1,4 +1,4 @@
-"""List users of skill.
+"""List users of the skill for `skill_id`, page by page; returns `UsersOfSkillList`.
 
 `GET /contact_center/skills/{skillId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}/users
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[UsersOfSkillList, User] = PagedOperation(
 def request(
     skill_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[UsersOfSkillList, User]:
-    """List users of skill.
+    """List users of the skill for `skill_id`, page by page; returns `UsersOfSkillList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users profiles.
+"""List users' profiles, page by page; returns `UsersProfileList`.
 
 `GET /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users
 """
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[UsersProfileList, UsersProfileListUser]:
-    """List users profiles.
+    """List users' profiles, page by page; returns `UsersProfileList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users queues.
+"""List the user's queues for `user_id`, page by page; returns `UsersQueueList`.
 
 `GET /contact_center/users/{userId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/queues
 """
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[UsersQueueList, UsersQueueListQueue]:
-    """List users queues.
+    """List the user's queues for `user_id`, page by page; returns `UsersQueueList`.
 
     Args:
         user_assignment_type: Zoom's default is 'agent'.

@@ -1,4 +1,4 @@
-"""List users recordings.
+"""List the user's recordings for `user_id`, page by page; returns `UsersRecordingList`.
 
 `GET /contact_center/users/{userId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -38,7 +38,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[UsersRecordingList, Recording]:
-    """List users recordings.
+    """List the user's recordings for `user_id`, page by page; returns `UsersRecordingList`.
 
     Args:
         channel_type: deprecated.

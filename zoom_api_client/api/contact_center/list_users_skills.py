@@ -1,4 +1,4 @@
-"""List users skills.
+"""List the user's skills for `user_id`, page by page; returns `UsersSkillList`.
 
 `GET /contact_center/users/{userId}/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/skills
 """
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[UsersSkillList, UsersSkillListSkill]:
-    """List users skills."""
+    """List the user's skills for `user_id`, page by page; returns `UsersSkillList`."""
     return OPERATION.request(
         {"userId": user_id},
         query={

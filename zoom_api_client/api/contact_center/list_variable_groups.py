@@ -1,4 +1,4 @@
-"""List variable groups.
+"""List variable groups, page by page; returns `VariableGroupList`.
 
 `GET /contact_center/variables/groups`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/groups
 """
@@ -32,7 +32,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[VariableGroupList, VariableGroup]:
-    """List variable groups."""
+    """List variable groups, page by page; returns `VariableGroupList`."""
     return OPERATION.request(
         query={"variable_group_type": variable_group_type, "next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List variables.
+"""List variables, page by page; returns `VariableList`.
 
 `GET /contact_center/variables`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables
 """
@@ -37,7 +37,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[VariableList, VariableListVariable]:
-    """List variables.
+    """List variables, page by page; returns `VariableList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

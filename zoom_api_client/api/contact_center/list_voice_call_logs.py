@@ -1,4 +1,4 @@
-"""List voice call logs.
+"""List voice call logs, page by page; returns `VoiceCallLogList`.
 
 `GET /contact_center/voice_calls`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/voice_calls
 Zoom's error codes: 300 with 400; 1001, 1201 with 404.
@@ -83,7 +83,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[VoiceCallLogList, VoiceCall]:
-    """List voice call logs.
+    """List voice call logs, page by page; returns `VoiceCallLogList`.
 
     Args:
         queue_ids: deprecated.

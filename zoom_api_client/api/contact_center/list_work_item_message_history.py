@@ -1,4 +1,4 @@
-"""List work item message history.
+"""List work item message history, page by page; returns `WorkItemMessageHistoryList`.
 
 `GET /contact_center/work_item/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/work_item/messages
 Zoom's error codes: 300 with 400; 1002 with 401; 9001 with 403; 11004 with 404; 4001 with 429.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[WorkItemMessageHistoryList, WorkItemMessageHistoryListMessage]:
-    """List work item message history.
+    """List work item message history, page by page; returns `WorkItemMessageHistoryList`.
 
     Args:
         direction: Zoom's default is 'backward'.

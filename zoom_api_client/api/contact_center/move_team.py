@@ -1,4 +1,4 @@
-"""Move team.
+"""Move the team by `team_id`; returns nothing.
 
 `PATCH /contact_center/teams/{teamId}/move`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}/move
 Zoom's error codes: 4101, 4108 with 400; 4102 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, body: MoveTeamBody) -> Request[None]:
-    """Move team."""
+    """Move the team by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, body=body)

@@ -1,4 +1,4 @@
-"""Publish flow.
+"""Publish the flow by `flow_id`; returns nothing.
 
 `PUT /contact_center/flows/{flowId}/publish`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PUT/contact_center/flows/{flowId}/publish
 Zoom's error codes: 3201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(flow_id: str, *, flow_version: int | Unset = UNSET) -> Request[None]:
-    """Publish flow."""
+    """Publish the flow by `flow_id`; returns nothing."""
     return OPERATION.request({"flowId": flow_id}, query={"flow_version": flow_version})

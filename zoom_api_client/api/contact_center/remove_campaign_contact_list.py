@@ -1,4 +1,4 @@
-"""Remove campaign contact list.
+"""Remove the campaign contact list by `contact_list_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 5001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(contact_list_id: str) -> Request[None]:
-    """Remove campaign contact list."""
+    """Remove the campaign contact list by `contact_list_id`; returns nothing."""
     return OPERATION.request({"contactListId": contact_list_id})

@@ -1,4 +1,4 @@
-"""Remove campaign contact lists contact.
+"""Remove the campaign contact list's contact by `contact_list_id` and `contact_id`; returns nothing.
 
 `DELETE /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/DELETE/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 5001, 5002 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(contact_list_id: str, contact_id: str) -> Request[None]:
-    """Remove campaign contact lists contact."""
+    """Remove the campaign contact list's contact by `contact_list_id` and `contact_id`; returns nothing."""
     return OPERATION.request({"contactListId": contact_list_id, "contactId": contact_id})

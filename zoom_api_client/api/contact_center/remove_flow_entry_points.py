@@ -1,4 +1,4 @@
-"""Remove flow entry points.
+"""Remove the flow entry points by `flow_id`; returns nothing.
 
 `DELETE /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(flow_id: str, *, body: RemoveFlowEntryPointsBody | Unset = UNSET) -> Request[None]:
-    """Remove flow entry points."""
+    """Remove the flow entry points by `flow_id`; returns nothing."""
     return OPERATION.request({"flowId": flow_id}, body=body)

@@ -1,4 +1,4 @@
-"""Remove inbox access queues.
+"""Remove the inbox access queues by `inbox_id`; returns nothing.
 
 `DELETE /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 1202, 1204 with 400; 3001 with 404.
@@ -24,7 +24,7 @@ OPERATION: Operation[None] = Operation(
 def request(
     inbox_id: str, *, queue_ids: list[str] | Unset = UNSET, cc_queue_ids: list[str] | Unset = UNSET
 ) -> Request[None]:
-    """Remove inbox access queues.
+    """Remove the inbox access queues by `inbox_id`; returns nothing.
 
     Args:
         queue_ids: deprecated.

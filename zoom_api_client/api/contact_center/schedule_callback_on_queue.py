@@ -1,4 +1,4 @@
-"""Schedule callback on queue.
+"""Schedule a callback on the queue for `queue_id`; returns `ScheduleCallbackOnQueueResponse`.
 
 `POST /contact_center/queues/{queueId}/scheduled_callbacks/events`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/scheduled_callbacks/events
 Zoom's error codes: 300, 400, 1503, 55008, 620003 with 400; 1201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ScheduleCallbackOnQueueResponse] = Operation(
 
 
 def request(queue_id: str, *, body: ScheduleCallbackOnQueueBody) -> Request[ScheduleCallbackOnQueueResponse]:
-    """Schedule callback on queue."""
+    """Schedule a callback on the queue for `queue_id`; returns `ScheduleCallbackOnQueueResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)

@@ -1,4 +1,4 @@
-"""Send message.
+"""Send a message from `SendMessageBody`; returns `SendMessageResponse`.
 
 `POST /contact_center/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/messaging/POST/contact_center/messages
 Zoom's error codes: 1019, 1500 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[SendMessageResponse] = Operation(
 
 
 def request(*, body: SendMessageBody) -> Request[SendMessageResponse]:
-    """Send message."""
+    """Send a message from `SendMessageBody`; returns `SendMessageResponse`."""
     return OPERATION.request(body=body)

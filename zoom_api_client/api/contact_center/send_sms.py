@@ -1,4 +1,4 @@
-"""Send sms.
+"""Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`.
 
 `POST /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/sms/POST/contact_center/sms
 Zoom's error codes: 1404, 1405, 1408, 1412, 1413 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[SendSmsItem]] = Operation(
 
 
 def request(*, body: SendSmsBody) -> Request[list[SendSmsItem]]:
-    """Send sms."""
+    """Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Start engagement.
+"""Start the engagement from `StartEngagementBody`; returns `StartEngagementResponse`.
 
 `POST /contact_center/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/POST/contact_center/engagement
 Zoom's error codes: 8000007, 8000017 with 409.
@@ -27,5 +27,5 @@ OPERATION: Operation[StartEngagementResponse] = Operation(
 
 
 def request(*, body: StartEngagementBody | Unset = UNSET) -> Request[StartEngagementResponse]:
-    """Start engagement."""
+    """Start the engagement from `StartEngagementBody`; returns `StartEngagementResponse`."""
     return OPERATION.request(body=body)

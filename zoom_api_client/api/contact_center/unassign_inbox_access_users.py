@@ -1,4 +1,4 @@
-"""Unassign inbox access users.
+"""Unassign the inbox access users by `inbox_id`; returns nothing.
 
 `DELETE /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/DELETE/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 1012, 1014 with 400; 3001 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, user_ids: list[str]) -> Request[None]:
-    """Unassign inbox access users."""
+    """Unassign the inbox access users by `inbox_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id}, query={"user_ids": user_ids})

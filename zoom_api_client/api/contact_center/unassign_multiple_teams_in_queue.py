@@ -1,4 +1,4 @@
-"""Unassign multiple teams in queue.
+"""Unassign multiple teams in the queue by `queue_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams
 Zoom's error codes: 1215 with 400; 1201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UnassignMultipleTeamsInQueueBody) -> Request[None]:
-    """Unassign multiple teams in queue."""
+    """Unassign multiple teams in the queue by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id}, body=body)

@@ -1,4 +1,4 @@
-"""Unassign queue disposition set.
+"""Unassign the queue disposition set by `queue_id` and `disposition_set_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 1201 with 404.
@@ -26,7 +26,7 @@ OPERATION: Operation[None] = Operation(
 def request(
     queue_id: str, disposition_set_id: str, *, assign_type: Literal["inbound", "outbound"] | Unset = UNSET
 ) -> Request[None]:
-    """Unassign queue disposition set.
+    """Unassign the queue disposition set by `queue_id` and `disposition_set_id`; returns nothing.
 
     Args:
         assign_type: Zoom's default is 'inbound'.

@@ -1,4 +1,4 @@
-"""Unassign queue supervisor.
+"""Unassign the queue supervisor by `queue_id` and `user_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/supervisors/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/supervisors/{userId}
 Zoom's error codes: 1201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, user_id: str) -> Request[None]:
-    """Unassign queue supervisor."""
+    """Unassign the queue supervisor by `queue_id` and `user_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id, "userId": user_id})

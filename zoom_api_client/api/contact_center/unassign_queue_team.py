@@ -1,4 +1,4 @@
-"""Unassign queue team.
+"""Unassign the queue team by `queue_id` and `team_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams/{teamId}
 Zoom's error codes: 1215 with 400; 1201, 1216 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, team_id: str) -> Request[None]:
-    """Unassign queue team."""
+    """Unassign the queue team by `queue_id` and `team_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id, "teamId": team_id})

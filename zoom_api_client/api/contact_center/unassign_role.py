@@ -1,4 +1,4 @@
-"""Unassign role.
+"""Unassign the role by `role_id` and `user_id`; returns nothing.
 
 `DELETE /contact_center/roles/{roleId}/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/users/{userId}
 Zoom's error codes: 1001, 2201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, user_id: str) -> Request[None]:
-    """Unassign role."""
+    """Unassign the role by `role_id` and `user_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id, "userId": user_id})

@@ -1,4 +1,4 @@
-"""Unassign team agents.
+"""Unassign the team agents by `team_id`; returns nothing.
 
 `DELETE /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101 with 400; 4102 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, user_ids: str) -> Request[None]:
-    """Unassign team agents."""
+    """Unassign the team agents by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, query={"user_ids": user_ids})

@@ -1,4 +1,4 @@
-"""Unassign team supervisors.
+"""Unassign the team supervisors by `team_id`; returns nothing.
 
 `DELETE /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/DELETE/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, user_ids: str) -> Request[None]:
-    """Unassign team supervisors."""
+    """Unassign the team supervisors by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, query={"user_ids": user_ids})

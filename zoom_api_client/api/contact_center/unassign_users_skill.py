@@ -1,4 +1,4 @@
-"""Unassign users skill.
+"""Unassign the user's skill by `user_id` and `skill_id`; returns nothing.
 
 `DELETE /contact_center/users/{userId}/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/DELETE/contact_center/users/{userId}/skills/{skillId}
 Zoom's error codes: 300 with 400; 1404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, skill_id: str) -> Request[None]:
-    """Unassign users skill."""
+    """Unassign the user's skill by `user_id` and `skill_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "skillId": skill_id})

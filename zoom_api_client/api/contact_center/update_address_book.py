@@ -1,4 +1,4 @@
-"""Update address book.
+"""Update the address book by `address_book_id`; returns nothing.
 
 `PATCH /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/{addressBookId}
 Zoom's error codes: 2004 with 400; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(address_book_id: str, *, body: UpdateAddressBookBody | Unset = UNSET) -> Request[None]:
-    """Update address book."""
+    """Update the address book by `address_book_id`; returns nothing."""
     return OPERATION.request({"addressBookId": address_book_id}, body=body)

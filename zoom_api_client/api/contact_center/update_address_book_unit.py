@@ -1,4 +1,4 @@
-"""Update address book unit.
+"""Update the address book unit by `unit_id`; returns nothing.
 
 `PATCH /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1905 with 400; 1901 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(unit_id: str, *, body: UpdateAddressBookUnitBody | Unset = UNSET) -> Request[None]:
-    """Update address book unit."""
+    """Update the address book unit by `unit_id`; returns nothing."""
     return OPERATION.request({"unitId": unit_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update agent routing profiles details.
+"""Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing.
 
 `PATCH /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 Zoom's error codes: 300, 4004, 4005, 4006 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     agent_routing_profile_id: str, *, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
 ) -> Request[None]:
-    """Update agent routing profiles details."""
+    """Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing."""
     return OPERATION.request({"agentRoutingProfileId": agent_routing_profile_id}, body=body)

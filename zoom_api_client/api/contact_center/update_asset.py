@@ -1,4 +1,4 @@
-"""Update asset.
+"""Update the asset by `asset_id`; returns nothing.
 
 `PATCH /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10005, 10007, 10013 with 400; 10009 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str, *, body: UpdateAssetBody | Unset = UNSET) -> Request[None]:
-    """Update asset."""
+    """Update the asset by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update asset category.
+"""Update the asset category by `category_id`; returns nothing.
 
 `PATCH /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10015 with 400; 10023 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(category_id: str, *, body: UpdateAssetCategoryBody | Unset = UNSET) -> Request[None]:
-    """Update asset category."""
+    """Update the asset category by `category_id`; returns nothing."""
     return OPERATION.request({"categoryId": category_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update batch of contacts on campaign contact list.
+"""Update the batch of contacts on the campaign contact list by `contact_list_id`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 300 with 400.
@@ -32,5 +32,5 @@ OPERATION: Operation[UpdateBatchOfContactsOnCampaignContactListResponse] = Opera
 def request(
     contact_list_id: str, *, body: UpdateBatchOfContactsOnCampaignContactListBody | Unset = UNSET
 ) -> Request[UpdateBatchOfContactsOnCampaignContactListResponse]:
-    """Update batch of contacts on campaign contact list."""
+    """Update the batch of contacts on the campaign contact list by `contact_list_id`."""
     return OPERATION.request({"contactListId": contact_list_id}, body=body)

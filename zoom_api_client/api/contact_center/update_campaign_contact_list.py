@@ -1,4 +1,4 @@
-"""Update campaign contact list.
+"""Update the campaign contact list by `contact_list_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 300 with 400; 5001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(contact_list_id: str, *, body: UpdateCampaignContactListBody | Unset = UNSET) -> Request[None]:
-    """Update campaign contact list."""
+    """Update the campaign contact list by `contact_list_id`; returns nothing."""
     return OPERATION.request({"contactListId": contact_list_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update consumer routing profiles details.
+"""Update the consumer routing profile's details by `consumer_routing_profile_id`; returns nothing.
 
 `PATCH /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
 Zoom's error codes: 300, 303, 4010, 4011, 4012, 4013, 4014 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     consumer_routing_profile_id: str, *, body: UpdateConsumerRoutingProfilesDetailsBody | Unset = UNSET
 ) -> Request[None]:
-    """Update consumer routing profiles details."""
+    """Update the consumer routing profile's details by `consumer_routing_profile_id`; returns nothing."""
     return OPERATION.request({"consumerRoutingProfileId": consumer_routing_profile_id}, body=body)

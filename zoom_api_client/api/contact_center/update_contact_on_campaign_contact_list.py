@@ -1,4 +1,4 @@
-"""Update contact on campaign contact list.
+"""Update the contact on the campaign contact list by `contact_list_id` and `contact_id`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 300 with 400; 5001, 5002 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     contact_list_id: str, contact_id: str, *, body: UpdateContactOnCampaignContactListBody | Unset = UNSET
 ) -> Request[None]:
-    """Update contact on campaign contact list."""
+    """Update the contact on the campaign contact list by `contact_list_id` and `contact_id`."""
     return OPERATION.request({"contactListId": contact_list_id, "contactId": contact_id}, body=body)

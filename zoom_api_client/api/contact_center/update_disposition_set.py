@@ -1,4 +1,4 @@
-"""Update disposition set.
+"""Update the disposition set by `disposition_set_id`; returns nothing.
 
 `PATCH /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/PATCH/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2502 with 400; 2403, 2501 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(disposition_set_id: str, *, body: UpdateDispositionSetBody | Unset = UNSET) -> Request[None]:
-    """Update disposition set."""
+    """Update the disposition set by `disposition_set_id`; returns nothing."""
     return OPERATION.request({"dispositionSetId": disposition_set_id}, body=body)

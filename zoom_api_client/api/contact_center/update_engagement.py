@@ -1,4 +1,4 @@
-"""Update engagement.
+"""Update the engagement by `engagement_id`; returns nothing.
 
 `PATCH /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/PATCH/contact_center/engagements/{engagementId}
 Zoom's error codes: 2907 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(engagement_id: str, *, body: UpdateEngagementBody) -> Request[None]:
-    """Update engagement."""
+    """Update the engagement by `engagement_id`; returns nothing."""
     return OPERATION.request({"engagementId": engagement_id}, body=body)

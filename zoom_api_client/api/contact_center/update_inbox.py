@@ -1,4 +1,4 @@
-"""Update inbox.
+"""Update the inbox by `inbox_id`; returns nothing.
 
 `PATCH /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}
 Zoom's error codes: 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, body: UpdateInboxBody | Unset = UNSET) -> Request[None]:
-    """Update inbox."""
+    """Update the inbox by `inbox_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update inbox email notification.
+"""Update the inbox email notification by `inbox_id`; returns nothing.
 
 `PATCH /contact_center/inboxes/{inboxId}/email_notification`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}/email_notification
 Zoom's error codes: 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, body: UpdateInboxEmailNotificationBody | Unset = UNSET) -> Request[None]:
-    """Update inbox email notification."""
+    """Update the inbox email notification by `inbox_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update note.
+"""Update the note by `engagement_id` and `note_id`; returns nothing.
 
 `PATCH /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/PATCH/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2702, 2704 with 400; 2701 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(engagement_id: str, note_id: str, *, body: UpdateNoteBody | Unset = UNSET) -> Request[None]:
-    """Update note."""
+    """Update the note by `engagement_id` and `note_id`; returns nothing."""
     return OPERATION.request({"engagementId": engagement_id, "noteId": note_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update outbound campaign.
+"""Update the outbound campaign by `campaign_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 300, 302, 5008, 5011, 5012 with 400; 5005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(campaign_id: str, *, body: UpdateOutboundCampaignBody | Unset = UNSET) -> Request[None]:
-    """Update outbound campaign."""
+    """Update the outbound campaign by `campaign_id`; returns nothing."""
     return OPERATION.request({"campaignId": campaign_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update outbound campaign status.
+"""Update the outbound campaign status by `campaign_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/campaigns/{campaignId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}/status
 Zoom's error codes: 300, 302 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(campaign_id: str, *, body: UpdateOutboundCampaignStatusBody | Unset = UNSET) -> Request[None]:
-    """Update outbound campaign status."""
+    """Update the outbound campaign status by `campaign_id`; returns nothing."""
     return OPERATION.request({"campaignId": campaign_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update queue agent.
+"""Update the queue agent by `queue_id` and `user_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}/agents/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/agents/{userId}
 Zoom's error codes: 1010, 1011 with 400; 1001, 1201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, user_id: str, *, body: UpdateQueueAgentBody | Unset = UNSET) -> Request[None]:
-    """Update queue agent."""
+    """Update the queue agent by `queue_id` and `user_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id, "userId": user_id}, body=body)

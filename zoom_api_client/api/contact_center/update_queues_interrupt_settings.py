@@ -1,4 +1,4 @@
-"""Update queues interrupt settings.
+"""Update the queue's interrupt settings by `queue_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}/interrupt`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/interrupt
 Zoom's error codes: 1205, 2304 with 400; 1201, 2301 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UpdateQueuesInterruptSettingsBody | Unset = UNSET) -> Request[None]:
-    """Update queues interrupt settings."""
+    """Update the queue's interrupt settings by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id}, body=body)

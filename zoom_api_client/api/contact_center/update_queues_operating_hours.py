@@ -1,4 +1,4 @@
-"""Update queues operating hours.
+"""Update the queue's operating hours by `queue_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UpdateQueuesOperatingHoursBody | Unset = UNSET) -> Request[None]:
-    """Update queues operating hours."""
+    """Update the queue's operating hours by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id}, body=body)

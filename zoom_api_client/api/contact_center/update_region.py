@@ -1,4 +1,4 @@
-"""Update region.
+"""Update the region by `region_id`; returns nothing.
 
 `PATCH /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/PATCH/contact_center/regions/{regionId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(region_id: str, *, body: UpdateRegionBody | Unset = UNSET) -> Request[None]:
-    """Update region."""
+    """Update the region by `region_id`; returns nothing."""
     return OPERATION.request({"regionId": region_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update role.
+"""Update the role by `role_id`; returns nothing.
 
 `PATCH /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/PATCH/contact_center/roles/{roleId}
 Zoom's error codes: 2203, 2204, 2207 with 400; 2201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: UpdateRoleBody | Unset = UNSET) -> Request[None]:
-    """Update role."""
+    """Update the role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)

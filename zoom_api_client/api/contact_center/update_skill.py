@@ -1,4 +1,4 @@
-"""Update skill.
+"""Update the skill by `skill_id`; returns nothing.
 
 `PATCH /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(skill_id: str, *, body: UpdateSkillBody | Unset = UNSET) -> Request[None]:
-    """Update skill."""
+    """Update the skill by `skill_id`; returns nothing."""
     return OPERATION.request({"skillId": skill_id}, body=body)

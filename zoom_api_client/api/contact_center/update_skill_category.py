@@ -1,4 +1,4 @@
-"""Update skill category.
+"""Update the skill category by `skill_category_id`; returns nothing.
 
 `PATCH /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1502 with 400; 1501 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(skill_category_id: str, *, body: UpdateSkillCategoryBody | Unset = UNSET) -> Request[None]:
-    """Update skill category."""
+    """Update the skill category by `skill_category_id`; returns nothing."""
     return OPERATION.request({"skillCategoryId": skill_category_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update system status.
+"""Update the system status by `status_id`; returns nothing.
 
 `PATCH /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/PATCH/contact_center/system_statuses/{statusId}
 Zoom's error codes: 300, 1103, 1107, 1108 with 400; 1101 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(status_id: str, *, body: UpdateSystemStatusBody | Unset = UNSET) -> Request[None]:
-    """Update system status."""
+    """Update the system status by `status_id`; returns nothing."""
     return OPERATION.request({"statusId": status_id}, body=body)

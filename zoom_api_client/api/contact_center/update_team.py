@@ -1,4 +1,4 @@
-"""Update team.
+"""Update the team by `team_id`; returns nothing.
 
 `PATCH /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}
 Zoom's error codes: 4101 with 400; 4102 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, body: UpdateTeamBody) -> Request[None]:
-    """Update team.
+    """Update the team by `team_id`; returns nothing.
 
     Args:
         team_id: up to 36 characters.

@@ -1,4 +1,4 @@
-"""Update users status.
+"""Update the user's status by `user_id`; returns nothing.
 
 `PATCH /contact_center/users/{userId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/status
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersStatusBody | Unset = UNSET) -> Request[None]:
-    """Update users status."""
+    """Update the user's status by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update variable.
+"""Update the variable by `variable_id`; returns nothing.
 
 `PATCH /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/{variableId}
 Zoom's error codes: 2006, 3403, 3404, 3405, 3406, 3420 with 400; 300, 3401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(variable_id: str, *, body: UpdateVariableBody | Unset = UNSET) -> Request[None]:
-    """Update variable."""
+    """Update the variable by `variable_id`; returns nothing."""
     return OPERATION.request({"variableId": variable_id}, body=body)

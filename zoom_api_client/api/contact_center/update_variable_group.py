@@ -1,4 +1,4 @@
-"""Update variable group.
+"""Update the variable group by `variable_group_id`; returns nothing.
 
 `PATCH /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 300, 3416 with 400; 3409 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(variable_group_id: str, *, body: UpdateVariableGroupBody | Unset = UNSET) -> Request[None]:
-    """Update variable group."""
+    """Update the variable group by `variable_group_id`; returns nothing."""
     return OPERATION.request({"variableGroupId": variable_group_id}, body=body)

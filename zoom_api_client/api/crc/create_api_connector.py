@@ -1,4 +1,4 @@
-"""Create api connector.
+"""Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`.
 
 `POST /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/POST/crc/api_connectors
 Zoom's error codes: 60067099, 60071007, 60071011 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateApiConnectorResponse] = Operation(
 
 
 def request(*, body: CreateApiConnectorBody | Unset = UNSET) -> Request[CreateApiConnectorResponse]:
-    """Create api connector."""
+    """Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create managed room.
+"""Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`.
 
 `POST /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/POST/crc/managed_rooms
 Zoom's error codes: 60061007, 60067099, 60071007, 60071011 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateManagedRoomResponse] = Operation(
 
 
 def request(*, body: CreateManagedRoomBody | Unset = UNSET) -> Request[CreateManagedRoomResponse]:
-    """Create managed room."""
+    """Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`."""
     return OPERATION.request(body=body)

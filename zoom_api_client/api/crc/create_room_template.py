@@ -1,4 +1,4 @@
-"""Create room template.
+"""Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`.
 
 `POST /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/POST/crc/room_templates
 Zoom's error codes: 60061021 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateRoomTemplateResponse] = Operation(
 
 
 def request(*, body: CreateRoomTemplateBody) -> Request[CreateRoomTemplateResponse]:
-    """Create room template."""
+    """Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`."""
     return OPERATION.request(body=body)

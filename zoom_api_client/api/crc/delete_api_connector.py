@@ -1,4 +1,4 @@
-"""Delete api connector.
+"""Delete the API connector by `connector_id`; returns nothing.
 
 `DELETE /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/DELETE/crc/api_connectors/{connectorId}
 Zoom's error codes: 60071008 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(connector_id: str) -> Request[None]:
-    """Delete api connector."""
+    """Delete the API connector by `connector_id`; returns nothing."""
     return OPERATION.request({"connectorId": connector_id})

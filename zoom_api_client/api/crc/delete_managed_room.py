@@ -1,4 +1,4 @@
-"""Delete managed room.
+"""Delete the managed room by `device_id`; returns nothing.
 
 `DELETE /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/DELETE/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60061003 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str) -> Request[None]:
-    """Delete managed room."""
+    """Delete the managed room by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id})

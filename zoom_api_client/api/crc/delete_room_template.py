@@ -1,4 +1,4 @@
-"""Delete room template.
+"""Delete the room template by `template_id`; returns nothing.
 
 `DELETE /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/DELETE/crc/room_templates/{templateId}
 Zoom's error codes: 60061043 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str) -> Request[None]:
-    """Delete room template."""
+    """Delete the room template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id})

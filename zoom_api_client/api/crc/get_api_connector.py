@@ -1,4 +1,4 @@
-"""Get api connector.
+"""Get the API connector by `connector_id`; returns `ApiConnector`.
 
 `GET /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}
 Zoom's error codes: 60071008 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ApiConnector] = Operation(
 
 
 def request(connector_id: str) -> Request[ApiConnector]:
-    """Get api connector."""
+    """Get the API connector by `connector_id`; returns `ApiConnector`."""
     return OPERATION.request({"connectorId": connector_id})

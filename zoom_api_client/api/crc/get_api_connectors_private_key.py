@@ -1,4 +1,4 @@
-"""Get api connectors private key.
+"""Get the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`.
 
 `GET /crc/api_connectors/{connectorId}/private_key`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}/private_key
 Zoom's error codes: 60071008 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ApiConnectorsPrivateKey] = Operation(
 
 
 def request(connector_id: str) -> Request[ApiConnectorsPrivateKey]:
-    """Get api connectors private key."""
+    """Get the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`."""
     return OPERATION.request({"connectorId": connector_id})

@@ -1,4 +1,4 @@
-"""Get cisco polycom room account setting.
+"""Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`.
 
 `GET /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/GET/crc/managed_rooms/account_setting
 Zoom's error codes: 60061001 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[CiscoPolycomRoomAccountSetting] = Operation(
 
 
 def request() -> Request[CiscoPolycomRoomAccountSetting]:
-    """Get cisco polycom room account setting."""
+    """Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`."""
     return OPERATION.request()

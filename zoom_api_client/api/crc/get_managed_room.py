@@ -1,4 +1,4 @@
-"""Get managed room.
+"""Get the managed room by `device_id`; returns `ManagedRoom`.
 
 `GET /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/GET/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60061021 with 400; 60061003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ManagedRoom] = Operation(
 
 
 def request(device_id: str) -> Request[ManagedRoom]:
-    """Get managed room."""
+    """Get the managed room by `device_id`; returns `ManagedRoom`."""
     return OPERATION.request({"deviceId": device_id})

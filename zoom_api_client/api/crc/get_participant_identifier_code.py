@@ -1,4 +1,4 @@
-"""Get participant identifier code.
+"""Get the participant identifier code; returns `ParticipantIdentifierCode`.
 
 `GET /crc/participant_identifier_code`, https://developers.zoom.us/docs/api/crc/#tag/participant/GET/crc/participant_identifier_code
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ParticipantIdentifierCode] = Operation(
 
 
 def request(*, expires_in: int | Unset = UNSET) -> Request[ParticipantIdentifierCode]:
-    """Get participant identifier code."""
+    """Get the participant identifier code; returns `ParticipantIdentifierCode`."""
     return OPERATION.request(query={"expires_in": expires_in})

@@ -1,4 +1,4 @@
-"""Get room template.
+"""Get the room template by `template_id`; returns `RoomTemplate`.
 
 `GET /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/GET/crc/room_templates/{templateId}
 Zoom's error codes: 60061043 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[RoomTemplate] = Operation(
 
 
 def request(template_id: str) -> Request[RoomTemplate]:
-    """Get room template."""
+    """Get the room template by `template_id`; returns `RoomTemplate`."""
     return OPERATION.request({"templateId": template_id})

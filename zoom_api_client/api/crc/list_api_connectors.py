@@ -1,4 +1,4 @@
-"""List api connectors.
+"""List API connectors, page by page; returns `ApiConnectorList`.
 
 `GET /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ApiConnectorList, ApiConnectorListApiConnector] = Page
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ApiConnectorList, ApiConnectorListApiConnector]:
-    """List api connectors.
+    """List API connectors, page by page; returns `ApiConnectorList`.
 
     Args:
         page_size: Zoom's default is 10.

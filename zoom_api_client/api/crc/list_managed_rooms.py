@@ -1,4 +1,4 @@
-"""List managed rooms.
+"""List managed rooms, page by page; returns `ManagedRoomList`.
 
 `GET /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/GET/crc/managed_rooms
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ManagedRoomList, ManagedRoomListManagedRoom] = PagedOp
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ManagedRoomList, ManagedRoomListManagedRoom]:
-    """List managed rooms.
+    """List managed rooms, page by page; returns `ManagedRoomList`.
 
     Args:
         page_size: Zoom's default is 10.

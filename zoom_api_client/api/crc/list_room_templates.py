@@ -1,4 +1,4 @@
-"""List room templates.
+"""List room templates, page by page; returns `RoomTemplateList`.
 
 `GET /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/GET/crc/room_templates
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[RoomTemplateList, Template] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[RoomTemplateList, Template]:
-    """List room templates.
+    """List room templates, page by page; returns `RoomTemplateList`.
 
     Args:
         page_size: Zoom's default is 10.

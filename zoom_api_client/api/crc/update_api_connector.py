@@ -1,4 +1,4 @@
-"""Update api connector.
+"""Update the API connector by `connector_id`; returns nothing.
 
 `PATCH /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/PATCH/crc/api_connectors/{connectorId}
 Zoom's error codes: 60067099, 60071007, 60071011 with 400; 60061003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(connector_id: str, *, body: UpdateApiConnectorBody | Unset = UNSET) -> Request[None]:
-    """Update api connector."""
+    """Update the API connector by `connector_id`; returns nothing."""
     return OPERATION.request({"connectorId": connector_id}, body=body)

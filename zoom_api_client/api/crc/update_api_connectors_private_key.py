@@ -1,4 +1,4 @@
-"""Update api connectors private key.
+"""Update the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`.
 
 `PATCH /crc/api_connectors/{connectorId}/private_key`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/PATCH/crc/api_connectors/{connectorId}/private_key
 Zoom's error codes: 60071008 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ApiConnectorsPrivateKey] = Operation(
 
 
 def request(connector_id: str) -> Request[ApiConnectorsPrivateKey]:
-    """Update api connectors private key."""
+    """Update the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`."""
     return OPERATION.request({"connectorId": connector_id})

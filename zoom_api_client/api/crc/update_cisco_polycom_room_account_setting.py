@@ -1,4 +1,4 @@
-"""Update cisco polycom room account setting.
+"""Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`.
 
 `PATCH /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/PATCH/crc/managed_rooms/account_setting
 Zoom's error codes: 60067099, 60071011 with 400; 60061001 with 401.
@@ -28,5 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> Request[None]:
-    """Update cisco polycom room account setting."""
+    """Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Update managed room.
+"""Update the managed room by `device_id`; returns nothing.
 
 `PATCH /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/PATCH/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60067099, 60071011 with 400; 60061003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: UpdateManagedRoomBody | Unset = UNSET) -> Request[None]:
-    """Update managed room."""
+    """Update the managed room by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update room template.
+"""Update the room template by `template_id`; returns nothing.
 
 `PATCH /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/PATCH/crc/room_templates/{templateId}
 Zoom's error codes: 60061021 with 400; 60061043 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: UpdateRoomTemplateBody | Unset = UNSET) -> Request[None]:
-    """Update room template."""
+    """Update the room template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add or remove event co editors.
+"""Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`.
 
 `PATCH /zoom_events/events/{eventId}/coeditors`, https://developers.zoom.us/docs/api/events/#tag/co-editors/PATCH/zoom_events/events/{eventId}/coeditors
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddOrRemoveEventCoEditorsResponse] = Operation(
 def request(
     event_id: str, *, body: AddOrRemoveEventCoEditorsBody | Unset = UNSET
 ) -> Request[AddOrRemoveEventCoEditorsResponse]:
-    """Add or remove event co editors."""
+    """Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)

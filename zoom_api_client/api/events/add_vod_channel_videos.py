@@ -1,4 +1,4 @@
-"""Add vod channel videos.
+"""Add VOD channel videos for `hub_id` and `channel_id`; returns `AddVodChannelVideosResponse`.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddVodChannelVideosResponse] = Operation(
 def request(
     hub_id: str, channel_id: str, *, body: AddVodChannelVideosBody | Unset = UNSET
 ) -> Request[AddVodChannelVideosResponse]:
-    """Add vod channel videos."""
+    """Add VOD channel videos for `hub_id` and `channel_id`; returns `AddVodChannelVideosResponse`."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)

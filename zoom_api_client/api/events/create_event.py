@@ -1,4 +1,4 @@
-"""Create event.
+"""Create an event from `CreateEventBody`; returns `CreateEventResponse`.
 
 `POST /zoom_events/events`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events
 Zoom's error codes: 26202, 26203, 26204, 260207 with 400; 26201 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateEventResponse] = Operation(
 
 
 def request(*, body: CreateEventBody) -> Request[CreateEventResponse]:
-    """Create event."""
+    """Create an event from `CreateEventBody`; returns `CreateEventResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create event ticket type.
+"""Create an event ticket type for `event_id`; returns `CreateEventTicketTypeResponse`.
 
 `POST /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/POST/zoom_events/events/{eventId}/ticket_types
 Zoom's error codes: 26401 with 400; 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateEventTicketTypeResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateEventTicketTypeBody) -> Request[CreateEventTicketTypeResponse]:
-    """Create event ticket type."""
+    """Create an event ticket type for `event_id`; returns `CreateEventTicketTypeResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create exhibitor.
+"""Create an exhibitor for `event_id`; returns `CreateExhibitorResponse`.
 
 `POST /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/POST/zoom_events/events/{eventId}/exhibitors
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateExhibitorResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateExhibitorBody) -> Request[CreateExhibitorResponse]:
-    """Create exhibitor."""
+    """Create an exhibitor for `event_id`; returns `CreateExhibitorResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create new hub host.
+"""Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`.
 
 `POST /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/POST/zoom_events/hubs/{hubId}/hosts
 Zoom's error codes: 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewHubHostResponse] = Operation(
 
 
 def request(hub_id: str, *, body: CreateNewHubHostBody | Unset = UNSET) -> Request[CreateNewHubHostResponse]:
-    """Create new hub host."""
+    """Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`."""
     return OPERATION.request({"hubId": hub_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create or update session polls.
+"""Create or update session polls for `event_id` and `session_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/sessions/{sessionId}/polls`, https://developers.zoom.us/docs/api/events/#tag/sessions/PUT/zoom_events/events/{eventId}/sessions/{sessionId}/polls
 Zoom's error codes: 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, session_id: str, *, body: CreateOrUpdateSessionPollsBody | Unset = UNSET) -> Request[None]:
-    """Create or update session polls."""
+    """Create or update session polls for `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)

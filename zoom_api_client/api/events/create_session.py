@@ -1,4 +1,4 @@
-"""Create session.
+"""Create a session for `event_id`; returns `CreateSessionResponse`.
 
 `POST /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/POST/zoom_events/events/{eventId}/sessions
 Zoom's error codes: 26402 with 400; 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSessionResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateSessionBody) -> Request[CreateSessionResponse]:
-    """Create session."""
+    """Create a session for `event_id`; returns `CreateSessionResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)

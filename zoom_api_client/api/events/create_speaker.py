@@ -1,4 +1,4 @@
-"""Create speaker.
+"""Create a speaker for `event_id`; returns `CreateSpeakerResponse`.
 
 `POST /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/POST/zoom_events/events/{eventId}/speakers
 Zoom's error codes: 1001, 1003 with 400; 3002, 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSpeakerResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateSpeakerBody) -> Request[CreateSpeakerResponse]:
-    """Create speaker."""
+    """Create a speaker for `event_id`; returns `CreateSpeakerResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create vod channel.
+"""Create a VOD channel for `hub_id`; returns `CreateVodChannelResponse`.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels
 Zoom's error codes: 260101, 261104 with 403; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateVodChannelResponse] = Operation(
 
 
 def request(hub_id: str, *, body: CreateVodChannelBody) -> Request[CreateVodChannelResponse]:
-    """Create vod channel."""
+    """Create a VOD channel for `hub_id`; returns `CreateVodChannelResponse`."""
     return OPERATION.request({"hubId": hub_id}, body=body)

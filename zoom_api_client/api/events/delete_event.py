@@ -1,4 +1,4 @@
-"""Delete event.
+"""Delete the event by `event_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/DELETE/zoom_events/events/{eventId}
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str) -> Request[None]:
-    """Delete event."""
+    """Delete the event by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id})

@@ -1,4 +1,4 @@
-"""Delete event access link.
+"""Delete the event access link by `event_id` and `access_link_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/DELETE/zoom_events/events/{eventId}/access_links/{accessLinkId}
 Zoom's error codes: 260200 with 403; 2002, 261201 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, access_link_id: str) -> Request[None]:
-    """Delete event access link."""
+    """Delete the event access link by `event_id` and `access_link_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id})

@@ -1,4 +1,4 @@
-"""Delete session.
+"""Delete the session by `event_id` and `session_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[None]:
-    """Delete session."""
+    """Delete the session by `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})

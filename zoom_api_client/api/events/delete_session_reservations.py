@@ -1,4 +1,4 @@
-"""Delete session reservations.
+"""Delete the session reservations by `event_id` and `session_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
 Zoom's error codes: 26311 with 400; 260200 with 403; 2002, 2003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, session_id: str, *, body: DeleteSessionReservationsBody) -> Request[None]:
-    """Delete session reservations."""
+    """Delete the session reservations by `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)

@@ -1,4 +1,4 @@
-"""Delete speaker.
+"""Delete the speaker by `event_id` and `speaker_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/DELETE/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 2005, 260200 with 403; 2002 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, speaker_id: str) -> Request[None]:
-    """Delete speaker."""
+    """Delete the speaker by `event_id` and `speaker_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "speakerId": speaker_id})

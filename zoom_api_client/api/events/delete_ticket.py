@@ -1,4 +1,4 @@
-"""Delete ticket.
+"""Delete the ticket by `event_id` and `ticket_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/DELETE/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 260200 with 403; 2002, 26503 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, ticket_id: str) -> Request[None]:
-    """Delete ticket."""
+    """Delete the ticket by `event_id` and `ticket_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "ticketId": ticket_id})

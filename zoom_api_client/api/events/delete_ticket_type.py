@@ -1,4 +1,4 @@
-"""Delete ticket type.
+"""Delete the ticket type by `event_id` and `ticket_type_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/DELETE/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}
 Zoom's error codes: 260200 with 403; 2002, 26502 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, ticket_type_id: str) -> Request[None]:
-    """Delete ticket type."""
+    """Delete the ticket type by `event_id` and `ticket_type_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "ticketTypeId": ticket_type_id})

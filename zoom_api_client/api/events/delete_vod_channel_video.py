@@ -1,4 +1,4 @@
-"""Delete vod channel video.
+"""Delete the VOD channel video by `hub_id` and `channel_id` and `video_id`; returns nothing.
 
 `DELETE /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos/{videoId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/DELETE/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos/{videoId}
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101, 261102 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(hub_id: str, channel_id: str, video_id: str) -> Request[None]:
-    """Delete vod channel video."""
+    """Delete the VOD channel video by `hub_id` and `channel_id` and `video_id`; returns nothing."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id, "videoId": video_id})

@@ -1,4 +1,4 @@
-"""Event actions.
+"""Publish, cancel or duplicate an event, as `operation` of the body says.
 
 `POST /zoom_events/events/{eventId}/event_actions`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events/{eventId}/event_actions
 Zoom's error codes: 1001, 1002, 1003 with 400; 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[EventActionsResponse] = Operation(
 
 
 def request(event_id: str, *, body: EventActionsBody | Unset = UNSET) -> Request[EventActionsResponse]:
-    """Event actions."""
+    """Publish, cancel or duplicate an event, as `operation` of the body says."""
     return OPERATION.request({"eventId": event_id}, body=body)

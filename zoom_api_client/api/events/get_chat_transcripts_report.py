@@ -1,4 +1,4 @@
-"""Get chat transcripts report.
+"""Get the chat transcripts report by `event_id`, page by page; returns `ChatTranscriptsReport`.
 
 `GET /zoom_events/events/{eventId}/reports/chat_transcripts`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/chat_transcripts
 Zoom's error codes: 260200 with 403; 2002 with 404; 5001 with 500.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ChatTranscriptsReport, ChatTranscript] = PagedOperatio
 def request(
     event_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ChatTranscriptsReport, ChatTranscript]:
-    """Get chat transcripts report.
+    """Get the chat transcripts report by `event_id`, page by page; returns `ChatTranscriptsReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

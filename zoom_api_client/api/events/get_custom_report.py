@@ -1,4 +1,4 @@
-"""Get custom report.
+"""Get the custom report by `event_id` and `custom_report_id`, page by page; returns `CustomReport`.
 
 `GET /zoom_events/events/{eventId}/reports/custom_reports/{customReportId}`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/custom_reports/{customReportId}
 Zoom's error codes: 260200 with 403; 2002, 260801 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[CustomReport, Registrant] = PagedOperation(
 def request(
     event_id: str, custom_report_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[CustomReport, Registrant]:
-    """Get custom report.
+    """Get the custom report by `event_id` and `custom_report_id`, page by page; returns `CustomReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get event.
+"""Get the event by `event_id`; returns `GetEventResponse`.
 
 `GET /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/GET/zoom_events/events/{eventId}
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GetEventResponse] = Operation(
 
 
 def request(event_id: str) -> Request[GetEventResponse]:
-    """Get event."""
+    """Get the event by `event_id`; returns `GetEventResponse`."""
     return OPERATION.request({"eventId": event_id})

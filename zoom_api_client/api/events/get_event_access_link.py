@@ -1,4 +1,4 @@
-"""Get event access link.
+"""Get the event access link by `event_id` and `access_link_id`.
 
 `GET /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/GET/zoom_events/events/{eventId}/access_links/{accessLinkId}
 Zoom's error codes: 260200 with 403; 2002, 261201 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
 
 
 def request(event_id: str, access_link_id: str) -> Request[CreateEventAccessLinkResponse]:
-    """Get event access link."""
+    """Get the event access link by `event_id` and `access_link_id`."""
     return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id})

@@ -1,4 +1,4 @@
-"""Get event attendance live or lobby report.
+"""Get the event attendance live or lobby report by `event_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/reports/event_attendance`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/event_attendance
 """
@@ -37,7 +37,7 @@ def request(
     role_type: Literal["all", "attendee"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EventAttendanceLiveOrLobbyReport, EventAttendanceLiveOrLobbyReportAttendee]:
-    """Get event attendance live or lobby report.
+    """Get the event attendance live or lobby report by `event_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get event registrations report.
+"""Get the event registrations report by `event_id`, page by page; returns `EventRegistrationsReport`.
 
 `GET /zoom_events/events/{eventId}/reports/ticket_registration`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/ticket_registration
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -37,7 +37,7 @@ def request(
     to: datetime | str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EventRegistrationsReport, Registration]:
-    """Get event registrations report.
+    """Get the event registrations report by `event_id`, page by page; returns `EventRegistrationsReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get event survey report.
+"""Get the event survey report by `event_id`, page by page; returns `EventSurveyReport`.
 
 `GET /zoom_events/events/{eventId}/reports/survey`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/survey
 Zoom's error codes: 400 with 400; 260200 with 403; 404 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[EventSurveyReport, Survey] = PagedOperation(
 def request(
     event_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[EventSurveyReport, Survey]:
-    """Get event survey report.
+    """Get the event survey report by `event_id`, page by page; returns `EventSurveyReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

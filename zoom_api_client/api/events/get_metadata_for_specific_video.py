@@ -1,4 +1,4 @@
-"""Get metadata for specific video.
+"""Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`.
 
 `GET /zoom_events/videos/{videoId}/metadata`, https://developers.zoom.us/docs/api/events/#tag/videos/GET/zoom_events/videos/{videoId}/metadata
 Zoom's error codes: 261107 with 403; 261108 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MetadataForSpecificVideo] = Operation(
 
 
 def request(video_id: str) -> Request[MetadataForSpecificVideo]:
-    """Get metadata for specific video."""
+    """Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`."""
     return OPERATION.request({"videoId": video_id})

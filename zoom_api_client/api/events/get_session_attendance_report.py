@@ -1,4 +1,4 @@
-"""Get session attendance report.
+"""Get the session attendance report by `event_id` and `session_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/reports/sessions/{sessionId}/attendance`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/sessions/{sessionId}/attendance
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SessionAttendanceReport, SessionAttendanceReportAttend
 def request(
     event_id: str, session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SessionAttendanceReport, SessionAttendanceReportAttendee]:
-    """Get session attendance report.
+    """Get the session attendance report by `event_id` and `session_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get session information.
+"""Get the session information by `event_id` and `session_id`; returns `SessionInformation`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[SessionInformation] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionInformation]:
-    """Get session information."""
+    """Get the session information by `event_id` and `session_id`; returns `SessionInformation`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})

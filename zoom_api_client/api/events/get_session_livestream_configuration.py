@@ -1,4 +1,4 @@
-"""Get session livestream configuration.
+"""Get the session livestream configuration by `event_id` and `session_id`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/livestream
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SessionLivestreamConfiguration] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionLivestreamConfiguration]:
-    """Get session livestream configuration."""
+    """Get the session livestream configuration by `event_id` and `session_id`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})

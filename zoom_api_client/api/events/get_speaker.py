@@ -1,4 +1,4 @@
-"""Get speaker.
+"""Get the speaker by `event_id` and `speaker_id`; returns `CreateSpeakerResponse`.
 
 `GET /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 260200 with 403; 2002, 2005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSpeakerResponse] = Operation(
 
 
 def request(event_id: str, speaker_id: str) -> Request[CreateSpeakerResponse]:
-    """Get speaker."""
+    """Get the speaker by `event_id` and `speaker_id`; returns `CreateSpeakerResponse`."""
     return OPERATION.request({"eventId": event_id, "speakerId": speaker_id})

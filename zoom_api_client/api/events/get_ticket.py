@@ -1,4 +1,4 @@
-"""Get ticket.
+"""Get the ticket by `event_id` and `ticket_id`; returns `Ticket`.
 
 `GET /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/GET/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 260200 with 403; 2002, 26503 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Ticket] = Operation(
 
 
 def request(event_id: str, ticket_id: str) -> Request[Ticket]:
-    """Get ticket."""
+    """Get the ticket by `event_id` and `ticket_id`; returns `Ticket`."""
     return OPERATION.request({"eventId": event_id, "ticketId": ticket_id})

@@ -1,4 +1,4 @@
-"""Get ticket session join token by event id and session id.
+"""Get the ticket session join token by `event_id` and `session_id`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/join_token`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/join_token
 Zoom's error codes: 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[TicketSessionJoinTokenByEventIdAndSessionId] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[TicketSessionJoinTokenByEventIdAndSessionId]:
-    """Get ticket session join token by event id and session id."""
+    """Get the ticket session join token by `event_id` and `session_id`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})

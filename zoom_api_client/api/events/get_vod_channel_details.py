@@ -1,4 +1,4 @@
-"""Get vod channel details.
+"""Get the VOD channel details by `hub_id` and `channel_id`; returns `VodChannelDetails`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[VodChannelDetails] = Operation(
 
 
 def request(hub_id: str, channel_id: str) -> Request[VodChannelDetails]:
-    """Get vod channel details."""
+    """Get the VOD channel details by `hub_id` and `channel_id`; returns `VodChannelDetails`."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id})

@@ -1,4 +1,4 @@
-"""Get vod channel registration report.
+"""Get the VOD channel registration report by `hub_id` and `channel_id`, page by page.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations
 Zoom's error codes: 260101, 260200, 261103 with 403; 2001, 261101 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[VodChannelRegistrationReport, VodChannelRegistrationRe
 def request(
     hub_id: str, channel_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[VodChannelRegistrationReport, VodChannelRegistrationReportRegistration]:
-    """Get vod channel registration report.
+    """Get the VOD channel registration report by `hub_id` and `channel_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List channels.
+"""List channels for `hub_id`, page by page; returns `ChannelList`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels
 Zoom's error codes: 260101 with 403; 2001 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ChannelList, VodChannel] = PagedOperation(
 def request(
     hub_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ChannelList, VodChannel]:
-    """List channels.
+    """List channels for `hub_id`, page by page; returns `ChannelList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

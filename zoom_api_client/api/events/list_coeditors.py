@@ -1,4 +1,4 @@
-"""List coeditors.
+"""List coeditors for `event_id`; returns `CoeditorList`.
 
 `GET /zoom_events/events/{eventId}/coeditors`, https://developers.zoom.us/docs/api/events/#tag/co-editors/GET/zoom_events/events/{eventId}/coeditors
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CoeditorList] = Operation(
 
 
 def request(event_id: str) -> Request[CoeditorList]:
-    """List coeditors."""
+    """List coeditors for `event_id`; returns `CoeditorList`."""
     return OPERATION.request({"eventId": event_id})

@@ -1,4 +1,4 @@
-"""List event access links.
+"""List event access links for `event_id`; returns `EventAccessLinkList`.
 
 `GET /zoom_events/events/{eventId}/access_links`, https://developers.zoom.us/docs/api/events/#tag/event-access/GET/zoom_events/events/{eventId}/access_links
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[EventAccessLinkList] = Operation(
 
 
 def request(event_id: str) -> Request[EventAccessLinkList]:
-    """List event access links."""
+    """List event access links for `event_id`; returns `EventAccessLinkList`."""
     return OPERATION.request({"eventId": event_id})

@@ -1,4 +1,4 @@
-"""List event attendee actions.
+"""List event attendee actions for `event_id`, page by page; returns `EventAttendeeActionList`.
 
 `GET /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/GET/zoom_events/events/{eventId}/attendee_action
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[EventAttendeeActionList, Attendee] = PagedOperation(
 def request(
     event_id: str, *, email: str | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[EventAttendeeActionList, Attendee]:
-    """List event attendee actions.
+    """List event attendee actions for `event_id`, page by page; returns `EventAttendeeActionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

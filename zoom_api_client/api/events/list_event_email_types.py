@@ -1,4 +1,4 @@
-"""List event email types.
+"""List event email types for `event_id`, page by page; returns `EventEmailTypeList`.
 
 `GET /zoom_events/events/{eventId}/email_types`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EventEmailTypeList, EmailType]:
-    """List event email types.
+    """List event email types for `event_id`, page by page; returns `EventEmailTypeList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

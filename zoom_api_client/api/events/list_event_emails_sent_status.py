@@ -1,4 +1,4 @@
-"""List event emails sent status.
+"""List event email's sent status for `event_id` and `email_type_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EventEmailsSentStatusList, Email]:
-    """List event emails sent status.
+    """List event email's sent status for `event_id` and `email_type_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List events.
+"""List events, page by page; returns `EventList`.
 
 `GET /zoom_events/events`, https://developers.zoom.us/docs/api/events/#tag/events/GET/zoom_events/events
 """
@@ -33,7 +33,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EventList, EventListEvent]:
-    """List events.
+    """List events, page by page; returns `EventList`.
 
     Args:
         role_type: Zoom's default is 'attendee'.

@@ -1,4 +1,4 @@
-"""List exhibitors.
+"""List exhibitors for `event_id`; returns `ExhibitorList`.
 
 `GET /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/exhibitors
 Zoom's error codes: 1006 with 400; 3011, 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[ExhibitorList] = Operation(
 
 
 def request(event_id: str) -> Request[ExhibitorList]:
-    """List exhibitors."""
+    """List exhibitors for `event_id`; returns `ExhibitorList`."""
     return OPERATION.request({"eventId": event_id})

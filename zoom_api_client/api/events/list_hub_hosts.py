@@ -1,4 +1,4 @@
-"""List hub hosts.
+"""List hub hosts for `hub_id`, page by page; returns `HubHostList`.
 
 `GET /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/hosts
 Zoom's error codes: 2001 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[HubHostList, Host] = PagedOperation(
 def request(
     hub_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[HubHostList, Host]:
-    """List hub hosts.
+    """List hub hosts for `hub_id`, page by page; returns `HubHostList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

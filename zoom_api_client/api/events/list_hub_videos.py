@@ -1,4 +1,4 @@
-"""List hub videos.
+"""List hub videos for `hub_id`, page by page; returns `HubVideoList`.
 
 `GET /zoom_events/hubs/{hubId}/videos`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/videos
 Zoom's error codes: 2001 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[HubVideoList, Video] = PagedOperation(
 def request(
     hub_id: str, *, folder_id: str | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[HubVideoList, Video]:
-    """List hub videos.
+    """List hub videos for `hub_id`, page by page; returns `HubVideoList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

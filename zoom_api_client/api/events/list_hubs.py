@@ -1,4 +1,4 @@
-"""List hubs.
+"""List hubs; returns `HubList`.
 
 `GET /zoom_events/hubs`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs
 """
@@ -26,7 +26,7 @@ OPERATION: Operation[HubList] = Operation(
 
 
 def request(*, role_type: Literal["attendee", "host"]) -> Request[HubList]:
-    """List hubs.
+    """List hubs; returns `HubList`.
 
     Args:
         role_type: Zoom's default is 'host'.

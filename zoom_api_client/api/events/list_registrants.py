@@ -1,4 +1,4 @@
-"""List registrants.
+"""List registrants for `event_id`, page by page; returns `RegistrantList`.
 
 `GET /zoom_events/events/{eventId}/registrants`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/registrants
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[RegistrantList, RegistrantListRegistrant] = PagedOpera
 def request(
     event_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[RegistrantList, RegistrantListRegistrant]:
-    """List registrants.
+    """List registrants for `event_id`, page by page; returns `RegistrantList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

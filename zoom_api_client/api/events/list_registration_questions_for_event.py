@@ -1,4 +1,4 @@
-"""List registration questions for event.
+"""List registration questions for the event for `event_id`.
 
 `GET /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/questions
 Zoom's error codes: 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[RegistrationQuestionsForEventList] = Operation(
 
 
 def request(event_id: str) -> Request[RegistrationQuestionsForEventList]:
-    """List registration questions for event."""
+    """List registration questions for the event for `event_id`."""
     return OPERATION.request({"eventId": event_id})

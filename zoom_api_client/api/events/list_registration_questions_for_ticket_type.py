@@ -1,4 +1,4 @@
-"""List registration questions for ticket type.
+"""List registration questions for the ticket type for `event_id` and `ticket_type_id`.
 
 `GET /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions
 Zoom's error codes: 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[RegistrationQuestionsForTicketTypeList] = Operation(
 
 
 def request(event_id: str, ticket_type_id: str) -> Request[RegistrationQuestionsForTicketTypeList]:
-    """List registration questions for ticket type."""
+    """List registration questions for the ticket type for `event_id` and `ticket_type_id`."""
     return OPERATION.request({"eventId": event_id, "ticketTypeId": ticket_type_id})

@@ -1,4 +1,4 @@
-"""List session attendee actions.
+"""List session attendee actions for `event_id` and `session_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[SessionAttendeeActionList, Attendee]:
-    """List session attendee actions.
+    """List session attendee actions for `event_id` and `session_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List session attendees.
+"""List session attendees for `event_id` and `session_id`, page by page; returns `SessionAttendeeList`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/attendees`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/sessions/{sessionId}/attendees
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SessionAttendeeList, SessionAttendeeListAttendee] = Pa
 def request(
     event_id: str, session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SessionAttendeeList, SessionAttendeeListAttendee]:
-    """List session attendees.
+    """List session attendees for `event_id` and `session_id`, page by page; returns `SessionAttendeeList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List session interpreters.
+"""List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/interpreters`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/interpreters
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SessionInterpreterList] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionInterpreterList]:
-    """List session interpreters."""
+    """List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})

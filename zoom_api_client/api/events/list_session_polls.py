@@ -1,4 +1,4 @@
-"""List session polls.
+"""List session polls for `event_id` and `session_id`; returns `SessionPollList`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/polls`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/polls
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SessionPollList] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionPollList]:
-    """List session polls."""
+    """List session polls for `event_id` and `session_id`; returns `SessionPollList`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})

@@ -1,4 +1,4 @@
-"""List session reservations.
+"""List session reservations for `event_id` and `session_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
 Zoom's error codes: 26302 with 400; 260200 with 403; 2002, 2003 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SessionReservationList, Reservation] = PagedOperation(
 def request(
     event_id: str, session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SessionReservationList, Reservation]:
-    """List session reservations.
+    """List session reservations for `event_id` and `session_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List sessions.
+"""List sessions for `event_id`; returns `SessionList`.
 
 `GET /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SessionList] = Operation(
 
 
 def request(event_id: str) -> Request[SessionList]:
-    """List sessions."""
+    """List sessions for `event_id`; returns `SessionList`."""
     return OPERATION.request({"eventId": event_id})

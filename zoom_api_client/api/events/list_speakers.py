@@ -1,4 +1,4 @@
-"""List speakers.
+"""List speakers for `event_id`; returns `SpeakerList`.
 
 `GET /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SpeakerList] = Operation(
 
 
 def request(event_id: str) -> Request[SpeakerList]:
-    """List speakers."""
+    """List speakers for `event_id`; returns `SpeakerList`."""
     return OPERATION.request({"eventId": event_id})

@@ -1,4 +1,4 @@
-"""List ticket types.
+"""List ticket types for `event_id`; returns `TicketTypeList`.
 
 `GET /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/ticket_types
 Zoom's error codes: 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[TicketTypeList] = Operation(
 
 
 def request(event_id: str) -> Request[TicketTypeList]:
-    """List ticket types."""
+    """List ticket types for `event_id`; returns `TicketTypeList`."""
     return OPERATION.request({"eventId": event_id})

@@ -1,4 +1,4 @@
-"""List tickets.
+"""List tickets for `event_id`, page by page; returns `TicketList`.
 
 `GET /zoom_events/events/{eventId}/tickets`, https://developers.zoom.us/docs/api/events/#tag/tickets/GET/zoom_events/events/{eventId}/tickets
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -36,7 +36,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[TicketList, TicketListTicket]:
-    """List tickets.
+    """List tickets for `event_id`, page by page; returns `TicketList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List vod channel videos.
+"""List VOD channel videos for `hub_id` and `channel_id`, page by page; returns `VodChannelVideoList`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[VodChannelVideoList, VodChannelVideoListVideo] = Paged
 def request(
     hub_id: str, channel_id: str, *, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[VodChannelVideoList, VodChannelVideoListVideo]:
-    """List vod channel videos.
+    """List VOD channel videos for `hub_id` and `channel_id`, page by page; returns `VodChannelVideoList`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.

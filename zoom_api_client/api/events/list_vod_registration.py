@@ -1,4 +1,4 @@
-"""List vod registration.
+"""List VOD registration for `hub_id` and `channel_id`, page by page; returns `VodRegistrationList`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[VodRegistrationList, VodRegistrationListRegistration]:
-    """List vod registration.
+    """List VOD registration for `hub_id` and `channel_id`, page by page; returns `VodRegistrationList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

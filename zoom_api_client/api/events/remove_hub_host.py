@@ -1,4 +1,4 @@
-"""Remove hub host.
+"""Remove the hub host by `hub_id` and `host_user_id`; returns nothing.
 
 `DELETE /zoom_events/hubs/{hubId}/hosts/{hostUserId}`, https://developers.zoom.us/docs/api/events/#tag/hubs/DELETE/zoom_events/hubs/{hubId}/hosts/{hostUserId}
 Zoom's error codes: 2001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(hub_id: str, host_user_id: str) -> Request[None]:
-    """Remove hub host."""
+    """Remove the hub host by `hub_id` and `host_user_id`; returns nothing."""
     return OPERATION.request({"hubId": hub_id, "hostUserId": host_user_id})

@@ -1,4 +1,4 @@
-"""Update event.
+"""Update the event by `event_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/PATCH/zoom_events/events/{eventId}
 Zoom's error codes: 260210 with 400; 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, *, body: UpdateEventBody | Unset = UNSET) -> Request[None]:
-    """Update event."""
+    """Update the event by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id}, body=body)

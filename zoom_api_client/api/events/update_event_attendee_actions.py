@@ -1,4 +1,4 @@
-"""Update event attendee actions.
+"""Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`.
 
 `PATCH /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/attendee_action
 Zoom's error codes: 260200 with 403; 2003 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[UpdateEventAttendeeActionsResponse] = Operation(
 def request(
     event_id: str, *, body: UpdateEventAttendeeActionsBody | Unset = UNSET
 ) -> Request[UpdateEventAttendeeActionsResponse]:
-    """Update event attendee actions."""
+    """Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)

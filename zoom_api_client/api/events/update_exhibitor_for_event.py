@@ -1,4 +1,4 @@
-"""Update exhibitor for event.
+"""Update the exhibitor for the event by `event_id` and `exhibitor_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/exhibitors/{exhibitorId}`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/PATCH/zoom_events/events/{eventId}/exhibitors/{exhibitorId}
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, exhibitor_id: str, *, body: UpdateExhibitorForEventBody | Unset = UNSET) -> Request[None]:
-    """Update exhibitor for event."""
+    """Update the exhibitor for the event by `event_id` and `exhibitor_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "exhibitorId": exhibitor_id}, body=body)

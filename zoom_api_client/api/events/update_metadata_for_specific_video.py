@@ -1,4 +1,4 @@
-"""Update metadata for specific video.
+"""Update the metadata for the video by `video_id`; returns nothing.
 
 `PATCH /zoom_events/videos/{videoId}/metadata`, https://developers.zoom.us/docs/api/events/#tag/videos/PATCH/zoom_events/videos/{videoId}/metadata
 Zoom's error codes: 261107 with 403; 261108 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(video_id: str, *, body: UpdateMetadataForSpecificVideoBody | Unset = UNSET) -> Request[None]:
-    """Update metadata for specific video."""
+    """Update the metadata for the video by `video_id`; returns nothing."""
     return OPERATION.request({"videoId": video_id}, body=body)

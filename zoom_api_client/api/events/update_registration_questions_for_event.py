@@ -1,4 +1,4 @@
-"""Update registration questions for event.
+"""Update the registration questions for the event by `event_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/questions
 Zoom's error codes: 260200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, *, body: UpdateRegistrationQuestionsForEventBody | Unset = UNSET) -> Request[None]:
-    """Update registration questions for event."""
+    """Update the registration questions for the event by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update registration questions for ticket type.
+"""Update the registration questions for the ticket type by `event_id` and `ticket_type_id`.
 
 `PUT /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions
 Zoom's error codes: 260200 with 403.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     event_id: str, ticket_type_id: str, *, body: UpdateRegistrationQuestionsForTicketTypeBody | Unset = UNSET
 ) -> Request[None]:
-    """Update registration questions for ticket type."""
+    """Update the registration questions for the ticket type by `event_id` and `ticket_type_id`."""
     return OPERATION.request({"eventId": event_id, "ticketTypeId": ticket_type_id}, body=body)

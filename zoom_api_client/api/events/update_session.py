@@ -1,4 +1,4 @@
-"""Update session.
+"""Update the session by `event_id` and `session_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200, 260209, 260210 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, session_id: str, *, body: UpdateSessionBody | Unset = UNSET) -> Request[None]:
-    """Update session."""
+    """Update the session by `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)

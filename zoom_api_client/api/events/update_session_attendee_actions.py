@@ -1,4 +1,4 @@
-"""Update session attendee actions.
+"""Update the session attendee actions by `event_id` and `session_id`.
 
 `PATCH /zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action
 Zoom's error codes: 260200 with 403; 2003, 2005 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[UpdateSessionAttendeeActionsResponse] = Operation(
 def request(
     event_id: str, session_id: str, *, body: UpdateSessionAttendeeActionsBody | Unset = UNSET
 ) -> Request[UpdateSessionAttendeeActionsResponse]:
-    """Update session attendee actions."""
+    """Update the session attendee actions by `event_id` and `session_id`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update speaker.
+"""Update the speaker by `event_id` and `speaker_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/PATCH/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 1001, 1003, 1005 with 400; 2005, 260200 with 403; 2002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, speaker_id: str, *, body: UpdateSpeakerBody | Unset = UNSET) -> Request[None]:
-    """Update speaker."""
+    """Update the speaker by `event_id` and `speaker_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "speakerId": speaker_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update ticket.
+"""Update the ticket by `event_id` and `ticket_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/PATCH/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 1063 with 400; 260200 with 403; 2002, 26503 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, ticket_id: str, *, body: UpdateTicketBody | Unset = UNSET) -> Request[None]:
-    """Update ticket."""
+    """Update the ticket by `event_id` and `ticket_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "ticketId": ticket_id}, body=body)

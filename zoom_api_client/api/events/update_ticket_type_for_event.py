@@ -1,4 +1,4 @@
-"""Update ticket type for event.
+"""Update the ticket type for the event by `event_id` and `ticket_type_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PATCH/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}
 Zoom's error codes: 260200 with 403; 2002, 26502 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, ticket_type_id: str, *, body: UpdateTicketTypeForEventBody | Unset = UNSET) -> Request[None]:
-    """Update ticket type for event."""
+    """Update the ticket type for the event by `event_id` and `ticket_type_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "ticketTypeId": ticket_type_id}, body=body)

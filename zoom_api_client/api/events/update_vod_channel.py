@@ -1,4 +1,4 @@
-"""Update vod channel.
+"""Update the VOD channel by `hub_id` and `channel_id`; returns nothing.
 
 `PATCH /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/PATCH/zoom_events/hubs/{hubId}/vod_channels/{channelId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(hub_id: str, channel_id: str, *, body: UpdateVodChannelBody | Unset = UNSET) -> Request[None]:
-    """Update vod channel."""
+    """Update the VOD channel by `hub_id` and `channel_id`; returns nothing."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)

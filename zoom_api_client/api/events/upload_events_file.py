@@ -1,4 +1,4 @@
-"""Upload events file.
+"""Upload an events file from `UploadEventsFileBody`; returns `UploadEventsFileResponse`.
 
 `POST /zoom_events/files`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[UploadEventsFileResponse] = Operation(
 
 
 def request(*, body: UploadEventsFileBody) -> Request[UploadEventsFileResponse]:
-    """Upload events file."""
+    """Upload an events file from `UploadEventsFileBody`; returns `UploadEventsFileResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Upload events multipart files.
+"""Upload events multipart files from `UploadEventsMultipartFilesBody`.
 
 `POST /zoom_events/files/multipart`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files/multipart
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[UploadEventsMultipartFilesResponse] = Operation(
 
 
 def request(*, body: UploadEventsMultipartFilesBody) -> Request[UploadEventsMultipartFilesResponse]:
-    """Upload events multipart files."""
+    """Upload events multipart files from `UploadEventsMultipartFilesBody`."""
     return OPERATION.request(body=body)

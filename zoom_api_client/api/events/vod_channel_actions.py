@@ -1,4 +1,4 @@
-"""Vod channel actions.
+"""Publish a channel of videos on demand.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[VodChannelActionsResponse] = Operation(
 def request(
     hub_id: str, channel_id: str, *, body: VodChannelActionsBody | Unset = UNSET
 ) -> Request[VodChannelActionsResponse]:
-    """Vod channel actions."""
+    """Publish a channel of videos on demand."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)

@@ -1,4 +1,4 @@
-"""Vod channel registration.
+"""Register people for a channel of videos on demand.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[VodChannelRegistrationResponse] = Operation(
 def request(
     hub_id: str, channel_id: str, *, body: VodChannelRegistrationBody | Unset = UNSET
 ) -> Request[VodChannelRegistrationResponse]:
-    """Vod channel registration."""
+    """Register people for a channel of videos on demand."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)

@@ -1,4 +1,4 @@
-"""List clinical notes.
+"""List clinical notes, page by page; returns `ClinicalNoteList`.
 
 `GET /clinical_notes/notes`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/GET/clinical_notes/notes
 Zoom's error codes: 30008 with 400; 30001, 30007 with 403.
@@ -37,7 +37,7 @@ def request(
     note_owner_user_id: str | Unset = UNSET,
     include_note_content: bool | Unset = UNSET,
 ) -> PagedRequest[ClinicalNoteList, ClinicalNote]:
-    """List clinical notes.
+    """List clinical notes, page by page; returns `ClinicalNoteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

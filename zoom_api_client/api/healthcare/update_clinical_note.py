@@ -1,4 +1,4 @@
-"""Update clinical note.
+"""Update the clinical note by `note_id`; returns nothing.
 
 `PATCH /clinical_notes/notes/{noteId}`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/PATCH/clinical_notes/notes/{noteId}
 Zoom's error codes: 30001 with 400; 30007 with 403; 30009 with 404; 30011 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(note_id: str, *, body: UpdateClinicalNoteBody) -> Request[None]:
-    """Update clinical note."""
+    """Update the clinical note by `note_id`; returns nothing."""
     return OPERATION.request({"noteId": note_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add conversation by file id or download url.
+"""Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`.
 
 `POST /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -30,5 +30,5 @@ OPERATION: Operation[AddConversationByFileIdOrDownloadUrlResponse] = Operation(
 
 
 def request(*, body: AddConversationByFileIdOrDownloadUrlBody) -> Request[AddConversationByFileIdOrDownloadUrlResponse]:
-    """Add conversation by file id or download url."""
+    """Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`."""
     return OPERATION.request(body=body)

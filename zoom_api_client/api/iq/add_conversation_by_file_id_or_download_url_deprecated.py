@@ -1,4 +1,4 @@
-"""Add conversation by file id or download url deprecated.
+"""Deprecated, use `add_conversation_by_file_id_or_download_url`.
 
 Zoom has deprecated it. Use `POST /zra/conversations`.
 `POST /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations
@@ -35,5 +35,5 @@ OPERATION: Operation[AddConversationByFileIdOrDownloadUrlDeprecatedResponse] = O
 def request(
     *, body: AddConversationByFileIdOrDownloadUrlDeprecatedBody
 ) -> Request[AddConversationByFileIdOrDownloadUrlDeprecatedResponse]:
-    """Add conversation by file id or download url deprecated."""
+    """Deprecated, use `add_conversation_by_file_id_or_download_url`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add conversation meeting record url meeting uuid deprecated.
+"""Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`.
 
 Zoom has deprecated it. Use `POST /zra/users/{userId}/conversations`.
 `POST /iq/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/users/{userId}/conversations
@@ -35,5 +35,5 @@ OPERATION: Operation[AddConversationMeetingRecordUrlMeetingUuidDeprecatedRespons
 def request(
     user_id: str, *, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
 ) -> Request[AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse]:
-    """Add conversation meeting record url meeting uuid deprecated."""
+    """Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`."""
     return OPERATION.request({"userId": user_id}, body=body)

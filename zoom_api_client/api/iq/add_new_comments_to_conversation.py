@@ -1,4 +1,4 @@
-"""Add new comments to conversation.
+"""Add new comments to the conversation for `conversation_id`.
 
 `POST /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations/{conversationId}/comments
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -30,5 +30,5 @@ OPERATION: Operation[AddNewCommentsToConversationResponse] = Operation(
 def request(
     conversation_id: str, *, body: AddNewCommentsToConversationBody
 ) -> Request[AddNewCommentsToConversationResponse]:
-    """Add new comments to conversation."""
+    """Add new comments to the conversation for `conversation_id`."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add new comments to conversation deprecated.
+"""Deprecated, use `add_new_comments_to_conversation`.
 
 Zoom has deprecated it. Use `POST /zra/conversations/{conversationId}/comments`.
 `POST /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations/{conversationId}/comments
@@ -36,5 +36,5 @@ OPERATION: Operation[AddNewCommentsToConversationDeprecatedResponse] = Operation
 def request(
     conversation_id: str, *, body: AddNewCommentsToConversationDeprecatedBody
 ) -> Request[AddNewCommentsToConversationDeprecatedResponse]:
-    """Add new comments to conversation deprecated."""
+    """Deprecated, use `add_new_comments_to_conversation`."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)

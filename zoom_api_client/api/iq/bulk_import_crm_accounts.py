@@ -1,4 +1,4 @@
-"""Bulk import crm accounts.
+"""Import CRM accounts in one call from `BulkImportCrmAccountsBody`.
 
 `POST /zra/crm/accounts`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/accounts
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[BulkImportCrmAccountsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmAccountsBody) -> Request[BulkImportCrmAccountsResponse]:
-    """Bulk import crm accounts."""
+    """Import CRM accounts in one call from `BulkImportCrmAccountsBody`."""
     return OPERATION.request(body=body)

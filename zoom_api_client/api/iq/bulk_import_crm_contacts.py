@@ -1,4 +1,4 @@
-"""Bulk import crm contacts.
+"""Import CRM contacts in one call from `BulkImportCrmContactsBody`.
 
 `POST /zra/crm/contacts`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/contacts
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[BulkImportCrmContactsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmContactsBody) -> Request[BulkImportCrmContactsResponse]:
-    """Bulk import crm contacts."""
+    """Import CRM contacts in one call from `BulkImportCrmContactsBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Bulk import crm deals.
+"""Import CRM deals in one call from `BulkImportCrmDealsBody`; returns `BulkImportCrmDealsResponse`.
 
 `POST /zra/crm/deals`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/deals
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[BulkImportCrmDealsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmDealsBody) -> Request[BulkImportCrmDealsResponse]:
-    """Bulk import crm deals."""
+    """Import CRM deals in one call from `BulkImportCrmDealsBody`; returns `BulkImportCrmDealsResponse`."""
     return OPERATION.request(body=body)

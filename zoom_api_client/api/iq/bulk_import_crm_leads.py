@@ -1,4 +1,4 @@
-"""Bulk import crm leads.
+"""Import CRM leads in one call from `BulkImportCrmLeadsBody`; returns `BulkImportCrmLeadsResponse`.
 
 `POST /zra/crm/leads`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/leads
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[BulkImportCrmLeadsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmLeadsBody) -> Request[BulkImportCrmLeadsResponse]:
-    """Bulk import crm leads."""
+    """Import CRM leads in one call from `BulkImportCrmLeadsBody`; returns `BulkImportCrmLeadsResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete activity from deal.
+"""Delete the activity from the deal by `deal_id`; returns nothing.
 
 `DELETE /zra/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/DELETE/zra/deals/{dealId}/activities
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(deal_id: str, *, conversation_id: str | Unset = UNSET, message_id: str | Unset = UNSET) -> Request[None]:
-    """Delete activity from deal."""
+    """Delete the activity from the deal by `deal_id`; returns nothing."""
     return OPERATION.request({"dealId": deal_id}, query={"conversation_id": conversation_id, "message_id": message_id})

@@ -1,4 +1,4 @@
-"""Delete activity from deal deprecated.
+"""Deprecated, use `delete_activity_from_deal`: delete the activity from the deal by `deal_id`.
 
 Zoom has deprecated it. Use `DELETE /zra/deals/{dealId}/activities`.
 `DELETE /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/DELETE/iq/deals/{dealId}/activities
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(deal_id: str, *, conversation_id: str | Unset = UNSET, message_id: str | Unset = UNSET) -> Request[None]:
-    """Delete activity from deal deprecated."""
+    """Deprecated, use `delete_activity_from_deal`: delete the activity from the deal by `deal_id`."""
     return OPERATION.request({"dealId": deal_id}, query={"conversation_id": conversation_id, "message_id": message_id})

@@ -1,4 +1,4 @@
-"""Delete conversation by conversation id.
+"""Delete the conversation by `conversation_id`; returns nothing.
 
 `DELETE /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/zra/conversations/{conversationId}
 Zoom's error codes: 300 with 400; 5004 with 403; 1005 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(conversation_id: str) -> Request[None]:
-    """Delete conversation by conversation id."""
+    """Delete the conversation by `conversation_id`; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id})

@@ -1,4 +1,4 @@
-"""Delete conversation by conversation id deprecated.
+"""Deprecated, use `delete_conversation_by_conversation_id`: delete the conversation; returns nothing.
 
 Zoom has deprecated it. Use `DELETE /zra/conversations/{conversationId}`.
 `DELETE /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(conversation_id: str) -> Request[None]:
-    """Delete conversation by conversation id deprecated."""
+    """Deprecated, use `delete_conversation_by_conversation_id`: delete the conversation; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id})

@@ -1,4 +1,4 @@
-"""Delete conversations comment.
+"""Delete the conversation's comment by `conversation_id` and `comment_id`; returns nothing.
 
 `DELETE /zra/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/zra/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(conversation_id: str, comment_id: str) -> Request[None]:
-    """Delete conversations comment."""
+    """Delete the conversation's comment by `conversation_id` and `comment_id`; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id})

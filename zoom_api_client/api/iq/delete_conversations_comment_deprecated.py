@@ -1,4 +1,4 @@
-"""Delete conversations comment deprecated.
+"""Deprecated, use `delete_conversations_comment`: delete the conversation's comment; returns nothing.
 
 Zoom has deprecated it. Use `DELETE /zra/conversations/{conversationId}/comments/{commentId}`.
 `DELETE /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/DELETE/iq/conversations/{conversationId}/comments/{commentId}
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(conversation_id: str, comment_id: str) -> Request[None]:
-    """Delete conversations comment deprecated."""
+    """Deprecated, use `delete_conversations_comment`: delete the conversation's comment; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id})

@@ -1,4 +1,4 @@
-"""Delete team.
+"""Delete the team by `team_id`; returns nothing.
 
 `DELETE /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}
 Zoom's error codes: 5002, 5004, 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str) -> Request[None]:
-    """Delete team."""
+    """Delete the team by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id})

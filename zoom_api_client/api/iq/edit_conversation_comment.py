@@ -1,4 +1,4 @@
-"""Edit conversation comment.
+"""Edit the conversation comment by `conversation_id` and `comment_id`; returns nothing.
 
 `PATCH /zra/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -30,5 +30,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, comment_id: str, *, body: EditConversationCommentBody | Unset = UNSET
 ) -> Request[None]:
-    """Edit conversation comment."""
+    """Edit the conversation comment by `conversation_id` and `comment_id`; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id}, body=body)

@@ -1,4 +1,4 @@
-"""Edit conversation comment deprecated.
+"""Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing.
 
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/comments/{commentId}`.
 `PATCH /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/comments/{commentId}
@@ -33,5 +33,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, comment_id: str, *, body: EditConversationCommentDeprecatedBody | Unset = UNSET
 ) -> Request[None]:
-    """Edit conversation comment deprecated."""
+    """Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id}, body=body)

@@ -1,4 +1,4 @@
-"""Get conversation comments.
+"""Get the conversation comments by `conversation_id`, page by page; returns `ConversationComments`.
 
 `GET /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/comments
 Zoom's error codes: 1005 with 404.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[ConversationComments, Comment] = PagedOperation(
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ConversationComments, Comment]:
-    """Get conversation comments.
+    """Get the conversation comments by `conversation_id`, page by page; returns `ConversationComments`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get conversation comments deprecated.
+"""Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/comments`.
 `GET /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/comments
@@ -34,7 +34,7 @@ OPERATION: PagedOperation[ConversationCommentsDeprecated, ConversationCommentsDe
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ConversationCommentsDeprecated, ConversationCommentsDeprecatedComment]:
-    """Get conversation comments deprecated.
+    """Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

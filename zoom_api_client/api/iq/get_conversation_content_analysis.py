@@ -1,4 +1,4 @@
-"""Get conversation content analysis.
+"""Get the conversation content analysis by `conversation_id`, page by page.
 
 `GET /zra/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/content_analysis
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -42,7 +42,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ConversationContentAnalysis, Analysis | SmartChapter]:
-    """Get conversation content analysis.
+    """Get the conversation content analysis by `conversation_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30; deprecated.

@@ -1,4 +1,4 @@
-"""Get conversation content analysis deprecated.
+"""Deprecated, use `get_conversation_content_analysis`.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/content_analysis`.
 `GET /iq/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/content_analysis
@@ -49,7 +49,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ConversationContentAnalysisDeprecated, ConversationContentAnalysisDeprecatedAnalysis | SmartChapter]:
-    """Get conversation content analysis deprecated.
+    """Deprecated, use `get_conversation_content_analysis`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

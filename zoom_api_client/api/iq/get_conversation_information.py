@@ -1,4 +1,4 @@
-"""Get conversation information.
+"""Get the conversation information by `conversation_id`; returns `ConversationInformation`.
 
 `GET /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
@@ -33,5 +33,5 @@ OPERATION: Operation[ConversationInformation] = Operation(
 
 
 def request(conversation_id: str) -> Request[ConversationInformation]:
-    """Get conversation information."""
+    """Get the conversation information by `conversation_id`; returns `ConversationInformation`."""
     return OPERATION.request({"conversationId": conversation_id})

@@ -1,4 +1,4 @@
-"""Get conversation information deprecated.
+"""Deprecated, use `get_conversation_information`: get the conversation information; returns JSON.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}`.
 `GET /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}
@@ -36,5 +36,5 @@ OPERATION: Operation[ConversationInformationDeprecated] = Operation(
 
 
 def request(conversation_id: str) -> Request[ConversationInformationDeprecated]:
-    """Get conversation information deprecated."""
+    """Deprecated, use `get_conversation_information`: get the conversation information; returns JSON."""
     return OPERATION.request({"conversationId": conversation_id})

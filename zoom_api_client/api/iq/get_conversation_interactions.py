@@ -1,4 +1,4 @@
-"""Get conversation interactions.
+"""Get the conversation interactions by `conversation_id`, page by page.
 
 `GET /zra/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/interactions
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -36,7 +36,7 @@ OPERATION: PagedOperation[ConversationInteractions, ConversationInteractionsPart
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ConversationInteractions, ConversationInteractionsParticipant]:
-    """Get conversation interactions.
+    """Get the conversation interactions by `conversation_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

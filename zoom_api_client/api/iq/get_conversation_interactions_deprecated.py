@@ -1,4 +1,4 @@
-"""Get conversation interactions deprecated.
+"""Deprecated, use `get_conversation_interactions`: get the conversation interactions, page by page.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/interactions`.
 `GET /iq/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/interactions
@@ -44,7 +44,7 @@ OPERATION: PagedOperation[ConversationInteractionsDeprecated, ConversationIntera
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ConversationInteractionsDeprecated, ConversationInteractionsDeprecatedParticipant]:
-    """Get conversation interactions deprecated.
+    """Deprecated, use `get_conversation_interactions`: get the conversation interactions, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get conversation scorecards.
+"""Get the conversation scorecards by `conversation_id`, page by page.
 
 `GET /zra/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/scorecards
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[ConversationScorecards, Scorecard] = PagedOperation(
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ConversationScorecards, Scorecard]:
-    """Get conversation scorecards.
+    """Get the conversation scorecards by `conversation_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get conversation scorecards deprecated.
+"""Deprecated, use `get_conversation_scorecards`: get the conversation scorecards by `conversation_id`.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/scorecards`.
 `GET /iq/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/scorecards
@@ -34,7 +34,7 @@ OPERATION: PagedOperation[ConversationScorecardsDeprecated, ConversationScorecar
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ConversationScorecardsDeprecated, ConversationScorecardsDeprecatedScorecard]:
-    """Get conversation scorecards deprecated.
+    """Deprecated, use `get_conversation_scorecards`: get the conversation scorecards by `conversation_id`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

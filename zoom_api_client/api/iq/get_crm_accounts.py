@@ -1,4 +1,4 @@
-"""Get crm accounts.
+"""Get the CRM accounts; returns `CrmAccounts`.
 
 `GET /zra/crm/accounts`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/accounts
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CrmAccounts] = Operation(
 
 
 def request(*, crm_account_ids: str) -> Request[CrmAccounts]:
-    """Get crm accounts."""
+    """Get the CRM accounts; returns `CrmAccounts`."""
     return OPERATION.request(query={"crm_account_ids": crm_account_ids})

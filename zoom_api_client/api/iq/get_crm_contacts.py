@@ -1,4 +1,4 @@
-"""Get crm contacts.
+"""Get the CRM contacts; returns `CrmContacts`.
 
 `GET /zra/crm/contacts`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/contacts
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CrmContacts] = Operation(
 
 
 def request(*, crm_contact_ids: str) -> Request[CrmContacts]:
-    """Get crm contacts."""
+    """Get the CRM contacts; returns `CrmContacts`."""
     return OPERATION.request(query={"crm_contact_ids": crm_contact_ids})

@@ -1,4 +1,4 @@
-"""Get crm deals.
+"""Get the CRM deals; returns `CrmDeals`.
 
 `GET /zra/crm/deals`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/deals
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CrmDeals] = Operation(
 
 
 def request(*, crm_deal_ids: str) -> Request[CrmDeals]:
-    """Get crm deals."""
+    """Get the CRM deals; returns `CrmDeals`."""
     return OPERATION.request(query={"crm_deal_ids": crm_deal_ids})

@@ -1,4 +1,4 @@
-"""Get crm leads.
+"""Get the CRM leads; returns `CrmLeads`.
 
 `GET /zra/crm/leads`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/leads
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CrmLeads] = Operation(
 
 
 def request(*, crm_lead_ids: str) -> Request[CrmLeads]:
-    """Get crm leads."""
+    """Get the CRM leads; returns `CrmLeads`."""
     return OPERATION.request(query={"crm_lead_ids": crm_lead_ids})

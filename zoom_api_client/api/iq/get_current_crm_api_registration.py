@@ -1,4 +1,4 @@
-"""Get current crm api registration.
+"""Get the current CRM API registration; returns `CurrentCrmApiRegistration`.
 
 `GET /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/settings
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CurrentCrmApiRegistration] = Operation(
 
 
 def request() -> Request[CurrentCrmApiRegistration]:
-    """Get current crm api registration."""
+    """Get the current CRM API registration; returns `CurrentCrmApiRegistration`."""
     return OPERATION.request()

@@ -1,4 +1,4 @@
-"""Get deal activities.
+"""Get the deal activities by `deal_id`, page by page; returns `DealActivities`.
 
 `GET /zra/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}/activities
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -37,7 +37,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[DealActivities, Activity]:
-    """Get deal activities.
+    """Get the deal activities by `deal_id`, page by page; returns `DealActivities`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get deal activities deprecated.
+"""Deprecated, use `get_deal_activities`: get the deal activities by `deal_id`, page by page.
 
 Zoom has deprecated it. Use `GET /zra/deals/{dealId}/activities`.
 `GET /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}/activities
@@ -40,7 +40,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[DealActivitiesDeprecated, Activity]:
-    """Get deal activities deprecated.
+    """Deprecated, use `get_deal_activities`: get the deal activities by `deal_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

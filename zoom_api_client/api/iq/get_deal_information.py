@@ -1,4 +1,4 @@
-"""Get deal information.
+"""Get the deal information by `deal_id`; returns `DealInformation`.
 
 `GET /zra/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[DealInformation] = Operation(
 
 
 def request(deal_id: str) -> Request[DealInformation]:
-    """Get deal information."""
+    """Get the deal information by `deal_id`; returns `DealInformation`."""
     return OPERATION.request({"dealId": deal_id})

@@ -1,4 +1,4 @@
-"""Get deal information deprecated.
+"""Deprecated, use `get_deal_information`: get the deal information by `deal_id`.
 
 Zoom has deprecated it. Use `GET /zra/deals/{dealId}`.
 `GET /iq/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}
@@ -30,5 +30,5 @@ OPERATION: Operation[DealInformationDeprecated] = Operation(
 
 
 def request(deal_id: str) -> Request[DealInformationDeprecated]:
-    """Get deal information deprecated."""
+    """Deprecated, use `get_deal_information`: get the deal information by `deal_id`."""
     return OPERATION.request({"dealId": deal_id})

@@ -1,4 +1,4 @@
-"""Get indicators settings.
+"""Get the indicators settings, page by page; returns `IndicatorsSettings`.
 
 `GET /zra/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/zra/settings/indicators
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[IndicatorsSettings, Indicator]:
-    """Get indicators settings.
+    """Get the indicators settings, page by page; returns `IndicatorsSettings`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get indicators settings deprecated.
+"""Deprecated, use `get_indicators_settings`: get the indicators settings, page by page.
 
 Zoom has deprecated it. Use `GET /zra/settings/indicators`.
 `GET /iq/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/iq/settings/indicators
@@ -37,7 +37,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[IndicatorsSettingsDeprecated, Indicator]:
-    """Get indicators settings deprecated.
+    """Deprecated, use `get_indicators_settings`: get the indicators settings, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

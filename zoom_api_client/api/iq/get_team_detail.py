@@ -1,4 +1,4 @@
-"""Get team detail.
+"""Get the team detail by `team_id`; returns `TeamDetail`.
 
 `GET /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}
 Zoom's error codes: 5002 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[TeamDetail] = Operation(
 
 
 def request(team_id: str) -> Request[TeamDetail]:
-    """Get team detail."""
+    """Get the team detail by `team_id`; returns `TeamDetail`."""
     return OPERATION.request({"teamId": team_id})

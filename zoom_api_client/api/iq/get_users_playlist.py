@@ -1,4 +1,4 @@
-"""Get users playlist.
+"""Get the user's playlist by `user_id`, page by page; returns `UsersPlaylist`.
 
 `GET /zra/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/users/{userId}/conversations/playlists
 Zoom's error codes: 1001 with 400; 1001 with 404.
@@ -36,7 +36,7 @@ def request(
     following: bool | Unset = UNSET,
     create_by_self: bool | Unset = UNSET,
 ) -> PagedRequest[UsersPlaylist, Playlist]:
-    """Get users playlist.
+    """Get the user's playlist by `user_id`, page by page; returns `UsersPlaylist`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

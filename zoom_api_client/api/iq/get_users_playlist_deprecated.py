@@ -1,4 +1,4 @@
-"""Get users playlist deprecated.
+"""Deprecated, use `get_users_playlist`: get the user's playlist by `user_id`, page by page.
 
 Zoom has deprecated it. Use `GET /zra/users/{userId}/conversations/playlists`.
 `GET /iq/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/users/{userId}/conversations/playlists
@@ -39,7 +39,7 @@ def request(
     following: bool | Unset = UNSET,
     create_by_self: bool | Unset = UNSET,
 ) -> PagedRequest[UsersPlaylistDeprecated, Playlist]:
-    """Get users playlist deprecated.
+    """Deprecated, use `get_users_playlist`: get the user's playlist by `user_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

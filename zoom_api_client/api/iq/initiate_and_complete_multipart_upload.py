@@ -1,4 +1,4 @@
-"""Initiate and complete multipart upload.
+"""Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`.
 
 `POST /zra/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart/upload_events
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -31,5 +31,5 @@ OPERATION: Operation[InitiateAndCompleteMultipartUploadResponse] = Operation(
 
 
 def request(*, body: InitiateAndCompleteMultipartUploadBody) -> Request[InitiateAndCompleteMultipartUploadResponse]:
-    """Initiate and complete multipart upload."""
+    """Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`."""
     return OPERATION.request(body=body)

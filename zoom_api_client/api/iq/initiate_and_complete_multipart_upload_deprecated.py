@@ -1,4 +1,4 @@
-"""Initiate and complete multipart upload deprecated.
+"""Deprecated, use `initiate_and_complete_multipart_upload`.
 
 Zoom has deprecated it. Use `POST /zra/files/multipart/upload_events`.
 `POST /iq/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart/upload_events
@@ -36,5 +36,5 @@ OPERATION: Operation[InitiateAndCompleteMultipartUploadDeprecatedResponse] = Ope
 def request(
     *, body: InitiateAndCompleteMultipartUploadDeprecatedBody
 ) -> Request[InitiateAndCompleteMultipartUploadDeprecatedResponse]:
-    """Initiate and complete multipart upload deprecated."""
+    """Deprecated, use `initiate_and_complete_multipart_upload`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""List account teams.
+"""List account teams, page by page; returns `AccountTeamList`.
 
 `GET /zra/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/teams
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0 with 404.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[AccountTeamList, Team]:
-    """List account teams.
+    """List account teams, page by page; returns `AccountTeamList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

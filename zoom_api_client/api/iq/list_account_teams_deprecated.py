@@ -1,4 +1,4 @@
-"""List account teams deprecated.
+"""Deprecated, use `list_account_teams`: list account teams, page by page.
 
 Zoom has deprecated it. Use `GET /zra/teams`.
 `GET /iq/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/iq/teams
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[AccountTeamsDeprecatedList, Team]:
-    """List account teams deprecated.
+    """Deprecated, use `list_account_teams`: list account teams, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List conversations.
+"""List conversations, page by page; returns `ConversationList`.
 
 `GET /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -49,7 +49,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ConversationList, Conversation]:
-    """List conversations.
+    """List conversations, page by page; returns `ConversationList`.
 
     Args:
         period_type: Zoom's default is 'meetingStartTime'.

@@ -1,4 +1,4 @@
-"""List conversations deprecated.
+"""Deprecated, use `list_conversations`: list conversations, page by page.
 
 Zoom has deprecated it. Use `GET /zra/conversations`.
 `GET /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations
@@ -52,7 +52,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ConversationsDeprecatedList, ConversationsDeprecatedListConversation]:
-    """List conversations deprecated.
+    """Deprecated, use `list_conversations`: list conversations, page by page.
 
     Args:
         period_type: Zoom's default is 'meetingStartTime'.

@@ -1,4 +1,4 @@
-"""List deals.
+"""List deals, page by page; returns `DealList`.
 
 `GET /zra/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -41,7 +41,7 @@ def request(
     max_deal_amount: int | Unset = UNSET,
     min_deal_amount: str | Unset = UNSET,
 ) -> PagedRequest[DealList, ListDeal]:
-    """List deals.
+    """List deals, page by page; returns `DealList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

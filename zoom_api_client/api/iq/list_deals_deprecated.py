@@ -1,4 +1,4 @@
-"""List deals deprecated.
+"""Deprecated, use `list_deals`: list deals, page by page; returns `DealsDeprecatedList`.
 
 Zoom has deprecated it. Use `GET /zra/deals`.
 `GET /iq/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals
@@ -44,7 +44,7 @@ def request(
     max_deal_amount: int | Unset = UNSET,
     min_deal_amount: str | Unset = UNSET,
 ) -> PagedRequest[DealsDeprecatedList, ListDeal]:
-    """List deals deprecated.
+    """Deprecated, use `list_deals`: list deals, page by page; returns `DealsDeprecatedList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

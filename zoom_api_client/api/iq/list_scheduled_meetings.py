@@ -1,4 +1,4 @@
-"""List scheduled meetings.
+"""List scheduled meetings, page by page; returns `ScheduledMeetingList`.
 
 `GET /zra/scheduled`, https://developers.zoom.us/docs/api/iq/#tag/schedulemeetings/GET/zra/scheduled
 Zoom's error codes: 1001 with 400.
@@ -41,7 +41,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ScheduledMeetingList, Meeting]:
-    """List scheduled meetings.
+    """List scheduled meetings, page by page; returns `ScheduledMeetingList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

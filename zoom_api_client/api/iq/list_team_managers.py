@@ -1,4 +1,4 @@
-"""List team managers.
+"""List team managers for `team_id`, page by page; returns `TeamManagerList`.
 
 `GET /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}/team_managers
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0, 5011 with 404.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[TeamManagerList, Manager] = PagedOperation(
 def request(
     team_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[TeamManagerList, Manager]:
-    """List team managers."""
+    """List team managers for `team_id`, page by page; returns `TeamManagerList`."""
     return OPERATION.request({"teamId": team_id}, query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List unassigned team users.
+"""List unassigned team users, page by page; returns `UnassignedTeamUserList`.
 
 `GET /zra/team/unassigned_team_users`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/unassigned_team_users
 Zoom's error codes: 30031004 with 401; 5001 with 403; 0 with 404.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[UnassignedTeamUserList, UnassignedUser] = PagedOperati
 def request(
     *, team_type: Literal[0, 1] | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[UnassignedTeamUserList, UnassignedUser]:
-    """List unassigned team users."""
+    """List unassigned team users, page by page; returns `UnassignedTeamUserList`."""
     return OPERATION.request(query={"team_type": team_type, "page_size": page_size, "next_page_token": next_page_token})

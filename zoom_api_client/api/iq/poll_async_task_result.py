@@ -1,4 +1,4 @@
-"""Poll async task result.
+"""Poll the async task result by `task_id`; returns `PollAsyncTaskResultResponse`.
 
 `GET /zra/crm/tasks/{taskId}`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/tasks/{taskId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[PollAsyncTaskResultResponse] = Operation(
 
 
 def request(task_id: str) -> Request[PollAsyncTaskResultResponse]:
-    """Poll async task result."""
+    """Poll the async task result by `task_id`; returns `PollAsyncTaskResultResponse`."""
     return OPERATION.request({"taskId": task_id})

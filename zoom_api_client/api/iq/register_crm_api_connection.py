@@ -1,4 +1,4 @@
-"""Register crm api connection.
+"""Register the CRM API connection from `RegisterCrmApiConnectionBody`.
 
 `POST /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/settings
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[RegisterCrmApiConnectionResponse] = Operation(
 
 
 def request(*, body: RegisterCrmApiConnectionBody) -> Request[RegisterCrmApiConnectionResponse]:
-    """Register crm api connection."""
+    """Register the CRM API connection from `RegisterCrmApiConnectionBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Remove additional access from target teams.
+"""Remove the additional access from target teams by `team_id`; returns nothing.
 
 `DELETE /zra/team/{teamId}/access/granted-to`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}/access/granted-to
 Zoom's error codes: 5002, 5008 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, team_ids: str | Unset = UNSET) -> Request[None]:
-    """Remove additional access from target teams."""
+    """Remove the additional access from target teams by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, query={"team_ids": team_ids})

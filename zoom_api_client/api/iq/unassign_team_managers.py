@@ -1,4 +1,4 @@
-"""Unassign team managers.
+"""Unassign the team managers by `team_id`; returns nothing.
 
 `DELETE /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/DELETE/zra/team/{teamId}/team_managers
 Zoom's error codes: 5002, 5006, 5008 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, user_ids: str) -> Request[None]:
-    """Unassign team managers."""
+    """Unassign the team managers by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, query={"user_ids": user_ids})

@@ -1,4 +1,4 @@
-"""Unregister crm api connection.
+"""Unregister the CRM API connection; returns nothing.
 
 `DELETE /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/DELETE/zra/crm/settings
 """
@@ -21,7 +21,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, remove_all: bool | Unset = UNSET) -> Request[None]:
-    """Unregister crm api connection.
+    """Unregister the CRM API connection; returns nothing.
 
     Args:
         remove_all: Zoom's default is False.

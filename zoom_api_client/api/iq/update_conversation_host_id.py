@@ -1,4 +1,4 @@
-"""Update conversation host id.
+"""Update the conversation host ID by `conversation_id`; returns nothing.
 
 `PATCH /zra/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/update_host
 Zoom's error codes: 300, 1006 with 400; 1005, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(conversation_id: str, *, body: UpdateConversationHostIdBody | Unset = UNSET) -> Request[None]:
-    """Update conversation host id."""
+    """Update the conversation host ID by `conversation_id`; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)

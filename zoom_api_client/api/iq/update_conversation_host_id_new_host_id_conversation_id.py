@@ -1,4 +1,4 @@
-"""Update conversation host id new host id conversation id.
+"""Deprecated, use `update_conversation_host_id`.
 
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/update_host`.
 `PATCH /iq/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/update_host
@@ -32,5 +32,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, *, body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET
 ) -> Request[None]:
-    """Update conversation host id new host id conversation id."""
+    """Deprecated, use `update_conversation_host_id`."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)

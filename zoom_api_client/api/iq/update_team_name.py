@@ -1,4 +1,4 @@
-"""Update team name.
+"""Update the team name by `team_id`; returns nothing.
 
 `PATCH /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/PATCH/zra/team/{teamId}
 Zoom's error codes: 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, body: UpdateTeamNameBody) -> Request[None]:
-    """Update team name."""
+    """Update the team name by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, body=body)

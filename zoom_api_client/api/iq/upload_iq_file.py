@@ -1,4 +1,4 @@
-"""Upload iq file.
+"""Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`.
 
 `POST /zra/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[UploadIqFileResponse] = Operation(
 
 
 def request(*, body: UploadIqFileBody) -> Request[UploadIqFileResponse]:
-    """Upload iq file."""
+    """Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Upload iq file deprecated.
+"""Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`.
 
 Zoom has deprecated it. Use `POST /zra/files`.
 `POST /iq/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files
@@ -32,5 +32,5 @@ OPERATION: Operation[UploadIqFileDeprecatedResponse] = Operation(
 
 
 def request(*, body: UploadIqFileDeprecatedBody) -> Request[UploadIqFileDeprecatedResponse]:
-    """Upload iq file deprecated."""
+    """Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Upload iq multipart file.
+"""Upload an IQ multipart file from `UploadIqMultipartFileBody`.
 
 `POST /zra/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[UploadIqMultipartFileResponse] = Operation(
 
 
 def request(*, body: UploadIqMultipartFileBody) -> Request[UploadIqMultipartFileResponse]:
-    """Upload iq multipart file."""
+    """Upload an IQ multipart file from `UploadIqMultipartFileBody`."""
     return OPERATION.request(body=body)

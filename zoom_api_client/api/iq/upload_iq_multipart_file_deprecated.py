@@ -1,4 +1,4 @@
-"""Upload iq multipart file deprecated.
+"""Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body.
 
 Zoom has deprecated it. Use `POST /zra/files/multipart`.
 `POST /iq/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart
@@ -32,5 +32,5 @@ OPERATION: Operation[UploadIqMultipartFileDeprecatedResponse] = Operation(
 
 
 def request(*, body: UploadIqMultipartFileDeprecatedBody) -> Request[UploadIqMultipartFileDeprecatedResponse]:
-    """Upload iq multipart file deprecated."""
+    """Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Batch modify specified emails.
+"""Modify the emails in one call by `email`; returns nothing.
 
 `POST /emails/mailboxes/{email}/messages/batchModify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/batchModify
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, *, body: BatchModifySpecifiedEmailsBody) -> Request[None]:
-    """Batch modify specified emails."""
+    """Modify the emails in one call by `email`; returns nothing."""
     return OPERATION.request({"email": email}, body=body)

@@ -1,4 +1,4 @@
-"""Create email filter.
+"""Create an email filter for `email`; returns `CreateEmailFilterResponse`.
 
 `POST /emails/mailboxes/{email}/settings/filters`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/POST/emails/mailboxes/{email}/settings/filters
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateEmailFilterResponse] = Operation(
 
 
 def request(email: str, *, body: CreateEmailFilterBody) -> Request[CreateEmailFilterResponse]:
-    """Create email filter."""
+    """Create an email filter for `email`; returns `CreateEmailFilterResponse`."""
     return OPERATION.request({"email": email}, body=body)

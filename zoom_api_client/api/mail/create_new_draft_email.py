@@ -1,4 +1,4 @@
-"""Create new draft email.
+"""Create a new draft email for `email`; returns `CreateNewDraftEmailResponse`.
 
 `POST /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewDraftEmailResponse] = Operation(
 
 
 def request(email: str, *, body: CreateNewDraftEmailBody | Unset = UNSET) -> Request[CreateNewDraftEmailResponse]:
-    """Create new draft email."""
+    """Create a new draft email for `email`; returns `CreateNewDraftEmailResponse`."""
     return OPERATION.request({"email": email}, body=body)

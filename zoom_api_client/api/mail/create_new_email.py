@@ -1,4 +1,4 @@
-"""Create new email.
+"""Create a new email for `email`; returns `CreateNewEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewEmailResponse] = Operation(
 
 
 def request(email: str, *, body: CreateNewEmailBody, deleted: bool | Unset = UNSET) -> Request[CreateNewEmailResponse]:
-    """Create new email."""
+    """Create a new email for `email`; returns `CreateNewEmailResponse`."""
     return OPERATION.request({"email": email}, query={"deleted": deleted}, body=body)

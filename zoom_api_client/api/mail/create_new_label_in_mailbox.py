@@ -1,4 +1,4 @@
-"""Create new label in mailbox.
+"""Create a new label in the mailbox for `email`; returns `CreateNewLabelInMailboxResponse`.
 
 `POST /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/POST/emails/mailboxes/{email}/labels
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewLabelInMailboxResponse] = Operation(
 
 
 def request(email: str, *, body: CreateNewLabelInMailboxBody) -> Request[CreateNewLabelInMailboxResponse]:
-    """Create new label in mailbox."""
+    """Create a new label in the mailbox for `email`; returns `CreateNewLabelInMailboxResponse`."""
     return OPERATION.request({"email": email}, body=body)

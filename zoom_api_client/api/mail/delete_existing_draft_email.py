@@ -1,4 +1,4 @@
-"""Delete existing draft email.
+"""Delete the existing draft email by `email` and `draft_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/DELETE/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, draft_id: str) -> Request[None]:
-    """Delete existing draft email."""
+    """Delete the existing draft email by `email` and `draft_id`; returns nothing."""
     return OPERATION.request({"email": email, "draftId": draft_id})

@@ -1,4 +1,4 @@
-"""Delete existing email.
+"""Delete the existing email by `email` and `message_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/messages/{messageId}`, https://developers.zoom.us/docs/api/mail/#tag/messages/DELETE/emails/mailboxes/{email}/messages/{messageId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, message_id: str) -> Request[None]:
-    """Delete existing email."""
+    """Delete the existing email by `email` and `message_id`; returns nothing."""
     return OPERATION.request({"email": email, "messageId": message_id})

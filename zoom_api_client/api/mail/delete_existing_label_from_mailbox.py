@@ -1,4 +1,4 @@
-"""Delete existing label from mailbox.
+"""Delete the existing label from the mailbox by `email` and `label_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/DELETE/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, label_id: str) -> Request[None]:
-    """Delete existing label from mailbox."""
+    """Delete the existing label from the mailbox by `email` and `label_id`; returns nothing."""
     return OPERATION.request({"email": email, "labelId": label_id})

@@ -1,4 +1,4 @@
-"""Delete specified email filter.
+"""Delete the email filter by `email` and `filter_id`; returns nothing.
 
 `DELETE /emails/mailboxes/{email}/settings/filters/{filterId}`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/DELETE/emails/mailboxes/{email}/settings/filters/{filterId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, filter_id: str) -> Request[None]:
-    """Delete specified email filter."""
+    """Delete the email filter by `email` and `filter_id`; returns nothing."""
     return OPERATION.request({"email": email, "filterId": filter_id})

@@ -1,4 +1,4 @@
-"""Get mailbox profile.
+"""Get the mailbox profile by `email`; returns `MailboxProfile`.
 
 `GET /emails/mailboxes/{email}/profile`, https://developers.zoom.us/docs/api/mail/#tag/mailbox/GET/emails/mailboxes/{email}/profile
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[MailboxProfile] = Operation(
 
 
 def request(email: str) -> Request[MailboxProfile]:
-    """Get mailbox profile."""
+    """Get the mailbox profile by `email`; returns `MailboxProfile`."""
     return OPERATION.request({"email": email})

@@ -1,4 +1,4 @@
-"""Get specified attachment for email.
+"""Get the attachment for the email by `email` and `message_id` and `attachment_id`.
 
 `GET /emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}`, https://developers.zoom.us/docs/api/mail/#tag/messagesattachments/GET/emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}
 Zoom's error codes: 400 with 400; 401 with 401; 403 with 403; 404 with 404; 409 with 409; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[SpecifiedAttachmentForEmail] = Operation(
 
 
 def request(email: str, message_id: str, attachment_id: str) -> Request[SpecifiedAttachmentForEmail]:
-    """Get specified attachment for email."""
+    """Get the attachment for the email by `email` and `message_id` and `attachment_id`."""
     return OPERATION.request({"email": email, "messageId": message_id, "attachmentId": attachment_id})

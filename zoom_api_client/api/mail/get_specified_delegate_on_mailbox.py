@@ -1,4 +1,4 @@
-"""Get specified delegate on mailbox.
+"""Get the delegate on the mailbox by `email` and `delegate_email`.
 
 `GET /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[SpecifiedDelegateOnMailbox] = Operation(
 
 
 def request(email: str, delegate_email: str) -> Request[SpecifiedDelegateOnMailbox]:
-    """Get specified delegate on mailbox."""
+    """Get the delegate on the mailbox by `email` and `delegate_email`."""
     return OPERATION.request({"email": email, "delegateEmail": delegate_email})

@@ -1,4 +1,4 @@
-"""Get specified draft email.
+"""Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`.
 
 `GET /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -29,5 +29,5 @@ OPERATION: Operation[SpecifiedDraftEmail] = Operation(
 def request(
     email: str, draft_id: str, *, format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET
 ) -> Request[SpecifiedDraftEmail]:
-    """Get specified draft email."""
+    """Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`."""
     return OPERATION.request({"email": email, "draftId": draft_id}, query={"format": format})

@@ -1,4 +1,4 @@
-"""Get specified email.
+"""Get the email by `email` and `message_id`; returns `SpecifiedEmail`.
 
 `GET /emails/mailboxes/{email}/messages/{messageId}`, https://developers.zoom.us/docs/api/mail/#tag/messages/GET/emails/mailboxes/{email}/messages/{messageId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -33,7 +33,7 @@ def request(
     format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET,
     metadata_headers: str | Unset = UNSET,
 ) -> Request[SpecifiedEmail]:
-    """Get specified email."""
+    """Get the email by `email` and `message_id`; returns `SpecifiedEmail`."""
     return OPERATION.request(
         {"email": email, "messageId": message_id}, query={"format": format, "metadataHeaders": metadata_headers}
     )

@@ -1,4 +1,4 @@
-"""Get specified email filter.
+"""Get the email filter by `email` and `filter_id`; returns `SpecifiedEmailFilter`.
 
 `GET /emails/mailboxes/{email}/settings/filters/{filterId}`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/GET/emails/mailboxes/{email}/settings/filters/{filterId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[SpecifiedEmailFilter] = Operation(
 
 
 def request(email: str, filter_id: str) -> Request[SpecifiedEmailFilter]:
-    """Get specified email filter."""
+    """Get the email filter by `email` and `filter_id`; returns `SpecifiedEmailFilter`."""
     return OPERATION.request({"email": email, "filterId": filter_id})

@@ -1,4 +1,4 @@
-"""Get specified label in mailbox.
+"""Get the label in the mailbox by `email` and `label_id`; returns `SpecifiedLabelInMailbox`.
 
 `GET /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 401 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[SpecifiedLabelInMailbox] = Operation(
 
 
 def request(email: str, label_id: str) -> Request[SpecifiedLabelInMailbox]:
-    """Get specified label in mailbox."""
+    """Get the label in the mailbox by `email` and `label_id`; returns `SpecifiedLabelInMailbox`."""
     return OPERATION.request({"email": email, "labelId": label_id})

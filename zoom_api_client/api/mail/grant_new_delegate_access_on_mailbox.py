@@ -1,4 +1,4 @@
-"""Grant new delegate access on mailbox.
+"""Grant the new delegate access on the mailbox by `email`.
 
 `POST /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/POST/emails/mailboxes/{email}/settings/delegates
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -29,5 +29,5 @@ OPERATION: Operation[GrantNewDelegateAccessOnMailboxResponse] = Operation(
 def request(
     email: str, *, body: GrantNewDelegateAccessOnMailboxBody
 ) -> Request[GrantNewDelegateAccessOnMailboxResponse]:
-    """Grant new delegate access on mailbox."""
+    """Grant the new delegate access on the mailbox by `email`."""
     return OPERATION.request({"email": email}, body=body)

@@ -1,4 +1,4 @@
-"""List email threads from mailbox.
+"""List email threads from the mailbox for `email`, page by page.
 
 `GET /emails/mailboxes/{email}/threads`, https://developers.zoom.us/docs/api/mail/#tag/threads/GET/emails/mailboxes/{email}/threads
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -36,7 +36,7 @@ def request(
     page_token: str | Unset = UNSET,
     q: str | Unset = UNSET,
 ) -> PagedRequest[EmailThreadsFromMailboxList, Thread]:
-    """List email threads from mailbox."""
+    """List email threads from the mailbox for `email`, page by page."""
     return OPERATION.request(
         {"email": email},
         query={

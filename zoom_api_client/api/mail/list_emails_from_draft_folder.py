@@ -1,4 +1,4 @@
-"""List emails from draft folder.
+"""List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`.
 
 `GET /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -35,7 +35,7 @@ def request(
     page_token: str | Unset = UNSET,
     q: str | Unset = UNSET,
 ) -> PagedRequest[EmailsFromDraftFolderList, Draft]:
-    """List emails from draft folder."""
+    """List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`."""
     return OPERATION.request(
         {"email": email},
         query={"includeSpamTrash": include_spam_trash, "maxResults": max_results, "pageToken": page_token, "q": q},

@@ -1,4 +1,4 @@
-"""List emails from mailbox.
+"""List emails from the mailbox for `email`, page by page; returns `EmailsFromMailboxList`.
 
 `GET /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/GET/emails/mailboxes/{email}/messages
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -36,7 +36,7 @@ def request(
     q: str | Unset = UNSET,
     include_spam_trash: bool | Unset = UNSET,
 ) -> PagedRequest[EmailsFromMailboxList, DraftMessage]:
-    """List emails from mailbox."""
+    """List emails from the mailbox for `email`, page by page; returns `EmailsFromMailboxList`."""
     return OPERATION.request(
         {"email": email},
         query={

@@ -1,4 +1,4 @@
-"""List history of events for mailbox.
+"""List history of events for the mailbox for `email`, page by page.
 
 `GET /emails/mailboxes/{email}/history`, https://developers.zoom.us/docs/api/mail/#tag/history/GET/emails/mailboxes/{email}/history
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -73,7 +73,7 @@ def request(
     | Unset = UNSET,
     label_id: str | Unset = UNSET,
 ) -> PagedRequest[HistoryOfEventsForMailboxList, History]:
-    """List history of events for mailbox."""
+    """List history of events for the mailbox for `email`, page by page."""
     return OPERATION.request(
         {"email": email},
         query={

@@ -1,4 +1,4 @@
-"""List labels in mailbox.
+"""List labels in the mailbox for `email`; returns `LabelsInMailboxList`.
 
 `GET /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,7 +27,7 @@ OPERATION: Operation[LabelsInMailboxList] = Operation(
 
 
 def request(email: str, *, format: Literal["basic", "full", "minimal"] | Unset = UNSET) -> Request[LabelsInMailboxList]:
-    """List labels in mailbox.
+    """List labels in the mailbox for `email`; returns `LabelsInMailboxList`.
 
     Args:
         format: Zoom's default is 'full'.

@@ -1,4 +1,4 @@
-"""Move specified email out of trash folder.
+"""Move the email out of the trash folder by `email` and `message_id`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/untrash`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/untrash
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[MoveSpecifiedEmailOutOfTrashFolderResponse] = Operation(
 
 
 def request(email: str, message_id: str) -> Request[MoveSpecifiedEmailOutOfTrashFolderResponse]:
-    """Move specified email out of trash folder."""
+    """Move the email out of the trash folder by `email` and `message_id`."""
     return OPERATION.request({"email": email, "messageId": message_id})

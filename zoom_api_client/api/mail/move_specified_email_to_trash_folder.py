@@ -1,4 +1,4 @@
-"""Move specified email to trash folder.
+"""Move the email to the trash folder by `email` and `message_id`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/trash`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/trash
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[MoveSpecifiedEmailToTrashFolderResponse] = Operation(
 
 
 def request(email: str, message_id: str) -> Request[MoveSpecifiedEmailToTrashFolderResponse]:
-    """Move specified email to trash folder."""
+    """Move the email to the trash folder by `email` and `message_id`."""
     return OPERATION.request({"email": email, "messageId": message_id})

@@ -1,4 +1,4 @@
-"""Move specified thread out of trash folder.
+"""Move the thread out of the trash folder by `email` and `thread_id`.
 
 `POST /emails/mailboxes/{email}/threads/{threadId}/untrash`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/untrash
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[MoveSpecifiedThreadOutOfTrashFolderResponse] = Operation(
 
 
 def request(email: str, thread_id: str) -> Request[MoveSpecifiedThreadOutOfTrashFolderResponse]:
-    """Move specified thread out of trash folder."""
+    """Move the thread out of the trash folder by `email` and `thread_id`."""
     return OPERATION.request({"email": email, "threadId": thread_id})

@@ -1,4 +1,4 @@
-"""Patch specified label in mailbox.
+"""Update the label in the mailbox by `email` and `label_id`.
 
 `PATCH /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/PATCH/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -29,5 +29,5 @@ OPERATION: Operation[PatchSpecifiedLabelInMailboxResponse] = Operation(
 def request(
     email: str, label_id: str, *, body: PatchSpecifiedLabelInMailboxBody
 ) -> Request[PatchSpecifiedLabelInMailboxResponse]:
-    """Patch specified label in mailbox."""
+    """Update the label in the mailbox by `email` and `label_id`."""
     return OPERATION.request({"email": email, "labelId": label_id}, body=body)

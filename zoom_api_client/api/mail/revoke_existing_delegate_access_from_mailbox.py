@@ -1,4 +1,4 @@
-"""Revoke existing delegate access from mailbox.
+"""Revoke the existing delegate access from the mailbox by `email` and `delegate_email`.
 
 `DELETE /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/DELETE/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, delegate_email: str) -> Request[None]:
-    """Revoke existing delegate access from mailbox."""
+    """Revoke the existing delegate access from the mailbox by `email` and `delegate_email`."""
     return OPERATION.request({"email": email, "delegateEmail": delegate_email})

@@ -1,4 +1,4 @@
-"""Send out email.
+"""Send out an email for `email`; returns `SendOutEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages/send`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/send
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[SendOutEmailResponse] = Operation(
 
 
 def request(email: str, *, body: SendOutEmailBody) -> Request[SendOutEmailResponse]:
-    """Send out email."""
+    """Send out an email for `email`; returns `SendOutEmailResponse`."""
     return OPERATION.request({"email": email}, body=body)

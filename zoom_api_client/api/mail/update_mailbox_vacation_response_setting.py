@@ -1,4 +1,4 @@
-"""Update mailbox vacation response setting.
+"""Update the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`.
 
 `PUT /emails/mailboxes/{email}/settings/vacation`, https://developers.zoom.us/docs/api/mail/#tag/settings/PUT/emails/mailboxes/{email}/settings/vacation
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -27,5 +27,5 @@ OPERATION: Operation[MailboxVacationResponseSetting] = Operation(
 
 
 def request(email: str, *, body: UpdateMailboxVacationResponseSettingBody) -> Request[MailboxVacationResponseSetting]:
-    """Update mailbox vacation response setting."""
+    """Update the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`."""
     return OPERATION.request({"email": email}, body=body)

@@ -1,4 +1,4 @@
-"""Update specified draft email.
+"""Update the draft email by `email` and `draft_id`; returns `UpdateSpecifiedDraftEmailResponse`.
 
 `PUT /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/PUT/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -29,5 +29,5 @@ OPERATION: Operation[UpdateSpecifiedDraftEmailResponse] = Operation(
 def request(
     email: str, draft_id: str, *, body: UpdateSpecifiedDraftEmailBody
 ) -> Request[UpdateSpecifiedDraftEmailResponse]:
-    """Update specified draft email."""
+    """Update the draft email by `email` and `draft_id`; returns `UpdateSpecifiedDraftEmailResponse`."""
     return OPERATION.request({"email": email, "draftId": draft_id}, body=body)

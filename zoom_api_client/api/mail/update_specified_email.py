@@ -1,4 +1,4 @@
-"""Update specified email.
+"""Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/modify
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -29,5 +29,5 @@ OPERATION: Operation[UpdateSpecifiedEmailResponse] = Operation(
 def request(
     email: str, message_id: str, *, body: UpdateSpecifiedEmailBody | Unset = UNSET
 ) -> Request[UpdateSpecifiedEmailResponse]:
-    """Update specified email."""
+    """Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`."""
     return OPERATION.request({"email": email, "messageId": message_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update specified thread.
+"""Update the thread by `email` and `thread_id`; returns `UpdateSpecifiedThreadResponse`.
 
 `POST /emails/mailboxes/{email}/threads/{threadId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/modify
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -29,5 +29,5 @@ OPERATION: Operation[UpdateSpecifiedThreadResponse] = Operation(
 def request(
     email: str, thread_id: str, *, body: UpdateSpecifiedThreadBody | Unset = UNSET
 ) -> Request[UpdateSpecifiedThreadResponse]:
-    """Update specified thread."""
+    """Update the thread by `email` and `thread_id`; returns `UpdateSpecifiedThreadResponse`."""
     return OPERATION.request({"email": email, "threadId": thread_id}, body=body)

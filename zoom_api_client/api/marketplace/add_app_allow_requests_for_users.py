@@ -1,4 +1,4 @@
-"""Add app allow requests for users.
+"""Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`.
 
 `POST /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddAppAllowRequestsForUsersResponse] = Operation(
 
 
 def request(app_id: str, *, body: AddAppAllowRequestsForUsersBody) -> Request[AddAppAllowRequestsForUsersResponse]:
-    """Add app allow requests for users."""
+    """Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`."""
     return OPERATION.request({"appId": app_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create apps.
+"""Create apps from `CreateAppsBody`; returns `CreateAppsResponse`.
 
 `POST /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps
 Zoom's error codes: 300 with 400; 201 with 401; 1500 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateAppsResponse] = Operation(
 
 
 def request(*, body: CreateAppsBody) -> Request[CreateAppsResponse]:
-    """Create apps."""
+    """Create apps from `CreateAppsBody`; returns `CreateAppsResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete event subscription.
+"""Delete the event subscription by `event_subscription_id`; returns nothing.
 
 `DELETE /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription/{eventSubscriptionId}
 Zoom's error codes: 1601 with 404.
@@ -20,5 +20,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_subscription_id: str) -> Request[None]:
-    """Delete event subscription."""
+    """Delete the event subscription by `event_subscription_id`; returns nothing."""
     return OPERATION.request({"eventSubscriptionId": event_subscription_id})

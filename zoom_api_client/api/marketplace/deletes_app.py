@@ -1,4 +1,4 @@
-"""Deletes app.
+"""Delete the app by `app_id`; returns nothing.
 
 `DELETE /marketplace/apps/{appId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/apps/{appId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(app_id: str) -> Request[None]:
-    """Deletes app."""
+    """Delete the app by `app_id`; returns nothing."""
     return OPERATION.request({"appId": app_id})

@@ -1,4 +1,4 @@
-"""Enable or disable user app subscription.
+"""Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing.
 
 `PATCH /marketplace/users/{userId}/apps/{appId}/subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/users/{userId}/apps/{appId}/subscription
 Zoom's error codes: 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, app_id: str, *, body: EnableOrDisableUserAppSubscriptionBody) -> Request[None]:
-    """Enable or disable user app subscription."""
+    """Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "appId": app_id}, body=body)

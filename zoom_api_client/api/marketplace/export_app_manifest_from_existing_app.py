@@ -1,4 +1,4 @@
-"""Export app manifest from existing app.
+"""Export the app manifest from the existing app by `app_id`.
 
 `GET /marketplace/apps/{appId}/manifest`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/GET/marketplace/apps/{appId}/manifest
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ExportAppManifestFromExistingAppResponse] = Operation(
 
 
 def request(app_id: str) -> Request[ExportAppManifestFromExistingAppResponse]:
-    """Export app manifest from existing app."""
+    """Export the app manifest from the existing app by `app_id`."""
     return OPERATION.request({"appId": app_id})

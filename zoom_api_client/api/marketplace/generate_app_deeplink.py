@@ -1,4 +1,4 @@
-"""Generate app deeplink.
+"""Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`.
 
 `POST /zoomapp/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/apps/POST/zoomapp/deeplink
 Zoom's error codes: 124, 300 with 400; 1001 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[GenerateAppDeeplinkResponse] = Operation(
 
 
 def request(*, body: GenerateAppDeeplinkBody | Unset = UNSET) -> Request[GenerateAppDeeplinkResponse]:
-    """Generate app deeplink."""
+    """Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Generate zoom app deeplink.
+"""Generate a Zoom app deeplink for `app_id`; returns `GenerateZoomAppDeeplinkResponse`.
 
 `POST /marketplace/apps/{appId}/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/deeplink
 Zoom's error codes: 300 with 400; 124 with 401; 1401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GenerateZoomAppDeeplinkResponse] = Operation(
 
 
 def request(app_id: str, *, body: GenerateZoomAppDeeplinkBody) -> Request[GenerateZoomAppDeeplinkResponse]:
-    """Generate zoom app deeplink."""
+    """Generate a Zoom app deeplink for `app_id`; returns `GenerateZoomAppDeeplinkResponse`."""
     return OPERATION.request({"appId": app_id}, body=body)

@@ -1,4 +1,4 @@
-"""Get api call logs.
+"""Get the API call logs by `app_id`, page by page; returns `ApiCallLogs`.
 
 `GET /marketplace/apps/{appId}/api_call_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/api_call_logs
 Zoom's error codes: 300, 301 with 400; 1401 with 404.
@@ -37,7 +37,7 @@ def request(
     status_code: Literal[400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511]
     | Unset = UNSET,
 ) -> PagedRequest[ApiCallLogs, CallLog]:
-    """Get api call logs.
+    """Get the API call logs by `app_id`, page by page; returns `ApiCallLogs`.
 
     Args:
         page_size: 10 to 100.

@@ -1,4 +1,4 @@
-"""Get app user entitlements.
+"""Get the app user entitlements; returns `list[AppUserEntitlement]`.
 
 `GET /marketplace/monetization/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/monetization/entitlements
 Zoom's error codes: 1505 with 403; 1002, 1402 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[AppUserEntitlement]] = Operation(
 
 
 def request(*, user_id: str | Unset = UNSET) -> Request[list[AppUserEntitlement]]:
-    """Get app user entitlements."""
+    """Get the app user entitlements; returns `list[AppUserEntitlement]`."""
     return OPERATION.request(query={"user_id": user_id})

@@ -1,4 +1,4 @@
-"""Get apps user requests.
+"""Get the app's user requests by `app_id`, page by page; returns `AppsUserRequests`.
 
 `GET /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     status: Literal["approved", "pending", "rejected"] | Unset = UNSET,
 ) -> PagedRequest[AppsUserRequests, AppsUserRequestsRequest]:
-    """Get apps user requests.
+    """Get the app's user requests by `app_id`, page by page; returns `AppsUserRequests`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

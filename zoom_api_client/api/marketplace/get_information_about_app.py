@@ -1,4 +1,4 @@
-"""Get information about app.
+"""Get the information about app by `app_id`; returns `InformationAboutApp`.
 
 `GET /marketplace/apps/{appId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}
 Zoom's error codes: 1401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[InformationAboutApp] = Operation(
 
 
 def request(app_id: str) -> Request[InformationAboutApp]:
-    """Get information about app."""
+    """Get the information about app by `app_id`; returns `InformationAboutApp`."""
     return OPERATION.request({"appId": app_id})

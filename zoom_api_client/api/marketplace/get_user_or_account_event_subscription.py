@@ -1,4 +1,4 @@
-"""Get user or account event subscription.
+"""Get the user or account event subscription, page by page; returns `UserOrAccountEventSubscription`.
 
 `GET /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/app/event_subscription
 Zoom's error codes: 1500 with 400; 1001 with 404.
@@ -34,7 +34,7 @@ def request(
     subscription_scope: Literal["account", "master_account", "team", "user"] | Unset = UNSET,
     team_id: str | Unset = UNSET,
 ) -> PagedRequest[UserOrAccountEventSubscription, EventSubscription]:
-    """Get user or account event subscription."""
+    """Get the user or account event subscription, page by page; returns `UserOrAccountEventSubscription`."""
     return OPERATION.request(
         query={
             "page_size": page_size,

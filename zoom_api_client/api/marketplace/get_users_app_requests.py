@@ -1,4 +1,4 @@
-"""Get users app requests.
+"""Get the user's app requests by `user_id`, page by page; returns `UsersAppRequests`.
 
 `GET /marketplace/users/{userId}/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/apps
 Zoom's error codes: 1001 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     type: Literal["active_requests", "past_requests"] | Unset = UNSET,
 ) -> PagedRequest[UsersAppRequests, App]:
-    """Get users app requests.
+    """Get the user's app requests by `user_id`, page by page; returns `UsersAppRequests`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get users entitlements.
+"""Get the user's entitlements by `user_id`; returns `UsersEntitlements`.
 
 `GET /marketplace/users/{userId}/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/entitlements
 Zoom's error codes: 201 with 401; 1002 with 404; 1402 with 409.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersEntitlements] = Operation(
 
 
 def request(user_id: str) -> Request[UsersEntitlements]:
-    """Get users entitlements."""
+    """Get the user's entitlements by `user_id`; returns `UsersEntitlements`."""
     return OPERATION.request({"userId": user_id})

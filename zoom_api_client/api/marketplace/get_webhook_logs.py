@@ -1,4 +1,4 @@
-"""Get webhook logs.
+"""Get the webhook logs by `app_id`, page by page; returns `WebhookLogs`.
 
 `GET /marketplace/apps/{appId}/webhook_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/webhook_logs
 Zoom's error codes: 1506 with 400; 201 with 401; 1401, 1501, 1502, 1503, 1504 with 404.
@@ -37,7 +37,7 @@ def request(
     type: Literal[1, 2, 3] | Unset = UNSET,
     retry_num: int | Unset = UNSET,
 ) -> PagedRequest[WebhookLogs, WebhookLog]:
-    """Get webhook logs.
+    """Get the webhook logs by `app_id`, page by page; returns `WebhookLogs`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List apps.
+"""List apps, page by page; returns `AppList`.
 
 `GET /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps
 Zoom's error codes: 1505 with 400.
@@ -42,7 +42,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[AppList, AppListApp]:
-    """List apps.
+    """List apps, page by page; returns `AppList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

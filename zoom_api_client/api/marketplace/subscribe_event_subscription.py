@@ -1,4 +1,4 @@
-"""Subscribe event subscription.
+"""Add users to an event subscription of an app.
 
 `PATCH /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/app/event_subscription/{eventSubscriptionId}
 Zoom's error codes: 1002, 1003, 1500 with 400; 1001, 1601 with 404.
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_subscription_id: str, *, body: SubscribeEventSubscriptionBody) -> Request[None]:
-    """Subscribe event subscription."""
+    """Add users to an event subscription of an app."""
     return OPERATION.request({"eventSubscriptionId": event_subscription_id}, body=body)

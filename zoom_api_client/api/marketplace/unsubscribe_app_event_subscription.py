@@ -1,4 +1,4 @@
-"""Unsubscribe app event subscription.
+"""Remove users from the event subscription of an app.
 
 `DELETE /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/DELETE/marketplace/app/event_subscription
 Zoom's error codes: 1500 with 400; 1001, 1601 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 def request(
     *, event_subscription_id: str, account_id: str, user_ids: str | Unset = UNSET, team_ids: str | Unset = UNSET
 ) -> Request[None]:
-    """Unsubscribe app event subscription."""
+    """Remove users from the event subscription of an app."""
     return OPERATION.request(
         query={
             "event_subscription_id": event_subscription_id,

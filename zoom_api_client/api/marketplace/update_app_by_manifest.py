@@ -1,4 +1,4 @@
-"""Update app by manifest.
+"""Update the app by the manifest by `app_id`; returns nothing.
 
 `PUT /marketplace/apps/{appId}/manifest`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/PUT/marketplace/apps/{appId}/manifest
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(app_id: str, *, body: UpdateAppByManifestBody) -> Request[None]:
-    """Update app by manifest."""
+    """Update the app by the manifest by `app_id`; returns nothing."""
     return OPERATION.request({"appId": app_id}, body=body)

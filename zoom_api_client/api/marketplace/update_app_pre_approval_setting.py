@@ -1,4 +1,4 @@
-"""Update app pre approval setting.
+"""Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`.
 
 `POST /marketplace/apps/{appId}/preApprove`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/preApprove
 Zoom's error codes: 1404, 1500 with 400; 1401 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[UpdateAppPreApprovalSettingResponse] = Operation(
 def request(
     app_id: str, *, body: UpdateAppPreApprovalSettingBody | Unset = UNSET
 ) -> Request[UpdateAppPreApprovalSettingResponse]:
-    """Update app pre approval setting."""
+    """Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`."""
     return OPERATION.request({"appId": app_id}, body=body)

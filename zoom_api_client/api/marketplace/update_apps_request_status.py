@@ -1,4 +1,4 @@
-"""Update apps request status.
+"""Update the app's request status by `app_id`; returns nothing.
 
 `PATCH /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(app_id: str, *, body: UpdateAppsRequestStatusBody) -> Request[None]:
-    """Update apps request status."""
+    """Update the app's request status by `app_id`; returns nothing."""
     return OPERATION.request({"appId": app_id}, body=body)

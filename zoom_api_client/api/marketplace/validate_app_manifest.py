@@ -1,4 +1,4 @@
-"""Validate app manifest.
+"""Validate the app manifest from `ValidateAppManifestBody`; returns `ValidateAppManifestResponse`.
 
 `POST /marketplace/apps/manifest/validate`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/POST/marketplace/apps/manifest/validate
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ValidateAppManifestResponse] = Operation(
 
 
 def request(*, body: ValidateAppManifestBody) -> Request[ValidateAppManifestResponse]:
-    """Validate app manifest."""
+    """Validate the app manifest from `ValidateAppManifestBody`; returns `ValidateAppManifestResponse`."""
     return OPERATION.request(body=body)

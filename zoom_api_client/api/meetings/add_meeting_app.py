@@ -1,4 +1,4 @@
-"""Add meeting app.
+"""Add a meeting app for `meeting_id`; returns `AddMeetingAppResponse`.
 
 `POST /meetings/{meetingId}/open_apps`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-apps/POST/meetings/{meetingId}/open_apps
 Zoom's error codes: 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddMeetingAppResponse] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[AddMeetingAppResponse]:
-    """Add meeting app."""
+    """Add a meeting app for `meeting_id`; returns `AddMeetingAppResponse`."""
     return OPERATION.request({"meetingId": meeting_id})

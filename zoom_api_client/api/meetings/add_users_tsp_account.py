@@ -1,4 +1,4 @@
-"""Add users tsp account.
+"""Add the user's TSP account for `user_id`; returns `AddUsersTspAccountResponse`.
 
 `POST /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/POST/users/{userId}/tsp
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddUsersTspAccountResponse] = Operation(
 
 
 def request(user_id: str, *, body: AddUsersTspAccountBody) -> Request[AddUsersTspAccountResponse]:
-    """Add users tsp account."""
+    """Add the user's TSP account for `user_id`; returns `AddUsersTspAccountResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)

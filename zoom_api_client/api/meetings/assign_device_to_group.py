@@ -1,4 +1,4 @@
-"""Assign device to group.
+"""Assign the device to the group by `device_id`; returns nothing.
 
 `PATCH /devices/{deviceId}/assign_group`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}/assign_group
 Zoom's error codes: 30052010 with 400; 30055012 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, group_id: str) -> Request[None]:
-    """Assign device to group."""
+    """Assign the device to the group by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, query={"group_id": group_id})

@@ -1,4 +1,4 @@
-"""Copy the SIP trunk configuration of the master account to a sub-account, or switch it on and off there.
+"""Copy the SIP trunk configuration of the master account to a sub-account, or switch it there.
 
 Needs a SIP Connected Audio plan on the master account. The answer is empty.
 
@@ -31,7 +31,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, body: AssignSipTrunkConfigurationBody | Unset = UNSET) -> Request[None]:
-    """Copy the SIP trunk configuration of the master account to a sub-account, or switch it on and off there.
+    """Copy the SIP trunk configuration of the master account to a sub-account, or switch it there.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.

@@ -1,4 +1,4 @@
-"""Change device.
+"""Change the device by `device_id`; returns nothing.
 
 `PATCH /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}
 Zoom's error codes: 30055001, 30055002, 30055003, 30055011, 30055013, 30055014 with 400; 30055012 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: ChangeDeviceBody) -> Request[None]:
-    """Change device."""
+    """Change the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)

@@ -1,4 +1,4 @@
-"""Change device association.
+"""Change the device association by `device_id`; returns nothing.
 
 `PATCH /devices/{deviceId}/assignment`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}/assignment
 Zoom's error codes: 8500, 8501, 8502 with 400; 1012, 8503 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: ChangeDeviceAssociationBody | Unset = UNSET) -> Request[None]:
-    """Change device association."""
+    """Change the device association by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)

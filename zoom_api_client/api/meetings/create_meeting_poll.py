@@ -1,4 +1,4 @@
-"""Create meeting poll.
+"""Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`.
 
 `POST /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateMeetingPollResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: CreateMeetingPollBody | Unset = UNSET
 ) -> Request[CreateMeetingPollResponse]:
-    """Create meeting poll."""
+    """Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

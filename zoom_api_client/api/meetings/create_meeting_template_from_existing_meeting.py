@@ -1,4 +1,4 @@
-"""Create meeting template from existing meeting.
+"""Create a meeting template from the existing meeting for `user_id`.
 
 `POST /users/{userId}/meeting_templates`, https://developers.zoom.us/docs/api/meetings/#tag/templates/POST/users/{userId}/meeting_templates
 Zoom's error codes: 300, 3000, 3001, 3161 with 400; 1001 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[CreateMeetingTemplateFromExistingMeetingResponse] = Operati
 def request(
     user_id: str, *, body: CreateMeetingTemplateFromExistingMeetingBody | Unset = UNSET
 ) -> Request[CreateMeetingTemplateFromExistingMeetingResponse]:
-    """Create meeting template from existing meeting."""
+    """Create a meeting template from the existing meeting for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create meetings invite links.
+"""Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`.
 
 `POST /meetings/{meetingId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/invite_links
 Zoom's error codes: 300, 3000, 3161 with 400; 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateMeetingsInviteLinksResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: CreateMeetingsInviteLinksBody | Unset = UNSET
 ) -> Request[CreateMeetingsInviteLinksResponse]:
-    """Create meetings invite links."""
+    """Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

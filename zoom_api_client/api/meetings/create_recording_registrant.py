@@ -1,4 +1,4 @@
-"""Create recording registrant.
+"""Create a recording registrant for `meeting_id`; returns `CreateRecordingRegistrantResponse`.
 
 `POST /meetings/{meetingId}/recordings/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/POST/meetings/{meetingId}/recordings/registrants
 """
@@ -32,5 +32,5 @@ OPERATION: Operation[CreateRecordingRegistrantResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: CreateRecordingRegistrantBody
 ) -> Request[CreateRecordingRegistrantResponse]:
-    """Create recording registrant."""
+    """Create a recording registrant for `meeting_id`; returns `CreateRecordingRegistrantResponse`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create tracking field.
+"""Create a tracking field from `CreateTrackingFieldBody`; returns `CreateTrackingFieldResponse`.
 
 `POST /tracking_fields`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/POST/tracking_fields
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateTrackingFieldResponse] = Operation(
 
 
 def request(*, body: CreateTrackingFieldBody | Unset = UNSET) -> Request[CreateTrackingFieldResponse]:
-    """Create tracking field."""
+    """Create a tracking field from `CreateTrackingFieldBody`; returns `CreateTrackingFieldResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create webinar template.
+"""Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`.
 
 `POST /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/users/{userId}/webinar_templates
 Zoom's error codes: 200, 300, 3000 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateWebinarTemplateResponse] = Operation(
 
 
 def request(user_id: str, *, body: CreateWebinarTemplateBody | Unset = UNSET) -> Request[CreateWebinarTemplateResponse]:
-    """Create webinar template."""
+    """Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create webinars branding name tag.
+"""Create the webinar's branding name tag for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/name_tags`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/name_tags
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateWebinarsBrandingNameTagResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: CreateWebinarsBrandingNameTagBody
 ) -> Request[CreateWebinarsBrandingNameTagResponse]:
-    """Create webinars branding name tag."""
+    """Create the webinar's branding name tag for `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create webinars invite links.
+"""Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`.
 
 `POST /webinars/{webinarId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/invite_links
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateWebinarsInviteLinksResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: CreateWebinarsInviteLinksBody | Unset = UNSET
 ) -> Request[CreateWebinarsInviteLinksResponse]:
-    """Create webinars invite links."""
+    """Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

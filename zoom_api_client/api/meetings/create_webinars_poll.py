@@ -1,4 +1,4 @@
-"""Create webinars poll.
+"""Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`.
 
 `POST /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateWebinarsPollResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: CreateWebinarsPollBody | Unset = UNSET
 ) -> Request[CreateWebinarsPollResponse]:
-    """Create webinars poll."""
+    """Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

@@ -1,4 +1,4 @@
-"""Delete device.
+"""Delete the device by `device_id`; returns nothing.
 
 `DELETE /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/DELETE/devices/{deviceId}
 Zoom's error codes: 30055008 with 400; 30055012 with 404.
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str) -> Request[None]:
-    """Delete device."""
+    """Delete the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id})

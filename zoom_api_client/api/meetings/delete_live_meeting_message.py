@@ -1,4 +1,4 @@
-"""Delete live meeting message.
+"""Delete the live meeting message by `meeting_id` and `message_id`; returns nothing.
 
 `DELETE /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/DELETE/live_meetings/{meetingId}/chat/messages/{messageId}
 Zoom's error codes: 300 with 400; 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, message_id: str, *, file_ids: str | Unset = UNSET) -> Request[None]:
-    """Delete live meeting message."""
+    """Delete the live meeting message by `meeting_id` and `message_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "messageId": message_id}, query={"file_ids": file_ids})

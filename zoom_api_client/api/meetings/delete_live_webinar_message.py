@@ -1,4 +1,4 @@
-"""Delete live webinar message.
+"""Delete the live webinar message by `webinar_id` and `message_id`; returns nothing.
 
 `DELETE /live_webinars/{webinarId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/live_webinars/{webinarId}/chat/messages/{messageId}
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, message_id: str, *, file_ids: str | Unset = UNSET) -> Request[None]:
-    """Delete live webinar message."""
+    """Delete the live webinar message by `webinar_id` and `message_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id, "messageId": message_id}, query={"file_ids": file_ids})

@@ -1,4 +1,4 @@
-"""Delete meeting app.
+"""Delete the meeting app by `meeting_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/open_apps`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-apps/DELETE/meetings/{meetingId}/open_apps
 Zoom's error codes: 300, 3000 with 400; 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[None]:
-    """Delete meeting app."""
+    """Delete the meeting app by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id})

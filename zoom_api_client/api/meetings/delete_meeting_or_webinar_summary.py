@@ -1,4 +1,4 @@
-"""Delete meeting or webinar summary.
+"""Delete the meeting or webinar summary by `meeting_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/meeting_summary`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/DELETE/meetings/{meetingId}/meeting_summary
 Zoom's error codes: 200, 300, 2313 with 400; 2305 with 403; 3001 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[None]:
-    """Delete meeting or webinar summary."""
+    """Delete the meeting or webinar summary by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id})

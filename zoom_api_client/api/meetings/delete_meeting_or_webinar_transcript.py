@@ -1,4 +1,4 @@
-"""Delete meeting or webinar transcript.
+"""Delete the meeting or webinar transcript by `meeting_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/DELETE/meetings/{meetingId}/transcript
 Zoom's error codes: 3322 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[None]:
-    """Delete meeting or webinar transcript."""
+    """Delete the meeting or webinar transcript by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id})

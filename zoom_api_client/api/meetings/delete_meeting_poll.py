@@ -1,4 +1,4 @@
-"""Delete meeting poll.
+"""Delete the meeting poll by `meeting_id` and `poll_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/DELETE/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, poll_id: str) -> Request[None]:
-    """Delete meeting poll."""
+    """Delete the meeting poll by `meeting_id` and `poll_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "pollId": poll_id})

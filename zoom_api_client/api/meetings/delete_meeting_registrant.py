@@ -1,4 +1,4 @@
-"""Delete meeting registrant.
+"""Delete the meeting registrant by `meeting_id` and `registrant_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/DELETE/meetings/{meetingId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000, 3161 with 400; 3001 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, registrant_id: str, *, occurrence_id: str | Unset = UNSET) -> Request[None]:
-    """Delete meeting registrant."""
+    """Delete the meeting registrant by `meeting_id` and `registrant_id`; returns nothing."""
     return OPERATION.request(
         {"meetingId": meeting_id, "registrantId": registrant_id}, query={"occurrence_id": occurrence_id}
     )

@@ -1,4 +1,4 @@
-"""Delete meeting survey.
+"""Delete the meeting survey by `meeting_id`; returns nothing.
 
 `DELETE /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/DELETE/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[None]:
-    """Delete meeting survey."""
+    """Delete the meeting survey by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id})

@@ -1,4 +1,4 @@
-"""Delete meetings archived files.
+"""Delete the meeting's archived files by `meeting_uuid`; returns nothing.
 
 `DELETE /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/DELETE/past_meetings/{meetingUUID}/archive_files
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_uuid: str) -> Request[None]:
-    """Delete meetings archived files."""
+    """Delete the meeting's archived files by `meeting_uuid`; returns nothing."""
     return OPERATION.request({"meetingUUID": meeting_uuid})

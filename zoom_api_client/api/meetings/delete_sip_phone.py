@@ -1,4 +1,4 @@
-"""Delete sip phone.
+"""Delete the SIP phone by `phone_id`; returns nothing.
 
 `DELETE /sip_phones/phones/{phoneId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/DELETE/sip_phones/phones/{phoneId}
 Zoom's error codes: 124 with 401; 3336 with 403; 2305 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_id: str) -> Request[None]:
-    """Delete sip phone."""
+    """Delete the SIP phone by `phone_id`; returns nothing."""
     return OPERATION.request({"phoneId": phone_id})

@@ -1,4 +1,4 @@
-"""Delete tracking field.
+"""Delete the tracking field by `field_id`; returns nothing.
 
 `DELETE /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/DELETE/tracking_fields/{fieldId}
 Zoom's error codes: 5110 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(field_id: str) -> Request[None]:
-    """Delete tracking field."""
+    """Delete the tracking field by `field_id`; returns nothing."""
     return OPERATION.request({"fieldId": field_id})

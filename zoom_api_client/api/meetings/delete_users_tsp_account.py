@@ -1,4 +1,4 @@
-"""Delete users tsp account.
+"""Delete the user's TSP account by `user_id` and `tsp_id`; returns nothing.
 
 `DELETE /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/DELETE/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -24,5 +24,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, tsp_id: Literal["1", "2"]) -> Request[None]:
-    """Delete users tsp account."""
+    """Delete the user's TSP account by `user_id` and `tsp_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "tspId": tsp_id})

@@ -1,4 +1,4 @@
-"""Delete webinar poll.
+"""Delete the webinar poll by `webinar_id` and `poll_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/polls/{pollId}
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, poll_id: str) -> Request[None]:
-    """Delete webinar poll."""
+    """Delete the webinar poll by `webinar_id` and `poll_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id, "pollId": poll_id})

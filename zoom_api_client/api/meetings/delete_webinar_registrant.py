@@ -1,4 +1,4 @@
-"""Delete webinar registrant.
+"""Delete the webinar registrant by `webinar_id` and `registrant_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, registrant_id: str, *, occurrence_id: str | Unset = UNSET) -> Request[None]:
-    """Delete webinar registrant."""
+    """Delete the webinar registrant by `webinar_id` and `registrant_id`; returns nothing."""
     return OPERATION.request(
         {"webinarId": webinar_id, "registrantId": registrant_id}, query={"occurrence_id": occurrence_id}
     )

@@ -1,4 +1,4 @@
-"""Delete webinar survey.
+"""Delete the webinar survey by `webinar_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[None]:
-    """Delete webinar survey."""
+    """Delete the webinar survey by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id})

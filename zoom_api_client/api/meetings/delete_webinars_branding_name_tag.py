@@ -1,4 +1,4 @@
-"""Delete webinars branding name tag.
+"""Delete the webinar's branding name tag by `webinar_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/branding/name_tags`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/name_tags
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, name_tag_ids: str | Unset = UNSET) -> Request[None]:
-    """Delete webinars branding name tag."""
+    """Delete the webinar's branding name tag by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id}, query={"name_tag_ids": name_tag_ids})

@@ -1,4 +1,4 @@
-"""Delete webinars branding virtual backgrounds.
+"""Delete the webinar's branding virtual backgrounds by `webinar_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, ids: str | Unset = UNSET) -> Request[None]:
-    """Delete webinars branding virtual backgrounds."""
+    """Delete the webinar's branding virtual backgrounds by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id}, query={"ids": ids})

@@ -1,4 +1,4 @@
-"""Get accounts tsp information.
+"""Get the account's TSP information; returns `AccountsTspInformation`.
 
 `GET /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/tsp
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[AccountsTspInformation] = Operation(
 
 
 def request() -> Request[AccountsTspInformation]:
-    """Get accounts tsp information."""
+    """Get the account's TSP information; returns `AccountsTspInformation`."""
     return OPERATION.request()

@@ -1,4 +1,4 @@
-"""Get active or inactive host reports.
+"""Get the active or inactive host reports, page by page; returns `ActiveOrInactiveHostReports`.
 
 `GET /report/users`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users
 Zoom's error codes: 200 with 400.
@@ -39,7 +39,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     group_id: str | Unset = UNSET,
 ) -> PagedRequest[ActiveOrInactiveHostReports, User]:
-    """Get active or inactive host reports.
+    """Get the active or inactive host reports, page by page; returns `ActiveOrInactiveHostReports`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

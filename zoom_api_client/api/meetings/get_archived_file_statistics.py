@@ -1,4 +1,4 @@
-"""Get archived file statistics.
+"""Get the archived file statistics; returns `ArchivedFileStatistics`.
 
 `GET /archive_files/statistics`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files/statistics
 Zoom's error codes: 2001 with 400.
@@ -31,5 +31,5 @@ OPERATION: Operation[ArchivedFileStatistics] = Operation(
 def request(
     *, from_: datetime | str | Unset = UNSET, to: datetime | str | Unset = UNSET
 ) -> Request[ArchivedFileStatistics]:
-    """Get archived file statistics."""
+    """Get the archived file statistics; returns `ArchivedFileStatistics`."""
     return OPERATION.request(query={"from": from_, "to": to})

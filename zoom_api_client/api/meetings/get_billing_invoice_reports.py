@@ -1,4 +1,4 @@
-"""Get billing invoice reports.
+"""Get the billing invoice reports; returns `BillingInvoiceReports`.
 
 `GET /report/billing/invoices`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing/invoices
 Zoom's error codes: 300 with 400; 5010 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[BillingInvoiceReports] = Operation(
 
 
 def request(*, billing_id: str) -> Request[BillingInvoiceReports]:
-    """Get billing invoice reports."""
+    """Get the billing invoice reports; returns `BillingInvoiceReports`."""
     return OPERATION.request(query={"billing_id": billing_id})

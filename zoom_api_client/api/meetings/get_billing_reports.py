@@ -1,4 +1,4 @@
-"""Get billing reports.
+"""Get the billing reports; returns `BillingReports`.
 
 `GET /report/billing`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing
 Zoom's error codes: 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[BillingReports] = Operation(
 
 
 def request() -> Request[BillingReports]:
-    """Get billing reports."""
+    """Get the billing reports; returns `BillingReports`."""
     return OPERATION.request()

@@ -1,4 +1,4 @@
-"""Get cloud recording usage report.
+"""Get the cloud recording usage report; returns `CloudRecordingUsageReport`.
 
 `GET /report/cloud_recording`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/cloud_recording
 Zoom's error codes: 200 with 400.
@@ -28,5 +28,5 @@ OPERATION: Operation[CloudRecordingUsageReport] = Operation(
 
 
 def request(*, from_: date | str, to: date | str, group_id: str | Unset = UNSET) -> Request[CloudRecordingUsageReport]:
-    """Get cloud recording usage report."""
+    """Get the cloud recording usage report; returns `CloudRecordingUsageReport`."""
     return OPERATION.request(query={"from": from_, "to": to, "group_id": group_id})

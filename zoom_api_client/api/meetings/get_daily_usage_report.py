@@ -1,4 +1,4 @@
-"""Get daily usage report.
+"""Get the daily usage report; returns `DailyUsageReport`.
 
 `GET /report/daily`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/daily
 Zoom's error codes: 200, 300 with 400.
@@ -28,5 +28,5 @@ OPERATION: Operation[DailyUsageReport] = Operation(
 def request(
     *, year: int | Unset = UNSET, month: int | Unset = UNSET, group_id: str | Unset = UNSET
 ) -> Request[DailyUsageReport]:
-    """Get daily usage report."""
+    """Get the daily usage report; returns `DailyUsageReport`."""
     return OPERATION.request(query={"year": year, "month": month, "group_id": group_id})

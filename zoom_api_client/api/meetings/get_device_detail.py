@@ -1,4 +1,4 @@
-"""Get device detail.
+"""Get the device detail by `device_id`; returns `DeviceDetail`.
 
 `GET /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/{deviceId}
 Zoom's error codes: 30055008 with 400; 30055012 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[DeviceDetail] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceDetail]:
-    """Get device detail."""
+    """Get the device detail by `device_id`; returns `DeviceDetail`."""
     return OPERATION.request({"deviceId": device_id})

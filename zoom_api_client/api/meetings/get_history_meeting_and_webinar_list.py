@@ -1,4 +1,4 @@
-"""Get history meeting and webinar list.
+"""Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`.
 
 `GET /report/history_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/history_meetings
 Zoom's error codes: 300 with 400; 12703 with 403.
@@ -40,7 +40,7 @@ def request(
     group_id: str | Unset = UNSET,
     meeting_feature: str | Unset = UNSET,
 ) -> PagedRequest[HistoryMeetingAndWebinarList, HistoryMeeting]:
-    """Get history meeting and webinar list."""
+    """Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`."""
     return OPERATION.request(
         query={
             "from": from_,

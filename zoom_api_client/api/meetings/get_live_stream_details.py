@@ -1,4 +1,4 @@
-"""Get live stream details.
+"""Get the live stream details by `webinar_id`; returns `LiveStreamDetails`.
 
 `GET /webinars/{webinarId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/livestream
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[LiveStreamDetails] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[LiveStreamDetails]:
-    """Get live stream details."""
+    """Get the live stream details by `webinar_id`; returns `LiveStreamDetails`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""Get livestream details.
+"""Get the livestream details by `meeting_id`; returns `LivestreamDetails`.
 
 `GET /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/livestream
 Zoom's error codes: 300, 3161 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[LivestreamDetails] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[LivestreamDetails]:
-    """Get livestream details."""
+    """Get the livestream details by `meeting_id`; returns `LivestreamDetails`."""
     return OPERATION.request({"meetingId": meeting_id})

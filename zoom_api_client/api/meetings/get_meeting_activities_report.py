@@ -1,4 +1,4 @@
-"""Get meeting activities report.
+"""Get the meeting activities report, page by page; returns `MeetingActivitiesReport`.
 
 `GET /report/meeting_activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meeting_activities
 Zoom's error codes: 1010 with 404.
@@ -48,7 +48,7 @@ def request(
     meeting_number: str | Unset = UNSET,
     search_key: str | Unset = UNSET,
 ) -> PagedRequest[MeetingActivitiesReport, MeetingActivityLog]:
-    """Get meeting activities report.
+    """Get the meeting activities report, page by page; returns `MeetingActivitiesReport`.
 
     Args:
         activity_type: Zoom's default is 'All Activities'.

@@ -1,4 +1,4 @@
-"""Get meeting detail reports.
+"""Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`.
 
 `GET /report/meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}
 Zoom's error codes: 200, 12702 with 400; 1001, 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[MeetingDetailReports] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingDetailReports]:
-    """Get meeting detail reports."""
+    """Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`."""
     return OPERATION.request({"meetingId": meeting_id})

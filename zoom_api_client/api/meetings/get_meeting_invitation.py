@@ -1,4 +1,4 @@
-"""Get meeting invitation.
+"""Get the meeting invitation by `meeting_id`; returns `MeetingInvitation`.
 
 `GET /meetings/{meetingId}/invitation`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/invitation
 Zoom's error codes: 3161 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MeetingInvitation] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingInvitation]:
-    """Get meeting invitation."""
+    """Get the meeting invitation by `meeting_id`; returns `MeetingInvitation`."""
     return OPERATION.request({"meetingId": meeting_id})

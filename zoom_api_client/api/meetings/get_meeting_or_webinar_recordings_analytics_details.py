@@ -1,4 +1,4 @@
-"""Get meeting or webinar recordings analytics details.
+"""Get the meeting or webinar recordings analytics details by `meeting_id`, page by page.
 
 `GET /meetings/{meetingId}/recordings/analytics_details`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_details
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
@@ -41,7 +41,7 @@ def request(
     to: date | str | Unset = UNSET,
     type: Literal["by_download", "by_view"] | Unset = UNSET,
 ) -> PagedRequest[MeetingOrWebinarRecordingsAnalyticsDetails, AnalyticsDetail]:
-    """Get meeting or webinar recordings analytics details.
+    """Get the meeting or webinar recordings analytics details by `meeting_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

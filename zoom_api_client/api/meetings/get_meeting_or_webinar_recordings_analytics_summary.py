@@ -1,4 +1,4 @@
-"""Get meeting or webinar recordings analytics summary.
+"""Get the meeting or webinar recordings analytics summary by `meeting_id`.
 
 `GET /meetings/{meetingId}/recordings/analytics_summary`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_summary
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
@@ -34,5 +34,5 @@ OPERATION: Operation[MeetingOrWebinarRecordingsAnalyticsSummary] = Operation(
 def request(
     meeting_id: int | str, *, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
 ) -> Request[MeetingOrWebinarRecordingsAnalyticsSummary]:
-    """Get meeting or webinar recordings analytics summary."""
+    """Get the meeting or webinar recordings analytics summary by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id}, query={"from": from_, "to": to})

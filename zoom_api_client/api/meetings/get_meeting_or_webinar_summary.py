@@ -1,4 +1,4 @@
-"""Get meeting or webinar summary.
+"""Get the meeting or webinar summary by `meeting_id`; returns `MeetingOrWebinarSummary`.
 
 `GET /meetings/{meetingId}/meeting_summary`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/{meetingId}/meeting_summary
 Zoom's error codes: 200, 300 with 400; 2305 with 403; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[MeetingOrWebinarSummary] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingOrWebinarSummary]:
-    """Get meeting or webinar summary."""
+    """Get the meeting or webinar summary by `meeting_id`; returns `MeetingOrWebinarSummary`."""
     return OPERATION.request({"meetingId": meeting_id})

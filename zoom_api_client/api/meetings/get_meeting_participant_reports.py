@@ -1,4 +1,4 @@
-"""Get meeting participant reports.
+"""Get the meeting participant reports by `meeting_id`, page by page.
 
 `GET /report/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/participants
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
 ) -> PagedRequest[MeetingParticipantReports, Participant]:
-    """Get meeting participant reports.
+    """Get the meeting participant reports by `meeting_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

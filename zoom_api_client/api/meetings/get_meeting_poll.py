@@ -1,4 +1,4 @@
-"""Get meeting poll.
+"""Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`.
 
 `GET /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MeetingPoll] = Operation(
 
 
 def request(meeting_id: int | str, poll_id: str) -> Request[MeetingPoll]:
-    """Get meeting poll."""
+    """Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`."""
     return OPERATION.request({"meetingId": meeting_id, "pollId": poll_id})

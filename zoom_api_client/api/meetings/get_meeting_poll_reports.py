@@ -1,4 +1,4 @@
-"""Get meeting poll reports.
+"""Get the meeting poll reports by `meeting_id`; returns `MeetingPollReports`.
 
 `GET /report/meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/polls
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[MeetingPollReports] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingPollReports]:
-    """Get meeting poll reports."""
+    """Get the meeting poll reports by `meeting_id`; returns `MeetingPollReports`."""
     return OPERATION.request({"meetingId": meeting_id})

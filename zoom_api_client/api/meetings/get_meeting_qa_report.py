@@ -1,4 +1,4 @@
-"""Get meeting qa report.
+"""Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`.
 
 `GET /report/meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/qa
 Zoom's error codes: 200 with 400; 1001, 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[MeetingQaReport] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingQaReport]:
-    """Get meeting qa report."""
+    """Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`."""
     return OPERATION.request({"meetingId": meeting_id})

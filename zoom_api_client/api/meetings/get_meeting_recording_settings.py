@@ -1,4 +1,4 @@
-"""Get meeting recording settings.
+"""Get the meeting recording settings by `meeting_id`; returns `MeetingRecordingSettings`.
 
 `GET /meetings/{meetingId}/recordings/settings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/settings
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[MeetingRecordingSettings] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingRecordingSettings]:
-    """Get meeting recording settings."""
+    """Get the meeting recording settings by `meeting_id`; returns `MeetingRecordingSettings`."""
     return OPERATION.request({"meetingId": meeting_id})

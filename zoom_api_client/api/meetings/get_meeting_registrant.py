@@ -1,4 +1,4 @@
-"""Get meeting registrant.
+"""Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`.
 
 `GET /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/{registrantId}
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MeetingRegistrant] = Operation(
 
 
 def request(meeting_id: int | str, registrant_id: str) -> Request[MeetingRegistrant]:
-    """Get meeting registrant."""
+    """Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`."""
     return OPERATION.request({"meetingId": meeting_id, "registrantId": registrant_id})

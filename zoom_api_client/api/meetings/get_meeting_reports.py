@@ -1,4 +1,4 @@
-"""Get meeting reports.
+"""Get the meeting reports by `user_id`, page by page; returns `MeetingReports`.
 
 `GET /report/users/{userId}/meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users/{userId}/meetings
 Zoom's error codes: 200, 300 with 400; 1001 with 404.
@@ -38,7 +38,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     type: Literal["past", "pastJoined", "pastOne"] | Unset = UNSET,
 ) -> PagedRequest[MeetingReports, MeetingReportsMeeting]:
-    """Get meeting reports.
+    """Get the meeting reports by `user_id`, page by page; returns `MeetingReports`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get meeting sip uri with passcode.
+"""Get the meeting SIP URI with the passcode by `meeting_id`; returns `MeetingSipUriWithPasscode`.
 
 `POST /meetings/{meetingId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/POST/meetings/{meetingId}/sip_dialing
 Zoom's error codes: 300, 3000 with 400; 300, 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[MeetingSipUriWithPasscode] = Operation(
 def request(
     meeting_id: int | str, *, body: GetMeetingSipUriWithPasscodeBody | Unset = UNSET
 ) -> Request[MeetingSipUriWithPasscode]:
-    """Get meeting sip uri with passcode."""
+    """Get the meeting SIP URI with the passcode by `meeting_id`; returns `MeetingSipUriWithPasscode`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -1,4 +1,4 @@
-"""Get meeting survey.
+"""Get the meeting survey by `meeting_id`; returns `MeetingSurvey`.
 
 `GET /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/GET/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MeetingSurvey] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingSurvey]:
-    """Get meeting survey."""
+    """Get the meeting survey by `meeting_id`; returns `MeetingSurvey`."""
     return OPERATION.request({"meetingId": meeting_id})

@@ -1,4 +1,4 @@
-"""Get meeting survey report.
+"""Get the meeting survey report by `meeting_id`; returns `MeetingSurveyReport`.
 
 `GET /report/meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/survey
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[MeetingSurveyReport] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingSurveyReport]:
-    """Get meeting survey report."""
+    """Get the meeting survey report by `meeting_id`; returns `MeetingSurveyReport`."""
     return OPERATION.request({"meetingId": meeting_id})

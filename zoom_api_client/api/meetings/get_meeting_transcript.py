@@ -1,4 +1,4 @@
-"""Get meeting transcript.
+"""Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`.
 
 `GET /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/transcript
 Zoom's error codes: 3322 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[MeetingTranscript] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingTranscript]:
-    """Get meeting transcript."""
+    """Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`."""
     return OPERATION.request({"meetingId": meeting_id})

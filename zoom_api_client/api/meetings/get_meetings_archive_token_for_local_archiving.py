@@ -1,4 +1,4 @@
-"""Get meetings archive token for local archiving.
+"""Get the meeting's archive token for the local archiving by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/meetings/{meetingId}/jointoken/local_archiving
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MeetingsArchiveTokenForLocalArchiving] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingsArchiveTokenForLocalArchiving]:
-    """Get meetings archive token for local archiving."""
+    """Get the meeting's archive token for the local archiving by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id})

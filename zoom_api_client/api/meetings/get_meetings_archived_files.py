@@ -1,4 +1,4 @@
-"""Get meetings archived files.
+"""Get the meeting's archived files by `meeting_uuid`; returns `MeetingsArchivedFiles`.
 
 `GET /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/past_meetings/{meetingUUID}/archive_files
 Zoom's error codes: 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[MeetingsArchivedFiles] = Operation(
 
 
 def request(meeting_uuid: str) -> Request[MeetingsArchivedFiles]:
-    """Get meetings archived files."""
+    """Get the meeting's archived files by `meeting_uuid`; returns `MeetingsArchivedFiles`."""
     return OPERATION.request({"meetingUUID": meeting_uuid})

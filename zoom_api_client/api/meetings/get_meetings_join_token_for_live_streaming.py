@@ -1,4 +1,4 @@
-"""Get meetings join token for live streaming.
+"""Get the meeting's join token for the live streaming by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/live_streaming`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/jointoken/live_streaming
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MeetingsJoinTokenForLiveStreaming] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingsJoinTokenForLiveStreaming]:
-    """Get meetings join token for live streaming."""
+    """Get the meeting's join token for the live streaming by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id})

@@ -1,4 +1,4 @@
-"""Get meetings join token for local recording.
+"""Get the meeting's join token for the local recording by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/jointoken/local_recording
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[MeetingsJoinTokenForLocalRecording] = Operation(
 def request(
     meeting_id: int | str, *, bypass_waiting_room: bool | Unset = UNSET
 ) -> Request[MeetingsJoinTokenForLocalRecording]:
-    """Get meetings join token for local recording."""
+    """Get the meeting's join token for the local recording by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id}, query={"bypass_waiting_room": bypass_waiting_room})

@@ -1,4 +1,4 @@
-"""Get meetings token.
+"""Get the meeting's token by `meeting_id`; returns `MeetingsToken`.
 
 `GET /meetings/{meetingId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/token
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[MeetingsToken] = Operation(
 
 
 def request(meeting_id: int | str, *, type: Literal["closed_caption_token"] | Unset = UNSET) -> Request[MeetingsToken]:
-    """Get meetings token.
+    """Get the meeting's token by `meeting_id`; returns `MeetingsToken`.
 
     Args:
         type: Zoom's default is 'closed_caption_token'.

@@ -1,4 +1,4 @@
-"""Get operation logs report.
+"""Get the operation logs report, page by page; returns `OperationLogsReport`.
 
 `GET /report/operationlogs`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/operationlogs
 Zoom's error codes: 200 with 400.
@@ -49,7 +49,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[OperationLogsReport, OperationLog]:
-    """Get operation logs report.
+    """Get the operation logs report, page by page; returns `OperationLogsReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

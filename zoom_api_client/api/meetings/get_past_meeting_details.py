@@ -1,4 +1,4 @@
-"""Get past meeting details.
+"""Get the past meeting details by `meeting_id`; returns `PastMeetingDetails`.
 
 `GET /past_meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}
 Zoom's error codes: 200, 300, 12702 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[PastMeetingDetails] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingDetails]:
-    """Get past meeting details."""
+    """Get the past meeting details by `meeting_id`; returns `PastMeetingDetails`."""
     return OPERATION.request({"meetingId": meeting_id})

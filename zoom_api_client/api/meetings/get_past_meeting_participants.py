@@ -1,4 +1,4 @@
-"""Get past meeting participants.
+"""Get the past meeting participants by `meeting_id`, page by page; returns `PastMeetingParticipants`.
 
 `GET /past_meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/participants
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[PastMeetingParticipants, PastMeetingParticipantsPartic
 def request(
     meeting_id: int | str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[PastMeetingParticipants, PastMeetingParticipantsParticipant]:
-    """Get past meeting participants.
+    """Get the past meeting participants by `meeting_id`, page by page; returns `PastMeetingParticipants`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get registration questions.
+"""Get the registration questions by `meeting_id`; returns `RegistrationQuestions`.
 
 `GET /meetings/{meetingId}/recordings/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/registrants/questions
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[RegistrationQuestions] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[RegistrationQuestions]:
-    """Get registration questions."""
+    """Get the registration questions by `meeting_id`; returns `RegistrationQuestions`."""
     return OPERATION.request({"meetingId": meeting_id})

@@ -1,4 +1,4 @@
-"""Get remote support report.
+"""Get the remote support report, page by page; returns `RemoteSupportReport`.
 
 `GET /report/remote_support`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/remote_support
 Zoom's error codes: 300 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[RemoteSupportReport, RemoteSupportLog] = PagedOperatio
 def request(
     *, from_: str, to: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[RemoteSupportReport, RemoteSupportLog]:
-    """Get remote support report."""
+    """Get the remote support report, page by page; returns `RemoteSupportReport`."""
     return OPERATION.request(
         query={"from": from_, "to": to, "next_page_token": next_page_token, "page_size": page_size}
     )

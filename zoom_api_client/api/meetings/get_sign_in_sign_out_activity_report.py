@@ -1,4 +1,4 @@
-"""Get sign in sign out activity report.
+"""Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`.
 
 `GET /report/activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/activities
 Zoom's error codes: 200 with 400.
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[SignInSignOutActivityReport, ActivityLog]:
-    """Get sign in sign out activity report."""
+    """Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`."""
     return OPERATION.request(
         query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token}
     )

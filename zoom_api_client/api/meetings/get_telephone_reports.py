@@ -1,4 +1,4 @@
-"""Get telephone reports.
+"""Get the telephone reports, page by page; returns `TelephoneReports`.
 
 `GET /report/telephone`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/telephone
 Zoom's error codes: 300 with 400.
@@ -41,7 +41,7 @@ def request(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[TelephoneReports, TelephonyUsage]:
-    """Get telephone reports.
+    """Get the telephone reports, page by page; returns `TelephoneReports`.
 
     Args:
         type: Zoom's default is '1'.

@@ -1,4 +1,4 @@
-"""Get tracking field.
+"""Get the tracking field by `field_id`; returns `CreateTrackingFieldResponse`.
 
 `GET /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/GET/tracking_fields/{fieldId}
 Zoom's error codes: 5110 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateTrackingFieldResponse] = Operation(
 
 
 def request(field_id: str) -> Request[CreateTrackingFieldResponse]:
-    """Get tracking field."""
+    """Get the tracking field by `field_id`; returns `CreateTrackingFieldResponse`."""
     return OPERATION.request({"fieldId": field_id})

@@ -1,4 +1,4 @@
-"""Get upcoming events report.
+"""Get the upcoming events report, page by page; returns `UpcomingEventsReport`.
 
 `GET /report/upcoming_events`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/upcoming_events
 Zoom's error codes: 200, 300 with 400.
@@ -38,7 +38,7 @@ def request(
     type: Literal["all", "meeting", "webinar"] | Unset = UNSET,
     group_id: str | Unset = UNSET,
 ) -> PagedRequest[UpcomingEventsReport, UpcomingEvent]:
-    """Get upcoming events report.
+    """Get the upcoming events report, page by page; returns `UpcomingEventsReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get users tsp account.
+"""Get the user's TSP account by `user_id` and `tsp_id`; returns `AddUsersTspAccountResponse`.
 
 `GET /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddUsersTspAccountResponse] = Operation(
 
 
 def request(user_id: str, tsp_id: Literal["1", "2"]) -> Request[AddUsersTspAccountResponse]:
-    """Get users tsp account."""
+    """Get the user's TSP account by `user_id` and `tsp_id`; returns `AddUsersTspAccountResponse`."""
     return OPERATION.request({"userId": user_id, "tspId": tsp_id})

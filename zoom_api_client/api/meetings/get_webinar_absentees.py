@@ -1,4 +1,4 @@
-"""Get webinar absentees.
+"""Get the webinar absentees by `webinar_id`, page by page; returns `WebinarAbsentees`.
 
 `GET /past_webinars/{webinarId}/absentees`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/absentees
 Zoom's error codes: 200 with 200; 200, 300, 1010, 3000 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[WebinarAbsentees, WebinarAbsenteesRegistrant]:
-    """Get webinar absentees.
+    """Get the webinar absentees by `webinar_id`, page by page; returns `WebinarAbsentees`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

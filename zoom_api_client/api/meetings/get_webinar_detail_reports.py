@@ -1,4 +1,4 @@
-"""Get webinar detail reports.
+"""Get the webinar detail reports by `webinar_id`; returns `WebinarDetailReports`.
 
 `GET /report/webinars/{webinarId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[WebinarDetailReports] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarDetailReports]:
-    """Get webinar detail reports."""
+    """Get the webinar detail reports by `webinar_id`; returns `WebinarDetailReports`."""
     return OPERATION.request({"webinarId": webinar_id})

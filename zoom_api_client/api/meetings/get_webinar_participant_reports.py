@@ -1,4 +1,4 @@
-"""Get webinar participant reports.
+"""Get the webinar participant reports by `webinar_id`, page by page.
 
 `GET /report/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/participants
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
 ) -> PagedRequest[WebinarParticipantReports, WebinarParticipantReportsParticipant]:
-    """Get webinar participant reports.
+    """Get the webinar participant reports by `webinar_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get webinar poll.
+"""Get the webinar poll by `webinar_id` and `poll_id`; returns `WebinarPoll`.
 
 `GET /webinars/{webinarId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/polls/{pollId}
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WebinarPoll] = Operation(
 
 
 def request(webinar_id: int | str, poll_id: str) -> Request[WebinarPoll]:
-    """Get webinar poll."""
+    """Get the webinar poll by `webinar_id` and `poll_id`; returns `WebinarPoll`."""
     return OPERATION.request({"webinarId": webinar_id, "pollId": poll_id})

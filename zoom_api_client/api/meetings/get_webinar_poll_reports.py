@@ -1,4 +1,4 @@
-"""Get webinar poll reports.
+"""Get the webinar poll reports by `webinar_id`; returns `WebinarPollReports`.
 
 `GET /report/webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/polls
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[WebinarPollReports] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarPollReports]:
-    """Get webinar poll reports."""
+    """Get the webinar poll reports by `webinar_id`; returns `WebinarPollReports`."""
     return OPERATION.request({"webinarId": webinar_id})

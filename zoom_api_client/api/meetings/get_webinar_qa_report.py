@@ -1,4 +1,4 @@
-"""Get webinar qa report.
+"""Get the webinar QA report by `webinar_id`; returns `WebinarQaReport`.
 
 `GET /report/webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/qa
 Zoom's error codes: 200 with 400; 1001, 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[WebinarQaReport] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarQaReport]:
-    """Get webinar qa report."""
+    """Get the webinar QA report by `webinar_id`; returns `WebinarQaReport`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""Get webinar registrant.
+"""Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`.
 
 `GET /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000, 3079 with 400; 3001 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[WebinarRegistrant] = Operation(
 def request(
     webinar_id: int | str, registrant_id: str, *, occurrence_id: str | Unset = UNSET
 ) -> Request[WebinarRegistrant]:
-    """Get webinar registrant."""
+    """Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`."""
     return OPERATION.request(
         {"webinarId": webinar_id, "registrantId": registrant_id}, query={"occurrence_id": occurrence_id}
     )

@@ -1,4 +1,4 @@
-"""Get webinar sip uri with passcode.
+"""Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`.
 
 `POST /webinars/{webinarId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/sip_dialing
 Zoom's error codes: 300, 3000 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[WebinarSipUriWithPasscode] = Operation(
 def request(
     webinar_id: int | str, *, body: GetWebinarSipUriWithPasscodeBody | Unset = UNSET
 ) -> Request[WebinarSipUriWithPasscode]:
-    """Get webinar sip uri with passcode."""
+    """Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

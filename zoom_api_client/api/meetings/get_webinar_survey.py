@@ -1,4 +1,4 @@
-"""Get webinar survey.
+"""Get the webinar survey by `webinar_id`; returns `WebinarSurvey`.
 
 `GET /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WebinarSurvey] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarSurvey]:
-    """Get webinar survey."""
+    """Get the webinar survey by `webinar_id`; returns `WebinarSurvey`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""Get webinar survey report.
+"""Get the webinar survey report by `webinar_id`; returns `WebinarSurveyReport`.
 
 `GET /report/webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/survey
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[WebinarSurveyReport] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarSurveyReport]:
-    """Get webinar survey report."""
+    """Get the webinar survey report by `webinar_id`; returns `WebinarSurveyReport`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""Get webinar tracking sources.
+"""Get the webinar tracking sources by `webinar_id`; returns `WebinarTrackingSources`.
 
 `GET /webinars/{webinarId}/tracking_sources`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/tracking_sources
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WebinarTrackingSources] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarTrackingSources]:
-    """Get webinar tracking sources."""
+    """Get the webinar tracking sources by `webinar_id`; returns `WebinarTrackingSources`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""Get webinars archive token for local archiving.
+"""Get the webinar's archive token for the local archiving by `webinar_id`.
 
 `GET /webinars/{webinarId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/local_archiving
 Zoom's error codes: 124, 200, 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WebinarsArchiveTokenForLocalArchiving] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarsArchiveTokenForLocalArchiving]:
-    """Get webinars archive token for local archiving."""
+    """Get the webinar's archive token for the local archiving by `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id})

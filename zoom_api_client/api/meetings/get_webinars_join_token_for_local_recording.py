@@ -1,4 +1,4 @@
-"""Get webinars join token for local recording.
+"""Get the webinar's join token for the local recording by `webinar_id`.
 
 `GET /webinars/{webinarId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/local_recording
 Zoom's error codes: 124, 200, 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WebinarsJoinTokenForLocalRecording] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarsJoinTokenForLocalRecording]:
-    """Get webinars join token for local recording."""
+    """Get the webinar's join token for the local recording by `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""Get webinars session branding.
+"""Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`.
 
 `GET /webinars/{webinarId}/branding`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/branding
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WebinarsSessionBranding] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarsSessionBranding]:
-    """Get webinars session branding."""
+    """Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`."""
     return OPERATION.request({"webinarId": webinar_id})

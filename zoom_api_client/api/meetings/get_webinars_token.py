@@ -1,4 +1,4 @@
-"""Get webinars token.
+"""Get the webinar's token by `webinar_id`; returns `WebinarsToken`.
 
 `GET /webinars/{webinarId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/token
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[WebinarsToken] = Operation(
 
 
 def request(webinar_id: int | str, *, type: Literal["closed_caption_token"] | Unset = UNSET) -> Request[WebinarsToken]:
-    """Get webinars token.
+    """Get the webinar's token by `webinar_id`; returns `WebinarsToken`.
 
     Args:
         type: Zoom's default is 'closed_caption_token'.

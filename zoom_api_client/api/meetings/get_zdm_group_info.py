@@ -1,4 +1,4 @@
-"""Get zdm group info.
+"""Get the ZDM group info, page by page; returns `ZdmGroupInfo`.
 
 `GET /devices/groups`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/groups
 Zoom's error codes: 30051037 with 400; 30055008 with 403.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[ZdmGroupInfo, Group] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ZdmGroupInfo, Group]:
-    """Get zdm group info."""
+    """Get the ZDM group info, page by page; returns `ZdmGroupInfo`."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Get zoom phone appliance settings by user id.
+"""Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`.
 
 `GET /devices/zpa/settings`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/settings
 Zoom's error codes: 30051037, 30052016 with 400; 403 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomPhoneApplianceSettingsByUserId] = Operation(
 
 
 def request(*, user_id: str | Unset = UNSET) -> Request[ZoomPhoneApplianceSettingsByUserId]:
-    """Get zoom phone appliance settings by user id."""
+    """Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`."""
     return OPERATION.request(query={"user_id": user_id})

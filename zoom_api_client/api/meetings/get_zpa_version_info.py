@@ -1,4 +1,4 @@
-"""Get zpa version info.
+"""Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`.
 
 `GET /devices/zpa/zdm_groups/{zdmGroupId}/versions`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/zdm_groups/{zdmGroupId}/versions
 Zoom's error codes: 30051037 with 400; 30052027 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZpaVersionInfo] = Operation(
 
 
 def request(zdm_group_id: str) -> Request[ZpaVersionInfo]:
-    """Get zpa version info."""
+    """Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`."""
     return OPERATION.request({"zdmGroupId": zdm_group_id})

@@ -1,4 +1,4 @@
-"""In meeting controls.
+"""Update in meeting controls by `meeting_id`; returns nothing.
 
 `PATCH /live_meetings/{meetingId}/events`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/events
 Zoom's error codes: 300, 3309 with 400; 2314 with 403; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: InMeetingControlsBody | Unset = UNSET) -> Request[None]:
-    """In meeting controls."""
+    """Update in meeting controls by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -1,4 +1,4 @@
-"""List accounts meeting or webinar summaries.
+"""List the account's meeting or webinar summaries, page by page.
 
 `GET /meetings/meeting_summaries`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/meeting_summaries
 Zoom's error codes: 200, 3000, 3161 with 400; 2305 with 403.
@@ -37,7 +37,7 @@ def request(
     to: datetime | str | Unset = UNSET,
     time_filter_field: Literal["summary_created_time", "summary_start_time"] | Unset = UNSET,
 ) -> PagedRequest[AccountsMeetingOrWebinarSummaryList, Summary]:
-    """List accounts meeting or webinar summaries.
+    """List the account's meeting or webinar summaries, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List archived files.
+"""List archived files, page by page; returns `ArchivedFileList`.
 
 `GET /archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files
 Zoom's error codes: 2001 with 400.
@@ -39,7 +39,7 @@ def request(
     group_id: str | Unset = UNSET,
     group_ids: str | Unset = UNSET,
 ) -> PagedRequest[ArchivedFileList, ArchivedFileListMeeting]:
-    """List archived files.
+    """List archived files, page by page; returns `ArchivedFileList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

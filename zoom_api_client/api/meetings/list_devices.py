@@ -1,4 +1,4 @@
-"""List devices.
+"""List devices, page by page; returns `DeviceList`.
 
 `GET /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices
 Zoom's error codes: 30055008 with 400.
@@ -38,7 +38,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[DeviceList, Device]:
-    """List devices.
+    """List devices, page by page; returns `DeviceList`.
 
     Args:
         is_enrolled_in_zdm: Zoom's default is True.

@@ -1,4 +1,4 @@
-"""List meeting polls.
+"""List meeting polls for `meeting_id`; returns `MeetingPollList`.
 
 `GET /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MeetingPollList] = Operation(
 
 
 def request(meeting_id: int | str, *, anonymous: bool | Unset = UNSET) -> Request[MeetingPollList]:
-    """List meeting polls."""
+    """List meeting polls for `meeting_id`; returns `MeetingPollList`."""
     return OPERATION.request({"meetingId": meeting_id}, query={"anonymous": anonymous})

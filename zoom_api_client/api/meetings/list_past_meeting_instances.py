@@ -1,4 +1,4 @@
-"""List past meeting instances.
+"""List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`.
 
 `GET /past_meetings/{meetingId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
 Zoom's error codes: 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[PastMeetingInstanceList] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingInstanceList]:
-    """List past meeting instances."""
+    """List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`."""
     return OPERATION.request({"meetingId": meeting_id})

@@ -1,4 +1,4 @@
-"""List past meetings poll results.
+"""List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`.
 
 `GET /past_meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/past_meetings/{meetingId}/polls
 Zoom's error codes: 12702 with 400.
@@ -28,5 +28,5 @@ OPERATION: Operation[PastMeetingsPollResultList] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingsPollResultList]:
-    """List past meetings poll results."""
+    """List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`."""
     return OPERATION.request({"meetingId": meeting_id})

@@ -1,4 +1,4 @@
-"""List past meetings qa.
+"""List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`.
 
 `GET /past_meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/qa
 Zoom's error codes: 1010 with 401; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[PastMeetingsQaList] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingsQaList]:
-    """List past meetings qa."""
+    """List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`."""
     return OPERATION.request({"meetingId": meeting_id})

@@ -1,4 +1,4 @@
-"""List past webinar instances.
+"""List past webinar instances for `webinar_id`; returns `PastWebinarInstanceList`.
 
 `GET /past_webinars/{webinarId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/instances
 Zoom's error codes: 200, 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[PastWebinarInstanceList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[PastWebinarInstanceList]:
-    """List past webinar instances."""
+    """List past webinar instances for `webinar_id`; returns `PastWebinarInstanceList`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""List past webinar poll results.
+"""List past webinar poll results for `webinar_id`; returns `PastWebinarPollResultList`.
 
 `GET /past_webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/polls
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[PastWebinarPollResultList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[PastWebinarPollResultList]:
-    """List past webinar poll results."""
+    """List past webinar poll results for `webinar_id`; returns `PastWebinarPollResultList`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""List qas of past webinar.
+"""List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`.
 
 `GET /past_webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/qa
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[QasOfPastWebinarList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[QasOfPastWebinarList]:
-    """List qas of past webinar."""
+    """List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`."""
     return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""List recording registrants.
+"""List recording registrants for `meeting_id`, page by page; returns `RecordingRegistrantList`.
 
 `GET /meetings/{meetingId}/recordings/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/registrants
 """
@@ -38,7 +38,7 @@ def request(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[RecordingRegistrantList, RecordingRegistrantListRegistrant]:
-    """List recording registrants.
+    """List recording registrants for `meeting_id`, page by page; returns `RecordingRegistrantList`.
 
     Args:
         status: Zoom's default is 'approved'.

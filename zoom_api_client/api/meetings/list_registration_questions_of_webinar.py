@@ -1,4 +1,4 @@
-"""List registration questions of webinar.
+"""List registration questions of the webinar for `webinar_id`.
 
 `GET /webinars/{webinarId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/questions
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[RegistrationQuestionsOfWebinarList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[RegistrationQuestionsOfWebinarList]:
-    """List registration questions of webinar."""
+    """List registration questions of the webinar for `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id})

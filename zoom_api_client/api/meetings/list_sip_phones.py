@@ -1,4 +1,4 @@
-"""List sip phones.
+"""List SIP phones, page by page; returns `SipPhoneList`.
 
 `GET /sip_phones/phones`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/GET/sip_phones/phones
 Zoom's error codes: 200 with 200; 124 with 401; 3306 with 403.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SipPhoneList, Phone] = PagedOperation(
 def request(
     *, search_key: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SipPhoneList, Phone]:
-    """List sip phones.
+    """List SIP phones, page by page; returns `SipPhoneList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List tracking fields.
+"""List tracking fields; returns `TrackingFieldList`.
 
 `GET /tracking_fields`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/GET/tracking_fields
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[TrackingFieldList] = Operation(
 
 
 def request() -> Request[TrackingFieldList]:
-    """List tracking fields."""
+    """List tracking fields; returns `TrackingFieldList`."""
     return OPERATION.request()

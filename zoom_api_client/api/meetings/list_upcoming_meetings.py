@@ -1,4 +1,4 @@
-"""List upcoming meetings.
+"""List upcoming meetings for `user_id`; returns `UpcomingMeetingList`.
 
 `GET /users/{userId}/upcoming_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/upcoming_meetings
 Zoom's error codes: 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UpcomingMeetingList] = Operation(
 
 
 def request(user_id: str) -> Request[UpcomingMeetingList]:
-    """List upcoming meetings."""
+    """List upcoming meetings for `user_id`; returns `UpcomingMeetingList`."""
     return OPERATION.request({"userId": user_id})

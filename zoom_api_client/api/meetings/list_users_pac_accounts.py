@@ -1,4 +1,4 @@
-"""List users pac accounts.
+"""List the user's PAC accounts for `user_id`; returns `UsersPacAccountList`.
 
 `GET /users/{userId}/pac`, https://developers.zoom.us/docs/api/meetings/#tag/pac/GET/users/{userId}/pac
 Zoom's error codes: 2024 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersPacAccountList] = Operation(
 
 
 def request(user_id: str) -> Request[UsersPacAccountList]:
-    """List users pac accounts."""
+    """List the user's PAC accounts for `user_id`; returns `UsersPacAccountList`."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""List users tsp accounts.
+"""List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`.
 
 `GET /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp
 Zoom's error codes: 2024 with 400; 1001, 1120 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersTspAccountList] = Operation(
 
 
 def request(user_id: str) -> Request[UsersTspAccountList]:
-    """List users tsp accounts."""
+    """List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`."""
     return OPERATION.request({"userId": user_id})

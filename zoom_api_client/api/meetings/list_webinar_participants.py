@@ -1,4 +1,4 @@
-"""List webinar participants.
+"""List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`.
 
 `GET /past_webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/participants
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[WebinarParticipantList, WebinarParticipantListParticip
 def request(
     webinar_id: int | str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[WebinarParticipantList, WebinarParticipantListParticipant]:
-    """List webinar participants.
+    """List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List webinars polls.
+"""List the webinar's polls for `webinar_id`; returns `WebinarsPollList`.
 
 `GET /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WebinarsPollList] = Operation(
 
 
 def request(webinar_id: int | str, *, anonymous: bool | Unset = UNSET) -> Request[WebinarsPollList]:
-    """List webinars polls."""
+    """List the webinar's polls for `webinar_id`; returns `WebinarsPollList`."""
     return OPERATION.request({"webinarId": webinar_id}, query={"anonymous": anonymous})

@@ -1,4 +1,4 @@
-"""Perform batch poll creation.
+"""Create several polls of a meeting in one call.
 
 `POST /meetings/{meetingId}/batch_polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/batch_polls
 Zoom's error codes: 300, 3000, 3161, 4400 with 400; 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[PerformBatchPollCreationResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: PerformBatchPollCreationBody | Unset = UNSET
 ) -> Request[PerformBatchPollCreationResponse]:
-    """Perform batch poll creation."""
+    """Create several polls of a meeting in one call."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

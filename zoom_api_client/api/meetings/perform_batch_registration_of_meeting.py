@@ -1,4 +1,4 @@
-"""Perform batch registration of meeting.
+"""Register several people for a meeting in one call.
 
 `POST /meetings/{meetingId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/batch_registrants
 Zoom's error codes: 303, 404, 3038, 3043, 3161 with 400; 3001 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[PerformBatchRegistrationOfMeetingResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: PerformBatchRegistrationOfMeetingBody | Unset = UNSET
 ) -> Request[PerformBatchRegistrationOfMeetingResponse]:
-    """Perform batch registration of meeting."""
+    """Register several people for a meeting in one call."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

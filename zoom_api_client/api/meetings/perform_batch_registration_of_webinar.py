@@ -1,4 +1,4 @@
-"""Perform batch registration of webinar.
+"""Register several people for a webinar in one call.
 
 `POST /webinars/{webinarId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/batch_registrants
 Zoom's error codes: 200, 300, 3000, 3038, 3043 with 400; 3001 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[PerformBatchRegistrationOfWebinarResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: PerformBatchRegistrationOfWebinarBody | Unset = UNSET
 ) -> Request[PerformBatchRegistrationOfWebinarResponse]:
-    """Perform batch registration of webinar."""
+    """Register several people for a webinar in one call."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

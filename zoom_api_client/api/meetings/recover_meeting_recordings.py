@@ -1,4 +1,4 @@
-"""Recover meeting recordings.
+"""Recover the meeting recordings by `meeting_uuid`; returns nothing.
 
 `PUT /meetings/{meetingUUID}/recordings/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingUUID}/recordings/status
 Zoom's error codes: 200 with 200; 1010, 3309 with 400; 1001, 3301 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_uuid: str, *, body: RecoverMeetingRecordingsBody) -> Request[None]:
-    """Recover meeting recordings."""
+    """Recover the meeting recordings by `meeting_uuid`; returns nothing."""
     return OPERATION.request({"meetingUUID": meeting_uuid}, body=body)

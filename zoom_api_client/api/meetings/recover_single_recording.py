@@ -1,4 +1,4 @@
-"""Recover single recording.
+"""Recover the single recording by `meeting_id` and `recording_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/{recordingId}/status
 Zoom's error codes: 1010, 3309 with 400; 1001, 3301 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, recording_id: str, *, body: RecoverSingleRecordingBody) -> Request[None]:
-    """Recover single recording."""
+    """Recover the single recording by `meeting_id` and `recording_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "recordingId": recording_id}, body=body)

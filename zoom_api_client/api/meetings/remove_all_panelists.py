@@ -1,4 +1,4 @@
-"""Remove all panelists.
+"""Remove all panelists by `webinar_id`; returns nothing.
 
 `DELETE /webinars/{webinarId}/panelists`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/DELETE/webinars/{webinarId}/panelists
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[None]:
-    """Remove all panelists.
+    """Remove all panelists by `webinar_id`; returns nothing.
 
     Args:
         webinar_id: Id of the webinar, int64.

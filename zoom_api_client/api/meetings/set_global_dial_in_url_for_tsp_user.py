@@ -1,4 +1,4 @@
-"""Set global dial in url for tsp user.
+"""Set the address of the page with the dial-in numbers of a TSP user.
 
 `PATCH /users/{userId}/tsp/settings`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/users/{userId}/tsp/settings
 Zoom's error codes: 2000, 2024 with 400; 1001, 1120 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: SetGlobalDialInUrlForTspUserBody | Unset = UNSET) -> Request[None]:
-    """Set global dial in url for tsp user."""
+    """Set the address of the page with the dial-in numbers of a TSP user."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Set webinars default branding virtual background.
+"""Set the webinar's default branding virtual background by `webinar_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -24,7 +24,7 @@ OPERATION: Operation[None] = Operation(
 def request(
     webinar_id: int | str, *, id: str | Unset = UNSET, set_default_for_all_panelists: bool | Unset = UNSET
 ) -> Request[None]:
-    """Set webinars default branding virtual background."""
+    """Set the webinar's default branding virtual background by `webinar_id`; returns nothing."""
     return OPERATION.request(
         {"webinarId": webinar_id}, query={"id": id, "set_default_for_all_panelists": set_default_for_all_panelists}
     )

@@ -1,4 +1,4 @@
-"""Update accounts tsp information.
+"""Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing.
 
 `PATCH /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/tsp
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateAccountsTspInformationBody | Unset = UNSET) -> Request[None]:
-    """Update accounts tsp information."""
+    """Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Update archived files auto delete status.
+"""Update the archived file's auto delete status by `file_id`; returns nothing.
 
 `PATCH /archive_files/{fileId}`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/PATCH/archive_files/{fileId}
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, *, body: UpdateArchivedFilesAutoDeleteStatusBody) -> Request[None]:
-    """Update archived files auto delete status."""
+    """Update the archived file's auto delete status by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update live meeting message.
+"""Update the live meeting message by `meeting_id` and `message_id`; returns nothing.
 
 `PATCH /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/chat/messages/{messageId}
 Zoom's error codes: 300 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, message_id: str, *, body: UpdateLiveMeetingMessageBody) -> Request[None]:
-    """Update live meeting message."""
+    """Update the live meeting message by `meeting_id` and `message_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "messageId": message_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update live stream.
+"""Update the live stream by `webinar_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/livestream
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, body: UpdateLiveStreamBody) -> Request[None]:
-    """Update live stream."""
+    """Update the live stream by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

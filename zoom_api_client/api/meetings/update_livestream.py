@@ -1,4 +1,4 @@
-"""Update livestream.
+"""Update the livestream by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateLivestreamBody) -> Request[None]:
-    """Update livestream."""
+    """Update the livestream by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update livestream status.
+"""Update the livestream status by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream/status
 Zoom's error codes: 300, 3000, 3161, 4400, 4927 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateLivestreamStatusBody | Unset = UNSET) -> Request[None]:
-    """Update livestream status."""
+    """Update the livestream status by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update meeting poll.
+"""Update the meeting poll by `meeting_id` and `poll_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/PUT/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404, 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, poll_id: str, *, body: UpdateMeetingPollBody | Unset = UNSET) -> Request[None]:
-    """Update meeting poll."""
+    """Update the meeting poll by `meeting_id` and `poll_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "pollId": poll_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update meeting recording settings.
+"""Update the meeting recording settings by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/recordings/settings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PATCH/meetings/{meetingId}/recordings/settings
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateMeetingRecordingSettingsBody | Unset = UNSET) -> Request[None]:
-    """Update meeting recording settings."""
+    """Update the meeting recording settings by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

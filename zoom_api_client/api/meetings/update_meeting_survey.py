@@ -1,4 +1,4 @@
-"""Update meeting survey.
+"""Update the meeting survey by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/PATCH/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateMeetingSurveyBody | Unset = UNSET) -> Request[None]:
-    """Update meeting survey."""
+    """Update the meeting survey by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

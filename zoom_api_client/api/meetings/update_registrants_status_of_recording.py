@@ -1,4 +1,4 @@
-"""Update registrants status of recording.
+"""Update the registrants status of the recording by `meeting_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/recordings/registrants/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/registrants/status
 """
@@ -30,5 +30,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateRegistrantsStatusOfRecordingBody) -> Request[None]:
-    """Update registrants status of recording."""
+    """Update the registrants status of the recording by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

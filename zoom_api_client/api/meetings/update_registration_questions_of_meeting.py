@@ -1,4 +1,4 @@
-"""Update registration questions of meeting.
+"""Update the registration questions of the meeting by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/PATCH/meetings/{meetingId}/registrants/questions
 Zoom's error codes: 3161 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateRegistrationQuestionsOfMeetingBody | Unset = UNSET) -> Request[None]:
-    """Update registration questions of meeting."""
+    """Update the registration questions of the meeting by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update registration questions of recording.
+"""Update the registration questions of the recording by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/recordings/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PATCH/meetings/{meetingId}/recordings/registrants/questions
 """
@@ -33,5 +33,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     meeting_id: int | str, *, body: UpdateRegistrationQuestionsOfRecordingBody | Unset = UNSET
 ) -> Request[None]:
-    """Update registration questions of recording."""
+    """Update the registration questions of the recording by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update registration questions of webinar.
+"""Update the registration questions of the webinar by `webinar_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/registrants/questions
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, body: UpdateRegistrationQuestionsOfWebinarBody | Unset = UNSET) -> Request[None]:
-    """Update registration questions of webinar."""
+    """Update the registration questions of the webinar by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

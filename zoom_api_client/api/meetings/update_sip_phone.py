@@ -1,4 +1,4 @@
-"""Update sip phone.
+"""Update the SIP phone by `phone_id`; returns nothing.
 
 `PATCH /sip_phones/phones/{phoneId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/PATCH/sip_phones/phones/{phoneId}
 Zoom's error codes: 124 with 401; 3336 with 403; 2305 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_id: str, *, body: UpdateSipPhoneBody | Unset = UNSET) -> Request[None]:
-    """Update sip phone."""
+    """Update the SIP phone by `phone_id`; returns nothing."""
     return OPERATION.request({"phoneId": phone_id}, body=body)

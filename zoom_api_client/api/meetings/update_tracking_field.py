@@ -1,4 +1,4 @@
-"""Update tracking field.
+"""Update the tracking field by `field_id`; returns nothing.
 
 `PATCH /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/PATCH/tracking_fields/{fieldId}
 Zoom's error codes: 200 with 400; 5110 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(field_id: str, *, body: UpdateTrackingFieldBody | Unset = UNSET) -> Request[None]:
-    """Update tracking field."""
+    """Update the tracking field by `field_id`; returns nothing."""
     return OPERATION.request({"fieldId": field_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update tsp account.
+"""Update the TSP account by `user_id` and `tsp_id`; returns nothing.
 
 `PATCH /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, tsp_id: Literal["1", "2"], *, body: UpdateTspAccountBody) -> Request[None]:
-    """Update tsp account."""
+    """Update the TSP account by `user_id` and `tsp_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "tspId": tsp_id}, body=body)

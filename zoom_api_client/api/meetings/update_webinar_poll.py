@@ -1,4 +1,4 @@
-"""Update webinar poll.
+"""Update the webinar poll by `webinar_id` and `poll_id`; returns nothing.
 
 `PUT /webinars/{webinarId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PUT/webinars/{webinarId}/polls/{pollId}
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, poll_id: str, *, body: UpdateWebinarPollBody | Unset = UNSET) -> Request[None]:
-    """Update webinar poll."""
+    """Update the webinar poll by `webinar_id` and `poll_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id, "pollId": poll_id}, body=body)

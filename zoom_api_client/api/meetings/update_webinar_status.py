@@ -1,4 +1,4 @@
-"""Update webinar status.
+"""Update the webinar status by `webinar_id`; returns nothing.
 
 `PUT /webinars/{webinarId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PUT/webinars/{webinarId}/status
 Zoom's error codes: 200, 300, 3063 with 400; 3001 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, body: UpdateWebinarStatusBody) -> Request[None]:
-    """Update webinar status.
+    """Update the webinar status by `webinar_id`; returns nothing.
 
     Args:
         webinar_id: Id of the webinar, int64.

@@ -1,4 +1,4 @@
-"""Update webinar survey.
+"""Update the webinar survey by `webinar_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, body: UpdateWebinarSurveyBody | Unset = UNSET) -> Request[None]:
-    """Update webinar survey."""
+    """Update the webinar survey by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

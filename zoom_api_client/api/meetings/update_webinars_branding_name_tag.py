@@ -1,4 +1,4 @@
-"""Update webinars branding name tag.
+"""Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/branding/name_tags/{nameTagId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/name_tags/{nameTagId}
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     webinar_id: int | str, name_tag_id: str, *, body: UpdateWebinarsBrandingNameTagBody | Unset = UNSET
 ) -> Request[None]:
-    """Update webinars branding name tag."""
+    """Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id, "nameTagId": name_tag_id}, body=body)

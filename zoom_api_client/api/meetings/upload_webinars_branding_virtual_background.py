@@ -1,4 +1,4 @@
-"""Upload webinars branding virtual background.
+"""Upload the webinar's branding virtual background for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/virtual_backgrounds`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/virtual_backgrounds
 Zoom's error codes: 120, 200, 300, 3000 with 400; 3001 with 404.
@@ -33,5 +33,5 @@ OPERATION: Operation[UploadWebinarsBrandingVirtualBackgroundResponse] = Operatio
 def request(
     webinar_id: int | str, *, body: UploadWebinarsBrandingVirtualBackgroundBody
 ) -> Request[UploadWebinarsBrandingVirtualBackgroundResponse]:
-    """Upload webinars branding virtual background."""
+    """Upload the webinar's branding virtual background for `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

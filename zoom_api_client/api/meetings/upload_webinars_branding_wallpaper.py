@@ -1,4 +1,4 @@
-"""Upload webinars branding wallpaper.
+"""Upload the webinar's branding wallpaper for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/wallpaper`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/wallpaper
 Zoom's error codes: 120, 200, 300, 3000 with 400; 3001 with 404.
@@ -33,5 +33,5 @@ OPERATION: Operation[UploadWebinarsBrandingWallpaperResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: UploadWebinarsBrandingWallpaperBody
 ) -> Request[UploadWebinarsBrandingWallpaperResponse]:
-    """Upload webinars branding wallpaper."""
+    """Upload the webinar's branding wallpaper for `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)

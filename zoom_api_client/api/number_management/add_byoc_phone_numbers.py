@@ -1,4 +1,4 @@
-"""Add byoc phone numbers.
+"""Add BYOC phone numbers from `AddByocPhoneNumbersBody`; returns nothing.
 
 `POST /number_management/byoc_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/POST/number_management/byoc_numbers
 Zoom's error codes: 1000, 1004 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddByocPhoneNumbersBody) -> Request[None]:
-    """Add byoc phone numbers."""
+    """Add BYOC phone numbers from `AddByocPhoneNumbersBody`; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Allocate unallocate phone numbers.
+"""Allocate phone numbers to a sub-account, or take them back.
 
 `PATCH /number_management/allocation`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/allocation
 Zoom's error codes: 100002, 200002, 1002010 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AllocateUnallocatePhoneNumbersBody) -> Request[None]:
-    """Allocate unallocate phone numbers."""
+    """Allocate phone numbers to a sub-account, or take them back."""
     return OPERATION.request(body=body)

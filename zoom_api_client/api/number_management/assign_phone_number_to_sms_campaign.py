@@ -1,4 +1,4 @@
-"""Assign phone number to sms campaign.
+"""Assign the phone number to the SMS campaign by `sms_campaign_id`; returns nothing.
 
 `POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/POST/number_management/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom's error codes: 1003, 1003004 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(sms_campaign_id: str, *, body: AssignPhoneNumberToSmsCampaignBody) -> Request[None]:
-    """Assign phone number to sms campaign."""
+    """Assign the phone number to the SMS campaign by `sms_campaign_id`; returns nothing."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)

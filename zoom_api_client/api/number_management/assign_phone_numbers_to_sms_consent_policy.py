@@ -1,4 +1,4 @@
-"""Assign phone numbers to sms consent policy.
+"""Assign the phone numbers to the SMS consent policy by `consent_id`; returns nothing.
 
 `POST /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1003 with 400; 1002013 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(consent_id: str, *, body: AssignPhoneNumbersToSmsConsentPolicyBody) -> Request[None]:
-    """Assign phone numbers to sms consent policy."""
+    """Assign the phone numbers to the SMS consent policy by `consent_id`; returns nothing."""
     return OPERATION.request({"consentId": consent_id}, body=body)

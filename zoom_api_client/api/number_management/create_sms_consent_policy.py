@@ -1,4 +1,4 @@
-"""Create sms consent policy.
+"""Create an SMS consent policy from `CreateSmsConsentPolicyBody`.
 
 `POST /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent
 Zoom's error codes: 999, 1002 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSmsConsentPolicyResponse] = Operation(
 
 
 def request(*, body: CreateSmsConsentPolicyBody) -> Request[CreateSmsConsentPolicyResponse]:
-    """Create sms consent policy."""
+    """Create an SMS consent policy from `CreateSmsConsentPolicyBody`."""
     return OPERATION.request(body=body)

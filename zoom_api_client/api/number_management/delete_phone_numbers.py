@@ -1,4 +1,4 @@
-"""Delete phone numbers.
+"""Delete the phone numbers; returns nothing.
 
 `DELETE /number_management/numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/DELETE/number_management/numbers
 Zoom's error codes: 100002 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, numbers: list[str]) -> Request[None]:
-    """Delete phone numbers.
+    """Delete the phone numbers; returns nothing.
 
     Args:
         numbers: up to 10 items.

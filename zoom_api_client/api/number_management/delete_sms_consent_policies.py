@@ -1,4 +1,4 @@
-"""Delete sms consent policies.
+"""Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing.
 
 `DELETE /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent
 Zoom's error codes: 999 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: DeleteSmsConsentPoliciesBody) -> Request[None]:
-    """Delete sms consent policies."""
+    """Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing."""
     return OPERATION.request(body=body)

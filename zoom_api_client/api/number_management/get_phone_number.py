@@ -1,4 +1,4 @@
-"""Get phone number.
+"""Get the phone number by `phone_number_id`; returns `PhoneNumber`.
 
 `GET /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/GET/number_management/numbers/{phoneNumberId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[PhoneNumber] = Operation(
 
 
 def request(phone_number_id: str) -> Request[PhoneNumber]:
-    """Get phone number."""
+    """Get the phone number by `phone_number_id`; returns `PhoneNumber`."""
     return OPERATION.request({"phoneNumberId": phone_number_id})

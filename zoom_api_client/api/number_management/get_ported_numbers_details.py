@@ -1,4 +1,4 @@
-"""Get ported numbers details.
+"""Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`.
 
 `GET /number_management/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders/{orderId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[PortedNumbersDetails] = Operation(
 
 
 def request(order_id: str) -> Request[PortedNumbersDetails]:
-    """Get ported numbers details."""
+    """Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`."""
     return OPERATION.request({"orderId": order_id})

@@ -1,4 +1,4 @@
-"""Get sms campaign.
+"""Get the SMS campaign by `sms_campaign_id`; returns `SmsCampaign`.
 
 `GET /number_management/sms_campaigns/{smsCampaignId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/GET/number_management/sms_campaigns/{smsCampaignId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SmsCampaign] = Operation(
 
 
 def request(sms_campaign_id: str) -> Request[SmsCampaign]:
-    """Get sms campaign."""
+    """Get the SMS campaign by `sms_campaign_id`; returns `SmsCampaign`."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id})

@@ -1,4 +1,4 @@
-"""Get sms consent policy.
+"""Get the SMS consent policy by `consent_id`; returns `CreateSmsConsentPolicyResponse`.
 
 `GET /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}
 Zoom's error codes: 1002013 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSmsConsentPolicyResponse] = Operation(
 
 
 def request(consent_id: str) -> Request[CreateSmsConsentPolicyResponse]:
-    """Get sms consent policy."""
+    """Get the SMS consent policy by `consent_id`; returns `CreateSmsConsentPolicyResponse`."""
     return OPERATION.request({"consentId": consent_id})

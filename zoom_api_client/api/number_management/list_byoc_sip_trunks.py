@@ -1,4 +1,4 @@
-"""List byoc sip trunks.
+"""List BYOC SIP trunks, page by page; returns `ByocSipTrunkList`.
 
 `GET /number_management/sip_trunks`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/sip_trunks
 """
@@ -32,7 +32,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ByocSipTrunkList, ByocSipTrunk]:
-    """List byoc sip trunks."""
+    """List BYOC SIP trunks, page by page; returns `ByocSipTrunkList`."""
     return OPERATION.request(
         query={"page_size": page_size, "next_page_token": next_page_token, "allocated_product": allocated_product}
     )

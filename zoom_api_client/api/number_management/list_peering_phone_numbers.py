@@ -1,4 +1,4 @@
-"""List peering phone numbers.
+"""List peering phone numbers, page by page; returns `PeeringPhoneNumberList`.
 
 `GET /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/peering_numbers
 Zoom's error codes: 1001 with 400.
@@ -34,7 +34,7 @@ def request(
     phone_number: str | Unset = UNSET,
     carrier_code: int | Unset = UNSET,
 ) -> PagedRequest[PeeringPhoneNumberList, Number]:
-    """List peering phone numbers.
+    """List peering phone numbers, page by page; returns `PeeringPhoneNumberList`.
 
     Args:
         page_size: at most 300.

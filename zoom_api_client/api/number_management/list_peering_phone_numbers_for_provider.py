@@ -1,4 +1,4 @@
-"""List peering phone numbers for provider.
+"""List peering phone numbers for the provider, page by page.
 
 `GET /number_management/carrier/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/carrier/peering_numbers
 Zoom's error codes: 1001 with 400.
@@ -35,7 +35,7 @@ OPERATION: PagedOperation[PeeringPhoneNumbersForProviderList, PeeringPhoneNumber
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, phone_number: str | Unset = UNSET
 ) -> PagedRequest[PeeringPhoneNumbersForProviderList, PeeringPhoneNumbersForProviderListNumber]:
-    """List peering phone numbers for provider.
+    """List peering phone numbers for the provider, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

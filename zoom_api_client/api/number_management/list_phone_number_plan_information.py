@@ -1,4 +1,4 @@
-"""List phone number plan information.
+"""List phone number plan information, page by page; returns `PhoneNumberPlanInformationList`.
 
 `GET /number_management/plan`, https://developers.zoom.us/docs/api/number-management/#tag/phone-plan/GET/number_management/plan
 Zoom's error codes: 999, 1002006, 1003100 with 400.
@@ -33,7 +33,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[PhoneNumberPlanInformationList, Plan]:
-    """List phone number plan information.
+    """List phone number plan information, page by page; returns `PhoneNumberPlanInformationList`.
 
     Args:
         page_size: at most 200; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List phone numbers.
+"""List phone numbers, page by page; returns `PhoneNumberList`.
 
 `GET /number_management/numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/GET/number_management/numbers
 Zoom's error codes: 999, 1002010, 1003100 with 400.
@@ -66,7 +66,7 @@ def request(
     | Unset = UNSET,
     keyword: str | Unset = UNSET,
 ) -> PagedRequest[PhoneNumberList, PhoneNumberListNumber]:
-    """List phone numbers.
+    """List phone numbers, page by page; returns `PhoneNumberList`.
 
     Args:
         page_size: at most 200; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List phone numbers assigned to sms consent policy.
+"""List phone numbers assigned to the SMS consent policy for `consent_id`, page by page.
 
 `GET /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1002013 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[PhoneNumbersAssignedToSmsConsentPolicyList, SmsConsent
 def request(
     consent_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[PhoneNumbersAssignedToSmsConsentPolicyList, SmsConsentNumber]:
-    """List phone numbers assigned to sms consent policy.
+    """List phone numbers assigned to the SMS consent policy for `consent_id`, page by page.
 
     Args:
         page_size: 1 to 300.

@@ -1,4 +1,4 @@
-"""List ported numbers.
+"""List ported numbers, page by page; returns `PortedNumberList`.
 
 `GET /number_management/ported_numbers/orders`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders
 """
@@ -29,5 +29,5 @@ OPERATION: PagedOperation[PortedNumberList, PortedNumber] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[PortedNumberList, PortedNumber]:
-    """List ported numbers."""
+    """List ported numbers, page by page; returns `PortedNumberList`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

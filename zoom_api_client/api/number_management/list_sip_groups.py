@@ -1,4 +1,4 @@
-"""List sip groups.
+"""List SIP groups, page by page; returns `SipGroupList`.
 
 `GET /number_management/sip_groups`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/sip_groups
 """
@@ -32,7 +32,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[SipGroupList, SipGroupListSipGroup]:
-    """List sip groups."""
+    """List SIP groups, page by page; returns `SipGroupList`."""
     return OPERATION.request(
         query={"page_size": page_size, "next_page_token": next_page_token, "allocated_product": allocated_product}
     )

@@ -1,4 +1,4 @@
-"""List sms campaigns.
+"""List SMS campaigns, page by page; returns `SmsCampaignList`.
 
 `GET /number_management/sms_campaigns`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/GET/number_management/sms_campaigns
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[SmsCampaignList, SmsCampaignListSmsCampaign] = PagedOp
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SmsCampaignList, SmsCampaignListSmsCampaign]:
-    """List sms campaigns.
+    """List SMS campaigns, page by page; returns `SmsCampaignList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

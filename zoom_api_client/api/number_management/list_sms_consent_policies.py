@@ -1,4 +1,4 @@
-"""List sms consent policies.
+"""List SMS consent policies, page by page; returns `SmsConsentPolicyList`.
 
 `GET /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[SmsConsentPolicyList, SmsConsent] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SmsConsentPolicyList, SmsConsent]:
-    """List sms consent policies.
+    """List SMS consent policies, page by page; returns `SmsConsentPolicyList`.
 
     Args:
         page_size: 1 to 300.

@@ -1,4 +1,4 @@
-"""Remove peering phone numbers.
+"""Remove the peering phone numbers; returns nothing.
 
 `DELETE /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/DELETE/number_management/peering_numbers
 Zoom's error codes: 1000, 1001, 1002, 1003 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, phone_numbers: list[str], carrier_code: int | Unset = UNSET) -> Request[None]:
-    """Remove peering phone numbers.
+    """Remove the peering phone numbers; returns nothing.
 
     Args:
         phone_numbers: up to 200 items.

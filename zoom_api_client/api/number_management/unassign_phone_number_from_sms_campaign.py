@@ -1,4 +1,4 @@
-"""Unassign phone number from sms campaign.
+"""Unassign the phone number from the SMS campaign by `sms_campaign_id`; returns nothing.
 
 `DELETE /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/DELETE/number_management/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom's error codes: 1003 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(sms_campaign_id: str, *, phone_number_ids: list[str]) -> Request[None]:
-    """Unassign phone number from sms campaign.
+    """Unassign the phone number from the SMS campaign by `sms_campaign_id`; returns nothing.
 
     Args:
         phone_number_ids: up to 200 items.

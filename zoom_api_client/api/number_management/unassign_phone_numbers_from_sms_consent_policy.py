@@ -1,4 +1,4 @@
-"""Unassign phone numbers from sms consent policy.
+"""Unassign the phone numbers from the SMS consent policy by `consent_id`; returns nothing.
 
 `DELETE /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1003 with 400; 1002013 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(consent_id: str, *, body: UnassignPhoneNumbersFromSmsConsentPolicyBody) -> Request[None]:
-    """Unassign phone numbers from sms consent policy."""
+    """Unassign the phone numbers from the SMS consent policy by `consent_id`; returns nothing."""
     return OPERATION.request({"consentId": consent_id}, body=body)

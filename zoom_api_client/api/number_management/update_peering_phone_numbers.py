@@ -1,4 +1,4 @@
-"""Update peering phone numbers.
+"""Update the peering phone numbers from `UpdatePeeringPhoneNumbersBody`; returns nothing.
 
 `PATCH /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/PATCH/number_management/peering_numbers
 Zoom's error codes: 1000, 1001, 1002, 1003 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdatePeeringPhoneNumbersBody) -> Request[None]:
-    """Update peering phone numbers."""
+    """Update the peering phone numbers from `UpdatePeeringPhoneNumbersBody`; returns nothing."""
     return OPERATION.request(body=body)

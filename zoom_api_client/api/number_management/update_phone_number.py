@@ -1,4 +1,4 @@
-"""Update phone number.
+"""Update the phone number by `phone_number_id`; returns nothing.
 
 `PATCH /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/numbers/{phoneNumberId}
 Zoom's error codes: 999, 100001, 200001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_number_id: str, *, body: UpdatePhoneNumberBody | Unset = UNSET) -> Request[None]:
-    """Update phone number."""
+    """Update the phone number by `phone_number_id`; returns nothing."""
     return OPERATION.request({"phoneNumberId": phone_number_id}, body=body)

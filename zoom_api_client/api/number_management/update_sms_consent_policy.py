@@ -1,4 +1,4 @@
-"""Update sms consent policy.
+"""Update the SMS consent policy by `consent_id`; returns nothing.
 
 `PATCH /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/PATCH/number_management/sms_consent/{consentId}
 Zoom's error codes: 999 with 400; 1002013 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(consent_id: str, *, body: UpdateSmsConsentPolicyBody | Unset = UNSET) -> Request[None]:
-    """Update sms consent policy."""
+    """Update the SMS consent policy by `consent_id`; returns nothing."""
     return OPERATION.request({"consentId": consent_id}, body=body)

@@ -1,4 +1,4 @@
-"""Activate phone numbers.
+"""Activate the phone numbers from `list[str]`; returns nothing.
 
 `PATCH /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/PATCH/phone/carrier_reseller/numbers
 Zoom's error codes: 400, 429 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: list[str]) -> Request[None]:
-    """Activate phone numbers."""
+    """Activate the phone numbers from `list[str]`; returns nothing."""
     return OPERATION.request(body=body)

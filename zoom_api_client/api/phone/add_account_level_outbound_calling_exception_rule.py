@@ -1,4 +1,4 @@
-"""Add account level outbound calling exception rule.
+"""Add an account level outbound calling exception rule; takes a body.
 
 `POST /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -32,5 +32,5 @@ OPERATION: Operation[AddAccountLevelOutboundCallingExceptionRuleResponse] = Oper
 def request(
     *, body: AddAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddAccountLevelOutboundCallingExceptionRuleResponse]:
-    """Add account level outbound calling exception rule."""
+    """Add an account level outbound calling exception rule; takes a body."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add accounts inbound block rule.
+"""Add the account's inbound block rule from `AddAccountsInboundBlockRuleBody`.
 
 `POST /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/POST/phone/inbound_blocked/rules
 Zoom's error codes: 400, 7015, 13600, 13601, 13604, 13605 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddAccountsInboundBlockRuleResponse] = Operation(
 
 
 def request(*, body: AddAccountsInboundBlockRuleBody) -> Request[AddAccountsInboundBlockRuleResponse]:
-    """Add accounts inbound block rule."""
+    """Add the account's inbound block rule from `AddAccountsInboundBlockRuleBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add alert setting.
+"""Add an alert setting from `AddAlertSettingBody`; returns `AddAlertSettingResponse`.
 
 `POST /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/POST/phone/alert_settings
 Zoom's error codes: 300, 403, 13004, 13005, 13006, 13007, 13008, 13009, 13010, 13012, 13013, 13014, 13015, 13016,
@@ -28,5 +28,5 @@ OPERATION: Operation[AddAlertSettingResponse] = Operation(
 
 
 def request(*, body: AddAlertSettingBody) -> Request[AddAlertSettingResponse]:
-    """Add alert setting."""
+    """Add an alert setting from `AddAlertSettingBody`; returns `AddAlertSettingResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add audio item for text to speech conversion.
+"""Add an audio item for the text to the speech conversion for `user_id`.
 
 `POST /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[AddAudioItemForTextToSpeechConversionResponse] = Operation(
 def request(
     user_id: str, *, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
 ) -> Request[AddAudioItemForTextToSpeechConversionResponse]:
-    """Add audio item for text to speech conversion."""
+    """Add an audio item for the text to the speech conversion for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)

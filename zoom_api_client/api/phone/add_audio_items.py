@@ -1,4 +1,4 @@
-"""Add audio items.
+"""Add audio items for `user_id`; returns `AddAudioItemsResponse`.
 
 `POST /phone/users/{userId}/audios/batch`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios/batch
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddAudioItemsResponse] = Operation(
 
 
 def request(user_id: str, *, body: AddAudioItemsBody | Unset = UNSET) -> Request[AddAudioItemsResponse]:
-    """Add audio items."""
+    """Add audio items for `user_id`; returns `AddAudioItemsResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)

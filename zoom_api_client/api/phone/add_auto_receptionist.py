@@ -1,4 +1,4 @@
-"""Add auto receptionist.
+"""Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`.
 
 `POST /phone/auto_receptionists`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddAutoReceptionistResponse] = Operation(
 
 
 def request(*, body: AddAutoReceptionistBody) -> Request[AddAutoReceptionistResponse]:
-    """Add auto receptionist."""
+    """Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add byoc phone numbers.
+"""Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body.
 
 Zoom has deprecated it. Use `POST /number_management/byoc_numbers`.
 `POST /phone/byoc_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/byoc_numbers
@@ -30,5 +30,5 @@ OPERATION: Operation[AddByocPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: AddByocPhoneNumbersBody) -> Request[AddByocPhoneNumbersResponse]:
-    """Add byoc phone numbers."""
+    """Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add call handling setting.
+"""Add a call handling setting for `extension_id` and `setting_type`.
 
 `POST /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/POST/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -36,5 +36,5 @@ def request(
     *,
     body: AddCallHandlingSettingBody | Unset = UNSET,
 ) -> Request[AddCallHandlingSettingHolidayId | AddCallHandlingSettingResponse]:
-    """Add call handling setting."""
+    """Add a call handling setting for `extension_id` and `setting_type`."""
     return OPERATION.request({"extensionId": extension_id, "settingType": setting_type}, body=body)

@@ -1,4 +1,4 @@
-"""Add client code to call history.
+"""Add a client code to the call history for `call_log_id`; returns nothing.
 
 `PATCH /phone/call_history/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PATCH/phone/call_history/{callLogId}/client_code
 Zoom's error codes: 301, 302 with 400; 300 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_log_id: str, *, body: AddClientCodeToCallHistoryBody) -> Request[None]:
-    """Add client code to call history."""
+    """Add a client code to the call history for `call_log_id`; returns nothing."""
     return OPERATION.request({"callLogId": call_log_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add client code to call log.
+"""Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body.
 
 Zoom has deprecated it. Use `PATCH /phone/call_history/{callLogId}/client_code`.
 `PUT /phone/call_logs/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PUT/phone/call_logs/{callLogId}/client_code
@@ -30,5 +30,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_log_id: str, *, body: AddClientCodeToCallLogBody) -> Request[None]:
-    """Add client code to call log."""
+    """Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body."""
     return OPERATION.request({"callLogId": call_log_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add common area.
+"""Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`.
 
 `POST /phone/common_areas`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddCommonAreaResponse] = Operation(
 
 
 def request(*, body: AddCommonAreaBody) -> Request[AddCommonAreaResponse]:
-    """Add common area."""
+    """Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add customized outbound caller id phone numbers.
+"""Add customized outbound caller ID phone numbers for `site_id`; returns nothing.
 
 `POST /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, body: AddCustomizedOutboundCallerIdPhoneNumbersBody | Unset = UNSET) -> Request[None]:
-    """Add customized outbound caller id phone numbers."""
+    """Add customized outbound caller ID phone numbers for `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)

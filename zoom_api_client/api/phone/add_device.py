@@ -1,4 +1,4 @@
-"""Add device.
+"""Add a device from `AddDeviceBody`; returns `AddDeviceResponse`.
 
 `POST /phone/devices`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[AddDeviceResponse] = Operation(
 
 
 def request(*, body: AddDeviceBody) -> Request[AddDeviceResponse]:
-    """Add device."""
+    """Add a device from `AddDeviceBody`; returns `AddDeviceResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add directory backup routing rule.
+"""Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`.
 
 `POST /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/POST/phone/routing_rules
 Zoom's error codes: 300, 404 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddDirectoryBackupRoutingRuleResponse] = Operation(
 def request(
     *, body: AddDirectoryBackupRoutingRuleBody | Unset = UNSET
 ) -> Request[AddDirectoryBackupRoutingRuleResponse]:
-    """Add directory backup routing rule."""
+    """Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add emergency address.
+"""Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`.
 
 `POST /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/POST/phone/emergency_addresses
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddEmergencyAddressResponse] = Operation(
 
 
 def request(*, body: AddEmergencyAddressBody) -> Request[AddEmergencyAddressResponse]:
-    """Add emergency address."""
+    """Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`."""
     return OPERATION.request(body=body)

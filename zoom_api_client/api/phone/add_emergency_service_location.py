@@ -1,4 +1,4 @@
-"""Add emergency service location.
+"""Add an emergency service location from `AddEmergencyServiceLocationBody`.
 
 `POST /phone/locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/locations
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddEmergencyServiceLocationResponse] = Operation(
 
 
 def request(*, body: AddEmergencyServiceLocationBody) -> Request[AddEmergencyServiceLocationResponse]:
-    """Add emergency service location."""
+    """Add an emergency service location from `AddEmergencyServiceLocationBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add external contact.
+"""Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`.
 
 `POST /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/POST/phone/external_contacts
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddExternalContactResponse] = Operation(
 
 
 def request(*, body: AddExternalContactBody) -> Request[AddExternalContactResponse]:
-    """Add external contact."""
+    """Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`."""
     return OPERATION.request(body=body)

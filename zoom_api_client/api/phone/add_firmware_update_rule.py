@@ -1,4 +1,4 @@
-"""Add firmware update rule.
+"""Add a firmware update rule from `AddFirmwareUpdateRuleBody`.
 
 `POST /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/POST/phone/firmware_update_rules
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddFirmwareUpdateRuleResponse] = Operation(
 
 
 def request(*, body: AddFirmwareUpdateRuleBody) -> Request[AddFirmwareUpdateRuleResponse]:
-    """Add firmware update rule."""
+    """Add a firmware update rule from `AddFirmwareUpdateRuleBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add group call pickup object.
+"""Add a group call pickup object from `AddGroupCallPickupObjectBody`.
 
 `POST /phone/group_call_pickup`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddGroupCallPickupObjectResponse] = Operation(
 
 
 def request(*, body: AddGroupCallPickupObjectBody) -> Request[AddGroupCallPickupObjectResponse]:
-    """Add group call pickup object."""
+    """Add a group call pickup object from `AddGroupCallPickupObjectBody`."""
     return OPERATION.request(body=body)

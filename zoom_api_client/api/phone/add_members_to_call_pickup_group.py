@@ -1,4 +1,4 @@
-"""Add members to call pickup group.
+"""Add members to the call pickup group for `group_id`; returns nothing.
 
 `POST /phone/group_call_pickup/{groupId}/members`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup/{groupId}/members
 Zoom's error codes: 300, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: AddMembersToCallPickupGroupBody | Unset = UNSET) -> Request[None]:
-    """Add members to call pickup group."""
+    """Add members to the call pickup group for `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)

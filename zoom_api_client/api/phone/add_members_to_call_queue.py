@@ -1,4 +1,4 @@
-"""Add members to call queue.
+"""Add members to the call queue for `call_queue_id`; returns nothing.
 
 `POST /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/members
 Zoom's error codes: 300, 412 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, *, body: AddMembersToCallQueueBody | Unset = UNSET) -> Request[None]:
-    """Add members to call queue."""
+    """Add members to the call queue for `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id}, body=body)

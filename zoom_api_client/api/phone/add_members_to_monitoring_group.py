@@ -1,4 +1,4 @@
-"""Add members to monitoring group.
+"""Add members to the monitoring group for `monitoring_group_id`; returns nothing.
 
 `POST /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 400, 409 with 400.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     monitoring_group_id: str, *, body: list[str], member_type: Literal["monitor", "monitored"]
 ) -> Request[None]:
-    """Add members to monitoring group."""
+    """Add members to the monitoring group for `monitoring_group_id`; returns nothing."""
     return OPERATION.request({"monitoringGroupId": monitoring_group_id}, query={"member_type": member_type}, body=body)

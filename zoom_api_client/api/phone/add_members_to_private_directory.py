@@ -1,4 +1,4 @@
-"""Add members to private directory.
+"""Add members to the private directory from `AddMembersToPrivateDirectoryBody`; returns nothing.
 
 `POST /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/POST/phone/private_directory/members
 Zoom's error codes: 2001, 8001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddMembersToPrivateDirectoryBody) -> Request[None]:
-    """Add members to private directory."""
+    """Add members to the private directory from `AddMembersToPrivateDirectoryBody`; returns nothing."""
     return OPERATION.request(body=body)

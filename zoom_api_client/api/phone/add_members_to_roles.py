@@ -1,4 +1,4 @@
-"""Add members to roles.
+"""Add members to roles for `role_id`; returns nothing.
 
 `POST /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/members
 Zoom's error codes: 300, 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: AddMembersToRolesBody | Unset = UNSET) -> Request[None]:
-    """Add members to roles."""
+    """Add members to roles for `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add members to shared line group.
+"""Add members to the shared line group for `slg_id`; returns nothing.
 
 `POST /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/members
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, *, body: AddMembersToSharedLineGroupBody | Unset = UNSET) -> Request[None]:
-    """Add members to shared line group."""
+    """Add members to the shared line group for `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add peering phone numbers.
+"""Deprecated, use `number_management.add_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `POST /number_management/peering_numbers`.
 `POST /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/POST/phone/peering/numbers
@@ -30,5 +30,5 @@ OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: AddPeeringPhoneNumbersBody | Unset = UNSET) -> Request[AddPeeringPhoneNumbersResponse]:
-    """Add peering phone numbers."""
+    """Deprecated, use `number_management.add_peering_phone_numbers`."""
     return OPERATION.request(body=body)

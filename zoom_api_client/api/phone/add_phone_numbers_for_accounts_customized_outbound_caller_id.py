@@ -1,4 +1,4 @@
-"""Add phone numbers for accounts customized outbound caller id.
+"""Add phone numbers for account's customized outbound caller ID; returns nothing.
 
 `POST /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/POST/phone/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET) -> Request[None]:
-    """Add phone numbers for accounts customized outbound caller id."""
+    """Add phone numbers for account's customized outbound caller ID; returns nothing."""
     return OPERATION.request(body=body)

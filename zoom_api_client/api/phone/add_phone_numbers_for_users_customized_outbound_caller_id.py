@@ -1,4 +1,4 @@
-"""Add phone numbers for users customized outbound caller id.
+"""Add phone numbers for user's customized outbound caller ID for `user_id`; returns nothing.
 
 `POST /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, *, body: AddPhoneNumbersForUsersCustomizedOutboundCallerIdBody | Unset = UNSET
 ) -> Request[None]:
-    """Add phone numbers for users customized outbound caller id."""
+    """Add phone numbers for user's customized outbound caller ID for `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add policy setting to shared line group.
+"""Add a policy setting to the shared line group for `slg_id` and `policy_type`.
 
 `POST /phone/shared_line_groups/{slgId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/policies/{policyType}
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[AddPolicySettingToSharedLineGroupResponse] = Operation(
 def request(
     slg_id: str, policy_type: str, *, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
 ) -> Request[AddPolicySettingToSharedLineGroupResponse]:
-    """Add policy setting to shared line group."""
+    """Add a policy setting to the shared line group for `slg_id` and `policy_type`."""
     return OPERATION.request({"slgId": slg_id, "policyType": policy_type}, body=body)

@@ -1,4 +1,4 @@
-"""Add policy subsetting.
+"""Add a policy subsetting for `auto_receptionist_id` and `policy_type`.
 
 `POST /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300, 429 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddPolicySubsettingResponse] = Operation(
 def request(
     auto_receptionist_id: str, policy_type: str, *, body: AddPolicySubsettingBody | Unset = UNSET
 ) -> Request[AddPolicySubsettingResponse]:
-    """Add policy subsetting."""
+    """Add a policy subsetting for `auto_receptionist_id` and `policy_type`."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id, "policyType": policy_type}, body=body)

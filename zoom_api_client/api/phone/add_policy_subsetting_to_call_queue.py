@@ -1,4 +1,4 @@
-"""Add policy subsetting to call queue.
+"""Add a policy subsetting to the call queue for `call_queue_id` and `policy_type`.
 
 `POST /phone/call_queues/{callQueueId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/policies/{policyType}
 Zoom's error codes: 300 with 400; 13000, 13001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddPolicySubsettingToCallQueueResponse] = Operation(
 def request(
     call_queue_id: str, policy_type: str, *, body: AddPolicySubsettingToCallQueueBody | Unset = UNSET
 ) -> Request[AddPolicySubsettingToCallQueueResponse]:
-    """Add policy subsetting to call queue."""
+    """Add a policy subsetting to the call queue for `call_queue_id` and `policy_type`."""
     return OPERATION.request({"callQueueId": call_queue_id, "policyType": policy_type}, body=body)

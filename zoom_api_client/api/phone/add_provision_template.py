@@ -1,4 +1,4 @@
-"""Add provision template.
+"""Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`.
 
 `POST /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/POST/phone/provision_templates
 Zoom's error codes: 300, 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddProvisionTemplateResponse] = Operation(
 
 
 def request(*, body: AddProvisionTemplateBody) -> Request[AddProvisionTemplateResponse]:
-    """Add provision template."""
+    """Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add setting template.
+"""Add a setting template from `AddSettingTemplateBody`; returns `AddSettingTemplateResponse`.
 
 `POST /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/POST/phone/setting_templates
 Zoom's error codes: 300 with 400; 124 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddSettingTemplateResponse] = Operation(
 
 
 def request(*, body: AddSettingTemplateBody) -> Request[AddSettingTemplateResponse]:
-    """Add setting template."""
+    """Add a setting template from `AddSettingTemplateBody`; returns `AddSettingTemplateResponse`."""
     return OPERATION.request(body=body)

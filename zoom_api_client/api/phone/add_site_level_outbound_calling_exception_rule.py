@@ -1,4 +1,4 @@
-"""Add site level outbound calling exception rule.
+"""Add a site level outbound calling exception rule for `site_id`.
 
 `POST /phone/sites/{siteId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/sites/{siteId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[AddSiteLevelOutboundCallingExceptionRuleResponse] = Operati
 def request(
     site_id: str, *, body: AddSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddSiteLevelOutboundCallingExceptionRuleResponse]:
-    """Add site level outbound calling exception rule."""
+    """Add a site level outbound calling exception rule for `site_id`."""
     return OPERATION.request({"siteId": site_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add site setting.
+"""Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`.
 
 `POST /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddSiteSettingResponse] = Operation(
 def request(
     site_id: str, setting_type: Literal["holiday_hours", "security"], *, body: AddSiteSettingBody | Unset = UNSET
 ) -> Request[AddSiteSettingResponse]:
-    """Add site setting."""
+    """Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`."""
     return OPERATION.request({"siteId": site_id, "settingType": setting_type}, body=body)

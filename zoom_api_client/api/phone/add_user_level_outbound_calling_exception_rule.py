@@ -1,4 +1,4 @@
-"""Add user level outbound calling exception rule.
+"""Add a user level outbound calling exception rule for `user_id`.
 
 `POST /phone/users/{userId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/users/{userId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[AddUserLevelOutboundCallingExceptionRuleResponse] = Operati
 def request(
     user_id: str, *, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddUserLevelOutboundCallingExceptionRuleResponse]:
-    """Add user level outbound calling exception rule."""
+    """Add a user level outbound calling exception rule for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add users shared access setting.
+"""Add the user's shared access setting for `user_id` and `setting_type`.
 
 `POST /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddUsersSharedAccessSettingResponse] = Operation(
 def request(
     user_id: str, setting_type: str, *, body: AddUsersSharedAccessSettingBody | Unset = UNSET
 ) -> Request[AddUsersSharedAccessSettingResponse]:
-    """Add users shared access setting."""
+    """Add the user's shared access setting for `user_id` and `setting_type`."""
     return OPERATION.request({"userId": user_id, "settingType": setting_type}, body=body)

@@ -1,4 +1,4 @@
-"""Add zoom room to zoom phone.
+"""Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing.
 
 `POST /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms
 Zoom's error codes: 404 with 400; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddZoomRoomToZoomPhoneBody | Unset = UNSET) -> Request[None]:
-    """Add zoom room to zoom phone."""
+    """Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing."""
     return OPERATION.request(body=body)

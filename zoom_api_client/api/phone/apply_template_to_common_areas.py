@@ -1,4 +1,4 @@
-"""Apply template to common areas.
+"""Apply the template to common areas by `template_id`; returns nothing.
 
 `POST /phone/common_areas/template_id/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/template_id/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: ApplyTemplateToCommonAreasBody | Unset = UNSET) -> Request[None]:
-    """Apply template to common areas."""
+    """Apply the template to common areas by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)

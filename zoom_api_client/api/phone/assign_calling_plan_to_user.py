@@ -1,4 +1,4 @@
-"""Assign calling plan to user.
+"""Assign the calling plan to the user by `user_id`; returns nothing.
 
 `POST /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/calling_plans
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: AssignCallingPlanToUserBody | Unset = UNSET) -> Request[None]:
-    """Assign calling plan to user."""
+    """Assign the calling plan to the user by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

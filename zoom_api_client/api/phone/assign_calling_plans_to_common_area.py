@@ -1,4 +1,4 @@
-"""Assign calling plans to common area.
+"""Assign the calling plans to the common area by `common_area_id`.
 
 `POST /phone/common_areas/{commonAreaId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/calling_plans
 Zoom's error codes: 404 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[AssignCallingPlansToCommonAreaResponse] = Operation(
 def request(
     common_area_id: str, *, body: AssignCallingPlansToCommonAreaBody
 ) -> Request[AssignCallingPlansToCommonAreaResponse]:
-    """Assign calling plans to common area."""
+    """Assign the calling plans to the common area by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)

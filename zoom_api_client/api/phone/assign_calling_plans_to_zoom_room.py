@@ -1,4 +1,4 @@
-"""Assign calling plans to zoom room.
+"""Assign the calling plans to the Zoom room by `room_id`; returns nothing.
 
 `POST /phone/rooms/{roomId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/calling_plans
 Zoom's error codes: 300, 404, 429 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: AssignCallingPlansToZoomRoomBody | Unset = UNSET) -> Request[None]:
-    """Assign calling plans to zoom room."""
+    """Assign the calling plans to the Zoom room by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)

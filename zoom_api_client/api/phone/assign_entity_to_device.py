@@ -1,4 +1,4 @@
-"""Assign entity to device.
+"""Assign the entity to the device by `device_id`; returns nothing.
 
 `POST /phone/devices/{deviceId}/extensions`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/extensions
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: AssignEntityToDeviceBody) -> Request[None]:
-    """Assign entity to device."""
+    """Assign the entity to the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)

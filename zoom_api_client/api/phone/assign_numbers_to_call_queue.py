@@ -1,4 +1,4 @@
-"""Assign numbers to call queue.
+"""Assign the numbers to the call queue by `call_queue_id`; returns nothing.
 
 `POST /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/phone_numbers
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, *, body: AssignNumbersToCallQueueBody | Unset = UNSET) -> Request[None]:
-    """Assign numbers to call queue."""
+    """Assign the numbers to the call queue by `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id}, body=body)

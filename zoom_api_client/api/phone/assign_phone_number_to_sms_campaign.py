@@ -1,4 +1,4 @@
-"""Assign phone number to sms campaign.
+"""Deprecated, use `number_management.assign_phone_number_to_sms_campaign`.
 
 Zoom has deprecated it. Use `POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
 `POST /phone/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/POST/phone/sms_campaigns/{smsCampaignId}/phone_numbers
@@ -32,5 +32,5 @@ OPERATION: Operation[AssignPhoneNumberToSmsCampaignResponse] = Operation(
 def request(
     sms_campaign_id: str, *, body: AssignPhoneNumberToSmsCampaignBody
 ) -> Request[AssignPhoneNumberToSmsCampaignResponse]:
-    """Assign phone number to sms campaign."""
+    """Deprecated, use `number_management.assign_phone_number_to_sms_campaign`."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign phone number to user.
+"""Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`.
 
 `POST /phone/users/{userId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/users/{userId}/phone_numbers
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[AssignPhoneNumberToUserResponse] = Operation(
 def request(
     user_id: str, *, body: AssignPhoneNumberToUserBody | Unset = UNSET
 ) -> Request[AssignPhoneNumberToUserResponse]:
-    """Assign phone number to user."""
+    """Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign phone numbers of auto receptionist.
+"""Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `POST /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     auto_receptionist_id: str, *, body: AssignPhoneNumbersOfAutoReceptionistBody | Unset = UNSET
 ) -> Request[None]:
-    """Assign phone numbers of auto receptionist."""
+    """Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign phone numbers of shared line group.
+"""Assign the phone numbers of the shared line group by `slg_id`; returns nothing.
 
 `POST /phone/shared_line_groups/{slgId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/phone_numbers
 Zoom's error codes: 300, 400 with 400; 124 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, *, body: AssignPhoneNumbersOfSharedLineGroupBody | Unset = UNSET) -> Request[None]:
-    """Assign phone numbers of shared line group."""
+    """Assign the phone numbers of the shared line group by `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id}, body=body)

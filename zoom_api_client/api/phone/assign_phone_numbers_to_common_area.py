@@ -1,4 +1,4 @@
-"""Assign phone numbers to common area.
+"""Assign the phone numbers to the common area by `common_area_id`.
 
 `POST /phone/common_areas/{commonAreaId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/phone_numbers
 Zoom's error codes: 404 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[AssignPhoneNumbersToCommonAreaResponse] = Operation(
 def request(
     common_area_id: str, *, body: AssignPhoneNumbersToCommonAreaBody
 ) -> Request[AssignPhoneNumbersToCommonAreaResponse]:
-    """Assign phone numbers to common area."""
+    """Assign the phone numbers to the common area by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign phone numbers to zoom room.
+"""Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`.
 
 `POST /phone/rooms/{roomId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/phone_numbers
 Zoom's error codes: 404, 409, 429 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(room_id: str, *, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET) -> Request[dict[str, Any]]:
-    """Assign phone numbers to zoom room."""
+    """Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`."""
     return OPERATION.request({"roomId": room_id}, body=body)

@@ -1,4 +1,4 @@
-"""Batch add emergency service locations.
+"""Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`.
 
 `POST /phone/batch_locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/batch_locations
 Zoom's error codes: 300 with 400.
@@ -30,5 +30,5 @@ OPERATION: Operation[BatchAddEmergencyServiceLocationsResponse] = Operation(
 
 
 def request(*, body: BatchAddEmergencyServiceLocationsBody) -> Request[BatchAddEmergencyServiceLocationsResponse]:
-    """Batch add emergency service locations."""
+    """Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`."""
     return OPERATION.request(body=body)

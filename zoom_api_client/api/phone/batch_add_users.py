@@ -1,4 +1,4 @@
-"""Batch add users.
+"""Add users in one call from `BatchAddUsersBody`; returns `list[AddUser]`.
 
 `POST /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/batch
 Zoom's error codes: 300, 400 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[AddUser]] = Operation(
 
 
 def request(*, body: BatchAddUsersBody | Unset = UNSET) -> Request[list[AddUser]]:
-    """Batch add users."""
+    """Add users in one call from `BatchAddUsersBody`; returns `list[AddUser]`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Batch update device line key position.
+"""Update the device line key position in one call by `device_id`; returns nothing.
 
 `PATCH /phone/devices/{deviceId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/device-line-keys/PATCH/phone/devices/{deviceId}/line_keys
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: BatchUpdateDeviceLineKeyPositionBody | Unset = UNSET) -> Request[None]:
-    """Batch update device line key position."""
+    """Update the device line key position in one call by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)

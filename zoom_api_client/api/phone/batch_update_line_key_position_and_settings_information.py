@@ -1,4 +1,4 @@
-"""Batch update line key position and settings information.
+"""Update the line key position and settings information in one call by `extension_id`.
 
 `PATCH /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/PATCH/phone/extension/{extensionId}/line_keys
 Zoom's error codes: 300 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     extension_id: str, *, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
 ) -> Request[None]:
-    """Batch update line key position and settings information."""
+    """Update the line key position and settings information in one call by `extension_id`."""
     return OPERATION.request({"extensionId": extension_id}, body=body)

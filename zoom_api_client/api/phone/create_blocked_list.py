@@ -1,4 +1,4 @@
-"""Create blocked list.
+"""Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`.
 
 `POST /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/POST/phone/blocked_list
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateBlockedListResponse] = Operation(
 
 
 def request(*, body: CreateBlockedListBody | Unset = UNSET) -> Request[CreateBlockedListResponse]:
-    """Create blocked list."""
+    """Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`."""
     return OPERATION.request(body=body)

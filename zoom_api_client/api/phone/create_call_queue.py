@@ -1,4 +1,4 @@
-"""Create call queue.
+"""Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`.
 
 `POST /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues
 Zoom's error codes: 300, 400, 412 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateCallQueueResponse] = Operation(
 
 
 def request(*, body: CreateCallQueueBody) -> Request[CreateCallQueueResponse]:
-    """Create call queue."""
+    """Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`."""
     return OPERATION.request(body=body)

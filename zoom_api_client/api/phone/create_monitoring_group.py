@@ -1,4 +1,4 @@
-"""Create monitoring group.
+"""Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`.
 
 `POST /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateMonitoringGroupResponse] = Operation(
 
 
 def request(*, body: CreateMonitoringGroupBody | Unset = UNSET) -> Request[CreateMonitoringGroupResponse]:
-    """Create monitoring group."""
+    """Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create phone numbers.
+"""Create phone numbers from `list[CreatePhoneNumbersBody]`; returns nothing.
 
 `POST /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/POST/phone/carrier_reseller/numbers
 Zoom's error codes: 300, 400, 429 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: list[CreatePhoneNumbersBody]) -> Request[None]:
-    """Create phone numbers."""
+    """Create phone numbers from `list[CreatePhoneNumbersBody]`; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create phone site.
+"""Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`.
 
 `POST /phone/sites`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreatePhoneSiteResponse] = Operation(
 
 
 def request(*, body: CreatePhoneSiteBody) -> Request[CreatePhoneSiteResponse]:
-    """Create phone site."""
+    """Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create shared line group.
+"""Create a shared line group from `CreateSharedLineGroupBody`.
 
 `POST /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups
 Zoom's error codes: 300, 400, 409 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSharedLineGroupResponse] = Operation(
 
 
 def request(*, body: CreateSharedLineGroupBody) -> Request[CreateSharedLineGroupResponse]:
-    """Create shared line group."""
+    """Create a shared line group from `CreateSharedLineGroupBody`."""
     return OPERATION.request(body=body)

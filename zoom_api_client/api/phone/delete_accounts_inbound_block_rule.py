@@ -1,4 +1,4 @@
-"""Delete accounts inbound block rule.
+"""Delete the account's inbound block rule; returns nothing.
 
 `DELETE /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/rules
 Zoom's error codes: 13600, 13602, 13603 with 400; 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, blocked_rule_id: str) -> Request[None]:
-    """Delete accounts inbound block rule."""
+    """Delete the account's inbound block rule; returns nothing."""
     return OPERATION.request(query={"blocked_rule_id": blocked_rule_id})

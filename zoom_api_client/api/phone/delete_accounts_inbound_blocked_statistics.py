@@ -1,4 +1,4 @@
-"""Delete accounts inbound blocked statistics.
+"""Delete the account's inbound blocked statistics; returns nothing.
 
 `DELETE /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/inbound_blocked/extension_rules/statistics
 Zoom's error codes: 13600 with 400; 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, blocked_statistic_id: str) -> Request[None]:
-    """Delete accounts inbound blocked statistics."""
+    """Delete the account's inbound blocked statistics; returns nothing."""
     return OPERATION.request(query={"blocked_statistic_id": blocked_statistic_id})

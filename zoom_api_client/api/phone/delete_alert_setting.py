@@ -1,4 +1,4 @@
-"""Delete alert setting.
+"""Delete the alert setting by `alert_setting_id`; returns nothing.
 
 `DELETE /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/DELETE/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 403 with 400; 13003 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(alert_setting_id: str) -> Request[None]:
-    """Delete alert setting."""
+    """Delete the alert setting by `alert_setting_id`; returns nothing."""
     return OPERATION.request({"alertSettingId": alert_setting_id})

@@ -1,4 +1,4 @@
-"""Delete audio item.
+"""Delete the audio item by `audio_id`; returns nothing.
 
 `DELETE /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/DELETE/phone/audios/{audioId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(audio_id: str) -> Request[None]:
-    """Delete audio item."""
+    """Delete the audio item by `audio_id`; returns nothing."""
     return OPERATION.request({"audioId": audio_id})

@@ -1,4 +1,4 @@
-"""Delete blocked list.
+"""Delete the blocked list by `blocked_list_id`; returns nothing.
 
 `DELETE /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/DELETE/phone/blocked_list/{blockedListId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(blocked_list_id: str) -> Request[None]:
-    """Delete blocked list."""
+    """Delete the blocked list by `blocked_list_id`; returns nothing."""
     return OPERATION.request({"blockedListId": blocked_list_id})

@@ -1,4 +1,4 @@
-"""Delete call handling setting.
+"""Delete the call handling setting by `extension_id` and `setting_type`; returns nothing.
 
 `DELETE /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/DELETE/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 404 with 404.
@@ -30,7 +30,7 @@ def request(
     call_forwarding_id: str | Unset = UNSET,
     holiday_id: str | Unset = UNSET,
 ) -> Request[None]:
-    """Delete call handling setting."""
+    """Delete the call handling setting by `extension_id` and `setting_type`; returns nothing."""
     return OPERATION.request(
         {"extensionId": extension_id, "settingType": setting_type},
         query={"call_forwarding_id": call_forwarding_id, "holiday_id": holiday_id},

@@ -1,4 +1,4 @@
-"""Delete call queue.
+"""Delete the call queue by `call_queue_id`; returns nothing.
 
 `DELETE /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}
 Zoom's error codes: 400 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str) -> Request[None]:
-    """Delete call queue."""
+    """Delete the call queue by `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id})

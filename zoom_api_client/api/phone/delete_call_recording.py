@@ -1,4 +1,4 @@
-"""Delete call recording.
+"""Delete the call recording by `recording_id`; returns nothing.
 
 `DELETE /phone/recordings/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/DELETE/phone/recordings/{recordingId}
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(recording_id: str) -> Request[None]:
-    """Delete call recording."""
+    """Delete the call recording by `recording_id`; returns nothing."""
     return OPERATION.request({"recordingId": recording_id})

@@ -1,4 +1,4 @@
-"""Delete common area.
+"""Delete the common area by `common_area_id`; returns nothing.
 
 `DELETE /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str) -> Request[None]:
-    """Delete common area."""
+    """Delete the common area by `common_area_id`; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id})

@@ -1,4 +1,4 @@
-"""Delete common area level outbound calling exception rule.
+"""Delete the common area level outbound calling exception rule; returns nothing.
 
 `DELETE /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/DELETE/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504, 13508 with 400; 124 with 401; 13500, 13507 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str, exception_rule_id: str) -> Request[None]:
-    """Delete common area level outbound calling exception rule."""
+    """Delete the common area level outbound calling exception rule; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id, "exceptionRuleId": exception_rule_id})

@@ -1,4 +1,4 @@
-"""Delete common area setting.
+"""Delete the common area setting by `common_area_id` and `setting_type`; returns nothing.
 
 `DELETE /phone/common_areas/{commonAreaId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/settings/{settingType}
 Zoom's error codes: 404 with 400.
@@ -30,7 +30,7 @@ def request(
     device_id: str | Unset = UNSET,
     holiday_hour_id: str | Unset = UNSET,
 ) -> Request[None]:
-    """Delete common area setting."""
+    """Delete the common area setting by `common_area_id` and `setting_type`; returns nothing."""
     return OPERATION.request(
         {"commonAreaId": common_area_id, "settingType": setting_type},
         query={"device_id": device_id, "holiday_hour_id": holiday_hour_id},

@@ -1,4 +1,4 @@
-"""Delete cq policy setting.
+"""Delete the CQ policy setting by `call_queue_id` and `policy_type`; returns nothing.
 
 `DELETE /phone/call_queues/{callQueueId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/policies/{policyType}
 Zoom's error codes: 300 with 400; 13000, 13001 with 404.
@@ -23,7 +23,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, policy_type: str, *, shared_ids: list[str]) -> Request[None]:
-    """Delete cq policy setting.
+    """Delete the CQ policy setting by `call_queue_id` and `policy_type`; returns nothing.
 
     Args:
         shared_ids: up to 20 items.

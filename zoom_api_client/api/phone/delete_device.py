@@ -1,4 +1,4 @@
-"""Delete device.
+"""Delete the device by `device_id`; returns nothing.
 
 `DELETE /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str) -> Request[None]:
-    """Delete device."""
+    """Delete the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id})

@@ -1,4 +1,4 @@
-"""Delete directory backup routing rule.
+"""Delete the directory backup routing rule by `routing_rule_id`; returns nothing.
 
 `DELETE /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/DELETE/phone/routing_rules/{routingRuleId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(routing_rule_id: str) -> Request[None]:
-    """Delete directory backup routing rule."""
+    """Delete the directory backup routing rule by `routing_rule_id`; returns nothing."""
     return OPERATION.request({"routingRuleId": routing_rule_id})

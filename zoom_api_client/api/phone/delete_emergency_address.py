@@ -1,4 +1,4 @@
-"""Delete emergency address.
+"""Delete the emergency address by `emergency_address_id`; returns nothing.
 
 `DELETE /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/DELETE/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(emergency_address_id: str) -> Request[None]:
-    """Delete emergency address."""
+    """Delete the emergency address by `emergency_address_id`; returns nothing."""
     return OPERATION.request({"emergencyAddressId": emergency_address_id})

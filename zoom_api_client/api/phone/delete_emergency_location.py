@@ -1,4 +1,4 @@
-"""Delete emergency location.
+"""Delete the emergency location by `location_id`; returns nothing.
 
 `DELETE /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/DELETE/phone/locations/{locationId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str) -> Request[None]:
-    """Delete emergency location."""
+    """Delete the emergency location by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id})

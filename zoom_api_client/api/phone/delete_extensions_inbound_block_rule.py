@@ -1,4 +1,4 @@
-"""Delete extensions inbound block rule.
+"""Delete the extension's inbound block rule by `extension_id`; returns nothing.
 
 `DELETE /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/DELETE/phone/extension/{extensionId}/inbound_blocked/rules
 Zoom's error codes: 13600 with 400; 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(extension_id: str, *, blocked_rule_id: str) -> Request[None]:
-    """Delete extensions inbound block rule."""
+    """Delete the extension's inbound block rule by `extension_id`; returns nothing."""
     return OPERATION.request({"extensionId": extension_id}, query={"blocked_rule_id": blocked_rule_id})

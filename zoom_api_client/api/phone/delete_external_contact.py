@@ -1,4 +1,4 @@
-"""Delete external contact.
+"""Delete the external contact by `external_contact_id`; returns nothing.
 
 `DELETE /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/DELETE/phone/external_contacts/{externalContactId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(external_contact_id: str) -> Request[None]:
-    """Delete external contact."""
+    """Delete the external contact by `external_contact_id`; returns nothing."""
     return OPERATION.request({"externalContactId": external_contact_id})

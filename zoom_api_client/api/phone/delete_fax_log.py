@@ -1,4 +1,4 @@
-"""Delete fax log.
+"""Delete the fax log by `fax_log_id`; returns nothing.
 
 `DELETE /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/DELETE/phone/fax/logs/{faxLogId}
 Zoom's error codes: 400001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(fax_log_id: str) -> Request[None]:
-    """Delete fax log."""
+    """Delete the fax log by `fax_log_id`; returns nothing."""
     return OPERATION.request({"faxLogId": fax_log_id})

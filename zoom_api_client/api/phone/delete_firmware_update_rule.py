@@ -1,4 +1,4 @@
-"""Delete firmware update rule.
+"""Delete the firmware update rule by `rule_id`; returns nothing.
 
 `DELETE /phone/firmware_update_rules/{ruleId}`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/DELETE/phone/firmware_update_rules/{ruleId}
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -24,7 +24,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(rule_id: str, *, restart_type: Literal[1, 2] | Unset = UNSET) -> Request[None]:
-    """Delete firmware update rule.
+    """Delete the firmware update rule by `rule_id`; returns nothing.
 
     Args:
         restart_type: Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""Delete group call pickup objects.
+"""Delete the group call pickup objects by `group_id`; returns nothing.
 
 `DELETE /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str) -> Request[None]:
-    """Delete group call pickup objects."""
+    """Delete the group call pickup objects by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id})

@@ -1,4 +1,4 @@
-"""Delete line key setting.
+"""Delete the line key setting by `extension_id` and `line_key_id`; returns nothing.
 
 `DELETE /phone/extension/{extensionId}/line_keys/{lineKeyId}`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/DELETE/phone/extension/{extensionId}/line_keys/{lineKeyId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(extension_id: str, line_key_id: str) -> Request[None]:
-    """Delete line key setting."""
+    """Delete the line key setting by `extension_id` and `line_key_id`; returns nothing."""
     return OPERATION.request({"extensionId": extension_id, "lineKeyId": line_key_id})

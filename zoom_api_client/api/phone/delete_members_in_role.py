@@ -1,4 +1,4 @@
-"""Delete members in role.
+"""Delete the members in the role by `role_id`; returns nothing.
 
 `DELETE /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/members
 Zoom's error codes: 300, 400 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, user_ids: list[str]) -> Request[None]:
-    """Delete members in role."""
+    """Delete the members in the role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, query={"user_ids": user_ids})

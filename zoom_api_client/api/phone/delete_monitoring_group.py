@@ -1,4 +1,4 @@
-"""Delete monitoring group.
+"""Delete the monitoring group by `monitoring_group_id`; returns nothing.
 
 `DELETE /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(monitoring_group_id: str) -> Request[None]:
-    """Delete monitoring group."""
+    """Delete the monitoring group by `monitoring_group_id`; returns nothing."""
     return OPERATION.request({"monitoringGroupId": monitoring_group_id})

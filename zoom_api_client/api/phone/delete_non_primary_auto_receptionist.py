@@ -1,4 +1,4 @@
-"""Delete non primary auto receptionist.
+"""Delete the non primary auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `DELETE /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 400, 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str) -> Request[None]:
-    """Delete non primary auto receptionist."""
+    """Delete the non primary auto receptionist by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id})

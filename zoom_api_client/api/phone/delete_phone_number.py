@@ -1,4 +1,4 @@
-"""Delete phone number.
+"""Delete the phone number by `number`; returns nothing.
 
 `DELETE /phone/carrier_reseller/numbers/{number}`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/DELETE/phone/carrier_reseller/numbers/{number}
 Zoom's error codes: 400, 429 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(number: str) -> Request[None]:
-    """Delete phone number."""
+    """Delete the phone number by `number`; returns nothing."""
     return OPERATION.request({"number": number})

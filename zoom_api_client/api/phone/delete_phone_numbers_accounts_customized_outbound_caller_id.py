@@ -1,4 +1,4 @@
-"""Delete phone numbers accounts customized outbound caller id.
+"""Delete the phone numbers account's customized outbound caller ID; returns nothing.
 
 `DELETE /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/DELETE/phone/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, customize_ids: list[str] | Unset = UNSET) -> Request[None]:
-    """Delete phone numbers accounts customized outbound caller id.
+    """Delete the phone numbers account's customized outbound caller ID; returns nothing.
 
     Args:
         customize_ids: up to 30 items.

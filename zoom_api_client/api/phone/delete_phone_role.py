@@ -1,4 +1,4 @@
-"""Delete phone role.
+"""Delete the phone role by `role_id`; returns nothing.
 
 `DELETE /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str) -> Request[None]:
-    """Delete phone role."""
+    """Delete the phone role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id})

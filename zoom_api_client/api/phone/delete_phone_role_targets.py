@@ -1,4 +1,4 @@
-"""Delete phone role targets.
+"""Delete the phone role targets by `role_id`; returns nothing.
 
 `DELETE /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/targets
 Zoom's error codes: 300 with 400; 404, 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: DeletePhoneRoleTargetsBody) -> Request[None]:
-    """Delete phone role targets."""
+    """Delete the phone role targets by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)

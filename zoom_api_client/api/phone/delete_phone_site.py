@@ -1,4 +1,4 @@
-"""Delete phone site.
+"""Delete the phone site by `site_id`; returns nothing.
 
 `DELETE /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}
 Zoom's error codes: 400 with 400; 409 with 409.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, transfer_site_id: str) -> Request[None]:
-    """Delete phone site."""
+    """Delete the phone site by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, query={"transfer_site_id": transfer_site_id})

@@ -1,4 +1,4 @@
-"""Delete policy subsetting.
+"""Delete the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing.
 
 `DELETE /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str, policy_type: str, *, shared_ids: list[str]) -> Request[None]:
-    """Delete policy subsetting."""
+    """Delete the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing."""
     return OPERATION.request(
         {"autoReceptionistId": auto_receptionist_id, "policyType": policy_type}, query={"shared_ids": shared_ids}
     )

@@ -1,4 +1,4 @@
-"""Delete provision template.
+"""Delete the provision template by `template_id`; returns nothing.
 
 `DELETE /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/DELETE/phone/provision_templates/{templateId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str) -> Request[None]:
-    """Delete provision template."""
+    """Delete the provision template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id})

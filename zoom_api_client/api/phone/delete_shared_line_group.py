@@ -1,4 +1,4 @@
-"""Delete shared line group.
+"""Delete the shared line group by `slg_id`; returns nothing.
 
 `DELETE /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str) -> Request[None]:
-    """Delete shared line group."""
+    """Delete the shared line group by `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id})

@@ -1,4 +1,4 @@
-"""Delete site setting.
+"""Delete the site setting by `site_id` and `setting_type`; returns nothing.
 
 `DELETE /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/DELETE/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -30,7 +30,7 @@ def request(
     device_type: str | Unset = UNSET,
     holiday_id: str | Unset = UNSET,
 ) -> Request[None]:
-    """Delete site setting."""
+    """Delete the site setting by `site_id` and `setting_type`; returns nothing."""
     return OPERATION.request(
         {"siteId": site_id, "settingType": setting_type}, query={"device_type": device_type, "holiday_id": holiday_id}
     )

@@ -1,4 +1,4 @@
-"""Delete slg policy setting.
+"""Delete the SLG policy setting by `slg_id` and `policy_type`; returns nothing.
 
 `DELETE /phone/shared_line_groups/{slgId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/policies/{policyType}
 """
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, policy_type: str, *, shared_ids: list[str]) -> Request[None]:
-    """Delete slg policy setting.
+    """Delete the SLG policy setting by `slg_id` and `policy_type`; returns nothing.
 
     Args:
         shared_ids: up to 20 items.

@@ -1,4 +1,4 @@
-"""Delete unassigned phone numbers.
+"""Deprecated, use `number_management.delete_phone_numbers`.
 
 Zoom has deprecated it. Use `DELETE /number_management/numbers`.
 `DELETE /phone/numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/DELETE/phone/numbers
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, phone_numbers: list[str]) -> Request[None]:
-    """Delete unassigned phone numbers."""
+    """Deprecated, use `number_management.delete_phone_numbers`."""
     return OPERATION.request(query={"phone_numbers": phone_numbers})

@@ -1,4 +1,4 @@
-"""Delete users call history.
+"""Delete the user's call history by `user_id` and `call_log_id`; returns nothing.
 
 `DELETE /phone/users/{userId}/call_history/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_history/{callLogId}
 Zoom's error codes: 300, 301 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, call_log_id: str) -> Request[None]:
-    """Delete users call history."""
+    """Delete the user's call history by `user_id` and `call_log_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "callLogId": call_log_id})

@@ -1,4 +1,4 @@
-"""Delete users call log.
+"""Deprecated, use `delete_users_call_history`: delete the user's call log; returns nothing.
 
 Zoom has deprecated it. Use `DELETE /phone/users/{userId}/call_history/{callLogId}`.
 `DELETE /phone/users/{userId}/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/DELETE/phone/users/{userId}/call_logs/{callLogId}
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, call_log_id: str) -> Request[None]:
-    """Delete users call log."""
+    """Deprecated, use `delete_users_call_history`: delete the user's call log; returns nothing."""
     return OPERATION.request({"userId": user_id, "callLogId": call_log_id})

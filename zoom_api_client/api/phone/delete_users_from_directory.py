@@ -1,4 +1,4 @@
-"""Delete users from directory.
+"""Delete the users from the directory; returns nothing.
 
 `DELETE /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/DELETE/phone/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, site_id: str, extension_ids: list[str] | Unset = UNSET) -> Request[None]:
-    """Delete users from directory."""
+    """Delete the users from the directory; returns nothing."""
     return OPERATION.request(query={"site_id": site_id, "extension_ids": extension_ids})

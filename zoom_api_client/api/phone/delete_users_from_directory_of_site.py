@@ -1,4 +1,4 @@
-"""Delete users from directory of site.
+"""Delete the users from the directory of the site by `site_id`; returns nothing.
 
 `DELETE /phone/sites/{siteId}/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/DELETE/phone/sites/{siteId}/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, site_id_: str | Unset = UNSET, extension_ids: list[str] | Unset = UNSET) -> Request[None]:
-    """Delete users from directory of site."""
+    """Delete the users from the directory of the site by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, query={"site_id": site_id_, "extension_ids": extension_ids})

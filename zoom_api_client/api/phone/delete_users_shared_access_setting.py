@@ -1,4 +1,4 @@
-"""Delete users shared access setting.
+"""Delete the user's shared access setting by `user_id` and `setting_type`; returns nothing.
 
 `DELETE /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -30,7 +30,7 @@ def request(
     device_id: str | Unset = UNSET,
     intercom_extension_id: str | Unset = UNSET,
 ) -> Request[None]:
-    """Delete users shared access setting."""
+    """Delete the user's shared access setting by `user_id` and `setting_type`; returns nothing."""
     return OPERATION.request(
         {"userId": user_id, "settingType": setting_type},
         query={

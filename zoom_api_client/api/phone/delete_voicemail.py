@@ -1,4 +1,4 @@
-"""Delete voicemail.
+"""Delete the voicemail by `voicemail_id`; returns nothing.
 
 `DELETE /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/DELETE/phone/voice_mails/{voicemailId}
 Zoom's error codes: 124 with 401.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(voicemail_id: str) -> Request[None]:
-    """Delete voicemail."""
+    """Delete the voicemail by `voicemail_id`; returns nothing."""
     return OPERATION.request({"voicemailId": voicemail_id})

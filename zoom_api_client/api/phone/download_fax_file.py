@@ -1,4 +1,4 @@
-"""Download fax file.
+"""Download the fax file by `fax_log_id` and `file_id`; returns the bytes of a file.
 
 `GET /phone/fax/logs/{faxLogId}/file/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}/file/{fileId}
 Zoom's error codes: 40401, 40402 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(fax_log_id: str, file_id: str) -> Request[bytes]:
-    """Download fax file."""
+    """Download the fax file by `fax_log_id` and `file_id`; returns the bytes of a file."""
     return OPERATION.request({"faxLogId": fax_log_id, "fileId": file_id})

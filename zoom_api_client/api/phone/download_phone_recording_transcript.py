@@ -1,4 +1,4 @@
-"""Download phone recording transcript.
+"""Download the phone recording transcript by `recording_id`; returns the bytes of a file.
 
 `GET /phone/recording_transcript/download/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recording_transcript/download/{recordingId}
 Zoom's error codes: 404, 12000, 12001, 12002, 12003 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(recording_id: str) -> Request[bytes]:
-    """Download phone recording transcript."""
+    """Download the phone recording transcript by `recording_id`; returns the bytes of a file."""
     return OPERATION.request({"recordingId": recording_id})

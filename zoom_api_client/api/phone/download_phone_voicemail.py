@@ -1,4 +1,4 @@
-"""Download phone voicemail.
+"""Download the phone voicemail by `file_id`; returns the bytes of a file.
 
 `GET /phone/voice_mails/download/{fileId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/download/{fileId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(file_id: str) -> Request[bytes]:
-    """Download phone voicemail."""
+    """Download the phone voicemail by `file_id`; returns the bytes of a file."""
     return OPERATION.request({"fileId": file_id})

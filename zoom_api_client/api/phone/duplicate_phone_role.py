@@ -1,4 +1,4 @@
-"""Duplicate phone role.
+"""Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`.
 
 `POST /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[DuplicatePhoneRoleResponse] = Operation(
 
 
 def request(*, body: DuplicatePhoneRoleBody) -> Request[DuplicatePhoneRoleResponse]:
-    """Duplicate phone role."""
+    """Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`."""
     return OPERATION.request(body=body)

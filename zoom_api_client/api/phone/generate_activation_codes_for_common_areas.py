@@ -1,4 +1,4 @@
-"""Generate activation codes for common areas.
+"""Generate activation codes for common areas from `GenerateActivationCodesForCommonAreasBody`.
 
 `POST /phone/common_areas/activation_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/activation_code
 Zoom's error codes: 400, 404 with 400; 403 with 403.
@@ -32,5 +32,5 @@ OPERATION: Operation[GenerateActivationCodesForCommonAreasResponse] = Operation(
 def request(
     *, body: GenerateActivationCodesForCommonAreasBody
 ) -> Request[GenerateActivationCodesForCommonAreasResponse]:
-    """Generate activation codes for common areas."""
+    """Generate activation codes for common areas from `GenerateActivationCodesForCommonAreasBody`."""
     return OPERATION.request(body=body)

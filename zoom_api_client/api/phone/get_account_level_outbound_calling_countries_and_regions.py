@@ -1,4 +1,4 @@
-"""Get account level outbound calling countries and regions.
+"""Get the account level outbound calling countries and regions, page by page.
 
 `GET /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[AccountLevelOutboundCallingCountriesAndRegions, Countr
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[AccountLevelOutboundCallingCountriesAndRegions, CountriesRegion]:
-    """Get account level outbound calling countries and regions.
+    """Get the account level outbound calling countries and regions, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

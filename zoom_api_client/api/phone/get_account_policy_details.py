@@ -1,4 +1,4 @@
-"""Get account policy details.
+"""Get the account policy details by `policy_type`; returns `AccountPolicyDetails`.
 
 `GET /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AccountPolicyDetails] = Operation(
 
 
 def request(policy_type: Literal["allow_emergency_calls"]) -> Request[AccountPolicyDetails]:
-    """Get account policy details."""
+    """Get the account policy details by `policy_type`; returns `AccountPolicyDetails`."""
     return OPERATION.request({"policyType": policy_type})

@@ -1,4 +1,4 @@
-"""Get account voicemails.
+"""Get the account voicemails, page by page; returns `AccountVoicemails`.
 
 `GET /phone/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails
 Zoom's error codes: 124 with 401.
@@ -41,7 +41,7 @@ def request(
     to: date | datetime | str | Unset = UNSET,
     trashed: bool | Unset = UNSET,
 ) -> PagedRequest[AccountVoicemails, AccountVoicemailsVoiceMail]:
-    """Get account voicemails.
+    """Get the account voicemails, page by page; returns `AccountVoicemails`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get accounts call history.
+"""Get the account's call history, page by page; returns `AccountsCallHistory`.
 
 `GET /phone/call_history`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history
 Zoom's error codes: 300 with 400.
@@ -105,7 +105,7 @@ def request(
     recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET,
     with_voicemail: bool | Unset = UNSET,
 ) -> PagedRequest[AccountsCallHistory, AccountsCallHistoryCallHistory | CallLog]:
-    """Get accounts call history.
+    """Get the account's call history, page by page; returns `AccountsCallHistory`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get accounts call logs.
+"""Deprecated, use `get_accounts_call_history`: get the account's call logs, page by page.
 
 Zoom has deprecated it. Use `GET /phone/call_history`.
 `GET /phone/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs
@@ -44,7 +44,7 @@ def request(
     site_id: str | Unset = UNSET,
     charged_call_logs: bool | Unset = UNSET,
 ) -> PagedRequest[AccountsCallLogs, AccountsCallLogsCallLog]:
-    """Get accounts call logs.
+    """Deprecated, use `get_accounts_call_history`: get the account's call logs, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get accounts fax logs.
+"""Get the account's fax logs, page by page; returns `AccountsFaxLogs`.
 
 `GET /phone/fax/logs`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs
 """
@@ -35,7 +35,7 @@ def request(
     receiver_number: str | Unset = UNSET,
     extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
 ) -> PagedRequest[AccountsFaxLogs, FaxLog]:
-    """Get accounts fax logs."""
+    """Get the account's fax logs, page by page; returns `AccountsFaxLogs`."""
     return OPERATION.request(
         query={
             "page_size": page_size,

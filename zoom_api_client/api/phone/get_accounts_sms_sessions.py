@@ -1,4 +1,4 @@
-"""Get accounts sms sessions.
+"""Get the account's SMS sessions, page by page; returns `AccountsSmsSessions`.
 
 `GET /phone/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions
 Zoom's error codes: 400 with 400; 124 with 401; 7012 with 404.
@@ -42,7 +42,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[AccountsSmsSessions, SmsSession]:
-    """Get accounts sms sessions.
+    """Get the account's SMS sessions, page by page; returns `AccountsSmsSessions`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

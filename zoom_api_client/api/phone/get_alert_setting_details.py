@@ -1,4 +1,4 @@
-"""Get alert setting details.
+"""Get the alert setting details by `alert_setting_id`; returns `AlertSettingDetails`.
 
 `GET /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 403 with 400; 13003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AlertSettingDetails] = Operation(
 
 
 def request(alert_setting_id: str) -> Request[AlertSettingDetails]:
-    """Get alert setting details."""
+    """Get the alert setting details by `alert_setting_id`; returns `AlertSettingDetails`."""
     return OPERATION.request({"alertSettingId": alert_setting_id})

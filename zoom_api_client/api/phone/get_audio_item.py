@@ -1,4 +1,4 @@
-"""Get audio item.
+"""Get the audio item by `audio_id`; returns `AudioItem`.
 
 `GET /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/audios/{audioId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[AudioItem] = Operation(
 
 
 def request(audio_id: str) -> Request[AudioItem]:
-    """Get audio item."""
+    """Get the audio item by `audio_id`; returns `AudioItem`."""
     return OPERATION.request({"audioId": audio_id})

@@ -1,4 +1,4 @@
-"""Get auto receptionist.
+"""Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AutoReceptionist] = Operation(
 
 
 def request(auto_receptionist_id: str) -> Request[AutoReceptionist]:
-    """Get auto receptionist."""
+    """Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id})

@@ -1,4 +1,4 @@
-"""Get auto receptionist ivr.
+"""Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/GET/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 400 with 400.
@@ -29,7 +29,7 @@ OPERATION: Operation[AutoReceptionistIvr] = Operation(
 def request(
     auto_receptionist_id: str, *, hours_type: str | Unset = UNSET, holiday_id: str | Unset = UNSET
 ) -> Request[AutoReceptionistIvr]:
-    """Get auto receptionist ivr.
+    """Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`.
 
     Args:
         hours_type: Zoom's default is 'business_hours'.

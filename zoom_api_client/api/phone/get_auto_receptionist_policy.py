@@ -1,4 +1,4 @@
-"""Get auto receptionist policy.
+"""Get the auto receptionist policy by `auto_receptionist_id`; returns `AutoReceptionistPolicy`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}/policies
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AutoReceptionistPolicy] = Operation(
 
 
 def request(auto_receptionist_id: str) -> Request[AutoReceptionistPolicy]:
-    """Get auto receptionist policy."""
+    """Get the auto receptionist policy by `auto_receptionist_id`; returns `AutoReceptionistPolicy`."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id})

@@ -1,4 +1,4 @@
-"""Get billing account details.
+"""Get the billing account details by `billing_account_id`; returns `BillingAccountDetails`.
 
 `GET /phone/billing_accounts/{billingAccountId}`, https://developers.zoom.us/docs/api/phone/#tag/billing-account/GET/phone/billing_accounts/{billingAccountId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[BillingAccountDetails] = Operation(
 
 
 def request(billing_account_id: str) -> Request[BillingAccountDetails]:
-    """Get billing account details."""
+    """Get the billing account details by `billing_account_id`; returns `BillingAccountDetails`."""
     return OPERATION.request({"billingAccountId": billing_account_id})

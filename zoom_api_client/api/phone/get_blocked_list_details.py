@@ -1,4 +1,4 @@
-"""Get blocked list details.
+"""Get the blocked list details by `blocked_list_id`; returns `BlockedListDetails`.
 
 `GET /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/GET/phone/blocked_list/{blockedListId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[BlockedListDetails] = Operation(
 
 
 def request(blocked_list_id: str) -> Request[BlockedListDetails]:
-    """Get blocked list details."""
+    """Get the blocked list details by `blocked_list_id`; returns `BlockedListDetails`."""
     return OPERATION.request({"blockedListId": blocked_list_id})

@@ -1,4 +1,4 @@
-"""Get call charges usage report.
+"""Get the call charges usage report, page by page; returns `CallChargesUsageReport`.
 
 `GET /phone/reports/call_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/call_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -38,7 +38,7 @@ def request(
     billing_account_id: str | Unset = UNSET,
     show_charges_only: bool | Unset = UNSET,
 ) -> PagedRequest[CallChargesUsageReport, CallCharge]:
-    """Get call charges usage report."""
+    """Get the call charges usage report, page by page; returns `CallChargesUsageReport`."""
     return OPERATION.request(
         query={
             "from": from_,

@@ -1,4 +1,4 @@
-"""Get call details from call log.
+"""Get the call details from the call log by `call_id`; returns `CallDetailsFromCallLog`.
 
 `GET /phone/metrics/call_logs/{call_id}`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs/{call_id}
 """
@@ -25,5 +25,5 @@ OPERATION: Operation[CallDetailsFromCallLog] = Operation(
 
 
 def request(call_id: str) -> Request[CallDetailsFromCallLog]:
-    """Get call details from call log."""
+    """Get the call details from the call log by `call_id`; returns `CallDetailsFromCallLog`."""
     return OPERATION.request({"call_id": call_id})

@@ -1,4 +1,4 @@
-"""Get call element.
+"""Get the call element by `call_element_id`; returns `CallElement`.
 
 `GET /phone/call_element/{callElementId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_element/{callElementId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CallElement] = Operation(
 
 
 def request(call_element_id: str) -> Request[CallElement]:
-    """Get call element."""
+    """Get the call element by `call_element_id`; returns `CallElement`."""
     return OPERATION.request({"callElementId": call_element_id})

@@ -1,4 +1,4 @@
-"""Get call handling settings.
+"""Get the call handling settings by `extension_id`; returns `CallHandlingSettings`.
 
 `GET /phone/extension/{extensionId}/call_handling/settings`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/GET/phone/extension/{extensionId}/call_handling/settings
 Zoom's error codes: 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CallHandlingSettings] = Operation(
 
 
 def request(extension_id: str) -> Request[CallHandlingSettings]:
-    """Get call handling settings."""
+    """Get the call handling settings by `extension_id`; returns `CallHandlingSettings`."""
     return OPERATION.request({"extensionId": extension_id})

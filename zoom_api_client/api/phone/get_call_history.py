@@ -1,4 +1,4 @@
-"""Get call history.
+"""Get the call history by `call_history_uuid`; returns `CallHistory`.
 
 `GET /phone/call_history/{callHistoryUuid}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history/{callHistoryUuid}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CallHistory] = Operation(
 
 
 def request(call_history_uuid: str) -> Request[CallHistory]:
-    """Get call history."""
+    """Get the call history by `call_history_uuid`; returns `CallHistory`."""
     return OPERATION.request({"callHistoryUuid": call_history_uuid})

@@ -1,4 +1,4 @@
-"""Get call history detail.
+"""Deprecated, use `get_call_element`: get the call history detail by `call_history_id`.
 
 Zoom has deprecated it. Use `GET /phone/call_element/{callElementId}`.
 `GET /phone/call_history_detail/{callHistoryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history_detail/{callHistoryId}
@@ -30,5 +30,5 @@ OPERATION: Operation[CallHistoryDetail] = Operation(
 
 
 def request(call_history_id: str) -> Request[CallHistoryDetail]:
-    """Get call history detail."""
+    """Deprecated, use `get_call_element`: get the call history detail by `call_history_id`."""
     return OPERATION.request({"callHistoryId": call_history_id})

@@ -1,4 +1,4 @@
-"""Get call log details.
+"""Deprecated, use `get_call_history`: get the call log details by `call_log_id`.
 
 Zoom has deprecated it. Use `GET /phone/call_history/{callHistoryUuid}`.
 `GET /phone/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs/{callLogId}
@@ -29,5 +29,5 @@ OPERATION: Operation[CallLogDetails] = Operation(
 
 
 def request(call_log_id: str) -> Request[CallLogDetails]:
-    """Get call log details."""
+    """Deprecated, use `get_call_history`: get the call log details by `call_log_id`."""
     return OPERATION.request({"callLogId": call_log_id})

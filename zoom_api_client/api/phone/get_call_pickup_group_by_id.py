@@ -1,4 +1,4 @@
-"""Get call pickup group by id.
+"""Get the call pickup group by `group_id`; returns `CallPickupGroupById`.
 
 `GET /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup/{groupId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CallPickupGroupById] = Operation(
 
 
 def request(group_id: str) -> Request[CallPickupGroupById]:
-    """Get call pickup group by id."""
+    """Get the call pickup group by `group_id`; returns `CallPickupGroupById`."""
     return OPERATION.request({"groupId": group_id})

@@ -1,4 +1,4 @@
-"""Get call qos.
+"""Get the call QoS by `call_id`; returns `CallQos`.
 
 `GET /phone/metrics/call_logs/{callId}/qos`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs/{callId}/qos
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CallQos] = Operation(
 
 
 def request(call_id: str) -> Request[CallQos]:
-    """Get call qos."""
+    """Get the call QoS by `call_id`; returns `CallQos`."""
     return OPERATION.request({"callId": call_id})

@@ -1,4 +1,4 @@
-"""Get call queue details.
+"""Get the call queue details by `call_queue_id`; returns `CallQueueDetails`.
 
 `GET /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}
 Zoom's error codes: 13000 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CallQueueDetails] = Operation(
 
 
 def request(call_queue_id: str) -> Request[CallQueueDetails]:
-    """Get call queue details."""
+    """Get the call queue details by `call_queue_id`; returns `CallQueueDetails`."""
     return OPERATION.request({"callQueueId": call_queue_id})

@@ -1,4 +1,4 @@
-"""Get call queue recordings.
+"""Get the call queue recordings by `call_queue_id`, page by page; returns `CallQueueRecordings`.
 
 `GET /phone/call_queues/{callQueueId}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}/recordings
 """
@@ -36,7 +36,7 @@ def request(
     from_: date | datetime | str | Unset = UNSET,
     to: date | datetime | str | Unset = UNSET,
 ) -> PagedRequest[CallQueueRecordings, Recording]:
-    """Get call queue recordings.
+    """Get the call queue recordings by `call_queue_id`, page by page; returns `CallQueueRecordings`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

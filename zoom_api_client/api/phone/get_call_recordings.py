@@ -1,4 +1,4 @@
-"""Get call recordings.
+"""Get the call recordings, page by page; returns `CallRecordings`.
 
 `GET /phone/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings
 Zoom's error codes: 300 with 400; 124 with 401.
@@ -41,7 +41,7 @@ def request(
     query_date_type: str | Unset = UNSET,
     group_id: str | Unset = UNSET,
 ) -> PagedRequest[CallRecordings, CallRecordingsRecording]:
-    """Get call recordings.
+    """Get the call recordings, page by page; returns `CallRecordings`.
 
     Args:
         owner_type: Zoom's default is 'all'.

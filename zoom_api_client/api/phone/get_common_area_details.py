@@ -1,4 +1,4 @@
-"""Get common area details.
+"""Get the common area details by `common_area_id`; returns `CommonAreaDetails`.
 
 `GET /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CommonAreaDetails] = Operation(
 
 
 def request(common_area_id: str) -> Request[CommonAreaDetails]:
-    """Get common area details."""
+    """Get the common area details by `common_area_id`; returns `CommonAreaDetails`."""
     return OPERATION.request({"commonAreaId": common_area_id})

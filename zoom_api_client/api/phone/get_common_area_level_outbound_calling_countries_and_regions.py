@@ -1,4 +1,4 @@
-"""Get common area level outbound calling countries and regions.
+"""Get the common area level outbound calling countries and regions by `common_area_id`, page by page.
 
 `GET /phone/common_areas/{commonAreaId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/common_areas/{commonAreaId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[CommonAreaLevelOutboundCallingCountriesAndRegions, Cou
 def request(
     common_area_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[CommonAreaLevelOutboundCallingCountriesAndRegions, CountriesRegion]:
-    """Get common area level outbound calling countries and regions.
+    """Get the common area level outbound calling countries and regions by `common_area_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get common area settings.
+"""Get the common area settings by `common_area_id`.
 
 `GET /phone/common_areas/{commonAreaId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}/settings
 Zoom's error codes: 404 with 400.
@@ -33,5 +33,5 @@ OPERATION: Operation[CommonAreaSettings | CommonAreaSettingsHolidayHours | GetCo
 def request(
     common_area_id: str, *, setting_type: Literal["custom_hours", "desk_phone", "holiday_hours"] | Unset = UNSET
 ) -> Request[CommonAreaSettings | CommonAreaSettingsHolidayHours | GetCommonAreaSettingsResponse]:
-    """Get common area settings."""
+    """Get the common area settings by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, query={"setting_type": setting_type})

@@ -1,4 +1,4 @@
-"""Get device details.
+"""Get the device details by `device_id`; returns `DeviceDetails`.
 
 `GET /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/devices/{deviceId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[DeviceDetails] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceDetails]:
-    """Get device details."""
+    """Get the device details by `device_id`; returns `DeviceDetails`."""
     return OPERATION.request({"deviceId": device_id})

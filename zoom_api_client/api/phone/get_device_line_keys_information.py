@@ -1,4 +1,4 @@
-"""Get device line keys information.
+"""Get the device line keys information by `device_id`; returns `DeviceLineKeysInformation`.
 
 `GET /phone/devices/{deviceId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/device-line-keys/GET/phone/devices/{deviceId}/line_keys
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DeviceLineKeysInformation] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceLineKeysInformation]:
-    """Get device line keys information."""
+    """Get the device line keys information by `device_id`; returns `DeviceLineKeysInformation`."""
     return OPERATION.request({"deviceId": device_id})

@@ -1,4 +1,4 @@
-"""Get directory backup routing rule.
+"""Get the directory backup routing rule by `routing_rule_id`; returns `DirectoryBackupRoutingRule`.
 
 `GET /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/GET/phone/routing_rules/{routingRuleId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DirectoryBackupRoutingRule] = Operation(
 
 
 def request(routing_rule_id: str) -> Request[DirectoryBackupRoutingRule]:
-    """Get directory backup routing rule."""
+    """Get the directory backup routing rule by `routing_rule_id`; returns `DirectoryBackupRoutingRule`."""
     return OPERATION.request({"routingRuleId": routing_rule_id})

@@ -1,4 +1,4 @@
-"""Get emergency address details.
+"""Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`.
 
 `GET /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[EmergencyAddressDetails] = Operation(
 
 
 def request(emergency_address_id: str) -> Request[EmergencyAddressDetails]:
-    """Get emergency address details."""
+    """Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`."""
     return OPERATION.request({"emergencyAddressId": emergency_address_id})

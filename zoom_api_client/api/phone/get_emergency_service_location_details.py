@@ -1,4 +1,4 @@
-"""Get emergency service location details.
+"""Get the emergency service location details by `location_id`.
 
 `GET /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/GET/phone/locations/{locationId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[EmergencyServiceLocationDetails] = Operation(
 
 
 def request(location_id: str) -> Request[EmergencyServiceLocationDetails]:
-    """Get emergency service location details."""
+    """Get the emergency service location details by `location_id`."""
     return OPERATION.request({"locationId": location_id})

@@ -1,4 +1,4 @@
-"""Get extensions fax logs.
+"""Get the extension's fax logs by `extension_id`, page by page; returns `ExtensionsFaxLogs`.
 
 `GET /phone/extension/{extensionId}/fax/logs`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/extension/{extensionId}/fax/logs
 """
@@ -34,7 +34,7 @@ def request(
     sender_number: str | Unset = UNSET,
     receiver_number: str | Unset = UNSET,
 ) -> PagedRequest[ExtensionsFaxLogs, ExtensionsFaxLogsFaxLog]:
-    """Get extensions fax logs.
+    """Get the extension's fax logs by `extension_id`, page by page; returns `ExtensionsFaxLogs`.
 
     Args:
         page_size: 1 to 300.

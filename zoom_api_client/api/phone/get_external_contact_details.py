@@ -1,4 +1,4 @@
-"""Get external contact details.
+"""Get the external contact details by `external_contact_id`; returns `ExternalContactDetails`.
 
 `GET /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/GET/phone/external_contacts/{externalContactId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[ExternalContactDetails] = Operation(
 
 
 def request(external_contact_id: str) -> Request[ExternalContactDetails]:
-    """Get external contact details."""
+    """Get the external contact details by `external_contact_id`; returns `ExternalContactDetails`."""
     return OPERATION.request({"externalContactId": external_contact_id})

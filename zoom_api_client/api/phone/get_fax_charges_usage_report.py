@@ -1,4 +1,4 @@
-"""Get fax charges usage report.
+"""Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`.
 
 `GET /phone/reports/fax_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/fax_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     fax_id: str | Unset = UNSET,
 ) -> PagedRequest[FaxChargesUsageReport, FaxCharge]:
-    """Get fax charges usage report."""
+    """Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`."""
     return OPERATION.request(
         query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token, "fax_id": fax_id}
     )

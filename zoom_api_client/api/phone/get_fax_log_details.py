@@ -1,4 +1,4 @@
-"""Get fax log details.
+"""Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`.
 
 `GET /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}
 Zoom's error codes: 40401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[FaxLogDetail]] = Operation(
 
 
 def request(fax_log_id: str) -> Request[list[FaxLogDetail]]:
-    """Get fax log details."""
+    """Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`."""
     return OPERATION.request({"faxLogId": fax_log_id})

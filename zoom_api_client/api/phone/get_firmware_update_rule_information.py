@@ -1,4 +1,4 @@
-"""Get firmware update rule information.
+"""Get the firmware update rule information by `rule_id`; returns `FirmwareUpdateRuleInformation`.
 
 `GET /phone/firmware_update_rules/{ruleId}`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules/{ruleId}
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[FirmwareUpdateRuleInformation] = Operation(
 
 
 def request(rule_id: str) -> Request[FirmwareUpdateRuleInformation]:
-    """Get firmware update rule information."""
+    """Get the firmware update rule information by `rule_id`; returns `FirmwareUpdateRuleInformation`."""
     return OPERATION.request({"ruleId": rule_id})

@@ -1,4 +1,4 @@
-"""Get group phone settings.
+"""Get the group phone settings by `group_id`; returns `GroupPhoneSettings`.
 
 `GET /phone/groups/{groupId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/settings
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GroupPhoneSettings] = Operation(
 
 
 def request(group_id: str, *, setting_types: str | Unset = UNSET) -> Request[GroupPhoneSettings]:
-    """Get group phone settings."""
+    """Get the group phone settings by `group_id`; returns `GroupPhoneSettings`."""
     return OPERATION.request({"groupId": group_id}, query={"setting_types": setting_types})

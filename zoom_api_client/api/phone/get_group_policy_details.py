@@ -1,4 +1,4 @@
-"""Get group policy details.
+"""Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`.
 
 `GET /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GroupPolicyDetails] = Operation(
 
 
 def request(group_id: str, policy_type: Literal["allow_emergency_calls"]) -> Request[GroupPolicyDetails]:
-    """Get group policy details."""
+    """Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`."""
     return OPERATION.request({"groupId": group_id, "policyType": policy_type})

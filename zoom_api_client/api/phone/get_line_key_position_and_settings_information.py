@@ -1,4 +1,4 @@
-"""Get line key position and settings information.
+"""Get the line key position and settings information by `extension_id`.
 
 `GET /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/GET/phone/extension/{extensionId}/line_keys
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[LineKeyPositionAndSettingsInformation] = Operation(
 
 
 def request(extension_id: str) -> Request[LineKeyPositionAndSettingsInformation]:
-    """Get line key position and settings information."""
+    """Get the line key position and settings information by `extension_id`."""
     return OPERATION.request({"extensionId": extension_id})

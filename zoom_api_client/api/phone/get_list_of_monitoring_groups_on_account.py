@@ -1,4 +1,4 @@
-"""Get list of monitoring groups on account.
+"""Get the list of monitoring groups on the account, page by page.
 
 `GET /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups
 Zoom's error codes: 300 with 400.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ListOfMonitoringGroupsOnAccount, MonitoringGroup]:
-    """Get list of monitoring groups on account."""
+    """Get the list of monitoring groups on the account, page by page."""
     return OPERATION.request(
         query={"type": type, "site_id": site_id, "page_size": page_size, "next_page_token": next_page_token}
     )

@@ -1,4 +1,4 @@
-"""Get members of monitoring group.
+"""Get the members of the monitoring group by `monitoring_group_id`, page by page.
 
 `GET /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 300 with 400.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[MembersOfMonitoringGroup, MembersOfMonitoringGroupMember]:
-    """Get members of monitoring group."""
+    """Get the members of the monitoring group by `monitoring_group_id`, page by page."""
     return OPERATION.request(
         {"monitoringGroupId": monitoring_group_id},
         query={"member_type": member_type, "page_size": page_size, "next_page_token": next_page_token},

@@ -1,4 +1,4 @@
-"""Get monitoring group by id.
+"""Get the monitoring group by `monitoring_group_id`; returns `MonitoringGroupById`.
 
 `GET /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[MonitoringGroupById] = Operation(
 
 
 def request(monitoring_group_id: str) -> Request[MonitoringGroupById]:
-    """Get monitoring group by id."""
+    """Get the monitoring group by `monitoring_group_id`; returns `MonitoringGroupById`."""
     return OPERATION.request({"monitoringGroupId": monitoring_group_id})

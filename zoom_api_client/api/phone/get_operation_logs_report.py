@@ -1,4 +1,4 @@
-"""Get operation logs report.
+"""Get the operation logs report, page by page; returns `OperationLogsReport`.
 
 `GET /phone/reports/operationlogs`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/operationlogs
 Zoom's error codes: 124 with 404.
@@ -37,7 +37,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[OperationLogsReport, OperationLog]:
-    """Get operation logs report.
+    """Get the operation logs report, page by page; returns `OperationLogsReport`.
 
     Args:
         category_type: Zoom's default is 'all'.

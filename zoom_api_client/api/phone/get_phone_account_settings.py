@@ -1,4 +1,4 @@
-"""Get phone account settings.
+"""Get the phone account settings; returns `PhoneAccountSettings`.
 
 `GET /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/settings
 Zoom's error codes: 2031 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[PhoneAccountSettings] = Operation(
 
 
 def request() -> Request[PhoneAccountSettings]:
-    """Get phone account settings."""
+    """Get the phone account settings; returns `PhoneAccountSettings`."""
     return OPERATION.request()

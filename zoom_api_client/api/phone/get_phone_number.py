@@ -1,4 +1,4 @@
-"""Get phone number.
+"""Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`.
 
 Zoom has deprecated it. Use `GET /number_management/numbers/{phoneNumberId}`.
 `GET /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers/{phoneNumberId}
@@ -30,5 +30,5 @@ OPERATION: Operation[PhoneNumber] = Operation(
 
 
 def request(phone_number_id: str) -> Request[PhoneNumber]:
-    """Get phone number."""
+    """Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`."""
     return OPERATION.request({"phoneNumberId": phone_number_id})

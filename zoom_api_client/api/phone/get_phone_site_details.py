@@ -1,4 +1,4 @@
-"""Get phone site details.
+"""Get the phone site details by `site_id`; returns `PhoneSiteDetails`.
 
 `GET /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[PhoneSiteDetails] = Operation(
 
 
 def request(site_id: str) -> Request[PhoneSiteDetails]:
-    """Get phone site details."""
+    """Get the phone site details by `site_id`; returns `PhoneSiteDetails`."""
     return OPERATION.request({"siteId": site_id})

@@ -1,4 +1,4 @@
-"""Get phone site setting.
+"""Get the phone site setting by `site_id` and `setting_type`; returns `PhoneSiteSetting`.
 
 `GET /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 400 with 400.
@@ -41,5 +41,5 @@ def request(
         "security",
     ],
 ) -> Request[PhoneSiteSetting]:
-    """Get phone site setting."""
+    """Get the phone site setting by `site_id` and `setting_type`; returns `PhoneSiteSetting`."""
     return OPERATION.request({"siteId": site_id, "settingType": setting_type})

@@ -1,4 +1,4 @@
-"""Get ported numbers details.
+"""Deprecated, use `number_management.get_ported_numbers_details`.
 
 Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders/{orderId}`.
 `GET /phone/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders/{orderId}
@@ -30,5 +30,5 @@ OPERATION: Operation[PortedNumbersDetails] = Operation(
 
 
 def request(order_id: str) -> Request[PortedNumbersDetails]:
-    """Get ported numbers details."""
+    """Deprecated, use `number_management.get_ported_numbers_details`."""
     return OPERATION.request({"orderId": order_id})

@@ -1,4 +1,4 @@
-"""Get provision template.
+"""Get the provision template by `template_id`; returns `ProvisionTemplate`.
 
 `GET /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/GET/phone/provision_templates/{templateId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ProvisionTemplate] = Operation(
 
 
 def request(template_id: str) -> Request[ProvisionTemplate]:
-    """Get provision template."""
+    """Get the provision template by `template_id`; returns `ProvisionTemplate`."""
     return OPERATION.request({"templateId": template_id})

@@ -1,4 +1,4 @@
-"""Get recording by call id.
+"""Get the recording by `id`; returns `RecordingByCallId`.
 
 `GET /phone/call_logs/{id}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/call_logs/{id}/recordings
 Zoom's error codes: 124 with 401; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[RecordingByCallId] = Operation(
 
 
 def request(id: str) -> Request[RecordingByCallId]:
-    """Get recording by call id."""
+    """Get the recording by `id`; returns `RecordingByCallId`."""
     return OPERATION.request({"id": id})

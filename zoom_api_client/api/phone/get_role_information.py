@@ -1,4 +1,4 @@
-"""Get role information.
+"""Get the role information by `role_id`; returns `RoleInformation`.
 
 `GET /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[RoleInformation] = Operation(
 
 
 def request(role_id: str) -> Request[RoleInformation]:
-    """Get role information."""
+    """Get the role information by `role_id`; returns `RoleInformation`."""
     return OPERATION.request({"roleId": role_id})

@@ -1,4 +1,4 @@
-"""Get setting template details.
+"""Get the setting template details by `template_id`; returns `SettingTemplateDetails`.
 
 `GET /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates/{templateId}
 Zoom's error codes: 124 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[SettingTemplateDetails] = Operation(
 
 
 def request(template_id: str, *, custom_query_fields: str | Unset = UNSET) -> Request[SettingTemplateDetails]:
-    """Get setting template details."""
+    """Get the setting template details by `template_id`; returns `SettingTemplateDetails`."""
     return OPERATION.request({"templateId": template_id}, query={"custom_query_fields": custom_query_fields})

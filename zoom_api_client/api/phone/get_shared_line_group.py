@@ -1,4 +1,4 @@
-"""Get shared line group.
+"""Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`.
 
 `GET /phone/shared_line_groups/{sharedLineGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}
 Zoom's error codes: 404, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SharedLineGroup] = Operation(
 
 
 def request(shared_line_group_id: str) -> Request[SharedLineGroup]:
-    """Get shared line group."""
+    """Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`."""
     return OPERATION.request({"sharedLineGroupId": shared_line_group_id})

@@ -1,4 +1,4 @@
-"""Get shared line group policy.
+"""Get the shared line group policy by `shared_line_group_id`; returns `SharedLineGroupPolicy`.
 
 `GET /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}/policies
 Zoom's error codes: 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[SharedLineGroupPolicy] = Operation(
 
 
 def request(shared_line_group_id: str) -> Request[SharedLineGroupPolicy]:
-    """Get shared line group policy."""
+    """Get the shared line group policy by `shared_line_group_id`; returns `SharedLineGroupPolicy`."""
     return OPERATION.request({"sharedLineGroupId": shared_line_group_id})

@@ -1,4 +1,4 @@
-"""Get site level outbound calling countries and regions.
+"""Get the site level outbound calling countries and regions by `site_id`, page by page.
 
 `GET /phone/sites/{siteId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/sites/{siteId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SiteLevelOutboundCallingCountriesAndRegions, Countries
 def request(
     site_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[SiteLevelOutboundCallingCountriesAndRegions, CountriesRegion]:
-    """Get site level outbound calling countries and regions.
+    """Get the site level outbound calling countries and regions by `site_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

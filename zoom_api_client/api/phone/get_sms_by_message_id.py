@@ -1,4 +1,4 @@
-"""Get sms by message id.
+"""Get the SMS by `session_id` and `message_id`; returns `SmsByMessageId`.
 
 `GET /phone/sms/sessions/{sessionId}/messages/{messageId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/messages/{messageId}
 Zoom's error codes: 1004 with 400; 124 with 401; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SmsByMessageId] = Operation(
 
 
 def request(session_id: str, message_id: str) -> Request[SmsByMessageId]:
-    """Get sms by message id."""
+    """Get the SMS by `session_id` and `message_id`; returns `SmsByMessageId`."""
     return OPERATION.request({"sessionId": session_id, "messageId": message_id})

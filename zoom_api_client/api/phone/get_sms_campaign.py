@@ -1,4 +1,4 @@
-"""Get sms campaign.
+"""Deprecated, use `number_management.get_sms_campaign`: get the SMS campaign by `sms_campaign_id`.
 
 Zoom has deprecated it. Use `GET /number_management/sms_campaigns/{smsCampaignId}`.
 `GET /phone/sms_campaigns/{smsCampaignId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns/{smsCampaignId}
@@ -29,5 +29,5 @@ OPERATION: Operation[SmsCampaign] = Operation(
 
 
 def request(sms_campaign_id: str) -> Request[SmsCampaign]:
-    """Get sms campaign."""
+    """Deprecated, use `number_management.get_sms_campaign`: get the SMS campaign by `sms_campaign_id`."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id})

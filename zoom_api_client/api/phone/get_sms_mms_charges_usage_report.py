@@ -1,4 +1,4 @@
-"""Get sms mms charges usage report.
+"""Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`.
 
 `GET /phone/reports/sms_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/sms_charges
 Zoom's error codes: 400 with 400.
@@ -37,7 +37,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     show_charges_only: bool | Unset = UNSET,
 ) -> PagedRequest[SmsMmsChargesUsageReport, SmsCharge]:
-    """Get sms mms charges usage report."""
+    """Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`."""
     return OPERATION.request(
         query={
             "from": from_,

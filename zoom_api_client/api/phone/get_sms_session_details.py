@@ -1,4 +1,4 @@
-"""Get sms session details.
+"""Get the SMS session details by `session_id`, page by page; returns `SmsSessionDetails`.
 
 `GET /phone/sms/sessions/{sessionId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}
 Zoom's error codes: 400 with 400; 124 with 401; 2001, 7013 with 404.
@@ -38,7 +38,7 @@ def request(
     to: date | datetime | str | Unset = UNSET,
     sort: int | Unset = UNSET,
 ) -> PagedRequest[SmsSessionDetails, SmsHistory]:
-    """Get sms session details.
+    """Get the SMS session details by `session_id`, page by page; returns `SmsSessionDetails`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get user ai call summary detail.
+"""Get the user AI call summary detail by `user_id` and `ai_call_summary_id`.
 
 `GET /phone/user/{userId}/ai_call_summary/{aiCallSummaryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/user/{userId}/ai_call_summary/{aiCallSummaryId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[UserAiCallSummaryDetail] = Operation(
 
 
 def request(user_id: str, ai_call_summary_id: str) -> Request[UserAiCallSummaryDetail]:
-    """Get user ai call summary detail."""
+    """Get the user AI call summary detail by `user_id` and `ai_call_summary_id`."""
     return OPERATION.request({"userId": user_id, "aiCallSummaryId": ai_call_summary_id})

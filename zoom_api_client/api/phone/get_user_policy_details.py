@@ -1,4 +1,4 @@
-"""Get user policy details.
+"""Get the user policy details by `user_id` and `policy_type`; returns `UserPolicyDetails`.
 
 `GET /phone/users/{userId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UserPolicyDetails] = Operation(
 
 
 def request(user_id: str, policy_type: Literal["allow_emergency_calls"]) -> Request[UserPolicyDetails]:
-    """Get user policy details."""
+    """Get the user policy details by `user_id` and `policy_type`; returns `UserPolicyDetails`."""
     return OPERATION.request({"userId": user_id, "policyType": policy_type})

@@ -1,4 +1,4 @@
-"""Get user voicemail details from call log.
+"""Get the user voicemail details from the call log by `user_id` and `id`.
 
 `GET /phone/users/{userId}/call_logs/{id}/voice_mail`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/call_logs/{id}/voice_mail
 Zoom's error codes: 300 with 400; 404, 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UserVoicemailDetailsFromCallLog] = Operation(
 
 
 def request(user_id: str, id: str) -> Request[UserVoicemailDetailsFromCallLog]:
-    """Get user voicemail details from call log."""
+    """Get the user voicemail details from the call log by `user_id` and `id`."""
     return OPERATION.request({"userId": user_id, "id": id})

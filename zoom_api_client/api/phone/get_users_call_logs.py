@@ -1,4 +1,4 @@
-"""Get users call logs.
+"""Deprecated, use `get_users_call_history`: get the user's call logs by `user_id`, page by page.
 
 Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history`.
 `GET /phone/users/{userId}/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs
@@ -43,7 +43,7 @@ def request(
     phone_number: str | Unset = UNSET,
     time_type: Literal["endTime", "startTime"] | Unset = UNSET,
 ) -> PagedRequest[UsersCallLogs, UsersCallLogsCallLog]:
-    """Get users call logs.
+    """Deprecated, use `get_users_call_history`: get the user's call logs by `user_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

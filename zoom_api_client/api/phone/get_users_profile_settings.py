@@ -1,4 +1,4 @@
-"""Get users profile settings.
+"""Get the user's profile settings by `user_id`; returns `UsersProfileSettings`.
 
 `GET /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/settings
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersProfileSettings] = Operation(
 
 
 def request(user_id: str) -> Request[UsersProfileSettings]:
-    """Get users profile settings."""
+    """Get the user's profile settings by `user_id`; returns `UsersProfileSettings`."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Get users recordings.
+"""Get the user's recordings by `user_id`, page by page; returns `UsersRecordings`.
 
 `GET /phone/users/{userId}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -37,7 +37,7 @@ def request(
     from_: date | datetime | str | Unset = UNSET,
     to: date | datetime | str | Unset = UNSET,
 ) -> PagedRequest[UsersRecordings, UsersRecordingsRecording]:
-    """Get users recordings.
+    """Get the user's recordings by `user_id`, page by page; returns `UsersRecordings`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

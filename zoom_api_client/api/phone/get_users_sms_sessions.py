@@ -1,4 +1,4 @@
-"""Get users sms sessions.
+"""Get the user's SMS sessions by `user_id`, page by page; returns `UsersSmsSessions`.
 
 `GET /phone/users/{userId}/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions
 Zoom's error codes: 300, 400 with 400; 1001, 2001, 7012 with 404.
@@ -43,7 +43,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[UsersSmsSessions, UsersSmsSessionsSmsSession]:
-    """Get users sms sessions.
+    """Get the user's SMS sessions by `user_id`, page by page; returns `UsersSmsSessions`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get users voicemails.
+"""Get the user's voicemails by `user_id`, page by page; returns `UsersVoicemails`.
 
 `GET /phone/users/{userId}/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/voice_mails
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
@@ -39,7 +39,7 @@ def request(
     to: date | datetime | str | Unset = UNSET,
     trash: bool | Unset = UNSET,
 ) -> PagedRequest[UsersVoicemails, UsersVoicemailsVoiceMail]:
-    """Get users voicemails.
+    """Get the user's voicemails by `user_id`, page by page; returns `UsersVoicemails`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

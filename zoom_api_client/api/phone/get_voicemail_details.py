@@ -1,4 +1,4 @@
-"""Get voicemail details.
+"""Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`.
 
 `GET /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/{voicemailId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[VoicemailDetails] = Operation(
 
 
 def request(voicemail_id: str) -> Request[VoicemailDetails]:
-    """Get voicemail details."""
+    """Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`."""
     return OPERATION.request({"voicemailId": voicemail_id})

@@ -1,4 +1,4 @@
-"""Get zoom room under zoom phone license.
+"""Get the Zoom room under the Zoom phone license by `room_id`.
 
 `GET /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms/{roomId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ZoomRoomUnderZoomPhoneLicense] = Operation(
 
 
 def request(room_id: str) -> Request[ZoomRoomUnderZoomPhoneLicense]:
-    """Get zoom room under zoom phone license."""
+    """Get the Zoom room under the Zoom phone license by `room_id`."""
     return OPERATION.request({"roomId": room_id})

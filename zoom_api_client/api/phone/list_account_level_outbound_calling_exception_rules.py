@@ -1,4 +1,4 @@
-"""List account level outbound calling exception rules.
+"""List account level outbound calling exception rules, page by page.
 
 `GET /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -41,7 +41,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[AccountLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule]:
-    """List account level outbound calling exception rules.
+    """List account level outbound calling exception rules, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List accounts customized outbound caller id phone numbers.
+"""List the account's customized outbound caller ID phone numbers, page by page.
 
 `GET /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/GET/phone/outbound_caller_id/customized_numbers
 """
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[AccountsCustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber]:
-    """List accounts customized outbound caller id phone numbers.
+    """List the account's customized outbound caller ID phone numbers, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

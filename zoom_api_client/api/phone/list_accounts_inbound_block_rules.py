@@ -1,4 +1,4 @@
-"""List accounts inbound block rules.
+"""List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`.
 
 `GET /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/rules
 Zoom's error codes: 13600 with 400.
@@ -36,7 +36,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[AccountsInboundBlockRuleList, AccountBlockedRule]:
-    """List accounts inbound block rules.
+    """List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

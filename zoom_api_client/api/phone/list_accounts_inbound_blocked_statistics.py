@@ -1,4 +1,4 @@
-"""List accounts inbound blocked statistics.
+"""List the account's inbound blocked statistics, page by page.
 
 `GET /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/extension_rules/statistics
 Zoom's error codes: 13600 with 400.
@@ -35,7 +35,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[AccountsInboundBlockedStatisticList, BlockedStatistic]:
-    """List accounts inbound blocked statistics.
+    """List the account's inbound blocked statistics, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

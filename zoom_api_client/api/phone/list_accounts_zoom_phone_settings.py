@@ -1,4 +1,4 @@
-"""List accounts zoom phone settings.
+"""List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`.
 
 `GET /phone/account_settings`, https://developers.zoom.us/docs/api/phone/#tag/accounts/GET/phone/account_settings
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AccountsZoomPhoneSettingList] = Operation(
 
 
 def request(*, setting_types: str | Unset = UNSET) -> Request[AccountsZoomPhoneSettingList]:
-    """List accounts zoom phone settings."""
+    """List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`."""
     return OPERATION.request(query={"setting_types": setting_types})

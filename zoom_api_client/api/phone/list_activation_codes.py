@@ -1,4 +1,4 @@
-"""List activation codes.
+"""List activation codes, page by page; returns `ActivationCodeList`.
 
 `GET /phone/common_areas/activation_codes`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/activation_codes
 Zoom's error codes: 400 with 400.
@@ -32,7 +32,7 @@ OPERATION: PagedOperation[ActivationCodeList, ActivationCodeListCommonAreasActiv
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ActivationCodeList, ActivationCodeListCommonAreasActivationCode]:
-    """List activation codes.
+    """List activation codes, page by page; returns `ActivationCodeList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List alert settings with paging query.
+"""List alert settings with the paging query, page by page; returns `AlertSettingsWithPagingQueryList`.
 
 `GET /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings
 Zoom's error codes: 403, 13000, 13001, 13002, 13012 with 400; 124 with 401.
@@ -35,7 +35,7 @@ def request(
     rule: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] | Unset = UNSET,
     status: Literal[0, 1] | Unset = UNSET,
 ) -> PagedRequest[AlertSettingsWithPagingQueryList, AlertSetting]:
-    """List alert settings with paging query.
+    """List alert settings with the paging query, page by page; returns `AlertSettingsWithPagingQueryList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

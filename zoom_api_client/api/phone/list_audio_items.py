@@ -1,4 +1,4 @@
-"""List audio items.
+"""List audio items for `user_id`; returns `AudioItemList`.
 
 `GET /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AudioItemList] = Operation(
 
 
 def request(user_id: str) -> Request[AudioItemList]:
-    """List audio items."""
+    """List audio items for `user_id`; returns `AudioItemList`."""
     return OPERATION.request({"userId": user_id})

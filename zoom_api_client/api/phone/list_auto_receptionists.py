@@ -1,4 +1,4 @@
-"""List auto receptionists.
+"""List auto receptionists, page by page; returns `AutoReceptionistList`.
 
 `GET /phone/auto_receptionists`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[AutoReceptionistList, AutoReceptionistListAutoReceptio
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[AutoReceptionistList, AutoReceptionistListAutoReceptionist]:
-    """List auto receptionists.
+    """List auto receptionists, page by page; returns `AutoReceptionistList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List billing accounts.
+"""List billing accounts; returns `BillingAccountList`.
 
 `GET /phone/billing_accounts`, https://developers.zoom.us/docs/api/phone/#tag/billing-account/GET/phone/billing_accounts
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[BillingAccountList] = Operation(
 
 
 def request(*, site_id: str | Unset = UNSET) -> Request[BillingAccountList]:
-    """List billing accounts."""
+    """List billing accounts; returns `BillingAccountList`."""
     return OPERATION.request(query={"site_id": site_id})

@@ -1,4 +1,4 @@
-"""List blocked lists.
+"""List blocked lists, page by page; returns `BlockedListList`.
 
 `GET /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/GET/phone/blocked_list
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[BlockedListList, BlockedList] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[BlockedListList, BlockedList]:
-    """List blocked lists.
+    """List blocked lists, page by page; returns `BlockedListList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

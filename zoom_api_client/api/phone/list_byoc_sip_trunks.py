@@ -1,4 +1,4 @@
-"""List byoc sip trunks.
+"""Deprecated, use `number_management.list_byoc_sip_trunks`: list BYOC SIP trunks, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/sip_trunks`.
 `GET /phone/sip_trunk/trunks`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/sip_trunk/trunks
@@ -32,7 +32,7 @@ OPERATION: PagedOperation[ByocSipTrunkList, ByocSipTrunk] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ByocSipTrunkList, ByocSipTrunk]:
-    """List byoc sip trunks.
+    """Deprecated, use `number_management.list_byoc_sip_trunks`: list BYOC SIP trunks, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List call logs.
+"""List call logs, page by page; returns `CallLogList`.
 
 `GET /phone/metrics/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs
 """
@@ -37,7 +37,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[CallLogList, CallLogListCallLog]:
-    """List call logs.
+    """List call logs, page by page; returns `CallLogList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

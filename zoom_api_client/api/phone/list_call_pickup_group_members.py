@@ -1,4 +1,4 @@
-"""List call pickup group members.
+"""List call pickup group members for `group_id`, page by page; returns `CallPickupGroupMemberList`.
 
 `GET /phone/group_call_pickup/{groupId}/members`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup/{groupId}/members
 """
@@ -34,7 +34,7 @@ def request(
     site_id: str | Unset = UNSET,
     extension_type: Literal["commonArea", "user"] | Unset = UNSET,
 ) -> PagedRequest[CallPickupGroupMemberList, GroupCallPickupMember]:
-    """List call pickup group members.
+    """List call pickup group members for `group_id`, page by page; returns `CallPickupGroupMemberList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List call queue analytics.
+"""List call queue analytics, page by page; returns `CallQueueAnalyticsList`.
 
 `GET /phone/call_queue_analytics`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queue_analytics
 Zoom's error codes: 300 with 400.
@@ -40,7 +40,7 @@ def request(
     department: str | Unset = UNSET,
     cost_center: str | Unset = UNSET,
 ) -> PagedRequest[CallQueueAnalyticsList, CallQueue]:
-    """List call queue analytics.
+    """List call queue analytics, page by page; returns `CallQueueAnalyticsList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List call queue members.
+"""List call queue members for `call_queue_id`, page by page; returns `CallQueueMemberList`.
 
 `GET /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}/members
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[CallQueueMemberList, CallQueueMember] = PagedOperation
 def request(
     call_queue_id: str, *, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[CallQueueMemberList, CallQueueMember]:
-    """List call queue members.
+    """List call queue members for `call_queue_id`, page by page; returns `CallQueueMemberList`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.

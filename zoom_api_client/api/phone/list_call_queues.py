@@ -1,4 +1,4 @@
-"""List call queues.
+"""List call queues, page by page; returns `CallQueueList`.
 
 `GET /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues
 """
@@ -34,7 +34,7 @@ def request(
     cost_center: str | Unset = UNSET,
     department: str | Unset = UNSET,
 ) -> PagedRequest[CallQueueList, CallQueueListCallQueue]:
-    """List call queues.
+    """List call queues, page by page; returns `CallQueueList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

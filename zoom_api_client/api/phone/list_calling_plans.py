@@ -1,4 +1,4 @@
-"""List calling plans.
+"""List calling plans; returns `CallingPlanList`.
 
 `GET /phone/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/calling_plans
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CallingPlanList] = Operation(
 
 
 def request() -> Request[CallingPlanList]:
-    """List calling plans."""
+    """List calling plans; returns `CallingPlanList`."""
     return OPERATION.request()

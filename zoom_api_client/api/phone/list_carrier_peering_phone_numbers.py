@@ -1,4 +1,4 @@
-"""List carrier peering phone numbers.
+"""Deprecated, use `number_management.list_peering_phone_numbers_for_provider`.
 
 Zoom has deprecated it. Use `GET /number_management/carrier/peering_numbers`.
 `GET /phone/carrier_peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/carrier_peering/numbers
@@ -32,7 +32,7 @@ OPERATION: PagedOperation[CarrierPeeringPhoneNumberList, Number] = PagedOperatio
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, phone_number: str | Unset = UNSET
 ) -> PagedRequest[CarrierPeeringPhoneNumberList, Number]:
-    """List carrier peering phone numbers.
+    """Deprecated, use `number_management.list_peering_phone_numbers_for_provider`.
 
     Args:
         page_size: at most 200; Zoom's default is 30.

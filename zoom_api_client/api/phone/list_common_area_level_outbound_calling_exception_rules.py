@@ -1,4 +1,4 @@
-"""List common area level outbound calling exception rules.
+"""List common area level outbound calling exception rules for `common_area_id`, page by page.
 
 `GET /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13000 with 404.
@@ -42,7 +42,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[CommonAreaLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule]:
-    """List common area level outbound calling exception rules.
+    """List common area level outbound calling exception rules for `common_area_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List common areas.
+"""List common areas, page by page; returns `CommonAreaList`.
 
 `GET /phone/common_areas`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas
 """
@@ -34,7 +34,7 @@ def request(
     calling_type: int | Unset = UNSET,
     common_area_device_type: Literal[1, 2, 3] | Unset = UNSET,
 ) -> PagedRequest[CommonAreaList, CommonAreaListCommonArea]:
-    """List common areas.
+    """List common areas, page by page; returns `CommonAreaList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List customized outbound caller id phone numbers.
+"""List customized outbound caller ID phone numbers for `site_id`, page by page.
 
 `GET /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}/outbound_caller_id/customized_numbers
 """
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[CustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber]:
-    """List customized outbound caller id phone numbers.
+    """List customized outbound caller ID phone numbers for `site_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

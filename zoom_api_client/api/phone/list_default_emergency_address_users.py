@@ -1,4 +1,4 @@
-"""List default emergency address users.
+"""List default emergency address users, page by page; returns `DefaultEmergencyAddressUserList`.
 
 `GET /phone/metrics/emergency_services/default_emergency_address/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/default_emergency_address/users
 Zoom's error codes: 400, 802, 8001 with 400.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[DefaultEmergencyAddressUserList, UserListRecord]:
-    """List default emergency address users.
+    """List default emergency address users, page by page; returns `DefaultEmergencyAddressUserList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List detectable personal location users.
+"""List detectable personal location users, page by page; returns `DetectablePersonalLocationUserList`.
 
 `GET /phone/metrics/emergency_services/detectable_personal_location/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/detectable_personal_location/users
 Zoom's error codes: 400, 802, 8001 with 400.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[DetectablePersonalLocationUserList, UserListRecord]:
-    """List detectable personal location users.
+    """List detectable personal location users, page by page; returns `DetectablePersonalLocationUserList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List devices.
+"""List devices, page by page; returns `DeviceList`.
 
 `GET /phone/devices`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/devices
 """
@@ -39,7 +39,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[DeviceList, DeviceListDevice]:
-    """List devices.
+    """List devices, page by page; returns `DeviceList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List directory backup routing rules.
+"""List directory backup routing rules; returns `list[DirectoryBackupRoutingRule]`.
 
 `GET /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/GET/phone/routing_rules
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[list[DirectoryBackupRoutingRule]] = Operation(
 
 
 def request(*, site_id: str | Unset = UNSET) -> Request[list[DirectoryBackupRoutingRule]]:
-    """List directory backup routing rules."""
+    """List directory backup routing rules; returns `list[DirectoryBackupRoutingRule]`."""
     return OPERATION.request(query={"site_id": site_id})

@@ -1,4 +1,4 @@
-"""List emergency addresses.
+"""List emergency addresses, page by page; returns `EmergencyAddressList`.
 
 `GET /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses
 Zoom's error codes: 400 with 400.
@@ -37,7 +37,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[EmergencyAddressList, UpdateEmergencyAddressResponse]:
-    """List emergency addresses.
+    """List emergency addresses, page by page; returns `EmergencyAddressList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List emergency service locations.
+"""List emergency service locations, page by page; returns `EmergencyServiceLocationList`.
 
 `GET /phone/locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/GET/phone/locations
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[EmergencyServiceLocationList, EmergencyServiceLocation
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, site_id: str | Unset = UNSET
 ) -> PagedRequest[EmergencyServiceLocationList, EmergencyServiceLocationListLocation]:
-    """List emergency service locations.
+    """List emergency service locations, page by page; returns `EmergencyServiceLocationList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List extensions inbound block rules.
+"""List the extension's inbound block rules for `extension_id`, page by page.
 
 `GET /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/extension/{extensionId}/inbound_blocked/rules
 Zoom's error codes: 13600 with 400; 404 with 404.
@@ -36,7 +36,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[ExtensionsInboundBlockRuleList, ExtensionBlockedRule]:
-    """List extensions inbound block rules.
+    """List the extension's inbound block rules for `extension_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List external contacts.
+"""List external contacts, page by page; returns `ExternalContactList`.
 
 `GET /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/GET/phone/external_contacts
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ExternalContactList, ExternalContactListExternalContac
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ExternalContactList, ExternalContactListExternalContact]:
-    """List external contacts.
+    """List external contacts, page by page; returns `ExternalContactList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

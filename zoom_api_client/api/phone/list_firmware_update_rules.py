@@ -1,4 +1,4 @@
-"""List firmware update rules.
+"""List firmware update rules, page by page; returns `FirmwareUpdateRuleList`.
 
 `GET /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules
 Zoom's error codes: 300 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[FirmwareUpdateRuleList, Rule] = PagedOperation(
 def request(
     *, site_id: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[FirmwareUpdateRuleList, Rule]:
-    """List firmware update rules.
+    """List firmware update rules, page by page; returns `FirmwareUpdateRuleList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List group call pickup objects.
+"""List group call pickup objects, page by page; returns `GroupCallPickupObjectList`.
 
 `GET /phone/group_call_pickup`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[GroupCallPickupObjectList, GroupCallPickup] = PagedOpe
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_id: str | Unset = UNSET
 ) -> PagedRequest[GroupCallPickupObjectList, GroupCallPickup]:
-    """List group call pickup objects.
+    """List group call pickup objects, page by page; returns `GroupCallPickupObjectList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List members in role.
+"""List members in the role for `role_id`; returns `MembersInRoleList`.
 
 `GET /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/members
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[MembersInRoleList] = Operation(
 
 
 def request(role_id: str, *, in_role: bool | Unset = UNSET) -> Request[MembersInRoleList]:
-    """List members in role.
+    """List members in the role for `role_id`; returns `MembersInRoleList`.
 
     Args:
         in_role: Zoom's default is False.

@@ -1,4 +1,4 @@
-"""List nomadic emergency services users.
+"""List nomadic emergency services users, page by page; returns `NomadicEmergencyServicesUserList`.
 
 `GET /phone/metrics/emergency_services/nomadic_emergency_services/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/nomadic_emergency_services/users
 Zoom's error codes: 400, 802, 8001 with 400.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[NomadicEmergencyServicesUserList, NomadicEmergencyServicesUserListRecord]:
-    """List nomadic emergency services users.
+    """List nomadic emergency services users, page by page; returns `NomadicEmergencyServicesUserList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

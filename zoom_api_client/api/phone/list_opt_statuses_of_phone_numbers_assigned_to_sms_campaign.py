@@ -1,4 +1,4 @@
-"""List opt statuses of phone numbers assigned to sms campaign.
+"""List opt statuses of the phone numbers assigned to the SMS campaign for `sms_campaign_id`.
 
 `GET /phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[OptStatusesOfPhoneNumbersAssignedToSmsCampaignList] = Opera
 def request(
     sms_campaign_id: str, *, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
 ) -> Request[OptStatusesOfPhoneNumbersAssignedToSmsCampaignList]:
-    """List opt statuses of phone numbers assigned to sms campaign.
+    """List opt statuses of the phone numbers assigned to the SMS campaign for `sms_campaign_id`.
 
     Args:
         zoom_phone_user_numbers: up to 10 items.

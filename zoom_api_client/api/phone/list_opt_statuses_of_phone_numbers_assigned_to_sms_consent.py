@@ -1,4 +1,4 @@
-"""List opt statuses of phone numbers assigned to sms consent.
+"""List opt statuses of the phone numbers assigned to the SMS consent for `consent_id`.
 
 `GET /phone/sms_consent/{consentId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-consent/GET/phone/sms_consent/{consentId}/phone_numbers/opt_status
 Zoom's error codes: 300, 400 with 400; 404 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[OptStatusesOfPhoneNumbersAssignedToSmsConsentList] = Operat
 def request(
     consent_id: str, *, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
 ) -> Request[OptStatusesOfPhoneNumbersAssignedToSmsConsentList]:
-    """List opt statuses of phone numbers assigned to sms consent.
+    """List opt statuses of the phone numbers assigned to the SMS consent for `consent_id`.
 
     Args:
         zoom_phone_user_numbers: up to 10 items.

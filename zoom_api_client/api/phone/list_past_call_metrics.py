@@ -1,4 +1,4 @@
-"""List past call metrics.
+"""List past call metrics, page by page; returns `PastCallMetricsList`.
 
 `GET /phone/metrics/past_calls`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/past_calls
 """
@@ -43,7 +43,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[PastCallMetricsList, PastCallMetricsListCallLog]:
-    """List past call metrics.
+    """List past call metrics, page by page; returns `PastCallMetricsList`.
 
     Args:
         directions: up to 3 items.

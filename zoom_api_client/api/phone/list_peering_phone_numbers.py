@@ -1,4 +1,4 @@
-"""List peering phone numbers.
+"""Deprecated, use `number_management.list_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `GET /number_management/peering_numbers`.
 `GET /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/peering/numbers
@@ -37,7 +37,7 @@ def request(
     phone_number: str | Unset = UNSET,
     carrier_code: int | Unset = UNSET,
 ) -> PagedRequest[PeeringPhoneNumberList, PeeringPhoneNumberListNumber]:
-    """List peering phone numbers.
+    """Deprecated, use `number_management.list_peering_phone_numbers`.
 
     Args:
         page_size: at most 200; Zoom's default is 30.

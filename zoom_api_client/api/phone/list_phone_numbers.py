@@ -1,4 +1,4 @@
-"""List phone numbers.
+"""Deprecated, use `number_management.list_phone_numbers`: list phone numbers, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/numbers`.
 `GET /phone/numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers
@@ -49,7 +49,7 @@ def request(
     site_id: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
 ) -> PagedRequest[PhoneNumberList, PhoneNumberListPhoneNumber]:
-    """List phone numbers.
+    """Deprecated, use `number_management.list_phone_numbers`: list phone numbers, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

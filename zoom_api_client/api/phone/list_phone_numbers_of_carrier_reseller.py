@@ -1,4 +1,4 @@
-"""List phone numbers of carrier reseller.
+"""List phone numbers of the carrier reseller, page by page.
 
 `GET /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/GET/phone/carrier_reseller/numbers
 """
@@ -34,7 +34,7 @@ def request(
     sub_account_id: str | Unset = UNSET,
     keyword: str | Unset = UNSET,
 ) -> PagedRequest[PhoneNumbersOfCarrierResellerList, CarrierResellerNumber]:
-    """List phone numbers of carrier reseller."""
+    """List phone numbers of the carrier reseller, page by page."""
     return OPERATION.request(
         query={
             "page_size": page_size,

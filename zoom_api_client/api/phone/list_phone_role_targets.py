@@ -1,4 +1,4 @@
-"""List phone role targets.
+"""List phone role targets for `role_id`, page by page; returns `PhoneRoleTargetList`.
 
 `GET /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/targets
 Zoom's error codes: 300, 400 with 400; 404, 1001 with 404.
@@ -40,7 +40,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[PhoneRoleTargetList, PhoneRoleTargetListTarget]:
-    """List phone role targets.
+    """List phone role targets for `role_id`, page by page; returns `PhoneRoleTargetList`.
 
     Args:
         is_default: Zoom's default is False.

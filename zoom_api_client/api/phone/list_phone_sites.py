@@ -1,4 +1,4 @@
-"""List phone sites.
+"""List phone sites, page by page; returns `PhoneSiteList`.
 
 `GET /phone/sites`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[PhoneSiteList, PhoneSiteListSite] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_name: str | Unset = UNSET
 ) -> PagedRequest[PhoneSiteList, PhoneSiteListSite]:
-    """List phone sites.
+    """List phone sites, page by page; returns `PhoneSiteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

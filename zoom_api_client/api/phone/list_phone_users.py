@@ -1,4 +1,4 @@
-"""List phone users.
+"""List phone users, page by page; returns `PhoneUserList`.
 
 `GET /phone/users`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users
 Zoom's error codes: 124, 400 with 400; 2001 with 404.
@@ -38,7 +38,7 @@ def request(
     cost_center: str | Unset = UNSET,
     keyword: str | Unset = UNSET,
 ) -> PagedRequest[PhoneUserList, PhoneUserListUser]:
-    """List phone users.
+    """List phone users, page by page; returns `PhoneUserList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

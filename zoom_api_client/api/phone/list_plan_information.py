@@ -1,4 +1,4 @@
-"""List plan information.
+"""Deprecated, use `number_management.list_phone_number_plan_information`.
 
 Zoom has deprecated it. Use `GET /number_management/plan`.
 `GET /phone/plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/plans
@@ -30,5 +30,5 @@ OPERATION: Operation[PlanInformationList] = Operation(
 
 
 def request() -> Request[PlanInformationList]:
-    """List plan information."""
+    """Deprecated, use `number_management.list_phone_number_plan_information`."""
     return OPERATION.request()

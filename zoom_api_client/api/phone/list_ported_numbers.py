@@ -1,4 +1,4 @@
-"""List ported numbers.
+"""Deprecated, use `number_management.list_ported_numbers`: list ported numbers, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders`.
 `GET /phone/ported_numbers/orders`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders
@@ -32,7 +32,7 @@ OPERATION: PagedOperation[PortedNumberList, PortedNumber] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[PortedNumberList, PortedNumber]:
-    """List ported numbers.
+    """Deprecated, use `number_management.list_ported_numbers`: list ported numbers, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

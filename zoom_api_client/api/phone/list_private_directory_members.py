@@ -1,4 +1,4 @@
-"""List private directory members.
+"""List private directory members, page by page; returns `PrivateDirectoryMemberList`.
 
 `GET /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/GET/phone/private_directory/members
 Zoom's error codes: 2001, 8001 with 400.
@@ -34,7 +34,7 @@ def request(
     keyword: str | Unset = UNSET,
     site_id: str | Unset = UNSET,
 ) -> PagedRequest[PrivateDirectoryMemberList, PrivateDirectoryMember]:
-    """List private directory members.
+    """List private directory members, page by page; returns `PrivateDirectoryMemberList`.
 
     Args:
         page_size: 1 to 300; Zoom's default is 30.

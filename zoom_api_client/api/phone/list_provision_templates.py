@@ -1,4 +1,4 @@
-"""List provision templates.
+"""List provision templates, page by page; returns `ProvisionTemplateList`.
 
 `GET /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/GET/phone/provision_templates
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ProvisionTemplateList, ProvisionTemplateListProvisionT
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ProvisionTemplateList, ProvisionTemplateListProvisionTemplate]:
-    """List provision templates.
+    """List provision templates, page by page; returns `ProvisionTemplateList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

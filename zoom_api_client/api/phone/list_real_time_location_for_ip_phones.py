@@ -1,4 +1,4 @@
-"""List real time location for ip phones.
+"""List real time location for IP phones, page by page; returns `RealTimeLocationForIpPhoneList`.
 
 `GET /phone/metrics/emergency_services/realtime_location/devices`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/realtime_location/devices
 Zoom's error codes: 400, 8001 with 400.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[RealTimeLocationForIpPhoneList, RealTimeLocationForIpPhoneListRecord]:
-    """List real time location for ip phones.
+    """List real time location for IP phones, page by page; returns `RealTimeLocationForIpPhoneList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List real time location for users.
+"""List real time location for users, page by page; returns `RealTimeLocationForUserList`.
 
 `GET /phone/metrics/emergency_services/realtime_location/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/realtime_location/users
 Zoom's error codes: 400, 8001 with 400.
@@ -35,7 +35,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[RealTimeLocationForUserList, RealTimeLocationForUserListRecord]:
-    """List real time location for users.
+    """List real time location for users, page by page; returns `RealTimeLocationForUserList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List setting templates.
+"""List setting templates, page by page; returns `SettingTemplateList`.
 
 `GET /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates
 Zoom's error codes: 300 with 400; 124 with 401.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SettingTemplateList, Template] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_id: str | Unset = UNSET
 ) -> PagedRequest[SettingTemplateList, Template]:
-    """List setting templates.
+    """List setting templates, page by page; returns `SettingTemplateList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List shared line appearances.
+"""List shared line appearances, page by page; returns `SharedLineAppearanceList`.
 
 `GET /phone/shared_line_appearances`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-appearance/GET/phone/shared_line_appearances
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[SharedLineAppearanceList, SharedLineAppearance] = Page
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SharedLineAppearanceList, SharedLineAppearance]:
-    """List shared line appearances.
+    """List shared line appearances, page by page; returns `SharedLineAppearanceList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List shared line groups.
+"""List shared line groups, page by page; returns `SharedLineGroupList`.
 
 `GET /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[SharedLineGroupList, SharedLineGroupListSharedLineGrou
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SharedLineGroupList, SharedLineGroupListSharedLineGroup]:
-    """List shared line groups.
+    """List shared line groups, page by page; returns `SharedLineGroupList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List sip groups.
+"""Deprecated, use `number_management.list_sip_groups`: list SIP groups, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/sip_groups`.
 `GET /phone/sip_groups`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/sip_groups
@@ -32,7 +32,7 @@ OPERATION: PagedOperation[SipGroupList, SipGroupListSipGroup] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[SipGroupList, SipGroupListSipGroup]:
-    """List sip groups.
+    """Deprecated, use `number_management.list_sip_groups`: list SIP groups, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List smartphones.
+"""List smartphones, page by page; returns `SmartphoneList`.
 
 `GET /phone/smartphones`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/smartphones
 Zoom's error codes: 400 with 400; 403 with 403.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[SmartphoneList, Smartphone]:
-    """List smartphones.
+    """List smartphones, page by page; returns `SmartphoneList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

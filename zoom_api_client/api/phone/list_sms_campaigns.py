@@ -1,4 +1,4 @@
-"""List sms campaigns.
+"""Deprecated, use `number_management.list_sms_campaigns`: list SMS campaigns, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/sms_campaigns`.
 `GET /phone/sms_campaigns`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns
@@ -33,7 +33,7 @@ OPERATION: PagedOperation[SmsCampaignList, SmsCampaignListSmsCampaign] = PagedOp
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SmsCampaignList, SmsCampaignListSmsCampaign]:
-    """List sms campaigns.
+    """Deprecated, use `number_management.list_sms_campaigns`: list SMS campaigns, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

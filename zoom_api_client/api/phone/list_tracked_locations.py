@@ -1,4 +1,4 @@
-"""List tracked locations.
+"""List tracked locations, page by page; returns `TrackedLocationList`.
 
 `GET /phone/metrics/location_tracking`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/location_tracking
 """
@@ -34,7 +34,7 @@ def request(
     keyword: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[TrackedLocationList, LocationTracking]:
-    """List tracked locations.
+    """List tracked locations, page by page; returns `TrackedLocationList`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.

@@ -1,4 +1,4 @@
-"""List updatable firmwares.
+"""List updatable firmwares; returns `UpdatableFirmwareList`.
 
 `GET /phone/firmwares`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmwares
 Zoom's error codes: 300 with 400.
@@ -27,7 +27,7 @@ OPERATION: Operation[UpdatableFirmwareList] = Operation(
 
 
 def request(*, is_update: bool | Unset = UNSET, site_id: str | Unset = UNSET) -> Request[UpdatableFirmwareList]:
-    """List updatable firmwares.
+    """List updatable firmwares; returns `UpdatableFirmwareList`.
 
     Args:
         is_update: Zoom's default is True.

@@ -1,4 +1,4 @@
-"""List user level outbound calling exception rules.
+"""List user level outbound calling exception rules for `user_id`, page by page.
 
 `GET /phone/users/{userId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/users/{userId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13000 with 404.
@@ -42,7 +42,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[UserLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule]:
-    """List user level outbound calling exception rules.
+    """List user level outbound calling exception rules for `user_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

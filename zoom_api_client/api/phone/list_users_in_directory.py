@@ -1,4 +1,4 @@
-"""List users in directory.
+"""List users in the directory, page by page; returns `UsersInDirectoryList`.
 
 `GET /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/GET/phone/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     in_directory: bool | Unset = UNSET,
 ) -> PagedRequest[UsersInDirectoryList, UsersInDirectoryListResult]:
-    """List users in directory.
+    """List users in the directory, page by page; returns `UsersInDirectoryList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users in directory by site.
+"""List users in the directory by the site for `site_id`, page by page.
 
 `GET /phone/sites/{siteId}/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/GET/phone/sites/{siteId}/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -35,7 +35,7 @@ def request(
     in_directory: bool | Unset = UNSET,
     site_id_: str | Unset = UNSET,
 ) -> PagedRequest[UsersInDirectoryBySiteList, UsersInDirectoryListResult]:
-    """List users in directory by site.
+    """List users in the directory by the site for `site_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users opt statuses of phone numbers.
+"""List the user's opt statuses of phone numbers for `user_id`.
 
 `GET /phone/user/{userId}/sms_campaigns/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/user/{userId}/sms_campaigns/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[UsersOptStatusesOfPhoneNumberList] = Operation(
 def request(
     user_id: str, *, consumer_phone_numbers: list[str], zoom_phone_user_numbers: list[str]
 ) -> Request[UsersOptStatusesOfPhoneNumberList]:
-    """List users opt statuses of phone numbers.
+    """List the user's opt statuses of phone numbers for `user_id`.
 
     Args:
         consumer_phone_numbers: up to 10 items.

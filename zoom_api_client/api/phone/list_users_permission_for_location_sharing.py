@@ -1,4 +1,4 @@
-"""List users permission for location sharing.
+"""List users' permission for the location sharing, page by page.
 
 `GET /phone/metrics/emergency_services/location_sharing_permission/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/location_sharing_permission/users
 Zoom's error codes: 400, 8001 with 400.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[UsersPermissionForLocationSharingList, UserPermission]:
-    """List users permission for location sharing.
+    """List users' permission for the location sharing, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users phone numbers for customized outbound caller id.
+"""List the user's phone numbers for customized outbound caller ID for `user_id`, page by page.
 
 `GET /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
@@ -37,7 +37,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[UsersPhoneNumbersForCustomizedOutboundCallerIdList, CustomizeNumber]:
-    """List users phone numbers for customized outbound caller id.
+    """List the user's phone numbers for customized outbound caller ID for `user_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users sms sessions in descending order.
+"""List the user's SMS sessions in the descending order for `user_id`.
 
 `GET /phone/users/{userId}/sms/sessions/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions/sync
 Zoom's error codes: 300, 400, 7035 with 400; 300, 1001, 2001 with 404.
@@ -34,7 +34,7 @@ def request(
     count: int | Unset = UNSET,
     session_type: str | Unset = UNSET,
 ) -> Request[UsersSmsSessionsInDescendingOrderList]:
-    """List users sms sessions in descending order.
+    """List the user's SMS sessions in the descending order for `user_id`.
 
     Args:
         sync_type: Zoom's default is 'FSync'.

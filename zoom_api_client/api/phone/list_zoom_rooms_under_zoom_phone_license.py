@@ -1,4 +1,4 @@
-"""List zoom rooms under zoom phone license.
+"""List Zoom rooms under the Zoom phone license, page by page.
 
 `GET /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms
 Zoom's error codes: 403 with 400; 2001 with 404.
@@ -35,7 +35,7 @@ def request(
     calling_type: int | Unset = UNSET,
     keyword: str | Unset = UNSET,
 ) -> PagedRequest[ZoomRoomsUnderZoomPhoneLicenseList, Room]:
-    """List zoom rooms under zoom phone license.
+    """List Zoom rooms under the Zoom phone license, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List zoom rooms without zoom phone assignment.
+"""List Zoom rooms without Zoom phone assignment; returns `ZoomRoomsWithoutZoomPhoneAssignmentList`.
 
 `GET /phone/rooms/unassigned`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms/unassigned
 Zoom's error codes: 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomsWithoutZoomPhoneAssignmentList] = Operation(
 
 
 def request(*, keyword: str | Unset = UNSET) -> Request[ZoomRoomsWithoutZoomPhoneAssignmentList]:
-    """List zoom rooms without zoom phone assignment."""
+    """List Zoom rooms without Zoom phone assignment; returns `ZoomRoomsWithoutZoomPhoneAssignmentList`."""
     return OPERATION.request(query={"keyword": keyword})

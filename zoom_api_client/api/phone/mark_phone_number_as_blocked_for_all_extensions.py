@@ -1,4 +1,4 @@
-"""Mark phone number as blocked for all extensions.
+"""Mark the phone number as blocked for all extensions; returns nothing.
 
 `PATCH /phone/inbound_blocked/extension_rules/statistics/blocked_for_all`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/extension_rules/statistics/blocked_for_all
 Zoom's error codes: 13600 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: MarkPhoneNumberAsBlockedForAllExtensionsBody) -> Request[None]:
-    """Mark phone number as blocked for all extensions."""
+    """Mark the phone number as blocked for all extensions; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Post sms message.
+"""Post an SMS message from `PostSmsMessageBody`; returns `PostSmsMessageResponse`.
 
 `POST /phone/sms/messages`, https://developers.zoom.us/docs/api/phone/#tag/sms/POST/phone/sms/messages
 Zoom's error codes: 300, 1001, 7001 with 400; 124 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[PostSmsMessageResponse] = Operation(
 
 
 def request(*, body: PostSmsMessageBody) -> Request[PostSmsMessageResponse]:
-    """Post sms message."""
+    """Post an SMS message from `PostSmsMessageBody`; returns `PostSmsMessageResponse`."""
     return OPERATION.request(body=body)

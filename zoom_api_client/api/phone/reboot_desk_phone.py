@@ -1,4 +1,4 @@
-"""Reboot desk phone.
+"""Reboot the desk phone by `device_id`; returns nothing.
 
 `POST /phone/devices/{deviceId}/reboot`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/reboot
 Zoom's error codes: 400, 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str) -> Request[None]:
-    """Reboot desk phone."""
+    """Reboot the desk phone by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id})

@@ -1,4 +1,4 @@
-"""Remove calling plan from zoom room.
+"""Remove the calling plan from the Zoom room by `room_id` and `type`; returns nothing.
 
 `DELETE /phone/rooms/{roomId}/calling_plans/{type}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}/calling_plans/{type}
 Zoom's error codes: 300, 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, type: int | str, *, billing_account_id: str | Unset = UNSET) -> Request[None]:
-    """Remove calling plan from zoom room."""
+    """Remove the calling plan from the Zoom room by `room_id` and `type`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "type": type}, query={"billing_account_id": billing_account_id})

@@ -1,4 +1,4 @@
-"""Remove member from monitoring group.
+"""Remove the member from the monitoring group by `monitoring_group_id` and `member_extension_id`.
 
 `DELETE /phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}/monitor_members/{memberExtensionId}
 Zoom's error codes: 404 with 400.
@@ -26,7 +26,7 @@ OPERATION: Operation[None] = Operation(
 def request(
     monitoring_group_id: str, member_extension_id: str, *, member_type: Literal["monitor", "monitored"] | Unset = UNSET
 ) -> Request[None]:
-    """Remove member from monitoring group."""
+    """Remove the member from the monitoring group by `monitoring_group_id` and `member_extension_id`."""
     return OPERATION.request(
         {"monitoringGroupId": monitoring_group_id, "memberExtensionId": member_extension_id},
         query={"member_type": member_type},

@@ -1,4 +1,4 @@
-"""Remove member from private directory.
+"""Remove the member from the private directory by `extension_id`; returns nothing.
 
 `DELETE /phone/private_directory/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/DELETE/phone/private_directory/members/{extensionId}
 Zoom's error codes: 2001, 8001 with 400; 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(extension_id: str, *, site_id: str | Unset = UNSET) -> Request[None]:
-    """Remove member from private directory."""
+    """Remove the member from the private directory by `extension_id`; returns nothing."""
     return OPERATION.request({"extensionId": extension_id}, query={"site_id": site_id})

@@ -1,4 +1,4 @@
-"""Remove members from call pickup group.
+"""Remove the members from the call pickup group by `group_id` and `extension_id`; returns nothing.
 
 `DELETE /phone/group_call_pickup/{groupId}/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/DELETE/phone/group_call_pickup/{groupId}/members/{extensionId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, extension_id: str) -> Request[None]:
-    """Remove members from call pickup group."""
+    """Remove the members from the call pickup group by `group_id` and `extension_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "extensionId": extension_id})

@@ -1,4 +1,4 @@
-"""Remove monitors monitored members monitoring group.
+"""Remove the monitors monitored members monitoring group by `monitoring_group_id`; returns nothing.
 
 `DELETE /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/DELETE/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 404 with 400.
@@ -24,5 +24,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(monitoring_group_id: str, *, member_type: Literal["monitor", "monitored"]) -> Request[None]:
-    """Remove monitors monitored members monitoring group."""
+    """Remove the monitors monitored members monitoring group by `monitoring_group_id`; returns nothing."""
     return OPERATION.request({"monitoringGroupId": monitoring_group_id}, query={"member_type": member_type})

@@ -1,4 +1,4 @@
-"""Remove peering phone numbers.
+"""Deprecated, use `number_management.remove_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `DELETE /number_management/peering_numbers`.
 `DELETE /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/DELETE/phone/peering/numbers
@@ -30,7 +30,7 @@ OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
 
 
 def request(*, phone_numbers: list[str], carrier_code: int | Unset = UNSET) -> Request[AddPeeringPhoneNumbersResponse]:
-    """Remove peering phone numbers.
+    """Deprecated, use `number_management.remove_peering_phone_numbers`.
 
     Args:
         phone_numbers: up to 200 items.

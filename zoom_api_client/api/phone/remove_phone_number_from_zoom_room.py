@@ -1,4 +1,4 @@
-"""Remove phone number from zoom room.
+"""Remove the phone number from the Zoom room by `room_id` and `phone_number_id`; returns nothing.
 
 `DELETE /phone/rooms/{roomId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, phone_number_id: str) -> Request[None]:
-    """Remove phone number from zoom room."""
+    """Remove the phone number from the Zoom room by `room_id` and `phone_number_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "phoneNumberId": phone_number_id})

@@ -1,4 +1,4 @@
-"""Remove users customized outbound caller id phone numbers.
+"""Remove the user's customized outbound caller ID phone numbers by `user_id`; returns nothing.
 
 `DELETE /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, customize_ids: list[str] | Unset = UNSET) -> Request[None]:
-    """Remove users customized outbound caller id phone numbers.
+    """Remove the user's customized outbound caller ID phone numbers by `user_id`; returns nothing.
 
     Args:
         customize_ids: up to 30 items.

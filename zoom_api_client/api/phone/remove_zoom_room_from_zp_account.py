@@ -1,4 +1,4 @@
-"""Remove zoom room from zp account.
+"""Remove the Zoom room from the ZP account by `room_id`; returns nothing.
 
 `DELETE /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/DELETE/phone/rooms/{roomId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str) -> Request[None]:
-    """Remove zoom room from zp account."""
+    """Remove the Zoom room from the ZP account by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id})

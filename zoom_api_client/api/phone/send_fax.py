@@ -1,4 +1,4 @@
-"""Send fax.
+"""Send a fax from `SendFaxBody`; returns `SendFaxResponse`.
 
 `POST /phone/fax/documents`, https://developers.zoom.us/docs/api/phone/#tag/fax/POST/phone/fax/documents
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SendFaxResponse] = Operation(
 
 
 def request(*, body: SendFaxBody) -> Request[SendFaxResponse]:
-    """Send fax."""
+    """Send a fax from `SendFaxBody`; returns `SendFaxResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Sync deskphones.
+"""Sync the deskphones from `SyncDeskphonesBody`; returns nothing.
 
 `POST /phone/devices/sync`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/sync
 Zoom's error codes: 300, 429 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: SyncDeskphonesBody) -> Request[None]:
-    """Sync deskphones."""
+    """Sync the deskphones from `SyncDeskphonesBody`; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Sync sms by session id.
+"""Sync the SMS by `session_id`; returns `SyncSmsBySessionIdResponse`.
 
 `GET /phone/sms/sessions/{sessionId}/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/sync
 Zoom's error codes: 300, 7035 with 400; 124 with 401; 300, 12004 with 404.
@@ -33,7 +33,7 @@ def request(
     count: int | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> Request[SyncSmsBySessionIdResponse]:
-    """Sync sms by session id.
+    """Sync the SMS by `session_id`; returns `SyncSmsBySessionIdResponse`.
 
     Args:
         count: 1 to 250.

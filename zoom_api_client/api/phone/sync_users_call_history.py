@@ -1,4 +1,4 @@
-"""Sync users call history.
+"""Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`.
 
 `GET /phone/users/{userId}/call_history/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history/sync
 Zoom's error codes: 301 with 400; 300 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[SyncUsersCallHistoryResponse] = Operation(
 def request(
     user_id: str, *, sync_type: str | Unset = UNSET, count: int | Unset = UNSET, sync_token: str | Unset = UNSET
 ) -> Request[SyncUsersCallHistoryResponse]:
-    """Sync users call history."""
+    """Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`."""
     return OPERATION.request(
         {"userId": user_id}, query={"sync_type": sync_type, "count": count, "sync_token": sync_token}
     )

@@ -1,4 +1,4 @@
-"""Sync users call logs.
+"""Deprecated, use `sync_users_call_history`: sync the user's call logs by `user_id`.
 
 Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history/sync`.
 `GET /phone/users/{userId}/call_logs/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs/sync
@@ -36,7 +36,7 @@ def request(
     count: int | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> Request[SyncUsersCallLogsResponse]:
-    """Sync users call logs.
+    """Deprecated, use `sync_users_call_history`: sync the user's call logs by `user_id`.
 
     Args:
         count: 1 to 250.

@@ -1,4 +1,4 @@
-"""Unassign all phone numbers of auto receptionist.
+"""Unassign all phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `DELETE /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
 Zoom's error codes: 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str) -> Request[None]:
-    """Unassign all phone numbers of auto receptionist."""
+    """Unassign all phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id})

@@ -1,4 +1,4 @@
-"""Unassign all phone numbers of call queue.
+"""Unassign all phone numbers of the call queue by `call_queue_id`; returns nothing.
 
 `DELETE /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/phone_numbers
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str) -> Request[None]:
-    """Unassign all phone numbers of call queue."""
+    """Unassign all phone numbers of the call queue by `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id})

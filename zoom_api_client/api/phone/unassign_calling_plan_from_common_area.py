@@ -1,4 +1,4 @@
-"""Unassign calling plan from common area.
+"""Unassign the calling plan from the common area by `common_area_id` and `type`; returns nothing.
 
 `DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/calling_plans/{type}
 Zoom's error codes: 404 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str, type: int | str, *, billing_account_id: str | Unset = UNSET) -> Request[None]:
-    """Unassign calling plan from common area."""
+    """Unassign the calling plan from the common area by `common_area_id` and `type`; returns nothing."""
     return OPERATION.request(
         {"commonAreaId": common_area_id, "type": type}, query={"billing_account_id": billing_account_id}
     )

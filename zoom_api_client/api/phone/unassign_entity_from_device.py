@@ -1,4 +1,4 @@
-"""Unassign entity from device.
+"""Unassign the entity from the device by `device_id` and `extension_id`; returns nothing.
 
 `DELETE /phone/devices/{deviceId}/extensions/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/DELETE/phone/devices/{deviceId}/extensions/{extensionId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, extension_id: str) -> Request[None]:
-    """Unassign entity from device."""
+    """Unassign the entity from the device by `device_id` and `extension_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id, "extensionId": extension_id})

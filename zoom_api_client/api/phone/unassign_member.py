@@ -1,4 +1,4 @@
-"""Unassign member.
+"""Unassign the member by `call_queue_id` and `member_id`; returns nothing.
 
 `DELETE /phone/call_queues/{callQueueId}/members/{memberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/members/{memberId}
 Zoom's error codes: 300, 400 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, member_id: str) -> Request[None]:
-    """Unassign member."""
+    """Unassign the member by `call_queue_id` and `member_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id, "memberId": member_id})

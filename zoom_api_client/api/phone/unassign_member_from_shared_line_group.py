@@ -1,4 +1,4 @@
-"""Unassign member from shared line group.
+"""Unassign the member from the shared line group by `slg_id` and `member_id`; returns nothing.
 
 `DELETE /phone/shared_line_groups/{slgId}/members/{memberId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/members/{memberId}
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, member_id: str) -> Request[None]:
-    """Unassign member from shared line group."""
+    """Unassign the member from the shared line group by `slg_id` and `member_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id, "memberId": member_id})

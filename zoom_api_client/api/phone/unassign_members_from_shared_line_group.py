@@ -1,4 +1,4 @@
-"""Unassign members from shared line group.
+"""Unassign the members from the shared line group by `slg_id`; returns nothing.
 
 `DELETE /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/members
 Zoom's error codes: 300 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str) -> Request[None]:
-    """Unassign members from shared line group."""
+    """Unassign the members from the shared line group by `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id})

@@ -1,4 +1,4 @@
-"""Unassign phone number of auto receptionist.
+"""Unassign the phone number of the auto receptionist by `auto_receptionist_id` and `phone_number_id`.
 
 `DELETE /phone/auto_receptionists/{autoReceptionistId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/DELETE/phone/auto_receptionists/{autoReceptionistId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str, phone_number_id: str) -> Request[None]:
-    """Unassign phone number of auto receptionist."""
+    """Unassign the phone number of the auto receptionist by `auto_receptionist_id` and `phone_number_id`."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id, "phoneNumberId": phone_number_id})

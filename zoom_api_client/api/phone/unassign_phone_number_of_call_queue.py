@@ -1,4 +1,4 @@
-"""Unassign phone number of call queue.
+"""Unassign the phone number of the call queue by `call_queue_id` and `phone_number_id`.
 
 `DELETE /phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/DELETE/phone/call_queues/{callQueueId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, phone_number_id: str) -> Request[None]:
-    """Unassign phone number of call queue."""
+    """Unassign the phone number of the call queue by `call_queue_id` and `phone_number_id`."""
     return OPERATION.request({"callQueueId": call_queue_id, "phoneNumberId": phone_number_id})

@@ -1,4 +1,4 @@
-"""Unassign phone number of shared line group.
+"""Unassign the phone number of the shared line group by `slg_id` and `phone_number_id`.
 
 `DELETE /phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/DELETE/phone/shared_line_groups/{slgId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300, 400 with 400; 124 with 401.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, phone_number_id: str) -> Request[None]:
-    """Unassign phone number of shared line group."""
+    """Unassign the phone number of the shared line group by `slg_id` and `phone_number_id`."""
     return OPERATION.request({"slgId": slg_id, "phoneNumberId": phone_number_id})

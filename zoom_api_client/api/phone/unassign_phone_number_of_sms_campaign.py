@@ -1,4 +1,4 @@
-"""Unassign phone number of sms campaign.
+"""Deprecated, use `number_management.unassign_phone_number_from_sms_campaign`.
 
 Zoom has deprecated it. Use `DELETE /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
 `DELETE /phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/DELETE/phone/sms_campaigns/{smsCampaignId}/phone_numbers/{phoneNumberId}
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(sms_campaign_id: str, phone_number_id: str) -> Request[None]:
-    """Unassign phone number of sms campaign."""
+    """Deprecated, use `number_management.unassign_phone_number_from_sms_campaign`."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id, "phoneNumberId": phone_number_id})

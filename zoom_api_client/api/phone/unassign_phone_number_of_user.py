@@ -1,4 +1,4 @@
-"""Unassign phone number of user.
+"""Unassign the phone number of the user by `user_id` and `phone_number_id`; returns nothing.
 
 `DELETE /phone/users/{userId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/DELETE/phone/users/{userId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 300 with 400; 400, 1001, 2001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, phone_number_id: str) -> Request[None]:
-    """Unassign phone number of user."""
+    """Unassign the phone number of the user by `user_id` and `phone_number_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "phoneNumberId": phone_number_id})

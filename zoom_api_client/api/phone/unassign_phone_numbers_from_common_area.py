@@ -1,4 +1,4 @@
-"""Unassign phone numbers from common area.
+"""Unassign the phone numbers from the common area by `common_area_id` and `phone_number_id`.
 
 `DELETE /phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/DELETE/phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}
 Zoom's error codes: 404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str, phone_number_id: str) -> Request[None]:
-    """Unassign phone numbers from common area."""
+    """Unassign the phone numbers from the common area by `common_area_id` and `phone_number_id`."""
     return OPERATION.request({"commonAreaId": common_area_id, "phoneNumberId": phone_number_id})

@@ -1,4 +1,4 @@
-"""Unassign users calling plan.
+"""Unassign the user's calling plan by `user_id` and `plan_type`; returns nothing.
 
 `DELETE /phone/users/{userId}/calling_plans/{planType}`, https://developers.zoom.us/docs/api/phone/#tag/users/DELETE/phone/users/{userId}/calling_plans/{planType}
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, plan_type: str, *, billing_account_id: str | Unset = UNSET) -> Request[None]:
-    """Unassign users calling plan."""
+    """Unassign the user's calling plan by `user_id` and `plan_type`; returns nothing."""
     return OPERATION.request(
         {"userId": user_id, "planType": plan_type}, query={"billing_account_id": billing_account_id}
     )

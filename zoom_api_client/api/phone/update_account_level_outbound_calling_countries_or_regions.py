@@ -1,4 +1,4 @@
-"""Update account level outbound calling countries or regions.
+"""Update the account level outbound calling countries or regions; returns nothing.
 
 `PATCH /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateAccountLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET) -> Request[None]:
-    """Update account level outbound calling countries or regions."""
+    """Update the account level outbound calling countries or regions; returns nothing."""
     return OPERATION.request(body=body)

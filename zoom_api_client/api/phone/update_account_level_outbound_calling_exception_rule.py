@@ -1,4 +1,4 @@
-"""Update account level outbound calling exception rule.
+"""Update the account level outbound calling exception rule by `exception_rule_id`; returns nothing.
 
 `PATCH /phone/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     exception_rule_id: str, *, body: UpdateAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[None]:
-    """Update account level outbound calling exception rule."""
+    """Update the account level outbound calling exception rule by `exception_rule_id`; returns nothing."""
     return OPERATION.request({"exceptionRuleId": exception_rule_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update account policy.
+"""Update the account policy by `policy_type`; returns nothing.
 
 `PATCH /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     policy_type: Literal["allow_emergency_calls"], *, body: UpdateAccountPolicyBody | Unset = UNSET
 ) -> Request[None]:
-    """Update account policy."""
+    """Update the account policy by `policy_type`; returns nothing."""
     return OPERATION.request({"policyType": policy_type}, body=body)

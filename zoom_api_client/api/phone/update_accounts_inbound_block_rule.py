@@ -1,4 +1,4 @@
-"""Update accounts inbound block rule.
+"""Update the account's inbound block rule by `blocked_rule_id`; returns nothing.
 
 `PATCH /phone/inbound_blocked/rules/{blockedRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/rules/{blockedRuleId}
 Zoom's error codes: 400, 7015, 13600, 13601, 13602, 13603, 13604, 13605 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(blocked_rule_id: str, *, body: UpdateAccountsInboundBlockRuleBody) -> Request[None]:
-    """Update accounts inbound block rule."""
+    """Update the account's inbound block rule by `blocked_rule_id`; returns nothing."""
     return OPERATION.request({"blockedRuleId": blocked_rule_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update alert setting.
+"""Update the alert setting by `alert_setting_id`; returns nothing.
 
 `PATCH /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/PATCH/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 300, 403, 13006, 13007, 13008, 13010, 13011, 13014, 13023, 13024 with 400; 13003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(alert_setting_id: str, *, body: UpdateAlertSettingBody | Unset = UNSET) -> Request[None]:
-    """Update alert setting."""
+    """Update the alert setting by `alert_setting_id`; returns nothing."""
     return OPERATION.request({"alertSettingId": alert_setting_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update audio item.
+"""Update the audio item by `audio_id`; returns nothing.
 
 `PATCH /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/PATCH/phone/audios/{audioId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(audio_id: str, *, body: UpdateAudioItemBody) -> Request[None]:
-    """Update audio item."""
+    """Update the audio item by `audio_id`; returns nothing."""
     return OPERATION.request({"audioId": audio_id}, body=body)

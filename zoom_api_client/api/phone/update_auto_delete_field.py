@@ -1,4 +1,4 @@
-"""Update auto delete field.
+"""Update the auto delete field by `recording_id`; returns nothing.
 
 `PATCH /phone/recordings/{recordingId}`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PATCH/phone/recordings/{recordingId}
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(recording_id: str, *, body: UpdateAutoDeleteFieldBody | Unset = UNSET) -> Request[None]:
-    """Update auto delete field."""
+    """Update the auto delete field by `recording_id`; returns nothing."""
     return OPERATION.request({"recordingId": recording_id}, body=body)

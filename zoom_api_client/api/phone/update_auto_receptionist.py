@@ -1,4 +1,4 @@
-"""Update auto receptionist.
+"""Update the auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 300, 400, 10001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistBody | Unset = UNSET) -> Request[None]:
-    """Update auto receptionist."""
+    """Update the auto receptionist by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update auto receptionist ivr.
+"""Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/PATCH/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 300, 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistIvrBody | Unset = UNSET) -> Request[None]:
-    """Update auto receptionist ivr."""
+    """Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update auto receptionist policy.
+"""Update the auto receptionist policy by `auto_receptionist_id`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}/policies
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistPolicyBody | Unset = UNSET) -> Request[None]:
-    """Update auto receptionist policy."""
+    """Update the auto receptionist policy by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)

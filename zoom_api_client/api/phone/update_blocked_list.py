@@ -1,4 +1,4 @@
-"""Update blocked list.
+"""Update the blocked list by `blocked_list_id`; returns nothing.
 
 `PATCH /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/PATCH/phone/blocked_list/{blockedListId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(blocked_list_id: str, *, body: UpdateBlockedListBody | Unset = UNSET) -> Request[None]:
-    """Update blocked list."""
+    """Update the blocked list by `blocked_list_id`; returns nothing."""
     return OPERATION.request({"blockedListId": blocked_list_id}, body=body)

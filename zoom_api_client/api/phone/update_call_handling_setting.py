@@ -1,4 +1,4 @@
-"""Update call handling setting.
+"""Update the call handling setting by `extension_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/PATCH/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -32,5 +32,5 @@ def request(
     *,
     body: UpdateCallHandlingSettingBody | Unset = UNSET,
 ) -> Request[None]:
-    """Update call handling setting."""
+    """Update the call handling setting by `extension_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"extensionId": extension_id, "settingType": setting_type}, body=body)

@@ -1,4 +1,4 @@
-"""Update call queue details.
+"""Update the call queue details by `call_queue_id`; returns nothing.
 
 `PATCH /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/PATCH/phone/call_queues/{callQueueId}
 Zoom's error codes: 300, 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, *, body: UpdateCallQueueDetailsBody | Unset = UNSET) -> Request[None]:
-    """Update call queue details."""
+    """Update the call queue details by `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update call queues policy subsetting.
+"""Update the call queue's policy subsetting by `call_queue_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/call_queues/{callQueueId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/PATCH/phone/call_queues/{callQueueId}/policies/{policyType}
 Zoom's error codes: 300 with 400; 13000, 13001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     call_queue_id: str, policy_type: str, *, body: UpdateCallQueuesPolicySubsettingBody | Unset = UNSET
 ) -> Request[None]:
-    """Update call queues policy subsetting."""
+    """Update the call queue's policy subsetting by `call_queue_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id, "policyType": policy_type}, body=body)

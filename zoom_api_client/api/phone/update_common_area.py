@@ -1,4 +1,4 @@
-"""Update common area.
+"""Update the common area by `common_area_id`; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}
 Zoom's error codes: 404, 409 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str, *, body: UpdateCommonAreaBody | Unset = UNSET) -> Request[None]:
-    """Update common area."""
+    """Update the common area by `common_area_id`; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)

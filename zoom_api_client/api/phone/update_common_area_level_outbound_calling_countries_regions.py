@@ -1,4 +1,4 @@
-"""Update common area level outbound calling countries regions.
+"""Update the common area level outbound calling countries regions by `common_area_id`.
 
 `PATCH /phone/common_areas/{commonAreaId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/common_areas/{commonAreaId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     common_area_id: str, *, body: UpdateCommonAreaLevelOutboundCallingCountriesRegionsBody | Unset = UNSET
 ) -> Request[None]:
-    """Update common area level outbound calling countries regions."""
+    """Update the common area level outbound calling countries regions by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update common area level outbound calling exception rule.
+"""Update the common area level outbound calling exception rule; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -32,5 +32,5 @@ def request(
     *,
     body: UpdateCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
 ) -> Request[None]:
-    """Update common area level outbound calling exception rule."""
+    """Update the common area level outbound calling exception rule; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id, "exceptionRuleId": exception_rule_id}, body=body)

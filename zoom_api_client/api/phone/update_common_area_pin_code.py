@@ -1,4 +1,4 @@
-"""Update common area pin code.
+"""Update the common area PIN code by `common_area_id`; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/pin_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/pin_code
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str, *, body: UpdateCommonAreaPinCodeBody) -> Request[None]:
-    """Update common area pin code."""
+    """Update the common area PIN code by `common_area_id`; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update common area setting.
+"""Update the common area setting by `common_area_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/settings/{settingType}
 Zoom's error codes: 404 with 400.
@@ -39,5 +39,5 @@ def request(
     | UpdateCommonAreaSettingHolidayHours
     | Unset = UNSET,
 ) -> Request[None]:
-    """Update common area setting."""
+    """Update the common area setting by `common_area_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id, "settingType": setting_type}, body=body)

@@ -1,4 +1,4 @@
-"""Update device.
+"""Update the device by `device_id`; returns nothing.
 
 `PATCH /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PATCH/phone/devices/{deviceId}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: UpdateDeviceBody | Unset = UNSET) -> Request[None]:
-    """Update device."""
+    """Update the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)

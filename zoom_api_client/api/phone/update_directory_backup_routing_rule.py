@@ -1,4 +1,4 @@
-"""Update directory backup routing rule.
+"""Update the directory backup routing rule by `routing_rule_id`; returns nothing.
 
 `PATCH /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/PATCH/phone/routing_rules/{routingRuleId}
 Zoom's error codes: 300, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(routing_rule_id: str, *, body: UpdateDirectoryBackupRoutingRuleBody | Unset = UNSET) -> Request[None]:
-    """Update directory backup routing rule."""
+    """Update the directory backup routing rule by `routing_rule_id`; returns nothing."""
     return OPERATION.request({"routingRuleId": routing_rule_id}, body=body)

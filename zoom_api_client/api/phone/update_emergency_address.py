@@ -1,4 +1,4 @@
-"""Update emergency address.
+"""Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`.
 
 `PATCH /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/PATCH/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 300 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[UpdateEmergencyAddressResponse] = Operation(
 def request(
     emergency_address_id: str, *, body: UpdateEmergencyAddressBody | Unset = UNSET
 ) -> Request[UpdateEmergencyAddressResponse]:
-    """Update emergency address."""
+    """Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`."""
     return OPERATION.request({"emergencyAddressId": emergency_address_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update emergency service location.
+"""Update the emergency service location by `location_id`; returns nothing.
 
 `PATCH /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/PATCH/phone/locations/{locationId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: UpdateEmergencyServiceLocationBody | Unset = UNSET) -> Request[None]:
-    """Update emergency service location."""
+    """Update the emergency service location by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)

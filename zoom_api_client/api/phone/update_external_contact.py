@@ -1,4 +1,4 @@
-"""Update external contact.
+"""Update the external contact by `external_contact_id`; returns nothing.
 
 `PATCH /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/PATCH/phone/external_contacts/{externalContactId}
 Zoom's error codes: 400 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(external_contact_id: str, *, body: UpdateExternalContactBody | Unset = UNSET) -> Request[None]:
-    """Update external contact."""
+    """Update the external contact by `external_contact_id`; returns nothing."""
     return OPERATION.request({"externalContactId": external_contact_id}, body=body)

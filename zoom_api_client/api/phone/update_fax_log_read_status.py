@@ -1,4 +1,4 @@
-"""Update fax log read status.
+"""Update the fax log read status by `fax_log_id`; returns nothing.
 
 `PATCH /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/PATCH/phone/fax/logs/{faxLogId}
 Zoom's error codes: 400001, 400201 with 400.
@@ -24,5 +24,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(fax_log_id: str, *, read_status: Literal["read", "unread"] | Unset = UNSET) -> Request[None]:
-    """Update fax log read status."""
+    """Update the fax log read status by `fax_log_id`; returns nothing."""
     return OPERATION.request({"faxLogId": fax_log_id}, query={"read_status": read_status})

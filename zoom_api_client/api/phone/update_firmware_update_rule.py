@@ -1,4 +1,4 @@
-"""Update firmware update rule.
+"""Update the firmware update rule by `rule_id`; returns nothing.
 
 `PATCH /phone/firmware_update_rules/{ruleId}`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/PATCH/phone/firmware_update_rules/{ruleId}
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(rule_id: str, *, body: UpdateFirmwareUpdateRuleBody) -> Request[None]:
-    """Update firmware update rule."""
+    """Update the firmware update rule by `rule_id`; returns nothing."""
     return OPERATION.request({"ruleId": rule_id}, body=body)

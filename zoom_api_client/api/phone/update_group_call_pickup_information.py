@@ -1,4 +1,4 @@
-"""Update group call pickup information.
+"""Update the group call pickup information by `group_id`; returns nothing.
 
 `PATCH /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/PATCH/phone/group_call_pickup/{groupId}
 Zoom's error codes: 300, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateGroupCallPickupInformationBody | Unset = UNSET) -> Request[None]:
-    """Update group call pickup information."""
+    """Update the group call pickup information by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update group policy.
+"""Update the group policy by `group_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/PATCH/phone/groups/{groupId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     group_id: str, policy_type: Literal["allow_emergency_calls"], *, body: UpdateGroupPolicyBody | Unset = UNSET
 ) -> Request[None]:
-    """Update group policy."""
+    """Update the group policy by `group_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "policyType": policy_type}, body=body)

@@ -1,4 +1,4 @@
-"""Update monitoring group.
+"""Update the monitoring group by `monitoring_group_id`; returns nothing.
 
 `PATCH /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/PATCH/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 300, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(monitoring_group_id: str, *, body: UpdateMonitoringGroupBody | Unset = UNSET) -> Request[None]:
-    """Update monitoring group."""
+    """Update the monitoring group by `monitoring_group_id`; returns nothing."""
     return OPERATION.request({"monitoringGroupId": monitoring_group_id}, body=body)

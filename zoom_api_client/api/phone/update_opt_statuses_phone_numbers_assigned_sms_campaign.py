@@ -1,4 +1,4 @@
-"""Update opt statuses phone numbers assigned sms campaign.
+"""Update the opt statuses phone numbers assigned SMS campaign by `sms_campaign_id`; returns nothing.
 
 `PATCH /phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/PATCH/phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(sms_campaign_id: str, *, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody) -> Request[None]:
-    """Update opt statuses phone numbers assigned sms campaign."""
+    """Update the opt statuses phone numbers assigned SMS campaign by `sms_campaign_id`; returns nothing."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update peering phone numbers.
+"""Deprecated, use `number_management.update_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `PATCH /number_management/peering_numbers`.
 `PATCH /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/PATCH/phone/peering/numbers
@@ -30,5 +30,5 @@ OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET) -> Request[AddPeeringPhoneNumbersResponse]:
-    """Update peering phone numbers."""
+    """Deprecated, use `number_management.update_peering_phone_numbers`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Update phone account settings.
+"""Update the phone account settings from `UpdatePhoneAccountSettingsBody`; returns nothing.
 
 `PATCH /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/settings
 Zoom's error codes: 124 with 401; 2031 with 403; 412 with 412.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdatePhoneAccountSettingsBody | Unset = UNSET) -> Request[None]:
-    """Update phone account settings."""
+    """Update the phone account settings from `UpdatePhoneAccountSettingsBody`; returns nothing."""
     return OPERATION.request(body=body)

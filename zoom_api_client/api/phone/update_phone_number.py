@@ -1,4 +1,4 @@
-"""Update phone number.
+"""Deprecated, use `number_management.update_phone_number`: update the phone number; returns nothing.
 
 Zoom has deprecated it. Use `PATCH /number_management/numbers/{phoneNumberId}`.
 `PATCH /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/{phoneNumberId}
@@ -30,5 +30,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_number_id: str, *, body: UpdatePhoneNumberBody | Unset = UNSET) -> Request[None]:
-    """Update phone number."""
+    """Deprecated, use `number_management.update_phone_number`: update the phone number; returns nothing."""
     return OPERATION.request({"phoneNumberId": phone_number_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update phone role.
+"""Update the phone role by `role_id`; returns nothing.
 
 `PATCH /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/PATCH/phone/roles/{roleId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: UpdatePhoneRoleBody | Unset = UNSET) -> Request[None]:
-    """Update phone role."""
+    """Update the phone role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)

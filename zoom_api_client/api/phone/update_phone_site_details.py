@@ -1,4 +1,4 @@
-"""Update phone site details.
+"""Update the phone site details by `site_id`; returns nothing.
 
 `PATCH /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}
 Zoom's error codes: 300, 400, 13800, 13802, 13803, 13804, 13805, 13806 with 400; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, body: UpdatePhoneSiteDetailsBody | Unset = UNSET) -> Request[None]:
-    """Update phone site details."""
+    """Update the phone site details by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)

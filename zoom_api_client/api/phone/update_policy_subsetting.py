@@ -1,4 +1,4 @@
-"""Update policy subsetting.
+"""Update the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     auto_receptionist_id: str, policy_type: str, *, body: UpdatePolicySubsettingBody | Unset = UNSET
 ) -> Request[None]:
-    """Update policy subsetting."""
+    """Update the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id, "policyType": policy_type}, body=body)

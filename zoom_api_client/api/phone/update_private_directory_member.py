@@ -1,4 +1,4 @@
-"""Update private directory member.
+"""Update the private directory member by `extension_id`; returns nothing.
 
 `PATCH /phone/private_directory/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/PATCH/phone/private_directory/members/{extensionId}
 Zoom's error codes: 2001, 8001 with 400; 404 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(extension_id: str, *, body: UpdatePrivateDirectoryMemberBody) -> Request[None]:
-    """Update private directory member."""
+    """Update the private directory member by `extension_id`; returns nothing."""
     return OPERATION.request({"extensionId": extension_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update provision template.
+"""Update the provision template by `template_id`; returns nothing.
 
 `PATCH /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/PATCH/phone/provision_templates/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: UpdateProvisionTemplateBody | Unset = UNSET) -> Request[None]:
-    """Update provision template."""
+    """Update the provision template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)

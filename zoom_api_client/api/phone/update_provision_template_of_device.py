@@ -1,4 +1,4 @@
-"""Update provision template of device.
+"""Update the provision template of the device by `device_id`; returns nothing.
 
 `PUT /phone/devices/{deviceId}/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PUT/phone/devices/{deviceId}/provision_templates
 Zoom's error codes: 300, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: UpdateProvisionTemplateOfDeviceBody | Unset = UNSET) -> Request[None]:
-    """Update provision template of device."""
+    """Update the provision template of the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update recording status.
+"""Update the recording status by `recording_id`; returns nothing.
 
 `PUT /phone/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PUT/phone/recordings/{recordingId}/status
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(recording_id: str, *, body: UpdateRecordingStatusBody | Unset = UNSET) -> Request[None]:
-    """Update recording status."""
+    """Update the recording status by `recording_id`; returns nothing."""
     return OPERATION.request({"recordingId": recording_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update setting template.
+"""Update the setting template by `template_id`; returns nothing.
 
 `PATCH /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/PATCH/phone/setting_templates/{templateId}
 Zoom's error codes: 300, 13800 with 400; 124 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: UpdateSettingTemplateBody | Unset = UNSET) -> Request[None]:
-    """Update setting template."""
+    """Update the setting template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update shared line group.
+"""Update the shared line group by `slg_id`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}
 Zoom's error codes: 300, 400, 409 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, *, body: UpdateSharedLineGroupBody | Unset = UNSET) -> Request[None]:
-    """Update shared line group."""
+    """Update the shared line group by `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update shared line group policy.
+"""Update the shared line group policy by `shared_line_group_id`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{sharedLineGroupId}/policies
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(shared_line_group_id: str, *, body: UpdateSharedLineGroupPolicyBody | Unset = UNSET) -> Request[None]:
-    """Update shared line group policy."""
+    """Update the shared line group policy by `shared_line_group_id`; returns nothing."""
     return OPERATION.request({"sharedLineGroupId": shared_line_group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update site level outbound calling countries or regions.
+"""Update the site level outbound calling countries or regions by `site_id`; returns nothing.
 
 `PATCH /phone/sites/{siteId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/sites/{siteId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     site_id: str, *, body: UpdateSiteLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
 ) -> Request[None]:
-    """Update site level outbound calling countries or regions."""
+    """Update the site level outbound calling countries or regions by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update site level outbound calling exception rule.
+"""Update the site level outbound calling exception rule by `site_id` and `exception_rule_id`.
 
 `PATCH /phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     site_id: str, exception_rule_id: str, *, body: UpdateSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[None]:
-    """Update site level outbound calling exception rule."""
+    """Update the site level outbound calling exception rule by `site_id` and `exception_rule_id`."""
     return OPERATION.request({"siteId": site_id, "exceptionRuleId": exception_rule_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update site setting.
+"""Update the site setting by `site_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -42,5 +42,5 @@ def request(
     *,
     body: UpdateSiteSettingBody | Unset = UNSET,
 ) -> Request[None]:
-    """Update site setting."""
+    """Update the site setting by `site_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"siteId": site_id, "settingType": setting_type}, body=body)

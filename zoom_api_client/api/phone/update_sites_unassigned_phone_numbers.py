@@ -1,4 +1,4 @@
-"""Update sites unassigned phone numbers.
+"""Update the site's unassigned phone numbers by `site_id`; returns nothing.
 
 `PATCH /phone/numbers/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/sites/{siteId}
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, body: UpdateSitesUnassignedPhoneNumbersBody | Unset = UNSET) -> Request[None]:
-    """Update sites unassigned phone numbers."""
+    """Update the site's unassigned phone numbers by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)

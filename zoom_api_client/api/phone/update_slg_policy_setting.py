@@ -1,4 +1,4 @@
-"""Update slg policy setting.
+"""Update the SLG policy setting by `slg_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{slgId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}/policies/{policyType}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, policy_type: str, *, body: UpdateSlgPolicySettingBody | Unset = UNSET) -> Request[None]:
-    """Update slg policy setting."""
+    """Update the SLG policy setting by `slg_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"slgId": slg_id, "policyType": policy_type}, body=body)

@@ -1,4 +1,4 @@
-"""Update user level outbound calling countries or regions.
+"""Update the user level outbound calling countries or regions by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/users/{userId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, *, body: UpdateUserLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
 ) -> Request[None]:
-    """Update user level outbound calling countries or regions."""
+    """Update the user level outbound calling countries or regions by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

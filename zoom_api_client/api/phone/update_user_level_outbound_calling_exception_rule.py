@@ -1,4 +1,4 @@
-"""Update user level outbound calling exception rule.
+"""Update the user level outbound calling exception rule by `user_id` and `exception_rule_id`.
 
 `PATCH /phone/users/{userId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/users/{userId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, exception_rule_id: str, *, body: UpdateUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[None]:
-    """Update user level outbound calling exception rule."""
+    """Update the user level outbound calling exception rule by `user_id` and `exception_rule_id`."""
     return OPERATION.request({"userId": user_id, "exceptionRuleId": exception_rule_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update user policy.
+"""Update the user policy by `user_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/users/{userId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, policy_type: Literal["allow_emergency_calls"], *, body: UpdateUserPolicyBody | Unset = UNSET
 ) -> Request[None]:
-    """Update user policy."""
+    """Update the user policy by `user_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"userId": user_id, "policyType": policy_type}, body=body)

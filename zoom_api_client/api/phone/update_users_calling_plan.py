@@ -1,4 +1,4 @@
-"""Update users calling plan.
+"""Update the user's calling plan by `user_id`; returns nothing.
 
 `PUT /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/{userId}/calling_plans
 Zoom's error codes: 404 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersCallingPlanBody) -> Request[None]:
-    """Update users calling plan."""
+    """Update the user's calling plan by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

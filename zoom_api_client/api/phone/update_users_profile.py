@@ -1,4 +1,4 @@
-"""Update users profile.
+"""Update the user's profile by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}
 Zoom's error codes: 300, 13800 with 400; 1001, 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersProfileBody | Unset = UNSET) -> Request[None]:
-    """Update users profile."""
+    """Update the user's profile by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update users profile settings.
+"""Update the user's profile settings by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings
 Zoom's error codes: 300, 400, 1151 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersProfileSettingsBody | Unset = UNSET) -> Request[None]:
-    """Update users profile settings."""
+    """Update the user's profile settings by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update users shared access setting.
+"""Update the user's shared access setting by `user_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, setting_type: str, *, body: UpdateUsersSharedAccessSettingBody | Unset = UNSET
 ) -> Request[None]:
-    """Update users shared access setting."""
+    """Update the user's shared access setting by `user_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"userId": user_id, "settingType": setting_type}, body=body)

@@ -1,4 +1,4 @@
-"""Update voicemail read status.
+"""Update the voicemail read status by `voicemail_id`; returns nothing.
 
 `PATCH /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/PATCH/phone/voice_mails/{voicemailId}
 Zoom's error codes: 400, 404 with 400.
@@ -24,5 +24,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(voicemail_id: str, *, read_status: Literal["Read", "Unread"]) -> Request[None]:
-    """Update voicemail read status."""
+    """Update the voicemail read status by `voicemail_id`; returns nothing."""
     return OPERATION.request({"voicemailId": voicemail_id}, query={"read_status": read_status})

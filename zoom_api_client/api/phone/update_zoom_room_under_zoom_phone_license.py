@@ -1,4 +1,4 @@
-"""Update zoom room under zoom phone license.
+"""Update the Zoom room under the Zoom phone license by `room_id`; returns nothing.
 
 `PATCH /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/PATCH/phone/rooms/{roomId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: UpdateZoomRoomUnderZoomPhoneLicenseBody | Unset = UNSET) -> Request[None]:
-    """Update zoom room under zoom phone license."""
+    """Update the Zoom room under the Zoom phone license by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)

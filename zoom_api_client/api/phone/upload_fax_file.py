@@ -1,4 +1,4 @@
-"""Upload fax file.
+"""Upload a fax file from `UploadFaxFileBody`; returns `UploadFaxFileResponse`.
 
 `POST /fax/files`, https://developers.zoom.us/docs/api/phone/#tag/fax/POST/fax/files
 Zoom's error codes: 1001, 1002 with 400.
@@ -29,7 +29,7 @@ OPERATION: Operation[UploadFaxFileResponse] = Operation(
 
 
 def request(*, body: UploadFaxFileBody, expire: float | Unset = UNSET) -> Request[UploadFaxFileResponse]:
-    """Upload fax file.
+    """Upload a fax file from `UploadFaxFileBody`; returns `UploadFaxFileResponse`.
 
     Args:
         expire: 1 to 604800; Zoom's default is 259200.

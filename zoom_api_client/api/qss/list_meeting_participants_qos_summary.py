@@ -1,4 +1,4 @@
-"""List meeting participants qos summary.
+"""List meeting participants QoS summary for `meeting_id`, page by page.
 
 `GET /metrics/meetings/{meetingId}/participants/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos_summary
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[MeetingParticipantsQosSummaryList, Participant] = Page
 def request(
     meeting_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[MeetingParticipantsQosSummaryList, Participant]:
-    """List meeting participants qos summary.
+    """List meeting participants QoS summary for `meeting_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""List session users qos summary.
+"""List session users' QoS summary for `session_id`, page by page.
 
 `GET /videosdk/sessions/{sessionId}/users/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/video-sdk-sessions/GET/videosdk/sessions/{sessionId}/users/qos_summary
 """
@@ -28,7 +28,7 @@ OPERATION: PagedOperation[SessionUsersQosSummaryList, User] = PagedOperation(
 def request(
     session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SessionUsersQosSummaryList, User]:
-    """List session users qos summary.
+    """List session users' QoS summary for `session_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""List webinar participants qos summary.
+"""List webinar participants QoS summary for `webinar_id`, page by page.
 
 `GET /metrics/webinars/{webinarId}/participants/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/qos_summary
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[WebinarParticipantsQosSummaryList, Participant] = Page
 def request(
     webinar_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[WebinarParticipantsQosSummaryList, Participant]:
-    """List webinar participants qos summary.
+    """List webinar participants QoS summary for `webinar_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.

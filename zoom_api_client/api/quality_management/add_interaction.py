@@ -1,4 +1,4 @@
-"""Add interaction.
+"""Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`.
 
 `POST /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/POST/qm/interactions
 Zoom's error codes: 1001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddInteractionResponse] = Operation(
 
 
 def request(*, body: AddInteractionBody) -> Request[AddInteractionResponse]:
-    """Add interaction."""
+    """Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""List automated evaluations.
+"""List automated evaluations, page by page; returns `AutomatedEvaluationList`.
 
 `GET /qm/automated_evaluations`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/automated_evaluations
 """
@@ -36,7 +36,7 @@ def request(
     to: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[AutomatedEvaluationList, AutomatedEvaluationListData]:
-    """List automated evaluations."""
+    """List automated evaluations, page by page; returns `AutomatedEvaluationList`."""
     return OPERATION.request(
         query={
             "status": status,

@@ -1,4 +1,4 @@
-"""List evaluations.
+"""List evaluations, page by page; returns `EvaluationList`.
 
 `GET /qm/evaluation`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/evaluation
 """
@@ -38,7 +38,7 @@ def request(
     to: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[EvaluationList, EvaluationListData]:
-    """List evaluations."""
+    """List evaluations, page by page; returns `EvaluationList`."""
     return OPERATION.request(
         query={
             "status": status,

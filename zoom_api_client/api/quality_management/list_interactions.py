@@ -1,4 +1,4 @@
-"""List interactions.
+"""List interactions, page by page; returns `InteractionList`.
 
 `GET /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions
 Zoom's error codes: 1001 with 400.
@@ -45,7 +45,7 @@ def request(
     page_size: int | Unset = UNSET,
     time_zone: str | Unset = UNSET,
 ) -> PagedRequest[InteractionList, Interaction]:
-    """List interactions.
+    """List interactions, page by page; returns `InteractionList`.
 
     Args:
         page_size: Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""View evaluation detail.
+"""View the evaluation detail by `evaluation_id`; returns `EvaluationDetail`.
 
 `GET /qm/evaluation/{evaluationId}`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/evaluation/{evaluationId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[EvaluationDetail] = Operation(
 
 
 def request(evaluation_id: str) -> Request[EvaluationDetail]:
-    """View evaluation detail."""
+    """View the evaluation detail by `evaluation_id`; returns `EvaluationDetail`."""
     return OPERATION.request({"evaluationId": evaluation_id})

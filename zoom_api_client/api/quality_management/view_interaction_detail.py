@@ -1,4 +1,4 @@
-"""View interaction detail.
+"""View the interaction detail by `interaction_id`; returns `InteractionDetail`.
 
 `GET /qm/interactions/{interactionId}`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions/{interactionId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[InteractionDetail] = Operation(
 
 
 def request(interaction_id: str) -> Request[InteractionDetail]:
-    """View interaction detail."""
+    """View the interaction detail by `interaction_id`; returns `InteractionDetail`."""
     return OPERATION.request({"interactionId": interaction_id})

@@ -1,4 +1,4 @@
-"""Add calendar resource to calendar service.
+"""Add a calendar resource to the calendar service for `service_id`.
 
 `POST /rooms/calendar/services/{serviceId}/resources`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/POST/rooms/calendar/services/{serviceId}/resources
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[AddCalendarResourceToCalendarServiceResponse] = Operation(
 def request(
     service_id: str, *, body: AddCalendarResourceToCalendarServiceBody
 ) -> Request[AddCalendarResourceToCalendarServiceResponse]:
-    """Add calendar resource to calendar service."""
+    """Add a calendar resource to the calendar service for `service_id`."""
     return OPERATION.request({"serviceId": service_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add digital signage content folder.
+"""Add a digital signage content folder from `AddDigitalSignageContentFolderBody`.
 
 `POST /rooms/content/digital_signage/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/folders
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[AddDigitalSignageContentFolderResponse] = Operation(
 def request(
     *, body: AddDigitalSignageContentFolderBody | Unset = UNSET
 ) -> Request[AddDigitalSignageContentFolderResponse]:
-    """Add digital signage content folder."""
+    """Add a digital signage content folder from `AddDigitalSignageContentFolderBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add digital signage image or video.
+"""Add a digital signage image or video from `AddDigitalSignageImageOrVideoBody`.
 
 `POST /zrdigitalsignage/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/zrdigitalsignage/files
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[AddDigitalSignageImageOrVideoResponse] = Operation(
 
 
 def request(*, body: AddDigitalSignageImageOrVideoBody) -> Request[AddDigitalSignageImageOrVideoResponse]:
-    """Add digital signage image or video."""
+    """Add a digital signage image or video from `AddDigitalSignageImageOrVideoBody`."""
     return OPERATION.request(body=body)

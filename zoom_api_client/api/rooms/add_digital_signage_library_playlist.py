@@ -1,4 +1,4 @@
-"""Add digital signage library playlist.
+"""Add a digital signage library playlist from `AddDigitalSignageLibraryPlaylistBody`.
 
 `POST /rooms/content/digital_signage/playlists`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/playlists
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[AddDigitalSignageLibraryPlaylistResponse] = Operation(
 
 
 def request(*, body: AddDigitalSignageLibraryPlaylistBody) -> Request[AddDigitalSignageLibraryPlaylistResponse]:
-    """Add digital signage library playlist."""
+    """Add a digital signage library playlist from `AddDigitalSignageLibraryPlaylistBody`."""
     return OPERATION.request(body=body)

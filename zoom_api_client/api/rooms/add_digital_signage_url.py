@@ -1,4 +1,4 @@
-"""Add digital signage url.
+"""Add a digital signage URL from `AddDigitalSignageUrlBody`; returns `AddDigitalSignageUrlResponse`.
 
 `POST /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/contents
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[AddDigitalSignageUrlResponse] = Operation(
 
 
 def request(*, body: AddDigitalSignageUrlBody | Unset = UNSET) -> Request[AddDigitalSignageUrlResponse]:
-    """Add digital signage url."""
+    """Add a digital signage URL from `AddDigitalSignageUrlBody`; returns `AddDigitalSignageUrlResponse`."""
     return OPERATION.request(body=body)

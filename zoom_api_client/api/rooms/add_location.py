@@ -1,4 +1,4 @@
-"""Add location.
+"""Add a location from `AddLocationBody`; returns `AddLocationResponse`.
 
 `POST /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/POST/rooms/locations
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddLocationResponse] = Operation(
 
 
 def request(*, body: AddLocationBody | Unset = UNSET) -> Request[AddLocationResponse]:
-    """Add location."""
+    """Add a location from `AddLocationBody`; returns `AddLocationResponse`."""
     return OPERATION.request(body=body)

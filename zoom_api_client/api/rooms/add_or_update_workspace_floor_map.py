@@ -1,4 +1,4 @@
-"""Add or update workspace floor map.
+"""Add or update a workspace floor map from `AddOrUpdateWorkspaceFloorMapBody`.
 
 `POST /workspaces/floormap/files`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/floormap/files
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[AddOrUpdateWorkspaceFloorMapResponse] = Operation(
 
 
 def request(*, body: AddOrUpdateWorkspaceFloorMapBody) -> Request[AddOrUpdateWorkspaceFloorMapResponse]:
-    """Add or update workspace floor map."""
+    """Add or update a workspace floor map from `AddOrUpdateWorkspaceFloorMapBody`."""
     return OPERATION.request(body=body)

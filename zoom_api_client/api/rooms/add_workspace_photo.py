@@ -1,4 +1,4 @@
-"""Add workspace photo.
+"""Add a workspace photo from `AddWorkspacePhotoBody`; returns `AddWorkspacePhotoResponse`.
 
 `POST /workspaces/settings/photos`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/settings/photos
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[AddWorkspacePhotoResponse] = Operation(
 
 
 def request(*, body: AddWorkspacePhotoBody) -> Request[AddWorkspacePhotoResponse]:
-    """Add workspace photo."""
+    """Add a workspace photo from `AddWorkspacePhotoBody`; returns `AddWorkspacePhotoResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add zoom room.
+"""Add a Zoom room from `AddZoomRoomBody`; returns `AddZoomRoomResponse`.
 
 `POST /rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms
 Zoom's error codes: 200, 300 with 400; 4060, 4801, 8306 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddZoomRoomResponse] = Operation(
 
 
 def request(*, body: AddZoomRoomBody) -> Request[AddZoomRoomResponse]:
-    """Add zoom room."""
+    """Add a Zoom room from `AddZoomRoomBody`; returns `AddZoomRoomResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add zoom rooms background image library content.
+"""Add Zoom rooms background image library content; takes a body.
 
 `POST /zrbackground/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/zrbackground/files
 """
@@ -34,5 +34,5 @@ OPERATION: Operation[AddZoomRoomsBackgroundImageLibraryContentResponse] = Operat
 def request(
     *, body: AddZoomRoomsBackgroundImageLibraryContentBody
 ) -> Request[AddZoomRoomsBackgroundImageLibraryContentResponse]:
-    """Add zoom rooms background image library content."""
+    """Add Zoom rooms background image library content; takes a body."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add zoom rooms background image library folder.
+"""Add a Zoom rooms background image library folder; takes a body.
 
 `POST /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/background/folders
 Zoom's error codes: 30051005, 30057007 with 400.
@@ -32,5 +32,5 @@ OPERATION: Operation[AddZoomRoomsBackgroundImageLibraryFolderResponse] = Operati
 def request(
     *, body: AddZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
 ) -> Request[AddZoomRoomsBackgroundImageLibraryFolderResponse]:
-    """Add zoom rooms background image library folder."""
+    """Add a Zoom rooms background image library folder; takes a body."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Assign tags to zoom room.
+"""Assign the tags to the Zoom room by `room_id`; returns nothing.
 
 `PATCH /rooms/{roomId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/{roomId}/tags
 Zoom's error codes: 200, 8301, 8304, 8305, 8307, 8308 with 400; 1012, 8306 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: AssignTagsToZoomRoomBody) -> Request[None]:
-    """Assign tags to zoom room."""
+    """Assign the tags to the Zoom room by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)

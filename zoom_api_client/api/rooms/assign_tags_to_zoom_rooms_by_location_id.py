@@ -1,4 +1,4 @@
-"""Assign tags to zoom rooms by location id.
+"""Assign the tags to Zoom rooms by `location_id`; returns nothing.
 
 `PATCH /rooms/locations/{locationId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/locations/{locationId}/tags
 Zoom's error codes: 200, 8301, 8303, 8308 with 400; 8307 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: AssignTagsToZoomRoomsByLocationIdBody) -> Request[None]:
-    """Assign tags to zoom rooms by location id."""
+    """Assign the tags to Zoom rooms by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)

@@ -1,4 +1,4 @@
-"""Change assigned parent location.
+"""Change the assigned parent location by `location_id`; returns nothing.
 
 `PUT /rooms/locations/{locationId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/{locationId}/location
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: ChangeAssignedParentLocationBody | Unset = UNSET) -> Request[None]:
-    """Change assigned parent location."""
+    """Change the assigned parent location by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)

@@ -1,4 +1,4 @@
-"""Change zoom rooms app version.
+"""Change the Zoom room's app version by `room_id` and `device_id`; returns nothing.
 
 `PUT /rooms/{roomId}/devices/{deviceId}/app_version`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/PUT/rooms/{roomId}/devices/{deviceId}/app_version
 Zoom's error codes: 8001, 8002, 8003, 8004 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, device_id: str, *, body: ChangeZoomRoomsAppVersionBody | Unset = UNSET) -> Request[None]:
-    """Change zoom rooms app version."""
+    """Change the Zoom room's app version by `room_id` and `device_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "deviceId": device_id}, body=body)

@@ -1,4 +1,4 @@
-"""Change zoom rooms location.
+"""Change the Zoom room's location by `room_id`; returns nothing.
 
 `PUT /rooms/{roomId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PUT/rooms/{roomId}/location
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: ChangeZoomRoomsLocationBody | Unset = UNSET) -> Request[None]:
-    """Change zoom rooms location."""
+    """Change the Zoom room's location by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)

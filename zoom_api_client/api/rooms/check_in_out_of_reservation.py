@@ -1,4 +1,4 @@
-"""Check in out of reservation.
+"""Check in to a reservation of a workspace, or check out of it.
 
 `POST /workspaces/events`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/events
 Zoom's error codes: 2, 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: CheckInOutOfReservationBody | Unset = UNSET) -> Request[None]:
-    """Check in out of reservation."""
+    """Check in to a reservation of a workspace, or check out of it."""
     return OPERATION.request(body=body)

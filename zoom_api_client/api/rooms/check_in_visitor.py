@@ -1,4 +1,4 @@
-"""Check in visitor.
+"""Check in the visitor by `invitation_id`; returns nothing.
 
 `POST /visitor/invitation/{invitationId}/checkin`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation/{invitationId}/checkin
 Zoom's error codes: 30059710, 30059712 with 400; 30059713 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(invitation_id: str) -> Request[None]:
-    """Check in visitor."""
+    """Check in the visitor by `invitation_id`; returns nothing."""
     return OPERATION.request({"invitationId": invitation_id})

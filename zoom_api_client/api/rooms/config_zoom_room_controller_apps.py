@@ -1,4 +1,4 @@
-"""Config zoom room controller apps.
+"""Set which apps the controller of a Zoom Room shows.
 
 `POST /rooms/controller/apps/config`, https://developers.zoom.us/docs/api/rooms/#tag/room-apps/POST/rooms/controller/apps/config
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ConfigZoomRoomControllerAppsResponse] = Operation(
 
 
 def request(*, body: list[ConfigZoomRoomControllerAppsBody]) -> Request[ConfigZoomRoomControllerAppsResponse]:
-    """Config zoom room controller apps."""
+    """Set which apps the controller of a Zoom Room shows."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create device profile.
+"""Create a device profile for `room_id`; returns nothing.
 
 `POST /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms/{roomId}/device_profiles
 Zoom's error codes: 200, 300 with 400; 1012 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: CreateDeviceProfileBody | Unset = UNSET) -> Request[None]:
-    """Create device profile."""
+    """Create a device profile for `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create new zoom rooms tag.
+"""Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`.
 
 `POST /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/POST/rooms/tags
 Zoom's error codes: 200, 8301, 8302, 8303, 8304 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewZoomRoomsTagResponse] = Operation(
 
 
 def request(*, body: CreateNewZoomRoomsTagBody) -> Request[CreateNewZoomRoomsTagResponse]:
-    """Create new zoom rooms tag."""
+    """Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create reservation.
+"""Create a reservation for `workspace_id`; returns `CreateReservationResponse`.
 
 `POST /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/{workspaceId}/reservations
 Zoom's error codes: 2, 200, 300, 8201 with 400; 1001 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[CreateReservationResponse] = Operation(
 def request(
     workspace_id: str, *, body: CreateReservationBody, check_in: bool | Unset = UNSET
 ) -> Request[CreateReservationResponse]:
-    """Create reservation.
+    """Create a reservation for `workspace_id`; returns `CreateReservationResponse`.
 
     Args:
         check_in: Zoom's default is False.

@@ -1,4 +1,4 @@
-"""Create workspace.
+"""Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`.
 
 `POST /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces
 Zoom's error codes: 2 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateWorkspaceResponse] = Operation(
 
 
 def request(*, body: CreateWorkspaceBody) -> Request[CreateWorkspaceResponse]:
-    """Create workspace."""
+    """Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`."""
     return OPERATION.request(body=body)

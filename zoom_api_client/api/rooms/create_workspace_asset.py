@@ -1,4 +1,4 @@
-"""Create workspace asset.
+"""Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`.
 
 `POST /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/assets
 Zoom's error codes: 300520001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateWorkspaceAssetResponse] = Operation(
 
 
 def request(*, body: CreateWorkspaceAssetBody | Unset = UNSET) -> Request[CreateWorkspaceAssetResponse]:
-    """Create workspace asset."""
+    """Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete calendar resource.
+"""Delete the calendar resource by `service_id` and `resource_id`; returns nothing.
 
 `DELETE /rooms/calendar/services/{serviceId}/resources/{resourceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/DELETE/rooms/calendar/services/{serviceId}/resources/{resourceId}
 Zoom's error codes: 200, 4005 with 400; 4060, 4061 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(service_id: str, resource_id: str) -> Request[None]:
-    """Delete calendar resource."""
+    """Delete the calendar resource by `service_id` and `resource_id`; returns nothing."""
     return OPERATION.request({"serviceId": service_id, "resourceId": resource_id})

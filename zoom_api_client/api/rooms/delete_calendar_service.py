@@ -1,4 +1,4 @@
-"""Delete calendar service.
+"""Delete the calendar service by `service_id`; returns nothing.
 
 `DELETE /rooms/calendar/services/{serviceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/DELETE/rooms/calendar/services/{serviceId}
 Zoom's error codes: 200, 4005 with 400; 4061 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(service_id: str) -> Request[None]:
-    """Delete calendar service."""
+    """Delete the calendar service by `service_id`; returns nothing."""
     return OPERATION.request({"serviceId": service_id})

@@ -1,4 +1,4 @@
-"""Delete desk assignment.
+"""Delete the desk assignment by `workspace_id`; returns nothing.
 
 `DELETE /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}/assignment
 Zoom's error codes: 300520006, 300520007, 300520008, 300520009 with 400; 300520005 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str) -> Request[None]:
-    """Delete desk assignment."""
+    """Delete the desk assignment by `workspace_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id})

@@ -1,4 +1,4 @@
-"""Delete device profile.
+"""Delete the device profile by `room_id` and `device_profile_id`; returns nothing.
 
 `DELETE /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/DELETE/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200, 300 with 400; 1012 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, device_profile_id: str) -> Request[None]:
-    """Delete device profile."""
+    """Delete the device profile by `room_id` and `device_profile_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "deviceProfileId": device_profile_id})

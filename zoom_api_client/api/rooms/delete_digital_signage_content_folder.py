@@ -1,4 +1,4 @@
-"""Delete digital signage content folder.
+"""Delete the digital signage content folder by `folder_id`; returns nothing.
 
 `DELETE /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/digital_signage/folders/{folderId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(folder_id: str, *, remove_from_library_only: bool | Unset = UNSET) -> Request[None]:
-    """Delete digital signage content folder."""
+    """Delete the digital signage content folder by `folder_id`; returns nothing."""
     return OPERATION.request({"folderId": folder_id}, query={"remove_from_library_only": remove_from_library_only})

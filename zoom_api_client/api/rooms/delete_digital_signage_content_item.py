@@ -1,4 +1,4 @@
-"""Delete digital signage content item.
+"""Delete the digital signage content item by `content_id`; returns nothing.
 
 `DELETE /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/digital_signage/contents/{contentId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(content_id: str, *, remove_from_library_only: bool | Unset = UNSET) -> Request[None]:
-    """Delete digital signage content item."""
+    """Delete the digital signage content item by `content_id`; returns nothing."""
     return OPERATION.request({"contentId": content_id}, query={"remove_from_library_only": remove_from_library_only})

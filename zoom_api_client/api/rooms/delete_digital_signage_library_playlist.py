@@ -1,4 +1,4 @@
-"""Delete digital signage library playlist.
+"""Delete the digital signage library playlist by `playlist_id`; returns nothing.
 
 `DELETE /rooms/content/digital_signage/playlists/{playlistId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/digital_signage/playlists/{playlistId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(playlist_id: str) -> Request[None]:
-    """Delete digital signage library playlist."""
+    """Delete the digital signage library playlist by `playlist_id`; returns nothing."""
     return OPERATION.request({"playlistId": playlist_id})

@@ -1,4 +1,4 @@
-"""Delete invitation.
+"""Delete the invitation by `invitation_id`; returns nothing.
 
 `DELETE /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/DELETE/visitor/invitation/{invitationId}
 Zoom's error codes: 30059708 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(invitation_id: str, *, cancel: bool | Unset = UNSET) -> Request[None]:
-    """Delete invitation."""
+    """Delete the invitation by `invitation_id`; returns nothing."""
     return OPERATION.request({"invitationId": invitation_id}, query={"cancel": cancel})

@@ -1,4 +1,4 @@
-"""Delete location.
+"""Delete the location by `location_id`; returns nothing.
 
 `DELETE /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/DELETE/rooms/locations/{locationId}
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str) -> Request[None]:
-    """Delete location."""
+    """Delete the location by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id})

@@ -1,4 +1,4 @@
-"""Delete reservation.
+"""Delete the reservation by `workspace_id` and `reservation_id`; returns nothing.
 
 `DELETE /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200 with 400; 8202 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str, reservation_id: str) -> Request[None]:
-    """Delete reservation."""
+    """Delete the reservation by `workspace_id` and `reservation_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id, "reservationId": reservation_id})

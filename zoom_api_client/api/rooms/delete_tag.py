@@ -1,4 +1,4 @@
-"""Delete tag.
+"""Delete the tag by `tag_id`; returns nothing.
 
 `DELETE /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/DELETE/rooms/tags/{tagId}
 Zoom's error codes: 200, 8301 with 400; 8306 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(tag_id: str) -> Request[None]:
-    """Delete tag."""
+    """Delete the tag by `tag_id`; returns nothing."""
     return OPERATION.request({"tagId": tag_id})

@@ -1,4 +1,4 @@
-"""Delete workspace.
+"""Delete the workspace by `workspace_id`; returns nothing.
 
 `DELETE /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str) -> Request[None]:
-    """Delete workspace."""
+    """Delete the workspace by `workspace_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id})

@@ -1,4 +1,4 @@
-"""Delete workspace asset.
+"""Delete the workspace asset by `asset_id`; returns nothing.
 
 `DELETE /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str) -> Request[None]:
-    """Delete workspace asset."""
+    """Delete the workspace asset by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id})

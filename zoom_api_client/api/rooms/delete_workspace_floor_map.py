@@ -1,4 +1,4 @@
-"""Delete workspace floor map.
+"""Delete the workspace floor map by `location_id`; returns nothing.
 
 `DELETE /workspaces/{locationId}/background`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/{locationId}/background
 Zoom's error codes: 30051005 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, remove_child: bool | Unset = UNSET) -> Request[None]:
-    """Delete workspace floor map."""
+    """Delete the workspace floor map by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, query={"remove_child": remove_child})

@@ -1,4 +1,4 @@
-"""Delete workspace photos.
+"""Delete the workspace photos; returns nothing.
 
 `DELETE /workspaces/settings/photos`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/DELETE/workspaces/settings/photos
 """
@@ -21,7 +21,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, workspace_id: str, file_ids: list[str]) -> Request[None]:
-    """Delete workspace photos.
+    """Delete the workspace photos; returns nothing.
 
     Args:
         file_ids: up to 6 items.

@@ -1,4 +1,4 @@
-"""Delete zoom room.
+"""Delete the Zoom room by `room_id`; returns nothing.
 
 `DELETE /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/DELETE/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str) -> Request[None]:
-    """Delete zoom room."""
+    """Delete the Zoom room by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id})

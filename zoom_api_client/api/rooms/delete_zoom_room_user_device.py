@@ -1,4 +1,4 @@
-"""Delete zoom room user device.
+"""Delete the Zoom room user device by `room_id` and `device_id`; returns nothing.
 
 `DELETE /rooms/{roomId}/devices/{deviceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/DELETE/rooms/{roomId}/devices/{deviceId}
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, device_id: str) -> Request[None]:
-    """Delete zoom room user device."""
+    """Delete the Zoom room user device by `room_id` and `device_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "deviceId": device_id})

@@ -1,4 +1,4 @@
-"""Delete zoom rooms background image library content.
+"""Delete the Zoom rooms background image library content by `content_id`; returns nothing.
 
 `DELETE /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/background/contents/{contentId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(content_id: str) -> Request[None]:
-    """Delete zoom rooms background image library content."""
+    """Delete the Zoom rooms background image library content by `content_id`; returns nothing."""
     return OPERATION.request({"contentId": content_id})

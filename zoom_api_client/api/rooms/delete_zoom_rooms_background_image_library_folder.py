@@ -1,4 +1,4 @@
-"""Delete zoom rooms background image library folder.
+"""Delete the Zoom rooms background image library folder by `folder_id`; returns nothing.
 
 `DELETE /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/DELETE/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(folder_id: str) -> Request[None]:
-    """Delete zoom rooms background image library folder."""
+    """Delete the Zoom rooms background image library folder by `folder_id`; returns nothing."""
     return OPERATION.request({"folderId": folder_id})

@@ -1,4 +1,4 @@
-"""Edit tag.
+"""Edit the tag by `tag_id`; returns nothing.
 
 `PATCH /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/tags/{tagId}
 Zoom's error codes: 200, 8301, 8302, 8303, 8305 with 400; 8306 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(tag_id: str, *, body: EditTagBody | Unset = UNSET) -> Request[None]:
-    """Edit tag."""
+    """Edit the tag by `tag_id`; returns nothing."""
     return OPERATION.request({"tagId": tag_id}, body=body)

@@ -1,4 +1,4 @@
-"""Edit workspace asset.
+"""Edit the workspace asset by `asset_id`; returns nothing.
 
 `PATCH /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str, *, body: EditWorkspaceAssetBody | Unset = UNSET) -> Request[None]:
-    """Edit workspace asset."""
+    """Edit the workspace asset by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id}, body=body)

@@ -1,4 +1,4 @@
-"""Get all workspace assets.
+"""Get all workspace assets, page by page; returns `WorkspaceAssets`.
 
 `GET /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets
 Zoom's error codes: 30054002, 300520001 with 400.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[WorkspaceAssets, Asset] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[WorkspaceAssets, Asset]:
-    """Get all workspace assets."""
+    """Get all workspace assets, page by page; returns `WorkspaceAssets`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

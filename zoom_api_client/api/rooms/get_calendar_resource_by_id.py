@@ -1,4 +1,4 @@
-"""Get calendar resource by id.
+"""Get the calendar resource by `service_id` and `resource_id`; returns `CalendarResourceById`.
 
 `GET /rooms/calendar/services/{serviceId}/resources/{resourceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services/{serviceId}/resources/{resourceId}
 Zoom's error codes: 200 with 400; 4060, 4061 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CalendarResourceById] = Operation(
 
 
 def request(service_id: str, resource_id: str) -> Request[CalendarResourceById]:
-    """Get calendar resource by id."""
+    """Get the calendar resource by `service_id` and `resource_id`; returns `CalendarResourceById`."""
     return OPERATION.request({"serviceId": service_id, "resourceId": resource_id})

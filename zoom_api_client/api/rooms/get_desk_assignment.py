@@ -1,4 +1,4 @@
-"""Get desk assignment.
+"""Get the desk assignment by `workspace_id`; returns `DeskAssignment`.
 
 `GET /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/assignment
 Zoom's error codes: 300520006, 300520007, 300520008, 300520009 with 400; 300520005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[DeskAssignment] = Operation(
 
 
 def request(workspace_id: str) -> Request[DeskAssignment]:
-    """Get desk assignment."""
+    """Get the desk assignment by `workspace_id`; returns `DeskAssignment`."""
     return OPERATION.request({"workspaceId": workspace_id})

@@ -1,4 +1,4 @@
-"""Get device information.
+"""Get the device information by `room_id`; returns `DeviceInformation`.
 
 `GET /rooms/{roomId}/device_profiles/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/devices
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[DeviceInformation] = Operation(
 
 
 def request(room_id: str) -> Request[DeviceInformation]:
-    """Get device information."""
+    """Get the device information by `room_id`; returns `DeviceInformation`."""
     return OPERATION.request({"roomId": room_id})

@@ -1,4 +1,4 @@
-"""Get device profile.
+"""Get the device profile by `room_id` and `device_profile_id`; returns `DeviceProfile`.
 
 `GET /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200 with 400; 1012, 8005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[DeviceProfile] = Operation(
 
 
 def request(room_id: str, device_profile_id: str) -> Request[DeviceProfile]:
-    """Get device profile."""
+    """Get the device profile by `room_id` and `device_profile_id`; returns `DeviceProfile`."""
     return OPERATION.request({"roomId": room_id, "deviceProfileId": device_profile_id})

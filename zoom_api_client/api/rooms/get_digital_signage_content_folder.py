@@ -1,4 +1,4 @@
-"""Get digital signage content folder.
+"""Get the digital signage content folder by `folder_id`; returns `DigitalSignageContentFolder`.
 
 `GET /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/folders/{folderId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DigitalSignageContentFolder] = Operation(
 
 
 def request(folder_id: str) -> Request[DigitalSignageContentFolder]:
-    """Get digital signage content folder."""
+    """Get the digital signage content folder by `folder_id`; returns `DigitalSignageContentFolder`."""
     return OPERATION.request({"folderId": folder_id})

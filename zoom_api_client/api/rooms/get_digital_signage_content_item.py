@@ -1,4 +1,4 @@
-"""Get digital signage content item.
+"""Get the digital signage content item by `content_id`; returns `DigitalSignageContentItem`.
 
 `GET /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents/{contentId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DigitalSignageContentItem] = Operation(
 
 
 def request(content_id: str) -> Request[DigitalSignageContentItem]:
-    """Get digital signage content item."""
+    """Get the digital signage content item by `content_id`; returns `DigitalSignageContentItem`."""
     return OPERATION.request({"contentId": content_id})

@@ -1,4 +1,4 @@
-"""Get digital signage library playlist.
+"""Get the digital signage library playlist by `playlist_id`; returns `DigitalSignageLibraryPlaylist`.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DigitalSignageLibraryPlaylist] = Operation(
 
 
 def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylist]:
-    """Get digital signage library playlist."""
+    """Get the digital signage library playlist by `playlist_id`; returns `DigitalSignageLibraryPlaylist`."""
     return OPERATION.request({"playlistId": playlist_id})

@@ -1,4 +1,4 @@
-"""Get digital signage library playlist content items.
+"""Get the digital signage library playlist content items by `playlist_id`, page by page.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}/contents
 """
@@ -34,7 +34,7 @@ OPERATION: PagedOperation[
 def request(
     playlist_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[DigitalSignageLibraryPlaylistContentItems, DigitalSignageLibraryPlaylistContentItemsContent]:
-    """Get digital signage library playlist content items.
+    """Get the digital signage library playlist content items by `playlist_id`, page by page.
 
     Args:
         page_size: 1 to 300.

@@ -1,4 +1,4 @@
-"""Get list of visitors by location.
+"""Get the list of visitors by the location, page by page; returns `ListOfVisitorsByLocation`.
 
 `GET /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation
 Zoom's error codes: 30051005 with 400.
@@ -36,7 +36,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[ListOfVisitorsByLocation, Invitation]:
-    """Get list of visitors by location.
+    """Get the list of visitors by the location, page by page; returns `ListOfVisitorsByLocation`.
 
     Args:
         data_scope: Zoom's default is 'user'.

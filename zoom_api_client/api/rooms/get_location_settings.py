@@ -1,4 +1,4 @@
-"""Get location settings.
+"""Get the location settings by `location_id`.
 
 `GET /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}/settings
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[GetLocationSettingsResponse | LocationSettings] = Operation
 
 
 def request(location_id: str, *, setting_type: str) -> Request[GetLocationSettingsResponse | LocationSettings]:
-    """Get location settings.
+    """Get the location settings by `location_id`.
 
     Args:
         setting_type: Zoom's default is 'meeting'.

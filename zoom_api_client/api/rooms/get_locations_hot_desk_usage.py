@@ -1,4 +1,4 @@
-"""Get locations hot desk usage.
+"""Get the locations hot desk usage; returns `LocationsHotDeskUsage`.
 
 `GET /workspaces/usage`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/usage
 Zoom's error codes: 2, 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[LocationsHotDeskUsage] = Operation(
 
 
 def request(*, location_id: str) -> Request[LocationsHotDeskUsage]:
-    """Get locations hot desk usage."""
+    """Get the locations hot desk usage; returns `LocationsHotDeskUsage`."""
     return OPERATION.request(query={"location_id": location_id})

@@ -1,4 +1,4 @@
-"""Get users workspaces reservations.
+"""Get the user's workspaces reservations by `user_id`; returns `UsersWorkspacesReservations`.
 
 `GET /workspaces/users/{userId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/users/{userId}/reservations
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[UsersWorkspacesReservations] = Operation(
 
 
 def request(user_id: str, *, from_: datetime | str, to: datetime | str) -> Request[UsersWorkspacesReservations]:
-    """Get users workspaces reservations."""
+    """Get the user's workspaces reservations by `user_id`; returns `UsersWorkspacesReservations`."""
     return OPERATION.request({"userId": user_id}, query={"from": from_, "to": to})

@@ -1,4 +1,4 @@
-"""Get workspace.
+"""Get the workspace by `workspace_id`; returns `Workspace`.
 
 `GET /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[Workspace] = Operation(
 
 
 def request(workspace_id: str) -> Request[Workspace]:
-    """Get workspace."""
+    """Get the workspace by `workspace_id`; returns `Workspace`."""
     return OPERATION.request({"workspaceId": workspace_id})

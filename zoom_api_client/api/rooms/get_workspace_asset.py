@@ -1,4 +1,4 @@
-"""Get workspace asset.
+"""Get the workspace asset by `asset_id`; returns `WorkspaceAsset`.
 
 `GET /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[WorkspaceAsset] = Operation(
 
 
 def request(asset_id: str) -> Request[WorkspaceAsset]:
-    """Get workspace asset."""
+    """Get the workspace asset by `asset_id`; returns `WorkspaceAsset`."""
     return OPERATION.request({"assetId": asset_id})

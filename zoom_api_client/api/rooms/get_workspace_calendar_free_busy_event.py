@@ -1,4 +1,4 @@
-"""Get workspace calendar free busy event.
+"""Get the workspace calendar free busy event by `user_id`; returns `WorkspaceCalendarFreeBusyEvent`.
 
 `GET /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/users/{userId}/calendar/settings
 Zoom's error codes: 2, 200, 300510002 with 400; 30051014 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WorkspaceCalendarFreeBusyEvent] = Operation(
 
 
 def request(user_id: str) -> Request[WorkspaceCalendarFreeBusyEvent]:
-    """Get workspace calendar free busy event."""
+    """Get the workspace calendar free busy event by `user_id`; returns `WorkspaceCalendarFreeBusyEvent`."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Get workspace location floor map.
+"""Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`.
 
 `GET /workspaces/locations/{locationId}/floor_map`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/locations/{locationId}/floor_map
 Zoom's error codes: 30059620 with 401; 30051005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WorkspaceLocationFloorMap] = Operation(
 
 
 def request(location_id: str) -> Request[WorkspaceLocationFloorMap]:
-    """Get workspace location floor map."""
+    """Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`."""
     return OPERATION.request({"locationId": location_id})

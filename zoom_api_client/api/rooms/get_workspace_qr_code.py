@@ -1,4 +1,4 @@
-"""Get workspace qr code.
+"""Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`.
 
 `GET /workspaces/{workspaceId}/qr_code`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/qr_code
 Zoom's error codes: 200, 300, 8205, 8206, 8207 with 400; 8204 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[WorkspaceQrCode] = Operation(
 def request(
     workspace_id: str, *, type: Literal["check_in", "unified"] | Unset = UNSET, ttl: int | Unset = UNSET
 ) -> Request[WorkspaceQrCode]:
-    """Get workspace qr code.
+    """Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`.
 
     Args:
         type: Zoom's default is 'check_in'.

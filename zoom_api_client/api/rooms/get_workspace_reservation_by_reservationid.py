@@ -1,4 +1,4 @@
-"""Get workspace reservation by reservationid.
+"""Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`.
 
 `GET /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 30093007 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WorkspaceReservationByReservationid] = Operation(
 
 
 def request(workspace_id: str, reservation_id: str) -> Request[WorkspaceReservationByReservationid]:
-    """Get workspace reservation by reservationid."""
+    """Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`."""
     return OPERATION.request({"workspaceId": workspace_id, "reservationId": reservation_id})

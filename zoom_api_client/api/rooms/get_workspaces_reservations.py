@@ -1,4 +1,4 @@
-"""Get workspaces reservations.
+"""Get the workspace's reservations by `workspace_id`; returns `WorkspacesReservations`.
 
 `GET /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations
 Zoom's error codes: 2, 200 with 400; 1001 with 404.
@@ -35,5 +35,5 @@ def request(
     to: datetime | str | Unset = UNSET,
     user_id: str | Unset = UNSET,
 ) -> Request[WorkspacesReservations]:
-    """Get workspaces reservations."""
+    """Get the workspace's reservations by `workspace_id`; returns `WorkspacesReservations`."""
     return OPERATION.request({"workspaceId": workspace_id}, query={"from": from_, "to": to, "user_id": user_id})

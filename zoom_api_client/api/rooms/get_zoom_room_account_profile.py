@@ -1,4 +1,4 @@
-"""Get zoom room account profile.
+"""Get the Zoom room account profile; returns `ZoomRoomAccountProfile`.
 
 `GET /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_profile
 Zoom's error codes: 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomAccountProfile] = Operation(
 
 
 def request() -> Request[ZoomRoomAccountProfile]:
-    """Get zoom room account profile."""
+    """Get the Zoom room account profile; returns `ZoomRoomAccountProfile`."""
     return OPERATION.request()

@@ -1,4 +1,4 @@
-"""Get zoom room account settings.
+"""Get the Zoom room account settings; returns JSON.
 
 `GET /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_settings
 Zoom's error codes: 200 with 400.
@@ -29,7 +29,7 @@ OPERATION: Operation[GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSetting
 def request(
     *, setting_type: Literal["alert", "meeting", "scheduling_display", "signage"]
 ) -> Request[GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSettings]:
-    """Get zoom room account settings.
+    """Get the Zoom room account settings; returns JSON.
 
     Args:
         setting_type: Zoom's default is 'meeting'.

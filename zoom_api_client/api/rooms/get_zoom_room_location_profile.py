@@ -1,4 +1,4 @@
-"""Get zoom room location profile.
+"""Get the Zoom room location profile by `location_id`; returns `ZoomRoomLocationProfile`.
 
 `GET /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomLocationProfile] = Operation(
 
 
 def request(location_id: str) -> Request[ZoomRoomLocationProfile]:
-    """Get zoom room location profile."""
+    """Get the Zoom room location profile by `location_id`; returns `ZoomRoomLocationProfile`."""
     return OPERATION.request({"locationId": location_id})

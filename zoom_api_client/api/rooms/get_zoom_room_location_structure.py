@@ -1,4 +1,4 @@
-"""Get zoom room location structure.
+"""Get the Zoom room location structure; returns `ZoomRoomLocationStructure`.
 
 `GET /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/structure
 Zoom's error codes: 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomLocationStructure] = Operation(
 
 
 def request() -> Request[ZoomRoomLocationStructure]:
-    """Get zoom room location structure."""
+    """Get the Zoom room location structure; returns `ZoomRoomLocationStructure`."""
     return OPERATION.request()

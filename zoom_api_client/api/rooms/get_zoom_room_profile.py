@@ -1,4 +1,4 @@
-"""Get zoom room profile.
+"""Get the Zoom room profile by `room_id`; returns `ZoomRoomProfile`.
 
 `GET /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[ZoomRoomProfile] = Operation(
 
 
 def request(room_id: str, *, regenerate_activation_code: bool | Unset = UNSET) -> Request[ZoomRoomProfile]:
-    """Get zoom room profile.
+    """Get the Zoom room profile by `room_id`; returns `ZoomRoomProfile`.
 
     Args:
         regenerate_activation_code: Zoom's default is False.

@@ -1,4 +1,4 @@
-"""Get zoom room sensor data.
+"""Get the Zoom room sensor data by `room_id`, page by page; returns `ZoomRoomSensorData`.
 
 `GET /rooms/{roomId}/sensor_data`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/sensor_data
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -42,7 +42,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[ZoomRoomSensorData, SensorData]:
-    """Get zoom room sensor data.
+    """Get the Zoom room sensor data by `room_id`, page by page; returns `ZoomRoomSensorData`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

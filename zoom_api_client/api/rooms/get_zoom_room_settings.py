@@ -1,4 +1,4 @@
-"""Get zoom room settings.
+"""Get the Zoom room settings by `id`; returns `GetZoomRoomSettingsResponse | ZoomRoomSettings`.
 
 `GET /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{id}/settings
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -27,7 +27,7 @@ OPERATION: Operation[GetZoomRoomSettingsResponse | ZoomRoomSettings] = Operation
 
 
 def request(id: str, *, setting_type: str) -> Request[GetZoomRoomSettingsResponse | ZoomRoomSettings]:
-    """Get zoom room settings.
+    """Get the Zoom room settings by `id`; returns `GetZoomRoomSettingsResponse | ZoomRoomSettings`.
 
     Args:
         setting_type: Zoom's default is 'meeting'.

@@ -1,4 +1,4 @@
-"""Get zoom rooms background image library content.
+"""Get the Zoom rooms background image library content by `content_id`.
 
 `GET /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents/{contentId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomsBackgroundImageLibraryContent] = Operation(
 
 
 def request(content_id: str) -> Request[ZoomRoomsBackgroundImageLibraryContent]:
-    """Get zoom rooms background image library content."""
+    """Get the Zoom rooms background image library content by `content_id`."""
     return OPERATION.request({"contentId": content_id})

@@ -1,4 +1,4 @@
-"""Get zoom rooms background image library folder.
+"""Get the Zoom rooms background image library folder by `folder_id`.
 
 `GET /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomsBackgroundImageLibraryFolder] = Operation(
 
 
 def request(folder_id: str) -> Request[ZoomRoomsBackgroundImageLibraryFolder]:
-    """Get zoom rooms background image library folder."""
+    """Get the Zoom rooms background image library folder by `folder_id`."""
     return OPERATION.request({"folderId": folder_id})

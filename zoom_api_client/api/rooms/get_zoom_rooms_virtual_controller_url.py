@@ -1,4 +1,4 @@
-"""Get zoom rooms virtual controller url.
+"""Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`.
 
 `GET /rooms/{roomId}/virtual_controller`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/virtual_controller
 Zoom's error codes: 300520003 with 400; 300520001 with 401; 300520002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomsVirtualControllerUrl] = Operation(
 
 
 def request(room_id: str, *, pre_authenticated_link: bool | Unset = UNSET) -> Request[ZoomRoomsVirtualControllerUrl]:
-    """Get zoom rooms virtual controller url."""
+    """Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`."""
     return OPERATION.request({"roomId": room_id}, query={"pre_authenticated_link": pre_authenticated_link})

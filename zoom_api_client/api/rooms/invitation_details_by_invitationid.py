@@ -1,4 +1,4 @@
-"""Invitation details by invitationid.
+"""Get the invitation details by the invitationid by `invitation_id`.
 
 `GET /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation/{invitationId}
 Zoom's error codes: 30059702 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[InvitationDetailsByInvitationidResponse] = Operation(
 
 
 def request(invitation_id: str) -> Request[InvitationDetailsByInvitationidResponse]:
-    """Invitation details by invitationid."""
+    """Get the invitation details by the invitationid by `invitation_id`."""
     return OPERATION.request({"invitationId": invitation_id})

@@ -1,4 +1,4 @@
-"""List all zoom room tags.
+"""List all Zoom room tags, page by page; returns `ZoomRoomTagList`.
 
 `GET /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/GET/rooms/tags
 Zoom's error codes: 200, 8301 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ZoomRoomTagList, ZoomRoomTagListTag] = PagedOperation(
 def request(
     *, next_page_token: str, page_size: int | Unset = UNSET
 ) -> PagedRequest[ZoomRoomTagList, ZoomRoomTagListTag]:
-    """List all zoom room tags.
+    """List all Zoom room tags, page by page; returns `ZoomRoomTagList`.
 
     Args:
         page_size: Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List calendar resources by calendar service.
+"""List calendar resources by the calendar service for `service_id`, page by page.
 
 `GET /rooms/calendar/services/{serviceId}/resources`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services/{serviceId}/resources
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[CalendarResourcesByCalendarServiceList, CalendarResour
 def request(
     service_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[CalendarResourcesByCalendarServiceList, CalendarResource]:
-    """List calendar resources by calendar service.
+    """List calendar resources by the calendar service for `service_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List calendar services.
+"""List calendar services; returns `CalendarServiceList`.
 
 `GET /rooms/calendar/services`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services
 Zoom's error codes: 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CalendarServiceList] = Operation(
 
 
 def request() -> Request[CalendarServiceList]:
-    """List calendar services."""
+    """List calendar services; returns `CalendarServiceList`."""
     return OPERATION.request()

@@ -1,4 +1,4 @@
-"""List default zoom rooms background image library contents.
+"""List default Zoom rooms background image library contents, page by page.
 
 `GET /rooms/content/background/defaults`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/defaults
 Zoom's error codes: 30051005 with 400.
@@ -37,5 +37,5 @@ def request(
 ) -> PagedRequest[
     DefaultZoomRoomsBackgroundImageLibraryContentList, DefaultZoomRoomsBackgroundImageLibraryContentListContent
 ]:
-    """List default zoom rooms background image library contents."""
+    """List default Zoom rooms background image library contents, page by page."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List device profiles.
+"""List device profiles for `room_id`; returns `list[DeviceProfile]`.
 
 `GET /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[DeviceProfile]] = Operation(
 
 
 def request(room_id: str) -> Request[list[DeviceProfile]]:
-    """List device profiles."""
+    """List device profiles for `room_id`; returns `list[DeviceProfile]`."""
     return OPERATION.request({"roomId": room_id})

@@ -1,4 +1,4 @@
-"""List digital signage content items.
+"""List digital signage content items, page by page; returns `DigitalSignageContentItemList`.
 
 `GET /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents
 Zoom's error codes: 30051005 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[DigitalSignageContentItemList, DigitalSignageContentIt
 def request(
     *, page_size: int, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[DigitalSignageContentItemList, DigitalSignageContentItemListContent]:
-    """List digital signage content items.
+    """List digital signage content items, page by page; returns `DigitalSignageContentItemList`.
 
     Args:
         page_size: 1 to 200; Zoom's default is 30.

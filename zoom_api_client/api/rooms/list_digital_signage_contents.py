@@ -1,4 +1,4 @@
-"""List digital signage contents.
+"""List digital signage contents, page by page; returns `DigitalSignageContentList`.
 
 `GET /rooms/digital_signage`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/digital_signage
 """
@@ -32,7 +32,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[DigitalSignageContentList, DigitalSignageContentListContent]:
-    """List digital signage contents.
+    """List digital signage contents, page by page; returns `DigitalSignageContentList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List digital signage library playlist published rooms.
+"""List digital signage library playlist published rooms for `playlist_id`.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}/rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}/rooms
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[DigitalSignageLibraryPlaylistPublishedRoomList] = Operation
 
 
 def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylistPublishedRoomList]:
-    """List digital signage library playlist published rooms."""
+    """List digital signage library playlist published rooms for `playlist_id`."""
     return OPERATION.request({"playlistId": playlist_id})

@@ -1,4 +1,4 @@
-"""List digital signage library playlists.
+"""List digital signage library playlists, page by page; returns `DigitalSignageLibraryPlaylistList`.
 
 `GET /rooms/content/digital_signage/playlists`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[DigitalSignageLibraryPlaylistList, Playlist] = PagedOp
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[DigitalSignageLibraryPlaylistList, Playlist]:
-    """List digital signage library playlists.
+    """List digital signage library playlists, page by page; returns `DigitalSignageLibraryPlaylistList`.
 
     Args:
         page_size: 1 to 300.

@@ -1,4 +1,4 @@
-"""List released workspaces by timeout.
+"""List released workspaces by the timeout, page by page; returns `ReleasedWorkspacesByTimeoutList`.
 
 `GET /workspaces/released_workspaces_by_timeout`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/released_workspaces_by_timeout
 """
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ReleasedWorkspacesByTimeoutList, ReleaseEvent]:
-    """List released workspaces by timeout."""
+    """List released workspaces by the timeout, page by page; returns `ReleasedWorkspacesByTimeoutList`."""
     return OPERATION.request(
         query={
             "from": from_,

@@ -1,4 +1,4 @@
-"""List workspace additional information with time range.
+"""List workspace additional information with the time range, page by page.
 
 `GET /workspaces/additional_informations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/additional_informations
 """
@@ -45,7 +45,7 @@ def request(
 ) -> PagedRequest[
     WorkspaceAdditionalInformationWithTimeRangeList, WorkspaceAdditionalInformationWithTimeRangeListWorkspace
 ]:
-    """List workspace additional information with time range."""
+    """List workspace additional information with the time range, page by page."""
     return OPERATION.request(
         query={
             "from": from_,

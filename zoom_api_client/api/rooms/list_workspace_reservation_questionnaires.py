@@ -1,4 +1,4 @@
-"""List workspace reservation questionnaires.
+"""List workspace reservation questionnaires for `workspace_id` and `reservation_id`.
 
 `GET /workspaces/{workspaceId}/reservations/{reservationId}/questionnaires`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}/questionnaires
 Zoom's error codes: 300520011 with 400; 300520005, 300520010 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[WorkspaceReservationQuestionnaireList] = Operation(
 def request(
     workspace_id: str, reservation_id: str, *, subject: Literal["pre_checkin", "reservation"]
 ) -> Request[WorkspaceReservationQuestionnaireList]:
-    """List workspace reservation questionnaires."""
+    """List workspace reservation questionnaires for `workspace_id` and `reservation_id`."""
     return OPERATION.request({"workspaceId": workspace_id, "reservationId": reservation_id}, query={"subject": subject})

@@ -1,4 +1,4 @@
-"""List workspaces.
+"""List workspaces, page by page; returns `WorkspaceList`.
 
 `GET /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces
 Zoom's error codes: 2, 200 with 400.
@@ -36,7 +36,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[WorkspaceList, WorkspaceListWorkspace]:
-    """List workspaces."""
+    """List workspaces, page by page; returns `WorkspaceList`."""
     return OPERATION.request(
         query={
             "location_id": location_id,

@@ -1,4 +1,4 @@
-"""List zoom room devices.
+"""List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`.
 
 `GET /rooms/{roomId}/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/devices
 Zoom's error codes: 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[ZoomRoomDeviceList] = Operation(
 
 
 def request(room_id: str) -> Request[ZoomRoomDeviceList]:
-    """List zoom room devices."""
+    """List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`."""
     return OPERATION.request({"roomId": room_id})

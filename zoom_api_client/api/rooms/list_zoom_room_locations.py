@@ -1,4 +1,4 @@
-"""List zoom room locations.
+"""List Zoom room locations, page by page; returns `ZoomRoomLocationList`.
 
 `GET /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ZoomRoomLocationList, AddLocationResponse]:
-    """List zoom room locations.
+    """List Zoom room locations, page by page; returns `ZoomRoomLocationList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List zoom rooms.
+"""List Zoom rooms, page by page; returns `ZoomRoomList`.
 
 `GET /rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms
 """
@@ -40,7 +40,7 @@ def request(
     location_id: str | Unset = UNSET,
     query_name: str | Unset = UNSET,
 ) -> PagedRequest[ZoomRoomList, ZoomRoomListRoom]:
-    """List zoom rooms.
+    """List Zoom rooms, page by page; returns `ZoomRoomList`.
 
     Args:
         unassigned_rooms: Zoom's default is False.

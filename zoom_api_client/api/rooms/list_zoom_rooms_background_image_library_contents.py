@@ -1,4 +1,4 @@
-"""List zoom rooms background image library contents.
+"""List Zoom rooms background image library contents, page by page.
 
 `GET /rooms/content/background/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents
 Zoom's error codes: 30051005 with 400.
@@ -35,5 +35,5 @@ OPERATION: PagedOperation[
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, folder_id: str | Unset = UNSET
 ) -> PagedRequest[ZoomRoomsBackgroundImageLibraryContentList, ZoomRoomsBackgroundImageLibraryContentListContent]:
-    """List zoom rooms background image library contents."""
+    """List Zoom rooms background image library contents, page by page."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "folder_id": folder_id})

@@ -1,4 +1,4 @@
-"""List zoom rooms background image library folders.
+"""List Zoom rooms background image library folders, page by page.
 
 `GET /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/folders
 Zoom's error codes: 30051005 with 400.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[ZoomRoomsBackgroundImageLibraryFolderList, Folder] = P
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ZoomRoomsBackgroundImageLibraryFolderList, Folder]:
-    """List zoom rooms background image library folders."""
+    """List Zoom rooms background image library folders, page by page."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Send invitation.
+"""Send an invitation from `SendInvitationBody`; returns nothing.
 
 `POST /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation
 Zoom's error codes: 30059710, 30059712 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: SendInvitationBody | Unset = UNSET) -> Request[None]:
-    """Send invitation."""
+    """Send an invitation from `SendInvitationBody`; returns nothing."""
     return OPERATION.request(body=body)

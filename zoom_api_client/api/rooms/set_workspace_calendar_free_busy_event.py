@@ -1,4 +1,4 @@
-"""Set workspace calendar free busy event.
+"""Set the workspace calendar free busy event by `user_id`; returns nothing.
 
 `POST /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/users/{userId}/calendar/settings
 Zoom's error codes: 2, 200, 300510002, 300510003, 300510004 with 400; 30051014 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: SetWorkspaceCalendarFreeBusyEventBody | Unset = UNSET) -> Request[None]:
-    """Set workspace calendar free busy event."""
+    """Set the workspace calendar free busy event by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Start calendar service sync process.
+"""Start the calendar service sync process by `service_id`; returns nothing.
 
 `PUT /rooms/calendar/services/{serviceId}/sync`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/PUT/rooms/calendar/services/{serviceId}/sync
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(service_id: str) -> Request[None]:
-    """Start calendar service sync process."""
+    """Start the calendar service sync process by `service_id`; returns nothing."""
     return OPERATION.request({"serviceId": service_id})

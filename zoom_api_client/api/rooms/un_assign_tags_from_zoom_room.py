@@ -1,4 +1,4 @@
-"""Un assign tags from zoom room.
+"""Delete the un assign tags from the Zoom room by `room_id`; returns nothing.
 
 `DELETE /rooms/{roomId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/DELETE/rooms/{roomId}/tags
 Zoom's error codes: 200, 8301, 8307 with 400; 1012, 8306 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, tag_ids: str) -> Request[None]:
-    """Un assign tags from zoom room."""
+    """Delete the un assign tags from the Zoom room by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, query={"tag_ids": tag_ids})

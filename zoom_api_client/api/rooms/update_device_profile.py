@@ -1,4 +1,4 @@
-"""Update device profile.
+"""Update the device profile by `room_id` and `device_profile_id`; returns nothing.
 
 `PATCH /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200, 300 with 400; 1012, 8005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, device_profile_id: str, *, body: UpdateDeviceProfileBody | Unset = UNSET) -> Request[None]:
-    """Update device profile."""
+    """Update the device profile by `room_id` and `device_profile_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "deviceProfileId": device_profile_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update digital signage content folder.
+"""Update the digital signage content folder by `folder_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/folders/{folderId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(folder_id: str, *, body: UpdateDigitalSignageContentFolderBody | Unset = UNSET) -> Request[None]:
-    """Update digital signage content folder."""
+    """Update the digital signage content folder by `folder_id`; returns nothing."""
     return OPERATION.request({"folderId": folder_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update digital signage content item attributes.
+"""Update the digital signage content item attributes by `content_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/contents/{contentId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(content_id: str, *, body: UpdateDigitalSignageContentItemAttributesBody | Unset = UNSET) -> Request[None]:
-    """Update digital signage content item attributes."""
+    """Update the digital signage content item attributes by `content_id`; returns nothing."""
     return OPERATION.request({"contentId": content_id}, body=body)

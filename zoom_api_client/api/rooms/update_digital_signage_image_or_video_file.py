@@ -1,4 +1,4 @@
-"""Update digital signage image or video file.
+"""Update the digital signage image or video file from `UpdateDigitalSignageImageOrVideoFileBody`.
 
 `PUT /zrdigitalsignage/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/zrdigitalsignage/files
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateDigitalSignageImageOrVideoFileBody) -> Request[None]:
-    """Update digital signage image or video file."""
+    """Update the digital signage image or video file from `UpdateDigitalSignageImageOrVideoFileBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Update digital signage library playlist.
+"""Update the digital signage library playlist by `playlist_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/playlists/{playlistId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/playlists/{playlistId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(playlist_id: str, *, body: UpdateDigitalSignageLibraryPlaylistBody | Unset = UNSET) -> Request[None]:
-    """Update digital signage library playlist."""
+    """Update the digital signage library playlist by `playlist_id`; returns nothing."""
     return OPERATION.request({"playlistId": playlist_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update digital signage library playlist content items.
+"""Update the digital signage library playlist content items by `playlist_id`; returns nothing.
 
 `PUT /rooms/content/digital_signage/playlists/{playlistId}/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/rooms/content/digital_signage/playlists/{playlistId}/contents
 """
@@ -28,5 +28,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     playlist_id: str, *, body: UpdateDigitalSignageLibraryPlaylistContentItemsBody | Unset = UNSET
 ) -> Request[None]:
-    """Update digital signage library playlist content items."""
+    """Update the digital signage library playlist content items by `playlist_id`; returns nothing."""
     return OPERATION.request({"playlistId": playlist_id}, body=body)

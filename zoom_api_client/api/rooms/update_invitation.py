@@ -1,4 +1,4 @@
-"""Update invitation.
+"""Update the invitation by `invitation_id`; returns nothing.
 
 `PATCH /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/PATCH/visitor/invitation/{invitationId}
 Zoom's error codes: 30059710, 30059712 with 400; 30059707 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(invitation_id: str, *, body: UpdateInvitationBody | Unset = UNSET) -> Request[None]:
-    """Update invitation."""
+    """Update the invitation by `invitation_id`; returns nothing."""
     return OPERATION.request({"invitationId": invitation_id}, body=body)

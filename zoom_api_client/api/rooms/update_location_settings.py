@@ -1,4 +1,4 @@
-"""Update location settings.
+"""Update the location settings by `location_id`; returns nothing.
 
 `PATCH /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PATCH/rooms/locations/{locationId}/settings
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -32,7 +32,7 @@ def request(
     setting_type: str,
     body: UpdateLocationSettingsBody | UpdateLocationSettingsClientAlert | Unset = UNSET,
 ) -> Request[None]:
-    """Update location settings.
+    """Update the location settings by `location_id`; returns nothing.
 
     Args:
         setting_type: Zoom's default is 'meeting'.

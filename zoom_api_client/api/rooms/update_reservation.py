@@ -1,4 +1,4 @@
-"""Update reservation.
+"""Update the reservation by `workspace_id` and `reservation_id`; returns nothing.
 
 `PATCH /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 300 with 400; 8202 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str, reservation_id: str, *, body: UpdateReservationBody) -> Request[None]:
-    """Update reservation."""
+    """Update the reservation by `workspace_id` and `reservation_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id, "reservationId": reservation_id}, body=body)

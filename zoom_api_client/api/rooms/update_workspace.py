@@ -1,4 +1,4 @@
-"""Update workspace.
+"""Update the workspace by `workspace_id`; returns nothing.
 
 `PATCH /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str, *, body: UpdateWorkspaceBody | Unset = UNSET) -> Request[None]:
-    """Update workspace."""
+    """Update the workspace by `workspace_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update workspace settings.
+"""Update the workspace settings from `list[UpdateWorkspaceSettingsBody]`; returns nothing.
 
 `PATCH /workspaces/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/settings
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: list[UpdateWorkspaceSettingsBody]) -> Request[None]:
-    """Update workspace settings."""
+    """Update the workspace settings from `list[UpdateWorkspaceSettingsBody]`; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Update zoom room account profile.
+"""Update the Zoom room account profile from `UpdateZoomRoomAccountProfileBody`; returns nothing.
 
 `PATCH /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_profile
 Zoom's error codes: 200 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateZoomRoomAccountProfileBody | Unset = UNSET) -> Request[None]:
-    """Update zoom room account profile."""
+    """Update the Zoom room account profile from `UpdateZoomRoomAccountProfileBody`; returns nothing."""
     return OPERATION.request(body=body)

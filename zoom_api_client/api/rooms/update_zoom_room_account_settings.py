@@ -1,4 +1,4 @@
-"""Update zoom room account settings.
+"""Update the Zoom room account settings; returns nothing.
 
 `PATCH /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_settings
 Zoom's error codes: 200 with 400.
@@ -31,7 +31,7 @@ def request(
     setting_type: str,
     body: UpdateZoomRoomAccountSettingsBody | UpdateZoomRoomAccountSettingsClientAlert | Unset = UNSET,
 ) -> Request[None]:
-    """Update zoom room account settings.
+    """Update the Zoom room account settings; returns nothing.
 
     Args:
         setting_type: Zoom's default is 'meeting'.

@@ -1,4 +1,4 @@
-"""Update zoom room location profile.
+"""Update the Zoom room location profile by `location_id`; returns nothing.
 
 `PATCH /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PATCH/rooms/locations/{locationId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: UpdateZoomRoomLocationProfileBody | Unset = UNSET) -> Request[None]:
-    """Update zoom room location profile."""
+    """Update the Zoom room location profile by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update zoom room profile.
+"""Update the Zoom room profile by `room_id`; returns nothing.
 
 `PATCH /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012, 4060, 8005 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: UpdateZoomRoomProfileBody | Unset = UNSET) -> Request[None]:
-    """Update zoom room profile."""
+    """Update the Zoom room profile by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update zoom room settings.
+"""Update the Zoom room settings by `id`; returns nothing.
 
 `PATCH /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/settings
 Zoom's error codes: 200 with 400.
@@ -32,5 +32,5 @@ def request(
     body: UpdateZoomRoomSettingsBody | UpdateZoomRoomSettingsClientAlert | Unset = UNSET,
     setting_type: str | Unset = UNSET,
 ) -> Request[None]:
-    """Update zoom room settings."""
+    """Update the Zoom room settings by `id`; returns nothing."""
     return OPERATION.request({"id": id}, query={"setting_type": setting_type}, body=body)

@@ -1,4 +1,4 @@
-"""Update zoom rooms background image library content.
+"""Update the Zoom rooms background image library content; returns nothing.
 
 `PUT /zrbackground/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/zrbackground/files
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateZoomRoomsBackgroundImageLibraryContentBody) -> Request[None]:
-    """Update zoom rooms background image library content."""
+    """Update the Zoom rooms background image library content; returns nothing."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Update zoom rooms background image library folder.
+"""Update the Zoom rooms background image library folder by `folder_id`; returns nothing.
 
 `PATCH /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005, 30057005 with 400; 30054003 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(folder_id: str, *, body: UpdateZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET) -> Request[None]:
-    """Update zoom rooms background image library folder."""
+    """Update the Zoom rooms background image library folder by `folder_id`; returns nothing."""
     return OPERATION.request({"folderId": folder_id}, body=body)

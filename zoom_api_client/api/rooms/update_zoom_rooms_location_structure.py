@@ -1,4 +1,4 @@
-"""Update zoom rooms location structure.
+"""Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`.
 
 `PUT /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/structure
 Zoom's error codes: 2100 with 400; 2001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateZoomRoomsLocationStructureBody | Unset = UNSET) -> Request[None]:
-    """Update zoom rooms location structure."""
+    """Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Use zoom room controls.
+"""Use the Zoom room controls by `id`; returns nothing.
 
 `PATCH /rooms/{id}/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/events
 Zoom's error codes: 300 with 400; 1012 with 404.
@@ -80,5 +80,5 @@ def request(
     | UseZoomRoomControlsZoomroomVolumeLevel
     | Unset = UNSET,
 ) -> Request[None]:
-    """Use zoom room controls."""
+    """Use the Zoom room controls by `id`; returns nothing."""
     return OPERATION.request({"id": id}, body=body)

@@ -1,4 +1,4 @@
-"""Create shares.
+"""Create shares from `CreateSharesBody`; returns `CreateSharesResponse`.
 
 `POST /scheduler/shares`, https://developers.zoom.us/docs/api/scheduler/#tag/shares/POST/scheduler/shares
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSharesResponse] = Operation(
 
 
 def request(*, body: CreateSharesBody) -> Request[CreateSharesResponse]:
-    """Create shares."""
+    """Create shares from `CreateSharesBody`; returns `CreateSharesResponse`."""
     return OPERATION.request(body=body)

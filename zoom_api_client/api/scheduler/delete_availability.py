@@ -1,4 +1,4 @@
-"""Delete availability.
+"""Delete the availability by `availability_id`; returns nothing.
 
 `DELETE /scheduler/availability/{availabilityId}`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/DELETE/scheduler/availability/{availabilityId}
 Zoom's error codes: 404 with 404; 500 with 500.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(availability_id: str) -> Request[None]:
-    """Delete availability."""
+    """Delete the availability by `availability_id`; returns nothing."""
     return OPERATION.request({"availabilityId": availability_id})

@@ -1,4 +1,4 @@
-"""Delete scheduled events.
+"""Delete the scheduled events by `event_id`; returns nothing.
 
 `DELETE /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/DELETE/scheduler/events/{eventId}
 Zoom's error codes: 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, *, user_id: str | Unset = UNSET) -> Request[None]:
-    """Delete scheduled events."""
+    """Delete the scheduled events by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id}, query={"user_id": user_id})

@@ -1,4 +1,4 @@
-"""Delete schedules.
+"""Delete the schedules by `schedule_id`; returns nothing.
 
 `DELETE /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/DELETE/scheduler/schedules/{scheduleId}
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(schedule_id: str, *, user_id: str | Unset = UNSET) -> Request[None]:
-    """Delete schedules."""
+    """Delete the schedules by `schedule_id`; returns nothing."""
     return OPERATION.request({"scheduleId": schedule_id}, query={"user_id": user_id})

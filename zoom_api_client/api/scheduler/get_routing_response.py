@@ -1,4 +1,4 @@
-"""Get routing response.
+"""Get the routing response by `form_id` and `response_id`; returns `RoutingResponse`.
 
 `GET /scheduler/routing/forms/{formId}/response/{responseId}`, https://developers.zoom.us/docs/api/scheduler/#tag/routing-forms/GET/scheduler/routing/forms/{formId}/response/{responseId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[RoutingResponse] = Operation(
 
 
 def request(form_id: str, response_id: str) -> Request[RoutingResponse]:
-    """Get routing response."""
+    """Get the routing response by `form_id` and `response_id`; returns `RoutingResponse`."""
     return OPERATION.request({"formId": form_id, "responseId": response_id})

@@ -1,4 +1,4 @@
-"""Get scheduled event attendee.
+"""Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`.
 
 `GET /scheduler/events/{eventId}/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}/attendees/{attendeeId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[ScheduledEventAttendee] = Operation(
 
 
 def request(event_id: str, attendee_id: str) -> Request[ScheduledEventAttendee]:
-    """Get scheduled event attendee."""
+    """Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`."""
     return OPERATION.request({"eventId": event_id, "attendeeId": attendee_id})

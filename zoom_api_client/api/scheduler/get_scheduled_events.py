@@ -1,4 +1,4 @@
-"""Get scheduled events.
+"""Get the scheduled events by `event_id`; returns `ScheduledEvents`.
 
 `GET /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[ScheduledEvents] = Operation(
 
 
 def request(event_id: str, *, user_id: str | Unset = UNSET, team_id: str | Unset = UNSET) -> Request[ScheduledEvents]:
-    """Get scheduled events."""
+    """Get the scheduled events by `event_id`; returns `ScheduledEvents`."""
     return OPERATION.request({"eventId": event_id}, query={"user_id": user_id, "team_id": team_id})

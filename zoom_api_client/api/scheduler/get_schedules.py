@@ -1,4 +1,4 @@
-"""Get schedules.
+"""Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`.
 
 `GET /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules/{scheduleId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[InsertSchedulesResponse] = Operation(
 
 
 def request(schedule_id: str, *, user_id: str | Unset = UNSET) -> Request[InsertSchedulesResponse]:
-    """Get schedules."""
+    """Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`."""
     return OPERATION.request({"scheduleId": schedule_id}, query={"user_id": user_id})

@@ -1,4 +1,4 @@
-"""Get user.
+"""Get the user by `user_id`; returns `User`.
 
 `GET /scheduler/users/{userId}`, https://developers.zoom.us/docs/api/scheduler/#tag/users/GET/scheduler/users/{userId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 500 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[User] = Operation(
 
 
 def request(user_id: str) -> Request[User]:
-    """Get user."""
+    """Get the user by `user_id`; returns `User`."""
     return OPERATION.request({"userId": user_id})

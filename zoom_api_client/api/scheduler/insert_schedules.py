@@ -1,4 +1,4 @@
-"""Insert schedules.
+"""Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`.
 
 `POST /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/POST/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[InsertSchedulesResponse] = Operation(
 
 
 def request(*, body: InsertSchedulesBody, user_id: str | Unset = UNSET) -> Request[InsertSchedulesResponse]:
-    """Insert schedules."""
+    """Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`."""
     return OPERATION.request(query={"user_id": user_id}, body=body)

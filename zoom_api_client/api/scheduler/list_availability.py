@@ -1,4 +1,4 @@
-"""List availability.
+"""List availability, page by page; returns `AvailabilityList`.
 
 `GET /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/GET/scheduler/availability
 Zoom's error codes: 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -30,5 +30,5 @@ OPERATION: PagedOperation[AvailabilityList, AvailabilityListItem] = PagedOperati
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> PagedRequest[AvailabilityList, AvailabilityListItem]:
-    """List availability."""
+    """List availability, page by page; returns `AvailabilityList`."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "user_id": user_id})

@@ -1,4 +1,4 @@
-"""List scheduled events.
+"""List scheduled events, page by page; returns `ScheduledEventList`.
 
 `GET /scheduler/events`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events
 Zoom's error codes: 401 with 401; 500 with 500.
@@ -46,7 +46,7 @@ def request(
     updated_from: str | Unset = UNSET,
     updated_to: str | Unset = UNSET,
 ) -> PagedRequest[ScheduledEventList, ScheduledEventListItem]:
-    """List scheduled events."""
+    """List scheduled events, page by page; returns `ScheduledEventList`."""
     return OPERATION.request(
         query={
             "to": to,

@@ -1,4 +1,4 @@
-"""List schedules.
+"""List schedules, page by page; returns `ScheduleList`.
 
 `GET /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -44,7 +44,7 @@ def request(
     updated_from: str | Unset = UNSET,
     updated_to: str | Unset = UNSET,
 ) -> PagedRequest[ScheduleList, ScheduleListItem]:
-    """List schedules."""
+    """List schedules, page by page; returns `ScheduleList`."""
     return OPERATION.request(
         query={
             "to": to,

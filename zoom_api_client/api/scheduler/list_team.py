@@ -1,4 +1,4 @@
-"""List team.
+"""List team; returns `TeamList`.
 
 `GET /scheduler/teams`, https://developers.zoom.us/docs/api/scheduler/#tag/team/GET/scheduler/teams
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[TeamList] = Operation(
 
 
 def request(*, user_id: str | Unset = UNSET) -> Request[TeamList]:
-    """List team."""
+    """List team; returns `TeamList`."""
     return OPERATION.request(query={"user_id": user_id})

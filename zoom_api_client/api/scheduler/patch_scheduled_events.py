@@ -1,4 +1,4 @@
-"""Patch scheduled events.
+"""Update the scheduled events by `event_id`; returns nothing.
 
 `PATCH /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/PATCH/scheduler/events/{eventId}
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     event_id: str, *, body: PatchScheduledEventsBody | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> Request[None]:
-    """Patch scheduled events."""
+    """Update the scheduled events by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id}, query={"user_id": user_id}, body=body)

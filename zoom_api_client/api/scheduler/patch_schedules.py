@@ -1,4 +1,4 @@
-"""Patch schedules.
+"""Update the schedules by `schedule_id`; returns nothing.
 
 `PATCH /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/PATCH/scheduler/schedules/{scheduleId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 500 with 500.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     schedule_id: str, *, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> Request[None]:
-    """Patch schedules."""
+    """Update the schedules by `schedule_id`; returns nothing."""
     return OPERATION.request({"scheduleId": schedule_id}, query={"user_id": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Report analytics.
+"""Report the analytics; returns `ReportAnalyticsResponse`.
 
 `GET /scheduler/analytics`, https://developers.zoom.us/docs/api/scheduler/#tag/analytics/GET/scheduler/analytics
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -29,5 +29,5 @@ OPERATION: Operation[ReportAnalyticsResponse] = Operation(
 def request(
     *, to: str | Unset = UNSET, from_: str | Unset = UNSET, time_zone: str | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> Request[ReportAnalyticsResponse]:
-    """Report analytics."""
+    """Report the analytics; returns `ReportAnalyticsResponse`."""
     return OPERATION.request(query={"to": to, "from": from_, "time_zone": time_zone, "user_id": user_id})

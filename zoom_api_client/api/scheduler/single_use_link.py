@@ -1,4 +1,4 @@
-"""Single use link.
+"""Create a link that can be used for one booking.
 
 `POST /scheduler/schedules/single_use_link`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduling-links/POST/scheduler/schedules/single_use_link
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
@@ -27,5 +27,5 @@ OPERATION: Operation[SingleUseLinkResponse] = Operation(
 
 
 def request(*, body: SingleUseLinkBody, team_id: str | Unset = UNSET) -> Request[SingleUseLinkResponse]:
-    """Single use link."""
+    """Create a link that can be used for one booking."""
     return OPERATION.request(query={"team_id": team_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create group.
+"""Create a group from `CreateGroupBody`; returns `CreateGroupResponse`.
 
 `POST /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/POST/scim2/Groups
 Zoom's error codes: 400 with 400; 403 with 403; 409 with 409.
@@ -28,5 +28,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(*, body: CreateGroupBody | Unset = UNSET) -> Request[CreateGroupResponse]:
-    """Create group."""
+    """Create a group from `CreateGroupBody`; returns `CreateGroupResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create user.
+"""Create a user from `CreateUserBody`; returns `CreateUserResponse`.
 
 `POST /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/POST/scim2/Users
 Zoom's error codes: 400 with 400; 403 with 403; 409 with 409.
@@ -28,5 +28,5 @@ OPERATION: Operation[CreateUserResponse] = Operation(
 
 
 def request(*, body: CreateUserBody | Unset = UNSET) -> Request[CreateUserResponse]:
-    """Create user."""
+    """Create a user from `CreateUserBody`; returns `CreateUserResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Deactivate user.
+"""Deactivate the user by `user_id`; returns `DeactivateUserResponse`.
 
 `PATCH /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PATCH/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[DeactivateUserResponse] = Operation(
 
 
 def request(user_id: str, *, body: DeactivateUserBody | Unset = UNSET) -> Request[DeactivateUserResponse]:
-    """Deactivate user."""
+    """Deactivate the user by `user_id`; returns `DeactivateUserResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)

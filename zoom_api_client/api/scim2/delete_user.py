@@ -1,4 +1,4 @@
-"""Delete user.
+"""Delete the user by `user_id`; returns nothing.
 
 `DELETE /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/DELETE/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str) -> Request[None]:
-    """Delete user."""
+    """Delete the user by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Get group.
+"""Get the group by `group_id`; returns `CreateGroupResponse`.
 
 `GET /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups/{groupId}
 Zoom's error codes: 403 with 403; 404 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[CreateGroupResponse]:
-    """Get group."""
+    """Get the group by `group_id`; returns `CreateGroupResponse`."""
     return OPERATION.request({"groupId": group_id})

@@ -1,4 +1,4 @@
-"""Get user.
+"""Get the user by `user_id`; returns `User`.
 
 `GET /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/GET/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[User] = Operation(
 
 
 def request(user_id: str) -> Request[User]:
-    """Get user."""
+    """Get the user by `user_id`; returns `User`."""
     return OPERATION.request({"userId": user_id})

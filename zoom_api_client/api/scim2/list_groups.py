@@ -1,4 +1,4 @@
-"""List groups.
+"""List groups, page by page; returns `GroupList`.
 
 `GET /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups
 Zoom's error codes: 400 with 400; 403 with 403.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[GroupList, Resource] = PagedOperation(
 def request(
     *, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
 ) -> PagedRequest[GroupList, Resource]:
-    """List groups.
+    """List groups, page by page; returns `GroupList`.
 
     Args:
         start_index: Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""List users.
+"""List users, page by page; returns `UserList`.
 
 `GET /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/GET/scim2/Users
 Zoom's error codes: 400 with 400; 403 with 403.
@@ -31,7 +31,7 @@ OPERATION: PagedOperation[UserList, UserListResource] = PagedOperation(
 def request(
     *, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
 ) -> PagedRequest[UserList, UserListResource]:
-    """List users.
+    """List users, page by page; returns `UserList`.
 
     Args:
         start_index: Zoom's default is 1.

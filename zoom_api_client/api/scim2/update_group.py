@@ -1,4 +1,4 @@
-"""Update group.
+"""Update the group by `group_id`; returns nothing.
 
 `PATCH /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/PATCH/scim2/Groups/{groupId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateGroupBody | Unset = UNSET) -> Request[None]:
-    """Update group."""
+    """Update the group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add assignees to task.
+"""Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`.
 
 `POST /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/POST/tasks/items/{taskId}/assignees
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddAssigneesToTaskResponse] = Operation(
 
 
 def request(task_id: str, *, body: AddAssigneesToTaskBody) -> Request[AddAssigneesToTaskResponse]:
-    """Add assignees to task."""
+    """Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`."""
     return OPERATION.request({"taskId": task_id}, body=body)

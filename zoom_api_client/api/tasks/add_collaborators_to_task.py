@@ -1,4 +1,4 @@
-"""Add collaborators to task.
+"""Add collaborators to the task for `task_id`; returns `AddCollaboratorsToTaskResponse`.
 
 `POST /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/POST/tasks/items/{taskId}/collaborators
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddCollaboratorsToTaskResponse] = Operation(
 
 
 def request(task_id: str, *, body: AddCollaboratorsToTaskBody) -> Request[AddCollaboratorsToTaskResponse]:
-    """Add collaborators to task."""
+    """Add collaborators to the task for `task_id`; returns `AddCollaboratorsToTaskResponse`."""
     return OPERATION.request({"taskId": task_id}, body=body)

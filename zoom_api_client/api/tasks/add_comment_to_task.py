@@ -1,4 +1,4 @@
-"""Add comment to task.
+"""Add a comment to the task for `task_id`; returns `AddCommentToTaskResponse`.
 
 `POST /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/POST/tasks/items/{taskId}/comments
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddCommentToTaskResponse] = Operation(
 
 
 def request(task_id: str, *, body: AddCommentToTaskBody) -> Request[AddCommentToTaskResponse]:
-    """Add comment to task."""
+    """Add a comment to the task for `task_id`; returns `AddCommentToTaskResponse`."""
     return OPERATION.request({"taskId": task_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create new task.
+"""Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`.
 
 `POST /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/POST/tasks/items
 Zoom's error codes: 34002 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewTaskResponse] = Operation(
 
 
 def request(*, body: CreateNewTaskBody) -> Request[CreateNewTaskResponse]:
-    """Create new task."""
+    """Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete task.
+"""Delete the task by `task_id`; returns nothing.
 
 `DELETE /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/DELETE/tasks/items/{taskId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(task_id: str) -> Request[None]:
-    """Delete task."""
+    """Delete the task by `task_id`; returns nothing."""
     return OPERATION.request({"taskId": task_id})

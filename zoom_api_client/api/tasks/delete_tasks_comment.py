@@ -1,4 +1,4 @@
-"""Delete tasks comment.
+"""Delete the task's comment by `task_id` and `comment_id`; returns nothing.
 
 `DELETE /tasks/items/{taskId}/comments/{commentId}`, https://developers.zoom.us/docs/api/tasks/#tag/comment/DELETE/tasks/items/{taskId}/comments/{commentId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(task_id: str, comment_id: str) -> Request[None]:
-    """Delete tasks comment."""
+    """Delete the task's comment by `task_id` and `comment_id`; returns nothing."""
     return OPERATION.request({"taskId": task_id, "commentId": comment_id})

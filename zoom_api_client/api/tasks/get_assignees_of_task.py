@@ -1,4 +1,4 @@
-"""Get assignees of task.
+"""Get the assignees of the task by `task_id`; returns `AssigneesOfTask`.
 
 `GET /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/GET/tasks/items/{taskId}/assignees
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AssigneesOfTask] = Operation(
 
 
 def request(task_id: str) -> Request[AssigneesOfTask]:
-    """Get assignees of task."""
+    """Get the assignees of the task by `task_id`; returns `AssigneesOfTask`."""
     return OPERATION.request({"taskId": task_id})

@@ -1,4 +1,4 @@
-"""Get collaborators of task.
+"""Get the collaborators of the task by `task_id`; returns `CollaboratorsOfTask`.
 
 `GET /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/GET/tasks/items/{taskId}/collaborators
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CollaboratorsOfTask] = Operation(
 
 
 def request(task_id: str) -> Request[CollaboratorsOfTask]:
-    """Get collaborators of task."""
+    """Get the collaborators of the task by `task_id`; returns `CollaboratorsOfTask`."""
     return OPERATION.request({"taskId": task_id})

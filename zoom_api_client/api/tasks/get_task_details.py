@@ -1,4 +1,4 @@
-"""Get task details.
+"""Get the task details by `task_id`; returns `TaskDetails`.
 
 `GET /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items/{taskId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[TaskDetails] = Operation(
 
 
 def request(task_id: str) -> Request[TaskDetails]:
-    """Get task details."""
+    """Get the task details by `task_id`; returns `TaskDetails`."""
     return OPERATION.request({"taskId": task_id})

@@ -1,4 +1,4 @@
-"""Get tasks comments.
+"""Get the task's comments by `task_id`, page by page; returns `TasksComments`.
 
 `GET /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/GET/tasks/items/{taskId}/comments
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[TasksComments, Comment] = PagedOperation(
 def request(
     task_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[TasksComments, Comment]:
-    """Get tasks comments.
+    """Get the task's comments by `task_id`, page by page; returns `TasksComments`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

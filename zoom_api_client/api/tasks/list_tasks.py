@@ -1,4 +1,4 @@
-"""List tasks.
+"""List tasks, page by page; returns `TaskList`.
 
 `GET /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items
 Zoom's error codes: 38004 with 400.
@@ -47,7 +47,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[TaskList, Task]:
-    """List tasks.
+    """List tasks, page by page; returns `TaskList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""Remove collaborator from task.
+"""Remove the collaborator from the task by `task_id` and `user_id`; returns nothing.
 
 `DELETE /tasks/items/{taskId}/collaborators/{userId}`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/DELETE/tasks/items/{taskId}/collaborators/{userId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(task_id: str, user_id: str) -> Request[None]:
-    """Remove collaborator from task."""
+    """Remove the collaborator from the task by `task_id` and `user_id`; returns nothing."""
     return OPERATION.request({"taskId": task_id, "userId": user_id})

@@ -1,4 +1,4 @@
-"""Update task fields.
+"""Update the task fields by `task_id`; returns nothing.
 
 `PATCH /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/PATCH/tasks/items/{taskId}
 Zoom's error codes: 34002 with 400; 111800 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(task_id: str, *, body: UpdateTaskFieldsBody | Unset = UNSET) -> Request[None]:
-    """Update task fields."""
+    """Update the task fields by `task_id`; returns nothing."""
     return OPERATION.request({"taskId": task_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add im directory group members.
+"""Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`.
 
 `POST /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups/{groupId}/members
 Zoom's error codes: 200 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[AddImDirectoryGroupMembersResponse] = Operation(
 def request(
     group_id: str, *, body: AddImDirectoryGroupMembersBody | Unset = UNSET
 ) -> Request[AddImDirectoryGroupMembersResponse]:
-    """Add im directory group members."""
+    """Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add legal hold matter.
+"""Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`.
 
 `POST /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/POST/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddLegalHoldMatterResponse] = Operation(
 
 
 def request(*, body: AddLegalHoldMatterBody) -> Request[AddLegalHoldMatterResponse]:
-    """Add legal hold matter."""
+    """Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add members to shared space.
+"""Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`.
 
 `POST /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces/{spaceId}/members
 Zoom's error codes: 5301 with 400; 200 with 403; 1001, 5407 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddMembersToSharedSpaceResponse] = Operation(
 
 
 def request(space_id: str, *, body: AddMembersToSharedSpaceBody) -> Request[AddMembersToSharedSpaceResponse]:
-    """Add members to shared space."""
+    """Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`."""
     return OPERATION.request({"spaceId": space_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add or remove bookmark.
+"""Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing.
 
 `PATCH /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/messages/bookmarks
 Zoom's error codes: 300 with 400; 1001, 4130, 5401 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddOrRemoveBookmarkBody, message_id: str) -> Request[None]:
-    """Add or remove bookmark."""
+    """Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing."""
     return OPERATION.request(query={"message_id": message_id}, body=body)

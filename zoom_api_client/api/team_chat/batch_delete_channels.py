@@ -1,4 +1,4 @@
-"""Batch delete channels.
+"""Delete the channels in one call by `user_id`; returns nothing.
 
 `DELETE /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels
 Zoom's error codes: 4300, 4301, 4302 with 400; 4100, 4101 with 403; 4400 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, channel_ids: str) -> Request[None]:
-    """Batch delete channels."""
+    """Delete the channels in one call by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, query={"channel_ids": channel_ids})

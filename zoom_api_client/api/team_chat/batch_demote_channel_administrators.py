@@ -1,4 +1,4 @@
-"""Batch demote channel administrators.
+"""Demote the channel administrators in one call by `user_id` and `channel_id`; returns nothing.
 
 `DELETE /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 300, 5301 with 400.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, channel_id: str, *, admin_ids: str, user_ids: str) -> Request[None]:
-    """Batch demote channel administrators."""
+    """Demote the channel administrators in one call by `user_id` and `channel_id`; returns nothing."""
     return OPERATION.request(
         {"userId": user_id, "channelId": channel_id}, query={"admin_ids": admin_ids, "user_ids": user_ids}
     )

@@ -1,4 +1,4 @@
-"""Batch remove members from channel.
+"""Remove the members from the channel in one call by `channel_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members
 Zoom's error codes: 200, 300, 5301 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, *, member_ids: str, user_ids: str) -> Request[None]:
-    """Batch remove members from channel."""
+    """Remove the members from the channel in one call by `channel_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id}, query={"member_ids": member_ids, "user_ids": user_ids})

@@ -1,4 +1,4 @@
-"""Batch remove members from users channel.
+"""Remove the members from the user's channel in one call by `user_id` and `channel_id`.
 
 `DELETE /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 300, 403, 5301 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, channel_id: str, *, identifiers: str) -> Request[None]:
-    """Batch remove members from users channel."""
+    """Remove the members from the user's channel in one call by `user_id` and `channel_id`."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id}, query={"identifiers": identifiers})

@@ -1,4 +1,4 @@
-"""Create channel.
+"""Create a channel for `user_id`; returns `CreateChannelResponse`.
 
 `POST /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/users/{userId}/channels
 Zoom's error codes: 300, 5301 with 400; 1001, 5407 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateChannelResponse] = Operation(
 
 
 def request(user_id: str, *, body: CreateChannelBody | Unset = UNSET) -> Request[CreateChannelResponse]:
-    """Create channel."""
+    """Create a channel for `user_id`; returns `CreateChannelResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)

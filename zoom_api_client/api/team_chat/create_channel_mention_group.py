@@ -1,4 +1,4 @@
-"""Create channel mention group.
+"""Create a channel mention group for `channel_id`; returns `CreateChannelMentionGroupResponse`.
 
 `POST /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group
 Zoom's error codes: 200, 300, 5301, 5506 with 400; 200 with 403; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateChannelMentionGroupResponse] = Operation(
 
 
 def request(channel_id: str, *, body: CreateChannelMentionGroupBody) -> Request[CreateChannelMentionGroupResponse]:
-    """Create channel mention group."""
+    """Create a channel mention group for `channel_id`; returns `CreateChannelMentionGroupResponse`."""
     return OPERATION.request({"channelId": channel_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create im directory group.
+"""Create an IM directory group from `CreateImDirectoryGroupBody`.
 
 `POST /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups
 Zoom's error codes: 4130 with 404; 4132 with 409.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateImDirectoryGroupResponse] = Operation(
 
 
 def request(*, body: CreateImDirectoryGroupBody | Unset = UNSET) -> Request[CreateImDirectoryGroupResponse]:
-    """Create im directory group."""
+    """Create an IM directory group from `CreateImDirectoryGroupBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create reminder message.
+"""Create a reminder message for `message_id`; returns nothing.
 
 `POST /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/POST/chat/messages/{messageId}/reminder
 Zoom's error codes: 4100, 4101, 4102, 4103, 4104, 4105, 4106 with 400; 4200 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(message_id: str, *, body: CreateReminderMessageBody | Unset = UNSET) -> Request[None]:
-    """Create reminder message."""
+    """Create a reminder message for `message_id`; returns nothing."""
     return OPERATION.request({"messageId": message_id}, body=body)

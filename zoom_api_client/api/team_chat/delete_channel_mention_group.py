@@ -1,4 +1,4 @@
-"""Delete channel mention group.
+"""Delete the channel mention group by `channel_id` and `mention_group_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/DELETE/chat/channels/{channelId}/mention_group/{mentionGroupId}
 Zoom's error codes: 5301 with 400; 200 with 403; 4130, 5508 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, mention_group_id: str) -> Request[None]:
-    """Delete channel mention group."""
+    """Delete the channel mention group by `channel_id` and `mention_group_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id, "mentionGroupId": mention_group_id})

@@ -1,4 +1,4 @@
-"""Delete channel of user.
+"""Delete the channel of the user by `user_id` and `channel_id`; returns nothing.
 
 `DELETE /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 200, 5301 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, channel_id: str) -> Request[None]:
-    """Delete channel of user."""
+    """Delete the channel of the user by `user_id` and `channel_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id})

@@ -1,4 +1,4 @@
-"""Delete custom emoji.
+"""Delete the custom emoji by `file_id`; returns nothing.
 
 `DELETE /chat/emoji/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/DELETE/chat/emoji/{fileId}
 Zoom's error codes: 300, 4600 with 400; 200 with 403; 5404 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str) -> Request[None]:
-    """Delete custom emoji."""
+    """Delete the custom emoji by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id})

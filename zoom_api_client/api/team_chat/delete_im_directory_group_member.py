@@ -1,4 +1,4 @@
-"""Delete im directory group member.
+"""Delete the IM directory group member by `group_id` and `member_id`; returns nothing.
 
 `DELETE /im/groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/DELETE/im/groups/{groupId}/members/{memberId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, member_id: str) -> Request[None]:
-    """Delete im directory group member."""
+    """Delete the IM directory group member by `group_id` and `member_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "memberId": member_id})

@@ -1,4 +1,4 @@
-"""Delete legal hold matters.
+"""Delete the legal hold matters by `matter_id`; returns nothing.
 
 `DELETE /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/DELETE/chat/legalhold/matters/{matterId}
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(matter_id: str) -> Request[None]:
-    """Delete legal hold matters."""
+    """Delete the legal hold matters by `matter_id`; returns nothing."""
     return OPERATION.request({"matterId": matter_id})

@@ -1,4 +1,4 @@
-"""Delete message.
+"""Delete the message by `user_id` and `message_id`; returns nothing.
 
 `DELETE /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/DELETE/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
@@ -24,7 +24,7 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, message_id: str, *, to_contact: str | Unset = UNSET, to_channel: str | Unset = UNSET
 ) -> Request[None]:
-    """Delete message."""
+    """Delete the message by `user_id` and `message_id`; returns nothing."""
     return OPERATION.request(
         {"userId": user_id, "messageId": message_id}, query={"to_contact": to_contact, "to_channel": to_channel}
     )

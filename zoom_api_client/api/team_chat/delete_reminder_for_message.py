@@ -1,4 +1,4 @@
-"""Delete reminder for message.
+"""Delete the reminder for the message by `message_id`; returns nothing.
 
 `DELETE /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/DELETE/chat/messages/{messageId}/reminder
 Zoom's error codes: 4100 with 400; 4200 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(message_id: str, *, to_contact: str | Unset = UNSET, to_channel: str | Unset = UNSET) -> Request[None]:
-    """Delete reminder for message."""
+    """Delete the reminder for the message by `message_id`; returns nothing."""
     return OPERATION.request({"messageId": message_id}, query={"to_contact": to_contact, "to_channel": to_channel})

@@ -1,4 +1,4 @@
-"""Delete scheduled message.
+"""Delete the scheduled message by `draft_id`; returns nothing.
 
 `DELETE /chat/messages/schedule/{draftId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/DELETE/chat/messages/schedule/{draftId}
 Zoom's error codes: 300, 5301, 5404 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(draft_id: str, *, to_contact: str | Unset = UNSET, to_channel: str | Unset = UNSET) -> Request[None]:
-    """Delete scheduled message."""
+    """Delete the scheduled message by `draft_id`; returns nothing."""
     return OPERATION.request({"draftId": draft_id}, query={"to_contact": to_contact, "to_channel": to_channel})

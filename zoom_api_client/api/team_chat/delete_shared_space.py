@@ -1,4 +1,4 @@
-"""Delete shared space.
+"""Delete the shared space by `space_id`; returns nothing.
 
 `DELETE /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}
 Zoom's error codes: 5301 with 400; 200 with 403; 1001, 5407 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(space_id: str) -> Request[None]:
-    """Delete shared space."""
+    """Delete the shared space by `space_id`; returns nothing."""
     return OPERATION.request({"spaceId": space_id})

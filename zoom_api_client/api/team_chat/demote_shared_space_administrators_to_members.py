@@ -1,4 +1,4 @@
-"""Demote shared space administrators to members.
+"""Demote the shared space administrators to members by `space_id`.
 
 `DELETE /chat/spaces/{spaceId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/admins
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[DemoteSharedSpaceAdministratorsToMembersResponse] = Operati
 
 
 def request(space_id: str, *, identifiers: str) -> Request[DemoteSharedSpaceAdministratorsToMembersResponse]:
-    """Demote shared space administrators to members."""
+    """Demote the shared space administrators to members by `space_id`."""
     return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})

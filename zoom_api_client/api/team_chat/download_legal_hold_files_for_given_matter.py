@@ -1,4 +1,4 @@
-"""Download legal hold files for given matter.
+"""Download the legal hold files for the given matter by `matter_id`; returns the bytes of a file.
 
 `GET /chat/legalhold/matters/{matterId}/files/download`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters/{matterId}/files/download
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(matter_id: str, *, file_key: str) -> Request[bytes]:
-    """Download legal hold files for given matter."""
+    """Download the legal hold files for the given matter by `matter_id`; returns the bytes of a file."""
     return OPERATION.request({"matterId": matter_id}, query={"file_key": file_key})

@@ -1,4 +1,4 @@
-"""Get channel.
+"""Get the channel by `channel_id`; returns `Channel`.
 
 `GET /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Channel] = Operation(
 
 
 def request(channel_id: str) -> Request[Channel]:
-    """Get channel."""
+    """Get the channel by `channel_id`; returns `Channel`."""
     return OPERATION.request({"channelId": channel_id})

@@ -1,4 +1,4 @@
-"""Get channel of user.
+"""Get the channel of the user by `user_id` and `channel_id`; returns `ChannelOfUser`.
 
 `GET /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ChannelOfUser] = Operation(
 
 
 def request(user_id: str, channel_id: str) -> Request[ChannelOfUser]:
-    """Get channel of user."""
+    """Get the channel of the user by `user_id` and `channel_id`; returns `ChannelOfUser`."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id})

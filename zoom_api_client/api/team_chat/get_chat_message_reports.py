@@ -1,4 +1,4 @@
-"""Get chat message reports.
+"""Get the chat message reports by `session_id`, page by page; returns `ChatMessageReports`.
 
 `GET /report/chat/sessions/{sessionId}`, https://developers.zoom.us/docs/api/team-chat/#tag/reports/GET/report/chat/sessions/{sessionId}
 """
@@ -41,7 +41,7 @@ def request(
     query_all_modifications: bool | Unset = UNSET,
     include_custom_emoji_reactions: bool | Unset = UNSET,
 ) -> PagedRequest[ChatMessageReports, ChatMessageReportsMessage]:
-    """Get chat message reports.
+    """Get the chat message reports by `session_id`, page by page; returns `ChatMessageReports`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

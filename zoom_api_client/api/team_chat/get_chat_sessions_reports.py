@@ -1,4 +1,4 @@
-"""Get chat sessions reports.
+"""Get the chat sessions reports, page by page; returns `ChatSessionsReports`.
 
 `GET /report/chat/sessions`, https://developers.zoom.us/docs/api/team-chat/#tag/reports/GET/report/chat/sessions
 Zoom's error codes: 300 with 400.
@@ -32,7 +32,7 @@ OPERATION: PagedOperation[ChatSessionsReports, Session] = PagedOperation(
 def request(
     *, from_: date | str, to: date | str, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ChatSessionsReports, Session]:
-    """Get chat sessions reports.
+    """Get the chat sessions reports, page by page; returns `ChatSessionsReports`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Get forwarded message.
+"""Get the forwarded message by `forward_id`; returns `ForwardedMessage`.
 
 `GET /chat/forwarded_message/{forwardId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/forwarded_message/{forwardId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[ForwardedMessage] = Operation(
 
 
 def request(forward_id: str) -> Request[ForwardedMessage]:
-    """Get forwarded message."""
+    """Get the forwarded message by `forward_id`; returns `ForwardedMessage`."""
     return OPERATION.request({"forwardId": forward_id})

@@ -1,4 +1,4 @@
-"""Get message.
+"""Get the message by `user_id` and `message_id`; returns `Message`.
 
 `GET /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
@@ -34,7 +34,7 @@ def request(
     to_channel: str | Unset = UNSET,
     download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
 ) -> Request[Message]:
-    """Get message."""
+    """Get the message by `user_id` and `message_id`; returns `Message`."""
     return OPERATION.request(
         {"userId": user_id, "messageId": message_id},
         query={"to_contact": to_contact, "to_channel": to_channel, "download_file_formats": download_file_formats},

@@ -1,4 +1,4 @@
-"""Get migrated zoom channel ids.
+"""Get migrated Zoom channel IDs; returns `MigratedZoomChannelIds`.
 
 `GET /chat/migration/mappings/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/channels
 Zoom's error codes: 1001, 5801 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[MigratedZoomChannelIds] = Operation(
 def request(
     *, origin_platform: Literal["slack"], origin_team_id: str, origin_channel_ids: str
 ) -> Request[MigratedZoomChannelIds]:
-    """Get migrated zoom channel ids.
+    """Get migrated Zoom channel IDs; returns `MigratedZoomChannelIds`.
 
     Args:
         origin_platform: Zoom's default is 'slack'.

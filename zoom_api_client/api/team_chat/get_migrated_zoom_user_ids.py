@@ -1,4 +1,4 @@
-"""Get migrated zoom user ids.
+"""Get migrated Zoom user IDs; returns `MigratedZoomUserIds`.
 
 `GET /chat/migration/mappings/users`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/users
 Zoom's error codes: 1001 with 404.
@@ -29,7 +29,7 @@ OPERATION: Operation[MigratedZoomUserIds] = Operation(
 def request(
     *, origin_platform: Literal["slack"], origin_user_ids: str, origin_team_id: str | Unset = UNSET
 ) -> Request[MigratedZoomUserIds]:
-    """Get migrated zoom user ids."""
+    """Get migrated Zoom user IDs; returns `MigratedZoomUserIds`."""
     return OPERATION.request(
         query={"origin_platform": origin_platform, "origin_team_id": origin_team_id, "origin_user_ids": origin_user_ids}
     )

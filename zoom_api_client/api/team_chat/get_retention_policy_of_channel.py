@@ -1,4 +1,4 @@
-"""Get retention policy of channel.
+"""Get the retention policy of the channel by `channel_id`; returns `RetentionPolicyOfChannel`.
 
 `GET /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels/{channelId}/retention
 Zoom's error codes: 4300 with 400; 200 with 403; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[RetentionPolicyOfChannel] = Operation(
 
 
 def request(channel_id: str) -> Request[RetentionPolicyOfChannel]:
-    """Get retention policy of channel."""
+    """Get the retention policy of the channel by `channel_id`; returns `RetentionPolicyOfChannel`."""
     return OPERATION.request({"channelId": channel_id})

@@ -1,4 +1,4 @@
-"""Get shared space.
+"""Get the shared space by `space_id`; returns `SharedSpace`.
 
 `GET /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}
 Zoom's error codes: 200 with 403; 5407 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[SharedSpace] = Operation(
 
 
 def request(space_id: str) -> Request[SharedSpace]:
-    """Get shared space."""
+    """Get the shared space by `space_id`; returns `SharedSpace`."""
     return OPERATION.request({"spaceId": space_id})

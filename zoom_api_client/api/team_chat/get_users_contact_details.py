@@ -1,4 +1,4 @@
-"""Get users contact details.
+"""Get the users' contact details by `identifier`; returns `UsersContactDetails`.
 
 `GET /chat/users/me/contacts/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/chat/users/me/contacts/{identifier}
 Zoom's error codes: 5301 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersContactDetails] = Operation(
 
 
 def request(identifier: str, *, query_presence_status: bool | Unset = UNSET) -> Request[UsersContactDetails]:
-    """Get users contact details."""
+    """Get the users' contact details by `identifier`; returns `UsersContactDetails`."""
     return OPERATION.request({"identifier": identifier}, query={"query_presence_status": query_presence_status})

@@ -1,4 +1,4 @@
-"""Invite channel members.
+"""Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`.
 
 `POST /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[InviteChannelMembersResponse] = Operation(
 def request(
     channel_id: str, *, body: InviteChannelMembersBody | Unset = UNSET
 ) -> Request[InviteChannelMembersResponse]:
-    """Invite channel members."""
+    """Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`."""
     return OPERATION.request({"channelId": channel_id}, body=body)

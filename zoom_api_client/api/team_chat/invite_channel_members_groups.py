@@ -1,4 +1,4 @@
-"""Invite channel members groups.
+"""Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`.
 
 `POST /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/groups
 Zoom's error codes: 300 with 400; 200 with 403; 4130, 5306 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[InviteChannelMembersGroupsResponse] = Operation(
 def request(
     channel_id: str, *, body: InviteChannelMembersGroupsBody | Unset = UNSET
 ) -> Request[InviteChannelMembersGroupsResponse]:
-    """Invite channel members groups."""
+    """Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`."""
     return OPERATION.request({"channelId": channel_id}, body=body)

@@ -1,4 +1,4 @@
-"""Invite channel members of user.
+"""Invite the channel members of the user by `user_id` and `channel_id`.
 
 `POST /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
@@ -29,5 +29,5 @@ OPERATION: Operation[InviteChannelMembersOfUserResponse] = Operation(
 def request(
     user_id: str, channel_id: str, *, body: InviteChannelMembersOfUserBody | Unset = UNSET
 ) -> Request[InviteChannelMembersOfUserResponse]:
-    """Invite channel members of user."""
+    """Invite the channel members of the user by `user_id` and `channel_id`."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id}, body=body)

@@ -1,4 +1,4 @@
-"""Join channel.
+"""Join the channel by `channel_id`; returns `JoinChannelResponse`.
 
 `POST /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/me
 Zoom's error codes: 5301 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[JoinChannelResponse] = Operation(
 
 
 def request(channel_id: str) -> Request[JoinChannelResponse]:
-    """Join channel."""
+    """Join the channel by `channel_id`; returns `JoinChannelResponse`."""
     return OPERATION.request({"channelId": channel_id})

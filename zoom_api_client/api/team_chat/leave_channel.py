@@ -1,4 +1,4 @@
-"""Leave channel.
+"""Leave the channel by `channel_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/me
 Zoom's error codes: 5301 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str) -> Request[None]:
-    """Leave channel."""
+    """Leave the channel by `channel_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id})

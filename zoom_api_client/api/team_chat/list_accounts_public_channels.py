@@ -1,4 +1,4 @@
-"""List accounts public channels.
+"""List the account's public channels, page by page; returns `AccountsPublicChannelList`.
 
 `GET /chat/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels
 Zoom's error codes: 300 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[AccountsPublicChannelList, ChannelListChannel] = Paged
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[AccountsPublicChannelList, ChannelListChannel]:
-    """List accounts public channels.
+    """List the account's public channels, page by page; returns `AccountsPublicChannelList`.
 
     Args:
         page_size: at most 20; Zoom's default is 10.

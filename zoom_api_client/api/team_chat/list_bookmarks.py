@@ -1,4 +1,4 @@
-"""List bookmarks.
+"""List bookmarks, page by page; returns `BookmarkList`.
 
 `GET /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/bookmarks
 Zoom's error codes: 300 with 400; 200 with 403; 1001 with 404.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[BookmarkList, Bookmark | BookmarkPeerContactMemberId]:
-    """List bookmarks.
+    """List bookmarks, page by page; returns `BookmarkList`.
 
     Args:
         page_size: 1 to 50; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List channel activity logs.
+"""List channel activity logs, page by page; returns `ChannelActivityLogList`.
 
 `GET /chat/activities/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/activities/channels
 Zoom's error codes: 200, 300 with 400; 403 with 403; 5306 with 404.
@@ -40,7 +40,7 @@ def request(
     activity_type: Literal["membership"] | Unset = UNSET,
     channel_id: str | Unset = UNSET,
 ) -> PagedRequest[ChannelActivityLogList, ChannelActivityLog]:
-    """List channel activity logs.
+    """List channel activity logs, page by page; returns `ChannelActivityLogList`.
 
     Args:
         page_size: 15 to 15; Zoom's default is 15.

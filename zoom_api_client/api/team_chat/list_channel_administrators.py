@@ -1,4 +1,4 @@
-"""List channel administrators.
+"""List channel administrators for `user_id` and `channel_id`, page by page.
 
 `GET /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 300 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ChannelAdministratorList, Admin] = PagedOperation(
 def request(
     user_id: str, channel_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ChannelAdministratorList, Admin]:
-    """List channel administrators.
+    """List channel administrators for `user_id` and `channel_id`, page by page.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List channel members.
+"""List channel members for `channel_id`, page by page; returns `ChannelMemberList`.
 
 `GET /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ChannelMemberList, ChannelListMember] = PagedOperation
 def request(
     channel_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ChannelMemberList, ChannelListMember]:
-    """List channel members.
+    """List channel members for `channel_id`, page by page; returns `ChannelMemberList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

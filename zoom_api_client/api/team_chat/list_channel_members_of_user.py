@@ -1,4 +1,4 @@
-"""List channel members of user.
+"""List channel members of the user for `user_id` and `channel_id`, page by page.
 
 `GET /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[ChannelMembersOfUserList, ChannelListMember] = PagedOp
 def request(
     user_id: str, channel_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ChannelMembersOfUserList, ChannelListMember]:
-    """List channel members of user.
+    """List channel members of the user for `user_id` and `channel_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

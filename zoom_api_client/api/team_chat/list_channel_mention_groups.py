@@ -1,4 +1,4 @@
-"""List channel mention groups.
+"""List channel mention groups for `channel_id`; returns `ChannelMentionGroupList`.
 
 `GET /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/GET/chat/channels/{channelId}/mention_group
 Zoom's error codes: 200 with 403; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[ChannelMentionGroupList] = Operation(
 
 
 def request(channel_id: str) -> Request[ChannelMentionGroupList]:
-    """List channel mention groups."""
+    """List channel mention groups for `channel_id`; returns `ChannelMentionGroupList`."""
     return OPERATION.request({"channelId": channel_id})

@@ -1,4 +1,4 @@
-"""List custom emojis.
+"""List custom emojis, page by page; returns `CustomEmojisList`.
 
 `GET /chat/emoji`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/GET/chat/emoji
 Zoom's error codes: 300, 5333 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[CustomEmojisList, Emojis] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, search_key: str | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[CustomEmojisList, Emojis]:
-    """List custom emojis.
+    """List custom emojis, page by page; returns `CustomEmojisList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

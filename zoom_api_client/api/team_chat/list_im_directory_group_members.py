@@ -1,4 +1,4 @@
-"""List im directory group members.
+"""List IM directory group members for `group_id`, page by page; returns `ImDirectoryGroupMemberList`.
 
 `GET /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}/members
 Zoom's error codes: 200 with 200; 300 with 400.
@@ -34,7 +34,7 @@ def request(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ImDirectoryGroupMemberList, ImDirectoryGroupMemberListMember]:
-    """List im directory group members.
+    """List IM directory group members for `group_id`, page by page; returns `ImDirectoryGroupMemberList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

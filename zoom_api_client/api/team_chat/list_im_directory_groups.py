@@ -1,4 +1,4 @@
-"""List im directory groups.
+"""List IM directory groups; returns `ImDirectoryGroupList`.
 
 `GET /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -27,5 +27,5 @@ OPERATION: Operation[ImDirectoryGroupList] = Operation(
 
 
 def request() -> Request[ImDirectoryGroupList]:
-    """List im directory groups."""
+    """List IM directory groups; returns `ImDirectoryGroupList`."""
     return OPERATION.request()

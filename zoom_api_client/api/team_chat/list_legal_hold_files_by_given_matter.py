@@ -1,4 +1,4 @@
-"""List legal hold files by given matter.
+"""List legal hold files by the given matter for `matter_id`, page by page.
 
 `GET /chat/legalhold/matters/{matterId}/files`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters/{matterId}/files
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[LegalHoldFilesByGivenMatterList, LegalHoldFilesByGiven
 def request(
     matter_id: str, *, identifier: str, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[LegalHoldFilesByGivenMatterList, LegalHoldFilesByGivenMatterListData]:
-    """List legal hold files by given matter.
+    """List legal hold files by the given matter for `matter_id`, page by page.
 
     Args:
         page_size: 1 to 20; Zoom's default is 5.

@@ -1,4 +1,4 @@
-"""List legal hold matters.
+"""List legal hold matters, page by page; returns `LegalHoldMatterList`.
 
 `GET /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[LegalHoldMatterList, LegalHoldMatter] = PagedOperation
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[LegalHoldMatterList, LegalHoldMatter]:
-    """List legal hold matters.
+    """List legal hold matters, page by page; returns `LegalHoldMatterList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List pinned history messages of channel.
+"""List pinned history messages of the channel for `channel_id`, page by page.
 
 `GET /chat/channels/{channelId}/pinned`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/channels/{channelId}/pinned
 Zoom's error codes: 300 with 400; 200 with 403; 4130 with 404.
@@ -39,7 +39,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     include_history: bool | Unset = UNSET,
 ) -> PagedRequest[PinnedHistoryMessagesOfChannelList, PinnedHistoryMessagesOfChannelListMessage]:
-    """List pinned history messages of channel.
+    """List pinned history messages of the channel for `channel_id`, page by page.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List reminders.
+"""List reminders, page by page; returns `ReminderList`.
 
 `GET /chat/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/GET/chat/reminder
 Zoom's error codes: 4100, 4101 with 400.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[ReminderList, Reminder]:
-    """List reminders.
+    """List reminders, page by page; returns `ReminderList`.
 
     Args:
         page_size: 1 to 20; Zoom's default is 10.

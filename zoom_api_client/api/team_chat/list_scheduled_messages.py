@@ -1,4 +1,4 @@
-"""List scheduled messages.
+"""List scheduled messages, page by page; returns `ScheduledMessageList`.
 
 `GET /chat/messages/schedule`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/schedule
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
@@ -34,7 +34,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> PagedRequest[ScheduledMessageList, ScheduledMessageListMessage]:
-    """List scheduled messages.
+    """List scheduled messages, page by page; returns `ScheduledMessageList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

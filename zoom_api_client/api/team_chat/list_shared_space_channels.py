@@ -1,4 +1,4 @@
-"""List shared space channels.
+"""List shared space channels for `space_id`, page by page; returns `SharedSpaceChannelList`.
 
 `GET /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/channels
 Zoom's error codes: 200 with 403; 5407 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SharedSpaceChannelList, SharedSpaceChannelListChannel]
 def request(
     space_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[SharedSpaceChannelList, SharedSpaceChannelListChannel]:
-    """List shared space channels.
+    """List shared space channels for `space_id`, page by page; returns `SharedSpaceChannelList`.
 
     Args:
         page_size: Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List shared space members.
+"""List shared space members for `space_id`, page by page; returns `SharedSpaceMemberList`.
 
 `GET /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/members
 Zoom's error codes: 200 with 403; 5407 with 404.
@@ -35,7 +35,7 @@ def request(
     role: Literal["admin", "all", "member", "owner"] | Unset = UNSET,
     status: Literal["active", "all", "inactive"] | Unset = UNSET,
 ) -> PagedRequest[SharedSpaceMemberList, SharedSpaceMemberListMember]:
-    """List shared space members.
+    """List shared space members for `space_id`, page by page; returns `SharedSpaceMemberList`.
 
     Args:
         page_size: Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List shared spaces.
+"""List shared spaces, page by page; returns `SharedSpaceList`.
 
 `GET /chat/spaces`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces
 Zoom's error codes: 200 with 403; 1001 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[SharedSpaceList, SharedSpaceListSharedSpace] = PagedOp
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> PagedRequest[SharedSpaceList, SharedSpaceListSharedSpace]:
-    """List shared spaces.
+    """List shared spaces, page by page; returns `SharedSpaceList`.
 
     Args:
         page_size: Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List users channels.
+"""List the user's channels for `user_id`, page by page; returns `UsersChannelList`.
 
 `GET /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/users/{userId}/channels
 Zoom's error codes: 300 with 400.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[UsersChannelList, ChannelListChannel] = PagedOperation
 def request(
     user_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[UsersChannelList, ChannelListChannel]:
-    """List users channels.
+    """List the user's channels for `user_id`, page by page; returns `UsersChannelList`.
 
     Args:
         page_size: at most 1000; Zoom's default is 10.

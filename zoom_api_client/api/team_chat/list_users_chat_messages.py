@@ -1,4 +1,4 @@
-"""List users chat messages.
+"""List the user's chat messages for `user_id`, page by page; returns `UsersChatMessageList`.
 
 `GET /chat/users/{userId}/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
@@ -45,7 +45,7 @@ def request(
     exclude_child_message: bool | Unset = UNSET,
     download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
 ) -> PagedRequest[UsersChatMessageList, UsersChatMessageListMessage]:
-    """List users chat messages.
+    """List the user's chat messages for `user_id`, page by page; returns `UsersChatMessageList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

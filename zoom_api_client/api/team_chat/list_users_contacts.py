@@ -1,4 +1,4 @@
-"""List users contacts.
+"""List users' contacts, page by page; returns `UsersContactList`.
 
 `GET /chat/users/me/contacts`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/chat/users/me/contacts
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[UsersContactList, Contact] = PagedOperation(
 def request(
     *, type: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[UsersContactList, Contact]:
-    """List users contacts.
+    """List users' contacts, page by page; returns `UsersContactList`.
 
     Args:
         type: Zoom's default is 'company'.

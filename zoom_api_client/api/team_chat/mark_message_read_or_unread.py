@@ -1,4 +1,4 @@
-"""Mark message read or unread.
+"""Mark the message read or unread by `user_id` and `message_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/messages/{messageId}/status`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/users/{userId}/messages/{messageId}/status
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, message_id: str, *, body: MarkMessageReadOrUnreadBody | Unset = UNSET) -> Request[None]:
-    """Mark message read or unread."""
+    """Mark the message read or unread by `user_id` and `message_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "messageId": message_id}, body=body)

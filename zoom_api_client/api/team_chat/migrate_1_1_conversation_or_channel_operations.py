@@ -1,4 +1,4 @@
-"""Migrate 1 1 conversation or channel operations.
+"""Star conversations and channels of a user in a migration.
 
 `POST /chat/migration/users/{identifier}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/events
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001, 4130 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(identifier: str, *, body: Migrate11ConversationOrChannelOperationsBody) -> Request[None]:
-    """Migrate 1 1 conversation or channel operations."""
+    """Star conversations and channels of a user in a migration."""
     return OPERATION.request({"identifier": identifier}, body=body)

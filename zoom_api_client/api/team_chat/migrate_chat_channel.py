@@ -1,4 +1,4 @@
-"""Migrate chat channel.
+"""Migrate the chat channel by `identifier`; returns `MigrateChatChannelResponse`.
 
 `POST /chat/migration/users/{identifier}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/channels
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MigrateChatChannelResponse] = Operation(
 
 
 def request(identifier: str, *, body: MigrateChatChannelBody) -> Request[MigrateChatChannelResponse]:
-    """Migrate chat channel."""
+    """Migrate the chat channel by `identifier`; returns `MigrateChatChannelResponse`."""
     return OPERATION.request({"identifier": identifier}, body=body)

@@ -1,4 +1,4 @@
-"""Move shared space channels.
+"""Move the shared space channels by `space_id`; returns `MoveSharedSpaceChannelsResponse`.
 
 `PATCH /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/channels
 Zoom's error codes: 200 with 403; 300, 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MoveSharedSpaceChannelsResponse] = Operation(
 
 
 def request(space_id: str, *, body: MoveSharedSpaceChannelsBody) -> Request[MoveSharedSpaceChannelsResponse]:
-    """Move shared space channels."""
+    """Move the shared space channels by `space_id`; returns `MoveSharedSpaceChannelsResponse`."""
     return OPERATION.request({"spaceId": space_id}, body=body)

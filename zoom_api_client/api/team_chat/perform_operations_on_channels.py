@@ -1,4 +1,4 @@
-"""Perform operations on channels.
+"""Perform the operations on channels from `PerformOperationsOnChannelsBody`.
 
 `PATCH /chat/channels/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/events
 Zoom's error codes: 300, 4130 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[PerformOperationsOnChannelsResponse] = Operation(
 
 
 def request(*, body: PerformOperationsOnChannelsBody) -> Request[PerformOperationsOnChannelsResponse]:
-    """Perform operations on channels."""
+    """Perform the operations on channels from `PerformOperationsOnChannelsBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Perform operations on message of channel.
+"""Perform the operations on the message of the channel from `PerformOperationsOnMessageOfChannelBody`.
 
 `PATCH /chat/channel/message/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/channel/message/events
 Zoom's error codes: 300, 3216, 3217, 4130, 5301, 5401 with 400; 200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: PerformOperationsOnMessageOfChannelBody) -> Request[None]:
-    """Perform operations on message of channel."""
+    """Perform the operations on the message of the channel from `PerformOperationsOnMessageOfChannelBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Promote channel members to administrators.
+"""Promote the channel members to administrators by `user_id` and `channel_id`.
 
 `POST /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 5301 with 400.
@@ -32,5 +32,5 @@ OPERATION: Operation[PromoteChannelMembersToAdministratorsResponse] = Operation(
 def request(
     user_id: str, channel_id: str, *, body: PromoteChannelMembersToAdministratorsBody | Unset = UNSET
 ) -> Request[PromoteChannelMembersToAdministratorsResponse]:
-    """Promote channel members to administrators."""
+    """Promote the channel members to administrators by `user_id` and `channel_id`."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id}, body=body)

@@ -1,4 +1,4 @@
-"""Promote shared space members to administrators.
+"""Promote the shared space members to administrators by `space_id`.
 
 `POST /chat/spaces/{spaceId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces/{spaceId}/admins
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
@@ -32,5 +32,5 @@ OPERATION: Operation[PromoteSharedSpaceMembersToAdministratorsResponse] = Operat
 def request(
     space_id: str, *, body: PromoteSharedSpaceMembersToAdministratorsBody
 ) -> Request[PromoteSharedSpaceMembersToAdministratorsResponse]:
-    """Promote shared space members to administrators."""
+    """Promote the shared space members to administrators by `space_id`."""
     return OPERATION.request({"spaceId": space_id}, body=body)

@@ -1,4 +1,4 @@
-"""Remove channel mention group members.
+"""Remove the channel mention group members by `channel_id` and `mention_group_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/DELETE/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 5301, 5510 with 400; 200 with 403; 4130, 5508 with 404.
@@ -22,7 +22,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, mention_group_id: str, *, identifiers: str) -> Request[None]:
-    """Remove channel mention group members."""
+    """Remove the channel mention group members by `channel_id` and `mention_group_id`; returns nothing."""
     return OPERATION.request(
         {"channelId": channel_id, "mentionGroupId": mention_group_id}, query={"identifiers": identifiers}
     )

@@ -1,4 +1,4 @@
-"""Remove member.
+"""Remove the member by `channel_id` and `identifier`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/{identifier}
 Zoom's error codes: 200, 5301 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, identifier: str) -> Request[None]:
-    """Remove member."""
+    """Remove the member by `channel_id` and `identifier`; returns nothing."""
     return OPERATION.request({"channelId": channel_id, "identifier": identifier})

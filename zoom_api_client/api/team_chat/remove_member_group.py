@@ -1,4 +1,4 @@
-"""Remove member group.
+"""Remove the member group by `channel_id` and `group_id`; returns nothing.
 
 `DELETE /chat/channels/{channelId}/members/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/DELETE/chat/channels/{channelId}/members/groups/{groupId}
 Zoom's error codes: 300 with 400; 200 with 403; 5306 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, group_id: str) -> Request[None]:
-    """Remove member group."""
+    """Remove the member group by `channel_id` and `group_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id, "groupId": group_id})

@@ -1,4 +1,4 @@
-"""Remove member of user.
+"""Remove the member of the user by `user_id` and `channel_id` and `identifier`; returns nothing.
 
 `DELETE /chat/users/{userId}/channels/{channelId}/members/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/DELETE/chat/users/{userId}/channels/{channelId}/members/{identifier}
 Zoom's error codes: 200, 5301 with 400.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, channel_id: str, identifier: str) -> Request[None]:
-    """Remove member of user."""
+    """Remove the member of the user by `user_id` and `channel_id` and `identifier`; returns nothing."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id, "identifier": identifier})

@@ -1,4 +1,4 @@
-"""Remove members from shared space.
+"""Remove the members from the shared space by `space_id`.
 
 `DELETE /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/members
 Zoom's error codes: 1001, 5301 with 400; 200 with 403; 5407 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[RemoveMembersFromSharedSpaceResponse] = Operation(
 
 
 def request(space_id: str, *, identifiers: str) -> Request[RemoveMembersFromSharedSpaceResponse]:
-    """Remove members from shared space."""
+    """Remove the members from the shared space by `space_id`."""
     return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})

@@ -1,4 +1,4 @@
-"""Retrieve im directory group.
+"""Get the IM directory group by `group_id`; returns `RetrieveImDirectoryGroupResponse`.
 
 `GET /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -27,5 +27,5 @@ OPERATION: Operation[RetrieveImDirectoryGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[RetrieveImDirectoryGroupResponse]:
-    """Retrieve im directory group."""
+    """Get the IM directory group by `group_id`; returns `RetrieveImDirectoryGroupResponse`."""
     return OPERATION.request({"groupId": group_id})

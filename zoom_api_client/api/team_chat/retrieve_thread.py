@@ -1,4 +1,4 @@
-"""Retrieve thread.
+"""Get the thread by `user_id` and `message_id`; returns `RetrieveThreadResponse`.
 
 `GET /chat/users/{userId}/messages/{messageId}/thread`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages/{messageId}/thread
 Zoom's error codes: 4231, 4232, 4233, 4234 with 400; 403 with 403; 1001, 4130, 4131 with 404.
@@ -42,7 +42,7 @@ def request(
     need_rich_text: bool | Unset = UNSET,
     need_at_items: bool | Unset = UNSET,
 ) -> Request[RetrieveThreadResponse]:
-    """Retrieve thread.
+    """Get the thread by `user_id` and `message_id`; returns `RetrieveThreadResponse`.
 
     Args:
         limit: 1 to 100; Zoom's default is 10.

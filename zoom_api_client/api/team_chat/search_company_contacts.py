@@ -1,4 +1,4 @@
-"""Search company contacts.
+"""Search the company contacts, page by page; returns `SearchCompanyContactsResponse`.
 
 `GET /contacts`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/contacts
 """
@@ -36,7 +36,7 @@ def request(
     user_status: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[SearchCompanyContactsResponse, SearchCompanyContactsContact]:
-    """Search company contacts.
+    """Search the company contacts, page by page; returns `SearchCompanyContactsResponse`.
 
     Args:
         page_size: at most 25; Zoom's default is 1.

@@ -1,4 +1,4 @@
-"""Search users or accounts channels.
+"""Search the users or account's channels from `SearchUsersOrAccountsChannelsBody`.
 
 `POST /chat/channels/search`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/channels/search
 Zoom's error codes: 300 with 400; 200 with 403.
@@ -34,5 +34,5 @@ OPERATION: PagedOperation[SearchUsersOrAccountsChannelsResponse, SearchUsersOrAc
 def request(
     *, body: SearchUsersOrAccountsChannelsBody
 ) -> PagedRequest[SearchUsersOrAccountsChannelsResponse, SearchUsersOrAccountsChannelsChannel]:
-    """Search users or accounts channels."""
+    """Search the users or account's channels from `SearchUsersOrAccountsChannelsBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Send im messages.
+"""Send IM messages from `SendImMessagesBody`; returns `SendImMessagesResponse`.
 
 `POST /im/users/me/chat/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/im-chat/POST/im/users/me/chat/messages
 Zoom's error codes: 300, 5301 with 400; 1001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[SendImMessagesResponse] = Operation(
 def request(
     *, body: SendImMessagesBody | Unset = UNSET, chat_user: str | Unset = UNSET
 ) -> Request[SendImMessagesResponse]:
-    """Send im messages."""
+    """Send IM messages from `SendImMessagesBody`; returns `SendImMessagesResponse`."""
     return OPERATION.request(query={"chat_user": chat_user}, body=body)

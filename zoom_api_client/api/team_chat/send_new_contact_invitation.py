@@ -1,4 +1,4 @@
-"""Send new contact invitation.
+"""Send a new contact invitation for `user_id`; returns nothing.
 
 `POST /chat/users/{userId}/invitations`, https://developers.zoom.us/docs/api/team-chat/#tag/invitations/POST/chat/users/{userId}/invitations
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: SendNewContactInvitationBody) -> Request[None]:
-    """Send new contact invitation."""
+    """Send a new contact invitation for `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Transfer shared space ownership.
+"""Transfer the shared space ownership by `space_id`; returns nothing.
 
 `PATCH /chat/spaces/{spaceId}/owner`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/owner
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(space_id: str, *, identifier: str) -> Request[None]:
-    """Transfer shared space ownership."""
+    """Transfer the shared space ownership by `space_id`; returns nothing."""
     return OPERATION.request({"spaceId": space_id}, query={"identifier": identifier})

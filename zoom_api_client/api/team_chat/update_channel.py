@@ -1,4 +1,4 @@
-"""Update channel.
+"""Update the channel by `channel_id`; returns nothing.
 
 `PATCH /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/{channelId}
 Zoom's error codes: 300, 5301 with 400; 200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, *, body: UpdateChannelBody | Unset = UNSET) -> Request[None]:
-    """Update channel."""
+    """Update the channel by `channel_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id}, body=body)

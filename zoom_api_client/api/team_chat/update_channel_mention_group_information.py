@@ -1,4 +1,4 @@
-"""Update channel mention group information.
+"""Update the channel mention group information by `channel_id` and `mention_group_id`.
 
 `PATCH /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/PATCH/chat/channels/{channelId}/mention_group/{mentionGroupId}
 Zoom's error codes: 200, 5301 with 400; 200 with 403; 4130, 5508 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     channel_id: str, mention_group_id: str, *, body: UpdateChannelMentionGroupInformationBody | Unset = UNSET
 ) -> Request[None]:
-    """Update channel mention group information."""
+    """Update the channel mention group information by `channel_id` and `mention_group_id`."""
     return OPERATION.request({"channelId": channel_id, "mentionGroupId": mention_group_id}, body=body)

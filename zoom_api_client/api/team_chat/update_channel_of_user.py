@@ -1,4 +1,4 @@
-"""Update channel of user.
+"""Update the channel of the user by `user_id` and `channel_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 300, 5301 with 400; 200 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, channel_id: str, *, body: UpdateChannelOfUserBody | Unset = UNSET) -> Request[None]:
-    """Update channel of user."""
+    """Update the channel of the user by `user_id` and `channel_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id}, body=body)

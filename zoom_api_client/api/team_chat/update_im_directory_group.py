@@ -1,4 +1,4 @@
-"""Update im directory group.
+"""Update the IM directory group by `group_id`; returns nothing.
 
 `PATCH /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/PATCH/im/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateImDirectoryGroupBody | Unset = UNSET) -> Request[None]:
-    """Update im directory group."""
+    """Update the IM directory group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update legal hold matter.
+"""Update the legal hold matter by `matter_id`; returns nothing.
 
 `PATCH /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/PATCH/chat/legalhold/matters/{matterId}
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(matter_id: str, *, body: UpdateLegalHoldMatterBody) -> Request[None]:
-    """Update legal hold matter."""
+    """Update the legal hold matter by `matter_id`; returns nothing."""
     return OPERATION.request({"matterId": matter_id}, body=body)

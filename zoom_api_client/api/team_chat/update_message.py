@@ -1,4 +1,4 @@
-"""Update message.
+"""Update the message by `user_id` and `message_id`; returns nothing.
 
 `PUT /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PUT/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300, 5045, 5046, 5404 with 400; 1001, 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, message_id: str, *, body: UpdateMessageBody | Unset = UNSET) -> Request[None]:
-    """Update message."""
+    """Update the message by `user_id` and `message_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "messageId": message_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update retention policy of channel.
+"""Update the retention policy of the channel by `channel_id`; returns nothing.
 
 `PATCH /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/channels/{channelId}/retention
 Zoom's error codes: 200, 5301 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, *, body: UpdateRetentionPolicyOfChannelBody) -> Request[None]:
-    """Update retention policy of channel."""
+    """Update the retention policy of the channel by `channel_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id}, body=body)

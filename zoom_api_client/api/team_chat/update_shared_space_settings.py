@@ -1,4 +1,4 @@
-"""Update shared space settings.
+"""Update the shared space settings by `space_id`; returns nothing.
 
 `PATCH /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}
 Zoom's error codes: 4719 with 400; 200 with 403; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(space_id: str, *, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> Request[None]:
-    """Update shared space settings."""
+    """Update the shared space settings by `space_id`; returns nothing."""
     return OPERATION.request({"spaceId": space_id}, body=body)

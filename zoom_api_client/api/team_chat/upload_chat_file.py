@@ -1,4 +1,4 @@
-"""Upload chat file.
+"""Upload a chat file for `user_id`; returns `UploadChatFileResponse`.
 
 `POST /chat/users/{userId}/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/files
 Zoom's error codes: 124, 300 with 400.
@@ -31,7 +31,7 @@ OPERATION: Operation[UploadChatFileResponse] = Operation(
 def request(
     user_id: str, *, body: UploadChatFileBody | Unset = UNSET, post_to_personal_chat: str | Unset = UNSET
 ) -> Request[UploadChatFileResponse]:
-    """Upload chat file.
+    """Upload a chat file for `user_id`; returns `UploadChatFileResponse`.
 
     Args:
         post_to_personal_chat: Zoom's default is 'true'.

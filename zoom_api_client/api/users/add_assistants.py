@@ -1,4 +1,4 @@
-"""Add assistants.
+"""Add assistants for `user_id`; returns `AddAssistantsResponse`.
 
 `POST /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/assistants
 Zoom's error codes: 200 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddAssistantsResponse] = Operation(
 
 
 def request(user_id: str, *, body: AddAssistantsBody | Unset = UNSET) -> Request[AddAssistantsResponse]:
-    """Add assistants."""
+    """Add assistants for `user_id`; returns `AddAssistantsResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)

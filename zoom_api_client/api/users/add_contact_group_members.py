@@ -1,4 +1,4 @@
-"""Add contact group members.
+"""Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`.
 
 `POST /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -28,5 +28,5 @@ OPERATION: Operation[AddContactGroupMembersResponse] = Operation(
 def request(
     group_id: str, *, body: AddContactGroupMembersBody | Unset = UNSET
 ) -> Request[AddContactGroupMembersResponse]:
-    """Add contact group members."""
+    """Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add group admins.
+"""Add group admins for `group_id`; returns `AddGroupAdminsResponse`.
 
 `POST /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/admins
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddGroupAdminsResponse] = Operation(
 
 
 def request(group_id: str, *, body: AddGroupAdminsBody | Unset = UNSET) -> Request[AddGroupAdminsResponse]:
-    """Add group admins."""
+    """Add group admins for `group_id`; returns `AddGroupAdminsResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add group members.
+"""Add group members for `group_id`; returns `AddGroupMembersResponse`.
 
 `POST /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/members
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AddGroupMembersResponse] = Operation(
 
 
 def request(group_id: str, *, body: AddGroupMembersBody | Unset = UNSET) -> Request[AddGroupMembersResponse]:
-    """Add group members."""
+    """Add group members for `group_id`; returns `AddGroupMembersResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Assign division.
+"""Assign the division by `division_id`; returns `AssignDivisionResponse`.
 
 `POST /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions/{divisionId}/users
 Zoom's error codes: 30031002, 30031004 with 401; 40406 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[AssignDivisionResponse] = Operation(
 
 
 def request(division_id: str, *, body: AssignDivisionBody | Unset = UNSET) -> Request[AssignDivisionResponse]:
-    """Assign division."""
+    """Assign the division by `division_id`; returns `AssignDivisionResponse`."""
     return OPERATION.request({"divisionId": division_id}, body=body)

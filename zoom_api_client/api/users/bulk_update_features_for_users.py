@@ -1,4 +1,4 @@
-"""Bulk update features for users.
+"""Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`.
 
 `POST /users/features`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/features
 Zoom's error codes: 200, 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[BulkUpdateFeaturesForUsersResponse] = Operation(
 
 
 def request(*, body: BulkUpdateFeaturesForUsersBody) -> Request[BulkUpdateFeaturesForUsersResponse]:
-    """Bulk update features for users."""
+    """Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Check user email.
+"""Check the user email; returns `CheckUserEmailResponse`.
 
 `GET /users/email`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/email
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CheckUserEmailResponse] = Operation(
 
 
 def request(*, email: str) -> Request[CheckUserEmailResponse]:
-    """Check user email."""
+    """Check the user email; returns `CheckUserEmailResponse`."""
     return OPERATION.request(query={"email": email})

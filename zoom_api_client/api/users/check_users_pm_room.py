@@ -1,4 +1,4 @@
-"""Check users pm room.
+"""Check the users' PM room; returns `CheckUsersPmRoomResponse`.
 
 `GET /users/vanity_name`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/vanity_name
 Zoom's error codes: 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CheckUsersPmRoomResponse] = Operation(
 
 
 def request(*, vanity_name: str) -> Request[CheckUsersPmRoomResponse]:
-    """Check users pm room."""
+    """Check the users' PM room; returns `CheckUsersPmRoomResponse`."""
     return OPERATION.request(query={"vanity_name": vanity_name})

@@ -1,4 +1,4 @@
-"""Create contact group.
+"""Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`.
 
 `POST /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups
 Zoom's error codes: 200, 300 with 400.
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateContactGroupResponse] = Operation(
 
 
 def request(*, body: CreateContactGroupBody | Unset = UNSET) -> Request[CreateContactGroupResponse]:
-    """Create contact group."""
+    """Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create division.
+"""Create a division from `CreateDivisionBody`; returns `CreateDivisionResponse`.
 
 `POST /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions
 Zoom's error codes: 40005, 42006 with 400; 30031002, 30031004 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateDivisionResponse] = Operation(
 
 
 def request(*, body: CreateDivisionBody) -> Request[CreateDivisionResponse]:
-    """Create division."""
+    """Create a division from `CreateDivisionBody`; returns `CreateDivisionResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create group.
+"""Create a group from `CreateGroupBody`; returns `CreateGroupResponse`.
 
 `POST /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups
 Zoom's error codes: 200, 300 with 400; 4132 with 409.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(*, body: CreateGroupBody | Unset = UNSET) -> Request[CreateGroupResponse]:
-    """Create group."""
+    """Create a group from `CreateGroupBody`; returns `CreateGroupResponse`."""
     return OPERATION.request(body=body)

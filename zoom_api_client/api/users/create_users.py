@@ -1,4 +1,4 @@
-"""Create users.
+"""Create users from `CreateUsersBody`; returns `CreateUsersResponse`.
 
 `POST /users`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users
 Zoom's error codes: 200, 300, 1000, 1009, 1107, 1108, 1116, 2002, 2016, 2032, 2033, 2034, 2035, 2036, 2037, 2038,
@@ -28,5 +28,5 @@ OPERATION: Operation[CreateUsersResponse] = Operation(
 
 
 def request(*, body: CreateUsersBody) -> Request[CreateUsersResponse]:
-    """Create users."""
+    """Create users from `CreateUsersBody`; returns `CreateUsersResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete contact group.
+"""Delete the contact group by `group_id`; returns nothing.
 
 `DELETE /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str) -> Request[None]:
-    """Delete contact group."""
+    """Delete the contact group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id})

@@ -1,4 +1,4 @@
-"""Delete division.
+"""Delete the division by `division_id`; returns nothing.
 
 `DELETE /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/DELETE/divisions/{divisionId}
 Zoom's error codes: 42011, 42012 with 400; 30031002, 30031004 with 401.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(division_id: str) -> Request[None]:
-    """Delete division."""
+    """Delete the division by `division_id`; returns nothing."""
     return OPERATION.request({"divisionId": division_id})

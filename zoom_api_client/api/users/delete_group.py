@@ -1,4 +1,4 @@
-"""Delete group.
+"""Delete the group by `group_id`; returns nothing.
 
 `DELETE /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str) -> Request[None]:
-    """Delete group."""
+    """Delete the group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id})

@@ -1,4 +1,4 @@
-"""Delete group admin.
+"""Delete the group admin by `group_id` and `user_id`; returns nothing.
 
 `DELETE /groups/{groupId}/admins/{userId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/admins/{userId}
 Zoom's error codes: 200, 4138 with 400; 4130 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, user_id: str) -> Request[None]:
-    """Delete group admin."""
+    """Delete the group admin by `group_id` and `user_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "userId": user_id})

@@ -1,4 +1,4 @@
-"""Delete group member.
+"""Delete the group member by `group_id` and `member_id`; returns nothing.
 
 `DELETE /groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/members/{memberId}
 Zoom's error codes: 200, 1010 with 400; 4130, 4131 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, member_id: str) -> Request[None]:
-    """Delete group member."""
+    """Delete the group member by `group_id` and `member_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "memberId": member_id})

@@ -1,4 +1,4 @@
-"""Delete scheduler.
+"""Delete the scheduler by `user_id` and `scheduler_id`; returns nothing.
 
 `DELETE /users/{userId}/schedulers/{schedulerId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers/{schedulerId}
 Zoom's error codes: 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, scheduler_id: str) -> Request[None]:
-    """Delete scheduler."""
+    """Delete the scheduler by `user_id` and `scheduler_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "schedulerId": scheduler_id})

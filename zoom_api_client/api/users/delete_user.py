@@ -1,4 +1,4 @@
-"""Delete user.
+"""Delete the user by `user_id`; returns nothing.
 
 `DELETE /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}
 Zoom's error codes: 200, 300, 1000, 1107, 1117, 1120 with 400; 1001 with 404.
@@ -38,7 +38,7 @@ def request(
     transfer_visitors: bool | Unset = UNSET,
     transfer_docs: bool | Unset = UNSET,
 ) -> Request[None]:
-    """Delete user.
+    """Delete the user by `user_id`; returns nothing.
 
     Args:
         encrypted_email: Zoom's default is False.

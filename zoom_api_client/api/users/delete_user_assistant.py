@@ -1,4 +1,4 @@
-"""Delete user assistant.
+"""Delete the user assistant by `user_id` and `assistant_id`; returns nothing.
 
 `DELETE /users/{userId}/assistants/{assistantId}`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/assistants/{assistantId}
 Zoom's error codes: 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, assistant_id: str) -> Request[None]:
-    """Delete user assistant."""
+    """Delete the user assistant by `user_id` and `assistant_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "assistantId": assistant_id})

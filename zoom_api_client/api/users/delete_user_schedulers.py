@@ -1,4 +1,4 @@
-"""Delete user schedulers.
+"""Delete the user schedulers by `user_id`; returns nothing.
 
 `DELETE /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/schedulers
 Zoom's error codes: 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str) -> Request[None]:
-    """Delete user schedulers."""
+    """Delete the user schedulers by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Delete users profile picture.
+"""Delete the user's profile picture by `user_id`; returns nothing.
 
 `DELETE /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/picture
 Zoom's error codes: 200 with 400; 1001 with 404.
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str) -> Request[None]:
-    """Delete users profile picture."""
+    """Delete the user's profile picture by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id})

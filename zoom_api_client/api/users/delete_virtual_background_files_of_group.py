@@ -1,4 +1,4 @@
-"""Delete virtual background files of group.
+"""Delete the virtual background files of the group by `group_id`; returns nothing.
 
 `DELETE /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/DELETE/groups/{groupId}/settings/virtual_backgrounds
 Zoom's error codes: 300 with 400; 4130 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, file_ids: str | Unset = UNSET) -> Request[None]:
-    """Delete virtual background files of group."""
+    """Delete the virtual background files of the group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"file_ids": file_ids})

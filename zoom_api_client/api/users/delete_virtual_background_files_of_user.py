@@ -1,4 +1,4 @@
-"""Delete virtual background files of user.
+"""Delete the virtual background files of the user by `user_id`; returns nothing.
 
 `DELETE /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/settings/virtual_backgrounds
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, file_ids: str | Unset = UNSET) -> Request[None]:
-    """Delete virtual background files of user."""
+    """Delete the virtual background files of the user by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, query={"file_ids": file_ids})

@@ -1,4 +1,4 @@
-"""Get collaboration device detail.
+"""Get the collaboration device detail by `user_id` and `collaboration_device_id`.
 
 `GET /users/{userId}/collaboration_devices/{collaborationDeviceId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices/{collaborationDeviceId}
 Zoom's error codes: 1001, 1238 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CollaborationDeviceDetail] = Operation(
 
 
 def request(user_id: str, collaboration_device_id: str) -> Request[CollaborationDeviceDetail]:
-    """Get collaboration device detail."""
+    """Get the collaboration device detail by `user_id` and `collaboration_device_id`."""
     return OPERATION.request({"userId": user_id, "collaborationDeviceId": collaboration_device_id})

@@ -1,4 +1,4 @@
-"""Get contact group.
+"""Get the contact group by `group_id`; returns `CreateContactGroupResponse`.
 
 `GET /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateContactGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[CreateContactGroupResponse]:
-    """Get contact group."""
+    """Get the contact group by `group_id`; returns `CreateContactGroupResponse`."""
     return OPERATION.request({"groupId": group_id})

@@ -1,4 +1,4 @@
-"""Get division.
+"""Get the division by `division_id`; returns `Division`.
 
 `GET /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[Division] = Operation(
 
 
 def request(division_id: str) -> Request[Division]:
-    """Get division."""
+    """Get the division by `division_id`; returns `Division`."""
     return OPERATION.request({"divisionId": division_id})

@@ -1,4 +1,4 @@
-"""Get group.
+"""Get the group by `group_id`; returns `CreateGroupResponse`.
 
 `GET /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}
 Zoom's error codes: 200 with 200; 200, 1010 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[CreateGroupResponse]:
-    """Get group."""
+    """Get the group by `group_id`; returns `CreateGroupResponse`."""
     return OPERATION.request({"groupId": group_id})

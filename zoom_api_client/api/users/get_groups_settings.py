@@ -1,4 +1,4 @@
-"""Get groups settings.
+"""Get the group's settings by `group_id`.
 
 `GET /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings
 Zoom's error codes: 4130 with 404.
@@ -49,7 +49,7 @@ def request(
     | GroupsSettingsAllowAuthenticationException
     | GroupsSettingsRecordingAuthentication
 ]:
-    """Get groups settings."""
+    """Get the group's settings by `group_id`."""
     return OPERATION.request(
         {"groupId": group_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )

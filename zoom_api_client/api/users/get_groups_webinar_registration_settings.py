@@ -1,4 +1,4 @@
-"""Get groups webinar registration settings.
+"""Get the group's webinar registration settings by `group_id`.
 
 `GET /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings/registration
 Zoom's error codes: 300 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GroupsWebinarRegistrationSettings] = Operation(
 
 
 def request(group_id: str, *, type: Literal["webinar"] | Unset = UNSET) -> Request[GroupsWebinarRegistrationSettings]:
-    """Get groups webinar registration settings."""
+    """Get the group's webinar registration settings by `group_id`."""
     return OPERATION.request({"groupId": group_id}, query={"type": type})

@@ -1,4 +1,4 @@
-"""Get locked settings.
+"""Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`.
 
 `GET /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/lock_settings
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
 
 
 def request(group_id: str, *, option: str | Unset = UNSET) -> Request[GetLockedSettingsResponse | LockedSettings]:
-    """Get locked settings."""
+    """Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     return OPERATION.request({"groupId": group_id}, query={"option": option})

@@ -1,4 +1,4 @@
-"""Get meeting summary templates.
+"""Get the meeting summary templates by `user_id`; returns `list[MeetingSummaryTemplate]`.
 
 `GET /users/{userId}/meeting_summary_templates`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/meeting_summary_templates
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[list[MeetingSummaryTemplate]] = Operation(
 
 
 def request(user_id: str) -> Request[list[MeetingSummaryTemplate]]:
-    """Get meeting summary templates."""
+    """Get the meeting summary templates by `user_id`; returns `list[MeetingSummaryTemplate]`."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Get meeting template detail.
+"""Get the meeting template detail by `user_id` and `meeting_template_id`.
 
 `GET /users/{userId}/meeting_templates/{meetingTemplateId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/meeting_templates/{meetingTemplateId}
 """
@@ -25,5 +25,5 @@ OPERATION: Operation[MeetingTemplateDetail] = Operation(
 
 
 def request(user_id: str, meeting_template_id: str) -> Request[MeetingTemplateDetail]:
-    """Get meeting template detail."""
+    """Get the meeting template detail by `user_id` and `meeting_template_id`."""
     return OPERATION.request({"userId": user_id, "meetingTemplateId": meeting_template_id})

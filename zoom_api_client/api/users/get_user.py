@@ -1,4 +1,4 @@
-"""Get user.
+"""Get the user by `user_id`; returns `User`.
 
 `GET /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}
 Zoom's error codes: 1120 with 400; 1001 with 404.
@@ -33,7 +33,7 @@ def request(
     encrypted_email: bool | Unset = UNSET,
     search_by_unique_id: bool | Unset = UNSET,
 ) -> Request[User]:
-    """Get user.
+    """Get the user by `user_id`; returns `User`.
 
     Args:
         encrypted_email: Zoom's default is False.

@@ -1,4 +1,4 @@
-"""Get user permissions.
+"""Get the user permissions by `user_id`; returns `UserPermissions`.
 
 `GET /users/{userId}/permissions`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/permissions
 Zoom's error codes: 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UserPermissions] = Operation(
 
 
 def request(user_id: str) -> Request[UserPermissions]:
-    """Get user permissions."""
+    """Get the user permissions by `user_id`; returns `UserPermissions`."""
     return OPERATION.request({"userId": user_id})

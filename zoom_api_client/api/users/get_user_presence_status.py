@@ -1,4 +1,4 @@
-"""Get user presence status.
+"""Get the user presence status by `user_id`.
 
 `GET /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GetUserPresenceStatusResponse | UserPresenceStatus] = Opera
 
 
 def request(user_id: str) -> Request[GetUserPresenceStatusResponse | UserPresenceStatus]:
-    """Get user presence status."""
+    """Get the user presence status by `user_id`."""
     return OPERATION.request({"userId": user_id})

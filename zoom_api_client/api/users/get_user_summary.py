@@ -1,4 +1,4 @@
-"""Get user summary.
+"""Get the user summary; returns `UserSummary`.
 
 `GET /users/summary`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/summary
 Zoom's error codes: 124, 2300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[UserSummary] = Operation(
 
 
 def request() -> Request[UserSummary]:
-    """Get user summary."""
+    """Get the user summary; returns `UserSummary`."""
     return OPERATION.request()

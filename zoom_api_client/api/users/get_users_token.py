@@ -1,4 +1,4 @@
-"""Get users token.
+"""Get the user's token by `user_id`; returns `UsersToken`.
 
 `GET /users/{userId}/token`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/token
 Zoom's error codes: 124, 2300 with 400; 1001 with 404.
@@ -33,7 +33,7 @@ def request(
     ttl: int | Unset = UNSET,
     meeting_id: str | Unset = UNSET,
 ) -> Request[UsersToken]:
-    """Get users token.
+    """Get the user's token by `user_id`; returns `UsersToken`.
 
     Args:
         type: Zoom's default is 'token'.

@@ -1,4 +1,4 @@
-"""Get users zak.
+"""Get the users' ZAK; returns `UsersZak`.
 
 `GET /users/me/zak`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/me/zak
 Zoom's error codes: 1001 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersZak] = Operation(
 
 
 def request() -> Request[UsersZak]:
-    """Get users zak."""
+    """Get the users' ZAK; returns `UsersZak`."""
     return OPERATION.request()

@@ -1,4 +1,4 @@
-"""List contact group members.
+"""List contact group members for `group_id`, page by page; returns `ContactGroupMemberList`.
 
 `GET /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ContactGroupMemberList, ContactGroupMemberListGroupMem
 def request(
     group_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ContactGroupMemberList, ContactGroupMemberListGroupMember]:
-    """List contact group members.
+    """List contact group members for `group_id`, page by page; returns `ContactGroupMemberList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

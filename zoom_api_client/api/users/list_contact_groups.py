@@ -1,4 +1,4 @@
-"""List contact groups.
+"""List contact groups, page by page; returns `ContactGroupList`.
 
 `GET /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups
 Zoom's error codes: 200 with 400.
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ContactGroupList, Group] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[ContactGroupList, Group]:
-    """List contact groups.
+    """List contact groups, page by page; returns `ContactGroupList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List division members.
+"""List division members for `division_id`, page by page; returns `DivisionMemberList`.
 
 `GET /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}/users
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[DivisionMemberList, DivisionMemberListUser] = PagedOpe
 def request(
     division_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[DivisionMemberList, DivisionMemberListUser]:
-    """List division members.
+    """List division members for `division_id`, page by page; returns `DivisionMemberList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

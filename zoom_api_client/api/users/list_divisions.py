@@ -1,4 +1,4 @@
-"""List divisions.
+"""List divisions, page by page; returns `DivisionList`.
 
 `GET /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[DivisionList, DivisionListDivision] = PagedOperation(
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[DivisionList, DivisionListDivision]:
-    """List divisions.
+    """List divisions, page by page; returns `DivisionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List group admins.
+"""List group admins for `group_id`, page by page; returns `GroupAdminList`.
 
 `GET /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/admins
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[GroupAdminList, GroupAdminListAdmin] = PagedOperation(
 def request(
     group_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[GroupAdminList, GroupAdminListAdmin]:
-    """List group admins.
+    """List group admins for `group_id`, page by page; returns `GroupAdminList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

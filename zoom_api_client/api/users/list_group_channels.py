@@ -1,4 +1,4 @@
-"""List group channels.
+"""List group channels for `group_id`; returns `GroupChannelList`.
 
 `GET /groups/{groupId}/channels`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/channels
 Zoom's error codes: 4130 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[GroupChannelList] = Operation(
 
 
 def request(group_id: str) -> Request[GroupChannelList]:
-    """List group channels."""
+    """List group channels for `group_id`; returns `GroupChannelList`."""
     return OPERATION.request({"groupId": group_id})

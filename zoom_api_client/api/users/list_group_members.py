@@ -1,4 +1,4 @@
-"""List group members.
+"""List group members for `group_id`, page by page; returns `GroupMemberList`.
 
 `GET /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -34,7 +34,7 @@ def request(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[GroupMemberList, GroupMemberListMember]:
-    """List group members.
+    """List group members for `group_id`, page by page; returns `GroupMemberList`.
 
     Args:
         page_size: at most 2000; Zoom's default is 30.

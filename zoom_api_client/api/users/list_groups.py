@@ -1,4 +1,4 @@
-"""List groups.
+"""List groups, page by page; returns `GroupList`.
 
 `GET /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups
 Zoom's error codes: 200 with 200; 200 with 400; 4130 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[GroupList, CreateGroupResponse] = PagedOperation(
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[GroupList, CreateGroupResponse]:
-    """List groups.
+    """List groups, page by page; returns `GroupList`.
 
     Args:
         page_size: at most 300.

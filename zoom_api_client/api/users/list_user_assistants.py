@@ -1,4 +1,4 @@
-"""List user assistants.
+"""List user assistants for `user_id`; returns `UserAssistantList`.
 
 `GET /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/assistants
 Zoom's error codes: 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UserAssistantList] = Operation(
 
 
 def request(user_id: str) -> Request[UserAssistantList]:
-    """List user assistants."""
+    """List user assistants for `user_id`; returns `UserAssistantList`."""
     return OPERATION.request({"userId": user_id})

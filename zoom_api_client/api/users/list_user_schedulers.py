@@ -1,4 +1,4 @@
-"""List user schedulers.
+"""List user schedulers for `user_id`; returns `UserSchedulerList`.
 
 `GET /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/schedulers
 Zoom's error codes: 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UserSchedulerList] = Operation(
 
 
 def request(user_id: str) -> Request[UserSchedulerList]:
-    """List user schedulers."""
+    """List user schedulers for `user_id`; returns `UserSchedulerList`."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""List users.
+"""List users, page by page; returns `UserList`.
 
 `GET /users`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users
 Zoom's error codes: 124, 300, 2300 with 400.
@@ -37,7 +37,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     license: Literal["zoom_compliance_management", "zoom_workforce_management"] | Unset = UNSET,
 ) -> PagedRequest[UserList, UserListUser]:
-    """List users.
+    """List users, page by page; returns `UserList`.
 
     Args:
         status: Zoom's default is 'active'.

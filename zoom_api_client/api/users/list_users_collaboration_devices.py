@@ -1,4 +1,4 @@
-"""List users collaboration devices.
+"""List the user's collaboration devices for `user_id`; returns `UsersCollaborationDeviceList`.
 
 `GET /users/{userId}/collaboration_devices`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices
 Zoom's error codes: 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[UsersCollaborationDeviceList] = Operation(
 
 
 def request(user_id: str) -> Request[UsersCollaborationDeviceList]:
-    """List users collaboration devices."""
+    """List the user's collaboration devices for `user_id`; returns `UsersCollaborationDeviceList`."""
     return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Remove members in contact group.
+"""Remove the members in the contact group by `group_id`; returns nothing.
 
 `DELETE /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/DELETE/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, member_ids: str) -> Request[None]:
-    """Remove members in contact group."""
+    """Remove the members in the contact group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"member_ids": member_ids})

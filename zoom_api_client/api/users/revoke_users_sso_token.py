@@ -1,4 +1,4 @@
-"""Revoke users sso token.
+"""Revoke the user's SSO token by `user_id`; returns nothing.
 
 `DELETE /users/{userId}/token`, https://developers.zoom.us/docs/api/users/#tag/users/DELETE/users/{userId}/token
 Zoom's error codes: 124, 2300 with 400; 1001 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str) -> Request[None]:
-    """Revoke users sso token."""
+    """Revoke the user's SSO token by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id})

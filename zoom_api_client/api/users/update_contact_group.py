@@ -1,4 +1,4 @@
-"""Update contact group.
+"""Update the contact group by `group_id`; returns nothing.
 
 `PATCH /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/PATCH/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateContactGroupBody | Unset = UNSET) -> Request[None]:
-    """Update contact group."""
+    """Update the contact group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update division.
+"""Update the division by `division_id`; returns nothing.
 
 `PATCH /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/PATCH/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(division_id: str, *, body: UpdateDivisionBody | Unset = UNSET) -> Request[None]:
-    """Update division."""
+    """Update the division by `division_id`; returns nothing."""
     return OPERATION.request({"divisionId": division_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update group.
+"""Update the group by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4132 with 409.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateGroupBody | Unset = UNSET) -> Request[None]:
-    """Update group."""
+    """Update the group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update group member.
+"""Update the group member by `group_id` and `member_id`; returns nothing.
 
 `PATCH /groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/members/{memberId}
 Zoom's error codes: 200, 300, 1010 with 400; 4130, 4131 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, member_id: str, *, body: UpdateGroupMemberBody) -> Request[None]:
-    """Update group member."""
+    """Update the group member by `group_id` and `member_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "memberId": member_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update groups settings.
+"""Update the group's settings by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -41,5 +41,5 @@ def request(
     | Unset = UNSET,
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
 ) -> Request[None]:
-    """Update groups settings."""
+    """Update the group's settings by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"option": option}, body=body)

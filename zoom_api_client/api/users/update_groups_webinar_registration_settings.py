@@ -1,4 +1,4 @@
-"""Update groups webinar registration settings.
+"""Update the group's webinar registration settings by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings/registration
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -32,5 +32,5 @@ def request(
     body: UpdateGroupsWebinarRegistrationSettingsBody | Unset = UNSET,
     type: Literal["webinar"] | Unset = UNSET,
 ) -> Request[None]:
-    """Update groups webinar registration settings."""
+    """Update the group's webinar registration settings by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"type": type}, body=body)

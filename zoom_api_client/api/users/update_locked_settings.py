@@ -1,4 +1,4 @@
-"""Update locked settings.
+"""Update the locked settings by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/lock_settings
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -32,5 +32,5 @@ def request(
     body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
     option: str | Unset = UNSET,
 ) -> Request[None]:
-    """Update locked settings."""
+    """Update the locked settings by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"option": option}, body=body)

@@ -1,4 +1,4 @@
-"""Update user.
+"""Update the user by `user_id`; returns nothing.
 
 `PATCH /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}
 Zoom's error codes: 200, 300, 1108, 1109, 1120, 2033, 2034, 2038, 2039, 3412, 4100 with 400; 1001 with 404.
@@ -33,7 +33,7 @@ def request(
     login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
     remove_tsp_credentials: bool | Unset = UNSET,
 ) -> Request[None]:
-    """Update user."""
+    """Update the user by `user_id`; returns nothing."""
     return OPERATION.request(
         {"userId": user_id},
         query={"login_type": login_type, "remove_tsp_credentials": remove_tsp_credentials},

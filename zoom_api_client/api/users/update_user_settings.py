@@ -1,4 +1,4 @@
-"""Update user settings.
+"""Update the user settings by `user_id`; returns nothing.
 
 `PATCH /users/{userId}/settings`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}/settings
 Zoom's error codes: 200, 300, 1108, 1120, 1122, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 1228, 1233, 1234, 1242
@@ -42,5 +42,5 @@ def request(
     | Unset = UNSET,
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
 ) -> Request[None]:
-    """Update user settings."""
+    """Update the user settings by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, query={"option": option}, body=body)

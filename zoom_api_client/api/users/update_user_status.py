@@ -1,4 +1,4 @@
-"""Update user status.
+"""Update the user status by `user_id`; returns nothing.
 
 `PUT /users/{userId}/status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/status
 Zoom's error codes: 200, 300, 2033, 3412 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUserStatusBody) -> Request[None]:
-    """Update user status."""
+    """Update the user status by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

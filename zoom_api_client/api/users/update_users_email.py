@@ -1,4 +1,4 @@
-"""Update users email.
+"""Update the user's email by `user_id`; returns nothing.
 
 `PUT /users/{userId}/email`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/email
 Zoom's error codes: 200, 1000 with 400; 1001 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersEmailBody) -> Request[None]:
-    """Update users email."""
+    """Update the user's email by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update users presence status.
+"""Update the user's presence status by `user_id`; returns nothing.
 
 `PUT /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
@@ -29,5 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, *, body: UpdateUsersPresenceStatusBody | UpdateUsersPresenceStatusDuration | Unset = UNSET
 ) -> Request[None]:
-    """Update users presence status."""
+    """Update the user's presence status by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)

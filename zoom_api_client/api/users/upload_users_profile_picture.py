@@ -1,4 +1,4 @@
-"""Upload users profile picture.
+"""Upload the user's profile picture for `user_id`; returns `dict[str, Any]`.
 
 `POST /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/picture
 Zoom's error codes: 120, 200, 300 with 400; 1001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(user_id: str, *, body: UploadUsersProfilePictureBody) -> Request[dict[str, Any]]:
-    """Upload users profile picture."""
+    """Upload the user's profile picture for `user_id`; returns `dict[str, Any]`."""
     return OPERATION.request({"userId": user_id}, body=body)

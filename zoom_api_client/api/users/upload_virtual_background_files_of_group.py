@@ -1,4 +1,4 @@
-"""Upload virtual background files of group.
+"""Upload virtual background files of the group for `group_id`.
 
 `POST /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 1001 with 404.
@@ -33,5 +33,5 @@ OPERATION: Operation[UploadVirtualBackgroundFilesOfGroupResponse] = Operation(
 def request(
     group_id: str, *, body: UploadVirtualBackgroundFilesOfGroupBody | Unset = UNSET
 ) -> Request[UploadVirtualBackgroundFilesOfGroupResponse]:
-    """Upload virtual background files of group."""
+    """Upload virtual background files of the group for `group_id`."""
     return OPERATION.request({"groupId": group_id}, body=body)

@@ -1,4 +1,4 @@
-"""Upload virtual background files of user.
+"""Upload virtual background files of the user for `user_id`.
 
 `POST /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400.
@@ -33,5 +33,5 @@ OPERATION: Operation[UploadVirtualBackgroundFilesOfUserResponse] = Operation(
 def request(
     user_id: str, *, body: UploadVirtualBackgroundFilesOfUserBody | Unset = UNSET
 ) -> Request[UploadVirtualBackgroundFilesOfUserResponse]:
-    """Upload virtual background files of user."""
+    """Upload virtual background files of the user for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)

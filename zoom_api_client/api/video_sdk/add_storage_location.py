@@ -1,4 +1,4 @@
-"""Add storage location.
+"""Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`.
 
 `POST /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/POST/videosdk/settings/storage/location
 Zoom's error codes: 3313 with 400; 3335 with 403.
@@ -25,5 +25,5 @@ OPERATION: Operation[AddStorageLocationResponse] = Operation(
 
 
 def request(*, body: AddStorageLocationBody) -> Request[AddStorageLocationResponse]:
-    """Add storage location."""
+    """Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`."""
     return OPERATION.request(body=body)

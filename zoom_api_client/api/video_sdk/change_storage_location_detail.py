@@ -1,4 +1,4 @@
-"""Change storage location detail.
+"""Change the storage location detail by `storage_location_id`; returns nothing.
 
 `PATCH /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/PATCH/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403.
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(storage_location_id: str, *, body: ChangeStorageLocationDetailBody | Unset = UNSET) -> Request[None]:
-    """Change storage location detail."""
+    """Change the storage location detail by `storage_location_id`; returns nothing."""
     return OPERATION.request({"storageLocationId": storage_location_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create session.
+"""Create a session from `CreateSessionBody`; returns `CreateSessionResponse`.
 
 `POST /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions
 Zoom's error codes: 3000 with 400.
@@ -25,5 +25,5 @@ OPERATION: Operation[CreateSessionResponse] = Operation(
 
 
 def request(*, body: CreateSessionBody) -> Request[CreateSessionResponse]:
-    """Create session."""
+    """Create a session from `CreateSessionBody`; returns `CreateSessionResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create stream ingestion.
+"""Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`.
 
 `POST /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/stream_ingestions
 Zoom's error codes: 200, 34011, 34016 with 400.
@@ -25,5 +25,5 @@ OPERATION: Operation[CreateStreamIngestionResponse] = Operation(
 
 
 def request(*, body: CreateStreamIngestionBody) -> Request[CreateStreamIngestionResponse]:
-    """Create stream ingestion."""
+    """Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete session.
+"""Delete the session by `session_id`; returns nothing.
 
 `DELETE /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/DELETE/videosdk/sessions/{sessionId}
 Zoom's error codes: 3000 with 400; 3001 with 404.
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str) -> Request[None]:
-    """Delete session."""
+    """Delete the session by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id})

@@ -1,4 +1,4 @@
-"""Delete sessions recording file.
+"""Delete the session's recording file by `session_id` and `recording_id`; returns nothing.
 
 `DELETE /videosdk/sessions/{sessionId}/recordings/{recordingId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings/{recordingId}
 Zoom's error codes: 1010, 3303 with 400; 3301 with 404.
@@ -23,7 +23,7 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, recording_id: str, *, action: Literal["delete", "trash"] | Unset = UNSET) -> Request[None]:
-    """Delete sessions recording file.
+    """Delete the session's recording file by `session_id` and `recording_id`; returns nothing.
 
     Args:
         action: Zoom's default is 'trash'.

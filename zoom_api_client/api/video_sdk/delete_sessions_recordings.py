@@ -1,4 +1,4 @@
-"""Delete sessions recordings.
+"""Delete the session's recordings by `session_id`; returns nothing.
 
 `DELETE /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/DELETE/videosdk/sessions/{sessionId}/recordings
 Zoom's error codes: 1010 with 400; 3301 with 404.
@@ -23,5 +23,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, action: Literal["delete", "trash"] | Unset = UNSET) -> Request[None]:
-    """Delete sessions recordings."""
+    """Delete the session's recordings by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, query={"action": action})

@@ -1,4 +1,4 @@
-"""Delete storage location detail.
+"""Delete the storage location detail by `storage_location_id`; returns nothing.
 
 `DELETE /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/DELETE/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403; 3310 with 404; 3312 with 405.
@@ -20,5 +20,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(storage_location_id: str) -> Request[None]:
-    """Delete storage location detail."""
+    """Delete the storage location detail by `storage_location_id`; returns nothing."""
     return OPERATION.request({"storageLocationId": storage_location_id})

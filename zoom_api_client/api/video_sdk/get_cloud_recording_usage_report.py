@@ -1,4 +1,4 @@
-"""Get cloud recording usage report.
+"""Get the cloud recording usage report; returns `CloudRecordingUsageReport`.
 
 `GET /videosdk/report/cloud_recording`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/cloud_recording
 Zoom's error codes: 200, 300 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CloudRecordingUsageReport] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[CloudRecordingUsageReport]:
-    """Get cloud recording usage report."""
+    """Get the cloud recording usage report; returns `CloudRecordingUsageReport`."""
     return OPERATION.request(query={"from": from_, "to": to})

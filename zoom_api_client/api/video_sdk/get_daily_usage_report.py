@@ -1,4 +1,4 @@
-"""Get daily usage report.
+"""Get the daily usage report; returns `DailyUsageReport`.
 
 `GET /videosdk/report/daily`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/daily
 Zoom's error codes: 200, 300 with 400.
@@ -25,5 +25,5 @@ OPERATION: Operation[DailyUsageReport] = Operation(
 
 
 def request(*, year: int | Unset = UNSET, month: int | Unset = UNSET) -> Request[DailyUsageReport]:
-    """Get daily usage report."""
+    """Get the daily usage report; returns `DailyUsageReport`."""
     return OPERATION.request(query={"year": year, "month": month})

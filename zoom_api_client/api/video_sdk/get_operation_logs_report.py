@@ -1,4 +1,4 @@
-"""Get operation logs report.
+"""Get the operation logs report, page by page; returns `OperationLogsReport`.
 
 `GET /videosdk/report/operationlogs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/operationlogs
 Zoom's error codes: 200, 300 with 400.
@@ -49,7 +49,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[OperationLogsReport, OperationLog]:
-    """Get operation logs report.
+    """Get the operation logs report, page by page; returns `OperationLogsReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

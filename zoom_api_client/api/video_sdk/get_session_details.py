@@ -1,4 +1,4 @@
-"""Get session details.
+"""Get the session details by `session_id`; returns `SessionDetails`.
 
 `GET /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -26,7 +26,7 @@ OPERATION: Operation[SessionDetails] = Operation(
 
 
 def request(session_id: str, *, type: Literal["live", "past", "scheduled"] | Unset = UNSET) -> Request[SessionDetails]:
-    """Get session details.
+    """Get the session details by `session_id`; returns `SessionDetails`.
 
     Args:
         type: Zoom's default is 'live'.

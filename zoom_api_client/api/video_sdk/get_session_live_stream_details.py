@@ -1,4 +1,4 @@
-"""Get session live stream details.
+"""Get the session live stream details by `session_id`; returns `SessionLiveStreamDetails`.
 
 `GET /videosdk/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/livestream
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[SessionLiveStreamDetails] = Operation(
 
 
 def request(session_id: str) -> Request[SessionLiveStreamDetails]:
-    """Get session live stream details."""
+    """Get the session live stream details by `session_id`; returns `SessionLiveStreamDetails`."""
     return OPERATION.request({"sessionId": session_id})

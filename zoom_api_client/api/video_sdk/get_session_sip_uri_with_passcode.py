@@ -1,4 +1,4 @@
-"""Get session sip uri with passcode.
+"""Get the session SIP URI with the passcode by `session_id`; returns `SessionSipUriWithPasscode`.
 
 `POST /videosdk/sessions/{sessionId}/sip_dialing`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions/{sessionId}/sip_dialing
 Zoom's error codes: 2307 with 400; 2311 with 403; 3001 with 404.
@@ -28,5 +28,5 @@ OPERATION: Operation[SessionSipUriWithPasscode] = Operation(
 def request(
     session_id: str, *, body: GetSessionSipUriWithPasscodeBody | Unset = UNSET
 ) -> Request[SessionSipUriWithPasscode]:
-    """Get session sip uri with passcode."""
+    """Get the session SIP URI with the passcode by `session_id`; returns `SessionSipUriWithPasscode`."""
     return OPERATION.request({"sessionId": session_id}, body=body)

@@ -1,4 +1,4 @@
-"""Get session user qos.
+"""Get the session user QoS by `session_id` and `user_id`; returns `SessionUserQos`.
 
 `GET /videosdk/sessions/{sessionId}/users/{userId}/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/{userId}/qos
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -26,7 +26,7 @@ OPERATION: Operation[SessionUserQos] = Operation(
 
 
 def request(session_id: str, user_id: str, *, type: Literal["live", "past"] | Unset = UNSET) -> Request[SessionUserQos]:
-    """Get session user qos.
+    """Get the session user QoS by `session_id` and `user_id`; returns `SessionUserQos`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""Get sharing recording details.
+"""Get the sharing recording details by `session_id`, page by page; returns `SharingRecordingDetails`.
 
 `GET /videosdk/sessions/{sessionId}/users/sharing`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/sharing
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -33,7 +33,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[SharingRecordingDetails, User]:
-    """Get sharing recording details.
+    """Get the sharing recording details by `session_id`, page by page; returns `SharingRecordingDetails`.
 
     Args:
         type: Zoom's default is 'live'.

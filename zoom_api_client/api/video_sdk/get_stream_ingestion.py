@@ -1,4 +1,4 @@
-"""Get stream ingestion.
+"""Get the stream ingestion by `stream_id`; returns `StreamIngestion`.
 
 `GET /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions/{streamId}
 Zoom's error codes: 200 with 400; 34001 with 404.
@@ -25,5 +25,5 @@ OPERATION: Operation[StreamIngestion] = Operation(
 
 
 def request(stream_id: str) -> Request[StreamIngestion]:
-    """Get stream ingestion."""
+    """Get the stream ingestion by `stream_id`; returns `StreamIngestion`."""
     return OPERATION.request({"streamId": stream_id})

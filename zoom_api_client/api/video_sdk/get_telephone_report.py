@@ -1,4 +1,4 @@
-"""Get telephone report.
+"""Get the telephone report, page by page; returns `TelephoneReport`.
 
 `GET /videosdk/report/telephone`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/telephone
 Zoom's error codes: 200, 300 with 400.
@@ -36,7 +36,7 @@ def request(
     type: Literal["1", "2", "3"] | Unset = UNSET,
     query_date_type: Literal["end_time", "session_end_time", "session_start_time", "start_time"] | Unset = UNSET,
 ) -> PagedRequest[TelephoneReport, TelephonyUsage]:
-    """Get telephone report.
+    """Get the telephone report, page by page; returns `TelephoneReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

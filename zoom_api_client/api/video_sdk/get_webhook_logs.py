@@ -1,4 +1,4 @@
-"""Get webhook logs.
+"""Get the webhook logs, page by page; returns `WebhookLogs`.
 
 `GET /videosdk/report/webhook_logs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/webhook_logs
 Zoom's error codes: 1501, 1502, 1503, 1504, 1506 with 400; 1401 with 404.
@@ -35,7 +35,7 @@ def request(
     type: Literal[1, 2, 3] | Unset = UNSET,
     retry_num: int | Unset = UNSET,
 ) -> PagedRequest[WebhookLogs, WebhookLog]:
-    """Get webhook logs.
+    """Get the webhook logs, page by page; returns `WebhookLogs`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

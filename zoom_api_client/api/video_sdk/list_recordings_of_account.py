@@ -1,4 +1,4 @@
-"""List recordings of account.
+"""List recordings of the account, page by page; returns `RecordingsOfAccountList`.
 
 `GET /videosdk/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/recordings
 Zoom's error codes: 1001 with 404.
@@ -36,7 +36,7 @@ def request(
     from_: date | str | Unset = UNSET,
     to: date | str | Unset = UNSET,
 ) -> PagedRequest[RecordingsOfAccountList, Session]:
-    """List recordings of account.
+    """List recordings of the account, page by page; returns `RecordingsOfAccountList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""List session users.
+"""List session users for `session_id`, page by page; returns `SessionUserList`.
 
 `GET /videosdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -33,7 +33,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[SessionUserList, SessionUserListUser]:
-    """List session users.
+    """List session users for `session_id`, page by page; returns `SessionUserList`.
 
     Args:
         type: Zoom's default is 'live'.

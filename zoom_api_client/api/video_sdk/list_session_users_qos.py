@@ -1,4 +1,4 @@
-"""List session users qos.
+"""List session users' QoS for `session_id`, page by page; returns `SessionUsersQosList`.
 
 `GET /videosdk/sessions/{sessionId}/users/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/qos
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -33,7 +33,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[SessionUsersQosList, SessionUsersQosListUser]:
-    """List session users qos.
+    """List session users' QoS for `session_id`, page by page; returns `SessionUsersQosList`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""List sessions.
+"""List sessions, page by page; returns `SessionList`.
 
 `GET /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions
 Zoom's error codes: 200 with 400.
@@ -37,7 +37,7 @@ def request(
     session_key: str | Unset = UNSET,
     session_name: str | Unset = UNSET,
 ) -> PagedRequest[SessionList, SessionListSession]:
-    """List sessions.
+    """List sessions, page by page; returns `SessionList`.
 
     Args:
         type: Zoom's default is 'live'.

@@ -1,4 +1,4 @@
-"""List sessions recordings.
+"""List the session's recordings for `session_id`; returns `SessionsRecordingList`.
 
 `GET /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/sessions/{sessionId}/recordings
 Zoom's error codes: 200 with 200; 1010 with 400; 3301 with 404.
@@ -28,7 +28,7 @@ OPERATION: Operation[SessionsRecordingList] = Operation(
 def request(
     session_id: str, *, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
 ) -> Request[SessionsRecordingList]:
-    """List sessions recordings.
+    """List the session's recordings for `session_id`; returns `SessionsRecordingList`.
 
     Args:
         ttl: 0 to 604800.

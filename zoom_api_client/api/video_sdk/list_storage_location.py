@@ -1,4 +1,4 @@
-"""List storage location.
+"""List storage location; returns `list[StorageLocation]`.
 
 `GET /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location
 Zoom's error codes: 3335, 3336 with 403.
@@ -25,5 +25,5 @@ OPERATION: Operation[list[StorageLocation]] = Operation(
 
 
 def request() -> Request[list[StorageLocation]]:
-    """List storage location."""
+    """List storage location; returns `list[StorageLocation]`."""
     return OPERATION.request()

@@ -1,4 +1,4 @@
-"""List stream ingestions.
+"""List stream ingestions, page by page; returns `StreamIngestionList`.
 
 `GET /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions
 Zoom's error codes: 200, 34014 with 400.
@@ -28,7 +28,7 @@ OPERATION: PagedOperation[StreamIngestionList, StreamIngestion] = PagedOperation
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[StreamIngestionList, StreamIngestion]:
-    """List stream ingestions.
+    """List stream ingestions, page by page; returns `StreamIngestionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

@@ -1,4 +1,4 @@
-"""Recover sessions recordings.
+"""Recover the session's recordings by `session_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/recordings/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/status
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: RecoverSessionsRecordingsBody | Unset = UNSET) -> Request[None]:
-    """Recover sessions recordings."""
+    """Recover the session's recordings by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)

@@ -1,4 +1,4 @@
-"""Recover single recording.
+"""Recover the single recording by `session_id` and `recording_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/{recordingId}/status
 Zoom's error codes: 1010 with 400; 3301 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, recording_id: str, *, body: RecoverSingleRecordingBody | Unset = UNSET) -> Request[None]:
-    """Recover single recording."""
+    """Recover the single recording by `session_id` and `recording_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id, "recordingId": recording_id}, body=body)

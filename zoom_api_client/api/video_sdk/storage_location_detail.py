@@ -1,4 +1,4 @@
-"""Storage location detail.
+"""Get the storage location detail by `storage_location_id`; returns `StorageLocationDetailResponse`.
 
 `GET /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403; 3310 with 404.
@@ -25,5 +25,5 @@ OPERATION: Operation[StorageLocationDetailResponse] = Operation(
 
 
 def request(storage_location_id: str) -> Request[StorageLocationDetailResponse]:
-    """Storage location detail."""
+    """Get the storage location detail by `storage_location_id`; returns `StorageLocationDetailResponse`."""
     return OPERATION.request({"storageLocationId": storage_location_id})

@@ -1,4 +1,4 @@
-"""Update session live stream.
+"""Update the session live stream by `session_id`; returns nothing.
 
 `PATCH /videosdk/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/livestream
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateSessionLiveStreamBody) -> Request[None]:
-    """Update session live stream."""
+    """Update the session live stream by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update session livestream status.
+"""Update the session livestream status by `session_id`; returns nothing.
 
 `PATCH /videosdk/sessions/{sessionId}/livestream/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/livestream/status
 Zoom's error codes: 200, 300, 4927 with 400; 3001 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateSessionLivestreamStatusBody | Unset = UNSET) -> Request[None]:
-    """Update session livestream status."""
+    """Update the session livestream status by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update session status.
+"""Update the session status by `session_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PUT/videosdk/sessions/{sessionId}/status
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateSessionStatusBody | Unset = UNSET) -> Request[None]:
-    """Update session status."""
+    """Update the session status by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)

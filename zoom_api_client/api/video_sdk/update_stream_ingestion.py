@@ -1,4 +1,4 @@
-"""Update stream ingestion.
+"""Update the stream ingestion by `stream_id`; returns nothing.
 
 `PATCH /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/stream_ingestions/{streamId}
 Zoom's error codes: 200, 34013 with 400; 34001 with 404.
@@ -25,5 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(stream_id: str, *, body: UpdateStreamIngestionBody | Unset = UNSET) -> Request[None]:
-    """Update stream ingestion."""
+    """Update the stream ingestion by `stream_id`; returns nothing."""
     return OPERATION.request({"streamId": stream_id}, body=body)

@@ -1,4 +1,4 @@
-"""Use in session events controls.
+"""Control a running session: its recording, audio, video, users and streams.
 
 `PATCH /videosdk/sessions/{sessionId}/events`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/events
 Zoom's error codes: 200, 300, 34000, 34005, 34007, 34008, 34009, 34010 with 400; 3001 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UseInSessionEventsControlsBody | Unset = UNSET) -> Request[None]:
-    """Use in session events controls."""
+    """Control a running session: its recording, audio, video, users and streams."""
     return OPERATION.request({"sessionId": session_id}, body=body)

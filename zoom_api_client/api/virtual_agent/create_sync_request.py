@@ -1,4 +1,4 @@
-"""Create sync request.
+"""Create a sync request for `kb_id`; returns `CreateSyncRequestResponse`.
 
 `POST /km/kbs/{kbId}/sync`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/POST/km/kbs/{kbId}/sync
 Zoom's error codes: 33001, 33005, 33013 with 400; 33000 with 404; 33011, 33012 with 409.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateSyncRequestResponse] = Operation(
 
 
 def request(kb_id: str) -> Request[CreateSyncRequestResponse]:
-    """Create sync request."""
+    """Create a sync request for `kb_id`; returns `CreateSyncRequestResponse`."""
     return OPERATION.request({"kbId": kb_id})

@@ -1,4 +1,4 @@
-"""Delete article.
+"""Delete the article by `kb_id` and `article_id`; returns nothing.
 
 `DELETE /km/kbs/{kbId}/articles/{articleId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/DELETE/km/kbs/{kbId}/articles/{articleId}
 Zoom's error codes: 33001, 33005 with 400; 33000, 33004 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(kb_id: str, article_id: str) -> Request[None]:
-    """Delete article."""
+    """Delete the article by `kb_id` and `article_id`; returns nothing."""
     return OPERATION.request({"kbId": kb_id, "articleId": article_id})

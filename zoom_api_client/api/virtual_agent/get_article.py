@@ -1,4 +1,4 @@
-"""Get article.
+"""Get the article by `kb_id` and `article_id`; returns `CreateArticleResponse`.
 
 `GET /km/kbs/{kbId}/articles/{articleId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/articles/{articleId}
 Zoom's error codes: 33001, 33005 with 400; 33000, 33004 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateArticleResponse] = Operation(
 
 
 def request(kb_id: str, article_id: str) -> Request[CreateArticleResponse]:
-    """Get article."""
+    """Get the article by `kb_id` and `article_id`; returns `CreateArticleResponse`."""
     return OPERATION.request({"kbId": kb_id, "articleId": article_id})

@@ -1,4 +1,4 @@
-"""Get articles.
+"""Get the articles by `kb_id`, page by page; returns `Articles`.
 
 `GET /km/kbs/{kbId}/articles`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/articles
 Zoom's error codes: 33001, 33005 with 400; 33000 with 404.
@@ -69,7 +69,7 @@ def request(
     ]
     | Unset = UNSET,
 ) -> PagedRequest[Articles, Article]:
-    """Get articles.
+    """Get the articles by `kb_id`, page by page; returns `Articles`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

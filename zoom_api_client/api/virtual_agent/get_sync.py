@@ -1,4 +1,4 @@
-"""Get sync.
+"""Get the sync by `kb_id` and `sync_id`; returns `Sync`.
 
 `GET /km/kbs/{kbId}/sync/{syncId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/sync/{syncId}
 Zoom's error codes: 33014 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Sync] = Operation(
 
 
 def request(kb_id: str, sync_id: str) -> Request[Sync]:
-    """Get sync."""
+    """Get the sync by `kb_id` and `sync_id`; returns `Sync`."""
     return OPERATION.request({"kbId": kb_id, "syncId": sync_id})

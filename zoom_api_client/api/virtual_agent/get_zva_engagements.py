@@ -1,4 +1,4 @@
-"""Get zva engagements.
+"""Get the ZVA engagements, page by page; returns `ZvaEngagements`.
 
 `GET /virtual_agent/report/engagements`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements
 """
@@ -39,7 +39,7 @@ def request(
     include_query_detail: bool | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
 ) -> PagedRequest[ZvaEngagements, Engagement]:
-    """Get zva engagements.
+    """Get the ZVA engagements, page by page; returns `ZvaEngagements`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""Get zva query details.
+"""Get the ZVA query details, page by page; returns `ZvaQueryDetails`.
 
 `GET /virtual_agent/report/engagements/query_details`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements/query_details
 Zoom's error codes: 1002 with 400; 1001 with 404.
@@ -40,7 +40,7 @@ def request(
     engagement_ids: str | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
 ) -> PagedRequest[ZvaQueryDetails, EngagementQueryDetail]:
-    """Get zva query details.
+    """Get the ZVA query details, page by page; returns `ZvaQueryDetails`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

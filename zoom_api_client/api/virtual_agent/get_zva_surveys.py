@@ -1,4 +1,4 @@
-"""Get zva surveys.
+"""Get the ZVA surveys, page by page; returns `ZvaSurveys`.
 
 `GET /virtual_agent/report/surveys`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/surveys
 """
@@ -40,7 +40,7 @@ def request(
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
     survey_ids: str | Unset = UNSET,
 ) -> PagedRequest[ZvaSurveys, Survey]:
-    """Get zva surveys.
+    """Get the ZVA surveys, page by page; returns `ZvaSurveys`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""Get zva transcripts.
+"""Get the ZVA transcripts, page by page; returns `ZvaTranscripts`.
 
 `GET /virtual_agent/report/transcripts`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/transcripts
 """
@@ -39,7 +39,7 @@ def request(
     engagement_ids: str | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
 ) -> PagedRequest[ZvaTranscripts, Transcript]:
-    """Get zva transcripts.
+    """Get the ZVA transcripts, page by page; returns `ZvaTranscripts`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

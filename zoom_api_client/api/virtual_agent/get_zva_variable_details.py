@@ -1,4 +1,4 @@
-"""Get zva variable details.
+"""Get the ZVA variable details, page by page; returns `ZvaVariableDetails`.
 
 `GET /virtual_agent/report/engagements/variables`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements/variables
 Zoom's error codes: 1002 with 400; 1001 with 404.
@@ -40,7 +40,7 @@ def request(
     engagement_ids: str | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
 ) -> PagedRequest[ZvaVariableDetails, EngagementVariableDetail]:
-    """Get zva variable details.
+    """Get the ZVA variable details, page by page; returns `ZvaVariableDetails`.
 
     Args:
         page_size: at most 100; Zoom's default is 10.

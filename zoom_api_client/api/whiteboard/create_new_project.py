@@ -1,4 +1,4 @@
-"""Create new project.
+"""Create a new project from `CreateNewProjectBody`; returns `CreateNewProjectResponse`.
 
 `POST /whiteboards/projects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateNewProjectResponse] = Operation(
 
 
 def request(*, body: CreateNewProjectBody) -> Request[CreateNewProjectResponse]:
-    """Create new project."""
+    """Create a new project from `CreateNewProjectBody`; returns `CreateNewProjectResponse`."""
     return OPERATION.request(body=body)

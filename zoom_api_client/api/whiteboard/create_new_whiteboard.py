@@ -1,4 +1,4 @@
-"""Create new whiteboard.
+"""Create a new whiteboard from `CreateNewWhiteboardBody`; returns `CreateNewWhiteboardResponse`.
 
 `POST /whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/POST/whiteboards
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateNewWhiteboardResponse] = Operation(
 
 
 def request(*, body: CreateNewWhiteboardBody | Unset = UNSET) -> Request[CreateNewWhiteboardResponse]:
-    """Create new whiteboard."""
+    """Create a new whiteboard from `CreateNewWhiteboardBody`; returns `CreateNewWhiteboardResponse`."""
     return OPERATION.request(body=body)

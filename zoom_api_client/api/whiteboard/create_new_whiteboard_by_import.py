@@ -1,4 +1,4 @@
-"""Create new whiteboard by import.
+"""Create a new whiteboard by the import from `CreateNewWhiteboardByImportBody`.
 
 `POST /whiteboards/import`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/POST/whiteboards/import
 Zoom's error codes: 34002, 38003, 38004 with 400.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewWhiteboardByImportResponse] = Operation(
 
 
 def request(*, body: CreateNewWhiteboardByImportBody) -> Request[CreateNewWhiteboardByImportResponse]:
-    """Create new whiteboard by import."""
+    """Create a new whiteboard by the import from `CreateNewWhiteboardByImportBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create whiteboard export.
+"""Create a whiteboard export from `CreateWhiteboardExportBody`.
 
 `POST /whiteboards/export`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/POST/whiteboards/export
 Zoom's error codes: 111804 with 403; 34002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateWhiteboardExportResponse] = Operation(
 
 
 def request(*, body: CreateWhiteboardExportBody) -> Request[CreateWhiteboardExportResponse]:
-    """Create whiteboard export."""
+    """Create a whiteboard export from `CreateWhiteboardExportBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete project.
+"""Delete the project by `project_id`; returns nothing.
 
 `DELETE /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}
 Zoom's error codes: 111804 with 403; 38007 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str) -> Request[None]:
-    """Delete project."""
+    """Delete the project by `project_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id})

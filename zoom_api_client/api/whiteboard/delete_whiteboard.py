@@ -1,4 +1,4 @@
-"""Delete whiteboard.
+"""Delete the whiteboard by `whiteboard_id`; returns nothing.
 
 `DELETE /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/DELETE/whiteboards/{whiteboardId}
 Zoom's error codes: 111804 with 403.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str) -> Request[None]:
-    """Delete whiteboard."""
+    """Delete the whiteboard by `whiteboard_id`; returns nothing."""
     return OPERATION.request({"whiteboardId": whiteboard_id})

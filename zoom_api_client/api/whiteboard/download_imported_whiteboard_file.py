@@ -1,4 +1,4 @@
-"""Download imported whiteboard file.
+"""Download the imported whiteboard file by `whiteboard_id` and `file_id`; returns the bytes of a file.
 
 `GET /whiteboards/{whiteboardId}/files/{fileId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/file/GET/whiteboards/{whiteboardId}/files/{fileId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(whiteboard_id: str, file_id: str) -> Request[bytes]:
-    """Download imported whiteboard file."""
+    """Download the imported whiteboard file by `whiteboard_id` and `file_id`; returns the bytes of a file."""
     return OPERATION.request({"whiteboardId": whiteboard_id, "fileId": file_id})

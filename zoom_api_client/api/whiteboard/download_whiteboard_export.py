@@ -1,4 +1,4 @@
-"""Download whiteboard export.
+"""Download the whiteboard export by `task_id`; returns the bytes of a file.
 
 `GET /whiteboards/export/task/{taskId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}
 Zoom's error codes: 34002 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[bytes] = Operation(
 
 
 def request(task_id: str) -> Request[bytes]:
-    """Download whiteboard export."""
+    """Download the whiteboard export by `task_id`; returns the bytes of a file."""
     return OPERATION.request({"taskId": task_id})

@@ -1,4 +1,4 @@
-"""Get collaborators of project.
+"""Get the collaborators of the project by `project_id`; returns `list[CollaboratorsOfProject]`.
 
 `GET /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/collaborators
 Zoom's error codes: 111804 with 403; 38007 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[CollaboratorsOfProject]] = Operation(
 
 
 def request(project_id: str) -> Request[list[CollaboratorsOfProject]]:
-    """Get collaborators of project."""
+    """Get the collaborators of the project by `project_id`; returns `list[CollaboratorsOfProject]`."""
     return OPERATION.request({"projectId": project_id})

@@ -1,4 +1,4 @@
-"""Get collaborators of whiteboard.
+"""Get the collaborators of the whiteboard by `whiteboard_id`.
 
 `GET /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/GET/whiteboards/{whiteboardId}/collaborator
 Zoom's error codes: 111804 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[list[CollaboratorsOfWhiteboard]] = Operation(
 
 
 def request(whiteboard_id: str) -> Request[list[CollaboratorsOfWhiteboard]]:
-    """Get collaborators of whiteboard."""
+    """Get the collaborators of the whiteboard by `whiteboard_id`."""
     return OPERATION.request({"whiteboardId": whiteboard_id})

@@ -1,4 +1,4 @@
-"""Get project.
+"""Get the project by `project_id`; returns `Project`.
 
 `GET /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}
 Zoom's error codes: 111804 with 403; 38007 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[Project] = Operation(
 
 
 def request(project_id: str) -> Request[Project]:
-    """Get project."""
+    """Get the project by `project_id`; returns `Project`."""
     return OPERATION.request({"projectId": project_id})

@@ -1,4 +1,4 @@
-"""Get whiteboard.
+"""Get the whiteboard by `whiteboard_id`; returns `Whiteboard`.
 
 `GET /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/GET/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[Whiteboard] = Operation(
 
 
 def request(whiteboard_id: str) -> Request[Whiteboard]:
-    """Get whiteboard."""
+    """Get the whiteboard by `whiteboard_id`; returns `Whiteboard`."""
     return OPERATION.request({"whiteboardId": whiteboard_id})

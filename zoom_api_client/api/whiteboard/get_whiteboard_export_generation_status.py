@@ -1,4 +1,4 @@
-"""Get whiteboard export generation status.
+"""Get the whiteboard export generation status by `task_id`.
 
 `GET /whiteboards/export/task/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}/status
 Zoom's error codes: 34002 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WhiteboardExportGenerationStatus] = Operation(
 
 
 def request(task_id: str) -> Request[WhiteboardExportGenerationStatus]:
-    """Get whiteboard export generation status."""
+    """Get the whiteboard export generation status by `task_id`."""
     return OPERATION.request({"taskId": task_id})

@@ -1,4 +1,4 @@
-"""Get whiteboard import status.
+"""Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`.
 
 `GET /whiteboards/import/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/GET/whiteboards/import/{taskId}/status
 Zoom's error codes: 38002 with 400; 38007 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[WhiteboardImportStatus] = Operation(
 
 
 def request(task_id: str) -> Request[WhiteboardImportStatus]:
-    """Get whiteboard import status."""
+    """Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`."""
     return OPERATION.request({"taskId": task_id})

@@ -1,4 +1,4 @@
-"""List all projects.
+"""List all projects, page by page; returns `ProjectList`.
 
 `GET /whiteboards/projects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects
 """
@@ -33,7 +33,7 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
 ) -> PagedRequest[ProjectList, ProjectListProject]:
-    """List all projects.
+    """List all projects, page by page; returns `ProjectList`.
 
     Args:
         search_key: up to 50 characters.

@@ -1,4 +1,4 @@
-"""List all whiteboards.
+"""List all whiteboards, page by page; returns `WhiteboardList`.
 
 `GET /whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/GET/whiteboards
 """
@@ -39,7 +39,7 @@ def request(
     next_page_token: str | Unset = UNSET,
     project_id: str | Unset = UNSET,
 ) -> PagedRequest[WhiteboardList, WhiteboardListWhiteboard]:
-    """List all whiteboards.
+    """List all whiteboards, page by page; returns `WhiteboardList`.
 
     Args:
         date_filter_type: Zoom's default is 'modified_date'.

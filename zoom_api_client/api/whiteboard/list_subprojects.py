@@ -1,4 +1,4 @@
-"""List subprojects.
+"""List subprojects for `project_id`; returns `SubprojectList`.
 
 `GET /whiteboards/projects/{projectId}/subprojects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/subprojects
 Zoom's error codes: 34002 with 400; 111804 with 403; 34000 with 404.
@@ -33,7 +33,7 @@ def request(
     sort_asc: bool | Unset = UNSET,
     search_key: str | Unset = UNSET,
 ) -> Request[SubprojectList]:
-    """List subprojects.
+    """List subprojects for `project_id`; returns `SubprojectList`.
 
     Args:
         sort_column: Zoom's default is 'last_update_time'.

@@ -1,4 +1,4 @@
-"""List whiteboard sessions activities.
+"""List whiteboard sessions activities for `seesion_id`, page by page.
 
 `GET /whiteboards/sessions/{seesionId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/{seesionId}
 Zoom's error codes: 34000 with 404.
@@ -30,7 +30,7 @@ OPERATION: PagedOperation[WhiteboardSessionsActivityList, Activity] = PagedOpera
 def request(
     seesion_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[WhiteboardSessionsActivityList, Activity]:
-    """List whiteboard sessions activities.
+    """List whiteboard sessions activities for `seesion_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

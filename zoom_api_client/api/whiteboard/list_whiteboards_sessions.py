@@ -1,4 +1,4 @@
-"""List whiteboards sessions.
+"""List whiteboards sessions, page by page; returns `WhiteboardsSessionList`.
 
 `GET /whiteboards/sessions`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions
 Zoom's error codes: 34002 with 400.
@@ -36,7 +36,7 @@ def request(
     from_: datetime | str | Unset = UNSET,
     to: datetime | str | Unset = UNSET,
 ) -> PagedRequest[WhiteboardsSessionList, Session]:
-    """List whiteboards sessions.
+    """List whiteboards sessions, page by page; returns `WhiteboardsSessionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

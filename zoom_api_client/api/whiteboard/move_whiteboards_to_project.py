@@ -1,4 +1,4 @@
-"""Move whiteboards to project.
+"""Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`.
 
 `POST /whiteboards/projects/{projectId}/whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/whiteboards
 Zoom's error codes: 34001, 111804 with 403; 38007 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[MoveWhiteboardsToProjectResponse] = Operation(
 
 
 def request(project_id: str, *, body: MoveWhiteboardsToProjectBody) -> Request[MoveWhiteboardsToProjectResponse]:
-    """Move whiteboards to project."""
+    """Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`."""
     return OPERATION.request({"projectId": project_id}, body=body)

@@ -1,4 +1,4 @@
-"""Remove collaborator from project.
+"""Remove the collaborator from the project by `project_id` and `collaborator_id`; returns nothing.
 
 `DELETE /whiteboards/projects/{projectId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}/collaborators/{collaboratorId}
 Zoom's error codes: 34001, 111804 with 403; 34005, 38004 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, collaborator_id: str) -> Request[None]:
-    """Remove collaborator from project."""
+    """Remove the collaborator from the project by `project_id` and `collaborator_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id, "collaboratorId": collaborator_id})

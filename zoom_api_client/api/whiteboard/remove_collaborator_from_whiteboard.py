@@ -1,4 +1,4 @@
-"""Remove collaborator from whiteboard.
+"""Remove the collaborator from the whiteboard by `whiteboard_id` and `collaborator_id`.
 
 `DELETE /whiteboards/{whiteboardId}/collaborator/{collaboratorId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/DELETE/whiteboards/{whiteboardId}/collaborator/{collaboratorId}
 Zoom's error codes: 111804 with 403; 34002 with 404.
@@ -22,5 +22,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, collaborator_id: str) -> Request[None]:
-    """Remove collaborator from whiteboard."""
+    """Remove the collaborator from the whiteboard by `whiteboard_id` and `collaborator_id`."""
     return OPERATION.request({"whiteboardId": whiteboard_id, "collaboratorId": collaborator_id})

@@ -1,4 +1,4 @@
-"""Remove whiteboards from project.
+"""Remove the whiteboards from the project by `project_id`; returns nothing.
 
 `DELETE /whiteboards/projects/{projectId}/whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}/whiteboards
 Zoom's error codes: 34001, 111804 with 403; 38007 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, *, body: RemoveWhiteboardsFromProjectBody) -> Request[None]:
-    """Remove whiteboards from project."""
+    """Remove the whiteboards from the project by `project_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id}, body=body)

@@ -1,4 +1,4 @@
-"""Share project to new users.
+"""Share the project to new users by `project_id`; returns `list[ProjectToNewUser]`.
 
 `POST /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/collaborators
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[list[ProjectToNewUser]] = Operation(
 
 
 def request(project_id: str, *, body: ShareProjectToNewUsersBody) -> Request[list[ProjectToNewUser]]:
-    """Share project to new users."""
+    """Share the project to new users by `project_id`; returns `list[ProjectToNewUser]`."""
     return OPERATION.request({"projectId": project_id}, body=body)

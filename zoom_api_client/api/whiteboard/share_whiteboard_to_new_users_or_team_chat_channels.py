@@ -1,4 +1,4 @@
-"""Share whiteboard to new users or team chat channels.
+"""Share the whiteboard to new users or team chat channels by `whiteboard_id`.
 
 `POST /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/POST/whiteboards/{whiteboardId}/collaborator
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[list[WhiteboardToNewUsersOrTeamChatChannel]] = Operation(
 def request(
     whiteboard_id: str, *, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
 ) -> Request[list[WhiteboardToNewUsersOrTeamChatChannel]]:
-    """Share whiteboard to new users or team chat channels."""
+    """Share the whiteboard to new users or team chat channels by `whiteboard_id`."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)

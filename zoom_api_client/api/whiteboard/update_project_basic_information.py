@@ -1,4 +1,4 @@
-"""Update project basic information.
+"""Update the project basic information by `project_id`; returns nothing.
 
 `PATCH /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}
 Zoom's error codes: 38002 with 400; 111804 with 403; 38007 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, *, body: UpdateProjectBasicInformationBody | Unset = UNSET) -> Request[None]:
-    """Update project basic information."""
+    """Update the project basic information by `project_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update project collaborators.
+"""Update the project collaborators by `project_id`; returns nothing.
 
 `PATCH /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}/collaborators
 Zoom's error codes: 34002 with 400; 34001, 111804 with 403; 35004 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, *, body: UpdateProjectCollaboratorsBody) -> Request[None]:
-    """Update project collaborators."""
+    """Update the project collaborators by `project_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id}, body=body)

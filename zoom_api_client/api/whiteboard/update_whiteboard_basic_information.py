@@ -1,4 +1,4 @@
-"""Update whiteboard basic information.
+"""Update the whiteboard basic information by `whiteboard_id`; returns nothing.
 
 `PUT /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/PUT/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, *, body: UpdateWhiteboardBasicInformationBody | Unset = UNSET) -> Request[None]:
-    """Update whiteboard basic information."""
+    """Update the whiteboard basic information by `whiteboard_id`; returns nothing."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)

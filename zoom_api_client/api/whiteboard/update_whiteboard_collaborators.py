@@ -1,4 +1,4 @@
-"""Update whiteboard collaborators.
+"""Update the whiteboard collaborators by `whiteboard_id`; returns nothing.
 
 `PATCH /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/PATCH/whiteboards/{whiteboardId}/collaborator
 Zoom's error codes: 34002 with 400; 111804 with 403; 34000 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, *, body: UpdateWhiteboardCollaboratorsBody | Unset = UNSET) -> Request[None]:
-    """Update whiteboard collaborators."""
+    """Update the whiteboard collaborators by `whiteboard_id`; returns nothing."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)

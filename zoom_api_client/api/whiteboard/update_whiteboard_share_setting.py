@@ -1,4 +1,4 @@
-"""Update whiteboard share setting.
+"""Update the whiteboard share setting by `whiteboard_id`; returns nothing.
 
 `PATCH /whiteboards/{whiteboardId}/share_setting`, https://developers.zoom.us/docs/api/whiteboard/#tag/settings/PATCH/whiteboards/{whiteboardId}/share_setting
 Zoom's error codes: 34002 with 400; 111804 with 403.
@@ -27,5 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, *, body: UpdateWhiteboardShareSettingBody | Unset = UNSET) -> Request[None]:
-    """Update whiteboard share setting."""
+    """Update the whiteboard share setting by `whiteboard_id`; returns nothing."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)

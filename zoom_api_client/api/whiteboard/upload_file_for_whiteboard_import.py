@@ -1,4 +1,4 @@
-"""Upload file for whiteboard import.
+"""Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`.
 
 `POST /whiteboards/files`, https://developers.zoom.us/docs/api/whiteboard/#tag/file/POST/whiteboards/files
 Zoom's error codes: 124, 300 with 400.
@@ -33,5 +33,5 @@ OPERATION: Operation[UploadFileForWhiteboardImportResponse] = Operation(
 
 
 def request(*, body: UploadFileForWhiteboardImportBody) -> Request[UploadFileForWhiteboardImportResponse]:
-    """Upload file for whiteboard import."""
+    """Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Create organizational group.
+"""Create an organizational group from `CreateOrganizationalGroupBody`.
 
 `POST /workforce-management/organizational-groups`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/POST/workforce-management/organizational-groups
 """
@@ -29,5 +29,5 @@ OPERATION: Operation[CreateOrganizationalGroupResponse] = Operation(
 
 
 def request(*, body: CreateOrganizationalGroupBody) -> Request[CreateOrganizationalGroupResponse]:
-    """Create organizational group."""
+    """Create an organizational group from `CreateOrganizationalGroupBody`."""
     return OPERATION.request(body=body)

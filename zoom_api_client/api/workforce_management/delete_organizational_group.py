@@ -1,4 +1,4 @@
-"""Delete organizational group.
+"""Delete the organizational group by `organizational_group_id`; returns nothing.
 
 `DELETE /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/DELETE/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(organizational_group_id: str) -> Request[None]:
-    """Delete organizational group."""
+    """Delete the organizational group by `organizational_group_id`; returns nothing."""
     return OPERATION.request({"organizationalGroupId": organizational_group_id})

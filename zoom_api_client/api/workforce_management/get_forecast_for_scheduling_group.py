@@ -1,4 +1,4 @@
-"""Get forecast for scheduling group.
+"""Get the forecast for the scheduling group by `forecast_id` and `scheduling_group_id`.
 
 `GET /workforce-management/forecasts/{forecastId}/scheduling-groups/{schedulingGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/forecasts/GET/workforce-management/forecasts/{forecastId}/scheduling-groups/{schedulingGroupId}
 """
@@ -28,7 +28,7 @@ OPERATION: Operation[ForecastForSchedulingGroup] = Operation(
 def request(
     forecast_id: str, scheduling_group_id: str, *, division_id: str | Unset = UNSET
 ) -> Request[ForecastForSchedulingGroup]:
-    """Get forecast for scheduling group.
+    """Get the forecast for the scheduling group by `forecast_id` and `scheduling_group_id`.
 
     Args:
         forecast_id: up to 30 characters.

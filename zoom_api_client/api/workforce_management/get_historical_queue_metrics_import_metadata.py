@@ -1,4 +1,4 @@
-"""Get historical queue metrics import metadata.
+"""Get the historical queue metrics import metadata by `import_id`.
 
 `GET /workforce-management/imports/{importId}/historical-queue-metrics`, https://developers.zoom.us/docs/api/workforce-management/#tag/imports/GET/workforce-management/imports/{importId}/historical-queue-metrics
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[HistoricalQueueMetricsImportMetadata] = Operation(
 
 
 def request(import_id: str, *, division_id: str | Unset = UNSET) -> Request[HistoricalQueueMetricsImportMetadata]:
-    """Get historical queue metrics import metadata."""
+    """Get the historical queue metrics import metadata by `import_id`."""
     return OPERATION.request({"importId": import_id}, query={"division_id": division_id})

@@ -1,4 +1,4 @@
-"""Get multiple organizational groups.
+"""Get multiple organizational groups, page by page; returns `MultipleOrganizationalGroups`.
 
 `GET /workforce-management/organizational-groups`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/GET/workforce-management/organizational-groups
 """
@@ -32,7 +32,7 @@ OPERATION: PagedOperation[MultipleOrganizationalGroups, CreateOrganizationalGrou
 def request(
     *, name: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
 ) -> PagedRequest[MultipleOrganizationalGroups, CreateOrganizationalGroupResponse]:
-    """Get multiple organizational groups.
+    """Get multiple organizational groups, page by page; returns `MultipleOrganizationalGroups`.
 
     Args:
         page_size: 1 to 50; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""Get single organizational group.
+"""Get the single organizational group by `organizational_group_id`.
 
 `GET /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/GET/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[SingleOrganizationalGroup] = Operation(
 
 
 def request(organizational_group_id: str) -> Request[SingleOrganizationalGroup]:
-    """Get single organizational group."""
+    """Get the single organizational group by `organizational_group_id`."""
     return OPERATION.request({"organizationalGroupId": organizational_group_id})

@@ -1,4 +1,4 @@
-"""List agents adherence data.
+"""List agents' adherence data, page by page; returns `AgentsAdherenceDataList`.
 
 `GET /workforce-management/reports/adherence/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/adherence/agents
 Zoom's error codes: 1902, 1903, 1904 with 400.
@@ -34,7 +34,7 @@ def request(
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
 ) -> PagedRequest[AgentsAdherenceDataList, AgentsAdherenceDataListAgent]:
-    """List agents adherence data.
+    """List agents' adherence data, page by page; returns `AgentsAdherenceDataList`.
 
     Args:
         timezone: Zoom's default is 'UTC'.

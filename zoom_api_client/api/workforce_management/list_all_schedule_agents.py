@@ -1,4 +1,4 @@
-"""List all schedule agents.
+"""List all schedule agents, page by page; returns `ScheduleAgentList`.
 
 `GET /workforce-management/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/schedules/GET/workforce-management/schedules/agents
 Zoom's error codes: 1902, 1903, 1904, 1905 with 400.
@@ -40,7 +40,7 @@ def request(
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
 ) -> PagedRequest[ScheduleAgentList, Agent]:
-    """List all schedule agents.
+    """List all schedule agents, page by page; returns `ScheduleAgentList`.
 
     Args:
         timezone: Zoom's default is 'null'.

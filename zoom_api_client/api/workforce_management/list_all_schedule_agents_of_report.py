@@ -1,4 +1,4 @@
-"""List all schedule agents of report.
+"""List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`.
 
 `GET /workforce-management/reports/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/schedules/agents
 Zoom's error codes: 1902, 1903, 1904 with 400.
@@ -37,7 +37,7 @@ def request(
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
 ) -> PagedRequest[ScheduleAgentsOfReportList, Agent]:
-    """List all schedule agents of report.
+    """List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`.
 
     Args:
         timezone: Zoom's default is 'null'.

@@ -1,4 +1,4 @@
-"""List forecasts.
+"""List forecasts, page by page; returns `ForecastList`.
 
 `GET /workforce-management/forecasts`, https://developers.zoom.us/docs/api/workforce-management/#tag/forecasts/GET/workforce-management/forecasts
 """
@@ -48,7 +48,7 @@ def request(
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
 ) -> PagedRequest[ForecastList, ForecastListForecast]:
-    """List forecasts.
+    """List forecasts, page by page; returns `ForecastList`.
 
     Args:
         name: up to 36 characters.

@@ -1,4 +1,4 @@
-"""Update organizational group.
+"""Update the organizational group by `organizational_group_id`.
 
 `PATCH /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/PATCH/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -31,5 +31,5 @@ OPERATION: Operation[CreateOrganizationalGroupResponse] = Operation(
 def request(
     organizational_group_id: str, *, body: UpdateOrganizationalGroupBody | Unset = UNSET
 ) -> Request[CreateOrganizationalGroupResponse]:
-    """Update organizational group."""
+    """Update the organizational group by `organizational_group_id`."""
     return OPERATION.request({"organizationalGroupId": organizational_group_id}, body=body)

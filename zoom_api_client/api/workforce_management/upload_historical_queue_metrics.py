@@ -1,4 +1,4 @@
-"""Upload historical queue metrics.
+"""Upload historical queue metrics from `UploadHistoricalQueueMetricsBody`.
 
 `POST /workforce-management/imports/historical-queue-metrics`, https://developers.zoom.us/docs/api/workforce-management/#tag/imports/POST/workforce-management/imports/historical-queue-metrics
 """
@@ -30,5 +30,5 @@ OPERATION: Operation[UploadHistoricalQueueMetricsResponse] = Operation(
 
 
 def request(*, body: UploadHistoricalQueueMetricsBody | Unset = UNSET) -> Request[UploadHistoricalQueueMetricsResponse]:
-    """Upload historical queue metrics."""
+    """Upload historical queue metrics from `UploadHistoricalQueueMetricsBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Add collaborators for file.
+"""Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`.
 
 `POST /docs/files/{fileId}/collaborators`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/POST/docs/files/{fileId}/collaborators
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[AddCollaboratorsForFileResponse] = Operation(
 
 
 def request(file_id: str, *, body: AddCollaboratorsForFileBody) -> Request[AddCollaboratorsForFileResponse]:
-    """Add collaborators for file."""
+    """Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`."""
     return OPERATION.request({"fileId": file_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create file export.
+"""Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`.
 
 `POST /docs/exports`, https://developers.zoom.us/docs/api/zoom-docs/#tag/export/POST/docs/exports
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateFileExportResponse] = Operation(
 
 
 def request(*, body: CreateFileExportBody) -> Request[CreateFileExportResponse]:
-    """Create file export."""
+    """Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`."""
     return OPERATION.request(body=body)

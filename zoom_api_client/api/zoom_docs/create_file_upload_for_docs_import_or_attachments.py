@@ -1,4 +1,4 @@
-"""Create file upload for docs import or attachments.
+"""Create a file upload for docs import or attachments; takes a body.
 
 `POST /docs/file_uploads`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-uploads/POST/docs/file_uploads
 """
@@ -34,5 +34,5 @@ OPERATION: Operation[CreateFileUploadForDocsImportOrAttachmentsResponse] = Opera
 def request(
     *, body: CreateFileUploadForDocsImportOrAttachmentsBody
 ) -> Request[CreateFileUploadForDocsImportOrAttachmentsResponse]:
-    """Create file upload for docs import or attachments."""
+    """Create a file upload for docs import or attachments; takes a body."""
     return OPERATION.request(body=body)

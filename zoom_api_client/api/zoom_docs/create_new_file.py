@@ -1,4 +1,4 @@
-"""Create new file.
+"""Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`.
 
 `POST /docs/files`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/POST/docs/files
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CreateNewFileResponse] = Operation(
 
 
 def request(*, body: CreateNewFileBody | Unset = UNSET) -> Request[CreateNewFileResponse]:
-    """Create new file."""
+    """Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`."""
     return OPERATION.request(body=body)

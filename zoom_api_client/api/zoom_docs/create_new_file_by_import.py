@@ -1,4 +1,4 @@
-"""Create new file by import.
+"""Create a new file by the import from `CreateNewFileByImportBody`.
 
 `POST /docs/imports`, https://developers.zoom.us/docs/api/zoom-docs/#tag/import/POST/docs/imports
 Zoom's error codes: 5004, 5005, 20001, 20002, 20003 with 400; 5007 with 404.
@@ -27,5 +27,5 @@ OPERATION: Operation[CreateNewFileByImportResponse] = Operation(
 
 
 def request(*, body: CreateNewFileByImportBody) -> Request[CreateNewFileByImportResponse]:
-    """Create new file by import."""
+    """Create a new file by the import from `CreateNewFileByImportBody`."""
     return OPERATION.request(body=body)

@@ -1,4 +1,4 @@
-"""Delete file.
+"""Delete the file by `file_id`; returns nothing.
 
 `DELETE /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/DELETE/docs/files/{fileId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str) -> Request[None]:
-    """Delete file."""
+    """Delete the file by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id})

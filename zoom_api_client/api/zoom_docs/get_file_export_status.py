@@ -1,4 +1,4 @@
-"""Get file export status.
+"""Get the file export status by `export_id`; returns `FileExportStatus`.
 
 `GET /docs/exports/{exportId}/status`, https://developers.zoom.us/docs/api/zoom-docs/#tag/export/GET/docs/exports/{exportId}/status
 Zoom's error codes: 5150 with 400; 5003 with 404.
@@ -26,5 +26,5 @@ OPERATION: Operation[FileExportStatus] = Operation(
 
 
 def request(export_id: str) -> Request[FileExportStatus]:
-    """Get file export status."""
+    """Get the file export status by `export_id`; returns `FileExportStatus`."""
     return OPERATION.request({"exportId": export_id})

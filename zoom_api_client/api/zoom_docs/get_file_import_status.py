@@ -1,4 +1,4 @@
-"""Get file import status.
+"""Get the file import status by `import_id`; returns `FileImportStatus`.
 
 `GET /docs/imports/{importId}/status`, https://developers.zoom.us/docs/api/zoom-docs/#tag/import/GET/docs/imports/{importId}/status
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[FileImportStatus] = Operation(
 
 
 def request(import_id: str) -> Request[FileImportStatus]:
-    """Get file import status."""
+    """Get the file import status by `import_id`; returns `FileImportStatus`."""
     return OPERATION.request({"importId": import_id})

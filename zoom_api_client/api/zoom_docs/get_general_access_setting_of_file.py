@@ -1,4 +1,4 @@
-"""Get general access setting of file.
+"""Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`.
 
 `GET /docs/files/{fileId}/general_access_setting`, https://developers.zoom.us/docs/api/zoom-docs/#tag/general-access/GET/docs/files/{fileId}/general_access_setting
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[GeneralAccessSettingOfFile] = Operation(
 
 
 def request(file_id: str) -> Request[GeneralAccessSettingOfFile]:
-    """Get general access setting of file."""
+    """Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`."""
     return OPERATION.request({"fileId": file_id})

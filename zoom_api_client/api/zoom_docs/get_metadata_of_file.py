@@ -1,4 +1,4 @@
-"""Get metadata of file.
+"""Get the metadata of the file by `file_id`; returns `MetadataOfFile`.
 
 `GET /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/GET/docs/files/{fileId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[MetadataOfFile] = Operation(
 
 
 def request(file_id: str) -> Request[MetadataOfFile]:
-    """Get metadata of file."""
+    """Get the metadata of the file by `file_id`; returns `MetadataOfFile`."""
     return OPERATION.request({"fileId": file_id})

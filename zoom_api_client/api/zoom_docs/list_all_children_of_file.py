@@ -1,4 +1,4 @@
-"""List all children of file.
+"""List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`.
 
 `GET /docs/files/{fileId}/children`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/GET/docs/files/{fileId}/children
 """
@@ -29,7 +29,7 @@ OPERATION: PagedOperation[ChildrenOfFileList, ChildrenOfFileListFile] = PagedOpe
 def request(
     file_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
 ) -> PagedRequest[ChildrenOfFileList, ChildrenOfFileListFile]:
-    """List all children of file.
+    """List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`.
 
     Args:
         page_size: 1 to 50; Zoom's default is 10.

@@ -1,4 +1,4 @@
-"""List collaborators of file.
+"""List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`.
 
 `GET /docs/files/{fileId}/collaborators`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/GET/docs/files/{fileId}/collaborators
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[CollaboratorsOfFileList] = Operation(
 
 
 def request(file_id: str) -> Request[CollaboratorsOfFileList]:
-    """List collaborators of file."""
+    """List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`."""
     return OPERATION.request({"fileId": file_id})

@@ -1,4 +1,4 @@
-"""Modify collaborators role on file.
+"""Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/PATCH/docs/files/{fileId}/collaborators/{collaboratorId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, collaborator_id: str, *, body: ModifyCollaboratorsRoleOnFileBody) -> Request[None]:
-    """Modify collaborators role on file."""
+    """Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id, "collaboratorId": collaborator_id}, body=body)

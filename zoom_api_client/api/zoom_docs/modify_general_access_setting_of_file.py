@@ -1,4 +1,4 @@
-"""Modify general access setting of file.
+"""Modify the general access setting of the file by `file_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}/general_access_setting`, https://developers.zoom.us/docs/api/zoom-docs/#tag/general-access/PATCH/docs/files/{fileId}/general_access_setting
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, *, body: ModifyGeneralAccessSettingOfFileBody) -> Request[None]:
-    """Modify general access setting of file."""
+    """Modify the general access setting of the file by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id}, body=body)

@@ -1,4 +1,4 @@
-"""Modify metadata of file.
+"""Modify the metadata of the file by `file_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/PATCH/docs/files/{fileId}
 """
@@ -26,5 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, *, body: ModifyMetadataOfFileBody | Unset = UNSET) -> Request[None]:
-    """Modify metadata of file."""
+    """Modify the metadata of the file by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id}, body=body)

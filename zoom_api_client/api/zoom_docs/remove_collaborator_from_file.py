@@ -1,4 +1,4 @@
-"""Remove collaborator from file.
+"""Remove the collaborator from the file by `file_id` and `collaborator_id`; returns nothing.
 
 `DELETE /docs/files/{fileId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/DELETE/docs/files/{fileId}/collaborators/{collaboratorId}
 """
@@ -21,5 +21,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, collaborator_id: str) -> Request[None]:
-    """Remove collaborator from file."""
+    """Remove the collaborator from the file by `file_id` and `collaborator_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id, "collaboratorId": collaborator_id})

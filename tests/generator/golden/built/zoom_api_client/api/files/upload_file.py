@@ -1,4 +1,4 @@
-"""Upload file.
+"""Upload a file from `UploadFileBody`; returns nothing.
 
 `POST /files`, https://developers.zoom.us/docs/api/files/#tag/files/POST/files
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
+    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.files import UploadFileBody
 
 OPERATION: Operation[None] = Operation(
@@ -26,5 +27,14 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UploadFileBody) -> Request[None]:
-    """Upload file."""
     return OPERATION.request(body=body)
+
+
+def sync(*, client: Zoom, body: UploadFileBody) -> None:
+    """Upload a file from `UploadFileBody`; returns nothing."""
+    return client.send(request(body=body))
+
+
+async def asyncio(*, client: AsyncZoom, body: UploadFileBody) -> None:
+    """`sync`, awaitable."""
+    return await client.send(request(body=body))

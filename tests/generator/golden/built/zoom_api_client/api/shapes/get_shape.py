@@ -1,4 +1,4 @@
-"""Get shape.
+"""Get the shape by `shape_id`; returns `Shape`.
 
 `GET /shapes/{shapeId}`, https://developers.zoom.us/docs/api/shapes/#tag/shapes/GET/shapes/{shapeId}
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
+    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.shapes import Shape
 
 OPERATION: Operation[Shape] = Operation(
@@ -23,5 +24,14 @@ OPERATION: Operation[Shape] = Operation(
 
 
 def request(shape_id: str) -> Request[Shape]:
-    """Get shape."""
     return OPERATION.request({"shapeId": shape_id})
+
+
+def sync(shape_id: str, *, client: Zoom) -> Shape:
+    """Get the shape by `shape_id`; returns `Shape`."""
+    return client.send(request(shape_id))
+
+
+async def asyncio(shape_id: str, *, client: AsyncZoom) -> Shape:
+    """`sync`, awaitable."""
+    return await client.send(request(shape_id))
