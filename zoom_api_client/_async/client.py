@@ -374,6 +374,10 @@ class AsyncZoom:
 
         return await perform(self.connection.locating())
 
+    async def _address(self, request: Request[Any]) -> str:
+        request = self._account.request(request) if self._account else request
+        return http.address(request, await self._base())
+
     async def aclose(self) -> None:
         """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""
         if self._owns_connections:

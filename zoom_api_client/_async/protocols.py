@@ -44,6 +44,10 @@ class AsyncFileSender(AsyncSender, Protocol):
     _options: http.CallOptions
     _connections: AsyncConnections
 
+    async def _address(self, request: Request[Any]) -> str:
+        """Return the address that a request goes to."""
+        ...
+
     @property
     def retry(self) -> Retry:
         """When a request is sent again."""

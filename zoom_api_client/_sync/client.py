@@ -375,6 +375,10 @@ class Zoom:
 
         return perform(self.connection.locating())
 
+    def _address(self, request: Request[Any]) -> str:
+        request = self._account.request(request) if self._account else request
+        return http.address(request, self._base())
+
     def close(self) -> None:
         """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""
         if self._owns_connections:

@@ -45,6 +45,10 @@ class FileSender(Sender, Protocol):
     _options: http.CallOptions
     _connections: Connections
 
+    def _address(self, request: Request[Any]) -> str:
+        """Return the address that a request goes to."""
+        ...
+
     @property
     def retry(self) -> Retry:
         """When a request is sent again."""

@@ -16,7 +16,6 @@ from zoom_api_client.downloads import source as sources
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
-from zoom_api_client.transport import http
 
 if TYPE_CHECKING:
     from zoom_api_client._async.protocols import AsyncFileSender
@@ -60,8 +59,7 @@ async def save(zoom: AsyncFileSender, request: Request[bytes], to: str | os.Path
 
     Raises `DownloadError` for what is no file, and for what cannot be had whole.
     """
-    request = zoom._account.request(request) if zoom._account else request
-    source, path = _one(http.address(request, await zoom._base()), None, to)
+    source, path = _one(await zoom._address(request), None, to)
     _check(zoom, [source])
     return await AsyncFetch(zoom, source, path, _silent).run()
 

@@ -16,7 +16,6 @@ from zoom_api_client.downloads import source as sources
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
-from zoom_api_client.transport import http
 from zoom_api_client.transport.primitives import together
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ def save(zoom: FileSender, request: Request[bytes], to: str | os.PathLike[str]) 
 
     Raises `DownloadError` for what is no file, and for what cannot be had whole.
     """
-    request = zoom._account.request(request) if zoom._account else request
-    source, path = _one(http.address(request, zoom._base()), None, to)
+    source, path = _one(zoom._address(request), None, to)
     _check(zoom, [source])
     return Fetch(zoom, source, path, _silent).run()
 
