@@ -18,6 +18,8 @@ Handler = Callable[[Any], Any]
 E = TypeVar("E")
 R = TypeVar("R")
 
+def labels_of(name: str) -> tuple[str, ...]: ...
+
 class Watch(Generic[E]):
     """A decorator of handlers that take an event of one type."""
 
@@ -28,6 +30,7 @@ class Watching:
     @property
     def watched(self) -> tuple[str, ...]: ...
     def handlers(self, name: str) -> Iterator[Handler]: ...
+    def labels(self) -> frozenset[str]: ...
 '''
 
 Homes = Mapping[str, Sequence[str]]

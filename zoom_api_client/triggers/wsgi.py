@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from zoom_api_client.triggers import reply
-from zoom_api_client.triggers.reply import Reply
+from zoom_api_client.triggers.health import answer_probe
+from zoom_api_client.triggers.inbox import InboxFailed
+from zoom_api_client.triggers.reply import Reply, refuse_to_store
 
 if TYPE_CHECKING:
     from zoom_api_client.triggers.receiver import Receiver
@@ -16,28 +17,28 @@ if TYPE_CHECKING:
 class WSGIApp:
     """Takes requests on any path. Handlers start with the first request: a server may fork before it."""
 
-    def __init__(self, receiver: Receiver, *, work: bool) -> None:
-        self._receiver, self._works = receiver, work
+    def __init__(self, receiver: Receiver, *, work: bool, health_path: str | None) -> None:
+        self._receiver, self._works, self._health_path = receiver, work, health_path
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve one request."""
-        if self._works:
-            self._receiver.start()
-        answer = self._answer(environ)
+        try:
+            if self._works:
+                self._receiver.start()
+            answer = self._answer(environ)
+        except InboxFailed as failure:
+            answer = refuse_to_store(failure)
         start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", list(answer.headers.items()))
         return [answer.body]
 
     def _answer(self, environ: dict[str, Any]) -> Reply:
-        if environ["REQUEST_METHOD"] != "POST":
-            return reply.ONLY_POST
-        most = self._receiver.max_body
-        length = environ.get("CONTENT_LENGTH") or ""
-        if length.isdecimal():
-            if int(length) > most:
-                return reply.TOO_LARGE
-            most = int(length)
-        elif environ.get("wsgi.input_terminated"):  # chunked, and the server knows where it ends
-            most += 1
-        else:
-            most = 0
-        return self._receiver.handle(environ, environ["wsgi.input"].read(most))
+        method, most = environ["REQUEST_METHOD"], self._receiver.webhook.max_body
+        if method == "GET" and environ.get("PATH_INFO") == self._health_path:
+            return answer_probe(self._receiver.health)
+        text = environ.get("CONTENT_LENGTH") or ""
+        length = int(text) if text.isdecimal() else 0
+        if (refusal := self._receiver.refuse(environ, method, length)) is not None:
+            return refusal
+        if not text.isdecimal():  # chunked: only a server that knows where it ends can be asked for all of it
+            length = most + 1 if environ.get("wsgi.input_terminated") else 0
+        return self._receiver.handle(environ, environ["wsgi.input"].read(length))

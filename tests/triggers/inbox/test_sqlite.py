@@ -165,9 +165,9 @@ def test_another_file_is_overwritten(tmp_path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
     newer = tmp_path / "newer.db"
     database = sqlite3.connect(newer)
-    database.execute("PRAGMA user_version = 2")
+    database.execute("PRAGMA user_version = 3")
     database.close()
-    with pytest.raises(InboxFailed, match="version 2"):
+    with pytest.raises(InboxFailed, match="version 3"):
         open_inbox(f"sqlite://{newer}")
 
 
@@ -213,7 +213,7 @@ def test_a_million_handled_events_slow_it_down(tmp_path: Path) -> None:
 
     inbox = SQLiteInbox(tmp_path / "inbox.db")
     plans = [
-        plan(inbox, sqlite._PUT, "k", b"", 0, "", 0, 1, 2),
+        plan(inbox, sqlite._PUT, "k", b"", 0, "", 0, 1, 2, "m"),
         plan(inbox, sqlite._DUE, 0, 10),
         plan(inbox, sqlite._LEASE, 0, "", 1),
         plan(inbox, sqlite._SWEEP, 0, 10),
