@@ -34,6 +34,8 @@ Handler = Callable[[Any], Any]
 E = TypeVar("E")
 R = TypeVar("R")
 
+def labels_of(name: str) -> tuple[str, ...]: ...
+
 class Watch(Generic[E]):
     """A decorator of handlers that take an event of one type."""
 
@@ -44,6 +46,7 @@ class Watching:
     @property
     def watched(self) -> tuple[str, ...]: ...
     def handlers(self, name: str) -> Iterator[Handler]: ...
+    def labels(self) -> frozenset[str]: ...
     @overload
     def on(self, name: Literal["account.created"], /) -> Watch[accounts.AccountCreated]: ...
     @overload
