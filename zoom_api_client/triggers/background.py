@@ -74,10 +74,8 @@ class BackgroundWorker:
         with self._lock:
             if self._worker is None or self._is_loop_gone():  # this process was forked, or its application ended
                 self._start_thread()
-            elif self._task is None and self._worker.hangs and len(self._hanging) < _MOST_HANGING:
-                _log.critical("the worker hangs in a handler that blocks its event loop; another one takes its place")
-                self._hanging.append(self._worker)
-                self._start_thread()
+            elif self._task is None and self._worker.hangs:
+                self._replace(self._worker)
         return bool(self.is_alive)
 
     def stop(self) -> None:
@@ -103,6 +101,15 @@ class BackgroundWorker:
         self._worker, self._task = self._make(), None
         self._worker.start()
         _stop_at_exit(ref(self))
+
+    def _replace(self, worker: Worker) -> None:
+        """Let another worker take the place of one that hangs, which ends when it comes back."""
+        self._hanging = [each for each in self._hanging if each.hangs]
+        if len(self._hanging) < _MOST_HANGING:
+            _log.critical("the worker hangs in a handler that blocks its event loop; another one takes its place")
+            self._hanging.append(worker)
+            worker.stop()
+            self._start_thread()
 
     def _is_loop_gone(self) -> bool:
         return self._task is not None and (self._task.done() or self._task.get_loop().is_closed())

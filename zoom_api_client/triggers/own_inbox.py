@@ -23,6 +23,8 @@ class OwnInbox:
     """
 
     def __init__(self, given: str | Inbox | None, secrets: Sequence[Secret], name: str | None) -> None:
+        if name is not None and (not name or Path(name).name != name):
+            raise ValueError(f"{name!r} is not a name that a file can have")
         self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
         self._opened: Inbox | None = None if isinstance(given, str) else given
         self._lock = Lock()
