@@ -147,7 +147,12 @@ class Worker:
         claimed_at = time.monotonic()
         try:
             await self._announce()
-            tasks = await self._block(partial(self._inbox.claim, room, lease=self._leases.seconds, wait=_WAIT))
+            claim = self._block(partial(self._inbox.claim, room, lease=self._leases.seconds, wait=_WAIT))
+            try:
+                tasks = await asyncio.shield(claim)
+            except asyncio.CancelledError:  # its thread goes on, and what it claims would be lost for a lease
+                self._leases.add(await claim, claimed_at)
+                raise
         except Exception as error:
             _log.warning("%s; the worker tries again", describe(error))
             await asyncio.sleep(_UNREACHABLE)
@@ -247,5 +252,5 @@ class Worker:
             await self._block(partial(self._inbox.release, left))
             await self._block(self._inbox.disconnect)
 
-    async def _block(self, call: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+    def _block(self, call: Callable[[], T]) -> asyncio.Future[T]:
+        return asyncio.get_running_loop().run_in_executor(self._pool, call)
