@@ -12,6 +12,7 @@ from typing import Any, Final
 from zoom_api_client.core import event
 from zoom_api_client.core.model import Event
 from zoom_api_client.errors import ZoomError
+from zoom_api_client.triggers.forks import importing
 from zoom_api_client.triggers.handler_threads import HandlerThreads
 from zoom_api_client.triggers.handlers import Handler
 from zoom_api_client.triggers.inbox.error_text import describe
@@ -49,7 +50,8 @@ class Dispatcher:
 
     async def __call__(self, body: bytes) -> bool:
         """Hand the event of a body to its handlers, and return whether there are any; raises what they raise."""
-        parsed = event.parse(body)
+        with importing:
+            parsed = event.parse(body)
         name = event.name(parsed.__dict__.get("event"))
         handlers = list(self._handlers(name))
         mark = hashlib.sha256(body).digest()

@@ -36,6 +36,7 @@ end
 """
 
 PUT: Final = f"""{_SHARED}
+if redis.call('EXISTS', stream) == 0 then redis.call('XGROUP', 'CREATE', stream, group, '0', 'MKSTREAM') end
 local new = {{}}
 for at = 1, #ARGV, 5 do
   local key, mark = marks .. ARGV[at], marks .. ARGV[at + 4]
