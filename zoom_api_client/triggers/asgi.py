@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Final
 
-from zoom_api_client.triggers import reply
+from zoom_api_client.triggers import reply, signature
 from zoom_api_client.triggers.health import answer_probe
 from zoom_api_client.triggers.inbox import InboxFailed
 from zoom_api_client.triggers.reply import Reply, refuse_to_store
@@ -58,7 +58,8 @@ class ASGIApp:
     async def _answer(self, scope: Message, receive: Receive) -> Reply:
         if scope["method"] == "GET" and self._health_path and _path(scope) == self._health_path:
             return await asyncio.to_thread(answer_probe, self._receiver.health)
-        refusal = self._receiver.refuse(scope["headers"], scope["method"], _content_length(scope["headers"]))
+        headers = signature.pick_headers(scope["headers"])
+        refusal = self._receiver.refuse(headers, scope["method"])
         if refusal is not None:
             return refusal
         try:
@@ -66,7 +67,7 @@ class ASGIApp:
                 body = await self._read(receive)
         except TimeoutError:
             return reply.TOO_SLOW
-        return body if isinstance(body, Reply) else await self._receiver.answer(scope["headers"], body)
+        return body if isinstance(body, Reply) else await self._receiver.answer(headers, body)
 
     async def _read(self, receive: Receive) -> bytes | Reply:
         """Return the body, or the answer to one that is too large, or for which there is no room."""
@@ -99,11 +100,6 @@ class ASGIApp:
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
-
-
-def _content_length(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    """Return the length that the request says it has, 0 if it does not say."""
-    return max((int(text) for name, text in headers if name.lower() == b"content-length" and text.isdigit()), default=0)
 
 
 def _path(scope: Message) -> str:

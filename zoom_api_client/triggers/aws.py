@@ -30,7 +30,7 @@ def answer(receiver: Receiver, event: dict[str, Any], inbox: OwnInbox) -> dict[s
     method = event.get("httpMethod") or event.get("requestContext", {}).get("http", {}).get("method", "")
     # Version 1 has both; `headers` keeps only the last of several values.
     headers = event.get("multiValueHeaders") or event.get("headers") or {}
-    found = receiver.refuse(headers, method, 0) or _take(receiver, inbox, headers, _body(event))
+    found = receiver.refuse(headers, method) or _take(receiver, inbox, headers, _body(event))
     return {"statusCode": found.status, "headers": dict(found.headers), "body": found.body.decode()}
 
 

@@ -12,6 +12,7 @@ from zoom_api_client.triggers.forks import renew_in_children
 from zoom_api_client.triggers.inbox import Delivery, Inbox
 
 _MOST: Final = 500
+_STORED_WITHIN: Final = 2.5  # seconds: Zoom waits for 3, and repeats after a 503 as it does after none
 
 
 class Batcher:
@@ -62,8 +63,11 @@ class _LoopBatcher:
             batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             deliveries = [delivery for delivery, _ in batch]
             try:
-                new = await asyncio.get_running_loop().run_in_executor(self._executor, self._put, deliveries)
+                async with asyncio.timeout(_STORED_WITHIN):
+                    new = await asyncio.get_running_loop().run_in_executor(self._executor, self._put, deliveries)
             except Exception as failure:
+                if isinstance(failure, TimeoutError):  # those that came meanwhile have waited for as long
+                    batch, self._waiting = batch + self._waiting, []
                 for _, stored in batch:
                     if not stored.done():  # its request may have gone away
                         stored.set_exception(failure)

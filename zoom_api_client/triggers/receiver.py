@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from zoom_api_client.triggers import deauthorization, reply, signature
 from zoom_api_client.triggers.batching import Batcher
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from zoom_api_client.core.scopes import Kind, Level
     from zoom_api_client.triggers.asgi import ASGIApp
     from zoom_api_client.triggers.wsgi import WSGIApp
-
-_STORED_WITHIN: Final = 2.5  # seconds: Zoom waits for 3, and repeats after a 503 as it does after none
 
 
 class Receiver(HandlerRunner):
@@ -108,8 +105,7 @@ class Receiver(HandlerRunner):
             return found
         try:
             _require(self.revive())
-            async with asyncio.timeout(_STORED_WITHIN):
-                await self.put(found)
+            await self.put(found)
         except Exception as failure:
             return refuse_to_store(failure)
         return reply.STORED
@@ -122,9 +118,9 @@ class Receiver(HandlerRunner):
         """Return what to answer at once, or the delivery to store before a 200; nothing is stored yet."""
         return self.webhook.examine(headers, body, self._now(), method)
 
-    def refuse(self, headers: signature.Headers, method: str = "POST", length: int = 0) -> Reply | None:
+    def refuse(self, headers: signature.Headers, method: str = "POST") -> Reply | None:
         """Return the answer to a request whose body need not be read: who sends it cannot be Zoom."""
-        return self.webhook.refuse(headers, self._now(), method, length)
+        return self.webhook.refuse(headers, self._now(), method)
 
     def close(self) -> None:
         """Stop, and close the inbox. `with Receiver(…) as receiver` starts and closes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from zoom_api_client.core.secret import Secret
@@ -19,7 +20,19 @@ Names may be written as CGI does, too: Django's `request.META` and the environme
 REQUEST_ID: Final = "x-zm-request-id"
 _SIGNATURE: Final = "x-zm-signature"
 _TIMESTAMP: Final = "x-zm-request-timestamp"
+_LENGTH: Final = "content-length"
+_PICKED: Final = (_SIGNATURE, _TIMESTAMP, REQUEST_ID, _LENGTH)
 _DIGITS: Final = 12  # of a timestamp in seconds; one in milliseconds is not Zoom's
+
+
+class ZoomHeaders(dict[str, str]):
+    """What `pick_headers` found; it is looked at before a body is read, and again with it."""
+
+    @property
+    def content_length(self) -> int | None:
+        """The length of the body, as far as the request says it."""
+        text = self.get(_LENGTH, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def verify(
@@ -61,18 +74,26 @@ def parse_secrets(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
     return tuple(map(Secret, texts))
 
 
-def pick_headers(headers: Headers) -> dict[str, str]:
-    """Return those of Zoom's headers that matter here, by their names in lower case.
+def pick_headers(headers: Headers) -> ZoomHeaders:
+    """Return the headers of a delivery that matter here, by their names in lower case.
 
     One that is there twice with two values is left out: nobody knows which of them was signed for.
     """
+    if isinstance(headers, ZoomHeaders):
+        return headers
     found: dict[str, set[str]] = {}
     pairs: Any = headers
     for name, value in pairs.items() if hasattr(pairs, "items") else pairs:
-        key = _text(name).lower().replace("_", "-").removeprefix("http-")
-        if key in (_SIGNATURE, _TIMESTAMP, REQUEST_ID):
+        if key := _key(name):
             found.setdefault(key, set()).update(map(_text, value if isinstance(value, list | tuple) else [value]))
-    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+    return ZoomHeaders({key: values.pop() for key, values in found.items() if len(values) == 1})
+
+
+@lru_cache(256)
+def _key(name: str | bytes) -> str | None:
+    """Return the name of a header that matters, None for another: the same few come with each request."""
+    key = _text(name).lower().replace("_", "-").removeprefix("http-")
+    return key if key in _PICKED else None
 
 
 def check_age(zoom: Mapping[str, str], tolerance: float, now: float) -> None:

@@ -41,14 +41,13 @@ class Webhook:
     max_body: int = MAX_BODY
     tolerance: float = 300.0
 
-    def refuse(self, headers: signature.Headers, now: float, method: str = "POST", length: int = 0) -> Reply | None:
+    def refuse(self, headers: signature.Headers, now: float, method: str = "POST") -> Reply | None:
         """Return the answer to a request whose body need not be read, None if it must be.
 
         Args:
             headers: of the request.
             now: seconds since 1970.
             method: of the request.
-            length: of its body, as far as it is known.
 
         Raises `ValueError` where there is no secret.
         """
@@ -56,19 +55,22 @@ class Webhook:
             raise ValueError("this receiver has no secret_token: it cannot tell who sends a request")
         if method != "POST":
             return reply.ONLY_POST
-        if length > self.max_body:
+        zoom = signature.pick_headers(headers)
+        if (zoom.content_length or 0) > self.max_body:
             return reply.TOO_LARGE
         try:
-            signature.check_age(signature.pick_headers(headers), self.tolerance, now)
+            signature.check_age(zoom, self.tolerance, now)
         except InvalidSignature as refusal:
             return _refuse(refusal)
         return None
 
     def examine(self, headers: signature.Headers, body: bytes, now: float, method: str = "POST") -> Reply | Delivery:
         """Return what to answer, or the delivery that is to be stored before a 200 is answered."""
-        if (refusal := self.refuse(headers, now, method, len(body))) is not None:
-            return refusal
         zoom = signature.pick_headers(headers)
+        if (refusal := self.refuse(zoom, now, method)) is not None:
+            return refusal
+        if len(body) > self.max_body:
+            return reply.TOO_LARGE
         try:
             secret = signature.find_signer(body, zoom, self.secrets)
         except InvalidSignature as forgery:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from zoom_api_client.triggers import signature
 from zoom_api_client.triggers.health import answer_probe
 from zoom_api_client.triggers.inbox import InboxFailed
 from zoom_api_client.triggers.reply import Reply, refuse_to_store
@@ -32,13 +33,12 @@ class WSGIApp:
         return [answer.body]
 
     def _answer(self, environ: dict[str, Any]) -> Reply:
-        method, most = environ["REQUEST_METHOD"], self._receiver.webhook.max_body
+        method, headers = environ["REQUEST_METHOD"], signature.pick_headers(environ)
         if method == "GET" and environ.get("PATH_INFO") == self._health_path:
             return answer_probe(self._receiver.health)
-        text = environ.get("CONTENT_LENGTH") or ""
-        length = int(text) if text.isdecimal() else 0
-        if (refusal := self._receiver.refuse(environ, method, length)) is not None:
+        if (refusal := self._receiver.refuse(headers, method)) is not None:
             return refusal
-        if not text.isdecimal():  # chunked: only a server that knows where it ends can be asked for all of it
-            length = most + 1 if environ.get("wsgi.input_terminated") else 0
-        return self._receiver.handle(environ, environ["wsgi.input"].read(length))
+        length = headers.content_length
+        if length is None:  # chunked: only a server that knows where it ends can be asked for all of it
+            length = self._receiver.webhook.max_body + 1 if environ.get("wsgi.input_terminated") else 0
+        return self._receiver.handle(headers, environ["wsgi.input"].read(length))

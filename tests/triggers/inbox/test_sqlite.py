@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.triggers.inbox.deliveries import BODY, deliveries, delivery
+from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
+from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import InboxFailed, Worker, open_inbox
 from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
@@ -284,3 +286,18 @@ def test_a_closed_inbox_takes_an_event(tmp_path: Path) -> None:
         inbox.close()
         with pytest.raises(InboxFailed, match="the inbox is closed"):
             inbox.put([delivery()])
+
+
+def test_a_stopped_receiver_leaves_no_connection_open(tmp_path: Path) -> None:
+    """Python 3.13 warns of one; who stores or asks afterwards opens it again."""
+    receiver = Receiver(secret_token=SECRET_TOKEN, inbox=f"sqlite://{tmp_path}/inbox.db")
+    receiver.start()
+    event = zoom_event("meeting.started")
+    assert receiver.handle(event.headers, event.body).status == 200
+    receiver.stop()
+    inbox = receiver.inbox
+    assert isinstance(inbox, SQLiteInbox)
+    assert inbox._file._connection is None
+    assert receiver.handle(event.headers, event.body).status == 200
+    receiver.close()
+    assert inbox._file._connection is None
