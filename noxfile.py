@@ -36,7 +36,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of everything, generated code included, with mypy and with pyright."""
-    needs(session, "dev", "bench", extras="all")
+    needs(session, "dev", extras="all")
     session.run("mypy", "zoom_api_client", "generator", "noxfile.py", "benchmarks", "tests/typing")
     session.run("pyright")
 

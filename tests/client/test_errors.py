@@ -161,7 +161,7 @@ def test_code_that_no_number_can_hold_does_not_hide_the_failure() -> None:
     assert error(400, b'{"code": ' + b"9" * 5000 + b', "message": "No."}').code is None
 
 
-def test_scope_is_found_missing_in_json_that_is_broken() -> None:
+def test_missing_scope_is_found_in_broken_json() -> None:
     """It is this error whose quotes Zoom does not escape."""
     assert type(error(400, b'{"code":4711,"message":"does not contain scopes:["a:b", "c:d"]."}')) is errors.ScopeMissing
 

@@ -18,7 +18,7 @@ def test_import_loads_nothing_of_the_products_and_no_http() -> None:
         import sys
         import zoom_api_client
         ours = {name for name in sys.modules if name.startswith("zoom_api_client")}
-        assert ours == {"zoom_api_client", "zoom_api_client.core", "zoom_api_client.core.lazy"}, ours
+        assert ours == {f"zoom_api_client{each}" for each in ("", "._version", ".core", ".core.lazy")}, ours
         heavy = {"httpx", "httpcore", "anyio", "attr", "attrs", "orjson", "json", "ssl", "asyncio"} & set(sys.modules)
         assert not heavy, heavy
         assert zoom_api_client.__version__
@@ -51,7 +51,7 @@ def test_client_alone_loads_no_product(name: str) -> None:
     ],
 )
 def test_use_of_one_operation_loads_few_modules(operation: str, arguments: str) -> None:
-    """The budget: 21 modules of ours, from the import over the request to the decoded answer."""
+    """The budget: 22 modules of ours, from the import over the request to the decoded answer."""
     product, _, name = operation.partition(".")
     run(f"""if True:
         import sys
@@ -62,7 +62,7 @@ def test_use_of_one_operation_loads_few_modules(operation: str, arguments: str) 
         result = {name}.OPERATION.decode(status, {{"settings": {{}}, "items": [{{}}], "meetings": [{{}}]}})
         assert type(result).__module__.startswith("zoom_api_client.models.{product}"), type(result)
         loaded = sorted(each for each in sys.modules if each.startswith("zoom_api_client"))
-        assert len(loaded) <= 21, loaded
+        assert len(loaded) <= 22, loaded
         assert "httpx" not in sys.modules or "zoom_api_client.transport.http" in loaded
     """)
 

@@ -68,6 +68,10 @@ def triggers(receiver: Receiver, on_end: Callable[[MeetingEnded], None]) -> None
     receiver.watch_meetings("webinar.started")  # expect: call-overload
     receiver.on("meeting.started")(on_end)  # expect: arg-type
     receiver.watch_meetings("started")(on_end)  # expect: arg-type
+    receiver.watch_meetings("started", "ended")(on_end)  # expect: arg-type
+    receiver.on("webinar.ended", "meeting.ended")(on_end)  # expect: arg-type
+    receiver.watch_meetings()(on_end)  # expect: arg-type
+    receiver.watch_meetings("ended", "finished")  # expect: call-overload
     receiver.watch_meetings(on_end)  # expect: call-overload
     receiver.handle({}, "text")  # expect: arg-type
 

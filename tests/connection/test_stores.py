@@ -47,7 +47,7 @@ def test_what_is_saved_comes_back_until_it_is_deleted(any_store: str) -> None:
     closed(store)
 
 
-def test_one_holds_the_lock(any_store: str) -> None:
+def test_only_one_holds_the_lock(any_store: str) -> None:
     """Twenty threads, one at a time."""
     store, inside, most = opened(any_store), 0, 0
 

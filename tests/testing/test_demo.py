@@ -34,7 +34,7 @@ def ran(request: pytest.FixtureRequest, worlds: tuple[list[Ran], list[Ran]]) -> 
     return find
 
 
-def test_action_of_the_list_that_is_not_shown(worlds: tuple[list[Ran], list[Ran]]) -> None:
+def test_every_action_of_the_list_is_shown(worlds: tuple[list[Ran], list[Ran]]) -> None:
     """Who counts the actions counts those of the list of modules, in its order."""
     for done in worlds:
         assert [int(each.action.number) for each in done if each.action.number] == ROWS

@@ -36,6 +36,14 @@ async def test_awaited_calls_get_the_same_answers(mock_zoom: MockZoom, client: Z
         assert (await zoom.meetings.get(85746065432)) == client.meetings.get(85746065432)
 
 
+async def test_calls_by_aiohttp_are_answered_too(mock_zoom: MockZoom) -> None:
+    """They would go to Zoom: the mock takes what httpx sends."""
+    pytest.importorskip("aiohttp", reason="the extra 'aiohttp' is not installed")
+    async with AsyncZoom("a token", transport="aiohttp") as zoom:
+        await zoom.meetings.get(1)
+    assert mock_zoom.meetings.get.call_count == 1
+
+
 def test_seeds_tell_runs_apart_and_equal_seeds_do_not() -> None:
     """A test that fails today must fail tomorrow; another seed may find what this one hides."""
 

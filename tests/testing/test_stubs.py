@@ -156,7 +156,7 @@ def test_code_has_the_status_that_zoom_has_for_it(
     assert (caught.value.status, caught.value.code) == (status, code)
 
 
-def test_failure_that_comes_with_success(mock_zoom: MockZoom, client: Zoom) -> None:
+def test_failure_that_comes_with_success_is_an_error(mock_zoom: MockZoom, client: Zoom) -> None:
     """Zoom says "plan missing" with status 200: the code must not take that for an answer."""
     mock_zoom.accounts.get_locked_settings.fails(200, status=200)
     with pytest.raises(errors.PlanRequired) as caught:

@@ -44,7 +44,7 @@ def test_heartbeat_is_due_every_30_seconds() -> None:
     assert json.loads(HEARTBEAT) == {"module": "heartbeat"}
 
 
-def test_silence_of_45_seconds_is_death() -> None:
+def test_silence_of_45_seconds_ends_a_connection() -> None:
     """A connection that a router has forgotten looks open for hours."""
     link = Link(0.0)
     assert link.due(30.0) == HEARTBEAT
@@ -121,7 +121,7 @@ class Tokens:
     given: list[str] = attrs.field(factory=list)
     rejected: list[str] = attrs.field(factory=list)
 
-    async def atoken(self, *, rejected: Token | None = None) -> Token:
+    def token(self, *, rejected: Token | None = None) -> Token:
         if rejected is not None:
             self.rejected.append(rejected.access_token)
         self.given.append(f"token-{len(self.rejected)}&/+")
@@ -272,10 +272,10 @@ async def test_authorization_server_that_is_down_does_not_end_the_listening() ->
     failures: list[Exception] = [ConnectionFailed("no"), ServerError(500), RateLimited(429)]
 
     class Failing(Tokens):
-        async def atoken(self, *, rejected: Token | None = None) -> Token:
+        def token(self, *, rejected: Token | None = None) -> Token:
             if failures:
                 raise failures.pop()
-            return await super().atoken(rejected=rejected)
+            return super().token(rejected=rejected)
 
     async with Zoom([]).running() as zoom:
         async with listening(zoom, stored_in([]), Failing()) as waits:

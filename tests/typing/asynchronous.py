@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any, assert_type
 
-from zoom_api_client import AsyncZoom
+from zoom_api_client import AsyncZoom, File, Retry
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
 from zoom_api_client.api.users import get_user
 from zoom_api_client.models.meetings import (
@@ -52,3 +52,17 @@ async def operations(zoom: AsyncZoom) -> None:
 async def calls(zoom: AsyncZoom) -> None:
     """`call()` knows nothing of the answer."""
     assert_type(await zoom.call("GET", "/users/me"), Any)
+    assert_type(await zoom.call("POST", "/files", files={"file": File(b"")}, data={"to": "me"}), Any)
+    answer = await zoom.call_raw("GET", "/users/me")
+    assert_type(answer.status, int)
+    assert_type(answer.content, bytes)
+
+
+async def options(zoom: AsyncZoom) -> None:
+    """A sibling is the same client; a misspelt option is an error."""
+    other = zoom.with_options(timeout=5, retry=Retry(attempts=1), headers={"x": "1"}, query={"a": 1}, guard=None)
+    assert_type(other, AsyncZoom)
+    assert_type(await zoom.with_options(throttle=None).for_account("id").meetings.get(1), Meeting)
+    zoom.with_options(timout=5)  # type: ignore[call-arg]
+    AsyncZoom("a token", transport="aiohttp")
+    AsyncZoom("a token", transport="requests")  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Literal, assert_type
 
-from zoom_api_client import File, Unset, Zoom, errors
+from zoom_api_client import File, Retry, Unset, Zoom, errors
 from zoom_api_client.api.clips import upload_clip_file
 from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
 from zoom_api_client.api.phone import download_phone_recording
@@ -83,6 +83,18 @@ def operations(zoom: Zoom) -> None:
 def calls(zoom: Zoom) -> None:
     """`call()` knows nothing of the answer."""
     assert_type(zoom.call("GET", "/users/me/settings", params={"option": "meeting_security"}), Any)
+    assert_type(zoom.call("POST", "/files", files={"file": File(b"")}, data={"to": "me"}), Any)
+    answer = zoom.call_raw("GET", "/users/me")
+    assert_type(answer.status, int)
+    assert_type(answer.content, bytes)
+
+
+def options(zoom: Zoom) -> None:
+    """A sibling is the same client; a misspelt option is an error."""
+    assert_type(zoom.with_options(timeout=5, retry=Retry(attempts=1), headers={"x": "1"}, query={"a": 1}), Zoom)
+    assert_type(zoom.with_options(throttle=None, guard=None).for_account("id").meetings.get(1), Meeting)
+    zoom.with_options(timout=5)  # type: ignore[call-arg]
+    Zoom("a token", transport="aiohttp")  # type: ignore[arg-type]
 
 
 def failures(zoom: Zoom) -> None:

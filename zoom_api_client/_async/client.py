@@ -1,4 +1,4 @@
-"""`AsyncZoom`: sends operations, and gives the named modules their place. `Zoom` is derived from this file."""
+"""`AsyncZoom`: sends operations, and gives the named modules their place."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from copy import copy
 from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+
+import attrs
 
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
@@ -34,7 +36,7 @@ COUNTED = frozenset({"POST", "PATCH"})  # of these some count for a user's day
 
 
 class AsyncZoom:
-    """A client of Zoom. Close it, or use it in an `async with`.
+    """A client of Zoom. Close it, or enter it with `async with`.
 
     Args:
         connection: one of `zoom_api_client.connection`, which gets and renews tokens; or an OAuth access token. Tokens
@@ -46,7 +48,8 @@ class AsyncZoom:
             user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
-        transport: a transport of httpx's, for tests and the like.
+        transport: a transport of httpx's, for tests and the like; in event loops of asyncio's also `aiohttp`, by its
+            name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
             `mounts`, `event_hooks`.
     """
@@ -61,12 +64,14 @@ class AsyncZoom:
         guard: Guard | Unset | None = UNSET,
         strict: bool = False,
         throttle: Throttle | None = None,
-        transport: http.AsyncBaseTransport | None = None,
+        transport: http.AsyncTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
+        from zoom_api_client._async.auth import AsyncConnectionAuth  # loaded with the first client, as are the next
+        from zoom_api_client._async.connections import AsyncConnections
         from zoom_api_client._async.delivery import AsyncDelivery
         from zoom_api_client.connection import Connection
-        from zoom_api_client.transport import hosts  # loaded with the first client, as are the next
+        from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.drift import Drift
 
         if isinstance(connection, str):
@@ -76,19 +81,25 @@ class AsyncZoom:
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
         self.connection, self._base_url = connection, hosts.checked_base_url(base_url)
-        self.retry, self._guard = retry, guard
+        self._guard = guard
         self._account: SubAccount | None = None
-        given: Any = {"limits": http.LIMITS, **options}
-        self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
-        self._drift = Drift(strict=strict)
-        self._delivery = AsyncDelivery(self._http, connection, retry, throttle, http.places(self._http, options))
+        self._owns_connections = True
+        self._options = http.CallOptions.of(timeout)
+        self._connections = AsyncConnections(transport, timeout, options)
+        self._drift, self._auth = Drift(strict=strict), AsyncConnectionAuth(connection)
+        self._delivery = AsyncDelivery(self._connections, connection, self._auth, retry, throttle)
+        logging.begin()
 
     @classmethod
-    def from_env(cls) -> Self:
-        """Return a client for what the environment, or a `.env` file, says: see `connection.from_env`."""
+    def from_env(cls, **options: Any) -> Self:
+        """Return a client for what the environment, or a `.env` file, says: see `connection.from_env`.
+
+        Args:
+            options: any keyword of the client.
+        """
         from zoom_api_client.connection import from_env
 
-        return cls(from_env())
+        return cls(from_env(), **options)
 
     @cached_property
     def meetings(self) -> AsyncMeetings:
@@ -138,11 +149,50 @@ class AsyncZoom:
         """
         from zoom_api_client.transport.sub_accounts import SubAccount  # most programs need none
 
+        other = self._sibling()
+        other._account = SubAccount(account_id)
+        return other
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Unset = UNSET,
+        retry: Retry | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        throttle: Throttle | Unset | None = UNSET,
+        guard: Guard | Unset | None = UNSET,
+    ) -> Self:
+        """Return a client that does the same with other options: `zoom.with_options(timeout=5).meetings.get(…)`.
+
+        What is not given stays as it is here. Connections, tokens and all that is counted are shared; closing it closes
+        nothing.
+
+        Args:
+            timeout: as for the client, as are `retry`, `throttle` and `guard`.
+            retry: see `timeout`.
+            headers: added to each request; its own win, and Zoom's token goes along.
+            query: added to each request, written as in `call()`.
+            throttle: None for none.
+            guard: None counts nothing.
+        """
+        other = self._sibling()
+        other._options = self._options.changed(timeout, headers, query)
+        other._delivery = attrs.evolve(
+            self._delivery,
+            retry=self.retry if isinstance(retry, Unset) else retry,
+            throttle=self._delivery.throttle if isinstance(throttle, Unset) else throttle,
+        )
+        if not isinstance(guard, Unset):
+            other._guard = guard
+        return other
+
+    def _sibling(self) -> Self:
         other = copy(self)
         for name in vars(self):
             if isinstance(getattr(type(self), name, None), cached_property):
-                del vars(other)[name]  # a named module that was used before sends for this account
-        other._account = SubAccount(account_id)
+                del vars(other)[name]  # a named module that was used before sends for this client
+        other._owns_connections = False
         return other
 
     async def send(self, request: Request[T]) -> T:
@@ -153,7 +203,7 @@ class AsyncZoom:
         """
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._http, request, await self._base())
+        outgoing = http.outgoing(self._connections.client, request, await self._base(), self._options)
         counted = await self._counted(operation.method, request.path, request.body)
         answer = await self._deliver(outgoing, operation, counted)
         result = responses.read(operation, answer)
@@ -168,6 +218,8 @@ class AsyncZoom:
         params: Mapping[str, Any] | None = None,
         json: Any = UNSET,
         headers: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
     ) -> Any:
         """Call any path of Zoom's API, and return the decoded JSON (None for no content, bytes for a file).
 
@@ -177,22 +229,61 @@ class AsyncZoom:
             params: the query; a list repeats its key.
             json: the body: a JSON value or a model.
             headers: added to the request.
+            files: what is uploaded, by the names of Zoom's fields: `{"file": File.at("logo.png")}`.
+            data: the other fields of an upload.
         """
+        sent = await self._outgoing_call(method, path, params, json, headers, files, data)
+        del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
+        return responses.value(await self._deliver(*sent))
+
+    async def call_raw(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        headers: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> responses.Answer:
+        """Call any path as `call()` does, and return the whole answer: `status`, `headers` and `content`.
+
+        What Zoom refuses is raised, as by `call()`, whose arguments these are.
+        """
+        sent = await self._outgoing_call(method, path, params, json, headers, files, data)
+        del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
+        answer = await self._deliver(*sent)
+        responses.value(answer)
+        return answer
+
+    async def _outgoing_call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None,
+        json: Any,
+        headers: Mapping[str, str] | None,
+        files: Mapping[str, Any] | None,
+        data: Mapping[str, Any] | None,
+    ) -> tuple[Any, responses.Target, Counted | None]:
         if not path.startswith("/"):
             raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
         path = self._account.path(path) if self._account else path
+        if (files or data) and json is not UNSET:
+            raise ValueError("a request has one body: give json, or files and data")
         outgoing = http.bare(
-            self._http,
+            self._connections.client,
             method.upper(),
             await self._base() + path,
+            self._options,
             params=responses.query_text(params or {}),
             json=json,
-            headers=dict(headers or {}),
+            headers=headers,
+            parts=responses.multipart({**(data or {}), **(files or {})}) if files or data else None,
         )
-        target = outgoing.method, path.partition("?")[0]
         counted = await self._counted(outgoing.method, path, json)
-        del path, params, json, headers  # may hold secrets, and tracebacks may show the locals of their frames
-        return responses.value(await self._deliver(outgoing, target, counted))
+        return outgoing, (outgoing.method, path.partition("?")[0]), counted
 
     def pages(
         self,
@@ -224,6 +315,16 @@ class AsyncZoom:
         return self._drift.report()
 
     @property
+    def retry(self) -> Retry:
+        """When a request is sent again, and after how long."""
+        return self._delivery.retry
+
+    @property
+    def auth(self) -> http.Auth:
+        """The `auth` for an httpx client: adds the token to each request, and renews it once when Zoom says 401."""
+        return self._auth
+
+    @property
     def guard(self) -> Guard | None:
         """What counts meetings before they are created; None if nothing does."""
         if isinstance(self._guard, Unset):
@@ -237,10 +338,13 @@ class AsyncZoom:
         if method not in COUNTED or self.guard is None:
             return None
         from zoom_api_client._async.delivery import Counted
+        from zoom_api_client._async.host_lookup import find  # most programs create no meetings
 
-        ours, lookup = self.connection.account, partial(self.call, "GET")
-        user = await self.guard.awho(method, path, body, lookup=lookup, identity=ours, account=ours)
-        return Counted(self.guard, user) if user else None
+        ours = self.connection.account
+        question = self.guard.question(method, path, body, identity=ours, account=ours)
+        if question is None:
+            return None
+        return Counted(self.guard, await find(self.guard, question, partial(self.call, "GET")))
 
     async def _deliver(self, outgoing: Any, target: responses.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account
@@ -252,12 +356,16 @@ class AsyncZoom:
         return self._base_url or self.connection.known_base_url
 
     async def _base(self) -> str:
-        return self._base_url or await self.connection.abase_url()
+        if self._base_url:
+            return self._base_url
+        from zoom_api_client._async.primitives import perform
+
+        return await perform(self.connection.locating())
 
     async def aclose(self) -> None:
-        """Close the connections; those of a client that `for_account` made are not its own."""
-        if not self._account:
-            await self._http.aclose()
+        """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""
+        if self._owns_connections:
+            await self._connections.aclose()
 
     async def __aenter__(self) -> Self:
         return self

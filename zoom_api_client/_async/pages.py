@@ -1,4 +1,4 @@
-"""Lists of Zoom's, read page by page. The blocking `Pages` is derived from this file."""
+"""Lists of Zoom's, read page by page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of Zoom's, read page by page. Derived from the asynchronous `Pages`."""
+"""Lists of Zoom's, read page by page."""
 
 # Derived from zoom_api_client/_async/pages.py by `python -m generator build`: do not edit.
 from __future__ import annotations

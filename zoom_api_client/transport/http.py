@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
-from typing import Any, TypedDict
+from typing import Any, Literal, Self, TypedDict
 from urllib.parse import parse_qsl
 
+import attrs
 import httpx
 from httpx import (
     AsyncBaseTransport,
+    AsyncByteStream,
     AsyncClient,
     Auth,
     BaseTransport,
     Client,
+    ConnectError,
+    ReadError,
+    ReadTimeout,
     Request as HTTPRequest,
     Response as HTTPResponse,
 )
@@ -27,28 +29,37 @@ from zoom_api_client import errors
 from zoom_api_client._version import __version__
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Request
-from zoom_api_client.core.unset import UNSET
+from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import responses
 
 __all__ = [
     "LIMITS",
     "AsyncBaseTransport",
+    "AsyncByteStream",
     "AsyncClient",
+    "AsyncTransport",
     "Auth",
     "BaseTransport",
+    "CallOptions",
     "Client",
+    "ConnectError",
     "HTTPRequest",
     "HTTPResponse",
     "Options",
+    "ReadError",
+    "ReadTimeout",
+    "Transport",
     "answer",
     "bare",
     "connection",
     "fetching",
-    "load_for_tasks",
+    "most_connections",
     "outgoing",
-    "places",
+    "proxy",
     "resent",
+    "ssl_context",
     "unframed",
+    "without_proxy",
 ]
 
 
@@ -70,18 +81,67 @@ LIMITS = httpx.Limits(max_connections=30, max_keepalive_connections=20)
 
 _HEADERS = {"accept": "application/json", "connection": "keep-alive", "user-agent": f"zoom-api-client/{__version__}"}
 
+_HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
+
 Params = Sequence[tuple[str, str]]
+Transport = BaseTransport
+AsyncTransport = AsyncBaseTransport | Literal["aiohttp"]
 
 
-def places(client: Client | AsyncClient, options: Options) -> Any:
-    """Return what lets in as many requests as there are connections, to be entered with each.
+@attrs.frozen
+class CallOptions:
+    """What is added to every request of a client: its timeouts, headers (names in lower case) and query."""
 
-    httpx's own queue is slow: it looks through all connections for all that wait. Measured, 500 at once: up to 4 times.
+    timeout: Mapping[str, float | None]
+    headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    query: Params = attrs.field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, timeout: float) -> Self:
+        """Return the options of a new client."""
+        return cls(httpx.Timeout(timeout).as_dict())
+
+    def changed(
+        self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
+    ) -> CallOptions:
+        """Return the options with another timeout, with more headers and with more of a query."""
+        more = responses.query_text(query or {})
+        return CallOptions(
+            self.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout).as_dict(),
+            {**self.headers, **{name.lower(): text for name, text in (headers or {}).items()}},
+            _joined(self.query, more),
+        )
+
+
+def _joined(params: Params, more: Params) -> Params:
+    """Return both; what the second names replaces what the first has of that name."""
+    names = {name for name, _ in more}
+    return [*(pair for pair in params if pair[0] not in names), *more]
+
+
+def most_connections(options: Options) -> int | None:
+    """Return how many requests may be under way, each on a connection of its own; None for any number.
+
+    The others wait for a place outside httpx, whose own queue is slow: it looks through all connections for all that
+    wait. Measured, 500 at once: up to 4 times.
     """
-    most = options.get("limits", LIMITS).max_connections
-    if most is None or options.get("http2"):
-        return nullcontext()
-    return asyncio.Semaphore(most) if isinstance(client, AsyncClient) else threading.Semaphore(most)
+    return None if options.get("http2") else options.get("limits", LIMITS).max_connections
+
+
+def proxy(options: Options) -> httpx.Proxy | None:
+    """Return the proxy of a client, its credentials apart."""
+    given = options.get("proxy")
+    return httpx.Proxy(given) if isinstance(given, str | httpx.URL) else given
+
+
+def without_proxy(options: Options) -> Options:
+    """Return the options of a client whose transport knows the proxy itself."""
+    return {name: each for name, each in options.items() if name != "proxy"}  # type: ignore[return-value]
+
+
+def ssl_context(options: Options) -> ssl.SSLContext:
+    """Return the TLS that httpx would use."""
+    return httpx.create_ssl_context(verify=options.get("verify", True), trust_env=options.get("trust_env", True))
 
 
 class QuietRequest(httpx.Request):
@@ -91,13 +151,14 @@ class QuietRequest(httpx.Request):
         return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
 
 
-def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str) -> httpx.Request:
+def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str, options: CallOptions) -> httpx.Request:
     """Return the HTTP request of an operation."""
     is_multipart = request.operation.media_type == "multipart/form-data" and request.body is not UNSET
     return bare(
         client,
         request.operation.method,
         responses.address(request, base_url),
+        options,
         params=request.query,
         json=UNSET if is_multipart else request.json,
         headers={"accept": responses.accepted(request.operation), **request.headers},
@@ -109,10 +170,11 @@ def bare(
     client: Client | AsyncClient,
     method: str,
     url: str,
+    options: CallOptions,
     *,
     params: Params = (),
     json: Any = UNSET,
-    headers: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     parts: list[responses.Part] | None = None,
 ) -> httpx.Request:
     """Return an HTTP request to any address, with a JSON or a multipart body.
@@ -124,13 +186,14 @@ def bare(
     content = None if json is UNSET else codec.dumps(codec.plain(json))
     if content is not None:
         given["content-type"] = "application/json"
+    given.update(options.headers)
     given.update((name.lower(), text) for name, text in (headers or {}).items())
-    pairs: list[Any] | None = None
-    if "?" in url or params:
+    pairs: Any = None
+    if options.query or params or "?" in url:
         url, _, query = url.partition("?")
-        pairs = [*parse_qsl(query, keep_blank_values=True), *params]
-    timeout = {"timeout": client.timeout.as_dict()}
-    return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=timeout)
+        pairs = _joined(options.query, [*parse_qsl(query, keep_blank_values=True), *params])
+    extensions = {"timeout": options.timeout}
+    return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions)
 
 
 def answer(response: httpx.Response) -> responses.Answer:
@@ -143,29 +206,31 @@ def answer(response: httpx.Response) -> responses.Answer:
 def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
     """Return the request again for the address that it was sent on to."""
     target = sent.url.join(location)
-    headers = {name: text for name, text in sent.headers.items() if name.lower() not in ("host", "cookie")}
-    if not authorized:
-        headers.pop("authorization", None)
+    headers = {name: text for name, text in sent.headers.items() if name not in ("host", "cookie")}
+    if not authorized:  # a header of the caller's own may be a secret too
+        headers = {name: text for name, text in headers.items() if name in _HARMLESS}
     return QuietRequest(
         sent.method, target, headers=headers, content=sent.read() or None, extensions=dict(sent.extensions)
     )
 
 
-def fetching(client: Client | AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Request:
+def fetching(url: str, headers: Mapping[str, str], options: CallOptions) -> httpx.Request:
     """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
     own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
-    return QuietRequest("GET", url, headers={**own, **headers}, extensions={"timeout": client.timeout.as_dict()})
+    return QuietRequest("GET", url, headers={**own, **headers}, extensions={"timeout": options.timeout})
 
 
 def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
     """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
 
     Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
-    half of what it costs through the parser of HTTP, 64 KB at a time.
+    half of what it costs through the parser of HTTP, 64 KB at a time. Not on trio, which says of httpx's generators
+    that are left in the middle that they were not closed.
     """
     length, stream = response.headers.get("content-length", ""), response.extensions.get("network_stream")
     is_framed = response.http_version != "HTTP/1.1" or "transfer-encoding" in response.headers
-    if stream is None or is_framed or not length.isdecimal():
+    is_trio = type(stream).__module__.endswith(".trio")
+    if stream is None or is_trio or is_framed or not length.isdecimal():
         return None
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
 
@@ -175,11 +240,6 @@ def _httpcore() -> Any:
     import httpcore
 
     return httpcore
-
-
-def load_for_tasks() -> None:
-    """Load what httpx stands on in event loops, and loads with its first request."""
-    import_module("anyio._backends._asyncio")
 
 
 @contextmanager

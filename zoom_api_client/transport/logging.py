@@ -1,9 +1,15 @@
-"""What the HTTP library logs, without secrets: addresses (httpx, INFO) and the headers of answers (httpcore, DEBUG)."""
+"""The log: our own lines on demand, and those of the HTTP library without secrets.
+
+Ours go to the logger `zoom_api_client`: each call one line (INFO), and its attempts (DEBUG). httpx logs addresses
+(INFO), httpcore the headers of answers (DEBUG).
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import re
+from functools import cache
 
 from zoom_api_client.core import codec
 
@@ -20,6 +26,25 @@ class _Hiding(logging.Filter):
         if hidden != message:
             record.msg, record.args = hidden, None
         return True
+
+
+@cache
+def begin() -> None:
+    """Show our lines on standard error if the environment says ZOOM_LOG=info or debug; done once, by the first client.
+
+    A program that has set up logging itself gets them where it wants them.
+    """
+    level = os.environ.get("ZOOM_LOG", "").strip().upper()
+    if not level:
+        return
+    if level not in ("INFO", "DEBUG"):
+        raise ValueError(f"ZOOM_LOG is {level.lower()!r}: give info, debug or nothing")
+    ours = logging.getLogger("zoom_api_client")
+    ours.setLevel(level)
+    if not ours.hasHandlers():
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        ours.addHandler(handler)
 
 
 def hide_secrets() -> None:

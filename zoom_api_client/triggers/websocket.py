@@ -87,7 +87,7 @@ class Listener:
             while True:
                 link = Link(self._clock())
                 try:
-                    token = await self._connection.atoken(rejected=rejected)
+                    token = await asyncio.to_thread(self._connection.token, rejected=rejected)
                     rejected = token if await self._is_refused(link, token) else None
                 except _PASSING as failure:
                     _log.warning("WebSocket: there is no token at the moment (%s)", type(failure).__name__)

@@ -1,4 +1,4 @@
-"""Download by an address, a recording file or a meeting. The blocking `download` is derived from this file."""
+"""Download by an address, a recording file or a meeting."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoom_api_client._async.downloads.fetch import AsyncFetch
+from zoom_api_client._async.primitives import together
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import source as sources
-from zoom_api_client.downloads.concurrency import atogether
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
@@ -64,7 +64,7 @@ async def _meeting(
     place = _made(directory)
     whole = Sum(progress, [source.size for _, source in files])
     fetches = [AsyncFetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
-    return await atogether([fetch.run for fetch in fetches], concurrency, whole.stop)
+    return await together([fetch.run for fetch in fetches], concurrency, whole.stop)
 
 
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:

@@ -1,8 +1,7 @@
-"""One file on its way, through whatever interrupts it. The blocking `Fetch` is derived from this file."""
+"""One file on its way, through whatever interrupts it."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from contextlib import aclosing
 from pathlib import Path
@@ -12,6 +11,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client._async.downloads.stream import pieces
+from zoom_api_client._async.primitives import run, sleep
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.downloads import response, source as sources
 from zoom_api_client.downloads.attempts import Course
@@ -55,7 +55,7 @@ class AsyncFetch:
                 return self.path
             with Part(self.path) as part:
                 await self._complete(part)
-                await asyncio.to_thread(part.finish)
+                await run(part.finish)
         except (Busy, response.Refused, errors.ConnectionFailed, errors.APIError) as failure:
             raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
@@ -75,7 +75,7 @@ class AsyncFetch:
             except (errors.ConnectionFailed, errors.APIError) as failure:
                 wait = course.wait(failure, part.length)
                 _log.info("%s: %s at byte %d; again in %.1f s", self.path.name, failure, part.length, wait)
-                await asyncio.sleep(wait)
+                await sleep(wait)
 
     async def _attempt(self, part: Part, course: Course) -> None:
         size, extension = self.source.size, self.source.extension
@@ -117,15 +117,16 @@ class AsyncFetch:
         raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     async def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
-        request = http.fetching(self.zoom._http, url, wanted.headers())
+        request = http.fetching(url, wanted.headers(), self.zoom._options)
         auth: Any = None
         if not route.trusts(str(request.url)):
             request.headers.pop("cookie", None)  # a jar does not tell the ports of a machine apart
         elif self.source.token:
             request.headers["authorization"] = f"Bearer {self.source.token.reveal()}"
         else:
-            auth = self.zoom.connection.auth
-        return await self.zoom._http.send(request, auth=auth, stream=True)
+            auth = self.zoom.auth
+        client, _ = self.zoom._connections.here()
+        return await client.send(request, auth=auth, stream=True)
 
     async def _renew(self, stale: response.Stale) -> None:
         """Get the link and the token that the meeting has for the file now."""

@@ -1,4 +1,4 @@
-"""The bytes of an answer, in pieces as large as they come. The blocking `pieces` is derived from this file."""
+"""The bytes of an answer, in pieces as large as they come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Download by an address, a recording file or a meeting. Derived from the asynchronous one."""
+"""Download by an address, a recording file or a meeting."""
 
 # Derived from zoom_api_client/_async/downloads/download.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -12,10 +12,10 @@ from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import source as sources
-from zoom_api_client.downloads.concurrency import together
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
+from zoom_api_client.transport.primitives import together
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.client import Zoom

@@ -1,4 +1,4 @@
-"""The bytes of an answer, in pieces as large as they come. Derived from the asynchronous one."""
+"""The bytes of an answer, in pieces as large as they come."""
 
 # Derived from zoom_api_client/_async/downloads/stream.py by `python -m generator build`: do not edit.
 from __future__ import annotations
