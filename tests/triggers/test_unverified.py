@@ -123,6 +123,14 @@ async def connections(port: int, number: int) -> AsyncIterator[list[Any]]:
                 await writer.wait_closed()
 
 
+async def end(reader: asyncio.StreamReader) -> bytes:
+    """Return what comes before the connection ends."""
+    try:
+        return await reader.read()
+    except ConnectionResetError:
+        return b""
+
+
 async def post(port: int) -> bytes:
     """Return the first line of the answer to a delivery."""
     event = zoom_event("meeting.started")
@@ -142,7 +150,7 @@ async def test_connections_that_ask_for_nothing_are_closed(receiver: Receiver, m
             for _, writer in made[::2]:
                 writer.write(b"POST / HTTP/1.1\r\nhost")
             async with asyncio.timeout(10):
-                assert [await reader.read() for reader, _ in made] == [b""] * 300
+                assert [await end(reader) for reader, _ in made] == [b""] * 300
         assert await post(port) == b"HTTP/1.1 200 OK\r\n"
 
 
