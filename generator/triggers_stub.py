@@ -47,6 +47,8 @@ class Named(Protocol[E_co]):
 
     def event(self) -> E_co: ...
 
+def labels_of(name: str) -> tuple[str, ...]: ...
+
 class Watch(Generic[E]):
     """A decorator of handlers that take events of this type."""
 
@@ -68,6 +70,7 @@ class Watching:
     @property
     def watched(self) -> tuple[str, ...]: ...
     def handlers(self, name: str) -> Iterator[Handler]: ...
+    def labels(self) -> frozenset[str]: ...
 """
 
 Homes = Mapping[str, Sequence[str]]

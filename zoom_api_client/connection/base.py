@@ -117,11 +117,19 @@ class Connection:
         token = yield from self.obtaining()
         return self.cloud.api(token.api_url)
 
-    def forget(self) -> None:
-        """Forget the token, here and in the store: the app was removed, and Zoom has ended it already."""
+    def forget(self, *, removed_at: datetime | None = None) -> bool:
+        """Forget the token, here and in the store: the app was removed, and Zoom has ended it already.
+
+        Args:
+            removed_at: when that was. Returns False, and keeps the token, if its user has consented since.
+        """
         with self.store.lock(self._key):
+            token = self._stored() or self._current
+            if removed_at and token and token.consented_at and token.consented_at > removed_at:
+                return False
             self.store.delete(self._key)
             self._current = self._unsaved = None
+            return True
 
     def _obtain(self, stored: Token | None) -> Token:
         """Return a new token. Called by one thread at a time, with the store locked."""
@@ -148,6 +156,7 @@ class Connection:
 
     def _keep(self, token: Token, stored: Token | None) -> Token:
         """Save, then use: a token that is used and not saved would be lost with the process."""
+        token = token.keep_consent(stored)
         self._unsaved = stored, token
         self.store.save(self._key, token.to_json())
         self._current, self._unsaved, self._patient_until = token, None, None
