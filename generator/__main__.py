@@ -5,10 +5,9 @@ import sys
 import time
 from pathlib import Path
 
-from generator.build import Layout, build, check
+from generator.build import Layout, attempt, check
+from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report
-from generator.overlay import OverlayError
-from generator.verify import BuildFault
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     layout = Layout(options.root)
     try:
         return {"fetch": _fetch, "build": _build, "check": _check}[options.command](layout, options)
-    except (BuildFault, OverlayError, ValueError) as fault:
+    except (BuildFault, ValueError) as fault:
         print(f"{options.command} stops:\n{fault}", file=sys.stderr)
         return 1
 
@@ -38,26 +37,35 @@ def _parser() -> argparse.ArgumentParser:
 def _fetch(layout: Layout, options: argparse.Namespace) -> int:
     outcomes = fetch(layout.openapi, directory=options.directory, products=options.products)
     report(outcomes, layout.openapi)
-    return int(all(outcome.fault for outcome in outcomes))
+    return int(any(outcome.fault for outcome in outcomes))
 
 
 def _build(layout: Layout, options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    built = build(layout, options.products)
-    for name in (name for each in built for name in each.gone):
+    outcome = attempt(layout, options.products)
+    for name in (name for each in outcome.built for name in each.gone):
         print(f"gone from Zoom's documents, and so from the client: {name}", file=sys.stderr)
-    operations = sum(len(each.operations) for each in built)
-    events = sum(len(each.events) for each in built)
-    print(f"{len(built)} products, {operations} operations, {events} events in {time.perf_counter() - started:.1f} s")
-    return 0
+    operations = sum(len(each.operations) for each in outcome.built)
+    events = sum(len(each.events) for each in outcome.built)
+    seconds = time.perf_counter() - started
+    print(f"{len(outcome.built)} products, {operations} operations, {events} events in {seconds:.1f} s")
+    return _tell(outcome.faults, "not built, and left as it was")
 
 
 def _check(layout: Layout, options: argparse.Namespace) -> int:
-    differences = check(layout)
-    for name in differences:
+    checked = check(layout)
+    for name in checked.differences:
         print(f"differs from what the generator makes: {name}", file=sys.stderr)
-    print(f"{len(differences)} files differ" if differences else "the generated code is what the generator makes")
-    return int(bool(differences))
+    count = len(checked.differences)
+    print(f"{count} files differ" if count else "the generated code is what the generator makes")
+    return _tell(checked.faults, "cannot be built, and is not compared") or int(bool(count))
+
+
+def _tell(faults: list[Fault], consequence: str) -> int:
+    """Print each fault, and return the exit status that they make."""
+    for fault in faults:
+        print(f"{fault} ({consequence})", file=sys.stderr)
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

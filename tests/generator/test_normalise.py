@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from generator.normalise import DanglingReference, normalise, schema
+from generator.normalise import normalise, schema
+from generator.references import DanglingReference, References
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
@@ -43,7 +44,7 @@ def array(items: Any) -> dict[str, Any]:
 )
 def test_part_of_all_of_is_lost(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     """All parts of an `allOf` are merged, deeply; where two contradict each other the first is believed."""
-    assert schema(raw, {"components": {"schemas": {"A": thing(a=TEXT)}}}) == plain
+    assert schema(raw, References({"components": {"schemas": {"A": thing(a=TEXT)}}})) == plain
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_reference_to_nothing_becomes_anything(ref: str) -> None:
 
 
 def test_place_in_an_operation_is_left_raw() -> None:
-    """Parameters, bodies and answers of every operation come out plain, media types without schema too."""
+    """Parameters, bodies and answers of every operation come out plain, of one media type each."""
     wrong = {"type": "array", "enum": ["a"]}
     content = {"content": {"application/json": {"schema": wrong}, "application/pdf": {}}}
     operation = {
@@ -212,11 +213,14 @@ def test_place_in_an_operation_is_left_raw() -> None:
     }
     plain = normalise({"openapi": "3.0.0", "info": {}, "servers": [], "paths": {"/x": {"put": operation}}})
     right = array({**TEXT, "enum": ["a"]})
-    mended = {"content": {"application/json": {"schema": right}, "application/pdf": {}}}
+    mended = {"content": {"application/json": {"schema": right}}}
     assert plain["openapi"] == "3.1.0"
     assert plain["paths"]["/x"]["put"] == {
         "operationId": "x",
-        "parameters": [{"name": "q", "in": "query", "schema": right}, {"name": "r", "in": "query", "schema": {}}],
+        "parameters": [
+            {"name": "q", "in": "query", "required": False, "schema": right},
+            {"name": "r", "in": "query", "required": False, "schema": {}},
+        ],
         "requestBody": {**mended, "required": True},
         "responses": {"200": {**mended, "description": ""}, "204": {"description": ""}},
     }
