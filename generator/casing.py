@@ -3,6 +3,8 @@
 import keyword
 import re
 
+from openapi_python_client.strings import fix_reserved_words
+
 MAX_NAME = 60
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
@@ -54,7 +56,7 @@ def operation_name(name: str) -> str:
         spelled = [word for word in spelled if word not in _FILLERS]
     while len("_".join(spelled)) > MAX_NAME:
         spelled.pop()
-    return "_".join(spelled)
+    return fix_reserved_words("_".join(["operation", *spelled] if spelled[0].isdigit() else spelled))
 
 
 def identifier(name: str, taken: set[str] | None = None) -> str:

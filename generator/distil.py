@@ -25,6 +25,7 @@ _SCOPES = re.compile(r"\*\*\[(Granular )?Scopes\]\([^)]*\):\*\*\s*((?:`[^`\n]*`,
 _UPLOAD_HOST = re.compile(r"https://(file(?:api)?\.zoom\.us)\b")
 _KEEPS_AUTHORIZATION = re.compile(r"retain the authorization header", re.IGNORECASE)
 _ENCODED_TWICE = re.compile(r"doubl\w*[- ]?encod|encode\w*\b.{0,30}\btwice", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _COMMA = re.compile(r"\bcomma", re.IGNORECASE)
 _ERROR_CODE = re.compile(r"\*\*Error Code:?\*\*:?\s*`\s*(-?\d+)\s*`")
 
@@ -109,7 +110,7 @@ def _path_item(name: str, item: dict[str, Any], kind: str) -> dict[str, Any]:
         operation["parameters"] = shared + operation["parameters"]
         operation["operationId"] = operation["operationId"] or verb_noun(f"{method} {name}")
         operation["x-name"] = (
-            operation["x-name"] or verb_noun(operation["operationId"]) or verb_noun(f"{method} {name}")
+            operation["x-name"] or verb_noun(_CAMEL.sub(" ", operation["operationId"])) or verb_noun(f"{method} {name}")
         )
         if kind == "webhooks":
             del operation["responses"]  # an event's answers repeat the event: nothing to keep

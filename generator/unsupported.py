@@ -77,6 +77,8 @@ def _schema(raw: Any, place: Place, document: dict[str, Any], seen: set[str]) ->
 def _operation(path: str, operation: dict[str, Any], place: Place, document: dict[str, Any]) -> Misfits:
     if not path.startswith("/") or re.search(r"[\s?#]", PLACE.sub("", path)):
         yield place[:2], "is not a path: it has to begin with / and to have no ?, # or blank"
+    if len(set(PLACE.findall(path))) < len(PLACE.findall(path)):
+        yield place[:2], "has a parameter twice"
     yield from _servers(operation, place)
     seen: set[tuple[str, str]] = set()
     for index, parameter in enumerate(operation["parameters"]):
