@@ -1,12 +1,9 @@
 """Spell the Python types of openapi-python-client's properties the way our models declare them."""
 
-from typing import Any
-
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
-from openapi_python_client.strings import in_double_quote_literal
 
 _SCALARS = {
     "StringProperty": "str",
@@ -27,7 +24,7 @@ def hint(prop: PropertyProtocol, *, inside: bool = False) -> str:
     if isinstance(prop, ModelProperty):
         return str(prop.class_info.name) if _has_fields(prop) else "dict[str, Any]"
     if isinstance(prop, LiteralEnumProperty):
-        return f"Literal[{', '.join(_literal(value) for value in sorted(prop.values))}]"
+        return f"Literal[{', '.join(map(repr, sorted(prop.values)))}]"
     if isinstance(prop, ListProperty):
         return f"list[{hint(prop.inner_property, inside=True)}]"
     if isinstance(prop, UnionProperty):
@@ -43,10 +40,6 @@ def _has_fields(prop: ModelProperty) -> bool:
 def _sorted(options: set[str]) -> list[str]:
     """Order alternatives as a reader expects them, None last; Any swallows the others."""
     return ["Any"] if "Any" in options else sorted(options, key=lambda option: (option == "None", option))
-
-
-def _literal(value: Any) -> str:
-    return repr(value) if isinstance(value, int) else f'"{in_double_quote_literal(value)}"'
 
 
 def optional(annotation: str, required: bool) -> str:

@@ -33,6 +33,14 @@ def snake(text: str) -> str:
     return "_".join(words(text))
 
 
+def module(text: str) -> str:
+    """Spell the name of a module, which must not be a word of Python's or begin with a digit."""
+    spelled = snake(text) or "models"
+    if keyword.iskeyword(spelled):
+        return f"{spelled}_"
+    return f"models_{spelled}" if spelled[0].isdigit() else spelled
+
+
 def singular(text: str) -> str:
     """Return the snake_case name of one of many: `tracking_fields` becomes tracking_field."""
     *first, last = words(text) or [""]
@@ -54,8 +62,9 @@ def operation_name(name: str) -> str:
     spelled = [_THIRD_PERSON.get(first, first), *rest]
     if len("_".join(spelled)) > MAX_NAME:
         spelled = [word for word in spelled if word not in _FILLERS]
-    while len("_".join(spelled)) > MAX_NAME:
+    while len("_".join(spelled)) > MAX_NAME and len(spelled) > 1:
         spelled.pop()
+    spelled[0] = spelled[0][:MAX_NAME]
     return fix_reserved_words("_".join(["operation", *spelled] if spelled[0].isdigit() else spelled))
 
 

@@ -40,10 +40,12 @@ def misfits(document: Any) -> Misfits:
         yield from _kinds(document, {kind: dict}, ())
         for name, item in items.items() if isinstance(items, dict) else ():
             yield from _item(item, (kind, name))
+    yield from _servers(document, ())
     components = document.get("components")
-    schemas = components.get("schemas") if isinstance(components, dict) else None
-    if isinstance(schemas, dict):
-        for name, schema in schemas.items():
+    if isinstance(components, dict):
+        yield from _kinds(components, {"schemas": dict}, ("components",))
+        schemas = components.get("schemas")
+        for name, schema in schemas.items() if isinstance(schemas, dict) else ():
             yield from _schema(schema, ("components", "schemas", name))
 
 
@@ -129,7 +131,8 @@ def _operation(operation: Any, place: Place) -> Misfits:
 
 
 def _servers(holder: dict[str, Any], place: Place) -> Misfits:
-    for index, server in enumerate(holder.get("servers") or []):
+    servers = holder.get("servers")
+    for index, server in enumerate(servers if isinstance(servers, list) else []):
         if not isinstance(server, dict) or not isinstance(server.get("url"), str):
             yield (*place, "servers", index), "has no url"
 
@@ -179,6 +182,8 @@ def _schema(schema: Any, place: Place) -> Misfits:
     for key, kinds in _SCHEMA.items():
         if schema.get(key) is not None and not isinstance(schema[key], kinds):
             yield (*place, key), f"is not {' or '.join(_NAMES[kind] for kind in kinds[:2])}"
+    if schema.get("properties") and not isinstance(schema["properties"], dict):
+        yield (*place, "properties"), "is not an object"  # an empty list is what PHP makes of an empty object
     for inside, part in parts(schema):
         yield from _schema(part, (*place, *inside))
 

@@ -1,5 +1,6 @@
 """Tell type checkers what the triggers' decorators take: the type of each event by its literal name."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def _overloads(trigger: str, members: Iterable[tuple[str, tuple[str, ...]]], hom
     """Yield one for each name alone; of several, or of all, the checker knows nothing."""
     for name, spellings in members:
         package, cls = homes[name]
-        literal = ", ".join(f'"{each}"' for each in spellings)
+        literal = ", ".join(json.dumps(each, ensure_ascii=False) for each in spellings)
         yield f"    @overload\n    def {trigger}(self, name: Literal[{literal}], /) -> Watch[{package}.{cls}]: ...\n"
     yield f"    @overload\n    def {trigger}(self) -> Watch[Any]: ...\n"
     yield f"    @overload\n    def {trigger}(self, first: str, second: str, /, *more: str) -> Watch[Any]: ...\n"

@@ -17,11 +17,15 @@ from generator.shape import Misfits, parts
 _STYLES = {"path": "simple", "query": "form", "header": "simple"}
 _STATUS = re.compile(r"[1-5](\d\d|XX|xx)|default")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+*-]+")
+_EVENT = re.compile(r"(?=[ -~]+$)[^A-Za-z0-9]*[A-Za-z].{0,60}")
+_FACTS = ("operationId", "x-name", "x-zoom", "parameters", "tags")  # of each operation, as `distil` writes it
 _ADDRESS = re.compile(r"https://[^/{}\s?#]+(/[^{}\s?#]*)?")
 
 
 def unsupported(document: dict[str, Any]) -> Misfits:
     """Yield what is wrong with a document that is put together as OpenAPI is."""
+    if "info" not in document:
+        yield ("info",), "is not there: fetch the document anew"
     yield from _servers(document, ())
     seen: set[str] = set()
     kind, check = ("webhooks", _event) if "webhooks" in document else ("paths", _operation)
@@ -31,10 +35,16 @@ def unsupported(document: dict[str, Any]) -> Misfits:
             yield (kind, name), "is an event with more than one operation"
         for method, _, operation in found:
             place = (kind, name, method)
-            wrong = [
-                each for there, each in _schemas(operation, place) for each in _schema(each, there, document, seen)
-            ]
-            yield from wrong or check(name, operation, place, document)
+            if lacking := [fact for fact in (*_FACTS, *["responses"][: kind == "paths"]) if fact not in operation]:
+                yield place, f"has no {', '.join(lacking)}: fetch it anew, or complete what an overlay adds"
+                continue
+            for said in ("summary", "description"):
+                if not isinstance(operation.get(said, ""), str):
+                    yield (*place, said), "is not a text"
+            wrong = [each for at, raw in _schemas(operation, place) for each in _schema(raw, at, document, seen)]
+            yield from wrong
+            # What follows looks into schemas only if they are sound.
+            yield from check(name, operation, place, None if wrong else References(document))
 
 
 def _servers(holder: dict[str, Any], place: Place) -> Misfits:
@@ -74,7 +84,7 @@ def _schema(raw: Any, place: Place, document: dict[str, Any], seen: set[str]) ->
         yield from _schema(part, (*place, *key), document, seen)
 
 
-def _operation(path: str, operation: dict[str, Any], place: Place, document: dict[str, Any]) -> Misfits:
+def _operation(path: str, operation: dict[str, Any], place: Place, references: References | None) -> Misfits:
     if not path.startswith("/") or re.search(r"[\s?#]", PLACE.sub("", path)):
         yield place[:2], "is not a path: it has to begin with / and to have no ?, # or blank"
     if len(set(PLACE.findall(path))) < len(PLACE.findall(path)):
@@ -83,7 +93,7 @@ def _operation(path: str, operation: dict[str, Any], place: Place, document: dic
     seen: set[tuple[str, str]] = set()
     for index, parameter in enumerate(operation["parameters"]):
         key = parameter["in"], parameter["name"]
-        reason = "is declared twice, differently" if key in seen else _of_parameter(path, parameter, document)
+        reason = "is declared twice, differently" if key in seen else _of_parameter(path, parameter, references)
         seen.add(key)
         if reason:
             yield (*place, "parameters", index), f"{key[1]!r} {reason}"
@@ -92,7 +102,7 @@ def _operation(path: str, operation: dict[str, Any], place: Place, document: dic
     yield from _answers(operation["responses"], (*place, "responses"))
 
 
-def _of_parameter(path: str, parameter: dict[str, Any], document: dict[str, Any]) -> str:
+def _of_parameter(path: str, parameter: dict[str, Any], references: References | None) -> str:
     where, name = parameter["in"], parameter["name"]
     if where not in _STYLES:
         return f"goes into {where!r}, which the client does not write: say in an overlay what it is"
@@ -102,7 +112,7 @@ def _of_parameter(path: str, parameter: dict[str, Any], document: dict[str, Any]
         return "is JSON inside an address: say in an overlay what it is"
     if parameter.get("style") not in (None, _STYLES[where]):
         return f"has style {parameter['style']!r}, which the client does not write: say in an overlay what it is"
-    plain = schema(parameter.get("schema", {}), References(document))
+    plain = schema(parameter.get("schema", {}), references) if references else {}
     if "object" in _kinds(plain) or (where != "query" and "array" in _kinds(plain)):
         return f"is an object or a list, which the client does not write into a {where}: say in an overlay what it is"
     return ""
@@ -133,10 +143,12 @@ def _answers(answers: dict[str, Any], place: Place) -> Misfits:
         yield place, "has no answer of success: say in an overlay what it is"
 
 
-def _event(event: str, operation: dict[str, Any], place: Place, document: dict[str, Any]) -> Misfits:
+def _event(event: str, operation: dict[str, Any], place: Place, references: References | None) -> Misfits:
+    if not _EVENT.fullmatch(event):
+        yield place[:2], "is not a name of an event: it has to be ASCII, to begin with a letter, and to be short"
     content = operation.get("requestBody", {}).get("content", {})
     found = [media.get("schema", {}) for name, media in content.items() if media_type_of(name) == JSON]
     if not found:
         yield place, f"the event {event} has no JSON: say in an overlay what it is"
-    elif not schema(found[0], References(document)).get("properties"):
+    elif references and not schema(found[0], references).get("properties"):
         yield place, f"the event {event} is not an object with fields: say in an overlay what it is"

@@ -1,6 +1,6 @@
 """Single changes to documents, as Zoom might make them one day: the same ones in the same order each time.
 
-A change says where it is made, what stands there afterwards, and what has to come of it: `BUILT`, `REFUSED`, or `EITHER`.
+A change says where it is made, what stands there afterwards, and what has to come of it.
 """
 
 import copy
@@ -62,7 +62,8 @@ paths:
       operationId: thingCreate
       tags: [Things]
       requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
-      responses: {"201": {description: Made., content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+      responses:
+        "201": {description: Made., content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
 components:
   schemas:
     Thing: {type: object, properties: {id: {type: string}, weight: {type: number}}}
@@ -89,6 +90,8 @@ webhooks:
         event: {type: string, enum: [thing.gone]}, payload: {type: object, properties: {id: {type: string}}}}}}}}
 """)
 
+TEXT = {"type": "string"}
+THING = {"$ref": "#/components/schemas/Thing"}
 GET = ("paths", "/things/{thingId}", "get")
 PATCH = ("paths", "/things/{thingId}", "patch")
 POST = ("paths", "/things", "post")
@@ -137,7 +140,8 @@ def mutation(place: Place, value: Any, expected: str = EITHER, shows: str = "") 
 ODD_VALUES = (None, [], {}, "", 5, True, "x", [[]], {"a": None}, [None], -1.5, ABSENT)
 ODD_PLACES: tuple[Place, ...] = (
     ("openapi",), ("info",), ("servers",), ("servers", 0, "url"), ("components",), ("components", "schemas"),
-    ("components", "schemas", "Thing"), ("paths",), ("paths", "/things"), POST, (*POST, "summary"), (*POST, "operationId"),
+    ("components", "schemas", "Thing"), ("paths",), ("paths", "/things"), POST, (*POST, "summary"),
+    (*POST, "operationId"),
     (*POST, "tags"), (*POST, "requestBody"), (*POST, "requestBody", "content"), (*POST, "responses"),
     (*POST, "responses", "201"), (*POST, "responses", "201", "content"), ("paths", "/things/{thingId}", "parameters"),
     ("paths", "/things/{thingId}", "parameters", 0), ("paths", "/things/{thingId}", "parameters", 0, "in"),
@@ -151,8 +155,10 @@ ODD_PLACES: tuple[Place, ...] = (
 
 # What may stand in any text, and must not matter to the code around it.
 ODD_TEXTS = (
-    'say """no"""', "back\\slash \\N{DASH} \\", "two\nlines", "{{ jinja }} {% if %} {# #}", "{0} %s %(x)s", "it's \"so\"",
-    "naïve 名前 🎉", "\u202e\u200b\ufeff", "tab\tand\x00\x07\x7f", "class", "list", "2fa 3", "a" * 300, "# noqa", "$ref",
+    'say """no"""', "back\\slash \\N{DASH} \\", "two\nlines", "{{ jinja }} {% if %} {# #}", "{0} %s",
+    "it's \"so\"",
+    "naïve 名前 🎉", "\u202e\u200b\ufeff", "tab\tand\x00\x07\x7f", "class", "list", "2fa 3", "a" * 300, "# noqa",
+    "$ref",
     "\u2028line", "';import os;'",
 )  # fmt: skip
 TEXT_PLACES: tuple[Place, ...] = (
@@ -163,7 +169,8 @@ TEXT_PLACES: tuple[Place, ...] = (
 KEY_PLACES: tuple[Place, ...] = ((*FIELDS, "name"), (*FIELDS, "owner"), ("webhooks", "thing.made"))
 ODD_NAMES = (
     "list", "bool", "str", "date", "datetime", "dict", "named", "class", "None", "self", "$ref", "type", "anyOf", "",
-    "from_dict", "to_dict", "_private", "__init__", "__class__", "2fa", "Größe", "名前", "🎉", "a-b", "A.b", "UNSET", "Any",
+    "from_dict", "to_dict", "_private", "__init__", "__class__", "2fa", "Größe", "名前", "🎉", "a-b", "A.b", "UNSET",
+    "Any",
     "default", "description", "properties", "items", "enum", "const", "additional_properties", "occurred_at", "print",
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Hold generated code against the document it was made of, read by other eyes than the generator's.
 
-`python -m tests.generator.oracle DIRECTORY` imports the code of each product, requests each operation, decodes an example of
-each answer and each event, and prints what is not as the document says, as JSON: product → reasons.
+`python -m tests.generator.oracle DIRECTORY` imports the code of each product, requests each operation, decodes an
+example of each answer and each event, and prints what is not as the document says, as JSON: product → reasons.
 """
 
 import importlib
@@ -16,85 +16,10 @@ from typing import Any
 
 import jsonschema_rs
 
+from tests.generator.raw_examples import Unknown, as_dict, example, follow
+
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 DEFAULT_SERVER = "https://api.zoom.us/v2"
-DEEPEST = 3
-
-
-class Unknown(Exception):
-    """The oracle does not know what a schema is an example of: it says nothing then."""
-
-
-def follow(value: Any, document: Any) -> Any:
-    """Return what a reference points to."""
-    for _ in range(5):
-        if not isinstance(value, dict) or not isinstance(value.get("$ref"), str):
-            return value
-        here = document
-        for part in value["$ref"].removeprefix("#/").split("/"):
-            key = part.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}")
-            key = "webhooks" if here is document and key == "paths" and "paths" not in document else key
-            here = here[int(key)] if isinstance(here, list) else here[key]
-        value = here
-    return {}
-
-
-def example(schema: Any, document: Any, depth: int = 0) -> Any:
-    """Return a value that a schema describes, by a few plain rules."""
-    schema = follow(schema, document) if depth < 2 * DEEPEST else {}
-    if not isinstance(schema, dict):
-        return "anything"
-    for key in ("oneOf", "anyOf"):
-        if isinstance(schema.get(key), list) and schema[key]:
-            rest = {name: part for name, part in schema.items() if name != key}
-            return example({**rest, **_dict(follow(schema[key][0], document))}, document, depth + 1)
-    if isinstance(schema.get("allOf"), list) and schema["allOf"]:
-        whole: dict[str, Any] = {name: part for name, part in schema.items() if name != "allOf"}
-        for part in schema["allOf"]:
-            part = _dict(follow(part, document)) if depth < DEEPEST else {}
-            nested = [*whole.pop("allOf", []), *part.get("allOf", [])]
-            properties = {**part.get("properties", {}), **whole.get("properties", {})}
-            whole = {**part, **whole, **({"properties": properties} if properties else {}), "allOf": nested}
-        return example(whole, document, depth + 1)
-    if "const" in schema:
-        return schema["const"]
-    kind = schema.get("type")
-    kind = next((each for each in kind if each != "null"), "null") if isinstance(kind, list) else kind
-    values = schema.get("enum")
-    if values and kind != "array":
-        return values[0]
-    if kind == "array" or (kind is None and "items" in schema):
-        items = schema.get("items", {})
-        items = {**_dict(items), "enum": values} if values else items
-        items = items[0] if isinstance(items, list) and items else items
-        return [example(items, document, depth + 1)] if depth < 2 * DEEPEST else []
-    if kind == "object" or (kind is None and schema.get("properties")):
-        parts = schema.get("properties") or {}
-        return {name: example(part, document, depth + 1) for name, part in parts.items()} if depth < DEEPEST + 2 else {}
-    return _scalar(kind, schema)
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _scalar(kind: Any, schema: dict[str, Any]) -> Any:
-    kind = kind.lower() if isinstance(kind, str) else kind
-    if kind in ("integer", "int", "long", "number", "float"):
-        least = schema.get("minimum", schema.get("exclusiveMinimum", 1))
-        return 1 if isinstance(least, bool) or not isinstance(least, int) or least < 1 else least
-    if kind == "boolean":
-        return True
-    if kind == "null":
-        return None
-    said = {"date-time": "2026-01-02T03:04:05Z", "date": "2026-01-02", "email": "a@example.com", "uuid": "0" * 8}
-    if kind == "datetime":
-        return said["date-time"]
-    if kind == "file" or schema.get("format") == "binary":
-        raise Unknown("a file")
-    if schema.get("pattern") or schema.get("minLength", 0) not in (0, 1):
-        raise Unknown("a text of a pattern")
-    return said.get(str(schema.get("format")), "text")
 
 
 class Product:
@@ -115,11 +40,12 @@ class Product:
                 yield from self._operation(path, item, operation, row)
         if len(self.rows) != len(operations):
             yield f"{len(self.rows)} operations of {len(operations)}"
-        for event, item in _dict(self.document.get("webhooks")).items():
-            yield from self._event(event, next(iter(item.values())))
+        for event, item in as_dict(self.document.get("webhooks")).items():
+            for operation in item.values():
+                yield from self._event(event, operation)
 
     def _operations(self) -> Iterator[tuple[str, Any, str, Any]]:
-        for path, item in _dict(self.document.get("paths")).items():
+        for path, item in as_dict(self.document.get("paths")).items():
             item = follow(item, self.document)
             for method in METHODS:
                 if method in item:
@@ -166,9 +92,9 @@ class Product:
 
     def _body(self, operation: Any) -> Any:
         body = follow(operation.get("requestBody"), self.document)
-        content = _dict(_dict(body).get("content"))
+        content = as_dict(as_dict(body).get("content"))
         media = next((media for name, media in content.items() if "json" in name or name == "*/*"), None)
-        return None if not _dict(media).get("schema") else example(media["schema"], self.document)
+        return None if not as_dict(media).get("schema") else example(media["schema"], self.document)
 
     def _sent(self, where: str, path: str, item: Any, operation: Any, request: Any) -> Iterator[str]:
         parameters = [*(item.get("parameters") or []), *(operation.get("parameters") or [])]
@@ -183,9 +109,9 @@ class Product:
             yield f"{where} is sent to {request.path}"
 
     def _answers(self, where: str, called: Any, operation: Any) -> Iterator[str]:
-        for status, answer in _dict(operation.get("responses")).items():
-            content = _dict(_dict(follow(answer, self.document)).get("content"))
-            schema = next((_dict(media).get("schema") for name, media in content.items() if "json" in name), None)
+        for status, answer in as_dict(operation.get("responses")).items():
+            content = as_dict(as_dict(follow(answer, self.document)).get("content"))
+            schema = next((as_dict(media).get("schema") for name, media in content.items() if "json" in name), None)
             number = 200 if status.upper() in ("2XX", "DEFAULT") else int(status)
             if not 200 <= number < 300 or called.method == "HEAD" or (status == "default" and len(called.results) > 1):
                 continue
@@ -211,7 +137,7 @@ class Product:
 
         if codec.plain(result) != value:
             yield f"{where}: {codec.plain(result)!r} was {value!r}"
-        if not isinstance(value, dict) or "properties" not in _dict(follow(schema, self.document)):
+        if not isinstance(value, dict) or not as_dict(follow(schema, self.document)).get("properties"):
             return
         if not isinstance(result, Model):
             yield f"{where}: {value!r} is no model"
@@ -230,8 +156,8 @@ class Product:
                 yield f"{where}: {name} is {part!r}, and declared {hints[name]}"
             if wire in value and isinstance(part, dict) and not _is_time(hints[name]):
                 inner = follow(schema, self.document)["properties"][wire]
-                plain = _dict(follow(inner, self.document))
-                if plain.get("properties") and not getattr(result, name).__class__ is dict:
+                plain = as_dict(follow(inner, self.document))
+                if plain.get("properties") and getattr(result, name).__class__ is not dict:
                     yield from self._decoded(f"{where}.{wire}", getattr(result, name), part, plain)
 
 

@@ -18,9 +18,9 @@ from generator.fetch import dump
 from tests.generator.conftest import ROOT, Project
 from tests.generator.mutations import BUILT, EITHER, REFUSED, Mutation
 
-RIGHT, CLEAR, WRONG, UNCLEAR, CRASH, NEEDLESS, LET_PASS = (
-    "built right", "refused clearly", "wrong in silence", "refused unclearly", "a crash", "refused needlessly", "let pass",
-)  # fmt: skip
+RIGHT, CLEAR = "built right", "refused clearly"
+WRONG, UNCLEAR, CRASH = "wrong in silence", "refused unclearly", "a crash"
+NEEDLESS, LET_PASS = "refused needlessly", "let pass"
 GOOD = {RIGHT, CLEAR}
 
 
@@ -44,7 +44,7 @@ def put_through(mutations: Sequence[Mutation], folder: Path) -> list[Outcome]:
             b"thing.gone", product.encode() + b".gone"
         )
         refused |= _publish(project, product, attrs.evolve(each, body=body), folder / "raw")
-    with mock.patch.object(build, "ProcessPoolExecutor", lambda: ProcessPoolExecutor(2)):
+    with ProcessPoolExecutor(2) as pool, mock.patch.object(build, "ProcessPoolExecutor", return_value=pool):
         outcome = build.attempt(project.layout)
     faults: dict[str, list[Fault]] = {}
     for fault in outcome.faults:

@@ -20,7 +20,7 @@ from zoom_api_client.core.unset import UNSET, File, Unset
 M = TypeVar("M", bound="Model")
 F = TypeVar("F", bound=Callable[..., Any])
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _NAMES_A_MODEL = re.compile(r"\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*")
 _TIME = re.compile(r"\b(datetime|date)\b")
 
