@@ -41,7 +41,10 @@ def _faults(product: str, documents: Documents, *, well_formed: bool) -> Iterato
     for kind, document in documents.items():
         if kind == "master" and well_formed:
             continue  # its operations stand in `endpoints` by now
+        items = "webhooks" if kind == "webhooks" else "paths"
         found = [*too_deep(document)] or [*misfits(inlined(document)), *unwritable(document)]
+        if document and not isinstance(document.get(items), dict):
+            found.append(((items,), "is not there: fetch the document anew"))
         if well_formed and not found:
             found = list(unsupported(document))
         for place, reason in found:

@@ -151,7 +151,7 @@ def test_title_becomes_another_name(title: str, name: str) -> None:
 
 def test_operation_without_title_has_no_name() -> None:
     """The operationId stands in."""
-    assert facts(summary="", operationId="meetingDelete")["x-name"] == "meetingdelete"
+    assert facts(summary="", operationId="meetingDelete")["x-name"] == "meeting_delete"
 
 
 MARKED = """
