@@ -186,7 +186,7 @@ def test_broken_client_breaks_the_generated_code(shop: Any) -> None:
 def test_file_name_is_too_long_for_some_disks(shop: Any) -> None:
     """A file name of more than 80 characters stops the build."""
     shop.publish("web-shop", webhooks("thing." + "very_" * 16 + "long"))
-    with pytest.raises(BuildFault, match="is not a name of an event: .* and to be short"):
+    with pytest.raises(BuildFault, match=r"is not a name of an event: .* and to be short"):
         shop.build()
 
 
