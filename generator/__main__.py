@@ -1,4 +1,4 @@
-"""`python -m generator fetch | build | check`: bring Zoom's changes in, write the client, see that both agree."""
+"""`python -m generator fetch | build | check | report`: bring Zoom's changes in, write the client, say what changed."""
 
 import argparse
 import sys
@@ -8,6 +8,8 @@ from pathlib import Path
 from generator.build import Layout, attempt, check
 from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report
+from generator.report import as_json, as_markdown, compare, facts
+from generator.report.states import state
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -15,7 +17,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     layout = Layout(options.root)
     try:
-        return {"fetch": _fetch, "build": _build, "check": _check}[options.command](layout, options)
+        commands = {"fetch": _fetch, "build": _build, "check": _check, "report": _report}
+        return commands[options.command](layout, options)
     except (BuildFault, ValueError) as fault:
         print(f"{options.command} stops:\n{fault}", file=sys.stderr)
         return 1
@@ -31,6 +34,10 @@ def _parser() -> argparse.ArgumentParser:
     build_ = commands.add_parser("build", help="write zoom_api_client/{api,models,events}")
     build_.add_argument("products", nargs="*", metavar="PRODUCT", help="all, if none is named")
     commands.add_parser("check", help="rebuild elsewhere and fail on any difference")
+    report_ = commands.add_parser("report", help="say what changed between two states of openapi/, and for whom")
+    report_.add_argument("--json", action="store_true", help="for machines, not Markdown")
+    report_.add_argument("old", help="a directory, or a revision of git")
+    report_.add_argument("new", nargs="?", default=".", help="the same (default: where you stand)")
     return parser
 
 
@@ -59,6 +66,13 @@ def _check(layout: Layout, options: argparse.Namespace) -> int:
     count = len(checked.differences)
     print(f"{count} files differ" if count else "the generated code is what the generator makes")
     return _tell(checked.faults, "cannot be built, and is not compared") or int(bool(count))
+
+
+def _report(layout: Layout, options: argparse.Namespace) -> int:
+    with state(options.old, layout.root) as old, state(options.new, layout.root) as new:
+        changes = compare(facts(old), facts(new))
+    print((as_json if options.json else as_markdown)(changes), end="")
+    return 0
 
 
 def _tell(faults: list[Fault], consequence: str) -> int:

@@ -17,10 +17,10 @@ _LIKE_JSON = re.compile(r"application/(?:json|[\w.+-]+\+json)|text/json|\*/\*")
 _OF_ANY_STATUS = ("2XX", "default")
 
 
-def normalise(document: dict[str, Any]) -> dict[str, Any]:
+def normalise(document: dict[str, Any], references: References | None = None) -> dict[str, Any]:
     """Return the document with every schema and every operation in the plain form."""
     kind = "webhooks" if "webhooks" in document else "paths"
-    references = References(document)
+    references = references or References(document)
     items = {
         name: {method: _operation(name, method, item[method], references) for method in METHODS if method in item}
         for name, item in document[kind].items()

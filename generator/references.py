@@ -24,6 +24,16 @@ class References:
         return resolve(ref, self.document), attrs.evolve(self, open=(*self.open, ref))
 
 
+class Lenient(References):
+    """References of a document as Zoom wrote it: one to nothing is to anything, until an overlay mends it."""
+
+    def follow(self, ref: str) -> tuple[Any, References]:
+        try:
+            return super().follow(ref)
+        except DanglingReference:
+            return {}, self
+
+
 def resolve(ref: str, document: dict[str, Any]) -> Any:
     """Return what a reference points to."""
     here: Any = document
