@@ -13,7 +13,7 @@ import attrs
 from ruamel.yaml import YAML
 
 BUILT, REFUSED, EITHER = "built", "refused", "either"
-ABSENT = object()
+ABSENT: Any = ...
 
 Place = tuple[Any, ...]
 
