@@ -1,17 +1,16 @@
 """Hold what came out of a build against what went in: nothing is lost, and no public name changes by itself."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.contract import Contract, Names
 from generator.distil import operations
+from generator.faults import BuildFault, Fault, refuse_if
+from generator.normalise import by_number
 from generator.views import OperationView
 
 LONGEST_FILE_NAME = 80
-
-
-class BuildFault(Exception):
-    """The build may not be used; the message lists every reason."""
 
 
 def verify(contract: Contract, written: list[OperationView], package: Path, locked: Names) -> None:
@@ -21,9 +20,9 @@ def verify(contract: Contract, written: list[OperationView], package: Path, lock
         *_lost_events(contract, package),
         *_find_renamed(contract.names, locked),
         *_long_names(package),
+        *_unreadable(package),
     ]
-    if faults:
-        raise BuildFault("\n".join(f"{contract.product}: {fault}" for fault in faults))
+    refuse_if(Fault(contract.product, "", reason) for reason in faults)
 
 
 def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterator[str]:
@@ -37,7 +36,7 @@ def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterat
         kept = {(where, each.wire) for where, group in arguments.items() for each in group}
         for _, name in sorted({(each["in"], each["name"]) for each in operation["parameters"]} - kept):
             yield f"{view.name} lost its parameter {name}"
-        statuses = {int(status) for status in operation["responses"] if status.startswith("2")}
+        statuses = {int(status) for status in by_number(operation["responses"]) if status.startswith("2")}
         for status in sorted(statuses - view.facts["results"].keys()):
             yield f"{view.name} lost its answer {status}"
         if not statuses:
@@ -75,3 +74,14 @@ def _long_names(package: Path) -> Iterator[str]:
     for path in package.rglob("*"):
         if len(path.name) > LONGEST_FILE_NAME:
             yield f"{path.name} is longer than {LONGEST_FILE_NAME} characters"
+
+
+def _unreadable(package: Path) -> Iterator[str]:
+    for path in package.rglob("*.py"):
+        try:
+            ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError) as error:
+            yield f"{path.relative_to(package)} is not Python: {error}"
+
+
+__all__ = ["BuildFault", "verify"]

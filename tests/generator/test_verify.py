@@ -9,6 +9,7 @@ import pytest
 import generator.build
 import generator.contract
 import generator.emit
+import generator.product
 from generator.distil import operations
 from generator.verify import BuildFault
 
@@ -47,7 +48,7 @@ def without_answer(views: list[Any]) -> list[Any]:
 def test_emitter_that_loses_something_stops_the_build(things: Any, change: Any, loss: Change, message: str) -> None:
     """An operation, parameter, answer or body that is not in the code stops the build, and nothing changes."""
     before = things.written()
-    change(generator.build, "emit", loss)
+    change(generator.product, "emit", loss)
     with pytest.raises(BuildFault, match=f"things: {message}"):
         things.build()
     assert things.written() == before
@@ -111,7 +112,7 @@ def test_event_without_fields_stops_the_build(things: Any, schema: dict[str, Any
     """An event of which no class can be made stops the build, which says which one it is."""
     event = {"operationId": "x", "tags": [], "requestBody": {"content": {"application/json": {"schema": schema}}}}
     things.publish("things", {"info": {}, "webhooks": {"thing.bare": {"post": event}}})
-    with pytest.raises(BuildFault, match=r"things: the event thing\.bare "):
+    with pytest.raises(BuildFault, match=r"things/webhooks.json#/webhooks/thing.bare/post: the event thing\.bare "):
         things.build()
 
 
@@ -132,5 +133,5 @@ def test_parser_that_loses_something_stops_the_build(things: Any, monkeypatch: p
 
     for losing, what in ((without_operation, "1 operations: "), (without_model, "1 models: ")):
         monkeypatch.setattr(generator.emit.parse.GeneratorData, "from_dict", losing)
-        with pytest.raises(BuildFault, match=f"things: openapi-python-client lost {what}"):
+        with pytest.raises(BuildFault, match=f"things/endpoints.json: openapi-python-client lost {what}"):
             things.build()

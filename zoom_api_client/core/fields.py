@@ -16,7 +16,7 @@ from zoom_api_client.core.unset import UNSET
 if TYPE_CHECKING:
     from zoom_api_client.core.model import Model
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _NAMES_A_MODEL = re.compile(r"\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*")
 _TIME = re.compile(r"\b(datetime|date)\b")
 
