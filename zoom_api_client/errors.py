@@ -33,6 +33,10 @@ class ConnectionFailed(ZoomError):
         self.may_have_arrived = may_have_arrived
 
 
+class StoreFailed(ZoomError):
+    """Tokens could not be read or saved: the disk is full, the directory is not writable or not safe."""
+
+
 class TooManyRedirects(ConnectionFailed):
     """Zoom sent the request from one address to the next without end."""
 

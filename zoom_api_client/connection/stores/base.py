@@ -11,6 +11,15 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from zoom_api_client.errors import ConnectionFailed
+
+
+class Overtaken(ConnectionFailed):
+    """Another holder of the lock has saved a newer token: what was to be saved must not be used."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, may_have_arrived=False)
+
 
 class Store(Protocol):
     """Keeps one text for each installation of an app, and the answer that will become the next. Both hold secrets."""

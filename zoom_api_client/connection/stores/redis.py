@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import redis
 from redis.lock import Lock
 
+from zoom_api_client.connection.stores.base import Overtaken
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed
 
@@ -82,7 +83,7 @@ class RedisStore:
 
     def save(self, key: str, text: str) -> None:
         if not self._written(self._save, key, text):
-            raise ConnectionFailed(f"{self!r}: another process saved a newer token meanwhile", may_have_arrived=False)
+            raise Overtaken(f"{self!r}: another process saved a newer token meanwhile")
 
     def delete(self, key: str) -> None:
         self.save(key, "")
@@ -90,7 +91,7 @@ class RedisStore:
     @contextmanager
     def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
         if not self._written(self._begin, key):
-            raise ConnectionFailed(f"{self!r}: another process took over; nothing was sent", may_have_arrived=False)
+            raise Overtaken(f"{self!r}: another process took over; nothing was sent")
 
         def keep(part: bytes) -> int:
             with suppress(ConnectionFailed):  # the token will be saved all the same, or be kept here until it can be
