@@ -17,6 +17,7 @@ from generator.emit import TEMPLATES, emit
 from generator.parse import ParserFault
 from generator.sub_accounts import Scopes
 from generator.verify import BuildFault, verify
+from zoom_api_client.storage import files
 
 PARTS = ("api", "models", "events")
 INDEXES = ("sub_accounts", "requires")  # by product and name of the operation
@@ -85,7 +86,7 @@ def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
         _format(Path(scratch), layout.root)
         _install(package, layout.package, whole=not wanted)
     for each in built:
-        (layout.openapi / each.product / "names.json").write_text(each.names, encoding="utf-8")
+        files.replace(layout.openapi / each.product / "names.json", each.names.encode())
     return built
 
 

@@ -70,8 +70,14 @@ def _operations(item: Any) -> list[str]:
 
 
 def _path_item(item: dict[str, Any]) -> dict[str, Any]:
-    shared = item.get("parameters", [])
-    return {method: _operation(item[method], shared) for method in _operations(item)}
+    shared, servers = item.get("parameters", []), item.get("servers")
+    return {method: _served(_operation(item[method], shared), item[method], servers) for method in _operations(item)}
+
+
+def _served(facts: dict[str, Any], operation: dict[str, Any], shared: Any) -> dict[str, Any]:
+    """Add the servers of an operation, where it or its path has some of its own."""
+    servers = operation.get("servers") or shared
+    return {**facts, "servers": [{"url": server["url"]} for server in servers]} if servers else facts
 
 
 def _operation(operation: dict[str, Any], shared: list[dict[str, Any]]) -> dict[str, Any]:

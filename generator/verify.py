@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.contract import Contract, Names
 from generator.distil import operations
 from generator.views import OperationView
+from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
 LONGEST_FILE_NAME = 80
 
@@ -18,6 +19,7 @@ def verify(contract: Contract, written: list[OperationView], package: Path, lock
     """Raise `BuildFault` if the code of a product is not its contract, whole and under its old names."""
     faults = [
         *_lost_operations(contract, written),
+        *_foreign_servers(contract),
         *_lost_events(contract, package),
         *_renamed(contract.names, locked),
         *_long_names(package),
@@ -46,6 +48,19 @@ def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterat
             yield f"{view.name} lost its body: say in an overlay what its content is"
     for method, path in views:
         yield f"{method} {path} is in no document"
+
+
+def _foreign_servers(contract: Contract) -> Iterator[str]:
+    """Tell where a document would have tokens sent to hosts that are not Zoom's."""
+    everywhere = [server["url"] for server in contract.sources["endpoints"].get("servers", [])[:1]]
+    places = [("endpoints.json#/servers/0/url", each) for each in everywhere]
+    for method, path, operation in operations(contract.endpoints):
+        own = [server["url"] for server in operation.get("servers", []) if server["url"] not in everywhere]
+        pointer = path.replace("~", "~0").replace("/", "~1")
+        places += [(f"endpoints.json#/paths/{pointer}/{method}", each) for each in own]
+    for place, url in places:
+        if not (COMMERCIAL.owns(url) or GOVERNMENT.owns(url)):
+            yield f"{place} names the server {url}, which is not Zoom's: tokens would be sent there"
 
 
 def _lost_events(contract: Contract, package: Path) -> Iterator[str]:
