@@ -20,12 +20,14 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client.arguments.chat import Mention
     from zoom_api_client.core.scopes import scopes
     from zoom_api_client.core.unset import UNSET, File, Unset
+    from zoom_api_client.transport.bounds import Bounds
     from zoom_api_client.transport.retry import Retry
     from zoom_api_client.transport.throttle import Throttle
 
 __all__ = [
     "UNSET",
     "AsyncZoom",
+    "Bounds",
     "File",
     "Mention",
     "Retry",
@@ -46,6 +48,7 @@ if not TYPE_CHECKING:
         {
             "Zoom": "_sync.client",
             "AsyncZoom": "_async.client",
+            "Bounds": "transport.bounds",
             "File": "core.unset",
             "Mention": "arguments.chat",
             "Retry": "transport.retry",

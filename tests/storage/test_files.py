@@ -97,6 +97,6 @@ def test_only_regular_files_are_opened(tmp_path: Path, kind: str) -> None:
         os.mkfifo(path)
     else:
         path.mkdir()
-    with pytest.raises(OSError, match="regular file|directory"):
+    with pytest.raises(OSError, match=r"regular file|directory"):
         files.open_regular(path, os.O_RDWR | os.O_CREAT)
     assert not (tmp_path / "nothing").exists()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
     from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
+    from zoom_api_client.transport.bounds import Bounds
     from zoom_api_client.transport.sub_accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
@@ -46,6 +47,7 @@ class AsyncZoom:
             user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
+        bounds: how much of an answer and of a list is read: far more than Zoom sends.
         transport: a transport of httpx's, for tests and the like.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
             `mounts`, `event_hooks`.
@@ -61,12 +63,14 @@ class AsyncZoom:
         guard: Guard | Unset | None = UNSET,
         strict: bool = False,
         throttle: Throttle | None = None,
+        bounds: Bounds | None = None,
         transport: http.AsyncBaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
         from zoom_api_client._async.delivery import AsyncDelivery
         from zoom_api_client.connection import Connection
         from zoom_api_client.transport import hosts  # loaded with the first client, as are the next
+        from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
 
         if isinstance(connection, str):
@@ -80,6 +84,8 @@ class AsyncZoom:
         self._account: SubAccount | None = None
         given: Any = {"limits": http.LIMITS, **options}
         self._http = http.AsyncClient(timeout=timeout, transport=transport, **given)
+        self.bounds = bounds or Bounds()
+        http.bound(self._http, self.bounds)
         self._drift = Drift(strict=strict)
         self._delivery = AsyncDelivery(self._http, connection, retry, throttle, http.places(self._http, options))
 
@@ -178,8 +184,7 @@ class AsyncZoom:
             json: the body: a JSON value or a model.
             headers: added to the request.
         """
-        if not path.startswith("/"):
-            raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
+        responses.check_path(path)
         path = self._account.path(path) if self._account else path
         outgoing = http.bare(
             self._http,

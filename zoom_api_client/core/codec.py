@@ -16,6 +16,14 @@ from zoom_api_client.core.unset import UNSET
 if TYPE_CHECKING:
     from zoom_api_client.core.model import Model
 
+NESTING = 1000  # Zoom's deepest documented answer has 12
+_PARSERS_OWN = 1024  # the depth that orjson takes, as its documentation says
+
+# orjson makes floats of whole numbers beyond 64 bits, without a word. They have 19 digits or more: every fourth byte of
+# 19 in a row makes four in a row, and dates and times never have four. So a quarter of the text is looked at.
+_LONG = re.compile(rb"[0-9]{19}")
+_DIGITS = bytes(0x30 if chr(byte) in "0123456789" else 0x20 for byte in range(256))
+
 # Whoever reads one of these can act as its owner or enter the meeting: they are not shown in a repr or a log.
 SECRET = frozenset(
     "start_url password passcode pwd pass_code h323_password h323_passcode pstn_password encrypted_password "
@@ -33,15 +41,51 @@ _SECRETS_IN_TEXT = (
 )
 
 
-def loads(content: bytes | str) -> Any:
-    """Decode JSON; numbers that do not fit into 64 bits are kept whole."""
-    try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError:
+class TooDeep(ValueError):
+    """JSON that is nested more deeply than is allowed."""
+
+
+def loads(content: bytes | str, nesting: int = NESTING) -> Any:
+    """Decode JSON. Raises `ValueError` for what is not JSON, `TooDeep` for what is nested more deeply than allowed."""
+    text = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    if not _may_have_long_numbers(text):
         try:
-            return json.loads(content)
-        except RecursionError:
-            raise ValueError("it is nested too deeply") from None
+            return _nested(text, max(_PARSERS_OWN - nesting, 0))
+        except ValueError:  # also for what json takes: a byte order mark, lone surrogates, NaN
+            pass
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise TooDeep(_too_deep(nesting)) from None
+    if _is_deeper(value, nesting):
+        raise TooDeep(_too_deep(nesting))
+    return value
+
+
+def _nested(text: bytes, more: int) -> Any:
+    """Decode what may have fewer levels than the parser takes: it is put into as many lists as it must not have."""
+    value = orjson.loads(b"[" * more + text + b"]" * more)
+    for _ in range(more):
+        (value,) = value  # a text that closes one of our lists, and opens another, would make two
+    return value
+
+
+def _may_have_long_numbers(text: bytes) -> bool:
+    return b"0000" in text[::4].translate(_DIGITS) and _LONG.search(text) is not None
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    level = [value]
+    for _ in range(most + 1):
+        inner = [each for each in level if each.__class__ in (dict, list)]
+        if not inner:
+            return False
+        level = [below for each in inner for below in (each.values() if each.__class__ is dict else each)]
+    return True
+
+
+def _too_deep(nesting: int) -> str:
+    return f"it is nested more than {nesting:,} deep"
 
 
 def dumps(value: Any) -> bytes:

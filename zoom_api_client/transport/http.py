@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from importlib import import_module
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 from urllib.parse import parse_qsl
 
 import httpx
@@ -30,6 +30,9 @@ from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import responses
 
+if TYPE_CHECKING:
+    from zoom_api_client.transport.bounds import Bounds, Meter
+
 __all__ = [
     "LIMITS",
     "AsyncBaseTransport",
@@ -42,6 +45,7 @@ __all__ = [
     "Options",
     "answer",
     "bare",
+    "bound",
     "connection",
     "fetching",
     "load_for_tasks",
@@ -68,7 +72,13 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 LIMITS = httpx.Limits(max_connections=30, max_keepalive_connections=20)
 """Zoom allows an account tens of requests a second, and httpx takes the longer for each the more connections it has."""
 
-_HEADERS = {"accept": "application/json", "connection": "keep-alive", "user-agent": f"zoom-api-client/{__version__}"}
+_BOUNDS, _WITHOUT_BOUNDS = "bounds", "without_bounds"
+_HEADERS = {
+    "accept": "application/json",
+    "accept-encoding": "gzip",
+    "connection": "keep-alive",
+    "user-agent": f"zoom-api-client/{__version__}",
+}
 
 Params = Sequence[tuple[str, str]]
 
@@ -120,7 +130,7 @@ def bare(
     `client.build_request` would merge addresses, headers and cookies of the client's, which we do not give it: that
     takes as long as everything else that we do for a call.
     """
-    given = {**_HEADERS, "accept-encoding": client.headers["accept-encoding"]}
+    given = dict(_HEADERS)
     content = None if json is UNSET else codec.dumps(codec.plain(json))
     if content is not None:
         given["content-type"] = "application/json"
@@ -135,9 +145,62 @@ def bare(
 
 def answer(response: httpx.Response) -> responses.Answer:
     """Return what a response says, without httpx."""
-    return responses.Answer(
-        response.status_code, {name.lower(): text for name, text in response.headers.items()}, response.content
-    )
+    headers = {name.lower(): text for name, text in response.headers.items()}
+    bounds: Bounds | None = response.extensions.get(_BOUNDS)
+    if bounds is None:
+        return responses.Answer(response.status_code, headers, response.content)
+    bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
+    return responses.Answer(response.status_code, headers, response.content, bounds.nesting)
+
+
+def bound(client: Client | AsyncClient, bounds: Bounds) -> None:
+    """Let a client read answers within bounds: whoever reads them, an `Auth` for example."""
+
+    def limit(response: httpx.Response) -> None:
+        if _WITHOUT_BOUNDS not in response.request.extensions:
+            _limit(response, bounds)
+
+    async def limit_awaited(response: httpx.Response) -> None:
+        limit(response)
+
+    hooks = client.event_hooks
+    own = limit_awaited if isinstance(client, AsyncClient) else limit
+    client.event_hooks = {**hooks, "response": [own, *hooks["response"]]}
+
+
+def _limit(response: httpx.Response, bounds: Bounds) -> None:
+    """Measure the body as it comes, and decompress it here: httpx decompresses whole pieces, whatever they become."""
+    response.extensions[_BOUNDS] = bounds
+    if response.is_closed:  # it was read before, by a transport without a wire
+        return
+    encoding = response.headers.pop("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "gzip", "deflate", "x-gzip"):
+        raise errors.UnexpectedAnswer(
+            f"the answer is encoded ({encoding}), which was not asked for", response.status_code
+        )
+    response.stream = _Measured(response.stream, bounds.meter(is_compressed=encoding != "identity"))
+
+
+class _Measured(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of a response, measured."""
+
+    def __init__(self, stream: Any, meter: Meter) -> None:
+        self._stream, self._meter = stream, meter
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._stream:
+            yield from self._meter.take(part)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            for piece in self._meter.take(part):
+                yield piece
+
+    def close(self) -> None:
+        self._stream.close()
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
 
 def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
@@ -154,7 +217,8 @@ def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Req
 def fetching(client: Client | AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Request:
     """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
     own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
-    return QuietRequest("GET", url, headers={**own, **headers}, extensions={"timeout": client.timeout.as_dict()})
+    extensions = {"timeout": client.timeout.as_dict(), _WITHOUT_BOUNDS: True}
+    return QuietRequest("GET", url, headers={**own, **headers}, extensions=extensions)
 
 
 def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:

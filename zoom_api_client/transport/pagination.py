@@ -14,6 +14,7 @@ from typing import Any
 from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.model import Model
+from zoom_api_client.transport.bounds import Bounds
 
 _REFUSED_TOKEN = frozenset({300, 301, 400})
 _IDENTITIES = ("uuid", "call_element_id", "call_history_uuid", "id")
@@ -29,8 +30,9 @@ class Reading:
     field of a page that holds its items: the first of several that has any; with no name it is the only list there is.
     """
 
-    def __init__(self, items: tuple[str, ...] = (), *, numbered: bool = False) -> None:
-        self._names, self._numbered = items, numbered
+    def __init__(self, items: tuple[str, ...] = (), *, numbered: bool = False, bounds: Bounds | None = None) -> None:
+        self._names, self._numbered, self._bounds = items, numbered, bounds or Bounds()
+        self._pages = self._idle = 0
         self._handed: Counter[Hashable] = Counter()
         self.begin()
 
@@ -53,11 +55,13 @@ class Reading:
         if not isinstance(items, list):
             raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
         onwards = self._onwards(page)
+        before = len(self._handed)
         repeated = bool(onwards) and tuple(onwards.items()) in self._seen
         fresh = self._fresh(items, self._handed.copy() if repeated else self._known)
         self._count += len(items)
         if len(fresh) < len(items):
             _set(page, name, fresh)
+        self._measure(is_idle=len(self._handed) == before and len(fresh) == len(items))
         self._move(page, onwards, repeated=repeated)
         return page if fresh or not items else None
 
@@ -67,6 +71,17 @@ class Reading:
         if not at_token or error.code not in _REFUSED_TOKEN:
             raise error
         self._again("Zoom refused the next_page_token of its own", error)
+
+    def _measure(self, *, is_idle: bool) -> None:
+        """Count a page; it is idle if it has nothing that is new, or that comes again as a list is read again."""
+        self._pages += 1
+        self._idle = self._idle + 1 if is_idle else 0
+        for name, count in (("pages", self._pages), ("idle_pages", self._idle)):
+            if count > getattr(self._bounds, name):
+                raise errors.PagingFailed(
+                    f"the list does not end: it goes beyond the bound {name}={getattr(self._bounds, name):,}, which "
+                    f"Zoom(…, bounds=Bounds({name}=…)) sets"
+                )
 
     def _move(self, page: Any, onwards: Cursor, *, repeated: bool) -> None:
         total = _get(page, "total_records")

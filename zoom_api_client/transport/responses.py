@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import attrs
 
@@ -24,6 +25,8 @@ _HOSTS = ("zoom.us", "zoomgov.com")
 BASE_URL = "https://api.zoom.us/v2"
 
 _CODE = re.compile(r"-?[0-9]{1,18}")
+_PAGES = ("text/html", "application/xhtml+xml")
+_LONGEST_REFUSAL = 64 * 1024  # bytes
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
 _PLAN = {200}
@@ -43,13 +46,37 @@ Target = Operation[Any] | tuple[str, str]
 """What a request is for: an operation, or a method and a path below the base URL, without the query."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Answer:
     """What came back: the status, the headers (names in lower case) and the body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
+    nesting: int = attrs.field(default=codec.NESTING, repr=False)
+
+    @property
+    def media_type(self) -> str:
+        """What the content is said to be: Zoom leaves it out where it is JSON."""
+        return (self.headers.get("content-type") or "application/json").partition(";")[0].strip().lower()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is said to be JSON or another text, and not a file."""
+        return "json" in self.media_type or self.media_type.startswith("text/")
+
+    @property
+    def is_json_or_page(self) -> bool:
+        """Whether it is said to be JSON, or the page of HTML that others answer with."""
+        return "json" in self.media_type or self.media_type in _PAGES
+
+    @cached_property
+    def json(self) -> Any:
+        """The decoded body, or the `ValueError` that it is not JSON: each answer is looked at twice."""
+        try:
+            return codec.loads(self.content, self.nesting)
+        except ValueError as fault:
+            return fault
 
 
 def operation_of(target: Target) -> Operation[Any] | None:
@@ -74,9 +101,30 @@ def address(request: Request[Any], base_url: str) -> str:
     server = request.operation.server
     if not server:
         return base_url + request.path
+    if not is_zoom(server):
+        raise errors.AddressRefused(
+            f"{request.operation} is at {server}, which is not Zoom's: the token is not sent there"
+        )
     if urlsplit(server).path.rstrip("/") != "/v2":  # SCIM lies beside /v2
         return base_url.removesuffix("/v2") + request.path
     return (server if is_zoom(base_url) else base_url) + request.path
+
+
+def check_path(path: str) -> None:
+    """Raise `AddressRefused` for a path that leads to another host, or above the base URL.
+
+    Some servers decode a path again, and some take a backslash for a slash: it is refused as any of them would see it.
+    """
+    if not path.startswith("/"):
+        raise errors.AddressRefused(f"the path {path!r} must begin with a slash: a token goes to no other address")
+    plain, decoded = "", path.partition("?")[0].partition("#")[0]
+    while plain != decoded:
+        plain, decoded = decoded, unquote(decoded)
+    if "\\" in plain or not {".", ".."}.isdisjoint(plain.split("/")):
+        raise errors.AddressRefused(
+            f"the path {path.partition('?')[0]!r} leads out of the account, or above the base URL: "
+            "spell it without `.`, `..` and backslashes"
+        )
 
 
 def accepted(operation: Operation[Any]) -> str:
@@ -149,19 +197,16 @@ def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorizati
 def read(operation: Operation[T], answer: Answer) -> T:
     """Return the typed result of an answer, or raise the error that it is."""
     content = value(answer, operation)
-    hint = operation.results.get(answer.status, next(iter(operation.results.values()), None))
-    if hint == "bytes":
+    if _hint(operation, answer.status) == "bytes":
         return operation.adopt(answer.status, answer.content)
     return operation.adopt(answer.status, content)
 
 
 def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
-    """Return the decoded body of an answer (None without one, text if it is no JSON), or raise the error it is."""
-    content = decoded(answer)
-    if 200 <= answer.status < 300 and not (_is_failure(content) and not _declares_code(operation)):
-        return content
-    failure = error(answer, content, operation)
-    del content  # may hold secrets, and tracebacks may show the locals of their frames
+    """Return the decoded body of an answer (None without one, bytes of a file), or raise the error it is."""
+    failure = failure_of(answer, operation)
+    if failure is None:
+        return decoded(answer)
     raise failure
 
 
@@ -169,14 +214,52 @@ def decoded(answer: Answer) -> Any:
     """Return the body of an answer: JSON as values, a file as bytes, other text as it is, None if there is none."""
     if not answer.content:
         return None
-    media_type = (answer.headers.get("content-type") or "application/json").lower()
-    is_text = "json" in media_type or media_type.startswith("text/")
-    if not is_text and answer.status < 400:
+    if not answer.is_text and answer.status < 400:
         return answer.content
-    try:
-        return codec.loads(answer.content)
-    except ValueError:
-        return answer.content.decode("utf-8", "replace") if is_text else answer.content
+    if not isinstance(answer.json, ValueError):
+        return answer.json
+    return answer.content.decode("utf-8", "replace") if answer.is_text else answer.content
+
+
+def failure_of(answer: Answer, operation: Operation[Any] | None = None) -> errors.ZoomError | None:
+    """Return the error that an answer is: a refusal of Zoom's, or a success that Zoom did not send."""
+    if not 200 <= answer.status < 300:
+        return error(answer, decoded(answer), operation)
+    if not answer.content:
+        return _unexpected("the answer is empty", answer, operation) if _needs_content(answer, operation) else None
+    is_short_json = answer.content.startswith(b"{") and len(answer.content) < _LONGEST_REFUSAL
+    said = answer.json if answer.is_text or is_short_json else None  # refusals come as octet-stream too
+    if _is_failure(said) and not _declares_code(operation):
+        return error(answer, said, operation)
+    if (operation is None and not answer.is_json_or_page) or _hint(operation, answer.status) == "bytes":
+        return None
+    if isinstance(said, codec.TooDeep):
+        return errors.BoundExceeded("nesting", answer.nesting)
+    if not answer.is_text or isinstance(said, ValueError):
+        what = f"the answer is not JSON ({answer.media_type}, {len(answer.content):,} bytes)"
+        return _unexpected(what, answer, operation)
+    return None
+
+
+def _hint(operation: Operation[Any] | None, status: int) -> str | None:
+    """Return what an operation declares for a status, or for the first that it has."""
+    if operation is None:
+        return None
+    return operation.results.get(status, next(iter(operation.results.values()), None))
+
+
+def _needs_content(answer: Answer, operation: Operation[Any] | None) -> bool:
+    """Tell whether an empty success says nothing. Of a write it says that Zoom took it: only a read is for its answer.
+
+    Zoom's documents have 49 successes with 200 or 201 and no content, and it sends 200 for 204 at times.
+    """
+    is_read = operation is not None and operation.method == "GET"
+    return is_read and answer.status == 200 and _hint(operation, 200) not in (None, "bytes")
+
+
+def _unexpected(what: str, answer: Answer, operation: Operation[Any] | None) -> errors.UnexpectedAnswer:
+    tracking_id = answer.headers.get("x-zm-trackingid")
+    return errors.UnexpectedAnswer(what, answer.status, answer.content, operation, tracking_id)
 
 
 def _is_failure(content: Any) -> bool:
@@ -193,11 +276,15 @@ def _declares_code(operation: Operation[Any] | None) -> bool:
     return any({"code", "message"} <= getattr(each, "_fields", {}).keys() for each in types)
 
 
-def passing(answer: Answer, operation: Operation[Any] | None = None) -> errors.APIError | None:
-    """Return the error of an answer that another attempt may not get: too many requests, or a failure of Zoom's."""
+def passing(answer: Answer, operation: Operation[Any] | None = None) -> errors.ZoomError | None:
+    """Return the error of an answer that another attempt may not get.
+
+    Too many requests, a failure of Zoom's, or a success that somebody on the way sent instead of Zoom.
+    """
     if answer.status == 429 or answer.status >= 500:
         return error(answer, decoded(answer), operation)
-    return None
+    failure = failure_of(answer, operation) if answer.status < 300 else None
+    return failure if isinstance(failure, errors.UnexpectedAnswer) else None
 
 
 def error(answer: Answer, content: Any, operation: Operation[Any] | None = None) -> errors.APIError:
