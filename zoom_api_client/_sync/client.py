@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
     from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
+    from zoom_api_client.transport.bounds import Bounds
     from zoom_api_client.transport.sub_accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
@@ -47,6 +48,7 @@ class Zoom:
             user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
+        bounds: how much of an answer and of a list is read: far more than Zoom sends.
         transport: a transport of httpx's, for tests and the like.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
             `mounts`, `event_hooks`.
@@ -62,12 +64,14 @@ class Zoom:
         guard: Guard | Unset | None = UNSET,
         strict: bool = False,
         throttle: Throttle | None = None,
+        bounds: Bounds | None = None,
         transport: http.BaseTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
         from zoom_api_client._sync.delivery import Delivery
         from zoom_api_client.connection import Connection
         from zoom_api_client.transport import hosts  # loaded with the first client, as are the next
+        from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
 
         if isinstance(connection, str):
@@ -81,6 +85,8 @@ class Zoom:
         self._account: SubAccount | None = None
         given: Any = {"limits": http.LIMITS, **options}
         self._http = http.Client(timeout=timeout, transport=transport, **given)
+        self.bounds = bounds or Bounds()
+        http.bound(self._http, self.bounds)
         self._drift = Drift(strict=strict)
         self._delivery = Delivery(self._http, connection, retry, throttle, http.places(self._http, options))
 
@@ -179,8 +185,7 @@ class Zoom:
             json: the body: a JSON value or a model.
             headers: added to the request.
         """
-        if not path.startswith("/"):
-            raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
+        responses.check_path(path)
         path = self._account.path(path) if self._account else path
         outgoing = http.bare(
             self._http,

@@ -48,7 +48,7 @@ class Pages(Generic[Page, Item]):
 
     def pages(self, token: str | Unset = UNSET) -> Iterator[Page]:
         """Yield page after page, from that of a token if one is given."""
-        reading = Reading(self._names, numbered=self._numbered)
+        reading = Reading(self._names, numbered=self._numbered, bounds=self._zoom.bounds)
         for part in self._parts:
             reading.begin(token)
             while reading.cursor is not None:
@@ -59,7 +59,7 @@ class Pages(Generic[Page, Item]):
 
     def first(self) -> Item | None:
         """Return the first item, None if there is none. Zoom is asked for no more than that one."""
-        reading = Reading(self._names, numbered=self._numbered)
+        reading = Reading(self._names, numbered=self._numbered, bounds=self._zoom.bounds)
         for part in self._parts:
             reading.begin()
             while reading.cursor is not None:

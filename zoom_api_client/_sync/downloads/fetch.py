@@ -57,7 +57,7 @@ class Fetch:
             with Part(self.path) as part:
                 self._complete(part)
                 part.finish()
-        except (Busy, response.Refused, errors.ConnectionFailed, errors.APIError) as failure:
+        except (Busy, response.Refused, errors.ConnectionFailed, errors.UnexpectedAnswer, errors.APIError) as failure:
             raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
 
@@ -135,9 +135,11 @@ class Fetch:
         asked = get_meeting_recordings.request(self.source.meeting, include_fields="download_access_token")
         try:
             meeting: Given = self.zoom.send(asked)
-        except errors.APIError as refusal:
+        except (errors.UnexpectedAnswer, errors.APIError) as refusal:
             raise response.Refused(f"{stale}, and the meeting could not be asked for another: {refusal}") from refusal
         fresh = sources.renewed(self.source, meeting)
         if fresh is None:
             raise response.Refused(f"{stale}, and the meeting has this file no longer") from None
+        if fresh.fault:
+            raise response.Refused(fresh.fault) from None
         self.source = fresh
