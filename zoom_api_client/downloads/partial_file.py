@@ -41,7 +41,11 @@ class Part:
         self._note = path.with_name(f"{path.name}.part.json")
         with _disk():
             self._file = _locked(self._place)
-            self.total, self.validator = _read(self._note)
+            try:
+                self.total, self.validator = _read(self._note)
+            except OSError:
+                self._file.close()
+                raise
         self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
         self._file.seek(self.length)
         self._is_whole = False
@@ -65,6 +69,14 @@ class Part:
         """Write what has come."""
         with _disk():
             self.length += files.write(self._file, piece)
+
+    def beginning(self, length: int) -> bytes:
+        """Return the first of what has come."""
+        with _disk():
+            self._file.seek(0)
+            content = self._file.read(length)
+            self._file.seek(self.length)
+        return content
 
     def finish(self) -> None:
         """Make it the file: on the disk first, then under its name, in one step."""
