@@ -32,13 +32,13 @@ def nested(depth: int) -> bytes:
     return b'[{"a":' * half + b"[" * odd + b"]" * odd + b"1" * (1 - odd) + b"}]" * half
 
 
-@pytest.mark.parametrize("depth", [1001, 1024, 1100, 10_000, 200_000])
+@pytest.mark.parametrize("depth", [1025, 1100, 10_000, 200_000])
 async def test_deep_nesting_is_refused_by_name(world: World, depth: int) -> None:
     """Whatever reads it would end in a RecursionError."""
     content = b'{"id": 1, "more": ' + nested(depth - 1) + b"}"
     for headers in ({}, {"content-type": "text/plain"}):
         zoom = world.zoom(lambda _, headers=headers: httpx.Response(200, headers=headers, content=content), retry=ONCE)
-        with pytest.raises(errors.BoundExceeded, match="nesting=1,000"):
+        with pytest.raises(errors.BoundExceeded, match="nesting=1,024"):
             await world.of(zoom.meetings.get(1))
 
 

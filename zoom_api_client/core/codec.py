@@ -16,8 +16,7 @@ from zoom_api_client.core.unset import UNSET
 if TYPE_CHECKING:
     from zoom_api_client.core.model import Model
 
-NESTING = 1000  # Zoom's deepest documented answer has 12
-_PARSERS_OWN = 1024  # the depth that orjson takes, as its documentation says
+NESTING = 1024  # the depth that orjson takes, as its documentation says; no answer of Zoom's has 20
 
 # orjson makes floats of whole numbers beyond 64 bits, without a word. They have 19 digits or more: every fourth byte of
 # 19 in a row makes four in a row, and dates and times never have four. So a quarter of the text is looked at.
@@ -50,7 +49,7 @@ def loads(content: bytes | str, nesting: int = NESTING) -> Any:
     text = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if not _may_have_long_numbers(text):
         try:
-            return _nested(text, max(_PARSERS_OWN - nesting, 0))
+            return _nested(text, max(NESTING - nesting, 0))
         except ValueError:  # also for what json takes: a byte order mark, lone surrogates, NaN
             pass
     try:
@@ -64,14 +63,18 @@ def loads(content: bytes | str, nesting: int = NESTING) -> Any:
 
 def _nested(text: bytes, more: int) -> Any:
     """Decode what may have fewer levels than the parser takes: it is put into as many lists as it must not have."""
-    value = orjson.loads(b"[" * more + text + b"]" * more)
+    value = orjson.loads(b"".join((b"[" * more, text, b"]" * more)) if more else text)
     for _ in range(more):
         (value,) = value  # a text that closes one of our lists, and opens another, would make two
     return value
 
 
 def _may_have_long_numbers(text: bytes) -> bool:
-    return b"0000" in text[::4].translate(_DIGITS) and _LONG.search(text) is not None
+    sample, at = text[::4].translate(_DIGITS), -1
+    while (at := sample.find(b"0000", at + 1)) >= 0:
+        if _LONG.search(text, max(4 * at - 6, 0), 4 * at + 19):
+            return True
+    return False
 
 
 def _is_deeper(value: Any, most: int) -> bool:

@@ -21,7 +21,7 @@ class Bounds:
     Args:
         answer_bytes: bytes of an answer, decompressed. Recordings that `zoom.recordings.download` writes have no bound.
         answer_seconds: seconds from the beginning of an answer to its end, however slowly it drips.
-        nesting: how deep the objects and arrays of an answer may be nested, at most 1,000.
+        nesting: how deep the objects and arrays of an answer may be nested, at most 1,024.
         pages: pages of one reading of a list.
         idle_pages: pages in a row that bring nothing new.
     """
