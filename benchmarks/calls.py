@@ -21,6 +21,7 @@ IN_A_ROW = 50
 AT_ONCE = 500
 ONE = 1.15
 MANY = 1.11
+MANY_BY_AIOHTTP = 0.35
 
 
 def run() -> Iterator[Figure]:
@@ -29,6 +30,8 @@ def run() -> Iterator[Figure]:
     with answering(json.dumps(answer).encode()) as origin:
         yield ratio("one call, against bare httpx and json", _one_by_one(f"{origin}/v2"), ONE)
         yield ratio(f"{AT_ONCE} concurrent calls, against the same of httpx", _at_once(f"{origin}/v2"), MANY)
+        by_aiohttp = _at_once(f"{origin}/v2", transport="aiohttp")
+        yield ratio(f"{AT_ONCE} concurrent calls by aiohttp, against httpx", by_aiohttp, MANY_BY_AIOHTTP)
 
 
 def _one_by_one(base_url: str) -> Spread:
@@ -44,9 +47,9 @@ def _one_by_one(base_url: str) -> Spread:
     return taken["ours"].over(taken["bare"])
 
 
-def _at_once(base_url: str) -> Spread:
+def _at_once(base_url: str, **options: Any) -> Spread:
     address = f"{base_url}/meetings/{MEETING}"
-    zoom, client = AsyncZoom(TOKEN, base_url=base_url), httpx.AsyncClient(headers=HEADERS, timeout=30)
+    zoom, client = AsyncZoom(TOKEN, base_url=base_url, **options), httpx.AsyncClient(headers=HEADERS, timeout=30)
 
     async def bare() -> Any:
         return json.loads((await client.get(address)).content)

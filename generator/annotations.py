@@ -31,7 +31,7 @@ def hint(prop: PropertyProtocol, *, inside: bool = False) -> str:
     if isinstance(prop, ListProperty):
         return f"list[{hint(prop.inner_property, inside=True)}]"
     if isinstance(prop, UnionProperty):
-        return " | ".join(_sorted({hint(each, inside=inside) for each in prop.inner_properties}))
+        return " | ".join(_sort({hint(each, inside=inside) for each in prop.inner_properties}))
     name = _SCALARS[type(prop).__name__]
     return "str" if inside and name in ("datetime", "date") else name
 
@@ -40,7 +40,7 @@ def _has_fields(prop: ModelProperty) -> bool:
     return bool(prop.data.properties)
 
 
-def _sorted(options: set[str]) -> list[str]:
+def _sort(options: set[str]) -> list[str]:
     """Order alternatives as a reader expects them, None last; Any swallows the others."""
     return ["Any"] if "Any" in options else sorted(options, key=lambda option: (option == "None", option))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from generator import triggers_stub, unasync
+from generator import api_stub, triggers_stub, unasync
 from generator.contract import Contract, Names, contract
 from generator.emit import TEMPLATES, emit
 from generator.parse import ParserFault
@@ -22,11 +22,12 @@ from zoom_api_client.storage import files
 PARTS = ("api", "models", "events")
 INDEXES = ("sub_accounts", "requires")  # by product and name of the operation
 CONTRACTS = Path("testing") / "contracts"
+STUBS = [triggers_stub.PLACE, api_stub.PLACE]  # each lies beside the code of which it speaks
 
 
 @attrs.frozen
 class Layout:
-    """Where the parts of the project lie."""
+    """The places of the parts of the project."""
 
     root: Path
 
@@ -76,13 +77,14 @@ def build(layout: Layout, wanted: list[str] | None = None) -> list[Built]:
         )
     with tempfile.TemporaryDirectory() as scratch:
         package = Path(scratch) / "zoom_api_client"
-        for part in (*PARTS, CONTRACTS, triggers_stub.PLACE.parent):
+        for part in (*map(Path, PARTS), CONTRACTS, *(place.parent for place in STUBS)):
             (package / part).mkdir(parents=True)
         chosen = sorted(wanted or known)
         with ProcessPoolExecutor() as pool:
             built = list(pool.map(_build_one, chosen, [layout] * len(chosen), [package] * len(chosen)))
         _write_roots(package, layout.package, built, keep=bool(wanted))
         unasync.derive(layout.package, package)
+        _write_api_stubs(package, layout.package, keep=bool(wanted))
         _format(Path(scratch), layout.root)
         _install(package, layout.package, whole=not wanted)
     for each in built:
@@ -112,7 +114,7 @@ def _build_one(product: str, layout: Layout, package: Path) -> Built:
     sub_accounts = {f"{made.package}.{name}": scopes for name, scopes in made.sub_accounts.items()}
     requires = {f"{made.package}.{name}": each for name, each in made.requires.items()}
     facts = [view.facts for view in written]
-    named = made.names.with_gone(locked).dump()
+    named = made.names.add_gone(locked).dump()
     return Built(product, facts, events, event_scopes, sub_accounts, requires, named, gone)
 
 
@@ -166,6 +168,13 @@ def _write_roots(package: Path, current: Path, built: list[Built], *, keep: bool
     (package / triggers_stub.PLACE).write_text(triggers_stub.stub(dict(sorted(events.items()))), encoding="utf-8")
 
 
+def _write_api_stubs(package: Path, current: Path, *, keep: bool) -> None:
+    places = [*(current.glob("api/*/") if keep else ()), *package.glob("api/*/")]
+    stub = api_stub.stub({place.name: place for place in places if place.is_dir() and place.name[0] != "_"})
+    (package / api_stub.PLACE).write_text(stub, encoding="utf-8")
+    (package / api_stub.BLOCKING).write_text(api_stub.blocking(), encoding="utf-8")
+
+
 def _read(path: Path, default: Any) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else default
 
@@ -191,8 +200,9 @@ def _install(package: Path, target: Path, *, whole: bool) -> None:
                 shutil.rmtree(place)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made, place)
-    (target / triggers_stub.PLACE.parent).mkdir(parents=True, exist_ok=True)
-    shutil.move(package / triggers_stub.PLACE, target / triggers_stub.PLACE)
+    for place in STUBS:
+        (target / place.parent).mkdir(parents=True, exist_ok=True)
+        shutil.move(package / place, target / place)
 
 
 def check(layout: Layout) -> list[str]:
@@ -211,7 +221,7 @@ def _differences(ours: Path, rebuilt: Path) -> list[str]:
     def contents(root: Path) -> dict[str, bytes]:
         folders = [*(Path("zoom_api_client") / part for part in (*PARTS, CONTRACTS, unasync.DERIVED))]
         files = [path for folder in folders for path in (root / folder).rglob("*") if path.is_file()]
-        files += [*(root / "openapi").glob("*/names.json"), root / "zoom_api_client" / triggers_stub.PLACE]
+        files += [*(root / "openapi").glob("*/names.json"), *(root / "zoom_api_client" / place for place in STUBS)]
         return {
             str(path.relative_to(root)): path.read_bytes() for path in files if path.suffix in (".py", ".pyi", ".json")
         }

@@ -5,7 +5,8 @@ import re
 
 MAX_NAME = 60
 
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+# A number belongs to the letters before it, so that H.323 is h323 and H323 wherever it stands.
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
 _FILLERS = frozenset("of for by which can be their all in to from with and or be about context given specific".split())
 _THIRD_PERSON = {"gets": "get", "retrieves": "retrieve", "returns": "return", "creates": "create", "lists": "list"}
 _SINGULARS = {

@@ -23,14 +23,14 @@ _NUMBERS = {"maximum", "minimum", "maxLength", "minLength", "maxItems", "minItem
 _ALL_LIMITS = frozenset().union(*_LIMITS.values())
 
 
-def fitting(plain: Schema) -> Schema:
+def fit(plain: Schema) -> Schema:
     """Rename limits that belong to another type (`maximum` of an array is its `maxItems`); drop what fits nothing."""
     kind = plain.get("type")
     if not isinstance(kind, str):
         return plain
     renames = _NOT_FOR.get(kind, {})
     kept: Schema = {}
-    for key, value in _spelled(plain).items():
+    for key, value in _normalise(plain).items():
         key = renames.get(key, key)
         if key in _ALL_LIMITS and (key not in _LIMITS.get(kind, set()) or "enum" in plain):
             continue
@@ -44,7 +44,7 @@ def fitting(plain: Schema) -> Schema:
     return kept
 
 
-def _spelled(plain: Schema) -> Schema:
+def _normalise(plain: Schema) -> Schema:
     """Spell limits as JSON Schema does: `"65535"` is a number, and a limit that is exclusive is one of its own."""
     spelled = dict(plain)
     for limit in sorted(_NUMBERS & plain.keys()):

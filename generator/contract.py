@@ -35,7 +35,7 @@ class Names:
         """Read the lock file; a product that has none yet has no names yet."""
         return cls(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else cls()
 
-    def with_gone(self, locked: "Names") -> "Names":
+    def add_gone(self, locked: "Names") -> "Names":
         """Return these names and those of what Zoom's documents have no more: they are not given to anything else."""
         return Names(
             {**locked.operations, **self.operations},
@@ -50,7 +50,7 @@ class Names:
 
 @attrs.frozen
 class Contract:
-    """What is known of one product: `paths` and `webhooks` documents that refer to their own `components`.
+    """The contract of one product: `paths` and `webhooks` documents that refer to their own `components`.
 
     `sources` are the same documents before anything was named: what went in, to hold what comes out against.
     `sub_accounts` has the scopes that an operation takes for a sub-account, for each that can be called so;
@@ -85,14 +85,29 @@ def contract(product: str, openapi: Path, overlays: Path) -> Contract:
     """Build the contract of a product from its distilled documents, our overlays and the names already given."""
     locked = Names.load(openapi / product / "names.json")
     master = sub_accounts.load(openapi / product)
-    documents = _corrected(product, openapi, overlays, master)
+    documents = _correct(product, openapi, overlays, master)
     endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
     events, event_models = _events(normalise(documents["webhooks"]), locked)
     names = Names(operation_names, _places(models), _places(event_models))
+    _name_successors(endpoints, product, operation_names, openapi)
     return Contract(product, endpoints, events, names, documents, sub_accounts.variants(endpoints, master))
 
 
-def _corrected(product: str, openapi: Path, overlays: Path, master: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _name_successors(endpoints: dict[str, Any], product: str, own: dict[str, str], openapi: Path) -> None:
+    """Note the name of what takes the place of a deprecated operation, which may be another product's."""
+    deprecated = [each["x-zoom"] for _, _, each in operations(endpoints) if each["x-zoom"].get("successor")]
+    if not deprecated:
+        return
+    known = {
+        key: f"{package_name(path.parent.name)}.{name}"
+        for path in sorted(openapi.glob("*/names.json"))
+        for key, name in Names.load(path).operations.items()
+    } | own
+    for zoom in deprecated:
+        zoom["successor-name"] = known.get(zoom["successor"], zoom["successor"])
+
+
+def _correct(product: str, openapi: Path, overlays: Path, master: dict[str, Any]) -> dict[str, dict[str, Any]]:
     documents: dict[str, Any] = {
         path.stem: json.loads(path.read_text(encoding="utf-8"))
         for path in (openapi / product).glob("*.json")
@@ -132,7 +147,7 @@ def _endpoints(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any],
         name = names[f"{method.upper()} {path}"]
         paths.setdefault(path, {})[method] = _operation(operation, name, server, numeric, hoister)
     name_models(hoister.models, places)
-    return _assembled(document, {"paths": paths}, hoister.models), names, hoister.models
+    return _assemble(document, {"paths": paths}, hoister.models), names, hoister.models
 
 
 def _operation(
@@ -148,7 +163,7 @@ def _operation(
         "x-zoom": zoom,
         "parameters": [_parameter(parameter, numeric) for parameter in operation["parameters"]],
         "responses": {
-            status: _with_hoisted(answer, _answer_root(name, status, answer), hoister)
+            status: _add_hoisted(answer, _answer_root(name, status, answer), hoister)
             for status, answer in operation["responses"].items()
         },
     }
@@ -158,7 +173,7 @@ def _operation(
         body = operation["requestBody"]
         place = f"{name}.body"
         root = Root(place, f"{name}_body", (f"{casing.pascal(name)}Body",))
-        named["requestBody"] = {**_with_hoisted(body, root, hoister), "required": _needs_body(body)}
+        named["requestBody"] = {**_add_hoisted(body, root, hoister), "required": _needs_body(body)}
     return named
 
 
@@ -206,7 +221,7 @@ def _answer_root(name: str, status: str, answer: dict[str, Any]) -> Root:
     return Root(f"{name}.{status}", noun or name, (of_operation,))
 
 
-def _with_hoisted(holder: dict[str, Any], root: Root, hoister: Hoister) -> dict[str, Any]:
+def _add_hoisted(holder: dict[str, Any], root: Root, hoister: Hoister) -> dict[str, Any]:
     if "content" not in holder:
         return dict(holder)
     content = {
@@ -232,10 +247,10 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], li
             "schema": hoister.hoist(schema, root),
         }
     name_models(hoister.models, places)
-    return _assembled(document, {"webhooks": webhooks}, hoister.models), hoister.models
+    return _assemble(document, {"webhooks": webhooks}, hoister.models), hoister.models
 
 
-def _assembled(document: dict[str, Any], named: dict[str, Any], models: list[Model]) -> dict[str, Any]:
+def _assemble(document: dict[str, Any], named: dict[str, Any], models: list[Model]) -> dict[str, Any]:
     def with_names(value: Any) -> Any:
         if isinstance(value, dict):
             return {

@@ -35,7 +35,7 @@ _SCHEMA_CHILDREN = ("items", "not", "additionalProperties")
 
 
 class BrokenDocument(ValueError):
-    """What was read is not a document with operations or events; the message says what is missing."""
+    """A document has no operations or events; the message says what is missing."""
 
 
 def distil(document: Any) -> dict[str, Any]:

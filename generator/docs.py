@@ -18,23 +18,23 @@ def module_doc(op: OperationView) -> str:
     if op.facts.get("master"):
         facts.insert(0, "For master accounts only.")
     if op.error_codes:
-        facts += _wrapped(f"Zoom's error codes: {op.error_codes}.", 0)
-    described = ["", *_wrapped(op.description, 0)] if op.description else []
-    return _quoted([*_wrapped(op.summary, 0), *described, "", *facts], 0)
+        facts += _wrap(f"Zoom's error codes: {op.error_codes}.", 0)
+    described = ["", *_wrap(op.description, 0)] if op.description else []
+    return _quote([*_wrap(op.summary, 0), *described, "", *facts], 0)
 
 
 def function_doc(op: OperationView) -> str:
-    """Return the docstring of `sync`: what a type does not say of the arguments."""
+    """Return the docstring of `request`: what the operation does, and what a type does not say of the arguments."""
     arguments = [(each.name, each.doc) for each in [*op.positional, *op.keyword] if each.doc]
-    return _quoted([*_wrapped(op.summary, 4), *_section("Args", arguments)], 4)
+    return _quote([*_wrap(op.summary, 4), *_section("Args", arguments)], 4)
 
 
 def model_doc(model: ModelView) -> str:
     """Return the docstring of a model: fields that we describe one by one, the limits of the others together."""
     limits = "; ".join(f"`{field.name}` {field.limits}" for field in model.fields if field.limits)
     described = [(field.name, field.doc) for field in model.fields if field.doc]
-    facts = ["", *_wrapped(f"Zoom's limits: {limits}.", 4)] if limits else []
-    return _quoted([*_wrapped(model.doc, 4), *facts, *_section("Attributes", described)], 4)
+    facts = ["", *_wrap(f"Zoom's limits: {limits}.", 4)] if limits else []
+    return _quote([*_wrap(model.doc, 4), *facts, *_section("Attributes", described)], 4)
 
 
 def _section(title: str, entries: list[tuple[str, str]]) -> list[str]:
@@ -48,7 +48,7 @@ def _entry(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH - 8, initial_indent="    ", subsequent_indent="        ", break_long_words=False)
 
 
-def _wrapped(text: str, indent: int) -> list[str]:
+def _wrap(text: str, indent: int) -> list[str]:
     return [
         line
         for paragraph in text.strip().split("\n")
@@ -56,7 +56,7 @@ def _wrapped(text: str, indent: int) -> list[str]:
     ]
 
 
-def _quoted(lines: list[str], indent: int) -> str:
+def _quote(lines: list[str], indent: int) -> str:
     text = safe_for_docstring("\n".join(lines))
     if len(lines) == 1:
         return f'"""{text}"""'

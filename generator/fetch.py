@@ -22,7 +22,7 @@ SITE_TIMEOUT = 60.0
 
 @attrs.frozen
 class Outcome:
-    """What became of one document: the source as it is to be remembered, and the fault if there was one."""
+    """The outcome of fetching one document: the source as it is to be remembered, and the fault if there was one."""
 
     source: Source
     fault: str = ""
@@ -79,7 +79,7 @@ def _download(url: str, site: httpx.Client) -> bytes:
 
 
 def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
-    facts = _distilled(body)
+    facts = _distil(body)
     _check_kind(source, facts)
     target = openapi / source.file
     content = _encoded(dump(facts))
@@ -93,7 +93,7 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
     return Outcome(source, changed=changed)
 
 
-def _distilled(body: bytes) -> dict[str, Any]:
+def _distil(body: bytes) -> dict[str, Any]:
     try:
         document = json.loads(body)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""What the contract says of a value or an operation, in words for docstrings and as arguments of `Operation(…)`."""
+"""Metadata of a value or an operation, in words for docstrings and as arguments of `Operation(…)`."""
 
 import re
 from typing import Any

@@ -13,7 +13,7 @@ def files(document: dict[str, Any]) -> dict[str, list[str]]:
     children = {name: list(references(schema)) for name, schema in schemas.items()}
     users: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for root, tag, starts in _roots(document):
-        for name in _reached(starts, children):
+        for name in _reach(starts, children):
             users[name].append((root, tag))
     modules: dict[str, list[str]] = defaultdict(list)
     for name in schemas:
@@ -28,12 +28,12 @@ def _module(users: list[tuple[str, str]]) -> str:
     return f"{casing.snake(tags.pop())}_models" if len(tags) == 1 else "shared_models"
 
 
-def sent(document: dict[str, Any]) -> set[str]:
+def models_of_bodies(document: dict[str, Any]) -> set[str]:
     """Return the models that bodies are made of."""
     children = {name: list(references(schema)) for name, schema in document["components"]["schemas"].items()}
     operations = [operation for item in document.get("paths", {}).values() for operation in item.values()]
     starts = [name for operation in operations for name in references(operation.get("requestBody"))]
-    return set(_reached(starts, children))
+    return set(_reach(starts, children))
 
 
 def _roots(document: dict[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
@@ -59,7 +59,7 @@ def references(value: Any) -> Iterator[str]:
             yield from references(each)
 
 
-def _reached(starts: list[str], children: dict[str, list[str]]) -> list[str]:
+def _reach(starts: list[str], children: dict[str, list[str]]) -> list[str]:
     reached: dict[str, None] = {}
     waiting = list(starts)
     while waiting:

@@ -1,6 +1,7 @@
 """Name operations and models, and keep the names that users already import (`openapi/<product>/names.json`)."""
 
 import builtins
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -31,25 +32,25 @@ def name_operations(wanted: dict[str, tuple[str, str]], locked: dict[str, str]) 
     for key, (title, _) in wanted.items():
         alike[casing.operation_name(title)].append(key)
     for name, keys in sorted(alike.items()):
-        for key, qualified in _qualified(name, keys).items():
+        for key, qualified in _qualify(name, keys).items():
             if key not in names:
-                others = _unlike(taken, qualified, _ending(casing.snake(wanted[key][1])))
+                others = _unlike(taken, qualified, _append(casing.snake(wanted[key][1])))
                 names[key] = next(each for each in others if each not in taken)
                 taken.add(names[key])
     return names
 
 
-def _qualified(name: str, keys: list[str]) -> dict[str, str]:
+def _qualify(name: str, keys: list[str]) -> dict[str, str]:
     """Tell operations of one title apart by what only their own path says: `…_of_webinar`."""
     if len(keys) == 1:
         return {keys[0]: name}
     segments = {key: [part for part in key.split()[1].split("/") if part and "{" not in part] for key in keys}
     shared = set.intersection(*(set(parts) for parts in segments.values()))
     own = {key: [part for part in parts if part not in shared] for key, parts in segments.items()}
-    return {key: _ending(name, f"_of_{casing.singular(parts[-1])}") if parts else name for key, parts in own.items()}
+    return {key: _append(name, f"_of_{casing.singular(parts[-1])}") if parts else name for key, parts in own.items()}
 
 
-def _ending(name: str, ending: str = "") -> str:
+def _append(name: str, ending: str = "") -> str:
     """Return a name with an ending, and without as many of its last words as make it too long."""
     while len(name + ending) > casing.MAX_NAME and "_" in name:
         name = name.rpartition("_")[0]
@@ -59,7 +60,7 @@ def _ending(name: str, ending: str = "") -> str:
 def _unlike(taken: set[str], *candidates: str) -> Iterator[str]:
     yield from candidates
     for number in range(2, len(taken) + 3):
-        yield _ending(candidates[0], f"_{number}")
+        yield _append(candidates[0], f"_{number}")
 
 
 def name_models(models: list[Model], locked: dict[str, str]) -> None:
@@ -116,16 +117,25 @@ def _wishes(model: Model) -> Iterator[str]:
     bare = [_bare(owner) for owner in owners]
     distinction = casing.pascal(model.distinction)
     if distinction:
-        yield from _fitting(f"{_bare(own)}{distinction}", f"{bare[0]}{distinction}")
+        yield from _fit(f"{_bare(own)}{distinction}", f"{bare[0]}{distinction}")
     if not model.roots:
         for owner in (_common(bare), bare[0], owners[0], operation):
-            yield from _fitting(f"{owner}{own}" if owner != own else f"{owner}Item") if owner else ()
+            yield from _fit(f"{owner}{own}" if owner != own else f"{owner}Item") if owner else ()
+    for word in _words_of_place(model, distinction):
+        yield from _fit(f"{word}{own}")
     short = own[: casing.MAX_NAME - 3] if own[0].isalpha() else f"Item{own}"[: casing.MAX_NAME - 3]
     for number in range(2, 1000):
         yield f"{short}{number}"
 
 
-def _fitting(*names: str) -> list[str]:
+def _words_of_place(model: Model, distinction: str) -> list[str]:
+    """Return single words that tell the place of a model from others, where whole names would be too long."""
+    places = [parent.name for parent in model.parents] + [re.split(r"[.(\[]", place)[0] for place in model.locations]
+    words = [word.capitalize() for each in [distinction, *places] for word in casing.words(each)]
+    return [word for word in dict.fromkeys(words) if word.lower() not in casing.words(model.meaning)]
+
+
+def _fit(*names: str) -> list[str]:
     return [name for name in names if len(name) <= casing.MAX_NAME and name[0].isalpha()]
 
 

@@ -6,7 +6,7 @@ arrays have `items`, `null` is a type among others. What only one document gets 
 
 from typing import Any
 
-from generator.constraints import DATE_FORMATS, DATE_TIME_FORMATS, fitting
+from generator.constraints import DATE_FORMATS, DATE_TIME_FORMATS, fit
 from generator.distil import METHODS
 
 Schema = dict[str, Any]
@@ -61,12 +61,12 @@ def schema(raw: Any, document: dict[str, Any] | None = None) -> Schema:
     plain = _merge_all_of(raw, document)
     nullable = _take_null(plain)
     plain = _alternatives(plain, document)
-    plain = _typed(plain)
+    plain = _infer_types(plain)
     if plain.get("type") == "array":
         plain = _array(plain, document)
     elif plain.get("type") == "object":
         plain = _object(plain, document)
-    plain = fitting(plain)
+    plain = fit(plain)
     return _or_null(plain) if nullable else plain
 
 
@@ -157,11 +157,11 @@ def _with_beside(option: Any, beside: Schema, document: dict[str, Any] | None) -
     return _merge_all_of({"allOf": [option, beside]}, document) if beside else option
 
 
-def _typed(plain: Schema) -> Schema:
+def _infer_types(plain: Schema) -> Schema:
     """Infer a type that is not said, and mend enums that stand on the wrong schema."""
     declared = plain.get("type")
     if declared is None and "anyOf" not in plain:
-        inferred = _inferred_type(plain)
+        inferred = _infer_type(plain)
         plain = {**plain, "type": inferred} if inferred else plain
     if plain.get("type") == "object" and plain.get("format") in DATE_TIME_FORMATS | DATE_FORMATS:
         plain = {**plain, "type": "string"}
@@ -173,7 +173,7 @@ def _typed(plain: Schema) -> Schema:
     return plain
 
 
-def _inferred_type(plain: Schema) -> str | None:
+def _infer_type(plain: Schema) -> str | None:
     if "properties" in plain:
         return "object"
     if "items" in plain:
@@ -194,7 +194,9 @@ def _array(plain: Schema, document: dict[str, Any] | None) -> Schema:
 
 
 def _object(plain: Schema, document: dict[str, Any] | None) -> Schema:
-    properties = {name: _counted(name, schema(part, document)) for name, part in plain.get("properties", {}).items()}
+    properties = {
+        name: _type_counts(name, schema(part, document)) for name, part in plain.get("properties", {}).items()
+    }
     required = [name for name in _distinct(plain.get("required", [])) if name in properties]
     rest = {key: value for key, value in plain.items() if key not in ("properties", "required", "additionalProperties")}
     # `additionalProperties: false` is not believed: Zoom adds fields to answers and events without notice.
@@ -208,7 +210,7 @@ def _object(plain: Schema, document: dict[str, Any] | None) -> Schema:
     return rest
 
 
-def _counted(name: str, plain: Schema) -> Schema:
+def _type_counts(name: str, plain: Schema) -> Schema:
     """Type as whole what can only be counted: Zoom calls the size of a page a `number` in 60 places."""
     return {**plain, "type": "integer"} if name in _COUNTS and plain.get("type") == "number" else plain
 

@@ -1,4 +1,4 @@
-"""What an account needs besides scopes, from the prose of Zoom's pages: the lowest plan, and licences by name."""
+"""Requirements of an account besides scopes, from the prose of Zoom's pages: the lowest plan, licences by name."""
 
 import re
 

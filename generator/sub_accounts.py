@@ -1,4 +1,4 @@
-"""What a master account may call for its sub-accounts (`master.json`, beside the `endpoints.json` of 12 products).
+"""Operations that a master account may call for its sub-accounts (`master.json`, beside 12 `endpoints.json`).
 
 Nearly all of it are the ordinary operations under `/accounts/{accountId}`, with scopes of their own. The rest is in no
 ordinary document, and becomes an operation like any other.

@@ -21,7 +21,7 @@ def verify(contract: Contract, written: list[OperationView], package: Path, lock
         *_lost_operations(contract, written),
         *_foreign_servers(contract),
         *_lost_events(contract, package),
-        *_renamed(contract.names, locked),
+        *_find_renamed(contract.names, locked),
         *_long_names(package),
     ]
     if faults:
@@ -73,7 +73,7 @@ def _lost_events(contract: Contract, package: Path) -> Iterator[str]:
             yield f"the event {event} is lost"
 
 
-def _renamed(names: Names, locked: Names) -> Iterator[str]:
+def _find_renamed(names: Names, locked: Names) -> Iterator[str]:
     advice = "put the name back, or ask for the change in names.json"
     for key, name in locked.operations.items():
         if names.operations.get(key, name) != name:

@@ -1,6 +1,7 @@
-"""What the templates see of an operation, a model and a field: names, annotations and facts, ready to be written."""
+"""Views give the templates the names, annotations and facts of operations, models and fields, ready to be written."""
 
 import re
+import textwrap
 from typing import Any
 
 import attrs
@@ -10,10 +11,14 @@ from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.responses import Response
 
-from generator import casing
+from generator import casing, summaries
 from generator.annotations import hint, optional
 from generator.metadata import error_codes, facts_of, limits_of, operation_facts, page
+from generator.paging import Listing
 
+_PAGES = frozenset({"next_page_token", "page_token", "pageToken", "page_number", "startIndex"})
+_WIDTH = 116
+_OF_ALL_EVENTS = ("event", "event_ts")  # these stand in the base class
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _MODEL_NAME = re.compile(rf"(?!{_QUOTED})\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*(?=[\]| ]|$)")
 
@@ -51,7 +56,24 @@ class OperationView:
     header_arguments: list[Argument]
     body: Argument | None
     returns: str
+    item: str
     error_codes: str
+
+    @property
+    def kind(self) -> str:
+        """What distinguishes the classes of its operation and of its request: `Paged`, or nothing."""
+        return "Paged" if self.item else ""
+
+    @property
+    def types(self) -> str:
+        """The type arguments of its operation and of its request."""
+        return f"{self.returns}, {self.item}" if self.item else self.returns
+
+    @property
+    def core(self) -> list[str]:
+        """What its module takes from `core.operation`, or from `core.operations` if it is paged."""
+        names = [f"{self.kind}Operation", f"{self.kind}Request", *(["Paging"] if self.item else [])]
+        return [*names, *(["UNSET", "Unset"] if any(not each.required for each in self.keyword) else [])]
 
     @property
     def positional(self) -> list[Argument]:
@@ -61,7 +83,9 @@ class OperationView:
     @property
     def imports(self) -> list[str]:
         """The names that the annotations use: models, and what comes from typing and datetime."""
-        return sorted(mentioned([self.returns, *(each.annotation for each in [*self.positional, *self.keyword])]))
+        return sorted(
+            names_in([self.returns, self.item, *(each.annotation for each in [*self.positional, *self.keyword])])
+        )
 
     @property
     def keyword(self) -> list[Argument]:
@@ -84,16 +108,28 @@ class FieldView:
     @property
     def declaration(self) -> str:
         """How it stands in the class."""
-        if self.name == self.wire:
-            return f"{self.name}: {self.annotation}" + ("" if self.required else " = UNSET")
         default = "" if self.required else ", default=UNSET"
-        return f"{self.name}: {self.annotation} = named({self.wire!r}{default})"
+        value = f" = named({self.wire!r}{default})" if self.name != self.wire else "" if self.required else " = UNSET"
+        line = f"{self.name}: {self.annotation}{value}"
+        if len(line) <= _WIDTH or "Literal[" not in self.annotation:
+            return line
+        return f"{self.name}: (\n{_packed(self.annotation)}\n    ){value}  # fmt: skip"
 
     @property
     def keyword(self) -> str:
         """How it stands among the keyword arguments of a module's method: a model may be given as a dict."""
         given = _MODEL_NAME.sub(r"\g<0> | dict[str, Any]", self.annotation.replace(" | Unset", ""))
         return f"{self.name}: {f'Required[{given}]' if self.required else given}"
+
+
+def _packed(annotation: str) -> str:
+    """Fill lines with the values of a long enumeration: a formatter would give each a line of its own."""
+    whole = re.sub(_QUOTED, lambda quoted: quoted[0].replace(" ", "\0"), annotation)
+    indent = " " * 8
+    wrapped = textwrap.wrap(
+        whole, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(wrapped).replace("\0", " ")
 
 
 @attrs.frozen
@@ -117,10 +153,12 @@ def model_view(
     prop: ModelProperty, schema: dict[str, Any], place: str, base: str, *, keywords: bool, limits: bool
 ) -> ModelView:
     """Return the view of a model: required fields first, each group in Zoom's order."""
-    taken: set[str] = {"to_dict", "from_dict", "additional_properties"}
+    taken: set[str] = {"to_dict", "to_json", "from_dict", "taking", "additional_properties"}
     fields = []
     for each in [*(prop.required_properties or []), *(prop.optional_properties or [])]:
         wire = each.name.get_untrusted_value()
+        if base == "Event" and wire in _OF_ALL_EVENTS:
+            continue
         name = casing.identifier(wire, taken)
         taken.add(name)
         annotation = optional(hint(each), each.required)
@@ -129,45 +167,63 @@ def model_view(
         doc = "; ".join([part["description"].rstrip("."), *said]) if part.get("description") else ""
         fields.append(FieldView(name, wire, annotation, each.required, doc, "" if doc else ", ".join(said)))
     return ModelView(
-        prop.class_info.name, base, place, fields, mentioned(field.annotation for field in fields), keywords
+        prop.class_info.name, base, place, fields, names_in(field.annotation for field in fields), keywords
     )
 
 
-def mentioned(annotations: Any) -> set[str]:
+def names_in(annotations: Any) -> set[str]:
     """Return the capitalised names in annotations: models, and what comes from typing."""
     bare = re.sub(_QUOTED, "", " ".join(annotations))
     return set(re.findall(r"\b(?:[A-Z]\w*|datetime|date)\b", bare))
 
 
-def operation_view(endpoint: Endpoint, path: str, operation: dict[str, Any], product: str) -> OperationView:
+def operation_view(
+    endpoint: Endpoint, path: str, operation: dict[str, Any], product: str, pages: Listing | None
+) -> OperationView:
     """Return the view of an operation from what openapi-python-client made of it and its contract."""
     package = product.replace("-", "_")
     results = {int(each.status_code.pattern): _result(each) for each in endpoint.responses}
     arguments = _arguments(endpoint, operation)
+    body = _body(endpoint, operation)
+    returns = " | ".join(sorted({each or "None" for each in results.values()}, key=lambda each: (each == "None", each)))
     return OperationView(
         name=str(endpoint.name),
         product=package,
         method=endpoint.method.upper(),
         path=path,
-        facts=operation_facts(path, endpoint.method, operation, package, results),
+        facts=operation_facts(path, endpoint.method, operation, package, results) | _paged(pages),
         page=page(product, endpoint.method, path, operation),
-        summary=operation.get("summary") or casing.snake(endpoint.name).replace("_", " ").capitalize() + ".",
+        summary=summaries.summary(
+            summaries.Facts(
+                name=str(endpoint.name),
+                method=endpoint.method.upper(),
+                ids=[each.name for each in arguments["path"]],
+                body=body.annotation.replace(" | Unset", "") if body else "",
+                returns=returns,
+                paged=any(each.wire in _PAGES for each in arguments["query"]),
+                successor=operation["x-zoom"].get("successor-name", ""),
+                said=operation.get("summary", ""),
+            )
+        ),
         description=operation.get("description", ""),
         path_arguments=arguments["path"],
         query_arguments=arguments["query"],
         header_arguments=arguments["header"],
-        body=_body(endpoint, operation),
-        returns=" | ".join(
-            sorted({each or "None" for each in results.values()}, key=lambda each: (each == "None", each))
-        ),
+        body=body,
+        returns=returns,
+        item=pages.item if pages else "",
         error_codes=error_codes(operation),
     )
+
+
+def _paged(pages: Listing | None) -> dict[str, Any]:
+    return {"paged": pages.facts} if pages else {}
 
 
 def _arguments(endpoint: Endpoint, operation: dict[str, Any]) -> dict[str, list[Argument]]:
     """Return the arguments by where they go: `path`, `query` or `header`."""
     declared = {(each["in"], each["name"]): each for each in operation["parameters"]}
-    taken = {"body", "client", "request"}
+    taken = {"body"}
     arguments: dict[str, list[Argument]] = {"path": [], "query": [], "header": []}
     for where, found in arguments.items():
         for prop in getattr(endpoint, f"{where}_parameters"):
@@ -180,12 +236,12 @@ def _arguments(endpoint: Endpoint, operation: dict[str, Any]) -> dict[str, list[
 def _argument(prop: PropertyProtocol, parameter: dict[str, Any], taken: set[str]) -> Argument:
     wire = parameter["name"]
     said = {key: parameter[key] for key in ("description", "deprecated") if parameter.get(key)}
-    annotation = _accepted(optional(hint(prop), prop.required))
+    annotation = _accept(optional(hint(prop), prop.required))
     name = casing.identifier(casing.snake(wire) or wire, taken)
     return Argument(name, wire, annotation, prop.required, facts_of({**parameter["schema"], **said}))
 
 
-def _accepted(annotation: str) -> str:
+def _accept(annotation: str) -> str:
     """A day in a query may be given as text, too."""
     return re.sub(r"^((?:datetime|date)(?: \| datetime)?)(?! \| str)\b", r"\1 | str", annotation)
 
@@ -206,4 +262,4 @@ def _result(response: Response) -> str | None:
     return hint(response.prop)
 
 
-__all__ = ["Argument", "FieldView", "ModelView", "OperationView", "mentioned", "model_view", "operation_view"]
+__all__ = ["Argument", "FieldView", "ModelView", "OperationView", "model_view", "names_in", "operation_view"]

@@ -18,14 +18,18 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client._sync.client import Zoom
     from zoom_api_client.arguments.chat import Mention
+    from zoom_api_client.core.codec import to_jsonable
+    from zoom_api_client.core.rows import rows
     from zoom_api_client.core.scopes import scopes
     from zoom_api_client.core.unset import UNSET, File, Unset
+    from zoom_api_client.transport.answer import Answer
     from zoom_api_client.transport.bounds import Bounds
     from zoom_api_client.transport.retry import Retry
     from zoom_api_client.transport.throttle import Throttle
 
 __all__ = [
     "UNSET",
+    "Answer",
     "AsyncZoom",
     "Bounds",
     "File",
@@ -39,7 +43,9 @@ __all__ = [
     "errors",
     "events",
     "models",
+    "rows",
     "scopes",
+    "to_jsonable",
 ]
 
 if not TYPE_CHECKING:
@@ -48,6 +54,7 @@ if not TYPE_CHECKING:
         {
             "Zoom": "_sync.client",
             "AsyncZoom": "_async.client",
+            "Answer": "transport.answer",
             "Bounds": "transport.bounds",
             "File": "core.unset",
             "Mention": "arguments.chat",
@@ -59,6 +66,8 @@ if not TYPE_CHECKING:
             "errors": "",
             "events": "",
             "models": "",
+            "rows": "core.rows",
             "scopes": "core.scopes",
+            "to_jsonable": "core.codec",
         },
     )

@@ -1,4 +1,4 @@
-"""What can go wrong, and what to do about it. Every error of this library is a `ZoomError`."""
+"""Errors say what went wrong, and what to do about it. Every error of this library is a `ZoomError`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ _SCOPE = re.compile(r"\b(?:scopes?:)?([a-z]\w*(?::[a-z]\w*)+)")
 
 class ZoomError(Exception):
     """Base of every error that this library raises about Zoom."""
+
+
+class MissingExtra(ZoomError, ModuleNotFoundError):
+    """A library is not installed that only this part needs; the message says which extra brings it."""
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(f'{what} needs {library}: pip install "zoom-api-client[{extra}]"', name=library)
 
 
 class ConnectionFailed(ZoomError):
@@ -322,7 +329,7 @@ class NotFound(APIError):
 
 
 class Conflict(APIError):
-    """It exists already, or is in the way."""
+    """The thing exists already, or another one is in its way."""
 
 
 class RateLimited(APIError):
@@ -360,10 +367,10 @@ class Throttled(RateLimited):
         return f"{self.message}. {self.advice()}"
 
     def __reduce__(self) -> Any:
-        return _throttled, (self.limit, self.account, self.retry_at, self.daily, self.operation)
+        return _rebuild_throttled, (self.limit, self.account, self.retry_at, self.daily, self.operation)
 
 
-def _throttled(limit: str, account: str, retry_at: datetime, daily: bool, operation: Any) -> Throttled:
+def _rebuild_throttled(limit: str, account: str, retry_at: datetime, daily: bool, operation: Any) -> Throttled:
     return Throttled(limit, account, retry_at, daily=daily, operation=operation)
 
 

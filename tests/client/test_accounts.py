@@ -25,14 +25,14 @@ def paths(world: World) -> list[str]:
     return [each.url.raw_path.decode() for each in world.seen]
 
 
-async def test_operation_reaches_the_master_account(world: World) -> None:
+async def test_operation_stays_in_the_sub_account(world: World) -> None:
     """The path of an operation lies under the sub-account's, encoded once, with its query."""
     sub = world.zoom(ok).for_account("a b/c")
     await world.run(list_meetings, "me", type="live", client=sub)
     assert paths(world) == ["/v2/accounts/a%20b%2Fc/users/me/meetings?type=live"]
 
 
-async def test_identifier_is_encoded_again(world: World) -> None:
+async def test_identifier_keeps_its_encoding(world: World) -> None:
     """An occurrence's UUID keeps the encoding that the operation gave it."""
     await world.run(get_meeting, "/a//b==", client=world.zoom(ok).for_account("sub"))
     await world.run(get_meeting, "/a//b==", client=world.zoom(ok))
@@ -40,7 +40,7 @@ async def test_identifier_is_encoded_again(world: World) -> None:
     assert under == plain.replace("/v2", "/v2/accounts/sub")
 
 
-async def test_module_of_the_master_account_is_kept(world: World) -> None:
+async def test_modules_are_the_sub_accounts_own(world: World) -> None:
     """`zoom.meetings` is made once a client: that of the sub-account is not that of the client it came from."""
     zoom = world.zoom(ok)
     assert zoom.meetings is zoom.meetings
@@ -51,7 +51,7 @@ async def test_module_of_the_master_account_is_kept(world: World) -> None:
     assert paths(world) == ["/v2/accounts/sub/meetings/5", "/v2/meetings/5"]
 
 
-async def test_page_of_the_master_account_follows(world: World) -> None:
+async def test_every_page_is_the_sub_accounts(world: World) -> None:
     """Every page of a list is the sub-account's."""
     pages = iter([{"meetings": [{"id": 1}], "next_page_token": "t"}, {"meetings": [{"id": 2}]}])
     sub = world.zoom(lambda _: httpx.Response(200, json=next(pages))).for_account("sub")
@@ -59,7 +59,7 @@ async def test_page_of_the_master_account_follows(world: World) -> None:
     assert {each.url.path for each in world.seen} == {"/v2/accounts/sub/users/me/meetings"}
 
 
-async def test_body_of_a_file_is_lost_on_the_way(world: World) -> None:
+async def test_body_of_a_file_goes_along(world: World) -> None:
     """Multipart bodies go along."""
     sub = world.zoom(ok).for_account("sub")
     body = UploadUsersProfilePictureBody(pic_file=File(b"a picture", "me.png"))
@@ -68,7 +68,7 @@ async def test_body_of_a_file_is_lost_on_the_way(world: World) -> None:
     assert b"a picture" in world.seen[0].content
 
 
-async def test_operation_without_a_variant_is_sent(world: World) -> None:
+async def test_operation_without_a_variant_is_refused(world: World) -> None:
     """Zoom has it for no sub-account: the master account's would be read or changed, or nothing found."""
     sub = world.zoom(ok).for_account("sub")
     with pytest.raises(
@@ -81,7 +81,7 @@ async def test_operation_without_a_variant_is_sent(world: World) -> None:
     assert world.seen == []
 
 
-async def test_account_is_named_twice(world: World) -> None:
+async def test_account_is_named_once(world: World) -> None:
     """What names an account itself is not prefixed: `me` becomes the sub-account, the sub-account stays."""
     sub = world.zoom(ok).for_account("s b")
     await world.run(get_account_settings, "me", client=sub)
@@ -91,7 +91,7 @@ async def test_account_is_named_twice(world: World) -> None:
     assert paths(world) == [settings, settings, "/v2/accounts/s%20b"]
 
 
-async def test_another_account_is_asked(world: World) -> None:
+async def test_another_account_is_refused(world: World) -> None:
     """A client for one sub-account does not speak for another."""
     sub = world.zoom(ok).for_account("sub")
     with pytest.raises(ValueError, match="is not of the account 'sub'"):
@@ -112,7 +112,7 @@ async def test_another_account_is_asked(world: World) -> None:
         ("/past_meetings/%252Fa..b%253D", "/accounts/s%2Fb/past_meetings/%252Fa..b%253D"),
     ],
 )
-async def test_call_reaches_the_master_account(world: World, given: str, sent: str) -> None:
+async def test_call_stays_in_the_sub_account(world: World, given: str, sent: str) -> None:
     """`call()` is prefixed, too."""
     await world.of(world.zoom(ok).for_account("s/b").call("GET", given))
     assert paths(world) == [f"/v2{sent}"]
@@ -123,7 +123,7 @@ async def test_call_reaches_the_master_account(world: World, given: str, sent: s
     ["/../../users", "/x/../y", "/.", "/%2e%2e/%2E%2e/users", "/x%2f..%2fy", "/x\\..\\y", "/accounts", "/accounts/",
      "/accounts?page_size=1", "/accounts/other/settings", "/accounts/me/../x", "/%61ccounts/other"],
 )  # fmt: skip
-async def test_call_leads_out_of_the_account(world: World, path: str) -> None:
+async def test_call_that_leads_out_of_the_account_is_refused(world: World, path: str) -> None:
     """A path that climbs, or names another account, would be answered by the wrong one."""
     with pytest.raises(ValueError, match=r"leads out of the account|is not of the account"):
         await world.of(world.zoom(ok).for_account("sub").call("GET", path))
@@ -131,13 +131,13 @@ async def test_call_leads_out_of_the_account(world: World, path: str) -> None:
 
 
 @pytest.mark.parametrize("account", ["", " ", ".", ".."])
-def test_account_that_names_nothing_is_taken(world: World, account: str) -> None:
+def test_account_that_names_nothing_is_refused(world: World, account: str) -> None:
     """The path would become the master account's."""
     with pytest.raises(ValueError, match="names nothing"):
         world.zoom(ok).for_account(account)
 
 
-async def test_closing_a_sub_account_closes_the_others(world: World) -> None:
+async def test_closing_a_sub_account_does_not_close_the_others(world: World) -> None:
     """The connections are the first client's: it closes them, for all."""
     zoom = world.zoom(ok)
     sub = zoom.for_account("one")
@@ -151,7 +151,7 @@ async def test_closing_a_sub_account_closes_the_others(world: World) -> None:
         await world.of(sub.call("GET", "/users"))
 
 
-async def test_error_names_scopes_that_do_not_help(world: World) -> None:
+async def test_error_names_the_scopes_of_master_accounts(world: World) -> None:
     """For a sub-account it takes the scopes of master accounts."""
 
     def refuse(request: httpx.Request) -> httpx.Response:
@@ -163,14 +163,14 @@ async def test_error_names_scopes_that_do_not_help(world: World) -> None:
     assert str(caught.value.operation) == "meetings.create_meeting"
 
 
-def test_account_is_not_seen(world: World) -> None:
+def test_account_is_shown(world: World) -> None:
     """Two clients side by side are told apart."""
     zoom = world.zoom(ok)
     assert "account" not in repr(zoom)
     assert repr(zoom.for_account("sub")).endswith("account='sub')")
 
 
-def test_variant_of_an_operation_is_lost() -> None:
+def test_every_variant_of_an_operation_is_there() -> None:
     """Of Zoom's 761 operations for master accounts, 22 are in no ordinary document, and 3 name no sub-account."""
     every: list[Any] = list(operations(master=True))
     only = [each for each in every if each.master]

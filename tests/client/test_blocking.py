@@ -1,11 +1,15 @@
 """The two worlds have the same methods: what is learnt of one holds for the other."""
 
+import ast
 import inspect
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import zoom_api_client
+from generator import unasync
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client._async.modules.chat import AsyncChat
 from zoom_api_client._async.modules.meetings import AsyncMeetings
@@ -74,7 +78,8 @@ def test_only_the_asynchronous_ones_are_awaited(blocking: type, awaited: type) -
     assert not any(
         inspect.iscoroutinefunction(each) or inspect.isasyncgenfunction(each) for each in public(blocking).values()
     )
-    lazy = ("list", "pages", "from_env", "for_account", "base_url", "drift_report", "__")  # these send nothing
+    # These send nothing.
+    lazy = ("list", "pages", "from_env", "for_account", "with_options", "base_url", "drift_report", "__")
     sends = [each for name, each in public(awaited).items() if not name.startswith(lazy) and inspect.isfunction(each)]
     assert all(inspect.iscoroutinefunction(each) for each in sends)
 
@@ -88,9 +93,38 @@ def test_both_are_documented_alike(blocking: type, awaited: type) -> None:
                 assert inspect.getdoc(member), f"{kind.__name__}.{name}"
 
 
-def test_clients_have_a_meeting_place_for_each_world() -> None:
+def test_clients_have_modules_of_their_own_world() -> None:
     """`zoom.meetings` of a blocking client must block, and be made once."""
     zoom, async_zoom = Zoom("t"), AsyncZoom("t")
     assert type(zoom.meetings) is Meetings
     assert type(async_zoom.meetings) is AsyncMeetings
     assert zoom.meetings is zoom.meetings
+
+
+ROOMS = ("core", "storage", "arguments", "transport", "connection", "quota", "downloads")
+PACKAGE = Path(zoom_api_client.__file__).parent
+
+
+def awaits(path: Path) -> list[str]:
+    """Return what a file has of event loops."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith):
+            found.append(f"{path.name}:{node.lineno}")
+        names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        found += [name for name in names if name.partition(".")[0] in ("asyncio", "anyio", "trio")]
+    return found
+
+
+def test_what_awaits_lies_in_one_room() -> None:
+    """A twin outside would have to be kept in step by hand."""
+    for room in ROOMS:
+        assert not [found for path in (PACKAGE / room).rglob("*.py") for found in awaits(path)]
+
+
+def test_only_primitives_name_an_event_loop() -> None:
+    """What the other files of `_async/` import of asyncio would not run on trio."""
+    for path in (PACKAGE / "_async").rglob("*.py"):
+        if path.name not in unasync.BY_HAND:
+            assert not [each for each in awaits(path) if ":" not in each], path

@@ -15,9 +15,9 @@ import pytest
 from tests.client.loopback import Loopback, Reply
 from tests.client.worlds import World
 from zoom_api_client import Bounds, errors
+from zoom_api_client.api import operations
 from zoom_api_client.core import codec
-from zoom_api_client.core.operation import operations
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import responses, results
 from zoom_api_client.transport.bounds import Meter
 from zoom_api_client.transport.pagination import Reading
 from zoom_api_client.transport.retry import Retry
@@ -73,7 +73,7 @@ def test_whole_numbers_stay_whole(number: int) -> None:
         content = b" " * shift + json.dumps({"id": number, "n": [number]}).encode()
         assert repr(codec.loads(content)) == repr({"id": number, "n": [number]})
         answer = responses.Answer(200, {}, content)
-        assert repr(responses.read(GET_MEETING, answer).id) == repr(number)
+        assert repr(results.read(GET_MEETING, answer).id) == repr(number)
 
 
 async def test_a_bomb_is_not_decompressed(world: World) -> None:
@@ -211,7 +211,7 @@ def test_reading_again_is_not_idle() -> None:
     reading = Reading(("items",), bounds=Bounds(idle_pages=3))
     for number in range(50):
         reading.take({"items": [{"id": number}], "next_page_token": f"first {number}"})
-    reading.refused(errors.InvalidRequest(400, 300))
+    reading.recover(errors.InvalidRequest(400, 300))
     for number in range(50):
         assert reading.take({"items": [{"id": number}], "next_page_token": f"second {number}"}) is None
     assert reading.take({"items": [{"id": 50}]}) is not None

@@ -180,7 +180,7 @@ def test_refused_body_is_never_sent() -> None:
             TypeError, match=r"^meetings\.create_meeting: body\.settings\.host_video must be True or False, not str$"
         ),
     ):
-        create_meeting.sync("me", client=zoom, body=body)
+        zoom.api.meetings.create_meeting("me", body=body)
     assert sent == []
 
 

@@ -196,7 +196,7 @@ def test_options_of_httpx_pass_through() -> None:
         Zoom("a token", colour="blue")  # type: ignore[call-arg]
 
 
-async def test_requests_at_once_outnumber_the_connections() -> None:
+async def test_no_more_requests_are_under_way_than_connections() -> None:
     """What waits, waits here: httpx's queue would be looked through for each of them, and time out."""
     under_way, most = 0, 0
 

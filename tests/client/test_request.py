@@ -15,13 +15,22 @@ from zoom_api_client import UNSET, AsyncZoom, Zoom
 from zoom_api_client.api.accounts import get_meeting_participant_qos
 from zoom_api_client.api.commerce import create_new_deal_registration_for_partner
 from zoom_api_client.api.contact_center import list_voice_call_logs
-from zoom_api_client.api.meetings import delete_meeting, get_meeting, get_past_meeting_details, list_meetings
+from zoom_api_client.api.meetings import (
+    create_meeting,
+    delete_meeting,
+    get_meeting,
+    get_past_meeting_details,
+    list_meetings,
+)
 from zoom_api_client.api.phone import get_accounts_call_logs
 from zoom_api_client.api.users import get_user
 from zoom_api_client.api.whiteboard import list_all_whiteboards
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core import codec
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.models.commerce import CreateNewDealRegistrationForPartnerBody
-from zoom_api_client.models.meetings import Meeting
+from zoom_api_client.models.meetings import CreateMeetingBody, Meeting
+from zoom_api_client.quota import Guard
 
 UUID_WITH_SLASHES = "/aB3dEfGh//IjKlMnOpQ=="
 
@@ -185,7 +194,7 @@ def test_value_that_has_no_spelling_is_refused_by_name(odd: Any) -> None:
 @pytest.mark.parametrize("odd", [b"bytes", object(), {1, 2}, UUID(int=1), 1j], ids=lambda odd: type(odd).__name__)
 def test_value_that_json_does_not_have_is_refused(odd: Any) -> None:
     """The message says what can be given instead."""
-    with pytest.raises(TypeError, match=rf"^{type(odd).__name__} is nothing that JSON has: give"):
+    with pytest.raises(TypeError, match=rf"^{type(odd).__name__} is not a type that JSON has: give"):
         _ = operation().request({"thingId": 1}, body={"deep": [odd]}).json
 
 
@@ -201,20 +210,20 @@ def test_deprecation_is_told_once_and_names_the_successor() -> None:
     assert caught[0].category is DeprecationWarning
 
 
-@pytest.mark.parametrize("how", ["request", "sync", "asyncio"])
+@pytest.mark.parametrize("how", ["request", "blocking", "awaited"])
 async def test_deprecation_points_at_the_line_of_the_caller(how: str) -> None:
     """Python shows such a warning only for the user's own code: one that points into ours is never seen."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         if how == "request":
             get_accounts_call_logs.request()
-        elif how == "sync":
+        elif how == "blocking":
             with Zoom("a token", transport=httpx.MockTransport(lambda _: httpx.Response(200, json={}))) as zoom:
-                get_accounts_call_logs.sync(client=zoom)
+                zoom.api.phone.get_accounts_call_logs()
         else:
             transport = httpx.MockTransport(lambda _: httpx.Response(200, json={}))
             async with AsyncZoom("a token", transport=transport) as async_zoom:
-                await get_accounts_call_logs.asyncio(client=async_zoom)
+                await async_zoom.api.phone.get_accounts_call_logs()
     assert [Path(each.filename).name for each in caught] == [Path(__file__).name]
 
 
@@ -252,3 +261,20 @@ def test_answer_can_be_decoded_without_asking_zoom() -> None:
     assert odd == "no object"
     assert get_meeting.OPERATION.decode(200, None) is None
     assert delete_meeting.OPERATION.decode(204, None) is None
+
+
+def test_a_body_is_made_plain_once_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting, checking and sending look at the same body; only what goes out is turned into JSON."""
+    made: list[object] = []
+    plain = codec.plain
+
+    def count(value: object) -> object:
+        if isinstance(value, CreateMeetingBody):
+            made.append(value)
+        return plain(value)
+
+    monkeypatch.setattr(codec, "plain", count)
+    transport = httpx.MockTransport(lambda _: httpx.Response(201, json={"id": 1}))
+    with Zoom("a token", transport=transport, guard=Guard("memory://")) as zoom:
+        zoom.send(create_meeting.request("u" * 22, body=CreateMeetingBody(topic="x", schedule_for="ann")))
+    assert len(made) == 1

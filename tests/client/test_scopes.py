@@ -22,7 +22,7 @@ def operation(*names: str, **facts: Any) -> Operation[Any]:
     return Operation(module=module, **given)
 
 
-def test_name_is_the_module_instead_of_the_function() -> None:
+def test_name_is_the_function_and_not_the_module() -> None:
     """`zoom_api_client.scopes` is called, also after its module was loaded."""
     assert not isinstance(zoom_api_client.scopes, ModuleType)
     assert "scopes" in dir(zoom_api_client)
@@ -38,13 +38,13 @@ def test_name_is_the_module_instead_of_the_function() -> None:
         ("admin", "classic", "meeting:write:admin"),
     ],
 )
-def test_level_or_kind_is_another(level: Any, kind: Any, expected: str) -> None:
+def test_level_and_kind_are_those_asked_for(level: Any, kind: Any, expected: str) -> None:
     """However the operation is named, its scope is that of the level and kind."""
     for named in ("meetings.create", "meetings.create_meeting", create_meeting.OPERATION):
         assert scopes(of=[named], level=level, kind=kind) == (expected,)
 
 
-def test_module_asks_for_the_whole_product() -> None:
+def test_module_asks_for_its_own_methods_only() -> None:
     """`meetings` are the methods of `zoom.meetings`, not all that Zoom has in its document of that name."""
     methods = [each for each in operations(master=True) if each.module_method.startswith("meetings.")]
     assert scopes(of=["meetings"]) == scopes(of=methods)
@@ -52,7 +52,7 @@ def test_module_asks_for_the_whole_product() -> None:
     assert len(scopes(of=["meetings"])) == len(methods)
 
 
-def test_method_stands_behind_several_operations() -> None:
+def test_method_of_several_operations_has_the_scopes_of_all() -> None:
     """Recordings are deleted one by one or together: the method may do both."""
     assert len(scopes(of=["recordings.delete"])) == 2
 
@@ -69,12 +69,12 @@ def test_every_method_of_every_module_has_scopes() -> None:
     [("user", ("a:admin", "b:master", "c")), ("admin", ("a:admin", "b:master", "c")),
      ("master", ("a:admin", "b:master", "c"))],
 )  # fmt: skip
-def test_level_that_zoom_does_not_have_leaves_nothing(level: Any, expected: tuple[str, ...]) -> None:
+def test_level_that_zoom_does_not_have_gives_way_to_the_next(level: Any, expected: tuple[str, ...]) -> None:
     """What has no scope of the level gets one of the next."""
     assert scopes(of=[operation("a:admin"), operation("b:master"), operation("c")], level=level) == expected
 
 
-def test_more_is_opened_than_needed() -> None:
+def test_no_more_is_opened_than_needed() -> None:
     """Where the level is not to be had, a scope for the user's own data comes before one for all sub-accounts."""
     assert scopes(of=[operation("a", "a:master")], level="admin") == ("a",)
     assert scopes(of=[operation("a:admin", "a:master")], level="user") == ("a:admin",)
@@ -94,19 +94,19 @@ def test_more_is_opened_than_needed() -> None:
         ([], ""),
     ],
 )
-def test_set_is_not_theleast(alternatives: list[str], least: str) -> None:
+def test_set_is_the_least(alternatives: list[str], least: str) -> None:
     """One of several is enough; what serves most is taken, and of equals the first by name."""
     assert scopes(of=[operation(*each) for each in alternatives]) == tuple(least)
 
 
-def test_set_depends_on_the_order() -> None:
+def test_set_does_not_depend_on_the_order() -> None:
     """The same modules give the same scopes, so that an app's scopes do not change by themselves."""
     everything = [each for each in operations(master=True) if each.classic_scopes]
     shuffled = random.Random(1).sample(everything, len(everything))
     assert scopes(of=everything, kind="classic") == scopes(of=shuffled + shuffled, kind="classic")
 
 
-def test_small_sets_are_far_from_the_least() -> None:
+def test_small_sets_are_near_the_least() -> None:
     """Against trying all: every operation is served, no scope is needless, and at most one is too many."""
     chance = random.Random(7)
     for _ in range(300):
@@ -126,20 +126,20 @@ def test_misspelt_scope_of_zooms_is_mended() -> None:
     assert {"contact_center:udpate:region:admin", "contact_center:write:queue disposition:admin"} <= {*scopes(of=of)}
 
 
-def test_operation_that_takes_no_scope_asks_for_one() -> None:
+def test_operation_that_takes_no_scope_asks_for_none() -> None:
     """Some operations have no scopes of any kind."""
     assert scopes(of=[operation()]) == ()
 
 
-def test_operation_is_left_out_unseen() -> None:
+def test_operation_without_granular_scopes_is_refused() -> None:
     """It has classic scopes only: an app without them could not call it."""
     with pytest.raises(ValueError, match=r"gives things\.free no granular scope, only classic ones: imchat:bot"):
         scopes(of=[operation(classic_scopes=["imchat:bot"])])
 
 
-def test_name_that_is_nothing_is_left_out_unseen() -> None:
+def test_name_that_is_nothing_is_refused() -> None:
     """A misspelt module would lack its scopes only when the app is in use."""
-    with pytest.raises(ValueError, match=r"'meetings\.craete' is no method.* is it 'meetings\.create'"):
+    with pytest.raises(ValueError, match=r"'meetings\.craete' is not a method.* is it 'meetings\.create'"):
         scopes(of=["meetings.craete"])
     with pytest.raises(ValueError, match=r"give a list: of=\['meetings'\]"):
         scopes(of="meetings")

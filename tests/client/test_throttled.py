@@ -19,9 +19,9 @@ DAILY = {"x-ratelimit-type": "Daily-limit", "retry-after": "2026-06-01T00:00:00Z
 
 
 @pytest.fixture
-def clock() -> FakeClock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """A clock that moves only when somebody sleeps."""
-    return FakeClock()
+    return FakeClock().install(monkeypatch)
 
 
 def ok(request: httpx.Request) -> httpx.Response:
@@ -29,7 +29,7 @@ def ok(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, json={})
 
 
-async def test_more_than_the_plan_allows_leaves_in_a_second(world: World, clock: FakeClock) -> None:
+async def test_no_more_than_the_plan_allows_leaves_in_a_second(world: World, clock: FakeClock) -> None:
     """A loop of calls is spread out before it is sent, operations and calls by path alike."""
     zoom = world.zoom(ok, throttle=Throttle("free", clock=clock))
     began = clock.moment
@@ -42,7 +42,7 @@ async def test_more_than_the_plan_allows_leaves_in_a_second(world: World, clock:
     await world.close(zoom)
 
 
-async def test_attempts_after_the_first_have_no_turn(world: World, clock: FakeClock) -> None:
+async def test_attempts_after_the_first_take_turns_too(world: World, clock: FakeClock) -> None:
     """What is sent again counts again at Zoom."""
     answers = iter([httpx.Response(503)] * 3 + [httpx.Response(200, json={})] * 2)
     zoom = world.zoom(lambda _: next(answers), throttle=Throttle("free", clock=clock), retry=AT_ONCE)
@@ -53,7 +53,7 @@ async def test_attempts_after_the_first_have_no_turn(world: World, clock: FakeCl
     await world.close(zoom)
 
 
-async def test_a_used_up_day_is_asked_about_again(world: World, clock: FakeClock) -> None:
+async def test_a_used_up_day_is_not_asked_about_again(world: World, clock: FakeClock) -> None:
     """When Zoom has said that the day's limit is reached, the next request is held back here, and says until when."""
     zoom = world.zoom(lambda _: httpx.Response(429, headers=DAILY), throttle=Throttle("pro", clock=clock))
     with pytest.raises(errors.RateLimited) as first:
@@ -67,7 +67,7 @@ async def test_a_used_up_day_is_asked_about_again(world: World, clock: FakeClock
     await world.close(zoom)
 
 
-async def test_a_full_window_is_waited_for_though_asked_not_to(world: World, clock: FakeClock) -> None:
+async def test_a_full_window_is_not_waited_for_if_asked_not_to(world: World, clock: FakeClock) -> None:
     """`on_limit="raise"` raises, and nothing is sent."""
     zoom = world.zoom(ok, throttle=Throttle("free", on_limit="raise", clock=clock))
     await world.of(zoom.call("GET", "/report/daily"))
@@ -77,7 +77,7 @@ async def test_a_full_window_is_waited_for_though_asked_not_to(world: World, clo
     await world.close(zoom)
 
 
-async def test_accounts_share_a_limit(world: World, clock: FakeClock) -> None:
+async def test_accounts_have_limits_of_their_own(world: World, clock: FakeClock) -> None:
     """Each sub-account has limits of its own, and so has each connection."""
     throttle = Throttle("free", clock=clock)
     zoom, other = world.zoom(ok, throttle=throttle), world.kind("another token", transport=httpx.MockTransport(ok))
@@ -91,7 +91,7 @@ async def test_accounts_share_a_limit(world: World, clock: FakeClock) -> None:
     await world.close(other)
 
 
-async def test_a_request_waits_for_a_connection_after_its_turn(clock: FakeClock) -> None:
+async def test_a_request_waits_for_a_connection_before_its_turn(clock: FakeClock) -> None:
     """Zoom is slow: what had its turns meanwhile must not leave all at once when the connections come free."""
     sent: list[float] = []
 
@@ -109,7 +109,7 @@ async def test_a_request_waits_for_a_connection_after_its_turn(clock: FakeClock)
     assert all(later - earlier >= 1 for earlier, later in zip(sent, sent[4:], strict=False))
 
 
-async def test_a_request_that_was_held_back_is_counted(world: World, clock: FakeClock) -> None:
+async def test_a_request_that_was_held_back_is_not_counted(world: World, clock: FakeClock) -> None:
     """The guard gives back what the throttle did not let out."""
     guard = Guard("memory://")
     zoom = world.zoom(ok, throttle=Throttle("free", on_limit="raise", clock=clock), guard=guard)
@@ -121,12 +121,12 @@ async def test_a_request_that_was_held_back_is_counted(world: World, clock: Fake
     await world.close(zoom)
 
 
-async def test_a_store_that_is_gone_lets_requests_through(world: World) -> None:
+async def test_a_store_that_is_gone_lets_nothing_through(world: World) -> None:
     """Without its store the throttle knows nothing: nothing is sent, and the error says so."""
     pytest.importorskip("redis")
     throttle = Throttle("pro", store="redis://127.0.0.1:1/0")
     zoom = world.zoom(ok, throttle=throttle, retry=Retry(attempts=1))
-    with pytest.raises(errors.ConnectionFailed, match="throttle's store") as caught:
+    with pytest.raises(errors.ConnectionFailed, match="store of the throttle") as caught:
         await world.of(zoom.call("POST", "/users/me/meetings", json={}))
     assert not caught.value.may_have_arrived
     assert not world.seen
@@ -162,11 +162,12 @@ async def test_turn_is_taken_before_there_is_a_token(world: World, clock: FakeCl
     await world.close(zoom)
 
 
-def test_first_request_of_a_loop_loads_what_it_is_sent_with_after_its_turn() -> None:
+def test_first_request_of_a_loop_loads_what_it_is_sent_with_before_its_turn() -> None:
     """Loading takes long enough for the fifth request to arrive within a second of the first."""
     script = (
-        "import asyncio, sys; from zoom_api_client import Throttle\n"
-        "asyncio.run(Throttle().wait_async('', ('GET', '/users/me')))\n"
-        "assert 'anyio._backends._asyncio' in sys.modules\n"
+        "import asyncio, sys; from zoom_api_client._async.primitives import places\n"
+        "async def enter():\n"
+        "    async with places(None): assert 'anyio._backends._asyncio' in sys.modules\n"
+        "asyncio.run(enter())\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

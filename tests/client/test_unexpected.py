@@ -8,9 +8,9 @@ import pytest
 
 from tests.client.worlds import World
 from zoom_api_client import errors
+from zoom_api_client.api import operations
 from zoom_api_client.api.phone import download_phone_recording
-from zoom_api_client.core.operation import operations
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import responses, results
 from zoom_api_client.transport.retry import Retry
 
 AT_ONCE = Retry(first_wait=0.0)
@@ -117,10 +117,10 @@ def test_every_operation_that_declares_json_or_nothing_refuses_a_page() -> None:
         for status, hint in operation.results.items():
             answer = responses.Answer(status, headers, page)
             if hint == "bytes":
-                assert responses.read(operation, answer) == page
+                assert results.read(operation, answer) == page
             else:
                 with pytest.raises(errors.UnexpectedAnswer):
-                    responses.read(operation, answer)
+                    results.read(operation, answer)
 
 
 def test_the_error_tells_no_content() -> None:

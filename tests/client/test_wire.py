@@ -14,10 +14,10 @@ from zoom_api_client.api.clips import upload_clip_file
 from zoom_api_client.api.meetings import get_meeting
 from zoom_api_client.api.scim2 import get_user
 from zoom_api_client.api.team_chat import send_chat_file
-from zoom_api_client.core.operation import operations
+from zoom_api_client.core.operations import operations
 from zoom_api_client.models.clips import UploadClipFileBody
 from zoom_api_client.models.team_chat import SendChatFileBody
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import hosts, requests, responses, results
 
 ZOOM, REGION, STAND_IN = "https://api.zoom.us/v2", "https://api-eu.zoom.us/v2", "http://127.0.0.1:8080/v2"
 CLIP = upload_clip_file.request(body=UploadClipFileBody(file=File(b"")))
@@ -43,14 +43,14 @@ CHAT = send_chat_file.request("me", body=SendChatFileBody(files=[File(b"")]))
 )
 def test_request_goes_to_the_host_that_serves_it(request_: Any, base_url: str, address: str) -> None:
     """Uploads have hosts of their own, SCIM lies beside /v2, and a stand-in for Zoom is all hosts in one."""
-    assert responses.address(request_, base_url) == address
+    assert requests.address(request_, base_url) == address
 
 
 def test_no_operation_is_sent_to_a_host_that_is_not_zooms() -> None:
     """The token goes to these hosts."""
     servers = {each.server for each in operations()} - {""}
     assert servers == {"https://api.zoom.us", "https://fileapi.zoom.us/v2", "https://file.zoom.us/v2"}
-    assert all(responses.is_zoom(server) for server in servers)
+    assert all(hosts.is_zoom(server) for server in servers)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_no_operation_is_sent_to_a_host_that_is_not_zooms() -> None:
 )
 def test_only_zooms_own_hosts_over_https_are_zooms(url: str, zooms: bool) -> None:
     """Each address that looks like Zoom's and is not would be given a token."""
-    assert responses.is_zoom(url) is zooms
+    assert hosts.is_zoom(url) is zooms
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_only_zooms_own_hosts_over_https_are_zooms(url: str, zooms: bool) -> Non
 )
 def test_request_says_what_it_understands(operation: str, accepted: str) -> None:
     """SCIM servers insist on their media type, and no recording is JSON."""
-    assert responses.accepted(next(each for each in operations() if str(each) == operation)) == accepted
+    assert requests.accept_header(next(each for each in operations() if str(each) == operation)) == accepted
 
 
 class Size(IntEnum):
@@ -113,13 +113,13 @@ def test_multipart_sends_values_as_text_and_objects_as_json(
 ) -> None:
     """`True` and `{'id': 1}` are Python's spellings; Zoom reads JSON's. Neither is a file: it has no name."""
     body = plan(**{"from_" if field == "from" else field: value, "day": UNSET})
-    assert dict(responses.multipart(body))[field] == (None, content, media_type)
-    assert len(responses.multipart(body)) == (1 if field == "topic" else 2)
+    assert dict(requests.multipart(body))[field] == (None, content, media_type)
+    assert len(requests.multipart(body)) == (1 if field == "topic" else 2)
 
 
 def test_list_in_a_multipart_repeats_its_part() -> None:
     """There are no arrays in forms: each value is a part of the same name, in order."""
-    parts = responses.multipart(plan(tags=["a", "b"], rooms=[Room(id=1), {"id": 2}], photos=[]))[1:]
+    parts = requests.multipart(plan(tags=["a", "b"], rooms=[Room(id=1), {"id": 2}], photos=[]))[1:]
     assert [(name, content) for name, (_, content, _) in parts] == [
         ("rooms", b'{"id":1}'),
         ("rooms", b'{"id":2}'),
@@ -132,7 +132,7 @@ def test_multipart_sends_files_with_name_and_type() -> None:
     """Zoom tells by the file's name and type what it is."""
     opened = io.BytesIO(b"open")
     body = plan(map=File(b"png", "map.png", "image/png"), photos=[File(opened, "a.jpg"), b"raw"])
-    assert responses.multipart(body)[1:] == [
+    assert requests.multipart(body)[1:] == [
         ("map", ("map.png", b"png", "image/png")),
         ("photos", ("a.jpg", opened, "application/octet-stream")),
         ("photos", ("photos", b"raw", "application/octet-stream")),
@@ -142,7 +142,7 @@ def test_multipart_sends_files_with_name_and_type() -> None:
 def test_object_with_a_file_in_it_is_sent_field_by_field() -> None:
     """JSON cannot carry a file: as JSON it would be lost, or end in an error."""
     body = plan(settings={"items": [{"file": File(b"1", "1.txt"), "note": "x"}], "plain": {"a": 1}})
-    names = [(name, part[1]) for name, part in responses.multipart(body)]
+    names = [(name, part[1]) for name, part in requests.multipart(body)]
     assert ("settings.items[0].file", b"1") in names
     assert ("settings.items[0].note", b"x") in names
     assert ("settings.plain", b'{"a":1}') in names
@@ -150,12 +150,12 @@ def test_object_with_a_file_in_it_is_sent_field_by_field() -> None:
 
 def test_multipart_of_a_dict_is_that_of_the_model() -> None:
     """Bodies can be dicts too."""
-    assert responses.multipart({"id": 1, "name": "Attic"}) == responses.multipart(Room(id=1, name="Attic"))
+    assert requests.multipart({"id": 1, "name": "Attic"}) == requests.multipart(Room(id=1, name="Attic"))
 
 
 def test_null_in_a_multipart_is_not_the_word_none() -> None:
     """A note that is null must not be stored as `None`."""
-    assert b"None" not in [part[1] for _, part in responses.multipart(plan(note=None))]
+    assert b"None" not in [part[1] for _, part in requests.multipart(plan(note=None))]
 
 
 def answer(status: int = 302, **headers: str) -> responses.Answer:
@@ -211,16 +211,14 @@ def test_what_sends_nowhere_is_no_redirect(given: responses.Answer) -> None:
 def test_file_is_not_taken_for_text(content_type: str) -> None:
     """`json.loads` of a recording, or its decoding as UTF-8, would destroy it."""
     content = bytes(range(256))
-    assert responses.value(responses.Answer(200, {"content-type": content_type}, content)) == content
+    assert results.value(responses.Answer(200, {"content-type": content_type}, content)) == content
 
 
 def test_download_of_a_json_file_is_given_as_it_is() -> None:
     """An operation that answers with a file answers with bytes, whatever its media type."""
     download = next(each for each in operations() if str(each) == "phone.download_phone_recording")
     for content_type in ("application/json", "text/plain; charset=utf-8"):
-        assert (
-            responses.read(download, responses.Answer(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
-        )
+        assert results.read(download, responses.Answer(200, {"content-type": content_type}, b'{"a": 1}')) == b'{"a": 1}'
 
 
 @pytest.mark.parametrize(
@@ -236,6 +234,6 @@ def test_download_of_a_json_file_is_given_as_it_is() -> None:
 )
 def test_answer_is_decoded_by_what_it_says_it_is(headers: dict[str, str], content: bytes, value: Any) -> None:
     """Files and texts are given as they are; an empty body is None."""
-    found = responses.value(responses.Answer(200, headers, content))
+    found = results.value(responses.Answer(200, headers, content))
     assert found == value
     assert str(found) == str(value)  # 2.0**66 is equal to 2**66

@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 import httpx
 
-from zoom_api_client import AsyncZoom, Zoom
+from zoom_api_client import AsyncZoom, Retry, Zoom
 
+AT_ONCE = Retry(first_wait=0.0)
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
@@ -21,25 +22,27 @@ class World:
     seen: list[httpx.Request] = attrs.field(factory=list)
 
     def zoom(self, handler: Handler, **options: Any) -> Any:
-        """Return a client that a function answers. It has no guard, which would ask who `me` is."""
+        """Return a client that a function answers: it waits for nothing, and no guard asks who `me` is."""
 
         def answer(request: httpx.Request) -> httpx.Response:
             self.seen.append(request)
             return handler(request)
 
-        return self.kind("a token", **{"transport": httpx.MockTransport(answer), "guard": None, **options})
+        defaults = {"transport": httpx.MockTransport(answer), "guard": None, "retry": AT_ONCE}
+        return self.kind("a token", **{**defaults, **options})
 
     def at(self, base_url: str, **options: Any) -> Any:
-        """Return a client of what answers at an address, without a guard."""
-        return self.kind("a token", base_url=base_url, **{"guard": None, **options})
+        """Return a client of what answers at an address: it waits for nothing, and has no guard."""
+        return self.kind("a token", base_url=base_url, **{"guard": None, "retry": AT_ONCE, **options})
 
     async def of(self, result: Any) -> Any:
         """Return the result of a method, awaited where it must be."""
         return await result if isawaitable(result) else result
 
-    async def run(self, operation: ModuleType, *args: Any, **kwargs: Any) -> Any:
-        """Call the module of an operation."""
-        return await self.of((operation.sync if self.kind is Zoom else operation.asyncio)(*args, **kwargs))
+    async def run(self, module: ModuleType, *args: Any, client: Any, **kwargs: Any) -> Any:
+        """Call the operation of a module."""
+        product = getattr(client.api, module.OPERATION.product)
+        return await self.of(getattr(product, module.OPERATION.name)(*args, **kwargs))
 
     async def each(self, listed: Any) -> AsyncIterator[Any]:
         """Give what an iterator of either kind gives."""

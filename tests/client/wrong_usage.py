@@ -41,8 +41,21 @@ def blocking(zoom: Zoom, async_zoom: AsyncZoom, meeting: Meeting, error: errors.
     zoom.recordings.delete(1, action="burn")  # expect: arg-type
     zoom.phone.list_call_logs("me", directions=["sideways"])  # expect: list-item
     zoom.chat.send_message("Hello", to="jane@example.com")  # expect: call-arg
-    get_meeting.sync(1)  # expect: call-arg
-    get_meeting.sync(1, client=async_zoom)  # expect: arg-type
+    zoom.send(get_meeting.request(1)).topik  # expect: attr-defined
+    zoom.api.meetings.get_meeting()  # expect: call-arg
+    zoom.api.meetings.get_meeting(1, ocurrence_id="1")  # expect: call-arg
+    zoom.api.meetings.get_meeting([1])  # expect: arg-type
+    zoom.api.meetings.get_meeting.request()  # expect: call-arg
+    zoom.api.meetings.get_meeting.all(1)  # expect: attr-defined
+    zoom.api.meetings.get_meeting.save("a.json", 1)  # expect: attr-defined
+    zoom.api.meetings.get_meeting.raw(1).result.topik  # expect: attr-defined
+    zoom.api.meetings.create_meeting("me", body={"topic": "Standup"})  # expect: arg-type
+    zoom.api.users.list_users(status="all")  # expect: arg-type
+    zoom.api.users.list_users.all(page_size="300")  # expect: arg-type
+    zoom.api.users.list_users.all().first().emial  # expect: union-attr, union-attr
+    zoom.api.users.list_user  # expect: attr-defined
+    zoom.api.user  # expect: attr-defined
+    zoom.api.phone.download_phone_recording.save("a.mp3")  # expect: call-arg
     delete_meeting.request()  # expect: call-arg
     create_meeting.request("me", body={"topic": "Standup"})  # expect: arg-type
     create_meeting.request("me", CreateMeetingBody())  # expect: call-arg
@@ -68,6 +81,10 @@ def triggers(receiver: Receiver, on_end: Callable[[MeetingEnded], None]) -> None
     receiver.watch_meetings("webinar.started")  # expect: call-overload
     receiver.on("meeting.started")(on_end)  # expect: arg-type
     receiver.watch_meetings("started")(on_end)  # expect: arg-type
+    receiver.watch_meetings("started", "ended")(on_end)  # expect: arg-type
+    receiver.on("webinar.ended", "meeting.ended")(on_end)  # expect: arg-type
+    receiver.watch_meetings()(on_end)  # expect: arg-type
+    receiver.watch_meetings("ended", "finished")  # expect: call-overload
     receiver.watch_meetings(on_end)  # expect: call-overload
     receiver.handle({}, "text")  # expect: arg-type
 
@@ -79,5 +96,13 @@ async def asynchronous(zoom: AsyncZoom, blocking_zoom: Zoom) -> Any:
         print(meeting)
     with AsyncZoom("a token"):  # expect: attr-defined, attr-defined
         pass
-    await get_meeting.asyncio(1, client=blocking_zoom)  # expect: arg-type
+    await zoom.api.meetings.get_meeting()  # expect: call-arg
+    await zoom.api.meetings.get_meeting.raw([1])  # expect: arg-type
+    (await zoom.api.meetings.get_meeting(1)).topik  # expect: attr-defined
+    zoom.api.meetings.get_meeting(1).topic  # expect: attr-defined
+    await zoom.api.users.list_users.all()  # expect: misc
+    for user in zoom.api.users.list_users.all():  # expect: attr-defined
+        print(user)
+    await zoom.api.users.list_userz()  # expect: attr-defined
+    await blocking_zoom.api.meetings.get_meeting(1)  # expect: misc
     await blocking_zoom.meetings.get(1)  # expect: misc

@@ -1,6 +1,6 @@
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from inspect import isawaitable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,11 @@ import pytest
 from tests.connection.authorization_server import AuthorizationServer
 from tests.connection.keyring_in_a_file import FileKeyring
 from tests.throttle.conftest import clean_redis as clean_redis, redis_url as redis_url
+from zoom_api_client._async.auth import AsyncConnectionAuth
+from zoom_api_client._async.primitives import perform
+from zoom_api_client._sync.auth import ConnectionAuth
+
+STEPS = {"token": "obtaining", "base_url": "locating"}
 
 
 @pytest.fixture
@@ -45,24 +50,27 @@ def clock(server: AuthorizationServer) -> Clock:
 
 @attrs.frozen
 class Worlds:
-    """Calls a method, or its twin for event loops."""
+    """Calls a method, or does what an event loop does instead: takes its steps, or calls it in a thread."""
 
-    prefix: str
+    blocks: bool
 
     async def __call__(self, connection: Any, method: str, *args: Any, **kwargs: Any) -> Any:
-        result = getattr(connection, self.prefix + method)(*args, **kwargs)
-        return await result if isawaitable(result) else result
+        if self.blocks:
+            return getattr(connection, method)(*args, **kwargs)
+        if method in STEPS:
+            return await perform(getattr(connection, STEPS[method])(*args, **kwargs))
+        return await asyncio.to_thread(getattr(connection, method), *args, **kwargs)
 
     async def get(self, connection: Any, url: str) -> httpx.Response:
-        """Send a GET with the connection's `auth`."""
-        if not self.prefix:
-            with httpx.Client(auth=connection.auth) as client:
+        """Send a GET with a token of the connection."""
+        if self.blocks:
+            with httpx.Client(auth=ConnectionAuth(connection)) as client:
                 return client.get(url)  # noqa: ASYNC212 - the blocking world
-        async with httpx.AsyncClient(auth=connection.auth) as awaited:
+        async with httpx.AsyncClient(auth=AsyncConnectionAuth(connection)) as awaited:
             return await awaited.get(url)
 
 
-@pytest.fixture(params=["", "a"], ids=["blocking", "asynchronous"])
+@pytest.fixture(params=[True, False], ids=["blocking", "asynchronous"])
 def world(request: pytest.FixtureRequest) -> Worlds:
     """The blocking world, then the asynchronous one."""
     return Worlds(request.param)

@@ -153,7 +153,7 @@ def test_a_kill_from_outside_leaves_a_store_that_works(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_kills_from_outside_lose_what_was_not_received(tmp_path: Path) -> None:
+def test_kills_from_outside_lose_only_what_was_not_received(tmp_path: Path) -> None:
     """Within 4 milliseconds of Zoom's processing, 200 times."""
     outcomes = killed_from_outside(tmp_path, 200, seed=2)
     print(dict(outcomes))

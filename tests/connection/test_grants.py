@@ -3,7 +3,6 @@
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -50,7 +49,9 @@ def test_pkce_and_basic_are_spelled_as_zoom_does() -> None:
     assert grants.App("demoClient", Secret("demoSecret"), "").basic() == "Basic ZGVtb0NsaWVudDpkZW1vU2VjcmV0"
 
 
-async def test_server_to_server(world: Worlds, server: AuthorizationServer, options: Options, clock: Clock) -> None:
+async def test_server_to_server_reuses_its_token_and_renews_it_early(
+    world: Worlds, server: AuthorizationServer, options: Options, clock: Clock
+) -> None:
     """One token serves many calls, and is renewed 5 minutes early."""
     connection = ServerToServer(ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, **options)
     for _ in range(3):
@@ -66,7 +67,7 @@ async def test_server_to_server(world: Worlds, server: AuthorizationServer, opti
     assert await world(connection, "base_url") == "https://api-eu.zoom.us/v2"
 
 
-async def test_chatbot(world: Worlds, server: AuthorizationServer, options: Options) -> None:
+async def test_chatbot_has_a_token_of_its_app(world: Worlds, server: AuthorizationServer, options: Options) -> None:
     """The app's own token, and its end."""
     connection = Chatbot(CLIENT_ID, CLIENT_SECRET, **options)
     assert (await world.get(connection, f"{server.base_url}/im/chat")).status_code == 200
@@ -75,7 +76,9 @@ async def test_chatbot(world: Worlds, server: AuthorizationServer, options: Opti
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["address", "code"])
-async def test_user(world: Worlds, server: AuthorizationServer, options: Options, clock: Clock, whole: bool) -> None:
+async def test_user_consents_once_and_is_renewed_with_the_newest_token(
+    world: Worlds, server: AuthorizationServer, options: Options, clock: Clock, whole: bool
+) -> None:
     """Consent, exchange, three renewals: each with the refresh token of the one before."""
     connection = user(options)
     back = server.consent(connection.authorize_url(state="the state", scopes=["user:read:user"]))
@@ -87,7 +90,9 @@ async def test_user(world: Worlds, server: AuthorizationServer, options: Options
     assert (server.count["refresh_token"], server.refused) == (3, {})
 
 
-async def test_public_client(world: Worlds, server: AuthorizationServer, options: Options, clock: Clock) -> None:
+async def test_public_client_proves_itself_by_pkce(
+    world: Worlds, server: AuthorizationServer, options: Options, clock: Clock
+) -> None:
     """Without a secret PKCE stands in, and no Basic header goes out."""
     connection = UserOAuth(PUBLIC_ID, redirect_uri=REDIRECT_URI, **options)
     await world(connection, "exchange", server.consent(connection.authorize_url()))
@@ -160,7 +165,7 @@ async def test_a_dead_refresh_token_asks_for_consent_once(
 
 
 @pytest.mark.parametrize("code", [4737, 4741])
-async def test_numbered_refusals_of_a_refresh_token(
+async def test_numbered_refusals_of_a_refresh_token_are_read(
     server: AuthorizationServer, options: Options, clock: Clock, code: int
 ) -> None:
     """Zoom names a revoked token by number, in a field or in the text."""
@@ -174,25 +179,18 @@ async def test_numbered_refusals_of_a_refresh_token(
         assert raised.value.code == code
 
 
-async def test_device_flow(world: Worlds, server: AuthorizationServer, options: Options, clock: Clock) -> None:
+async def test_device_flow_waits_for_the_user_and_renews(
+    world: Worlds, server: AuthorizationServer, options: Options, clock: Clock
+) -> None:
     """Pending, slow down (5 s more from then on), then a token that renews."""
     slept: list[float] = []
     server.device = ["authorization_pending", "slow_down", "authorization_pending"]
     shown: list[Any] = []
     flow = DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=slept.append, **options)
-    await world(flow, "authorize", shown.append, **sleeping(world, slept.append))
+    await world(flow, "authorize", shown.append)
     assert slept == [5, 5, 10, 10]
     assert shown[0].user_code == "ABCD1234"
     assert "SECRET" not in repr(shown)
-
-
-def sleeping(world: Worlds, sleep: Callable[[float], None]) -> dict[str, Any]:
-    """Return the argument that sleeps in an event loop as the constructor's does in a thread."""
-
-    async def asleep(seconds: float) -> None:
-        sleep(seconds)
-
-    return {"sleep": asleep} if world.prefix else {}
 
 
 @pytest.mark.parametrize(
@@ -203,7 +201,7 @@ def sleeping(world: Worlds, sleep: Callable[[float], None]) -> dict[str, Any]:
         (["authorization_pending"] * 20, "expired_token"),
     ],
 )
-async def test_device_flow_ends(
+async def test_device_flow_ends_without_the_user(
     world: Worlds, server: AuthorizationServer, options: Options, clock: Clock, answers: list[str], error: str
 ) -> None:
     """A user who declines, or does nothing for 15 minutes, ends it."""
@@ -214,7 +212,7 @@ async def test_device_flow_ends(
 
     flow = DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=hasten, **options)
     with pytest.raises(AuthorizationFailed) as raised:
-        await world(flow, "authorize", lambda code: None, **sleeping(world, hasten))
+        await world(flow, "authorize", lambda code: None)
     assert raised.value.error == error
     assert len(server.device) in (0, 11)
 
@@ -252,14 +250,14 @@ async def test_the_browser_comes_back_to_this_machine(
     assert (len(pages), server.count["authorization_code"]) == (1, 1)
 
 
-async def test_nobody_comes_back(world: Worlds, options: Options) -> None:
+async def test_waiting_ends_if_nobody_comes_back(world: Worlds, options: Options) -> None:
     """Waiting ends."""
     with pytest.raises(AuthorizationFailed, match="nobody consented"):
         await world(user(options), "authorize_in_browser", open_browser=lambda url: None, timeout=0.1)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-async def test_a_failing_server_is_not_a_refusal(
+async def test_a_failing_server_is_not_taken_for_a_refusal(
     world: Worlds, server: AuthorizationServer, options: Options, clock: Clock, status: int
 ) -> None:
     """While the old token lives it serves on, and Zoom is left alone for 30 seconds; then the failure is told."""
@@ -300,5 +298,5 @@ async def test_device_flow_outlives_a_failing_server(
     slept: list[float] = []
     server.script = [Reply(503), Reply(429)]
     flow = DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=slept.append, **options)
-    await world(flow, "authorize", lambda code: None, **sleeping(world, slept.append))
+    await world(flow, "authorize", lambda code: None)
     assert slept == [5, 10, 15]

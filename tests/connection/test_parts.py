@@ -58,7 +58,7 @@ def test_a_region_is_honoured_and_a_strangers_host_is_not(api_url: str | None, b
     assert COMMERCIAL.api(api_url) == base_url
 
 
-async def test_government_and_a_given_address(
+async def test_another_cloud_and_a_given_address_are_honoured(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any]
 ) -> None:
     """Another cloud by option; an address of the caller's own goes before the token's."""
@@ -145,6 +145,6 @@ def test_a_file_in_another_encoding_is_no_hindrance(tmp_path: Path) -> None:
     assert isinstance(from_env(known, env_file=file), ServerToServer)
 
 
-def test_the_face_has_what_it_names() -> None:
+def test_the_package_has_what_it_names() -> None:
     """Names that are loaded late are found late, unless a test looks."""
     assert [name for name in face.__all__ if getattr(face, name).__name__ != name] == []

@@ -67,7 +67,7 @@ ANSWERS = {
 
 def zoom_of(world: Worlds, connection: Any, **options: Any) -> Any:
     """Return the client of a world, which waits for nothing."""
-    kind = AsyncZoom if world.prefix else Zoom
+    kind = Zoom if world.blocks else AsyncZoom
     return kind(connection, **{"retry": Retry(attempts=2, first_wait=0), **options})
 
 
@@ -115,7 +115,7 @@ async def test_no_answer_shows_a_secret(world: Worlds, answer: Reply, caplog: py
     with Loopback(lambda sent: answer) as served:
         zoom = zoom_of(world, "SECRET-access", base_url=served.base_url)
         seen = await everything(world, zoom)
-        await done(zoom.aclose() if world.prefix else zoom.close())
+        await done(zoom.close() if world.blocks else zoom.aclose())
     assert "httpx" in {record.name for record in caplog.records}
     assert "httpcore.http11" in {record.name for record in caplog.records}
     check(seen, caplog)
@@ -132,7 +132,7 @@ async def test_no_failure_to_connect_shows_a_secret(
 
     zoom = zoom_of(world, "SECRET-access", transport=httpx.MockTransport(fail))
     seen = await everything(world, zoom)
-    await done(zoom.aclose() if world.prefix else zoom.close())
+    await done(zoom.close() if world.blocks else zoom.aclose())
     check(seen, caplog)
     assert seen
 
@@ -157,7 +157,6 @@ async def test_no_grant_shows_a_secret(
     given: dict[str, Any] = {"oauth_url": server.origin, "base_url": server.base_url, "store": "memory://"}
     user = UserOAuth(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, **given)
     device = DeviceFlow(CLIENT_ID, CLIENT_SECRET, sleep=lambda seconds: None, **given)
-    sleeping: dict[str, Any] = {"sleep": lambda seconds: done(None)} if world.prefix else {}
     seen: list[str] = []
 
     async def tried(result: Callable[[], Any]) -> None:
@@ -171,7 +170,7 @@ async def test_no_grant_shows_a_secret(
 
     for back in (server.consent(user.authorize_url()), f"{REDIRECT_URI}?code=SECRET-code&state=another"):
         await tried(lambda back=back: world(user, "exchange", back))  # type: ignore[misc]
-    await tried(lambda: world(device, "authorize", lambda code: seen.append(repr(code)), **sleeping))
+    await tried(lambda: world(device, "authorize", lambda code: seen.append(repr(code))))
     connections: list[Any] = [
         user,
         device,
@@ -187,7 +186,7 @@ async def test_no_grant_shows_a_secret(
         seen += [repr(connection), repr(vars(connection)), repr(zoom), connection.account]
         if hasattr(connection, "revoke"):
             await tried(lambda connection=connection: world(connection, "revoke"))  # type: ignore[misc]
-        await done(zoom.aclose() if world.prefix else zoom.close())
+        await done(zoom.close() if world.blocks else zoom.aclose())
     check(seen, caplog)
     assert len(seen) > 20
 

@@ -12,6 +12,7 @@ import pytest
 from tests.client.loopback import Reply
 from tests.connection.authorization_server import CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, AuthorizationServer
 from tests.connection.conftest import Clock, Worlds
+from zoom_api_client._sync.auth import ConnectionAuth
 from zoom_api_client.connection import (
     BareToken,
     Chatbot,
@@ -65,7 +66,7 @@ async def test_a_whole_life_shows_no_secret(
         repr(token),
         str(token),
         repr(connection),
-        repr(connection.auth),
+        repr(ConnectionAuth(connection)),
         repr(vars(connection)),
         repr(connection.app),
     ]
@@ -124,7 +125,7 @@ async def test_failures_show_no_secret(world: Worlds, options: dict[str, Any], f
 def test_reprs_show_no_secret(options: dict[str, Any]) -> None:
     """Of a connection, its parts, and an object that holds one."""
     for each in all_kinds(options):
-        assert MARK not in f"{each!r} {each} {vars(each)!r} {each.auth!r} {getattr(each, 'app', '')!r}"
+        assert MARK not in f"{each!r} {each} {vars(each)!r} {ConnectionAuth(each)!r} {getattr(each, 'app', '')!r}"
 
 
 def test_wrong_arguments_show_no_secret(options: dict[str, Any]) -> None:

@@ -21,6 +21,8 @@ from tests.connection.authorization_server import (
 )
 from tests.connection.conftest import Clock, Worlds
 from tests.connection.renewing import connection as shared_connection
+from zoom_api_client._async.auth import AsyncConnectionAuth
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.connection import ServerToServer, Token, UserOAuth
 from zoom_api_client.connection.stores.redis import RedisStore
 
@@ -45,7 +47,7 @@ async def test_two_hundred_threads_and_two_hundred_tasks_renew_once(
     for each in threads:
         each.start()
     start.set()
-    tokens += await asyncio.gather(*(connection.atoken() for _ in range(200)))
+    tokens += await asyncio.gather(*(perform(connection.obtaining()) for _ in range(200)))
     for each in threads:
         await asyncio.to_thread(each.join)
     assert server.count["refresh_token"] == 1
@@ -57,9 +59,11 @@ async def test_a_token_that_died_early_is_renewed_once_for_all(
 ) -> None:
     """Requests under way all get 401 and 124, each is sent again, and none renews what another has renewed."""
     connection = UserOAuth(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, **options)
-    await connection.aexchange(server.consent(connection.authorize_url()))
+    await asyncio.to_thread(connection.exchange, server.consent(connection.authorize_url()))
     server.kill_tokens()
-    async with httpx.AsyncClient(auth=connection.auth, limits=httpx.Limits(max_connections=5)) as client:
+    async with httpx.AsyncClient(
+        auth=AsyncConnectionAuth(connection), limits=httpx.Limits(max_connections=5)
+    ) as client:
         answers = await asyncio.gather(*(client.get(f"{server.base_url}/users/me") for _ in range(50)))
     assert {each.status_code for each in answers} == {200}
     assert server.count["refresh_token"] == 1
@@ -91,12 +95,12 @@ async def test_a_cancelled_task_loses_no_token(
 ) -> None:
     """The answer to a renewal is saved although nobody waits any more: the refresh token that was sent is spent."""
     connection = UserOAuth(CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, **options)
-    await connection.aexchange(server.consent(connection.authorize_url()))
+    await asyncio.to_thread(connection.exchange, server.consent(connection.authorize_url()))
     server.delay = 0.3
     clock.forward(hours=2)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(connection.atoken(), 0.1)
-    assert (await connection.atoken()).refresh_token == server.current_refresh
+        await asyncio.wait_for(perform(connection.obtaining()), 0.1)
+    assert (await perform(connection.obtaining())).refresh_token == server.current_refresh
     assert server.count["refresh_token"] == 1
 
 
@@ -110,11 +114,11 @@ def test_an_event_loop_that_ends_loses_no_token(
     clock.forward(hours=2)
 
     async def hurry() -> None:
-        await asyncio.wait_for(connection.atoken(), 0.1)
+        await asyncio.wait_for(perform(connection.obtaining()), 0.1)
 
     with pytest.raises(TimeoutError):
         asyncio.run(hurry())
-    assert asyncio.run(connection.atoken()).refresh_token == server.current_refresh
+    assert asyncio.run(perform(connection.obtaining())).refresh_token == server.current_refresh
     assert server.count["refresh_token"] == 1
 
 
@@ -143,7 +147,9 @@ async def test_threads_tasks_and_processes_renew_once(server: AuthorizationServe
         process.stdin.write("go\n")
         process.stdin.flush()
     start.set()
-    tokens += [each.access_token for each in await asyncio.gather(*(connection.atoken() for _ in range(200)))]
+    tokens += [
+        each.access_token for each in await asyncio.gather(*(perform(connection.obtaining()) for _ in range(200)))
+    ]
     for each in threads:
         await asyncio.to_thread(each.join)
     tokens += [process.communicate(timeout=60)[0].strip() for process in running]

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from generator import casing
-from zoom_api_client import File
+from zoom_api_client import AsyncZoom, File, Zoom
 from zoom_api_client.core import decoding
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.testing import contract, examples
@@ -41,11 +41,16 @@ def module_of(operation: Operation[Any]) -> ModuleType:
     return importlib.import_module(operation.module)
 
 
+def call_of(zoom: Zoom | AsyncZoom, operation: Operation[Any]) -> Any:
+    """Return what calls an operation: an attribute of `zoom.api`."""
+    return getattr(getattr(zoom.api, operation.product), operation.name)
+
+
 def arguments(operation: Operation[Any], *, seed: int = 0, full: bool = True) -> dict[str, Any]:
     """Return the keyword arguments of a call."""
     declared = contract.operation(operation.product, operation.name)
     given: dict[str, Any] = {}
-    taken = {"body", "client"}
+    taken = {"body"}
     ordered = [each for place in ("path", "query", "header") for each in _in_order(declared, place)]
     for parameter in ordered:
         name = casing.identifier(casing.snake(parameter["name"]) or parameter["name"], taken)

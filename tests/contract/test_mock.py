@@ -5,10 +5,11 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from calling import arguments, module_of, plain
+from calling import arguments, call_of, plain
 
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import MockZoom, contract
 from zoom_api_client.testing.contract import Document
 
@@ -31,7 +32,7 @@ def test_answer_fits_the_contract_and_comes_back_whole(product: str, seed: int) 
     """
     with MockZoom(seed=seed) as zoom, Zoom("any token") as client:
         for operation in of(product):
-            result = module_of(operation).sync(**arguments(operation, seed=seed), client=client)
+            result = call_of(client, operation)(**arguments(operation, seed=seed))
             answer = zoom.calls[-1].answer
             declared = contract.operation(product, operation.name)
             said = content(answer.body, answer.headers.get("Content-Type", ""))
@@ -48,8 +49,8 @@ async def test_awaited_answer_is_the_same(product: str) -> None:
         async with AsyncZoom("any token") as awaited:
             for operation in of(product):
                 given = arguments(operation, full=False)
-                result = await module_of(operation).asyncio(**given, client=awaited)
-                assert plain(result) == plain(module_of(operation).sync(**given, client=client))
+                result = await call_of(awaited, operation)(**given)
+                assert plain(result) == plain(call_of(client, operation)(**given))
             assert len(zoom.calls) == 2 * len(of(product))
 
 

@@ -7,11 +7,12 @@ from typing import Any
 import attrs
 import pytest
 from bending import bends
-from calling import Wire, arguments, module_of, plain, wire_value
+from calling import Wire, arguments, call_of, module_of, plain, wire_value
 
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.core.model import Model
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import contract, examples
 
 pytestmark = pytest.mark.filterwarnings("ignore:Zoom has deprecated:DeprecationWarning")
@@ -70,7 +71,7 @@ def test_a_call_fits_the_contract_and_its_answer_comes_back_whole(
     operation: Operation[Any], full: bool, zoom: Zoom, wire: Wire
 ) -> None:
     """What goes out is judged by a validator that knows nothing of our codec; what comes in is not changed by it."""
-    result = module_of(operation).sync(**arguments(operation, full=full), client=zoom)
+    result = call_of(zoom, operation)(**arguments(operation, full=full))
     assert wire.last.violations == ()
     assert plain(result) == wire_value(wire.last)
     _attributes(result)
@@ -79,7 +80,7 @@ def test_a_call_fits_the_contract_and_its_answer_comes_back_whole(
 @every_operation
 async def test_an_awaited_call_does_the_same(operation: Operation[Any], async_zoom: AsyncZoom, wire: Wire) -> None:
     """The two worlds have one source, and no operation may work in only one of them."""
-    result = await module_of(operation).asyncio(**arguments(operation, seed=1), client=async_zoom)
+    result = await call_of(async_zoom, operation)(**arguments(operation, seed=1))
     assert wire.last.violations == ()
     assert plain(result) == wire_value(wire.last)
 

@@ -76,7 +76,7 @@ async def test_all_files_of_a_meeting_arrive_under_their_names(
 
 
 @pytest.mark.parametrize("lists", [{}, {"recording_files": None}, {"recording_files": []}])
-async def test_meeting_without_files_is_taken_for_a_file(
+async def test_meeting_without_files_is_not_taken_for_a_file(
     download: Download, store: Store, tmp_path: Path, lists: dict[str, Any]
 ) -> None:
     """It has none to bring, whether it is named or given, and whatever Zoom spells "none" like."""
@@ -116,7 +116,7 @@ async def test_one_file_that_fails_does_not_stop_the_others(
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])
-async def test_so_many_come_at_once(
+async def test_as_many_come_at_once_as_are_allowed(
     concurrency: int, meeting: dict[str, Any], store: Store, download: Download, tmp_path: Path
 ) -> None:
     """One more would be one more than the line bears; one fewer would take longer."""

@@ -6,8 +6,9 @@ from threading import Barrier, Lock
 
 import pytest
 
-from zoom_api_client.downloads.concurrency import atogether, together
+from zoom_api_client._async import primitives as awaited
 from zoom_api_client.downloads.progress import Stopped, Sum
+from zoom_api_client.transport.primitives import together
 
 
 async def test_no_more_tasks_run_than_are_wanted() -> None:
@@ -23,7 +24,7 @@ async def test_no_more_tasks_run_than_are_wanted() -> None:
         return number
 
     works = [partial(work, number) for number in range(9)]
-    assert await atogether(works, 3, lambda: None) == list(range(9))
+    assert await awaited.together(works, 3, lambda: None) == list(range(9))
     assert most == 3
 
 
@@ -67,7 +68,7 @@ async def test_all_are_done_before_a_failure_is_told() -> None:
     assert caught.value.__notes__ == ["failure 3"]
     assert stopped == [True]
     with pytest.raises(ValueError, match="failure 1") as caught:
-        await atogether([partial(awork, number) for number in range(5)], 5, lambda: None)
+        await awaited.together([partial(awork, number) for number in range(5)], 5, lambda: None)
     assert sorted(done) == [0, 0, 2, 2, 4, 4]
     assert caught.value.__notes__ == ["failure 3"]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from generator import build, unasync
+from generator import api_stub, build, unasync
 from generator.distil import distil
 from generator.fetch import dump
 
@@ -101,7 +101,7 @@ class Project:
     def written(self) -> dict[str, bytes]:
         """Return all that builds have written, by its place in the project."""
         files = [each for part in WRITTEN for each in (self.layout.package / part).rglob("*") if each.is_file()]
-        files += self.layout.openapi.glob("*/names.json")
+        files += [self.layout.package / api_stub.PLACE, *self.layout.openapi.glob("*/names.json")]
         return {str(each.relative_to(self.root)): each.read_bytes() for each in sorted(files)}
 
     def _write(self, path: Path, text: str) -> None:

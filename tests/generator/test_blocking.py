@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from generator import unasync
+from zoom_api_client._async import primitives as async_primitives
+from zoom_api_client.transport import primitives as transport_primitives
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "zoom_api_client"
@@ -34,13 +36,16 @@ def derived(code: str, source: str = "client.py") -> str:
         ("def __aiter__(self): ...", "def __iter__(self): ..."),
         ("async def __anext__(self): ...", "def __next__(self): ..."),
         ("await self.aclose()", "self.close()"),
+        ("await response.aread()", "response.read()"),
+        ("async for part in response.aiter_bytes(): ...", "for part in response.iter_bytes(): ..."),
+        ("async def async_auth_flow(self): ...", "def sync_auth_flow(self): ..."),
         ("from collections.abc import AsyncIterator", "from collections.abc import Iterator"),
         ("from zoom_api_client._async.client import AsyncZoom", "from zoom_api_client._sync.client import Zoom"),
         ("import zoom_api_client._async.modules.meetings", "import zoom_api_client._sync.modules.meetings"),
         ("from zoom_api_client._async.pages import AsyncPages", "from zoom_api_client._sync.pages import Pages"),
     ],
 )
-def test_blocking_code_waits(waiting: str, plain: str) -> None:
+def test_blocking_code_does_not_await(waiting: str, plain: str) -> None:
     """Each word of asynchronous Python has its blocking one."""
     assert derived(waiting) == plain
 
@@ -56,12 +61,12 @@ def test_blocking_code_waits(waiting: str, plain: str) -> None:
         "enclose(self)",
     ],
 )
-def test_word_that_only_looks_alike_is_replaced(code: str) -> None:
+def test_word_that_only_looks_alike_stays(code: str) -> None:
     """What both halves share, and what merely begins alike, stays."""
     assert derived(code) == code
 
 
-def test_derived_file_is_edited() -> None:
+def test_derived_file_says_not_to_edit_it() -> None:
     """The header below the docstring says what a file is derived from, and that it is not to be edited."""
     text = unasync.blocking('"""Zooms.\n\nTwice.\n"""\n\n\n\nimport os\n', "modules/meetings.py")
     assert text == (
@@ -71,17 +76,32 @@ def test_derived_file_is_edited() -> None:
     )
 
 
-def test_docstring_speaks_of_the_other_half() -> None:
-    """The sentences of the real sources about both halves are turned round."""
-    for source in ("client.py", "pages.py"):
-        first = (PACKAGE / "_sync" / source).read_text().splitlines()[0]
-        assert "Derived from the asynchronous" in first
-        assert "from this file" not in first
-    text = derived('x = "Close it, or use it in an `async with`."')
-    assert text == 'x = "Close it, or use it in a `with`."'
+def test_docstring_speaks_of_its_own_half() -> None:
+    """Code in docstrings is turned round as code is."""
+    text = derived('x = "Close it, or enter it with `async with`."')
+    assert text == 'x = "Close it, or enter it with `with`."'
 
 
-def test_file_that_is_gone_stays(project: Any) -> None:
+def test_what_waits_comes_from_one_place() -> None:
+    """Half by half there is one module of primitives, with the same names; it is written by hand."""
+    line = "from zoom_api_client._async.primitives import perform, sleep"
+    assert derived(line) == "from zoom_api_client.transport.primitives import perform, sleep"
+    assert set(transport_primitives.__all__) == set(async_primitives.__all__)
+    for name in async_primitives.__all__:
+        assert callable(getattr(transport_primitives, name)), name
+
+
+def test_stubs_are_derived_too(tmp_path: Path) -> None:
+    """A stub of the asynchronous half has a blocking one."""
+    (tmp_path / "_async").mkdir()
+    (tmp_path / "_async/api.pyi").write_text(
+        '"""Stubs."""\n\nclass AsyncUsers:\n    async def get(self) -> None: ...\n'
+    )
+    unasync.derive(tmp_path)
+    assert "class Users:\n    def get(self) -> None: ..." in (tmp_path / "_sync/api.pyi").read_text()
+
+
+def test_file_without_a_source_is_removed(project: Any) -> None:
     """`_sync/` has the files that there are sources of, and no others."""
     package = project.layout.package
     (package / "_async/modules/things.py").write_text('"""Things."""\n\n\nasync def get() -> None:\n    """Get."""\n')
@@ -93,7 +113,7 @@ def test_file_that_is_gone_stays(project: Any) -> None:
     assert files == ["_sync/__init__.py", "_sync/client.py", "_sync/modules/__init__.py"]
 
 
-def test_blocking_half_is_behind(tmp_path: Path) -> None:
+def test_blocking_half_is_up_to_date(tmp_path: Path) -> None:
     """`_sync/` of the real package is what its sources give, byte by byte, formatted by the project's settings."""
     shutil.copytree(PACKAGE / unasync.SOURCE, tmp_path / unasync.SOURCE)
     unasync.derive(tmp_path)
@@ -107,7 +127,7 @@ def test_blocking_half_is_behind(tmp_path: Path) -> None:
     assert contents(PACKAGE / "_sync") == contents(tmp_path / "_sync")
 
 
-def test_blocking_half_has_a_waiting_word() -> None:
+def test_blocking_half_has_no_asynchronous_word() -> None:
     """No asynchronous syntax, name or comment is left in the real `_sync/`."""
     for path in (PACKAGE / "_sync").rglob("*.py"):
         tree = ast.parse(path.read_text())

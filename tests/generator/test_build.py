@@ -65,7 +65,7 @@ def shop(built: Any, tmp_path: Path) -> Any:
     return built.copy(tmp_path / "project")
 
 
-def test_second_build_differs(shop: Any) -> None:
+def test_second_build_is_identical(shop: Any) -> None:
     """What was built is built again, byte by byte: by `check`, and by a process of its own for each product."""
     before = shop.written()
     command = [sys.executable, "-m", "generator", "--root", str(shop.root), "build"]
@@ -75,14 +75,14 @@ def test_second_build_differs(shop: Any) -> None:
     assert "zoom_api_client/api/web_shop/create_thing.py" in before
 
 
-def test_one_product_is_built_at_the_cost_of_others(shop: Any) -> None:
+def test_one_product_is_built_without_touching_others(shop: Any) -> None:
     """Building one product changes its own files and its rows of the indexes, and nothing else."""
     before = shop.written()
     shop.publish("users", endpoints("guest"))
     [built] = shop.build("users")
     after = shop.written()
     changed = {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
-    indexes = {"zoom_api_client/api/operations.json"}
+    indexes = {"zoom_api_client/api/operations.json", "zoom_api_client/_async/api.pyi"}
     assert {place for place in changed if "users" not in place} == indexes
     assert (built.product, len(built.operations)) == ("users", 2)
     rows = json.loads(after["zoom_api_client/api/operations.json"])
@@ -92,7 +92,7 @@ def test_one_product_is_built_at_the_cost_of_others(shop: Any) -> None:
     assert shop.written() == after
 
 
-def test_index_forgets_events_of_others(shop: Any) -> None:
+def test_index_keeps_events_of_others(shop: Any) -> None:
     """The registry has the events of all products after building one, in whatever order."""
     before = shop.written()
     for product in ("users", "web-shop"):
@@ -104,7 +104,7 @@ def test_index_forgets_events_of_others(shop: Any) -> None:
     }
 
 
-def test_code_of_a_product_that_is_gone_stays(shop: Any) -> None:
+def test_code_of_a_product_that_is_gone_is_removed(shop: Any) -> None:
     """A whole build leaves nothing behind of a product without document, of an operation, or of a hand."""
     shutil.rmtree(shop.layout.openapi / "users")
     (shop.layout.package / "models" / "mine.py").write_text("")
@@ -112,7 +112,7 @@ def test_code_of_a_product_that_is_gone_stays(shop: Any) -> None:
     assert not [place for place in shop.written() if "user" in place or "mine" in place]
 
 
-def test_unknown_product_is_built_as_nothing(shop: Any) -> None:
+def test_unknown_product_is_refused(shop: Any) -> None:
     """A misspelt product stops the build, and the message has those there are."""
     with pytest.raises(BuildFault, match=r"no product shop; it has users, web-shop"):
         shop.build("users", "shop")
@@ -134,7 +134,7 @@ def test_unknown_product_is_built_as_nothing(shop: Any) -> None:
         ({"parameters": [{"name": "q", "in": "query", "schema": {"$ref": "#/paths/x"}}]}, "points to nothing"),
     ],
 )
-def test_fault_of_a_document_is_only_warned_of(shop: Any, changes: dict[str, Any], message: str) -> None:
+def test_fault_of_a_document_stops_the_build(shop: Any, changes: dict[str, Any], message: str) -> None:
     """What openapi-python-client or we cannot take over stops the build, says where, and changes nothing."""
     before = shop.written()
     shop.publish("web-shop", endpoints(**changes))
@@ -143,7 +143,7 @@ def test_fault_of_a_document_is_only_warned_of(shop: Any, changes: dict[str, Any
     assert shop.written() == before
 
 
-def test_correction_of_nothing_is_built(shop: Any) -> None:
+def test_correction_of_nothing_stops_the_build(shop: Any) -> None:
     """An overlay action that matches nothing stops the build, as does one without a reason, and nothing changes."""
     before = shop.written()
     shop.correct("web-shop", {"target": "$.paths['/gone']", "remove": True})
@@ -158,14 +158,14 @@ def test_correction_of_nothing_is_built(shop: Any) -> None:
 @pytest.mark.parametrize(
     ("product", "kind"), [("web-shop", "endpoint"), ("webshop", "endpoints"), ("users", "webhooks")]
 )
-def test_overlay_of_no_document_is_passed_over(shop: Any, product: str, kind: str) -> None:
+def test_overlay_of_no_document_stops_the_build(shop: Any, product: str, kind: str) -> None:
     """An overlay that extends a document there is not, by a slip or because it is gone, stops the build."""
     shop.correct(product, {"target": "$.info", "update": {"title": "New"}}, kind=kind)
     with pytest.raises((BuildFault, OverlayError), match=kind):
         shop.build()
 
 
-def test_correction_reaches_the_wrong_document(shop: Any) -> None:
+def test_correction_reaches_its_own_document_only(shop: Any) -> None:
     """An overlay changes the one document that it extends."""
     shop.correct("web-shop", {"target": "$.info", "update": {"title": "Corrected"}}, kind="webhooks")
     shop.build("web-shop")
@@ -173,7 +173,7 @@ def test_correction_reaches_the_wrong_document(shop: Any) -> None:
     assert (contract["endpoints"]["info"]["title"], contract["events"]["info"]["title"]) == ("thing", "Corrected")
 
 
-def test_broken_client_breaks_the_generated_code(shop: Any) -> None:
+def test_broken_client_leaves_the_generated_code_alone(shop: Any) -> None:
     """A source that no blocking half can be derived from stops the build before anything has changed."""
     before = shop.written()
     shop.publish("users", endpoints("guest"))
@@ -183,14 +183,14 @@ def test_broken_client_breaks_the_generated_code(shop: Any) -> None:
     assert shop.written() == before
 
 
-def test_file_name_is_too_long_for_some_disks(shop: Any) -> None:
+def test_file_name_that_is_too_long_for_some_disks_stops_the_build(shop: Any) -> None:
     """A file name of more than 80 characters stops the build."""
     shop.publish("web-shop", webhooks("thing." + "very_" * 16 + "long"))
     with pytest.raises(BuildFault, match=r"web-shop: thing_very_.*_long\.py is longer than 80 characters"):
         shop.build()
 
 
-def test_edit_by_hand_goes_unseen(shop: Any) -> None:
+def test_edit_by_hand_is_seen(shop: Any) -> None:
     """`check` names what was edited, deleted, added, or forgotten in the lock file."""
     package = shop.layout.package
     with (package / "api/users/create_user.py").open("a") as file:
@@ -212,7 +212,7 @@ def test_edit_by_hand_goes_unseen(shop: Any) -> None:
     assert shop.written() == before
 
 
-def test_ci_passes_what_is_broken(shop: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ci_fails_what_is_broken(shop: Any, capsys: pytest.CaptureFixture[str]) -> None:
     """The commands' exit statuses, and what they say, tell good from bad."""
     root = ["--root", str(shop.root)]
     assert main([*root, "check"]) == 0

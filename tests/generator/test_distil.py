@@ -45,7 +45,7 @@ def parameter(**given: Any) -> dict[str, Any]:
         ("", None),
     ],
 )
-def test_rate_limit_label_is_missed(prose: str, label: str | None) -> None:
+def test_rate_limit_label_is_read_in_every_spelling(prose: str, label: str | None) -> None:
     """Labels come in two cases, with hyphens or blanks, and once twice, when the last one counts."""
     assert said(prose).get("rate-limit") == label
 
@@ -59,19 +59,19 @@ def test_rate_limit_label_is_missed(prose: str, label: str | None) -> None:
         ("Answers with a file.zoom.us link.", None),
     ],
 )
-def test_upload_goes_to_the_wrong_host(prose: str, host: str | None) -> None:
+def test_upload_goes_to_the_host_that_prose_names(prose: str, host: str | None) -> None:
     """Only prose says that files go to another host than everything else, and links in it are no such host."""
     assert said(prose).get("upload-host") == host
 
 
-def test_authorization_is_lost_on_a_redirect() -> None:
+def test_authorization_is_kept_on_a_redirect_where_zoom_wants_it() -> None:
     """The wish to retain the header becomes a fact of the operation, and of no other."""
     prose = "The caller must retain the Authorization header when redirected to a different hostname."
     assert said(prose)["keeps-authorization"] is True
     assert "keeps-authorization" not in said("Use an authorization header.")
 
 
-def test_what_the_body_says_is_missed() -> None:
+def test_what_the_body_says_is_read() -> None:
     """Events, and some uploads, have their prose on the body and not on the operation."""
     assert facts(requestBody={"description": f"{LABEL} `LIGHT`"})["x-zoom"] == {"rate-limit": "light"}
 
@@ -85,18 +85,18 @@ def test_what_the_body_says_is_missed() -> None:
         "Encode the UUID in the URL twice.",
     ],
 )
-def test_uuid_is_encoded_once(prose: str) -> None:
+def test_uuid_is_marked_as_encoded_twice(prose: str) -> None:
     """Each way in which Zoom asks for double encoding marks the path parameter."""
     assert parameter(description=prose)["x-encode-twice"] is True
 
 
-def test_everything_is_encoded_twice() -> None:
+def test_only_what_zoom_names_is_encoded_twice() -> None:
     """The mark needs Zoom's word, and a place in the path."""
     assert "x-encode-twice" not in parameter(description="URL-encode it.\nIt is read twice.")
     assert "x-encode-twice" not in parameter(**{"in": "query"}, description="You must double-encode it.")
 
 
-def test_array_is_repeated_where_zoom_wants_commas() -> None:
+def test_array_is_joined_where_zoom_wants_commas() -> None:
     """A list in the query is comma-joined where prose says so, whatever `explode` says, and nothing else is."""
     array = {"type": "array", "items": {"type": "string"}}
     query = {"in": "query", "schema": array}
@@ -106,7 +106,7 @@ def test_array_is_repeated_where_zoom_wants_commas() -> None:
     assert "explode" not in parameter(**{**query, "schema": {"type": "string"}}, description="Comma-separated ids.")
 
 
-def test_scopes_are_read_from_prose_that_extensions_contradict() -> None:
+def test_scopes_of_extensions_go_before_those_of_prose() -> None:
     """`x-extensions` has them as data; prose is asked only where that has none."""
     prose = f"{CLASSIC} `user:read`,`user:write`\n\n{GRANULAR} `user:read:user`, `user:read:user:admin`"
     in_prose = {"classic": ["user:read", "user:write"], "granular": ["user:read:user", "user:read:user:admin"]}
@@ -120,12 +120,12 @@ def test_scopes_are_read_from_prose_that_extensions_contradict() -> None:
     assert said(prose, **{"x-extensions": half})["scopes"] == {"classic": ["a"], "granular": in_prose["granular"]}
 
 
-def test_operation_without_scopes_has_empty_ones() -> None:
+def test_operation_without_scopes_has_no_list_of_them() -> None:
     """What is not said leaves no trace, so that a diff of two versions shows only facts."""
     assert said("Nothing to see.", **{"x-extensions": {"x-macro-scopes": []}}) == {}
 
 
-def test_error_codes_are_lost() -> None:
+def test_error_codes_are_kept() -> None:
     """Each answer keeps the codes that its prose lists, as numbers, once and in order."""
     prose = "**Error Code:** `3001` <br>\n No. <br>\n**Error Code**: ` 300 `<br>Bad.\n**Error Code:** `-1`\n" * 2
     answers = facts(responses={"404": {"description": prose}, "204": {"description": "HTTP `204`"}})["responses"]
@@ -143,13 +143,13 @@ def test_error_codes_are_lost() -> None:
         ("Assign/Unassign `IDs` (v2.0)", "assign_unassign_ids_v2_0"),
     ],
 )
-def test_title_becomes_another_name(title: str, name: str) -> None:
+def test_title_becomes_the_name(title: str, name: str) -> None:
     """Names are public: Zoom's title without articles, apostrophes and punctuation."""
     assert verb_noun(title) == name
     assert facts(summary=title)["x-name"] == name
 
 
-def test_operation_without_title_has_no_name() -> None:
+def test_operation_without_title_is_named_by_its_id() -> None:
     """The operationId stands in."""
     assert facts(summary="", operationId="meetingDelete")["x-name"] == "meetingdelete"
 
@@ -186,7 +186,7 @@ paths:
 DOCUMENT = YAML(typ="safe", pure=True).load(MARKED)
 
 
-def test_prose_survives() -> None:
+def test_no_prose_survives() -> None:
     """No sentence, title or example of Zoom's is in the facts, wherever it stood; the facts beside it are."""
     text = json.dumps(distil(DOCUMENT))
     assert "MARK" in json.dumps(DOCUMENT)
@@ -194,7 +194,7 @@ def test_prose_survives() -> None:
     assert text.count("a value") == 5 + 1 + 5 + 1
 
 
-def test_property_called_like_prose_is_lost() -> None:
+def test_property_called_like_prose_is_kept() -> None:
     """A field named `description`, `title` or `example` is a field."""
     fields = {
         name: {"type": "string", "description": "MARK"} for name in ("description", "title", "example", "summary")
@@ -204,7 +204,7 @@ def test_property_called_like_prose_is_lost() -> None:
     assert properties == {name: {"type": "string"} for name in fields}
 
 
-def test_sentence_survives_as_a_default() -> None:
+def test_sentence_does_not_survive_as_a_default() -> None:
     """A default that is a text for people is prose, and one that is a value is a fact."""
     sentence = {"type": "string", "default": "Please hold the line."}
     assert parameter(schema=sentence)["schema"] == {"type": "string"}
@@ -212,7 +212,7 @@ def test_sentence_survives_as_a_default() -> None:
         assert parameter(schema={"default": value})["schema"] == {"default": value}
 
 
-def test_facts_of_a_schema_are_lost() -> None:
+def test_facts_of_a_schema_are_kept() -> None:
     """Types, limits, enums, deprecation and structure stay; required names are sorted for a quiet diff."""
     schema = {
         "type": "object",
@@ -228,14 +228,14 @@ def test_facts_of_a_schema_are_lost() -> None:
     assert parameter(schema=schema)["schema"] == {**schema, "required": ["a", "b"]}
 
 
-def test_parameters_of_a_path_are_lost() -> None:
+def test_parameters_of_a_path_are_kept() -> None:
     """What stands once for all methods of a path is said of each operation, before its own."""
     [(method, path, distilled)] = operations(distil(DOCUMENT))
     assert (method, path) == ("post", "/m/{id}")
     assert [(each["name"], each["required"]) for each in distilled["parameters"]] == [("id", False), ("q", False)]
 
 
-def test_events_keep_their_answers() -> None:
+def test_events_lose_their_answers() -> None:
     """What a receiver is to answer is the same prose on every event; the event itself is all there is to keep."""
     event = {"operationId": "x.y", "tags": ["x"], "requestBody": {"content": {}}, "responses": {"200": {}}}
     distilled = distil({"openapi": "3.1.0", "webhooks": {"x.y": {"post": event}}})
@@ -249,7 +249,7 @@ def test_events_keep_their_answers() -> None:
     "document",
     [[], "<html>", None, {}, {"paths": {}}, {"paths": []}, {"paths": {"/x": {}}}, {"webhooks": {}}],
 )
-def test_broken_document_passes_for_an_empty_one(document: Any) -> None:
+def test_broken_document_is_refused(document: Any) -> None:
     """What is no document with operations is refused, so that a bad day of Zoom's deletes nothing here."""
     with pytest.raises(BrokenDocument, match=r"not a JSON object|neither `paths` nor `webhooks`"):
         distil(document)

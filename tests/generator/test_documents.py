@@ -40,7 +40,7 @@ def of_kind(kind: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 @pytest.mark.skipif(not MIRROR.exists(), reason="Zoom's documents do not lie beside the project: shared/zoom-openapi")
-def test_documents_were_edited_by_hand(tmp_path: Path) -> None:
+def test_documents_are_as_fetched(tmp_path: Path) -> None:
     """Fetching Zoom's documents again gives `openapi/`, byte by byte; only what Zoom does not publish is missing."""
     openapi = tmp_path / "openapi"
     openapi.mkdir()
@@ -56,7 +56,7 @@ def test_documents_were_edited_by_hand(tmp_path: Path) -> None:
     assert [place for place in fetched if fetched[place] != kept[place]] == []
 
 
-def test_part_of_zoom_is_missing() -> None:
+def test_no_part_of_zoom_is_missing() -> None:
     """All 1,719 operations and 534 events are there, of the products that the list has read."""
     assert sum(1 for _ in of_kind("endpoints")) == 1719
     assert sum(1 for _ in of_kind("webhooks")) == 534
@@ -65,7 +65,7 @@ def test_part_of_zoom_is_missing() -> None:
     assert {source.product for source in read} == set(products(OPENAPI))
 
 
-def test_call_for_a_sub_account_is_made_wrong() -> None:
+def test_call_for_a_sub_account_takes_and_answers_what_the_ordinary_one_does() -> None:
     """What Zoom has for sub-accounts takes and answers what the ordinary operation does: one is generated for both."""
     ordinary = {(method, path): operation for method, path, operation in of_kind("endpoints")}
     counts = {"ordinary": 0, "only": 0}
@@ -95,7 +95,7 @@ def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
         yield place, value
 
 
-def test_prose_of_zoom_is_in_the_repository() -> None:
+def test_no_prose_of_zoom_is_in_the_repository() -> None:
     """No text in `openapi/` is a sentence; values that a field may have are facts, however long."""
     sentences = {
         (place, text)
@@ -106,7 +106,7 @@ def test_prose_of_zoom_is_in_the_repository() -> None:
     assert not sentences
 
 
-def test_description_or_example_is_in_the_repository() -> None:
+def test_no_description_or_example_is_in_the_repository() -> None:
     """Nothing is documented: where OpenAPI demands a description, it is empty."""
 
     def found(value: Any, *, named: bool = False) -> Iterator[str]:
@@ -119,7 +119,7 @@ def test_description_or_example_is_in_the_repository() -> None:
     assert not [fault for document in documents().values() for fault in found(document)]
 
 
-def test_fact_of_prose_is_lost() -> None:
+def test_facts_of_prose_are_kept() -> None:
     """The facts that only prose has are there in the numbers in which Zoom states them."""
     said = [operation["x-zoom"] for _, _, operation in of_kind("endpoints")]
     labels = [zoom["rate-limit"] for zoom in said if "rate-limit" in zoom]
@@ -129,7 +129,7 @@ def test_fact_of_prose_is_lost() -> None:
     assert {zoom["upload-host"] for zoom in said if "upload-host" in zoom} == {"file.zoom.us", "fileapi.zoom.us"}
 
 
-def test_files_are_not_as_fetch_writes_them() -> None:
+def test_files_are_as_fetch_writes_them() -> None:
     """Sorted, one fact a line: a difference between two versions is Zoom's change log."""
     for place, document in documents().items():
         text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -137,7 +137,7 @@ def test_files_are_not_as_fetch_writes_them() -> None:
 
 
 @pytest.mark.parametrize("path", OVERLAYS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_correction_has_no_reason(path: Path) -> None:
+def test_every_correction_has_a_reason(path: Path) -> None:
     """Every overlay extends a document that is there, and every action of it says why it is there."""
     assert path.suffix == ".yaml"
     overlay = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))

@@ -43,7 +43,7 @@ def of(product: str, place: str) -> bool:
 
 
 @pytest.mark.parametrize("product", [*PRODUCTS, "all products"])
-def test_generated_code_changes_unseen(built: dict[str, str], product: str) -> None:
+def test_generated_code_is_the_golden_code(built: dict[str, str], product: str) -> None:
     """What is built of the golden documents is, byte by byte, what is in `golden/built`.
 
     A change that is meant is taken over by `UPDATE_GOLDEN=1 pytest tests/generator/test_emit.py`, and read as a diff.
@@ -66,7 +66,7 @@ def test_generated_code_changes_unseen(built: dict[str, str], product: str) -> N
     assert wanted
 
 
-def test_prose_of_zoom_comes_back(built: dict[str, str]) -> None:
+def test_no_prose_of_zoom_comes_back(built: dict[str, str]) -> None:
     """None of the sentences in the golden documents is in the code; those of our overlays are."""
     everything = "".join(built.values())
     for prose in ("Creates an order", "The buyer", "How many", "Thanks", "Stored", "Triggered when"):
@@ -74,7 +74,7 @@ def test_prose_of_zoom_comes_back(built: dict[str, str]) -> None:
     assert "Order something." in built["zoom_api_client/api/orders/create_order.py"]
 
 
-def test_file_fills_screens(built: dict[str, str]) -> None:
+def test_golden_files_are_short(built: dict[str, str]) -> None:
     """A golden file that nobody would read guards nothing."""
     assert all(text.count("\n") <= 80 for place, text in built.items() if place.endswith(".py"))
 
@@ -91,20 +91,15 @@ def one(project: Any, **operation: Any) -> str:
     return str((project.layout.package / "api/shop/get_order.py").read_text())
 
 
-@pytest.mark.parametrize("name", ["request", "sync", "client", "body", "OPERATION", "from"])
-def test_parameter_hides_what_the_code_calls(project: Any, name: str) -> None:
+@pytest.mark.parametrize("name", ["request", "client", "body", "OPERATION", "from"])
+def test_parameter_may_be_called_like_what_the_code_calls(project: Any, name: str) -> None:
     """A parameter may be called like anything in the module: what is sent is the same."""
     parameters = [{"name": "id", "in": "path", "required": True}, {"name": name, "in": "query", "required": True}]
     body = {"content": {"application/json": {"schema": {"type": "array", "items": {"type": "string"}}}}}
     module: dict[str, Any] = {"__name__": "zoom_api_client.api.shop.get_order"}
     exec(compile(one(project, parameters=parameters, requestBody=body), "get_order.py", "exec"), module)  # noqa: S102
     [argument] = [each for each in module["request"].__annotations__ if each not in ("id", "body", "return")]
-
-    class Client:
-        def send(self, request: Any) -> Any:
-            return request
-
-    sent = module["sync"]("7", client=Client(), body=["b"], **{argument: "q"})
+    sent = module["request"]("7", body=["b"], **{argument: "q"})
     assert (sent.path, sent.query, sent.body) == ("/orders/7", ((name, "q"),), ["b"])
 
 
@@ -117,14 +112,16 @@ def test_parameter_hides_what_the_code_calls(project: Any, name: str) -> None:
         ({"type": "array", "items": {"type": "string"}}, {}, "body: list[str])"),
     ],
 )
-def test_body_is_forgotten(project: Any, schema: dict[str, Any], said: dict[str, Any], argument: str) -> None:
+def test_body_with_required_fields_is_required(
+    project: Any, schema: dict[str, Any], said: dict[str, Any], argument: str
+) -> None:
     """Zoom never says that a body is required: one with required fields is, and so is a list."""
     body = {"content": {"application/json": {"schema": schema}}, **said}
     path = [{"name": "id", "in": "path", "required": True}]
     assert f"def request(id: Any, *, {argument}" in one(project, parameters=path, requestBody=body)
 
 
-def test_two_parameters_share_a_name(project: Any) -> None:
+def test_two_parameters_have_two_names(project: Any) -> None:
     """Parameters that Python would spell alike, in the path and in the query, are two."""
     query = [{"name": name, "in": "query"} for name in ("id", "ID")]
     code = one(project, parameters=[{"name": "id", "in": "path", "required": True}, *query])
@@ -132,7 +129,7 @@ def test_two_parameters_share_a_name(project: Any) -> None:
     assert 'OPERATION.request({"id": id}, query={"id": id_, "ID": id__})' in code
 
 
-def test_zooms_words_end_a_docstring(project: Any) -> None:
+def test_zooms_words_do_not_end_a_docstring(project: Any) -> None:
     """Quotes and backslashes in names of Zoom's, and in texts of ours, do not break the code."""
     nasty = {"type": "string", "default": '""" \\', "enum": ['""" \\', "'\\n", "é"]}
     parameters = [{"name": "id", "in": "path", "required": True}, {"name": "q", "in": "query", "schema": nasty}]
@@ -143,8 +140,8 @@ def test_zooms_words_end_a_docstring(project: Any) -> None:
     assert "é" in code
 
 
-def test_product_has_no_models(project: Any) -> None:
+def test_product_without_models_is_built(project: Any) -> None:
     """A product whose operations neither send nor answer anything is built like any other."""
     gone = {"204": {"description": "Done."}}
     code = one(project, parameters=[{"name": "id", "in": "path", "required": True}], responses=gone)
-    assert "def sync(id: Any, *, client: Zoom) -> None:" in code
+    assert "def request(id: Any) -> Request[None]:" in code

@@ -70,7 +70,7 @@ def mirror(tmp_path: Path) -> Mirror:
     return Mirror(tmp_path)
 
 
-def test_diff_of_openapi_is_noise(mirror: Mirror) -> None:
+def test_diff_of_openapi_is_quiet(mirror: Mirror) -> None:
     """Facts are written sorted, one a line, as UTF-8; the list has the hash of Zoom's own file and the day."""
     body = mirror.publish("things", endpoints())
     [outcome] = mirror.fetch()
@@ -83,7 +83,7 @@ def test_diff_of_openapi_is_noise(mirror: Mirror) -> None:
     assert mirror.text("sources.toml").startswith(HEADER)
 
 
-def test_unchanged_document_looks_new(mirror: Mirror) -> None:
+def test_unchanged_document_keeps_its_day(mirror: Mirror) -> None:
     """A second reading of the same document leaves its day and its file as they were."""
     mirror.publish("things", endpoints())
     [first] = mirror.fetch()
@@ -98,7 +98,7 @@ def test_unchanged_document_looks_new(mirror: Mirror) -> None:
     assert (mirror.openapi / "things/endpoints.json").stat().st_mtime_ns == written
 
 
-def test_new_prose_looks_like_a_change(mirror: Mirror) -> None:
+def test_new_prose_is_no_change(mirror: Mirror) -> None:
     """A document whose words alone differ has been read anew, and its facts have not changed."""
     mirror.publish("things", endpoints())
     mirror.fetch()
@@ -121,7 +121,7 @@ BROKEN: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_bad_document_takes_the_good_one_with_it(mirror: Mirror, kind: str) -> None:
+def test_bad_document_leaves_the_good_one(mirror: Mirror, kind: str) -> None:
     """What is absent or broken, outside or deep inside, is told, keeps its last good version, and stops no other."""
     mirror.name("things", "others")
     mirror.publish("things", endpoints())
@@ -138,7 +138,7 @@ def test_bad_document_takes_the_good_one_with_it(mirror: Mirror, kind: str) -> N
     assert (other.fault, other.changed, mirror.sources()[1].read) == ("", True, datetime.now(UTC).date())
 
 
-def test_broken_document_is_passed_over_in_silence(mirror: Mirror, capfd: pytest.CaptureFixture[str]) -> None:
+def test_broken_document_is_named(mirror: Mirror, capfd: pytest.CaptureFixture[str]) -> None:
     """The command names each document that failed, whether a version of it is left, and fails only if nothing came."""
     mirror.name("things", "others", "new")
     mirror.publish("things", endpoints())
@@ -155,13 +155,13 @@ def test_broken_document_is_passed_over_in_silence(mirror: Mirror, capfd: pytest
     assert "2 documents read, 0 changed, 2 absent or broken" in told
 
 
-def test_misspelt_product_is_fetched_as_nothing(mirror: Mirror) -> None:
+def test_misspelt_product_is_refused(mirror: Mirror) -> None:
     """A product that the list does not have stops the command, with the way out."""
     with pytest.raises(SystemExit, match=r"has no product thigns: add a line"):
         mirror.fetch("thigns", "things")
 
 
-def test_new_product_needs_more_than_a_line(mirror: Mirror) -> None:
+def test_new_product_needs_only_a_line(mirror: Mirror) -> None:
     """A line with product, kind and URL is all; the others keep theirs, and their order."""
     mirror.publish("things", endpoints())
     mirror.fetch()
@@ -175,7 +175,7 @@ def test_new_product_needs_more_than_a_line(mirror: Mirror) -> None:
     assert list(json.loads(mirror.text("others/webhooks.json"))["webhooks"]) == ["thing.made"]
 
 
-def test_malformed_line_is_skipped(mirror: Mirror) -> None:
+def test_malformed_line_is_shown(mirror: Mirror) -> None:
     """A line with a misspelt key stops the command and is shown."""
     (mirror.openapi / "sources.toml").write_text('documents = [{ product = "x", kind = "endpoints", ulr = "y" }]')
     with pytest.raises(ValueError, match=r"sources\.toml: the line .*'ulr'.* needs product, kind and url"):
@@ -232,27 +232,27 @@ def over_http(mirror: Mirror, site: Site, **answers: list[tuple[int, Any]]) -> l
     return fetch(mirror.openapi)
 
 
-def test_site_out_of_breath_loses_a_document(mirror: Mirror, site: Site) -> None:
+def test_site_out_of_breath_is_asked_again(mirror: Mirror, site: Site) -> None:
     """What is refused for a moment is asked for again."""
     [outcome] = over_http(mirror, site, things=[(503, {}), (503, {}), (200, endpoints())])
     assert (outcome.fault, outcome.changed, len(site.asked)) == ("", True, 3)
 
 
-def test_site_that_stays_down_is_asked_for_ever(mirror: Mirror, site: Site) -> None:
+def test_site_that_stays_down_is_asked_four_times(mirror: Mirror, site: Site) -> None:
     """After four times it is a fault, of this document alone."""
     down, up = over_http(mirror, site, things=[(503, {})], others=[(200, endpoints())])
     assert "503" in down.fault
     assert (up.fault, len(site.asked)) == ("", 5)
 
 
-def test_moved_document_is_lost(mirror: Mirror, site: Site) -> None:
+def test_moved_document_is_followed(mirror: Mirror, site: Site) -> None:
     """A redirect is followed."""
     site.answers["/elsewhere"] = [(200, endpoints())]
     [outcome] = over_http(mirror, site, things=[(302, "/elsewhere")])
     assert (outcome.fault, outcome.changed) == ("", True)
 
 
-def test_documents_queue_up(mirror: Mirror, site: Site) -> None:
+def test_documents_are_fetched_side_by_side(mirror: Mirror, site: Site) -> None:
     """Documents are read side by side: the site answers none before four have been asked for."""
     site.meeting = threading.Barrier(4, timeout=10)
     outcomes = over_http(mirror, site, **{f"p{n}": [(200, endpoints())] for n in range(4)})

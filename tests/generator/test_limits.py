@@ -28,7 +28,7 @@ LIST = {"type": "array", "items": TEXT}
         ({**NUMBER, "exclusiveMinimum": True}, NUMBER),
     ],
 )
-def test_limit_means_nothing(raw: dict[str, Any], plain: dict[str, Any]) -> None:
+def test_limit_means_something_or_goes(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     """A limit of another type becomes the one that Zoom meant; what fits nothing goes, beside an enum too."""
     assert schema(raw) == plain
 
@@ -53,12 +53,12 @@ def test_limit_means_nothing(raw: dict[str, Any], plain: dict[str, Any]) -> None
         ("boolean", "boolean", None),
     ],
 )
-def test_format_that_nobody_knows(kind: str, given: str, plain: str | None) -> None:
+def test_format_that_nobody_knows_is_dropped(kind: str, given: str, plain: str | None) -> None:
     """Formats that say something are spelled one way; the rest, invented or on the wrong type, are dropped."""
     assert schema({"type": kind, "format": given}) == {"type": kind} | ({"format": plain} if plain else {})
 
 
-def test_object_is_a_time() -> None:
+def test_time_of_type_object_is_a_text() -> None:
     """Zoom has times of type object: texts they are."""
     assert schema({"type": "object", "format": "date-time"}) == {**TEXT, "format": "date-time"}
 
@@ -80,6 +80,6 @@ def test_object_is_a_time() -> None:
         ("object", {"a": 1}, False),
     ],
 )
-def test_default_does_not_fit(kind: str, default: Any, fits: bool) -> None:
+def test_default_that_does_not_fit_is_dropped(kind: str, default: Any, fits: bool) -> None:
     """A default is kept only where it is a value of its type that says something."""
     assert ("default" in schema({"type": kind, "default": default})) == fits

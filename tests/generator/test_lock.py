@@ -18,7 +18,7 @@ def renamed(**names: str) -> Change:
     return lambda given: {key: names.get(name, name) for key, name in given.items()}
 
 
-def test_operation_is_renamed(things: Any, change: Any) -> None:
+def test_operation_is_not_renamed(things: Any, change: Any) -> None:
     """A locked name that the rules would change today stops the build, and tells the way out."""
     change(generator.contract, "name_operations", renamed(set_thing="put_thing"))
     with pytest.raises(
@@ -28,7 +28,7 @@ def test_operation_is_renamed(things: Any, change: Any) -> None:
 
 
 @pytest.mark.parametrize("names", [{"Size": "ThingSize"}, {"Size": "SetThingBody", "SetThingBody": "Size"}])
-def test_model_is_renamed(things: Any, monkeypatch: pytest.MonkeyPatch, names: dict[str, str]) -> None:
+def test_model_is_not_renamed(things: Any, monkeypatch: pytest.MonkeyPatch, names: dict[str, str]) -> None:
     """A model whose places all have another name now stops the build, though another has taken its name."""
     real = generator.contract.name_models
 
@@ -42,7 +42,7 @@ def test_model_is_renamed(things: Any, monkeypatch: pytest.MonkeyPatch, names: d
         things.build()
 
 
-def test_names_are_lost_when_a_document_changes(things: Any, document: Any) -> None:
+def test_names_are_kept_when_a_document_changes(things: Any, document: Any) -> None:
     """A new title, a new field and a new operation leave every name that was there, and add theirs to the lock."""
     names = json.loads((things.layout.openapi / "things/names.json").read_text())
     changed = json.loads(json.dumps(document).replace("Set a thing", "Replace a thing").replace('"width"', '"height"'))
@@ -57,7 +57,7 @@ def test_names_are_lost_when_a_document_changes(things: Any, document: Any) -> N
     assert "zoom_api_client/api/things/set_thing.py" in things.written()
 
 
-def test_name_is_asked_for(things: Any) -> None:
+def test_name_that_is_asked_for_is_given(things: Any) -> None:
     """A name that someone writes into the lock file is the name, from the next build on."""
     lock = things.layout.openapi / "things/names.json"
     lock.write_text(lock.read_text().replace("set_thing", "put_thing").replace('"Size": [', '"ThingSize": ['))
@@ -66,7 +66,7 @@ def test_name_is_asked_for(things: Any) -> None:
     assert b"class ThingSize(Model)" in things.written()["zoom_api_client/models/things/put_thing.py"]
 
 
-def test_name_of_what_is_gone_is_given_away(things: Any, document: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_name_of_what_is_gone_is_not_given_away(things: Any, document: Any, capsys: pytest.CaptureFixture[str]) -> None:
     """What Zoom drops is told, and its names stay in the lock: they are never another thing's."""
     moved = {"put": {**document["paths"]["/things/{id}"]["put"], "operationId": "newThing"}}
     things.publish("things", {"info": {}, "paths": {"/new/{id}": moved}})

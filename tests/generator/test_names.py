@@ -18,7 +18,7 @@ def named(locked: dict[str, str] | None = None, **operations: tuple[str, str]) -
     return {key.removeprefix("GET "): name for key, name in name_operations(wanted, locked or {}).items()}
 
 
-def test_two_pages_have_one_title() -> None:
+def test_two_pages_of_one_title_are_told_apart_by_path() -> None:
     """Operations of one title are told apart by what only their own path says."""
     polls = named(
         a=("/meetings/{meetingId}/polls", "list_polls"),
@@ -32,7 +32,7 @@ def test_two_pages_have_one_title() -> None:
     }
 
 
-def test_path_does_not_tell_them_apart() -> None:
+def test_operations_of_one_path_are_told_apart_by_id() -> None:
     """Where the paths do not differ either, Zoom's operationId does, and a number at last."""
     assert named(userA=("/x/{id}", "get_x"), userB=("/x/{uuid}", "get_x")) == {
         "/x/{id}": "get_x",
@@ -42,27 +42,27 @@ def test_path_does_not_tell_them_apart() -> None:
     assert sorted(name_operations(wanted, {}).values()) == ["get_x", "get_x_2", "get_x_3"]
 
 
-def test_new_title_renames_an_operation() -> None:
+def test_new_title_does_not_rename_an_operation() -> None:
     """A locked name stays though Zoom's page has another title now, or its name clashes with nothing any more."""
     locked = {"GET /a": "get_a", "GET /b/x": "list_x_of_b"}
     assert named(locked, a=("/a", "fetch_a"), b=("/b/x", "list_x")) == {"/a": "get_a", "/b/x": "list_x_of_b"}
 
 
-def test_new_operation_takes_an_old_name() -> None:
+def test_new_operation_does_not_take_an_old_name() -> None:
     """A name in the lock is never given to another operation, though its own is gone from the document."""
     locked = {"GET /old": "get_thing"}
-    assert named(locked, getThing2=("/new", "get_thing")) == {"/new": "get_thing_2"}
+    assert named(locked, getThing2=("/new", "get_thing")) == {"/new": "get_thing2"}
     assert named(locked, newThing=("/new", "get_thing")) == {"/new": "new_thing"}
     assert named(locked, old=("/old", "get_thing"), x=("/new", "get_thing"))["/new"] == "get_thing_of_new"
 
 
-def test_order_of_the_document_decides() -> None:
+def test_order_of_the_document_does_not_matter() -> None:
     """Names are the same whichever operation Zoom lists first."""
     operations = {"a": ("/meetings/x", "get_x"), "b": ("/webinars/x", "get_x"), "c": ("/y", "get_x_of_meeting")}
     assert named(**operations) == named(**dict(reversed(operations.items())))
 
 
-def test_name_is_a_sentence() -> None:
+def test_name_of_an_operation_is_short() -> None:
     """No operation's name has more than 60 characters, not even one that is told apart by its path."""
     title = "get_" + "very_" * 20 + "long_title"
     names = named(a=("/phone/call_queues/x", title), b=("/phone/shared_line_groups/x", title), c=("/y", title + "_y"))
@@ -96,7 +96,7 @@ def models(*roots: tuple[Root, dict[str, Any]], locked: dict[str, str] | None = 
     return {place: model.name for model in hoister.models for place in model.locations}
 
 
-def test_thing_is_not_called_by_its_name() -> None:
+def test_thing_is_called_by_its_name() -> None:
     """A model has the name of the field that holds it, one of a list its singular."""
     given = thing(recurrence=thing(type=NUMBER), tracking_fields={"type": "array", "items": thing(field=TEXT)})
     assert models((body("create_meeting"), given)) == {
@@ -106,7 +106,7 @@ def test_thing_is_not_called_by_its_name() -> None:
     }
 
 
-def test_part_takes_the_name_of_the_whole() -> None:
+def test_part_does_not_take_the_name_of_the_whole() -> None:
     """What `get_meeting` answers is the Meeting, though others found first and in more places want the name."""
     item = {"type": "array", "items": thing(id=NUMBER)}
     lists = [(body(f"x{n}"), thing(meetings=item)) for n in "ab"]
@@ -115,7 +115,7 @@ def test_part_takes_the_name_of_the_whole() -> None:
     assert names["xa.body.meetings[]"] == names["xb.body.meetings[]"] != "Meeting"
 
 
-def test_thing_of_many_places_yields_to_one() -> None:
+def test_thing_of_many_places_goes_before_one_of_few() -> None:
     """Of rivals for a name that nothing else decides, what stands in most places has it."""
     often, seldom = thing(style=thing(color=TEXT)), thing(style=thing(size=NUMBER))
     names = models((body("a"), seldom), (body("b"), often), (body("c"), {**often, "required": ["style"]}))
@@ -124,27 +124,27 @@ def test_thing_of_many_places_yields_to_one() -> None:
 
 
 @pytest.mark.parametrize("generic", ["settings", "data", "items", "object", "payload", "config", "status", "errors"])
-def test_name_says_nothing(generic: str) -> None:
+def test_name_that_says_nothing_takes_its_owners(generic: str) -> None:
     """Settings, data and the like are called after what they belong to."""
     names = models((body("update_room"), thing(**{generic: thing(a=TEXT)})))
     assert names[f"update_room.body.{generic}"] == f"UpdateRoom{casing.pascal(generic)}"
 
 
-def test_part_is_named_before_its_owner() -> None:
+def test_owner_is_named_before_its_part() -> None:
     """An owner has its name before what it owns is called after it, however deep."""
     names = models((body("update_room"), thing(settings=thing(settings=thing(a=TEXT)))))
     assert names["update_room.body.settings"] == "UpdateRoomSettings"
     assert names["update_room.body.settings.settings"] == "UpdateRoomSettingsSettings"
 
 
-def test_shared_part_is_called_after_one_of_its_owners() -> None:
+def test_shared_part_is_called_after_what_its_owners_share() -> None:
     """A generic part of several things is called after the words that all of them share."""
     part = thing(settings=thing(mute=TEXT))
     names = models((body("create_meeting"), part), (body("update_meeting"), {**part, "required": ["settings"]}))
     assert set(names.values()) == {"CreateMeetingBody", "UpdateMeetingBody", "MeetingSettings"}
 
 
-def test_one_thing_is_two_models() -> None:
+def test_one_thing_is_one_model() -> None:
     """Equal shape and equal meaning become one model, whatever is said about it and in whatever order."""
     here = thing(style=thing("a", a={**TEXT, "description": "Ours.", "default": "x"}, b=NUMBER))
     there = thing(style=dict(reversed(thing("a", b=NUMBER, a={**TEXT, "deprecated": True}).items())), x=TEXT)
@@ -152,7 +152,7 @@ def test_one_thing_is_two_models() -> None:
     assert names["a.body.style"] == names["b.body.style"] == "Style"
 
 
-def test_field_called_like_documentation_is_ignored() -> None:
+def test_field_called_like_documentation_counts() -> None:
     """Two things that differ in a field called `description` or `default` are two."""
     names = models((body("a"), thing(x=thing(i=TEXT, description=TEXT), y=thing(i=TEXT, default=thing(z=TEXT)))))
     again = models((body("a"), thing(x=thing(i=TEXT, description=NUMBER))), (body("b"), thing(x=thing(i=TEXT))))
@@ -160,13 +160,13 @@ def test_field_called_like_documentation_is_ignored() -> None:
     assert again["a.body.x"] != again["b.body.x"]
 
 
-def test_two_things_are_one_model() -> None:
+def test_two_things_are_two_models() -> None:
     """Equal shape with another meaning stays two models."""
     names = models((body("a"), thing(host=thing(id=TEXT), guest=thing(id=TEXT))))
     assert (names["a.body.host"], names["a.body.guest"]) == ("Host", "Guest")
 
 
-def test_alternatives_are_numbered() -> None:
+def test_alternatives_are_told_apart_by_what_only_each_has() -> None:
     """Alternatives of one meaning are told apart by what only each has: the value of an enum, else a field."""
     by_kind = [thing(kind={**TEXT, "enum": [kind]}, **{kind: TEXT}) for kind in ("card", "bank")]
     by_field = [thing(id=TEXT, radius=NUMBER), thing(id=TEXT, side=NUMBER)]
@@ -180,7 +180,7 @@ def test_alternatives_are_numbered() -> None:
     }
 
 
-def test_field_in_one_place_renames_the_others() -> None:
+def test_field_in_one_place_does_not_rename_the_others() -> None:
     """When one of three places gets a field, the majority keeps the name, and the other gets a new one."""
     old, new = thing(a=TEXT), thing(a=TEXT, b=TEXT)
 
@@ -195,7 +195,7 @@ def test_field_in_one_place_renames_the_others() -> None:
     assert build(new, after) == after
 
 
-def test_newcomers_outvote_those_who_have_the_name() -> None:
+def test_newcomers_do_not_outvote_those_who_have_the_name() -> None:
     """Of a split model the half with most of the old places keeps the name, however many new ones the other has."""
     old, new = thing(a=TEXT), thing(a=TEXT, b=TEXT)
     locked = dict.fromkeys(("a.body.style", "b.body.style", "c.body.style"), "Style")
@@ -206,21 +206,21 @@ def test_newcomers_outvote_those_who_have_the_name() -> None:
 
 
 @pytest.mark.parametrize("new", ["a", "z"])
-def test_new_place_makes_a_second_model(new: str) -> None:
+def test_new_place_joins_its_model(new: str) -> None:
     """A new place of a thing that has a name joins it, be it before the known places in the document or after."""
     given = {n: (body(n), thing(style=thing(a=TEXT), **{n: TEXT})) for n in sorted(["m", "n", new])}
     names = models(*given.values(), locked={"m.body.style": "Style", "n.body.style": "Style"})
     assert {names[f"{n}.body.style"] for n in given} == {"Style"}
 
 
-def test_alike_things_lose_a_name() -> None:
+def test_alike_things_keep_their_names() -> None:
     """Two models with names of their own stay two though their shapes have become equal."""
     given = [(body(n), thing(style=thing(a=TEXT), **{n: TEXT})) for n in "ab"]
     locked = {"a.body.style": "Style", "b.body.style": "BStyle"}
     assert models(*given, locked=locked).items() >= locked.items()
 
 
-def test_new_model_takes_an_old_name() -> None:
+def test_new_model_does_not_take_an_old_name() -> None:
     """A locked name is for its places alone."""
     assert (
         models((body("b"), thing(style=thing(a=TEXT))), locked={"gone.body.style": "Style"})["b.body.style"] == "BStyle"
@@ -231,14 +231,14 @@ def test_new_model_takes_an_old_name() -> None:
     "meaning",
     "model event file operation request unset any literal zoom warning exception required typed_dict".split(),
 )
-def test_model_hides_what_its_module_uses(meaning: str) -> None:
+def test_model_does_not_hide_what_its_module_uses(meaning: str) -> None:
     """No model is called like a builtin, or like something that generated modules import."""
     assert models((body("a"), thing(**{meaning: thing(a=TEXT)})))[f"a.body.{meaning}"] == f"A{casing.pascal(meaning)}"
     root = (answer(meaning), thing(a=TEXT))
     assert models(root) == {f"get_{meaning}.200": f"Get{casing.pascal(meaning)}Response"}
 
 
-def test_name_of_a_model_is_a_sentence() -> None:
+def test_name_of_a_model_is_short() -> None:
     """No model's name has more than 60 characters, and each is a class name of its own."""
     long = "a_field_whose_name_goes_on_and_on_and_on_until_nobody_reads_it_any_more"
     deep = thing(

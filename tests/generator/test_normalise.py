@@ -41,7 +41,7 @@ def array(items: Any) -> dict[str, Any]:
     ],
     ids=["both", "nested", "beside", "same-property", "inside", "first-believed", "own-believed", "reference"],
 )
-def test_part_of_all_of_is_lost(raw: dict[str, Any], plain: dict[str, Any]) -> None:
+def test_every_part_of_all_of_is_kept(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     """All parts of an `allOf` are merged, deeply; where two contradict each other the first is believed."""
     assert schema(raw, {"components": {"schemas": {"A": thing(a=TEXT)}}}) == plain
 
@@ -59,7 +59,7 @@ def test_part_of_all_of_is_lost(raw: dict[str, Any], plain: dict[str, Any]) -> N
     ],
     ids=["3.0", "not", "anything", "alternatives", "property", "3.1", "3.1-object"],
 )
-def test_null_is_forgotten(raw: dict[str, Any], plain: dict[str, Any]) -> None:
+def test_null_is_an_alternative(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     """`nullable` of OpenAPI 3.0 and the type list of 3.1 become the same alternative."""
     assert schema(raw) == plain
 
@@ -87,7 +87,7 @@ def test_null_is_forgotten(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     ],
     ids=["one-of", "one", "twice", "nested", "beside", "beside-objects", "required", "deprecated"],
 )
-def test_what_stands_beside_alternatives_is_lost(raw: dict[str, Any], plain: dict[str, Any]) -> None:
+def test_what_stands_beside_alternatives_is_kept(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     """Alternatives are one flat `anyOf`, each whole in itself; one alone is none."""
     assert schema(raw) == plain
 
@@ -102,12 +102,12 @@ def test_what_stands_beside_alternatives_is_lost(raw: dict[str, Any], plain: dic
     ],
     ids=["types", "nested", "more-fields", "not-all-objects"],
 )
-def test_nobody_can_tell_alternatives_apart(options: list[Any], plain: dict[str, Any]) -> None:
+def test_alternatives_that_nobody_can_tell_apart_are_one(options: list[Any], plain: dict[str, Any]) -> None:
     """Objects of the same fields are one, whose fields have the alternatives; others stay alternatives."""
     assert schema({"oneOf": options}) == plain
 
 
-def test_no_time_is_read_as_a_time() -> None:
+def test_empty_text_beside_a_format_means_no_time() -> None:
     """`enum: [""]` beside a format means a time or nothing."""
     raw = {**TEXT, "format": "date-time", "anyOf": [{}, {"enum": [""]}]}
     assert schema(raw) == either({**TEXT, "format": "date-time"}, {**TEXT, "enum": [""]})
@@ -128,7 +128,7 @@ def test_no_time_is_read_as_a_time() -> None:
         (thing(size={"type": "number"}), thing(size={"type": "number"})),
     ],
 )
-def test_fact_stands_on_the_wrong_schema(raw: dict[str, Any], plain: dict[str, Any]) -> None:
+def test_fact_on_the_wrong_schema_moves_to_the_right_one(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     """An enum moves to where it means what Zoom meant, and what means nothing goes."""
     assert schema(raw) == plain
 
@@ -146,7 +146,7 @@ def test_fact_stands_on_the_wrong_schema(raw: dict[str, Any], plain: dict[str, A
         (None, None),
     ],
 )
-def test_type_is_not_said(raw: Any, kind: str | None) -> None:
+def test_type_that_is_not_said_is_inferred(raw: Any, kind: str | None) -> None:
     """A type is inferred from what only one type has; what can be anything stays anything."""
     assert schema(raw).get("type") == kind
 
@@ -154,14 +154,14 @@ def test_type_is_not_said(raw: Any, kind: str | None) -> None:
 @pytest.mark.parametrize(
     ("extra", "kept"), [(False, False), (True, False), ({}, False), ({"enum": ["a"]}, True)], ids=str
 )
-def test_zoom_may_not_add_fields(extra: Any, kept: bool) -> None:
+def test_zoom_may_add_fields(extra: Any, kept: bool) -> None:
     """`additionalProperties: false` is not believed; an object without properties is a map of what it says."""
     map_of = {"additionalProperties": {**TEXT, "enum": ["a"]}} if kept else {}
     assert schema({"type": "object", "additionalProperties": extra}) == {"type": "object", **map_of}
     assert schema({**thing(a=TEXT), "additionalProperties": extra}) == thing(a=TEXT)
 
 
-def test_schema_is_changed_in_place() -> None:
+def test_schema_is_not_changed_in_place() -> None:
     """What is read stays as it was, for whoever refers to it."""
     raw = {"allOf": [thing(a={**TEXT, "nullable": True, "maximum": 3}), thing("a", a={"enum": ["x", "x"]})]}
     before = repr(raw)
@@ -185,7 +185,7 @@ PLACE = "/post/requestBody/content/application~1json/schema"
 
 
 @pytest.mark.parametrize("document", ["paths", "webhooks"])
-def test_event_refers_to_another(document: str) -> None:
+def test_event_that_refers_to_another_has_its_schema(document: str) -> None:
     """Zoom's events call their own webhooks `#/paths/<event>`; the schema there, in its plain form, stands in."""
     raw = thing(status={"$ref": f"#/{document}/made{PLACE}/properties/list/oneOf/1"})
     made = thing(list={"oneOf": [TEXT, {"enum": ["new", "new"]}]})
@@ -193,14 +193,14 @@ def test_event_refers_to_another(document: str) -> None:
 
 
 @pytest.mark.parametrize("ref", [f"#/paths/gone{PLACE}", f"#/paths/made{PLACE}/properties/a/oneOf/7", "other.json#/a"])
-def test_reference_to_nothing_becomes_anything(ref: str) -> None:
+def test_reference_to_nothing_stops_the_build(ref: str) -> None:
     """A dangling reference stops the build, and the message has it and the way out."""
     with pytest.raises(DanglingReference, match="points to nothing: give its real type in an overlay") as caught:
         normalise(webhooks(made=thing(a={"oneOf": [TEXT]}), changed=thing(a={"$ref": ref})))
     assert ref in str(caught.value)
 
 
-def test_place_in_an_operation_is_left_raw() -> None:
+def test_no_place_in_an_operation_is_left_raw() -> None:
     """Parameters, bodies and answers of every operation come out plain, media types without schema too."""
     wrong = {"type": "array", "enum": ["a"]}
     content = {"content": {"application/json": {"schema": wrong}, "application/pdf": {}}}

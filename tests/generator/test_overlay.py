@@ -39,20 +39,20 @@ def names(document: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
-def test_result_is_not_what_the_specification_says(folder: pathlib.Path) -> None:
+def test_result_is_what_the_specification_says(folder: pathlib.Path) -> None:
     """An overlay written for any tool does here what it does there."""
     result = overlay.apply(read(folder / "openapi.yaml"), overlay.load(folder / "overlay.yaml"), strict=False)
     assert result == read(folder / "output.yaml")
 
 
-def test_correction_outlives_its_fault() -> None:
+def test_correction_that_matches_nothing_is_refused() -> None:
     """An action that matches nothing stops the build, and the message leads to it."""
     with pytest.raises(overlay.OverlayError, match=r"'Mend', actions\[1\], target \$\.gone: matches nothing: correct"):
         changed({"target": "$.info", "update": {"x": 1}}, {"target": "$.gone", "remove": True})
 
 
 @pytest.mark.parametrize("description", [None, "", " \n"])
-def test_correction_without_a_reason(description: str | None) -> None:
+def test_correction_without_a_reason_is_refused(description: str | None) -> None:
     """An action that does not tell its symptom and evidence stops the build, though the specification lets it pass."""
     action = {"target": "$.info", "update": {"x": 1}, "description": description}
     with pytest.raises(overlay.OverlayError, match=r"actions\[0\], target \$\.info: has no description"):
@@ -69,18 +69,18 @@ def test_correction_without_a_reason(description: str | None) -> None:
         ({"update": {}, "copy": "$.paths"}, "update and copy"),
     ],
 )
-def test_action_does_less_than_it_seems(action: dict[str, Any], has: str) -> None:
+def test_action_that_does_less_than_it_seems_is_refused(action: dict[str, Any], has: str) -> None:
     """A misspelt or doubled change, of which the specification ignores a part, stops the build."""
     with pytest.raises(overlay.OverlayError, match=f"has {has}: give one"):
         changed({"target": "$.info", **action})
 
 
-def test_update_and_copy_together_have_no_impact() -> None:
+def test_update_and_copy_together_change_nothing() -> None:
     """The specification lets each of the two switch the other off, which only a build that is not strict accepts."""
     assert changed({"target": "$.info", "update": {"x": 1}, "copy": "$.paths"}, strict=False) == DOCUMENT
 
 
-def test_input_is_changed() -> None:
+def test_input_is_not_changed() -> None:
     """The caller's document survives removal, update, append and copy."""
     before = json.dumps(DOCUMENT)
     changed(
@@ -93,7 +93,7 @@ def test_input_is_changed() -> None:
 
 
 @pytest.mark.parametrize("update", [{"list": [{}]}, [{}], {}])
-def test_places_share_one_update(update: Any) -> None:
+def test_places_do_not_share_an_update(update: Any) -> None:
     """What one action puts into two places is changed later in one of them, without the other and the overlay."""
     target = "$.*" if "list" in update else "$.*.list"
     actions = [{"target": target, "update": update}, {"target": "$.a.list[0]", "update": {"n": 1}}]
@@ -103,14 +103,14 @@ def test_places_share_one_update(update: Any) -> None:
     assert json.dumps(actions) == before
 
 
-def test_places_share_one_anchor() -> None:
+def test_places_do_not_share_an_anchor() -> None:
     """Two places of the input that are one object in memory, as with a YAML anchor, are changed one by one."""
     shared = {"n": 1}
     result = changed({"target": "$.a", "update": {"n": 2}}, document={"a": shared, "b": shared})
     assert result == {"a": {"n": 2}, "b": {"n": 1}}
 
 
-def test_filter_does_not_reach_into_arrays() -> None:
+def test_filter_reaches_into_arrays() -> None:
     """A filter selects items of an array for update, our commonest target."""
     result = changed({"target": "$.paths['/x'].get.parameters[?@.name=='q']", "update": {"in": "query"}})
     assert result["paths"]["/x"]["get"]["parameters"][1] == {"name": "q", "in": "query"}
@@ -121,17 +121,17 @@ def test_filter_does_not_reach_into_arrays() -> None:
     ("selector", "left"),
     [("?@.name!='r'", ["r"]), ("0,2", ["q", "s"]), ("2,0", ["q", "s"]), ("1,1", ["p", "r", "s"]), ("*", [])],
 )
-def test_removal_shifts_the_next_index(selector: str, left: list[str]) -> None:
+def test_removal_does_not_shift_the_next_index(selector: str, left: list[str]) -> None:
     """Several items of one array go, in whatever order and however often the query names them, and no others."""
     assert names(changed({"target": f"$.paths['/x'].get.parameters[{selector}]", "remove": True})) == left
 
 
-def test_removal_of_a_thing_inside_a_removed_thing() -> None:
+def test_removal_of_a_thing_inside_a_removed_thing_works() -> None:
     """A query that selects an object and its own members removes both without stumbling."""
     assert changed({"target": "$..*", "remove": True}) == {}
 
 
-def test_removal_of_the_whole_document() -> None:
+def test_removal_of_the_whole_document_is_refused() -> None:
     """Nothing would be left to build from."""
     with pytest.raises(overlay.OverlayError, match="whole document"):
         changed({"target": "$", "remove": True})
@@ -143,24 +143,24 @@ def test_node_selected_twice_is_updated_twice() -> None:
 
 
 @pytest.mark.parametrize(("version", "tags"), [("1.0.0", ["a", "b", ["c"]]), ("1.1.3", ["a", "b", "c"])])
-def test_versions_treat_arrays_alike(version: str, tags: list[Any]) -> None:
+def test_versions_treat_arrays_as_each_specifies(version: str, tags: list[Any]) -> None:
     """Version 1.0 appends an array to an array as one item, 1.1 concatenates the two."""
     assert changed({"target": "$.info.tags", "update": ["c"]}, version=version)["info"]["tags"] == tags
 
 
 @pytest.mark.parametrize("value", ["Store", None, False, 0])
-def test_primitive_cannot_be_replaced(value: Any) -> None:
+def test_primitive_can_be_replaced(value: Any) -> None:
     """Version 1.1 replaces a primitive by another, false and null too."""
     assert changed({"target": "$.info.title", "update": value})["info"]["title"] is value
 
 
-def test_primitive_is_replaced_by_an_overlay_that_may_not() -> None:
+def test_primitive_is_not_replaced_by_an_overlay_that_may_not() -> None:
     """Version 1.0 has only objects and arrays as targets, and the message says what to do."""
     with pytest.raises(overlay.OverlayError, match=r"selects a primitive: in version 1\.0 target the object"):
         changed({"target": "$.info.title", "update": "Store"}, version="1.0.0")
 
 
-def test_copy_takes_its_source_away_or_ties_itself_to_it() -> None:
+def test_copy_leaves_its_source_as_it_was() -> None:
     """A copy merges a snapshot of its source, even of an object around its target, and leaves the source as it was."""
     result = changed(
         {"target": "$.info", "copy": "$"}, {"target": "$.info.paths['/x'].get.parameters", "update": {"name": "t"}}
@@ -170,18 +170,18 @@ def test_copy_takes_its_source_away_or_ties_itself_to_it() -> None:
 
 
 @pytest.mark.parametrize(("query", "count"), [("$.gone", 0), ("$.info.tags[*]", 2)])
-def test_copy_has_not_one_source(query: str, count: int) -> None:
+def test_copy_without_exactly_one_source_is_refused(query: str, count: int) -> None:
     """A copy from nowhere or from several places is an error even where no match is none."""
     with pytest.raises(overlay.OverlayError, match=f"selects {count} nodes: it must select exactly one"):
         changed({"target": "$.info", "copy": query}, strict=False)
 
 
-def test_copy_without_a_target_looks_for_its_source() -> None:
+def test_copy_without_a_target_does_not_look_for_its_source() -> None:
     """An action whose target selects nothing succeeds, wherever it would have copied from."""
     assert changed({"target": "$.gone", "copy": "$.gone"}, strict=False) == DOCUMENT
 
 
-def test_copy_in_an_overlay_that_has_none() -> None:
+def test_copy_in_an_overlay_that_has_none_stops_the_build() -> None:
     """Version 1.0 knows no copy: the action changes nothing, and so stops the build."""
     with pytest.raises(overlay.OverlayError, match="has no change"):
         changed({"target": "$.info", "copy": "$.paths"}, version="1.0.0")
@@ -197,13 +197,13 @@ def test_copy_in_an_overlay_that_has_none() -> None:
         ({"target": "$.info.*", "update": "c"}, r"selects array and primitive nodes: split"),
     ],
 )
-def test_unlike_kinds_are_merged(action: dict[str, Any], message: str) -> None:
+def test_unlike_kinds_are_not_merged(action: dict[str, Any], message: str) -> None:
     """An update never turns an object into an array or a text without being told to remove it first."""
     with pytest.raises(overlay.OverlayError, match=message):
         changed(action)
 
 
-def test_target_is_no_jsonpath() -> None:
+def test_target_that_is_no_jsonpath_is_refused() -> None:
     """A target that RFC 9535 does not allow is reported like any other fault."""
     with pytest.raises(overlay.OverlayError, match=r"actions\[0\], target \$\.paths\[/x\]: .*line 1"):
         changed({"target": "$.paths[/x]", "remove": True})
@@ -230,7 +230,7 @@ REMOVAL = {"target": "$.x", "remove": True}
         ({"overlay": "3", "info": {}, "actions": [0]}, r"overlay must.*title must.*version must.*actions\[0\] must"),
     ],
 )
-def test_malformed_overlay_is_loaded(tmp_path: pathlib.Path, document: Any, message: str) -> None:
+def test_malformed_overlay_is_refused(tmp_path: pathlib.Path, document: Any, message: str) -> None:
     """An overlay with faults is refused when it is read, and the message names its file and all of them."""
     path = tmp_path / "mend.json"
     path.write_text(json.dumps(document))
@@ -242,14 +242,14 @@ def test_malformed_overlay_is_loaded(tmp_path: pathlib.Path, document: Any, mess
     ("name", "text"),
     [("a.json", "{"), *(("a.yaml", text) for text in ("a: [1", "since: 2024-01-01", "a: 1\na: 2", "a: .nan"))],
 )
-def test_unreadable_overlay_shows_a_foreign_error(tmp_path: pathlib.Path, name: str, text: str) -> None:
+def test_unreadable_overlay_is_named_as_a_fault(tmp_path: pathlib.Path, name: str, text: str) -> None:
     """Broken text, and YAML that JSON cannot hold, are reported as faults of the overlay."""
     (tmp_path / name).write_text(text)
     with pytest.raises(overlay.OverlayError, match=rf"^{name} is not JSON"):
         overlay.load(tmp_path / name)
 
 
-def test_yaml_number_becomes_a_second_key(tmp_path: pathlib.Path) -> None:
+def test_yaml_number_does_not_become_a_second_key(tmp_path: pathlib.Path) -> None:
     """A status written as a number in YAML is the text that it is in Zoom's document."""
     path = tmp_path / "mend.yaml"
     path.write_text("{overlay: 1.0.0, info: {title: t, version: v}, actions: [{target: $, update: {200: {n: 1}}}]}")

@@ -26,11 +26,11 @@ def page(prerequisites: str) -> str:
         ("", []),
     ],
 )
-def test_what_is_asked_for_is_missed_or_made_up(prerequisites: str, found: list[str]) -> None:
+def test_what_is_asked_for_is_read(prerequisites: str, found: list[str]) -> None:
     """An error that names the wrong plan sends people to buy it."""
     assert requirements(page(prerequisites)) == found
 
 
-def test_pages_without_prerequisites_ask_for_something() -> None:
+def test_pages_without_prerequisites_ask_for_nothing() -> None:
     """A page that praises a plan does not ask for it."""
     assert requirements("Works best on a Pro plan with a Webinar add-on.") == []

@@ -46,7 +46,7 @@ def without_answer(views: list[Any]) -> list[Any]:
         (lambda views: [attrs.evolve(views[0], body=None), *views[1:]], "set_thing lost its body"),
     ],
 )
-def test_emitter_loses_something(things: Any, change: Any, loss: Change, message: str) -> None:
+def test_emitter_that_loses_something_stops_the_build(things: Any, change: Any, loss: Change, message: str) -> None:
     """An operation, parameter, answer or body that is not in the code stops the build, and nothing changes."""
     before = things.written()
     change(generator.build, "emit", loss)
@@ -78,7 +78,7 @@ def lose_parameter(document: dict[str, Any]) -> dict[str, Any]:
         ("_events", lambda made: ({**made[0], "webhooks": {}}, *made[1:]), "the event thing.gone is lost"),
     ],
 )
-def test_stage_before_the_emitter_loses_something(
+def test_stage_that_loses_something_stops_the_build(
     things: Any, change: Any, stage: str, loss: Change, message: str
 ) -> None:
     """What a document says after our corrections is in the code, or the build stops."""
@@ -87,14 +87,14 @@ def test_stage_before_the_emitter_loses_something(
         things.build()
 
 
-def test_event_has_no_file(things: Any, change: Any) -> None:
+def test_event_without_a_file_stops_the_build(things: Any, change: Any) -> None:
     """An event whose file is not written stops the build."""
     change(generator.emit.model_files, "files", lambda files: {key: files[key] for key in files if key != "thing_set"})
     with pytest.raises(BuildFault, match=r"^things: the event thing\.set is lost$"):
         things.build()
 
 
-def test_event_has_no_class(things: Any, change: Any) -> None:
+def test_event_without_a_class_stops_the_build(things: Any, change: Any) -> None:
     """An event whose class is like any other model stops the build."""
     change(generator.emit, "model_view", lambda view: attrs.evolve(view, base="Model"))
     with pytest.raises(BuildFault, match=r"(?s)the event thing\.gone is lost.*the event thing\.set is lost"):
@@ -109,7 +109,7 @@ def test_event_has_no_class(things: Any, change: Any) -> None:
         {"type": "array", "items": {"type": "string"}},
     ],
 )
-def test_event_has_no_fields(things: Any, schema: dict[str, Any]) -> None:
+def test_event_without_fields_stops_the_build(things: Any, schema: dict[str, Any]) -> None:
     """An event of which no class can be made stops the build, which says which one it is."""
     event = {"operationId": "x", "tags": [], "requestBody": {"content": {"application/json": {"schema": schema}}}}
     things.publish("things", {"info": {}, "webhooks": {"thing.bare": {"post": event}}})
@@ -117,7 +117,7 @@ def test_event_has_no_fields(things: Any, schema: dict[str, Any]) -> None:
         things.build()
 
 
-def test_parser_loses_something(things: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parser_that_loses_something_stops_the_build(things: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model or an operation that openapi-python-client leaves out without a warning stops the build."""
     real = generator.emit.parse.GeneratorData.from_dict
 

@@ -8,7 +8,7 @@ from generator import casing
 
 
 @pytest.mark.parametrize("text", ["host_id", "hostId", "HostID", "Host ID", "host-id ", "host.id", "HOST_ID", "HostId"])
-def test_spelling_makes_a_second_name(text: str) -> None:
+def test_every_spelling_makes_the_same_name(text: str) -> None:
     """Every spelling of two words gives the same class name and the same snake_case name."""
     assert (casing.words(text), casing.pascal(text), casing.snake(text)) == (["host", "id"], "HostId", "host_id")
 
@@ -19,13 +19,16 @@ def test_spelling_makes_a_second_name(text: str) -> None:
         ("meeting.participant_jbh_waiting", ["meeting", "participant", "jbh", "waiting"]),
         ("meetingUUID", ["meeting", "uuid"]),
         ("HTTPServerURL", ["http", "server", "url"]),
-        ("v2Rooms", ["v", "2", "rooms"]),
+        ("v2Rooms", ["v2", "rooms"]),
+        ("h323_password", ["h323", "password"]),
+        ("H323Password", ["h323", "password"]),
+        ("room_2", ["room", "2"]),
         ("IDs", ["i", "ds"]),  # as it is: no list of all acronyms
         ("", []),
         ("—", []),
     ],
 )
-def test_words_run_together(text: str, expected: list[str]) -> None:
+def test_words_end_at_capitals_digits_and_punctuation(text: str, expected: list[str]) -> None:
     """Words end at capitals, digits and punctuation."""
     assert casing.words(text) == expected
 
@@ -56,7 +59,7 @@ def test_words_run_together(text: str, expected: list[str]) -> None:
         ("", ""),
     ],
 )
-def test_one_of_many_is_misspelt(many: str, one: str) -> None:
+def test_last_word_loses_its_plural(many: str, one: str) -> None:
     """The last word loses its plural, if it is one."""
     assert casing.singular(many) == one
 
@@ -75,7 +78,7 @@ def test_one_of_many_is_misspelt(many: str, one: str) -> None:
         ("update_" + "something_" * 9, "update_something_something_something_something_something"),
     ],
 )
-def test_sentence_becomes_a_name(title: str, name: str) -> None:
+def test_sentence_is_shortened_to_a_name(title: str, name: str) -> None:
     """A title that is a sentence loses its fillers first and its end last; a short one loses nothing."""
     assert casing.operation_name(title) == name
     assert len(name) <= casing.MAX_NAME
@@ -100,14 +103,14 @@ def test_sentence_becomes_a_name(title: str, name: str) -> None:
         ("v2", "v2"),
     ],
 )
-def test_field_cannot_be_written(wire: str, name: str) -> None:
+def test_every_field_can_be_written(wire: str, name: str) -> None:
     """Every wire name becomes an identifier that is no keyword, and one that is fine already stays as it is."""
     assert casing.identifier(wire) == name
     assert name.isidentifier()
     assert not keyword.iskeyword(name)
 
 
-def test_two_fields_share_a_name() -> None:
+def test_two_fields_have_two_names() -> None:
     """A name that is taken is not given again."""
     taken: set[str] = set()
     for wire in ("hostId", "host_id", "HostID"):

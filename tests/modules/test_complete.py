@@ -11,7 +11,8 @@ import pytest
 
 from tests.modules import test_rows
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 
 ACTIONS = {
     2: "meetings.create", 3: "meetings.get", 4: "meetings.list", 5: "meetings.update", 6: "meetings.end",

@@ -64,9 +64,9 @@ def test_what_is_neither_number_nor_uuid_is_refused(nonsense: str) -> None:
         identifiers.meeting(nonsense)
 
 
-def test_true_is_no_number() -> None:
+def test_true_is_not_taken_for_a_number() -> None:
     """`True` is an int to Python."""
-    with pytest.raises(TypeError, match="no meeting id"):
+    with pytest.raises(TypeError, match="not a meeting id"):
         identifiers.meeting(True)
 
 

@@ -36,7 +36,7 @@ def test_day_of_an_aware_datetime_is_that_in_utc(moment: dates.Moment, sent: dat
 
 def test_text_that_is_no_day_is_refused() -> None:
     """Zoom would take today instead."""
-    with pytest.raises(ValueError, match="no day or time: write 2026-03-31"):
+    with pytest.raises(ValueError, match="not a day or a time: write 2026-03-31"):
         dates.day("03/31/2026")
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from tests.quota.clocks import Clock
 from zoom_api_client import AsyncZoom, Retry, Zoom, errors
-from zoom_api_client.api.meetings import create_meeting
 from zoom_api_client.connection import UserOAuth
 from zoom_api_client.quota import Guard
 
@@ -45,8 +44,7 @@ class Watched:
 
     async def create_by_operation(self, user: str = "me") -> Any:
         """Create a meeting by its operation."""
-        function = create_meeting.asyncio if self._kind is AsyncZoom else create_meeting.sync
-        return await self.of(function(user, client=self.client, body={"topic": "Standup"}))  # type: ignore[arg-type]
+        return await self.of(self.client.api.meetings.create_meeting(user, body={"topic": "Standup"}))
 
     async def create_by_path(self, user: str = "me") -> Any:
         """Create a meeting by a path."""
@@ -77,7 +75,7 @@ def zoom(kind: Any, clock: Clock) -> Watched:
     return Watched(kind, Guard("memory://", now=clock))
 
 
-async def test_zoom_sees_a_101st_request(zoom: Watched) -> None:
+async def test_zoom_sees_no_101st_request(zoom: Watched) -> None:
     """By the module, by the operation and by a path, a hundred requests go, and not one more."""
     ways = [zoom.create, zoom.create_by_operation, zoom.create_by_path]
     for number in range(100):
@@ -91,13 +89,13 @@ async def test_zoom_sees_a_101st_request(zoom: Watched) -> None:
     assert zoom.guard.status(BOB).used == 1
 
 
-async def test_schedule_for_uses_up_one_s_own_day(zoom: Watched) -> None:
+async def test_schedule_for_uses_up_the_hosts_day(zoom: Watched) -> None:
     """A meeting that is scheduled for Bob counts for Bob."""
     await zoom.create("me", schedule_for="bob@example.com")
     assert (zoom.guard.status(ANN).used, zoom.guard.status(BOB).used) == (0, 1)
 
 
-async def test_a_request_that_never_left_is_counted(zoom: Watched) -> None:
+async def test_a_request_that_never_left_is_given_back(zoom: Watched) -> None:
     """Each attempt that did not reach Zoom is given back, and the one that did is counted."""
     zoom.fails = [httpx.ConnectError("refused"), httpx.ConnectTimeout("too late"), httpx.PoolTimeout("full")]
     await zoom.create()
@@ -106,7 +104,7 @@ async def test_a_request_that_never_left_is_counted(zoom: Watched) -> None:
 
 
 @pytest.mark.parametrize("failure", [httpx.ReadTimeout("too late"), httpx.RemoteProtocolError("closed")])
-async def test_a_request_that_may_have_arrived_is_given_back(zoom: Watched, failure: Exception) -> None:
+async def test_a_request_that_may_have_arrived_is_counted(zoom: Watched, failure: Exception) -> None:
     """Nobody knows whether the meeting exists: it counts, and is not created again."""
     zoom.fails = [failure]
     with pytest.raises(errors.ConnectionFailed):
@@ -114,7 +112,7 @@ async def test_a_request_that_may_have_arrived_is_given_back(zoom: Watched, fail
     assert len(zoom.creates) == zoom.guard.status(ANN).used == 1
 
 
-async def test_a_request_that_zoom_refuses_is_given_back(zoom: Watched) -> None:
+async def test_a_request_that_zoom_refuses_is_counted(zoom: Watched) -> None:
     """Zoom counts requests, not meetings; the one that it refused for a second's limit is sent again, and counted."""
     zoom.fails = [httpx.Response(429, json={"code": 429, "message": "maximum per-second rate limit"})]
     await zoom.create()
@@ -124,7 +122,7 @@ async def test_a_request_that_zoom_refuses_is_given_back(zoom: Watched) -> None:
     assert zoom.guard.status(ANN).used == 3
 
 
-async def test_zoom_is_asked_again_after_its_word(zoom: Watched) -> None:
+async def test_zoom_is_not_asked_again_after_its_word(zoom: Watched) -> None:
     """Zoom has counted more than the guard, by another app: until 00:00 UTC nothing more is sent for that user."""
     zoom.fails = [httpx.Response(429, json={"code": 429, "message": ONE_LIMIT})]
     with pytest.raises(errors.RateLimited):
@@ -136,7 +134,7 @@ async def test_zoom_is_asked_again_after_its_word(zoom: Watched) -> None:
     await zoom.create("bob@example.com")
 
 
-async def test_tasks_overrun(tmp_path: Path) -> None:
+async def test_tasks_do_not_overrun(tmp_path: Path) -> None:
     """Of 150 tasks at once a hundred send, with the count in a file."""
     zoom = Watched(AsyncZoom, Guard(f"sqlite://{tmp_path}/quota.db"))
     results = await asyncio.gather(*(zoom.create(ANN) for _ in range(150)), return_exceptions=True)
@@ -145,7 +143,7 @@ async def test_tasks_overrun(tmp_path: Path) -> None:
     zoom.guard.close()
 
 
-async def test_a_token_that_nobody_gives_is_counted(kind: Any) -> None:
+async def test_a_request_without_a_token_is_not_counted(kind: Any) -> None:
     """Without a token nothing is sent, and so nothing counts."""
     guard = Guard("memory://")
     connection = UserOAuth("a client", store="memory://")
@@ -160,7 +158,7 @@ async def test_a_token_that_nobody_gives_is_counted(kind: Any) -> None:
     assert guard.status(ANN).used == 0
 
 
-async def test_the_guard_is_off_unless_asked_for(kind: Any) -> None:
+async def test_the_guard_is_on_unless_told_otherwise(kind: Any) -> None:
     """It is on by default; None counts nothing."""
     zoom = kind("a token", transport=httpx.MockTransport(lambda _: httpx.Response(201, json={"id": 1})))
     for number in range(101):
@@ -177,7 +175,7 @@ async def test_the_guard_is_off_unless_asked_for(kind: Any) -> None:
     assert (await result if isawaitable(result) else result).id == 1
 
 
-async def test_a_store_that_is_out_lets_through(kind: Any) -> None:
+async def test_a_store_that_is_out_lets_nothing_through(kind: Any) -> None:
     """Without the store nothing is sent."""
     zoom = Watched(kind, Guard("redis://127.0.0.1:1/0"))
     with pytest.raises(errors.ConnectionFailed, match="no request was sent"):

@@ -7,10 +7,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import anyio
 import pytest
 
 from tests.quota.clocks import Clock
 from zoom_api_client import errors
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.quota import Guard, Status
 from zoom_api_client.quota.defaults import default
 from zoom_api_client.quota.stores import Store
@@ -32,11 +34,11 @@ def slept(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> list[float]:
         sleep(wait)
 
     monkeypatch.setattr(time, "sleep", sleep)
-    monkeypatch.setattr(asyncio, "sleep", sleep_async)
+    monkeypatch.setattr(anyio, "sleep", sleep_async)
     return seconds
 
 
-def test_a_101st_attempt_is_let_through(clock: Clock) -> None:
+def test_a_101st_attempt_is_refused(clock: Clock) -> None:
     """The hundredth goes, the next is refused before anything is sent, and says when there will be a place."""
     guard = Guard("memory://", now=clock)
     attempts = [guard.acquire("user") for _ in range(100)]
@@ -51,7 +53,7 @@ def test_a_101st_attempt_is_let_through(clock: Clock) -> None:
     assert guard.acquire("another").used == 1
 
 
-def test_the_error_does_not_cross_processes() -> None:
+def test_the_error_crosses_processes() -> None:
     """It can be pickled, as pools of processes do, and keeps what it says."""
     error = errors.QuotaExceeded(100, 100, MIDNIGHT, "user")
     again = pickle.loads(pickle.dumps(error))
@@ -59,22 +61,22 @@ def test_the_error_does_not_cross_processes() -> None:
     assert isinstance(error, errors.ZoomError)
 
 
-async def test_the_twins_count_apart(store_url: str) -> None:
+async def test_the_twins_count_together(store_url: str) -> None:
     """What is acquired, given back and asked for in an event loop is the same as in a thread."""
     guard = Guard(store_url, limit=10)
-    attempts = [guard.acquire("user"), *await asyncio.gather(*(guard.aacquire("user") for _ in range(9)))]
+    attempts = [guard.acquire("user"), *await asyncio.gather(*(perform(guard.acquiring("user")) for _ in range(9)))]
     with pytest.raises(errors.QuotaExceeded):
-        await guard.aacquire("user")
-    await guard.arefund(attempts[0])
+        await perform(guard.acquiring("user"))
+    await perform(guard.refunding(attempts[0]))
     guard.refund(attempts[1])
-    assert await guard.astatus("user") == guard.status("user")
+    assert await asyncio.to_thread(guard.status, "user") == guard.status("user")
     assert guard.status("user").remaining == 2
-    await guard.aexhausted("user")
+    await asyncio.to_thread(guard.exhausted, "user")
     assert guard.status("user").remaining == 0
     guard.close()
 
 
-def test_an_attempt_is_given_back_twice(clock: Clock) -> None:
+def test_an_attempt_is_given_back_once(clock: Clock) -> None:
     """Two refunds of one attempt free one place, although the clock stands still."""
     guard = Guard("memory://", now=clock)
     attempt = guard.acquire("user")
@@ -84,7 +86,7 @@ def test_an_attempt_is_given_back_twice(clock: Clock) -> None:
     assert guard.status("user").used == 1
 
 
-def test_the_status_is_wrong(clock: Clock) -> None:
+def test_the_status_is_right_and_takes_nothing(clock: Clock) -> None:
     """It says what is left and when the next place comes free, and looking takes nothing."""
     guard, day = Guard("memory://", now=clock), Guard("memory://", now=clock, window="utc-day", limit=50)
     assert guard.status("user") == Status(limit=100, used=0, remaining=100, resets_at=None)
@@ -97,7 +99,7 @@ def test_the_status_is_wrong(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(("until", "resets_at"), [(None, MIDNIGHT), (MIDNIGHT + timedelta(1), MIDNIGHT + timedelta(1))])
-def test_zoom_s_own_word_is_not_heard(clock: Clock, until: datetime | None, resets_at: datetime) -> None:
+def test_zooms_own_word_is_heard(clock: Clock, until: datetime | None, resets_at: datetime) -> None:
     """If Zoom says that the day is used up, nothing goes until then, however little was counted here."""
     guard = Guard("memory://", now=clock)
     guard.exhausted("user", until)
@@ -109,40 +111,40 @@ def test_zoom_s_own_word_is_not_heard(clock: Clock, until: datetime | None, rese
 
 
 @pytest.mark.parametrize("retry_at", [None, datetime(2031, 1, 1, tzinfo=UTC)])
-async def test_an_answer_teaches_nothing(clock: Clock, retry_at: datetime | None) -> None:
+async def test_an_answer_teaches_the_limit(clock: Clock, retry_at: datetime | None) -> None:
     """The answer that names the user's limit holds the user for a day at most; other errors do not."""
     guard, error = Guard("memory://", now=clock), errors.RateLimited(429, 429, "daily limit of Meeting Create/Update")
     guard.learn("user", errors.ServerError(500))
-    await guard.alearn("user", error)
+    await perform(guard.learning("user", error))
     guard.acquire("user")
     error.daily, error.retry_at = True, retry_at
     guard.learn("user", error)
-    await guard.alearn("user", error)
+    await perform(guard.learning("user", error))
     assert guard.status("user").resets_at == (clock.moment + timedelta(1) if retry_at else MIDNIGHT)
 
 
-async def test_it_waits_unasked(slept: list[float]) -> None:
+async def test_it_does_not_wait_unasked(slept: list[float]) -> None:
     """Waiting is never the default."""
     guard = Guard("memory://", limit=1)
     guard.acquire("user")
     with pytest.raises(errors.QuotaExceeded):
         guard.acquire("user")
     with pytest.raises(errors.QuotaExceeded):
-        await guard.aacquire("user")
+        await perform(guard.acquiring("user"))
     assert not slept
 
 
-async def test_a_place_is_not_waited_for(clock: Clock, slept: list[float]) -> None:
+async def test_a_place_is_waited_for_if_asked(clock: Clock, slept: list[float]) -> None:
     """If asked to, it waits until the place is free, looking once a minute whether another was given back."""
     guard = Guard("memory://", limit=1, on_limit="wait", now=clock)
     began, _ = clock.moment, guard.acquire("user")
     guard.acquire("user")
-    await guard.aacquire("user")
+    await perform(guard.acquiring("user"))
     assert clock.moment == began + timedelta(days=2)
     assert max(slept) == 60.0
 
 
-def test_a_wait_outlasts_its_patience(clock: Clock, slept: list[float]) -> None:
+def test_a_wait_does_not_outlast_its_patience(clock: Clock, slept: list[float]) -> None:
     """A place that comes free after `max_wait` seconds is not waited for at all, and not for a second in pieces."""
     guard = Guard("memory://", limit=1, on_limit="wait", max_wait=3600, now=clock)
     guard.acquire("user")
@@ -188,13 +190,12 @@ class Slow:
         return getattr(self._store, name)
 
 
-async def test_a_cancelled_task_keeps_its_place(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_cancelled_task_gives_back_its_place(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A task that is cancelled while it is counted sends nothing, so its place is given back."""
     guard = Guard(store_url, limit=1)
     slow = Slow(guard._store)
     monkeypatch.setattr(guard, "_store", slow)
-    monkeypatch.setattr(guard._threads, "_needed", True)
-    task = asyncio.create_task(guard.aacquire("user"))
+    task = asyncio.create_task(perform(guard.acquiring("user")))
     await slow.asked.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -209,7 +210,7 @@ async def test_a_cancelled_task_keeps_its_place(store_url: str, monkeypatch: pyt
     guard.close()
 
 
-async def test_a_refund_hides_the_failure() -> None:
+async def test_a_refund_does_not_hide_the_failure() -> None:
     """Without the store a refund raises nothing: the error that the caller is about to see is the request's."""
     guard = Guard("memory://")
     attempt = guard.acquire("user")
@@ -218,7 +219,7 @@ async def test_a_refund_hides_the_failure() -> None:
         raise errors.ConnectionFailed("no store")
 
     guard._store.refund = fails  # type: ignore[method-assign]
-    await guard.arefund(attempt)
+    await perform(guard.refunding(attempt))
     assert guard.status("user").used == 1
 
 
@@ -232,13 +233,13 @@ async def test_a_refund_hides_the_failure() -> None:
         ({"store": "mongodb://"}, "sqlite://"),
     ],
 )
-def test_a_wrong_option_is_taken(wrong: dict[str, Any], advice: str) -> None:
+def test_a_wrong_option_is_refused(wrong: dict[str, Any], advice: str) -> None:
     """The error says what to give instead."""
     with pytest.raises(ValueError, match=advice):
         Guard(**{"store": "memory://", **wrong})
 
 
-def test_nobody_is_counted(clock: Clock) -> None:
+def test_a_nameless_user_and_a_naive_time_are_refused(clock: Clock) -> None:
     """A user without a name, and a time without a zone, are refused."""
     guard = Guard("memory://")
     with pytest.raises(ValueError, match="user is empty"):
@@ -247,7 +248,7 @@ def test_nobody_is_counted(clock: Clock) -> None:
         guard.exhausted("user", datetime(2026, 3, 4))
 
 
-def test_tests_use_up_the_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def test_tests_do_not_use_up_the_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     """Each stand-in on this machine has a guard in memory, Zoom has one in the state directory; both are shared."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     one, same = default("http://127.0.0.1:4001/v2"), default("http://127.0.0.1:4001")
@@ -259,7 +260,7 @@ def test_tests_use_up_the_day(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) ->
     assert "SQLite" in repr(zoom)
 
 
-def test_an_abandoned_guard_leaves_connections(tmp_path: Any) -> None:
+def test_an_abandoned_guard_leaves_no_connections(tmp_path: Any) -> None:
     """A guard that nobody has any more closes its file: the log of SQLite's is gone then."""
     guard = Guard(f"sqlite://{tmp_path}/quota.db")
     guard.acquire("user")

@@ -49,14 +49,14 @@ def _worker(work: dict[str, Any]) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("times", TIMES)
-def test_eight_processes_get_101(shared: str, times: int) -> None:
+def test_eight_processes_get_exactly_100(shared: str, times: int) -> None:
     """Eight processes, with tasks and threads, make 400 attempts: exactly 100 are admitted, every time."""
     counts = [admitted(*[{"store": shared, "user": f"user {time}"}] * 8) for time in range(times)]
     assert counts == [100] * times
 
 
 @pytest.mark.parametrize("times", TIMES)
-def test_skewed_clocks_admit_more(clean_redis: str, times: int) -> None:
+def test_skewed_clocks_admit_no_more(clean_redis: str, times: int) -> None:
     """Machines whose clocks are up to ten seconds apart share one count: Redis's clock is the only one."""
     for time in range(times):
         works = [{"store": clean_redis, "user": f"user {time}", "skew": skew} for skew in SKEWS]
@@ -65,7 +65,7 @@ def test_skewed_clocks_admit_more(clean_redis: str, times: int) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 @pytest.mark.parametrize("runs", RUNS)
-def test_a_killed_process_lets_a_101st_through(shared: str, runs: int) -> None:
+def test_a_killed_process_lets_no_101st_through(shared: str, runs: int) -> None:
     """SIGKILL at any moment: never is more sent than counted, never more counted than 100, and the store is whole."""
     command = [sys.executable, "-m", "tests.quota.kills", shared, str(runs)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)

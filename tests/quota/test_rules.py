@@ -6,7 +6,8 @@ import pytest
 
 from zoom_api_client import errors
 from zoom_api_client.api.meetings import create_meeting, create_webinar, update_meeting
-from zoom_api_client.core.operation import Request, operations
+from zoom_api_client.core.operation import Request
+from zoom_api_client.core.operations import operations
 from zoom_api_client.models.meetings import CreateMeetingBody
 from zoom_api_client.quota.rules import Counted, Counts, counted, is_daily
 
@@ -16,7 +17,7 @@ def of(request: Request[Any], counts: Counts = "create-meeting") -> Counted | No
     return counted(counts, request.operation.method, request.path, request.body)
 
 
-def test_a_way_of_creating_a_meeting_is_not_counted() -> None:
+def test_every_way_of_creating_a_meeting_is_counted() -> None:
     """An operation with a body or without, and a path of the caller's own, are all counted for the same user."""
     body = CreateMeetingBody(topic="Standup")
     assert of(create_meeting.request("ann@example.com", body=body)) == Counted("users", "ann@example.com")
@@ -36,7 +37,7 @@ def test_a_way_of_creating_a_meeting_is_not_counted() -> None:
         "/users/me/Meetings",
     ],
 )
-def test_another_spelling_of_the_path_goes_uncounted(path: str) -> None:
+def test_another_spelling_of_the_path_is_counted(path: str) -> None:
     """What a server takes for the same path is the same path."""
     assert counted("create-meeting", "POST", path) == Counted("users", "me")
 
@@ -45,7 +46,7 @@ def test_another_spelling_of_the_path_goes_uncounted(path: str) -> None:
     "body", [CreateMeetingBody(schedule_for="bob@example.com"), {"schedule_for": "bob@example.com "}]
 )
 @pytest.mark.parametrize("path", ["/users/me/meetings", "/accounts/abc/users/me/meetings"])
-def test_schedule_for_counts_for_who_asks(path: str, body: Any) -> None:
+def test_schedule_for_counts_for_the_host(path: str, body: Any) -> None:
     """The host is whom `schedule_for` names, in a model or in JSON."""
     about = counted("create-meeting", "POST", path, body)
     assert about is not None
@@ -53,18 +54,18 @@ def test_schedule_for_counts_for_who_asks(path: str, body: Any) -> None:
 
 
 @pytest.mark.parametrize("body", [{"schedule_for": ""}, {"schedule_for": None}, {"schedule_for": 7}, [1], None, "x"])
-def test_an_odd_body_goes_uncounted(body: Any) -> None:
+def test_an_odd_body_is_counted(body: Any) -> None:
     """A body that names nobody, or is no object, counts for the user of the path."""
     assert counted("create-meeting", "POST", "/users/me/meetings", body) == Counted("users", "me")
 
 
-def test_a_sub_account_is_lost() -> None:
+def test_a_sub_account_is_kept() -> None:
     """Below an account's path the user is one of that account's."""
     assert counted("zoom", "POST", "/accounts/a%2Fb/users/me/webinars") == Counted("users", "me", "a/b")
     assert counted("zoom", "PATCH", "/accounts/abc/meetings/123") == Counted("meetings", "123", "abc")
 
 
-def test_zoom_s_own_rule_misses_a_request() -> None:
+def test_zooms_own_rule_counts_creates_and_updates() -> None:
     """Creates and updates of meetings and webinars; by the document's rule only the creates of meetings."""
     body: Any = {}
     requests: list[tuple[Request[Any], Counted]] = [
@@ -77,7 +78,7 @@ def test_zoom_s_own_rule_misses_a_request() -> None:
     assert counted("zoom", "PATCH", "/webinars/123") == Counted("webinars", "123")
 
 
-def test_other_operations_count() -> None:
+def test_other_operations_do_not_count() -> None:
     """Of all operations one counts by the document's rule, and five by Zoom's; for sub-accounts the same ones."""
     every = [(each.method, each.path) for each in operations()]
     assert [each for each in every if counted("create-meeting", *each)] == [("POST", "/users/{userId}/meetings")]
@@ -97,7 +98,7 @@ def limited(message: str, retry_at: Any = None, *, daily: bool = True) -> errors
     return error
 
 
-def test_another_limit_holds_the_user() -> None:
+def test_another_limit_does_not_hold_the_user() -> None:
     """Only the limit of the user's day is meant: not a second's, not the account's day, which comes with its end."""
     reached = "You have reached the daily rate limit (100) of Meeting Create/Update requests"
     assert is_daily(limited(reached))

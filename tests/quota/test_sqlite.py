@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota import Guard, sqlite
 
@@ -31,7 +32,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @only_posix
-def test_others_read_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_others_cannot_read_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """By default it lies in the user's state directory; files are the owner's alone, and so is their directory."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     before = os.umask(0)
@@ -46,7 +47,7 @@ def test_others_read_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert modes == {"zoom-api-client": 0o700, "quota.db": 0o600, "quota.db-wal": 0o600, "quota.db-shm": 0o600}
 
 
-def test_a_path_is_read_wrongly(tmp_path: Path) -> None:
+def test_a_path_is_read_rightly(tmp_path: Path) -> None:
     """A path may have spaces, as they are or percent-encoded, and signs that a URL gives a meaning."""
     urls = (f"sqlite://{tmp_path}/a%20b/c#1.db", f"sqlite://{tmp_path}/a b/c#1.db", f"sqlite:///{tmp_path}/a b/c#1.db")
     for number, url in enumerate(urls, 1):
@@ -56,13 +57,13 @@ def test_a_path_is_read_wrongly(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.rglob("*.db")] == ["c#1.db"]
 
 
-def test_a_relative_path_lies_anywhere() -> None:
+def test_a_relative_path_is_refused() -> None:
     """Where a file lies must not depend on where a program was started."""
     with pytest.raises(ValueError, match="three slashes"):
         Guard("sqlite://quota.db")
 
 
-def test_a_count_is_lost_with_the_guard(tmp_path: Path) -> None:
+def test_a_count_outlives_the_guard(tmp_path: Path) -> None:
     """What was counted is there for the next process, and after `close` for the same guard."""
     guard, other = Guard(f"sqlite://{tmp_path}/quota.db"), Guard(f"sqlite://{tmp_path}/quota.db")
     guard.acquire("user")
@@ -74,7 +75,7 @@ def test_a_count_is_lost_with_the_guard(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"no database at all" * 99, b"SQLite format 3\0" + bytes(4080)])
-def test_a_damaged_file_lets_through(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_file_lets_nothing_through(tmp_path: Path, content: bytes) -> None:
     """A file that is no database is not overwritten; the error names it and says what to do."""
     path = tmp_path / "quota.db"
     path.write_bytes(content)
@@ -86,7 +87,7 @@ def test_a_damaged_file_lets_through(tmp_path: Path, content: bytes) -> None:
     guard.close()
 
 
-def test_a_directory_that_cannot_be_made_lets_through(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_made_lets_nothing_through(tmp_path: Path) -> None:
     """Without a place to count in nothing is let through."""
     (tmp_path / "file").touch()
     guard = Guard(f"sqlite://{tmp_path}/file/quota.db")
@@ -95,7 +96,7 @@ def test_a_directory_that_cannot_be_made_lets_through(tmp_path: Path) -> None:
     guard.close()
 
 
-def test_a_lock_is_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who holds the lock for too long is not waited for; afterwards all is well."""
     monkeypatch.setattr(sqlite, "_PATIENCE", 0.05)
     guard = Guard(f"sqlite://{tmp_path}/quota.db")
@@ -106,12 +107,14 @@ def test_a_lock_is_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.Mo
     guard.close()
 
 
-async def test_a_lock_holds_up_the_event_loop(tmp_path: Path) -> None:
+async def test_a_lock_does_not_hold_up_the_event_loop(tmp_path: Path) -> None:
     """While another process holds the lock, the loop goes on."""
     guard = Guard(f"sqlite://{tmp_path}/quota.db")
     guard.acquire("user")
     with locked(tmp_path / "quota.db"):
-        waiting = [asyncio.create_task(call) for call in (guard.aacquire("user"), guard.aacquire("user"))]
+        waiting = [
+            asyncio.create_task(call) for call in (perform(guard.acquiring("user")), perform(guard.acquiring("user")))
+        ]
         for _ in range(20):
             await asyncio.sleep(0.001)
         assert not any(each.done() for each in waiting)
@@ -119,7 +122,7 @@ async def test_a_lock_holds_up_the_event_loop(tmp_path: Path) -> None:
     guard.close()
 
 
-def test_a_failure_leaves_the_lock_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_frees_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever fails inside, also Ctrl-C, undoes the attempt and frees the lock."""
     guard, other = Guard(f"sqlite://{tmp_path}/quota.db"), Guard(f"sqlite://{tmp_path}/quota.db")
 
@@ -136,7 +139,7 @@ def test_a_failure_leaves_the_lock_held(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @only_posix
-def test_a_fork_takes_the_locks_along(tmp_path: Path) -> None:
+def test_a_fork_leaves_the_locks_behind(tmp_path: Path) -> None:
     """A process that forks while threads count: parent and children go on counting together."""
     import subprocess
 
@@ -164,7 +167,7 @@ print(guard.status("user").used)
     assert done.stdout == "1800\n", done.stderr
 
 
-def test_eight_threads_open_the_file_at_once(tmp_path: Path) -> None:
+def test_eight_threads_make_the_file_once(tmp_path: Path) -> None:
     """A file that does not exist yet is made once, whoever comes first."""
     for number in range(10):
         guards = [Guard(f"sqlite://{tmp_path}/{number}/quota.db") for _ in range(8)]
@@ -179,7 +182,7 @@ def test_eight_threads_open_the_file_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_a_process_starves(tmp_path: Path) -> None:
+def test_no_process_starves(tmp_path: Path) -> None:
     """Eight threads with connections of their own, for five seconds: none waits for more than a second at a time."""
     until, longest = time.monotonic() + 5, [0.0] * 8
 

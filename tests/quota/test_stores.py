@@ -28,7 +28,7 @@ def real(url: str) -> Store:
     return open_store(url, lambda: micros(datetime.now(UTC)))
 
 
-def test_threads_get_an_eleventh_place(store_url: str) -> None:
+def test_threads_get_no_eleventh_place(store_url: str) -> None:
     """Of eighty attempts of eight threads exactly ten are admitted, each with another stamp and number."""
     store = real(store_url)
     with ThreadPoolExecutor(8) as threads:
@@ -39,7 +39,7 @@ def test_threads_get_an_eleventh_place(store_url: str) -> None:
     store.close()
 
 
-def test_a_refused_attempt_counts(store_url: str) -> None:
+def test_a_refused_attempt_does_not_count(store_url: str) -> None:
     """However often it is tried, what is refused takes no place and postpones nothing."""
     store = real(store_url)
     first = take(store, 50)[0]
@@ -49,7 +49,7 @@ def test_a_refused_attempt_counts(store_url: str) -> None:
     store.close()
 
 
-def test_a_refund_frees_two_places(store_url: str) -> None:
+def test_a_refund_frees_one_place(store_url: str) -> None:
     """What is given back is one place of one user; an unknown stamp gives back nothing."""
     store = real(store_url)
     places = take(store, 10)
@@ -62,7 +62,7 @@ def test_a_refund_frees_two_places(store_url: str) -> None:
     store.close()
 
 
-def test_a_hold_is_another_s(store_url: str) -> None:
+def test_a_hold_is_one_users_own(store_url: str) -> None:
     """A hold lasts until then, or to the next 00:00 UTC; the longer one wins, and it is one user's."""
     store = real(store_url)
     usage, now = store.usage("user")
@@ -78,7 +78,7 @@ def test_a_hold_is_another_s(store_url: str) -> None:
     store.close()
 
 
-def test_a_name_is_forgotten_too_soon_or_never(store_url: str) -> None:
+def test_a_name_is_remembered_as_long_as_asked(store_url: str) -> None:
     """A name is remembered for as long as it was asked to."""
     store = real(store_url)
     store.remember("account/users/ann@example.com", "id of Ann", 60)
@@ -94,7 +94,7 @@ def test_a_name_is_forgotten_too_soon_or_never(store_url: str) -> None:
 
 
 @pytest.mark.parametrize("window", ["rolling", "utc-day"])
-def test_the_clock_is_set_back_behind_a_sweep(store: Store, clock: Clock, window: Window) -> None:
+def test_the_clock_stands_still_behind_a_sweep(store: Store, clock: Clock, window: Window) -> None:
     """What was swept counts no more; set back, the clock would make it count again, so it stands still there."""
     rule = Rule(3, window)
     for _ in range(3):
@@ -108,7 +108,7 @@ def test_the_clock_is_set_back_behind_a_sweep(store: Store, clock: Clock, window
     assert verdict.stamp >= clock.micros() + 14 * DAY // 24
 
 
-def test_rows_are_kept_for_ever(store: Store, clock: Clock) -> None:
+def test_rows_are_not_kept_for_ever(store: Store, clock: Clock) -> None:
     """Users and names come and go: those of the day before go, sooner or later, and none of today's."""
     for index in range(2000):
         store.acquire(f"user {index}", RULE)
@@ -131,7 +131,7 @@ def _size(store: Store) -> int:
     return rows
 
 
-def test_a_swept_user_loses_a_hold(store: Store, clock: Clock) -> None:
+def test_a_swept_user_keeps_a_hold(store: Store, clock: Clock) -> None:
     """A row is not over before its hold is."""
     store.hold("user", clock.micros() + 3 * DAY)
     clock.move(hours=48)
@@ -140,7 +140,7 @@ def test_a_swept_user_loses_a_hold(store: Store, clock: Clock) -> None:
     assert isinstance(store.acquire("user", RULE), Refused)
 
 
-def test_redis_decides_differently(clean_redis: str) -> None:
+def test_redis_decides_alike(clean_redis: str) -> None:
     """The decision stands twice, in Python and in Lua: whatever is remembered, they decide alike."""
     import redis
 
@@ -177,7 +177,7 @@ def _usage(chance: random.Random, now: int) -> Usage:
     return Usage(tuple(sorted(stamps)), chance.choice([0, 0, 0, now + DAY // 3]))
 
 
-def test_redis_keeps_keys_for_ever(clean_redis: str) -> None:
+def test_redis_keeps_no_key_for_ever(clean_redis: str) -> None:
     """Every key has an end, a day or less from now, or the end of what it remembers."""
     import redis
 
@@ -192,7 +192,7 @@ def test_redis_keeps_keys_for_ever(clean_redis: str) -> None:
     store.close()
 
 
-def test_a_password_of_the_store_is_told() -> None:
+def test_a_password_of_the_store_is_not_told() -> None:
     """Without Redis nothing is let through; the error says so, and names no password."""
     store = RedisStore("redis://:s3cret@127.0.0.1:1/0")
     with pytest.raises(ConnectionFailed, match="no request was sent") as raised:
@@ -203,14 +203,14 @@ def test_a_password_of_the_store_is_told() -> None:
     store.close()
 
 
-def test_an_unknown_store_is_taken_for_another() -> None:
+def test_an_unknown_store_is_refused() -> None:
     """A URL that is no store's is refused, and told without what may be a password."""
     with pytest.raises(ValueError, match="sqlite:///a/file") as raised:
         open_store("mongodb://ann:s3cret@nowhere", lambda: 0)
     assert "s3cret" not in str(raised.value)
 
 
-def test_stamps_are_out_of_order(store_url: str) -> None:
+def test_stamps_are_in_order(store_url: str) -> None:
     """Stamps come back oldest first, each after the one before."""
     store = real(store_url)
     take(store, 10)

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.errors import QuotaExceeded
 from zoom_api_client.quota import Guard
 
@@ -51,7 +52,7 @@ def run(work: Work) -> int:
 async def _tasks(guard: Guard, work: Work) -> int:
     async def task() -> int:
         try:
-            await guard.aacquire(work.user)
+            await perform(guard.acquiring(work.user))
         except QuotaExceeded:
             return 0
         return 1

@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 
 import attrs
 
-from tests.contract.calling import arguments, module_of
+from tests.contract.calling import arguments, call_of
 from tests.referee.excuses import EXCUSES, Excuse
 from tests.referee.judge import Judge
 from tests.referee.prism import prisms, product
 from zoom_api_client import Zoom, errors
 from zoom_api_client.cli.tour import world
-from zoom_api_client.cli.tour.__main__ import everything
-from zoom_api_client.core.operation import operations
+from zoom_api_client.cli.tour.__main__ import all_actions
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing.server import EmbeddedZoom
 from zoom_api_client.transport.retry import Retry
 
@@ -69,9 +69,9 @@ def judge_requests(installed: Path, documents: Sequence[Path]) -> Verdict:
         Judge(prisms=served, own=True) as judge,
     ):
         with EmbeddedZoom(judge) as zoom:
-            ran = world.blocking(zoom, everything, Path(files, "blocking"))
+            ran = world.run_blocking(zoom, all_actions, Path(files, "blocking"))
         with EmbeddedZoom(judge) as zoom:
-            ran += asyncio.run(world.awaited(zoom, everything, Path(files, "awaited")))
+            ran += asyncio.run(world.run_awaited(zoom, all_actions, Path(files, "awaited")))
         judged = sum(each.operation is not None for each in judge.exchanges)
         what = f"The demo against Prism: {len(ran) // 2} actions, blocking and awaited, {judged} requests"
         return Verdict(what, [fault for each in ran for fault in each.faults], judge.excused)
@@ -88,7 +88,7 @@ def judge_answers(installed: Path, documents: Sequence[Path]) -> Verdict:
         called = [each for each in operations() if each.product in served]
         for operation in called:
             with suppress(errors.APIError):  # Prism has said why
-                module_of(operation).sync(client=client, **arguments(operation))
+                call_of(client, operation)(**arguments(operation))
         seen = {str(exchange.operation) for exchange in judge.exchanges}
         faults = [f"{each} was not judged" for each in called if str(each) not in seen]
         faults += map(str, (*judge.violations, *embedded.violations))

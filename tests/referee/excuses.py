@@ -188,7 +188,7 @@ EXCUSES = (
         "prism",
         (
             r"accounts\.update_locked_settings response",
-            r"meetings\.(delete_h_323_sip_device|update_webinar_status) response",
+            r"meetings\.(delete_h323_sip_device|update_webinar_status) response",
         ),
     ),
     Excuse(

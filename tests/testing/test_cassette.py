@@ -131,7 +131,7 @@ def test_refusals_are_recorded_without_whom_they_name(mock_zoom: MockZoom, casse
     mock_zoom.meetings.get.fails(3001).then.raises(429, daily=True)
     with record(cassette), Zoom("bearer-of-mine") as zoom, pytest.raises(errors.NotFound):
         zoom.call("GET", "/users/jane%40corp.example")
-    assert Pseudonyms().scrubbed("User does not exist: jane@corp.example.").startswith("User does not exist: user-")
+    assert Pseudonyms().scrub("User does not exist: jane@corp.example.").startswith("User does not exist: user-")
     with replay(cassette), Zoom("any token") as zoom, pytest.raises(errors.NotFound):
         zoom.call("GET", "/users/me")
 

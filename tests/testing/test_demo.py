@@ -11,7 +11,7 @@ import pytest
 from zoom_api_client import errors
 from zoom_api_client.cli.tour import __main__ as demo, world
 from zoom_api_client.cli.tour.actions import Action, Stage
-from zoom_api_client.cli.tour.stage import staged
+from zoom_api_client.cli.tour.stage import open_stage
 from zoom_api_client.cli.tour.world import Ran
 
 ROWS = [*range(1, 35)]
@@ -34,7 +34,7 @@ def ran(request: pytest.FixtureRequest, worlds: tuple[list[Ran], list[Ran]]) -> 
     return find
 
 
-def test_action_of_the_list_that_is_not_shown(worlds: tuple[list[Ran], list[Ran]]) -> None:
+def test_every_action_of_the_list_is_shown(worlds: tuple[list[Ran], list[Ran]]) -> None:
     """Who counts the actions counts those of the list of modules, in its order."""
     for done in worlds:
         assert [int(each.action.number) for each in done if each.action.number] == ROWS
@@ -139,8 +139,8 @@ def test_fault_is_told_and_fails_the_demo(
     shown = capsys.readouterr().out
     assert "list_users: query.page_size" in shown
     assert "nothing was sent [at all]" in shown
-    with staged() as zoom:
-        faults = [each.faults for each in asyncio.run(world.awaited(zoom, wrong, tmp_path))]
+    with open_stage() as zoom:
+        faults = [each.faults for each in asyncio.run(world.run_awaited(zoom, wrong, tmp_path))]
     assert [len(each) for each in faults] == [2, 1, 1]
 
 

@@ -54,7 +54,7 @@ def judged(request: IncomingRequest) -> list[Violation]:
 
 @each_seed
 @each_product
-def test_answer_that_no_contract_allows(product: str, seed: int) -> None:
+def test_every_answer_keeps_the_contract(product: str, seed: int) -> None:
     """An invalid sample would teach users to handle what Zoom never sends; full and minimal are both possible."""
     for operation in contract.operations(product).values():
         for full in (True, False):
@@ -66,7 +66,7 @@ def test_answer_that_no_contract_allows(product: str, seed: int) -> None:
 
 @each_seed
 @each_product
-def test_event_that_no_contract_allows(product: str, seed: int) -> None:
+def test_every_event_keeps_the_contract(product: str, seed: int) -> None:
     """The same for what Zoom posts to a receiver; each sample says which event it is."""
     for name, event in contract.events(product).items():
         for full in (True, False):
@@ -78,7 +78,7 @@ def test_event_that_no_contract_allows(product: str, seed: int) -> None:
 
 @each_seed
 @each_product
-def test_good_request_that_is_refused_or_taken_for_another(product: str, seed: int) -> None:
+def test_good_request_is_accepted_and_recognised(product: str, seed: int) -> None:
     """A judge that refuses what the document allows makes people switch it off."""
     for operation in contract.operations(product).values():
         for full in (True, False):
@@ -91,7 +91,7 @@ def test_good_request_that_is_refused_or_taken_for_another(product: str, seed: i
 
 @each_seed
 @each_product
-def test_bent_request_that_is_accepted(product: str, seed: int) -> None:
+def test_bent_request_is_refused(product: str, seed: int) -> None:
     """Each operation gets wrong types, an unknown parameter, an unknown field and missing parts, where it has such."""
     for operation in contract.operations(product).values():
         request = examples.request(operation, seed=seed)
@@ -103,7 +103,7 @@ def test_bent_request_that_is_accepted(product: str, seed: int) -> None:
 
 @each_seed
 @each_product
-def test_bent_request_that_the_mock_lets_pass(product: str, seed: int) -> None:
+def test_bent_request_fails_under_the_mock(product: str, seed: int) -> None:
     """The same where users meet it: the call itself fails, and says which operation it was."""
     with MockZoom(seed=seed) as zoom, httpx.Client() as client:
         for operation in contract.operations(product).values():
@@ -181,7 +181,7 @@ def test_every_answer_of_the_responder_keeps_the_contract() -> None:
                 answer_schema(operation, answer.headers["Content-Type"]).validate(json.loads(answer.body))
 
 
-def test_match_survives_what_the_generator_declares() -> None:
+def test_match_has_the_parameters_that_the_contract_declares() -> None:
     """A path parameter that the template does not have, or the other way round, would never be judged."""
     for product in contract.products():
         for operation in contract.operations(product).values():

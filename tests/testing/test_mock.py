@@ -10,7 +10,6 @@ import pytest
 import respx
 
 from zoom_api_client import AsyncZoom, File, Zoom, errors
-from zoom_api_client.api.team_chat import send_chat_file
 from zoom_api_client.connection import Chatbot, DeviceFlow, ServerToServer, UserOAuth
 from zoom_api_client.testing import ContractViolation, MockZoom, contract, lookup, mock_zoom
 from zoom_api_client.transport.retry import Retry
@@ -34,6 +33,14 @@ async def test_awaited_calls_get_the_same_answers(mock_zoom: MockZoom, client: Z
     """A program that is awaited must not be tested against another Zoom."""
     async with AsyncZoom("any token") as zoom:
         assert (await zoom.meetings.get(85746065432)) == client.meetings.get(85746065432)
+
+
+async def test_calls_by_aiohttp_are_answered_too(mock_zoom: MockZoom) -> None:
+    """They would go to Zoom: the mock takes what httpx sends."""
+    pytest.importorskip("aiohttp", reason="the extra 'aiohttp' is not installed")
+    async with AsyncZoom("a token", transport="aiohttp") as zoom:
+        await zoom.meetings.get(1)
+    assert mock_zoom.meetings.get.call_count == 1
 
 
 def test_seeds_tell_runs_apart_and_equal_seeds_do_not() -> None:
@@ -79,7 +86,7 @@ def test_swallowed_violation_is_raised_at_the_end() -> None:
         with mock_zoom(), Zoom("any token") as zoom, contextlib.suppress(AssertionError):
             zoom.call("GET", "/no/such/path")
 
-    with pytest.raises(ContractViolation, match="no path of Zoom's"):
+    with pytest.raises(ContractViolation, match="not a path of Zoom's"):
         careless()
 
 
@@ -95,7 +102,7 @@ def test_error_after_a_swallowed_violation_tells_it() -> None:
 
     with pytest.raises(KeyError) as caught:
         careless()
-    assert "no path of Zoom's" in caught.value.__notes__[0]
+    assert "not a path of Zoom's" in caught.value.__notes__[0]
 
 
 def test_violation_is_not_taken_for_an_error_of_zooms(mock_zoom: MockZoom, client: Zoom) -> None:
@@ -105,10 +112,10 @@ def test_violation_is_not_taken_for_an_error_of_zooms(mock_zoom: MockZoom, clien
 
 def test_other_hosts_are_refused_by_name(mock_zoom: MockZoom) -> None:
     """A test that posts to somebody's real server is found out by its sending, not by its failing."""
-    with pytest.raises(AssertionError, match=r"hooks\.example\.com is no host of Zoom's") as caught:
+    with pytest.raises(AssertionError, match=r"hooks\.example\.com is not a host of Zoom's") as caught:
         httpx.post("https://hooks.example.com/notify?token=hidden")
     assert "hidden" not in str(caught.value)
-    with pytest.raises(AssertionError, match=r"notzoom\.us is no host"):
+    with pytest.raises(AssertionError, match=r"notzoom\.us is not a host"):
         httpx.get("https://notzoom.us/v2/users/me")
 
 
@@ -122,7 +129,7 @@ def test_other_hosts_can_be_answered_by_respx_beside_it(mock_zoom: MockZoom, cli
 
 def test_uploads_go_to_their_hosts(client: Zoom) -> None:
     """What is uploaded goes to a host of its own, which is Zoom too."""
-    done = send_chat_file.sync("me", client=client, body=_file())
+    done = client.api.team_chat.send_chat_file("me", body=_file())
     assert done is not None
 
 

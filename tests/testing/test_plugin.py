@@ -54,7 +54,7 @@ def test_violation_fails_the_test_with_one_message(pytester: pytest.Pytester) ->
     [
         ('client.meetings.get(1); mock_zoom.meetings.get.called_once_with(topik="Standup")', "has no 'topik'"),
         ("client.meetings.get(1); mock_zoom.meetings.create.called_once_with()", "called 0 times"),
-        ("import httpx; httpx.get('https://example.com')", "no host of Zoom's"),
+        ("import httpx; httpx.get('https://example.com')", "not a host of Zoom's"),
     ],
 )
 def test_failed_assertion_shows_the_test_and_not_the_kit(pytester: pytest.Pytester, what: str, says: str) -> None:

@@ -97,7 +97,7 @@ def test_unknown_path_and_wrong_method_are_told_apart() -> None:
         assert responder.answer(request("PUT", target)).status == 404
     responder.answer(request("POST", "/clips/files"))
     assert [violation.message for violation in responder.violations] == [
-        "PUT: /v2/meetngs/1 is no path of Zoom's",
+        "PUT: /v2/meetngs/1 is not a path of Zoom's",
         "PUT: /v2/meetings/1 has no PUT, only DELETE, GET, PATCH",
         "POST: /v2/clips/files is not served at api.zoom.us",
     ]

@@ -41,14 +41,14 @@ def schemas_of(schema: Schema) -> list[Schema]:
     ],
     ids=str,
 )
-def test_limit_that_a_sample_oversteps(schema: Schema) -> None:
+def test_no_sample_oversteps_a_limit(schema: Schema) -> None:
     """Each kind of limit is met by chance most of the time; with twenty seeds it is not."""
     for seed in SEEDS:
         for full in (True, False):
             jsonschema_rs.validate(schema, sample(schema, seed=seed, name="value", full=full), validate_formats=True)
 
 
-def test_pattern_of_the_documents_that_nothing_satisfies() -> None:
+def test_every_pattern_of_the_documents_can_be_satisfied() -> None:
     """Patterns are met by a small stock of texts: a new one in a document must be noticed here, not by a user."""
     met = set()
     for product in contract.products():

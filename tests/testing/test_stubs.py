@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from zoom_api_client import UNSET, Zoom, errors
-from zoom_api_client.api.meetings import delete_meeting_or_webinar_recordings, get_meeting, list_meeting_registrants
 from zoom_api_client.models.meetings import CreateMeetingBody
 from zoom_api_client.testing import ContractViolation, MockZoom, contract
 from zoom_api_client.transport.retry import Retry
@@ -156,7 +155,7 @@ def test_code_has_the_status_that_zoom_has_for_it(
     assert (caught.value.status, caught.value.code) == (status, code)
 
 
-def test_failure_that_comes_with_success(mock_zoom: MockZoom, client: Zoom) -> None:
+def test_failure_that_comes_with_success_is_an_error(mock_zoom: MockZoom, client: Zoom) -> None:
     """Zoom says "plan missing" with status 200: the code must not take that for an answer."""
     mock_zoom.accounts.get_locked_settings.fails(200, status=200)
     with pytest.raises(errors.PlanRequired) as caught:
@@ -182,7 +181,7 @@ def test_refusal_that_zoom_never_gives_is_refused(mock_zoom: MockZoom, refuse: A
 
 def test_nonsense_is_refused(mock_zoom: MockZoom) -> None:
     """Each of these would pass for something that it is not."""
-    with pytest.raises(ValueError, match="no status of an error"):
+    with pytest.raises(ValueError, match="not the status of an error"):
         mock_zoom.meetings.get.raises(200)
     with pytest.raises(ValueError, match="raises\\(429, daily=True\\)"):
         mock_zoom.meetings.get.raises(400, daily=True)
@@ -331,7 +330,7 @@ def test_method_with_two_operations_is_one_name(mock_zoom: MockZoom, client: Zoo
     """`recordings.delete` deletes one file or all: what is said of it is said of both."""
     mock_zoom.recordings.delete.fails(3301)
     with pytest.raises(errors.NotFound):
-        delete_meeting_or_webinar_recordings.sync(str(MEETING), client=client)
+        client.api.meetings.delete_meeting_or_webinar_recordings(str(MEETING))
     with pytest.raises(errors.NotFound):
         client.call("DELETE", f"/meetings/{MEETING}/recordings/a-file")
     assert mock_zoom.recordings.delete.call_count == 2
@@ -350,10 +349,10 @@ def test_operation_is_reached_where_a_method_has_its_name(mock_zoom: MockZoom, c
 def test_operations_without_a_method_are_named_as_they_are(mock_zoom: MockZoom, client: Zoom) -> None:
     """1,692 of the operations have no method of a module."""
     mock_zoom.meetings.list_meeting_registrants.returns(registrants=[{"email": "a@example.com"}])
-    page = list_meeting_registrants.sync(str(MEETING), client=client)
+    page = client.api.meetings.list_meeting_registrants(str(MEETING))
     assert page.registrants
     assert page.registrants[0].email == "a@example.com"
-    assert get_meeting.sync(MEETING, client=client)
+    assert client.api.meetings.get_meeting(MEETING)
 
 
 def test_representations_show_no_secrets(mock_zoom: MockZoom, client: Zoom) -> None:

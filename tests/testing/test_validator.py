@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from zoom_api_client.testing import contract, examples, validator
-from zoom_api_client.testing.messages import shown
+from zoom_api_client.testing.messages import describe_value
 from zoom_api_client.testing.violation import Violation
 
 JSON = "application/json"
@@ -86,8 +86,8 @@ def test_secret_is_not_shown_in_a_message() -> None:
         "create_meeting: body.password must have at most 10 characters, but has 21"
     ]
     for field in ("body.password", "query.access_token", "body.settings.client_secret", "answer.start_url"):
-        assert shown("s3cret", field) == "another string"
-    assert shown({"password": "s3cret"}, "body") == "an object"
+        assert describe_value("s3cret", field) == "another string"
+    assert describe_value({"password": "s3cret"}, "body") == "an object"
 
 
 def test_query_is_judged_by_what_its_text_stands_for() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
+
+import anyio
+import pytest
 
 
 class FakeClock:
@@ -25,8 +27,14 @@ class FakeClock:
         self.slept.append(seconds)
         self.moment += seconds + (self.oversleeps.pop(0) if self.oversleeps else 0.0)
 
-    async def sleep_async(self, seconds: float) -> None:
+    async def sleep_in_a_loop(self, seconds: float) -> None:
         self.sleep(seconds)
+
+    def install(self, monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+        """Make whoever sleeps move this clock, and return it."""
+        monkeypatch.setattr(time, "sleep", self.sleep)
+        monkeypatch.setattr(anyio, "sleep", self.sleep_in_a_loop)
+        return self
 
 
 class SkewedClock:
@@ -40,9 +48,3 @@ class SkewedClock:
 
     def wall(self) -> float:
         return time.time() * self._drift + self._skew
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
-
-    async def sleep_async(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)

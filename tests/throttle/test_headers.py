@@ -58,6 +58,6 @@ DAILY: dict[str, str] = {
         (500, QPS, {"label": "light", "limit": 30}),
     ],
 )
-def test_an_answer_is_misread(status: int, headers: dict[str, str], lesson: dict[str, Any]) -> None:
+def test_an_answer_is_read_rightly(status: int, headers: dict[str, str], lesson: dict[str, Any]) -> None:
     """A row for each kind of answer."""
     assert learn(status, headers, NOON) == Lesson(**lesson)

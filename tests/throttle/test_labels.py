@@ -2,7 +2,7 @@
 
 import pytest
 
-from zoom_api_client.core.operation import operations
+from zoom_api_client.core.operations import operations
 from zoom_api_client.transport.throttle.labels import family, label_named, subject
 
 
@@ -21,12 +21,12 @@ from zoom_api_client.transport.throttle.labels import family, label_named, subje
         ("/accounts/phone", ""),
     ],
 )
-def test_a_path_is_counted_in_the_wrong_family(path: str, expected: str) -> None:
+def test_a_path_is_counted_in_its_family(path: str, expected: str) -> None:
     """Phone and Contact Center have tables of their own, also below a sub-account."""
     assert family(path) == expected
 
 
-def test_an_operation_and_its_path_have_different_labels() -> None:
+def test_an_operation_and_its_path_have_the_same_label() -> None:
     """What is called by path counts as the operation does, with ids in place of the parameters."""
     for operation in operations():
         path = operation.path.replace("{", "id-").replace("}", "")
@@ -35,19 +35,19 @@ def test_an_operation_and_its_path_have_different_labels() -> None:
         assert by_path.label == by_value.label or by_path.label in same, operation
 
 
-def test_a_literal_path_is_taken_for_an_id() -> None:
+def test_a_literal_path_is_not_taken_for_an_id() -> None:
     """Of two templates that fit, the one with the literal segment is meant."""
     assert subject(("GET", "/users/email")).template == "/users/email"
     assert subject(("GET", "/users/me")).template == "/users/{userId}"
 
 
-def test_a_sub_account_s_path_has_no_label() -> None:
+def test_a_sub_accounts_path_has_its_label() -> None:
     """A master account's call for a sub-account counts as the same call for its own."""
     assert subject(("GET", "/accounts/abc/report/daily")) == subject(("GET", "/report/daily"))
     assert subject(("GET", "/accounts/abc/settings")).template == "/accounts/{accountId}/settings"
 
 
-def test_an_unknown_path_has_no_limit() -> None:
+def test_an_unknown_path_is_light() -> None:
     """A path that is no operation's is light, and its family is seen."""
     about = subject(("GET", "/phone/something/new/of/zooms"))
     assert (about.template, about.label, about.family) == ("", "light", "phone")
@@ -65,6 +65,6 @@ def test_an_unknown_path_has_no_limit() -> None:
         (None, None),
     ],
 )
-def test_a_category_is_misread(category: str | None, label: str | None) -> None:
+def test_a_category_is_read_in_zooms_spelling(category: str | None, label: str | None) -> None:
     """Zoom's spelling of the labels in headers."""
     assert label_named(category) == label

@@ -52,7 +52,7 @@ def decided(
         ([99.0, 99.2, 100.5, 100.7], 100.7 + 1 / 6),
     ],
 )
-def test_a_place_is_too_early_or_late(reserved: list[float], at: float) -> None:
+def test_a_place_is_the_earliest_allowed(reserved: list[float], at: float) -> None:
     """The earliest moment that keeps the window and the distance."""
     verdict = decided(asked(), reserved)
     assert isinstance(verdict, Granted)
@@ -72,7 +72,7 @@ def test_a_place_is_too_early_or_late(reserved: list[float], at: float) -> None:
         ({"guard": 0.08}, 3, 1.08, None),
     ],
 )
-def test_a_share_is_rounded_up(changed: dict[str, Any], requests: int, seconds: float, per_day: int | None) -> None:
+def test_a_share_is_not_rounded_up(changed: dict[str, Any], requests: int, seconds: float, per_day: int | None) -> None:
     """A share is never more than asked for; less than one request becomes one in a longer time."""
     made = asked(**changed)
     assert (made.requests, made.per_day) == (requests, per_day)
@@ -95,7 +95,7 @@ def test_a_share_is_rounded_up(changed: dict[str, Any], requests: int, seconds: 
         (asked(), {"reserved": [86_399.0] * 2 + [86_399.6], "now": 86_399.9}, Granted(86_400.0, 20_001)),
     ],
 )
-def test_a_limit_is_forgotten(claim: Claim, state: dict[str, Any], verdict: Granted | Refused) -> None:
+def test_every_limit_is_kept(claim: Claim, state: dict[str, Any], verdict: Granted | Refused) -> None:
     """Patience, holds, and the day's limit, which counts for the day on which a request goes."""
     made = decided(claim, **state)
     assert type(made) is type(verdict)
@@ -103,7 +103,7 @@ def test_a_limit_is_forgotten(claim: Claim, state: dict[str, Any], verdict: Gran
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_window_holds_more_than_the_table(seed: int) -> None:
+def test_a_window_holds_no_more_than_the_table(seed: int) -> None:
     """No pattern of calls puts one request more than allowed within a second, also as a server sees it with jitter."""
     chance = random.Random(seed)
     requests, guard = chance.choice([1, 2, 4, 10, 30, 80]), 0.08
@@ -119,7 +119,7 @@ def test_a_window_holds_more_than_the_table(seed: int) -> None:
     assert all(late - early >= 1.0 for early, late in zip(arrived, arrived[requests:], strict=False))
 
 
-def test_the_allowed_rate_is_not_reached() -> None:
+def test_the_allowed_rate_is_reached() -> None:
     """Steady demand gets all but the guard."""
     made, reserved = asked(requests=30, guard=0.08, patience=1e9), list[float]()
     for _ in range(3000):

@@ -29,13 +29,15 @@ def keeps(limit: int, *works: dict[str, Any], seconds: float) -> None:
 
 @pytest.mark.parametrize("seconds", LENGTHS)
 @pytest.mark.parametrize(("work", "limit"), [({}, 30), ({"label": "heavy", "plan": "business"}, 40)])
-def test_processes_overrun_with_redis(clean_redis: str, work: dict[str, Any], limit: int, seconds: float) -> None:
+def test_processes_do_not_overrun_with_redis(
+    clean_redis: str, work: dict[str, Any], limit: int, seconds: float
+) -> None:
     """Four processes, each with threads and tasks, share one window."""
     keeps(limit, *[{"store": clean_redis, **work}] * 4, seconds=seconds)
 
 
 @pytest.mark.parametrize("seconds", LENGTHS)
-def test_skewed_clocks_overrun_with_redis(clean_redis: str, seconds: float) -> None:
+def test_skewed_clocks_do_not_overrun_with_redis(clean_redis: str, seconds: float) -> None:
     """Four processes whose clocks are seconds apart, and run at different speeds."""
     works = [{"store": clean_redis, "label": "medium", "skew": skew, "drift": drift} for skew, drift in SKEWS]
     keeps(20, *works, seconds=seconds)
@@ -43,6 +45,6 @@ def test_skewed_clocks_overrun_with_redis(clean_redis: str, seconds: float) -> N
 
 @pytest.mark.parametrize("seconds", LENGTHS)
 @pytest.mark.parametrize(("work", "limit"), [({}, 30), ({"plan": "business"}, 80), ({"share": 0.5}, 15)])
-def test_threads_and_tasks_overrun_with_memory(work: dict[str, Any], limit: int, seconds: float) -> None:
+def test_threads_and_tasks_do_not_overrun_with_memory(work: dict[str, Any], limit: int, seconds: float) -> None:
     """One process, twenty threads and forty tasks."""
     keeps(limit, {"store": "memory://", "threads": 20, "tasks": 40, **work}, seconds=seconds)

@@ -18,7 +18,7 @@ SHARED = "heavy+resource-intensive"
         ("contact_center", "business+", 40, 20, 10, 10, 30_000),
     ],
 )
-def test_a_figure_of_the_table_is_wrong(
+def test_every_figure_of_the_table_is_zooms(
     family: str, plan: str, light: int, medium: int, heavy: int, resource: int, per_day: int
 ) -> None:
     """Every figure, and that Heavy and Resource-intensive share the day."""
@@ -33,24 +33,24 @@ def test_a_figure_of_the_table_is_wrong(
     ("label", "requests", "seconds", "per_day"),
     [("light", 4, 1, 6000), ("medium", 2, 1, 2000), ("heavy", 1, 1, 1000), ("resource-intensive", 10, 60, 30_000)],
 )
-def test_free_has_other_days(label: str, requests: int, seconds: int, per_day: int) -> None:
+def test_free_has_days_of_its_own(label: str, requests: int, seconds: int, per_day: int) -> None:
     """On Free each label has a day of its own."""
     row = allowance("free", label)
     assert (row.requests, row.seconds, row.per_day, row.day) == (requests, seconds, per_day, label)
 
 
-def test_a_combination_has_no_row() -> None:
+def test_every_combination_has_a_row() -> None:
     """Every plan, label and family has figures."""
     assert all(allowance(plan, label, family).requests for plan in PLANS for label in LABELS for family in FAMILIES)
 
 
 @pytest.mark.parametrize("name", ["Business", "education", "enterprise", "partner", "business+"])
-def test_a_plan_of_business_is_not_known(name: str) -> None:
+def test_zooms_names_of_plans_are_known(name: str) -> None:
     """The names of Zoom's plans are taken as they are."""
     assert plan_named(name) == "business+"
 
 
-def test_a_misspelt_plan_is_taken_for_another() -> None:
+def test_a_misspelt_plan_is_refused() -> None:
     """A plan that is none is refused, and the known ones are named."""
     with pytest.raises(ValueError, match="free, pro, business"):
         plan_named("proo")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.throttle.clocks import FakeClock
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.errors import ConnectionFailed, RateLimited
 from zoom_api_client.transport.throttle import Throttle, Throttled
@@ -30,9 +31,9 @@ HEAVY, LIGHT, SLOW = operation("heavy"), operation("light"), operation("resource
 
 
 @pytest.fixture
-def clock() -> FakeClock:
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """A clock that moves only when somebody sleeps."""
-    return FakeClock()
+    return FakeClock().install(monkeypatch)
 
 
 def sent(throttle: Throttle, clock: FakeClock, target: Any, times: int) -> float:
@@ -55,13 +56,13 @@ def sent(throttle: Throttle, clock: FakeClock, target: Any, times: int) -> float
         ("pro", ("GET", "/report/daily"), 101, 10 * 1.08),
     ],
 )
-def test_a_table_is_not_kept(clock: FakeClock, plan: str, target: Any, times: int, seconds: float) -> None:
+def test_a_table_is_kept(clock: FakeClock, plan: str, target: Any, times: int, seconds: float) -> None:
     """The first request of the n-th window goes n windows after the first."""
     throttle = Throttle(plan, clock=clock)
     assert sent(throttle, clock, target, times) == pytest.approx(seconds, abs=1e-6)
 
 
-def test_accounts_and_labels_wait_for_each_other(clock: FakeClock) -> None:
+def test_accounts_and_labels_do_not_wait_for_each_other(clock: FakeClock) -> None:
     """Limits are an account's and a label's own."""
     throttle = Throttle("free", on_limit="raise", clock=clock)
     for account in ("one", "another"):
@@ -69,19 +70,19 @@ def test_accounts_and_labels_wait_for_each_other(clock: FakeClock) -> None:
             assert throttle.before(account, target) == 0
 
 
-def test_a_share_uses_all(clock: FakeClock) -> None:
+def test_a_share_leaves_the_rest(clock: FakeClock) -> None:
     """Half of 10 a second is 5."""
     assert sent(Throttle(share=0.5, clock=clock), clock, HEAVY, 51) == pytest.approx(10.8, abs=1e-6)
 
 
-def test_accounts_have_one_plan(clock: FakeClock) -> None:
+def test_accounts_have_plans_of_their_own(clock: FakeClock) -> None:
     """A function gives each account's plan."""
     throttle = Throttle(lambda account: "free" if account == "small" else "enterprise", clock=clock)
     assert [round(throttle.before("small", HEAVY), 2) for _ in range(2)] == [0, 1.08]
     assert throttle.before("large", HEAVY) + throttle.before("large", HEAVY) < 0.02
 
 
-def test_raising_waits(clock: FakeClock) -> None:
+def test_raising_does_not_wait(clock: FakeClock) -> None:
     """Told to raise, it raises when the window is full, and says when there is room."""
     throttle = Throttle(on_limit="raise", clock=clock)
     assert sent(throttle, clock, HEAVY, 10) < 0.5
@@ -95,7 +96,7 @@ def test_raising_waits(clock: FakeClock) -> None:
     assert "not sent: the limit of heavy requests is used up. Try again after 20" in str(raised.value)
 
 
-def test_it_waits_longer_than_it_may(clock: FakeClock) -> None:
+def test_it_waits_no_longer_than_it_may(clock: FakeClock) -> None:
     """A wait beyond `max_wait` is an error at once."""
     throttle = Throttle(max_wait=2.0, clock=clock)
     for _ in range(20):
@@ -106,7 +107,7 @@ def test_it_waits_longer_than_it_may(clock: FakeClock) -> None:
     assert clock.slept == []
 
 
-def test_heavy_and_resource_intensive_have_a_day_each(clock: FakeClock) -> None:
+def test_heavy_and_resource_intensive_share_a_day(clock: FakeClock) -> None:
     """They share the day's limit, with the share of it, and it ends at midnight, UTC."""
     throttle = Throttle(share=0.001, clock=clock, max_wait=1e9)
     for target in [HEAVY, SLOW] * 15:
@@ -123,7 +124,7 @@ def test_heavy_and_resource_intensive_have_a_day_each(clock: FakeClock) -> None:
     throttle.before("account", SLOW)
 
 
-def test_a_daily_limit_of_zoom_s_is_ignored(clock: FakeClock) -> None:
+def test_a_daily_limit_of_zooms_is_heard(clock: FakeClock) -> None:
     """What other apps have used up is used up, until the time that Zoom names."""
     throttle = Throttle(clock=clock)
     headers = {"X-RateLimit-Category": "Heavy", "X-RateLimit-Type": "Daily-limit", "Retry-After": "3600"}
@@ -136,7 +137,7 @@ def test_a_daily_limit_of_zoom_s_is_ignored(clock: FakeClock) -> None:
     throttle.wait("account", HEAVY)
 
 
-def test_a_429_is_ignored(clock: FakeClock) -> None:
+def test_a_429_is_heard(clock: FakeClock) -> None:
     """After a 429 nobody asks until the time that Zoom names; a limit per user holds nobody else."""
     throttle = Throttle(clock=clock)
     throttle.after("account", HEAVY, 429, {"x-ratelimit-category": "Heavy", "x-ratelimit-remaining": "500"})
@@ -146,7 +147,7 @@ def test_a_429_is_ignored(clock: FakeClock) -> None:
     assert throttle.before("account", operation("heavy", "/others")) == pytest.approx(3.0)
 
 
-def test_a_lower_limit_is_not_learned(clock: FakeClock) -> None:
+def test_a_lower_limit_is_learned(clock: FakeClock) -> None:
     """Zoom names a limit below the table's: the plan is another. It names a higher one: the table holds."""
     throttle = Throttle(clock=clock)
     qps = {"X-RateLimit-Category": "Heavy", "X-RateLimit-Type": "QPS", "X-RateLimit-Limit": "1"}
@@ -157,14 +158,14 @@ def test_a_lower_limit_is_not_learned(clock: FakeClock) -> None:
     assert sent(throttle, clock, HEAVY, 21) == pytest.approx(2.16)
 
 
-def test_a_second_s_limit_is_taken_for_a_minute_s(clock: FakeClock) -> None:
+def test_a_seconds_limit_is_not_taken_for_a_minutes(clock: FakeClock) -> None:
     """A limit per second, named for an operation that has one per minute, changes nothing."""
     throttle = Throttle(clock=clock)
     throttle.after("account", SLOW, 200, {"X-RateLimit-Type": "QPS", "X-RateLimit-Limit": "1"})
     assert sent(throttle, clock, SLOW, 10) < 0.5
 
 
-def test_a_day_that_the_plan_has_not_is_not_learned(clock: FakeClock) -> None:
+def test_a_day_that_the_plan_has_not_is_learned(clock: FakeClock) -> None:
     """Pro has no daily limit for light requests: the account is on Free, says Zoom."""
     throttle = Throttle(clock=clock)
     throttle.after(
@@ -179,7 +180,7 @@ def test_a_day_that_the_plan_has_not_is_not_learned(clock: FakeClock) -> None:
         throttle.wait("account", LIGHT)
 
 
-def test_a_label_of_zoom_s_is_not_learned(clock: FakeClock) -> None:
+def test_a_label_of_zooms_is_learned(clock: FakeClock) -> None:
     """The header knows better than the document, for an operation and for its path alike."""
     throttle = Throttle(clock=clock)
     throttle.after("account", ("GET", "/users/one"), 200, {"X-RateLimit-Category": "Heavy"})
@@ -187,7 +188,7 @@ def test_a_label_of_zoom_s_is_not_learned(clock: FakeClock) -> None:
     assert sent(throttle, clock, ("GET", "/users"), 2) < 0.1
 
 
-def test_a_late_request_falls_into_the_next_window(clock: FakeClock) -> None:
+def test_a_late_request_takes_a_new_place(clock: FakeClock) -> None:
     """Who oversleeps takes a new place; a little is what the guard is for; and there is an end."""
     throttle = Throttle("free", clock=clock)
     throttle.wait("account", HEAVY)
@@ -198,56 +199,56 @@ def test_a_late_request_falls_into_the_next_window(clock: FakeClock) -> None:
     assert len(clock.oversleeps) == 95
 
 
-async def test_a_task_waits_differently(clock: FakeClock) -> None:
+async def test_a_task_waits_as_a_thread_does(clock: FakeClock) -> None:
     """Asynchronous waiting keeps the same table, in whatever loop."""
     throttle = Throttle(clock=clock)
     began = clock.moment
     for _ in range(51):
-        await throttle.wait_async("account", HEAVY)
+        await perform(throttle.waiting("account", HEAVY))
     await asyncio.to_thread(lambda: asyncio.run(_fifty(throttle)))
     assert clock.moment - began == pytest.approx(10.8)
-    await throttle.after_async("account", HEAVY, 429, {"retry-after": "7"})
+    await perform(throttle.learning("account", HEAVY, 429, {"retry-after": "7"}))
     assert throttle.before("account", HEAVY) == pytest.approx(7.0)
 
 
 async def _fifty(throttle: Throttle) -> None:
     for _ in range(50):
-        await throttle.wait_async("account", HEAVY)
+        await perform(throttle.waiting("account", HEAVY))
 
 
-async def test_a_cancelled_task_blocks_others(redis_url: str) -> None:
+async def test_a_cancelled_task_does_not_block_others(redis_url: str) -> None:
     """A cancelled wait loses its place and nothing else, with Redis too."""
     throttle = Throttle("free", store=redis_url)
-    await throttle.wait_async("cancelled", HEAVY)
-    waiting = asyncio.create_task(throttle.wait_async("cancelled", HEAVY))
+    await perform(throttle.waiting("cancelled", HEAVY))
+    waiting = asyncio.create_task(perform(throttle.waiting("cancelled", HEAVY)))
     await asyncio.sleep(0.1)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert throttle.before("cancelled", HEAVY) == pytest.approx(2.06, abs=0.1)
-    await throttle.after_async("cancelled", HEAVY, 429, {"retry-after": "9"})
+    await perform(throttle.learning("cancelled", HEAVY, 429, {"retry-after": "9"}))
     assert throttle.before("cancelled", HEAVY) == pytest.approx(9.0, abs=0.1)
     throttle.close()
 
 
-async def test_an_answer_is_lost_with_the_store() -> None:
+async def test_an_answer_is_not_lost_with_the_store() -> None:
     """Without Redis the answer of a request that was sent is not replaced by an error."""
     throttle = Throttle(store="redis://127.0.0.1:1/0")
     throttle.after("account", HEAVY, 429, {"retry-after": "9"})
-    await throttle.after_async("account", HEAVY, 429, {"retry-after": "9"})
+    await perform(throttle.learning("account", HEAVY, 429, {"retry-after": "9"}))
     with pytest.raises(ConnectionFailed):
-        await throttle.wait_async("account", HEAVY)
+        await perform(throttle.waiting("account", HEAVY))
     throttle.close()
 
 
 @pytest.mark.parametrize("wrong", [{"plan": "gold"}, {"share": 0}, {"share": 1.5}, {"on_limit": "cry"}])
-def test_a_wrong_option_is_taken(wrong: dict[str, Any]) -> None:
+def test_a_wrong_option_is_refused(wrong: dict[str, Any]) -> None:
     """Misspelt options are refused at once."""
     with pytest.raises(ValueError, match="give"):
         Throttle(**wrong)
 
 
-def test_the_error_cannot_be_carried_between_processes() -> None:
+def test_the_error_can_be_carried_between_processes() -> None:
     """It is pickled as other errors are, and its traceback is readable."""
     error = Throttled("heavy", "account", datetime(2026, 5, 31, tzinfo=UTC), daily=True, operation=HEAVY)
     again = pickle.loads(pickle.dumps(error))

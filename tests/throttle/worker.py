@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 
 from tests.throttle.clocks import SkewedClock
+from zoom_api_client._async.primitives import perform
 from zoom_api_client.transport.throttle import Throttle
 from zoom_api_client.transport.throttle.labels import subject
 
@@ -70,7 +71,7 @@ async def _tasks(throttle: Throttle, work: Work, until: float) -> None:
 async def _asynchronous(throttle: Throttle, work: Work, until: float) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", work.port)
     while time.monotonic() < until:
-        await throttle.wait_async("account", TARGETS[work.label])
+        await perform(throttle.waiting("account", TARGETS[work.label]))
         writer.write(b"GET / HTTP/1.1\r\nhost: loopback\r\n\r\n")
         await reader.readuntil(b"{}")
         await asyncio.sleep(random.uniform(0, 0.01))

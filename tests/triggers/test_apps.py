@@ -278,7 +278,7 @@ def test_lambda_answers_500_if_a_handler_failed(receiver: Receiver) -> None:
 
 
 @pytest.mark.parametrize("event", [{}, {"body": None}, {"httpMethod": "GET"}, {"requestContext": {}}])
-def test_lambda_is_called_with_something_else(receiver: Receiver, event: dict[str, Any]) -> None:
+def test_lambda_refuses_what_is_no_request(receiver: Receiver, event: dict[str, Any]) -> None:
     """Schedules and tests of AWS's console call it too."""
     assert receiver.aws_lambda(event)["statusCode"] == 405
 

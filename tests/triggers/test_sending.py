@@ -63,7 +63,7 @@ def answering() -> Iterator[Answering]:
         ([500, 502, 503, 504], 4),
     ],
 )
-def test_repeats_are_zooms(answering: Answering, answers: list[int], sent: int) -> None:
+def test_repeats_come_as_zooms_do(answering: Answering, answers: list[int], sent: int) -> None:
     """Three after a failure, after 5, 20 and 60 minutes; none after a 4xx."""
     answering.statuses = list(answers)
     waits: list[float] = []
@@ -76,7 +76,7 @@ def test_repeats_are_zooms(answering: Answering, answers: list[int], sent: int) 
     assert len({headers["x-zm-request-id"] for headers, _ in answering.got}) == 1
 
 
-def test_nobody_there_is_a_failure() -> None:
+def test_delivery_to_nobody_is_repeated() -> None:
     """A receiver that restarts gets the event later."""
     with socket.create_server(("127.0.0.1", 0)) as gone:
         url = f"http://127.0.0.1:{gone.getsockname()[1]}/"
@@ -95,7 +95,7 @@ def test_every_event_can_be_sent_and_fits_the_contract(name: str) -> None:
         verify(made.body, made.headers, secret_token=SECRET_TOKEN)
 
 
-def test_faults_are_faults() -> None:
+def test_forged_and_stale_events_are_refused() -> None:
     """A test that forges, and is believed, proves nothing."""
     made = zoom_event("meeting.started", topic="Résumé review")
     assert made.json["payload"]["object"]["topic"] == "Résumé review"

@@ -129,7 +129,7 @@ def test_trigger_without_its_parentheses_is_refused(receiver: Receiver) -> None:
         bare(print)
 
 
-def test_generator_is_no_handler(receiver: Receiver) -> None:
+def test_generator_is_refused_as_a_handler(receiver: Receiver) -> None:
     """Its body would never run."""
 
     def generator(event: Event) -> Iterator[None]:

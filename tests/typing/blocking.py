@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal, assert_type
 
-from zoom_api_client import File, Unset, Zoom, errors
-from zoom_api_client.api.clips import upload_clip_file
-from zoom_api_client.api.meetings import create_meeting, delete_meeting, get_meeting, list_meetings
-from zoom_api_client.api.phone import download_phone_recording
+from zoom_api_client import Answer, File, Retry, Unset, Zoom, errors
+from zoom_api_client._sync.pages import Pages
+from zoom_api_client.api.meetings import get_meeting, list_meetings
 from zoom_api_client.core.operation import Request
+from zoom_api_client.core.operations import PagedRequest
 from zoom_api_client.models.clips import UploadClipFileBody, UploadClipFileResponse
 from zoom_api_client.models.meetings import (
     CreateMeetingBody,
@@ -19,6 +20,8 @@ from zoom_api_client.models.meetings import (
     MeetingListMeeting,
     MeetingSettings,
 )
+from zoom_api_client.models.team_chat import SearchUsersOrAccountsChannelsBody, SearchUsersOrAccountsChannelsChannel
+from zoom_api_client.models.users import UserList, UserListUser
 
 
 def clients() -> None:
@@ -69,20 +72,64 @@ def bodies(zoom: Zoom) -> None:
 def operations(zoom: Zoom) -> None:
     """A module of an operation gives the type that its operation declares."""
     assert_type(get_meeting.request(1), Request[Meeting])
-    assert_type(get_meeting.sync(1, client=zoom), Meeting)
     assert_type(zoom.send(get_meeting.request(1)), Meeting)
     assert_type(get_meeting.OPERATION.decode(200, {}), Meeting)
-    assert_type(create_meeting.sync("me", client=zoom, body=CreateMeetingBody(topic="x")), CreateMeetingResponse)
-    assert_type(list_meetings.sync("me", client=zoom, page_size=300).meetings, list[MeetingListMeeting])
-    assert_type(download_phone_recording.sync("1", client=zoom), bytes)
-    uploaded = upload_clip_file.sync(client=zoom, body=UploadClipFileBody(file=File(b"", "a.mp4")))
-    assert_type(uploaded, UploadClipFileResponse)
-    delete_meeting.sync(1, client=zoom)
+    assert_type(list_meetings.request("me"), PagedRequest[MeetingList, MeetingListMeeting])
+    assert_type(zoom.send(list_meetings.request("me")), MeetingList)
+    assert_type(zoom.send_raw(get_meeting.request(1)), Answer[Meeting])
 
 
 def calls(zoom: Zoom) -> None:
+    """`zoom.api` has every operation, with the arguments of its `request` and the type that it declares."""
+    api = zoom.api
+    assert_type(api.meetings.get_meeting(1, show_previous_occurrences=True), Meeting)
+    assert_type(api.meetings.get_meeting.request(1), Request[Meeting])
+    assert_type(api.meetings.create_meeting("me", body=CreateMeetingBody(topic="x")), CreateMeetingResponse)
+    assert_type(api.meetings.list_meetings("me", page_size=300).meetings, list[MeetingListMeeting])
+    assert_type(api.phone.download_phone_recording("1"), bytes)
+    assert_type(api.phone.download_phone_recording.save("a.mp3", "1"), Path)
+    uploaded = api.clips.upload_clip_file(body=UploadClipFileBody(file=File(b"", "a.mp4")))
+    assert_type(uploaded, UploadClipFileResponse)
+    api.meetings.delete_meeting(1)
+
+
+def raw_calls(zoom: Zoom) -> None:
+    """A whole answer knows the type of its result."""
+    answer = zoom.api.meetings.get_meeting.raw(1)
+    assert_type(answer, Answer[Meeting])
+    assert_type(answer.result.id, int)
+    assert_type(answer.status, int)
+    assert_type(answer.tracking_id, str | None)
+    assert_type(answer.rate_limit.remaining, int | None)
+
+
+def paged_calls(zoom: Zoom, body: SearchUsersOrAccountsChannelsBody) -> None:
+    """A whole list knows the type of its pages and of its items."""
+    users = zoom.api.users.list_users.all(status="active")
+    assert_type(users, Pages[UserList, UserListUser])
+    for user in users:
+        assert_type(user, UserListUser)
+    assert_type(users.pages(), Iterator[UserList])
+    assert_type(users.first(), UserListUser | None)
+    for channel in zoom.api.team_chat.search_users_or_accounts_channels.all(body=body):
+        assert_type(channel, SearchUsersOrAccountsChannelsChannel)
+
+
+def paths(zoom: Zoom) -> None:
     """`call()` knows nothing of the answer."""
     assert_type(zoom.call("GET", "/users/me/settings", params={"option": "meeting_security"}), Any)
+    assert_type(zoom.call("POST", "/files", files={"file": File(b"")}, data={"to": "me"}), Any)
+    answer = zoom.call_raw("GET", "/users/me")
+    assert_type(answer.status, int)
+    assert_type(answer.content, bytes)
+
+
+def options(zoom: Zoom) -> None:
+    """A sibling is the same client; a misspelt option is an error."""
+    assert_type(zoom.with_options(timeout=5, retry=Retry(attempts=1), headers={"x": "1"}, query={"a": 1}), Zoom)
+    assert_type(zoom.with_options(throttle=None, guard=None).for_account("id").meetings.get(1), Meeting)
+    zoom.with_options(timout=5)  # type: ignore[call-arg]
+    Zoom("a token", transport="aiohttp")  # type: ignore[arg-type]
 
 
 def failures(zoom: Zoom) -> None:

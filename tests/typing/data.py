@@ -29,7 +29,7 @@ def topic_of(meeting: Meeting) -> str:
     assert_type(meeting.agenda, str | Unset)
     if isinstance(meeting.agenda, Unset):
         return meeting.topic
-    return assert_type(meeting.agenda, str)
+    return meeting.agenda
 
 
 def deliveries(body: bytes) -> None:

@@ -18,7 +18,7 @@ def test_answers(mock_zoom: MockZoom) -> None:
     count: int = mock_zoom.meetings.create.call_count
     sent: dict[str, Any] = mock_zoom.meetings.create.calls[0].path
     print(matched, count, sent, mock_zoom.violations)
-    mock_zoom.meeting  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
+    mock_zoom.meeting  # type: ignore[attr-defined]  # pyright: ignore  # ty: ignore[missing-attribute]  # noqa: B018
 
 
 def test_context_managers(path: Path) -> None:

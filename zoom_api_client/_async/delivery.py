@@ -1,26 +1,25 @@
-"""The way of one request to Zoom: its turn, its attempts, its redirects. The blocking one is derived from this file."""
+"""The way of one request to Zoom: its turn, its attempts, its redirects."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from zoom_api_client import errors
+from zoom_api_client._async.primitives import perform, sleep
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import hosts, http, requests, responses, results
+from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._async.connections import AsyncConnections
     from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
 
 MAX_REDIRECTS = 5
-
-_log = logging.getLogger("zoom_api_client")
 
 
 @attrs.frozen
@@ -35,14 +34,14 @@ class Counted:
 class AsyncDelivery:
     """Takes requests to Zoom and brings answers back, in as many attempts as the policy allows."""
 
-    client: http.AsyncClient
+    connections: AsyncConnections
     connection: Connection
+    auth: http.Auth
     retry: Retry
     throttle: Throttle | None
-    places: Any
 
     async def deliver(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
     ) -> responses.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
@@ -52,67 +51,68 @@ class AsyncDelivery:
             account: whose limits it counts for.
             counted: the user whose requests of a day are counted; few requests have one.
         """
-        number, waited = 0, 0.0
-        while True:
-            number += 1
-            failure: errors.ZoomError | None
-            try:
-                answer = await self._attempt(outgoing, target, account, counted)
-            except errors.ConnectionFailed as failed:
-                failure = failed
-            else:
-                failure = responses.passing(answer, responses.operation_of(target))
-                if failure is None:
-                    return answer
-                if counted:
-                    await counted.guard.alearn(counted.user, failure)
-            wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
-            if wait is None:
-                raise failure
-            what = responses.spoken(target)
-            _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
-            waited += wait
-            await asyncio.sleep(wait)
+        waited = 0.0
+        with Observation(target, outgoing) as call:
+            while True:
+                failure: errors.ZoomError | None
+                try:
+                    with call.attempt():
+                        answer = call.answered(await self._attempt(outgoing, target, account, counted))
+                except errors.ConnectionFailed as failed:
+                    failure = failed
+                else:
+                    failure = results.transient_error(answer, requests.operation_of(target))
+                    if failure is None:
+                        return answer
+                    if counted:
+                        await perform(counted.guard.learning(counted.user, failure))
+                wait = self.retry.wait(Attempt(call.attempts, outgoing.method, failure, waited))
+                if wait is None:
+                    raise failure
+                call.waits(wait, failure)
+                waited += wait
+                await sleep(wait)
 
     async def _attempt(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
     ) -> responses.Answer:
-        if self.throttle or counted:
-            await self.connection.atoken()  # who must wait for a token first has no turn yet, and does not count
+        if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
+            await perform(self.connection.obtaining())
         if counted is None:
             return await self._in_turn(outgoing, target, account)
-        attempt = await counted.guard.aacquire(counted.user)
+        attempt = await perform(counted.guard.acquiring(counted.user))
         try:  # what may have arrived counts, what certainly did not is given back
             return await self._in_turn(outgoing, target, account)
         except (errors.ConnectionFailed, errors.Throttled) as failure:
             if not (isinstance(failure, errors.ConnectionFailed) and failure.may_have_arrived):
-                await counted.guard.arefund(attempt)
+                await perform(counted.guard.refunding(attempt))
             raise
 
-    async def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
+    async def _in_turn(self, outgoing: Any, target: requests.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
-        async with self.places:
+        client, places = self.connections.here()
+        async with places:
             if self.throttle:
-                await self.throttle.wait_async(account, target)
-            answer = await self._exchange(outgoing, target)
+                await perform(self.throttle.waiting(account, target))
+            answer = await self._exchange(client, outgoing, target)
         if self.throttle:
-            await self.throttle.after_async(account, target, answer.status, answer.headers)
+            await perform(self.throttle.learning(account, target, answer.status, answer.headers))
         return answer
 
-    async def _exchange(self, outgoing: Any, target: responses.Target) -> responses.Answer:
-        what = responses.spoken(target)
+    async def _exchange(self, client: http.AsyncClient, outgoing: Any, target: requests.Target) -> responses.Answer:
+        what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
-        auth: Any = self.connection.auth
-        with http.connection(what):
+        auth: Any = self.auth
+        with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(await self.client.send(outgoing, auth=auth))
+                answer = http.read_answer(await client.send(outgoing, auth=auth))
                 onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
                 is_own = onwards[1] and (
-                    auth is not None or responses.is_zoom(onwards[0])
+                    auth is not None or hosts.is_zoom(onwards[0])
                 )  # a foreign host has origins too
-                auth = self.connection.auth if is_own else None
-                outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
+                auth = self.auth if is_own else None
+                outgoing = http.rebuild_request(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")

@@ -1,4 +1,4 @@
-"""Lists of Zoom's, read page by page. The blocking `Pages` is derived from this file."""
+"""Lists of Zoom's, read page by page."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoom_api_client import errors
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport.page_turning import Cursor
 from zoom_api_client.transport.pagination import Reading, items_of
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -28,44 +29,52 @@ class AsyncPages(Generic[Page, Item]):
     Args:
         zoom: the client.
         parts: the requests of the list, one after the other: each returns the request for a page, from the keywords
-            `page_size`, and `next_page_token` or `page_number` after the first page.
+            `page_size`, and what turns the page after the first.
         items: the name of the field of a page that holds its items; of several, the first that has any.
         page_size: items Zoom sends at a time; None where Zoom takes none.
-        numbered: whether Zoom counts the pages where it gives no token.
+        smallest: the least that `page_size` may be.
+        turned_by: the parameters that turn the page, `next_page_token` for example.
+        start: the value of these for the first page, if it is not that of the list.
     """
 
     def __init__(
         self,
-        zoom: AsyncZoom,
+        zoom: AsyncSender,
         parts: Iterable[Callable[..., Request[Page]]],
         *items: str,
         page_size: int | None,
-        numbered: bool = False,
+        smallest: int = 1,
+        turned_by: tuple[str, ...] = ("next_page_token",),
+        start: Cursor | None = None,
     ) -> None:
         self._zoom, self._parts, self._names = zoom, tuple(parts), items
-        self._size, self._numbered = page_size, numbered
+        self._size, self._smallest = page_size, smallest
+        self._turned_by, self._start = turned_by, start
 
     async def pages(self, token: str | Unset = UNSET) -> AsyncIterator[Page]:
         """Yield page after page, from that of a token if one is given."""
-        reading = Reading(self._names, numbered=self._numbered, bounds=self._zoom.bounds)
+        reading = Reading(self._names, self._turned_by, self._zoom.bounds)
+        start = {self._turned_by[0]: token} if token else self._start
         for part in self._parts:
-            reading.begin(token)
+            reading.begin(start)
             while reading.cursor is not None:
                 page = await self._page(part, reading, self._size)
                 if page is not None:
                     yield page
-            token = UNSET
+            start = None
 
     async def first(self) -> Item | None:
         """Return the first item, None if there is none. Zoom is asked for no more than that one."""
-        reading = Reading(self._names, numbered=self._numbered, bounds=self._zoom.bounds)
+        reading = Reading(self._names, self._turned_by, self._zoom.bounds)
+        start = self._start
         for part in self._parts:
-            reading.begin()
+            reading.begin(start)
             while reading.cursor is not None:
-                page = await self._page(part, reading, self._size and 1)
+                page = await self._page(part, reading, self._size and self._smallest)
                 items: list[Item] = items_of(page, self._names) if page is not None else []
                 if items:
                     return items[0]
+            start = None
         return None
 
     async def __aiter__(self) -> AsyncIterator[Item]:
@@ -79,7 +88,7 @@ class AsyncPages(Generic[Page, Item]):
         try:
             page = await self._send(part(**sized, **(reading.cursor or {})))
         except errors.InvalidRequest as refused:
-            reading.refused(refused)
+            reading.recover(refused)
             return None
         taken: Page | None = reading.take(page)
         return taken
@@ -91,9 +100,10 @@ class AsyncPages(Generic[Page, Item]):
 class AsyncCalledPages(AsyncPages[Any, Any]):
     """The same of a list that `AsyncZoom.pages` names: pages and items are decoded JSON."""
 
-    def __init__(self, zoom: AsyncZoom, call: Mapping[str, Any], items: str | None) -> None:
+    def __init__(self, zoom: AsyncSender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()
-        super().__init__(zoom, [partial(_turned, call)], *names, page_size=None, numbered=True)
+        turned_by = ("next_page_token", "page_number")
+        super().__init__(zoom, [partial(_turned, call)], *names, page_size=None, turned_by=turned_by)
 
     async def _send(self, request: Any) -> Any:
         return await self._zoom.call(**request)

@@ -1,4 +1,4 @@
-"""`Zoom`: sends operations, and gives the named modules their place. Derived from the asynchronous client."""
+"""`Zoom`: sends operations, and gives the named modules their place."""
 
 # Derived from zoom_api_client/_async/client.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -9,12 +9,16 @@ from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
+import attrs
+
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import http, requests, responses, results
+from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.api import Api
     from zoom_api_client._sync.delivery import Counted
     from zoom_api_client._sync.modules.chat import Chat
     from zoom_api_client._sync.modules.meetings import Meetings
@@ -36,7 +40,7 @@ COUNTED = frozenset({"POST", "PATCH"})  # of these some count for a user's day
 
 
 class Zoom:
-    """A client of Zoom. Close it, or use it in a `with`.
+    """A client of Zoom. Close it, or enter it with `with`.
 
     Args:
         connection: one of `zoom_api_client.connection`, which gets and renews tokens; or an OAuth access token. Tokens
@@ -49,7 +53,8 @@ class Zoom:
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         bounds: how much of an answer and of a list is read: far more than Zoom sends.
-        transport: a transport of httpx's, for tests and the like.
+        transport: a transport of httpx's, for tests and the like; in event loops of asyncio's also `aiohttp`, by its
+            name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
             `mounts`, `event_hooks`.
     """
@@ -65,12 +70,14 @@ class Zoom:
         strict: bool = False,
         throttle: Throttle | None = None,
         bounds: Bounds | None = None,
-        transport: http.BaseTransport | None = None,
+        transport: http.Transport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
+        from zoom_api_client._sync.auth import ConnectionAuth  # loaded with the first client, as are the next
+        from zoom_api_client._sync.connections import Connections
         from zoom_api_client._sync.delivery import Delivery
         from zoom_api_client.connection import Connection
-        from zoom_api_client.transport import hosts  # loaded with the first client, as are the next
+        from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
 
@@ -80,22 +87,33 @@ class Zoom:
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, hosts.checked_base_url(base_url)
-        self.retry, self._guard = retry, guard
+        self.connection, self._base_url = connection, hosts.parse_base_url(base_url)
+        self._guard = guard
         self._account: SubAccount | None = None
-        given: Any = {"limits": http.LIMITS, **options}
-        self._http = http.Client(timeout=timeout, transport=transport, **given)
-        self.bounds = bounds or Bounds()
-        http.bound(self._http, self.bounds)
-        self._drift = Drift(strict=strict)
-        self._delivery = Delivery(self._http, connection, retry, throttle, http.places(self._http, options))
+        self._owns_connections = True
+        self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
+        self._connections = Connections(transport, timeout, options, self.bounds)
+        self._drift, self._auth = Drift(strict=strict), ConnectionAuth(connection)
+        self._delivery = Delivery(self._connections, connection, self._auth, retry, throttle)
+        logging.begin()
 
     @classmethod
-    def from_env(cls) -> Self:
-        """Return a client for what the environment, or a `.env` file, says: see `connection.from_env`."""
+    def from_env(cls, **options: Any) -> Self:
+        """Return a client for what the environment, or a `.env` file, says: see `connection.from_env`.
+
+        Args:
+            options: any keyword of the client.
+        """
         from zoom_api_client.connection import from_env
 
-        return cls(from_env())
+        return cls(from_env(), **options)
+
+    @cached_property
+    def api(self) -> Api:
+        """Every operation, by product and name: `api.users.list_users(…)`."""
+        from zoom_api_client._sync.api import Api
+
+        return Api(self)
 
     @cached_property
     def meetings(self) -> Meetings:
@@ -145,11 +163,50 @@ class Zoom:
         """
         from zoom_api_client.transport.sub_accounts import SubAccount  # most programs need none
 
+        other = self._sibling()
+        other._account = SubAccount(account_id)
+        return other
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Unset = UNSET,
+        retry: Retry | Unset = UNSET,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        throttle: Throttle | Unset | None = UNSET,
+        guard: Guard | Unset | None = UNSET,
+    ) -> Self:
+        """Return a client that does the same with other options: `zoom.with_options(timeout=5).meetings.get(…)`.
+
+        What is not given stays as it is here. Connections, tokens and all that is counted are shared; closing it closes
+        nothing.
+
+        Args:
+            timeout: as for the client, as are `retry`, `throttle` and `guard`.
+            retry: see `timeout`.
+            headers: added to each request; its own win, and Zoom's token goes along.
+            query: added to each request, written as in `call()`.
+            throttle: None for none.
+            guard: None counts nothing.
+        """
+        other = self._sibling()
+        other._options = self._options.changed(timeout, headers, query)
+        other._delivery = attrs.evolve(
+            self._delivery,
+            retry=self.retry if isinstance(retry, Unset) else retry,
+            throttle=self._delivery.throttle if isinstance(throttle, Unset) else throttle,
+        )
+        if not isinstance(guard, Unset):
+            other._guard = guard
+        return other
+
+    def _sibling(self) -> Self:
         other = copy(self)
         for name in vars(self):
             if isinstance(getattr(type(self), name, None), cached_property):
-                del vars(other)[name]  # a named module that was used before sends for this account
-        other._account = SubAccount(account_id)
+                del vars(other)[name]  # a named module that was used before sends for this client
+        other._owns_connections = False
         return other
 
     def send(self, request: Request[T]) -> T:
@@ -158,14 +215,18 @@ class Zoom:
         Raises `APIError` if Zoom refuses, also with status 200, `ConnectionFailed` if it cannot be reached, and
         `ContractDrift` if the client is strict and the answer is not as Zoom's documents say.
         """
+        return (self.send_raw(request)).result
+
+    def send_raw(self, request: Request[T]) -> Answer[T]:
+        """Send the request of an operation as `send` does, and return the whole answer."""
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.outgoing(self._http, request, self._base())
+        outgoing = http.build_operation_request(self._connections.client, request, self._base(), self._options)
         counted = self._counted(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
-        result = responses.read(operation, answer)
+        result = results.read(operation, answer)
         self._drift.see(operation, answer.status, result)
-        return result
+        return Answer(answer.status, answer.headers, answer.content, result)
 
     def call(
         self,
@@ -175,6 +236,8 @@ class Zoom:
         params: Mapping[str, Any] | None = None,
         json: Any = UNSET,
         headers: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
     ) -> Any:
         """Call any path of Zoom's API, and return the decoded JSON (None for no content, bytes for a file).
 
@@ -184,21 +247,59 @@ class Zoom:
             params: the query; a list repeats its key.
             json: the body: a JSON value or a model.
             headers: added to the request.
+            files: what is uploaded, by the names of Zoom's fields: `{"file": File.at("logo.png")}`.
+            data: the other fields of an upload.
         """
-        responses.check_path(path)
+        sent = self._outgoing_call(method, path, params, json, headers, files, data)
+        del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
+        return results.value(self._deliver(*sent))
+
+    def call_raw(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Any = UNSET,
+        headers: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> Answer[Any]:
+        """Call any path as `call()` does, and return the whole answer.
+
+        What Zoom refuses is raised, as by `call()`, whose arguments these are.
+        """
+        sent = self._outgoing_call(method, path, params, json, headers, files, data)
+        del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
+        answer = self._deliver(*sent)
+        return Answer(answer.status, answer.headers, answer.content, results.value(answer))
+
+    def _outgoing_call(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None,
+        json: Any,
+        headers: Mapping[str, str] | None,
+        files: Mapping[str, Any] | None,
+        data: Mapping[str, Any] | None,
+    ) -> tuple[Any, requests.Target, Counted | None]:
+        requests.check_path(path)
         path = self._account.path(path) if self._account else path
-        outgoing = http.bare(
-            self._http,
+        if (files or data) and json is not UNSET:
+            raise ValueError("a request has one body: give json, or files and data")
+        outgoing = http.build_request(
+            self._connections.client,
             method.upper(),
             self._base() + path,
-            params=responses.query_text(params or {}),
+            self._options,
+            params=requests.query_text(params or {}),
             json=json,
-            headers=dict(headers or {}),
+            headers=headers,
+            parts=requests.multipart({**(data or {}), **(files or {})}) if files or data else None,
         )
-        target = outgoing.method, path.partition("?")[0]
         counted = self._counted(outgoing.method, path, json)
-        del path, params, json, headers  # may hold secrets, and tracebacks may show the locals of their frames
-        return responses.value(self._deliver(outgoing, target, counted))
+        return outgoing, (outgoing.method, path.partition("?")[0]), counted
 
     def pages(
         self,
@@ -230,6 +331,16 @@ class Zoom:
         return self._drift.report()
 
     @property
+    def retry(self) -> Retry:
+        """When a request is sent again, and after how long."""
+        return self._delivery.retry
+
+    @property
+    def auth(self) -> http.Auth:
+        """The `auth` for an httpx client: adds the token to each request, and renews it once when Zoom says 401."""
+        return self._auth
+
+    @property
     def guard(self) -> Guard | None:
         """What counts meetings before they are created; None if nothing does."""
         if isinstance(self._guard, Unset):
@@ -243,12 +354,15 @@ class Zoom:
         if method not in COUNTED or self.guard is None:
             return None
         from zoom_api_client._sync.delivery import Counted
+        from zoom_api_client._sync.host_lookup import find  # most programs create no meetings
 
-        ours, lookup = self.connection.account, partial(self.call, "GET")
-        user = self.guard.who(method, path, body, lookup=lookup, identity=ours, account=ours)
-        return Counted(self.guard, user) if user else None
+        ours = self.connection.account
+        question = self.guard.question(method, path, body, identity=ours, account=ours)
+        if question is None:
+            return None
+        return Counted(self.guard, find(self.guard, question, partial(self.call, "GET")))
 
-    def _deliver(self, outgoing: Any, target: responses.Target, counted: Counted | None) -> responses.Answer:
+    def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account
         return self._delivery.deliver(outgoing, target, account, counted)
 
@@ -258,12 +372,20 @@ class Zoom:
         return self._base_url or self.connection.known_base_url
 
     def _base(self) -> str:
-        return self._base_url or self.connection.base_url()
+        if self._base_url:
+            return self._base_url
+        from zoom_api_client.transport.primitives import perform
+
+        return perform(self.connection.locating())
+
+    def _address(self, request: Request[Any]) -> str:
+        request = self._account.request(request) if self._account else request
+        return http.address(request, self._base())
 
     def close(self) -> None:
-        """Close the connections; those of a client that `for_account` made are not its own."""
-        if not self._account:
-            self._http.close()
+        """Close the connections; those of a client that `for_account` or `with_options` made are not its own."""
+        if self._owns_connections:
+            self._connections.close()
 
     def __enter__(self) -> Self:
         return self

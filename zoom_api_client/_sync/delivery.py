@@ -1,27 +1,26 @@
-"""The way of one request to Zoom: its turn, its attempts, its redirects. Derived from the asynchronous one."""
+"""The way of one request to Zoom: its turn, its attempts, its redirects."""
 
 # Derived from zoom_api_client/_async/delivery.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
-import logging
-import time
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import http, responses
+from zoom_api_client.transport import hosts, http, requests, responses, results
+from zoom_api_client.transport.observation import Observation
+from zoom_api_client.transport.primitives import perform, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.connections import Connections
     from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
 
 MAX_REDIRECTS = 5
-
-_log = logging.getLogger("zoom_api_client")
 
 
 @attrs.frozen
@@ -36,14 +35,14 @@ class Counted:
 class Delivery:
     """Takes requests to Zoom and brings answers back, in as many attempts as the policy allows."""
 
-    client: http.Client
+    connections: Connections
     connection: Connection
+    auth: http.Auth
     retry: Retry
     throttle: Throttle | None
-    places: Any
 
     def deliver(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None = None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None = None
     ) -> responses.Answer:
         """Return the answer to a request: any that another attempt would not change.
 
@@ -53,67 +52,68 @@ class Delivery:
             account: whose limits it counts for.
             counted: the user whose requests of a day are counted; few requests have one.
         """
-        number, waited = 0, 0.0
-        while True:
-            number += 1
-            failure: errors.ZoomError | None
-            try:
-                answer = self._attempt(outgoing, target, account, counted)
-            except errors.ConnectionFailed as failed:
-                failure = failed
-            else:
-                failure = responses.passing(answer, responses.operation_of(target))
-                if failure is None:
-                    return answer
-                if counted:
-                    counted.guard.learn(counted.user, failure)
-            wait = self.retry.wait(Attempt(number, outgoing.method, failure, waited))
-            if wait is None:
-                raise failure
-            what = responses.spoken(target)
-            _log.info("%s: attempt %d failed (%s); again in %.1f s", what, number, type(failure).__name__, wait)
-            waited += wait
-            time.sleep(wait)
+        waited = 0.0
+        with Observation(target, outgoing) as call:
+            while True:
+                failure: errors.ZoomError | None
+                try:
+                    with call.attempt():
+                        answer = call.answered(self._attempt(outgoing, target, account, counted))
+                except errors.ConnectionFailed as failed:
+                    failure = failed
+                else:
+                    failure = results.transient_error(answer, requests.operation_of(target))
+                    if failure is None:
+                        return answer
+                    if counted:
+                        perform(counted.guard.learning(counted.user, failure))
+                wait = self.retry.wait(Attempt(call.attempts, outgoing.method, failure, waited))
+                if wait is None:
+                    raise failure
+                call.waits(wait, failure)
+                waited += wait
+                sleep(wait)
 
     def _attempt(
-        self, outgoing: Any, target: responses.Target, account: str, counted: Counted | None
+        self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
     ) -> responses.Answer:
-        if self.throttle or counted:
-            self.connection.token()  # who must wait for a token first has no turn yet, and does not count
+        if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
+            perform(self.connection.obtaining())
         if counted is None:
             return self._in_turn(outgoing, target, account)
-        attempt = counted.guard.acquire(counted.user)
+        attempt = perform(counted.guard.acquiring(counted.user))
         try:  # what may have arrived counts, what certainly did not is given back
             return self._in_turn(outgoing, target, account)
         except (errors.ConnectionFailed, errors.Throttled) as failure:
             if not (isinstance(failure, errors.ConnectionFailed) and failure.may_have_arrived):
-                counted.guard.refund(attempt)
+                perform(counted.guard.refunding(attempt))
             raise
 
-    def _in_turn(self, outgoing: Any, target: responses.Target, account: str) -> responses.Answer:
+    def _in_turn(self, outgoing: Any, target: requests.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
-        with self.places:
+        client, places = self.connections.here()
+        with places:
             if self.throttle:
-                self.throttle.wait(account, target)
-            answer = self._exchange(outgoing, target)
+                perform(self.throttle.waiting(account, target))
+            answer = self._exchange(client, outgoing, target)
         if self.throttle:
-            self.throttle.after(account, target, answer.status, answer.headers)
+            perform(self.throttle.learning(account, target, answer.status, answer.headers))
         return answer
 
-    def _exchange(self, outgoing: Any, target: responses.Target) -> responses.Answer:
-        what = responses.spoken(target)
+    def _exchange(self, client: http.Client, outgoing: Any, target: requests.Target) -> responses.Answer:
+        what = requests.describe_target(target)
         keeps = isinstance(target, Operation) and target.keeps_authorization
-        auth: Any = self.connection.auth
-        with http.connection(what):
+        auth: Any = self.auth
+        with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
-                answer = http.answer(self.client.send(outgoing, auth=auth))
+                answer = http.read_answer(client.send(outgoing, auth=auth))
                 onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
                 is_own = onwards[1] and (
-                    auth is not None or responses.is_zoom(onwards[0])
+                    auth is not None or hosts.is_zoom(onwards[0])
                 )  # a foreign host has origins too
-                auth = self.connection.auth if is_own else None
-                outgoing = http.resent(outgoing, onwards[0], authorized=is_own)
+                auth = self.auth if is_own else None
+                outgoing = http.rebuild_request(outgoing, onwards[0], authorized=is_own)
                 del onwards  # may be a signed link
         raise errors.TooManyRedirects(f"{what}: Zoom sent the request on more than {MAX_REDIRECTS} times")

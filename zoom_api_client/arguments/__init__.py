@@ -1,1 +1,1 @@
-"""What callers may write for meetings, days, registrants and messages, and what is sent for it."""
+"""Arguments turns what callers write for meetings, days, registrants and messages into what Zoom takes."""

@@ -31,7 +31,7 @@ class Mention:
     at: str = attrs.field(kw_only=True)
 
 
-def placed(message: str, mentions: Iterable[Mention]) -> list[SendChatMessageAtItem]:
+def place_mentions(message: str, mentions: Iterable[Mention]) -> list[SendChatMessageAtItem]:
     """Return where the mentions stand in the message; equal ones stand one after the other.
 
     Zoom counts characters from 0, and the end is the last character of the mention: "@Jane" at the beginning is 0 to 4.
@@ -57,7 +57,9 @@ def _item(mention: Mention, start: int) -> SendChatMessageAtItem:
     )
 
 
-def check(message: str, to_contact: str | Unset, to_channel: str | Unset, scheduled_time: datetime | Unset) -> None:
+def check_message(
+    message: str, to_contact: str | Unset, to_channel: str | Unset, scheduled_time: datetime | Unset
+) -> None:
     """Raise `ValueError` for a message to nobody or to two, one that is empty or too long, or at a wrong time."""
     if bool(to_contact) == bool(to_channel):
         raise ValueError("give exactly one of to_contact and to_channel")
@@ -69,7 +71,7 @@ def check(message: str, to_contact: str | Unset, to_channel: str | Unset, schedu
         _check_time(scheduled_time)
 
 
-def limited(name: str, things: Iterable[T], most: int) -> list[T] | Unset:
+def check_list(name: str, things: Iterable[T], most: int) -> list[T] | Unset:
     """Return the things as a list, or `UNSET` if there are none; raise `ValueError` for too many."""
     if isinstance(things, str):
         raise TypeError(f"{name} is text: give a list")

@@ -21,7 +21,7 @@ def now() -> datetime:
 
 def day(moment: Moment | Unset) -> date | Unset:
     """Return the day that a moment stands for: of an aware datetime that in UTC, of a naive one its own."""
-    read = _read(moment) if isinstance(moment, str) else moment
+    read = _parse(moment) if isinstance(moment, str) else moment
     if isinstance(read, datetime):
         return (read.astimezone(UTC) if read.tzinfo else read).date()
     return read
@@ -33,7 +33,7 @@ def days(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | Non
     if isinstance(begin, Unset):
         _refuse_lone_end(last)
         return None
-    return _ordered(begin, now().date() if isinstance(end, Unset) else end)
+    return _check_order(begin, now().date() if isinstance(end, Unset) else end)
 
 
 def times(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | None:
@@ -42,14 +42,14 @@ def times(first: Moment | Unset, last: Moment | Unset) -> tuple[date, date] | No
     Times are whole seconds, as Zoom takes them, with the parts of seconds inside the range. Raises `ValueError` for a
     naive time, which says nothing of its time zone.
     """
-    begin, end = (_read(each) if isinstance(each, str) else each for each in (first, last))
+    begin, end = (_parse(each) if isinstance(each, str) else each for each in (first, last))
     if not isinstance(begin, datetime) and not isinstance(end, datetime):
         return days(begin, end)
     if isinstance(begin, Unset):
         _refuse_lone_end(last)
         return None
     until = now() if isinstance(end, Unset) else _instant(end, time.max)
-    return _ordered(_instant(begin, time.min).replace(microsecond=0), _next_second(until))
+    return _check_order(_instant(begin, time.min).replace(microsecond=0), _next_second(until))
 
 
 def months(first: D, last: D) -> list[tuple[D, D]]:
@@ -73,13 +73,13 @@ def six_months_ago() -> date:
     return _later(now().date(), -6)
 
 
-def _read(text: str) -> date:
+def _parse(text: str) -> date:
     for parse in (date.fromisoformat, datetime.fromisoformat):
         try:
             return parse(text.strip())
         except ValueError:
             continue
-    raise ValueError(f"{text!r} is no day or time: write 2026-03-31, or 2026-03-31T09:30:00Z")
+    raise ValueError(f"{text!r} is not a day or a time: write 2026-03-31, or 2026-03-31T09:30:00Z")
 
 
 def _instant(moment: date, of_a_day: time) -> datetime:
@@ -102,7 +102,7 @@ def _later(moment: D, count: int) -> D:
     return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
 
 
-def _ordered(first: D, last: D) -> tuple[D, D]:
+def _check_order(first: D, last: D) -> tuple[D, D]:
     if first > last:
         raise ValueError(f"the range ends ({last.isoformat()}) before it begins ({first.isoformat()})")
     return first, last

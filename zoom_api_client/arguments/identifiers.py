@@ -10,6 +10,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 
 _GAPS = re.compile(r"[\s\u2010-\u2015-]+")
 _UUID = re.compile(r"[A-Za-z0-9+/=_-]+")
+_URL = re.compile(r"\w+://|[\w-]+(\.[\w-]+)+/")  # `zoom.us/j/…` too
 _NUMBER_IN_URL = re.compile(r"/(\d{9,})(?=[/?#]|$)")
 
 
@@ -19,15 +20,15 @@ def meeting(identifier: int | str) -> int | str:
     Raises `ValueError` for what can be neither, a join URL for example.
     """
     if isinstance(identifier, bool):
-        raise TypeError(f"{identifier} is no meeting id")
+        raise TypeError(f"{identifier} is not a meeting id")
     if not isinstance(identifier, str):
         return identifier
     compact = _GAPS.sub("", identifier)
     if compact.isascii() and compact.isdigit():
         return compact
-    uuid = _decoded(identifier.strip())
-    if "://" in uuid or "zoom.us/" in uuid.lower():
-        raise ValueError(f"a URL is no meeting id: {_advice(uuid)}")
+    uuid = _decode(identifier.strip())
+    if _URL.match(uuid):
+        raise ValueError(f"a URL is not a meeting id: {_advice(uuid)}")
     if uuid and not _UUID.fullmatch(uuid):
         raise ValueError(f"{identifier!r} is neither the number of a meeting nor a UUID")
     return uuid
@@ -49,10 +50,10 @@ def occurrences(identifiers: int | str | Iterable[int | str] | Unset) -> str | U
     return ",".join(str(occurrence(each)) for each in identifiers) or UNSET
 
 
-def _decoded(uuid: str) -> str:
+def _decode(uuid: str) -> str:
     """Take percent-encoding off, once or twice: no UUID has a percent sign of its own."""
     once = unquote(uuid)
-    return once if once == uuid else _decoded(once)
+    return once if once == uuid else _decode(once)
 
 
 def _advice(url: str) -> str:

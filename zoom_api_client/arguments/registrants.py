@@ -23,14 +23,14 @@ def statuses(status: Status | Unset) -> Sequence[One | Unset]:
     return (UNSET,) if isinstance(status, Unset) else (status,)
 
 
-def named(registrants: Iterable[Registrant]) -> list[dict[str, str]]:
+def identify(registrants: Iterable[Registrant]) -> list[dict[str, str]]:
     """Return how Zoom wants registrants named: by id where there is one, and by e-mail address."""
     if isinstance(registrants, str | Mapping | Model):
         raise TypeError("registrants is one registrant: give a list")
-    return [_named(each) for each in registrants]
+    return [_identify(each) for each in registrants]
 
 
-def _named(registrant: Registrant) -> dict[str, str]:
+def _identify(registrant: Registrant) -> dict[str, str]:
     if isinstance(registrant, str):
         fields: Mapping[str, Any] = {"email" if "@" in registrant else "id": registrant.strip()}
     else:

@@ -1,1 +1,1 @@
-"""What runs in a terminal."""
+"""Programs for the terminal."""

@@ -4,7 +4,8 @@
 
     connection = ServerToServer(account_id, client_id, client_secret)
 
-A method that asks Zoom has a twin for event loops, its name with an `a` before: `exchange` and `aexchange`.
+Methods that ask Zoom block. In an event loop: `await asyncio.to_thread(connection.exchange, code)`, or
+`anyio.to_thread.run_sync`.
 """
 
 from typing import TYPE_CHECKING

@@ -1,16 +1,14 @@
-"""A connection as httpx knows it: puts the access token on a request, and a new one on the same request if it died."""
+"""What the `auth` of an HTTP client knows of tokens: how a request carries one, and which refusal is about it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
 from typing import TYPE_CHECKING
 
 from zoom_api_client.core import codec
 from zoom_api_client.transport import logging
-from zoom_api_client.transport.http import Auth, HTTPRequest, HTTPResponse
+from zoom_api_client.transport.http import HTTPRequest
 
 if TYPE_CHECKING:
-    from zoom_api_client.connection.base import Connection
     from zoom_api_client.connection.token import Token
 
 logging.hide_secrets()
@@ -18,42 +16,13 @@ logging.hide_secrets()
 _EXPIRED = ("None", "124")  # "Access token is expired." and "Invalid access token."
 
 
-class ConnectionAuth(Auth):
-    """The `auth` of an httpx client, blocking or asynchronous."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def sync_auth_flow(self, request: HTTPRequest) -> Generator[HTTPRequest, HTTPResponse, None]:
-        token = self._connection.token()
-        response = yield _signed(request, token)
-        if response.status_code == 401:
-            response.read()
-            if _is_dead(response.content):
-                newer = self._connection.token(rejected=token)
-                if newer != token:
-                    yield _signed(request, newer)
-
-    async def async_auth_flow(self, request: HTTPRequest) -> AsyncGenerator[HTTPRequest, HTTPResponse]:
-        token = await self._connection.atoken()
-        response = yield _signed(request, token)
-        if response.status_code == 401:
-            await response.aread()
-            if _is_dead(response.content):
-                newer = await self._connection.atoken(rejected=token)
-                if newer != token:
-                    yield _signed(request, newer)
-
-    def __repr__(self) -> str:
-        return f"ConnectionAuth({self._connection!r})"
-
-
-def _signed(request: HTTPRequest, token: Token) -> HTTPRequest:
+def sign(request: HTTPRequest, token: Token) -> HTTPRequest:
+    """Put an access token on a request, and return the request."""
     request.headers["authorization"] = f"Bearer {token.access_token}"
     return request
 
 
-def _is_dead(content: bytes) -> bool:
+def is_dead(content: bytes) -> bool:
     """Tell whether a 401 is about the token: code 124, or no code at all (downloads answer with HTML)."""
     try:
         said = codec.loads(content)

@@ -12,9 +12,9 @@ from typing import ClassVar, TypedDict, Unpack
 
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
-from zoom_api_client.connection.auth import ConnectionAuth
 from zoom_api_client.connection.stores.base import Overtaken, Store, opened
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core.steps import Steps, perform
 from zoom_api_client.transport import hosts, http
 
 _log = logging.getLogger("zoom_api_client")
@@ -47,16 +47,20 @@ class Options(TypedDict, total=False):
 
 
 class Connection:
-    """A way to a token. One object serves any number of threads, event loops and clients, `Zoom` and `AsyncZoom`."""
+    """A way to a token. One object serves any number of threads, event loops and clients, `Zoom` and `AsyncZoom`.
+
+    Its methods block where they ask Zoom. In an event loop: `await asyncio.to_thread(connection.token)`, or
+    `anyio.to_thread.run_sync`.
+    """
 
     default_store: ClassVar[str] = "memory://"
     shown: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
         self.cloud = hosts.GOVERNMENT if options.get("government") else hosts.COMMERCIAL
-        self._given_base_url = hosts.checked_base_url(options.get("base_url"))
+        self._given_base_url = hosts.parse_base_url(options.get("base_url"))
         oauth_url = options.get("oauth_url") or hosts.stand_in(self._given_base_url) or self.cloud.oauth_url
-        self._oauth_url = hosts.checked_origin(oauth_url)
+        self._oauth_url = hosts.parse_origin(oauth_url)
         self._timeout = options.get("timeout", 30.0)
         self._transport = options.get("transport")
         self._now = options.get("now", partial(datetime.now, UTC))
@@ -67,26 +71,30 @@ class Connection:
         self._unsaved: tuple[Token | None, Token] | None = None  # what was stored, and what could not be
         self._patient_until: datetime | None = None
 
-    @property
-    def auth(self) -> ConnectionAuth:
-        """The `auth` for an httpx client: adds the token to each request, and renews it once when Zoom says 401."""
-        return ConnectionAuth(self)
-
     def token(self, *, rejected: Token | None = None) -> Token:
         """Return a token that is good for 5 minutes or more, renewed if need be; another one than Zoom rejected.
 
         Raises `ConsentNeeded` where only the user can help, another `AuthorizationFailed` where Zoom refuses the app,
         `errors.ConnectionFailed` if Zoom is not reached.
         """
-        token = self._good(rejected) or single_flight.wait(self._join(rejected))
-        return single_flight.wait(self._join(rejected)) if token == rejected else token
+        return perform(self.obtaining(rejected))
 
-    async def atoken(self, *, rejected: Token | None = None) -> Token:
-        """Return what `token` returns, in an event loop."""
-        token = self._good(rejected)
+    def obtaining(self, rejected: Token | None = None) -> Steps[Token]:
+        """Take the steps of `token`."""
+        token = self.good(rejected)
         if token is None:
-            token = await single_flight.wait_async(self._join(rejected))
-        return await single_flight.wait_async(self._join(rejected)) if token == rejected else token
+            token = yield self.renewal(rejected)
+        if token == rejected:  # the renewal under way had begun before the rejection
+            token = yield self.renewal(rejected)
+        return token
+
+    def good(self, rejected: Token | None = None) -> Token | None:
+        """Return the token at hand if it is good now, and is not the one that Zoom rejected; asks nobody."""
+        return self._current if self._is_good(self._current, rejected) else None
+
+    def renewal(self, rejected: Token | None = None) -> Future[Token]:
+        """Renew the token, or join the renewal that is under way, and return its future."""
+        return self._flight.join(partial(self._renewed, rejected))
 
     @property
     def account(self) -> str:
@@ -100,11 +108,14 @@ class Connection:
 
     def base_url(self) -> str:
         """Return where the API of this connection is: as given, or the host of the token's region."""
-        return self._given_base_url or self.cloud.api(self.token().api_url)
+        return perform(self.locating())
 
-    async def abase_url(self) -> str:
-        """Return what `base_url` returns, in an event loop."""
-        return self._given_base_url or self.cloud.api((await self.atoken()).api_url)
+    def locating(self) -> Steps[str]:
+        """Take the steps of `base_url`."""
+        if self._given_base_url:
+            return self._given_base_url
+        token = yield from self.obtaining()
+        return self.cloud.api(token.api_url)
 
     def forget(self) -> None:
         """Forget the token, here and in the store: the app was removed, and Zoom has ended it already."""
@@ -115,13 +126,6 @@ class Connection:
     def _obtain(self, stored: Token | None) -> Token:
         """Return a new token. Called by one thread at a time, with the store locked."""
         raise NotImplementedError
-
-    def _join(self, rejected: Token | None) -> Future[Token]:
-        """Renew, or wait for who renews: who began before a rejection may bring the rejected token."""
-        return self._flight.join(partial(self._renewed, rejected))
-
-    def _good(self, rejected: Token | None) -> Token | None:
-        return self._current if self._is_good(self._current, rejected) else None
 
     def _is_good(self, token: Token | None, rejected: Token | None) -> bool:
         if token is None or token == rejected:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,10 +11,11 @@ from typing import Any, Unpack
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.connection import grants, oauth_errors, single_flight
+from zoom_api_client.connection import grants, oauth_errors
 from zoom_api_client.connection.base import Options
 from zoom_api_client.connection.token import Token
 from zoom_api_client.connection.user_oauth import RenewableConnection
+from zoom_api_client.core import executor
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed
 
@@ -93,26 +93,17 @@ class DeviceFlow(RenewableConnection):
     def authorize(self, show: Callable[[DeviceCode], Any]) -> Token:
         """Get a code, have it shown, and wait until the user confirms it.
 
+        It blocks; in an event loop: `await asyncio.to_thread(connection.authorize, show)`, or
+        `anyio.to_thread.run_sync`. Cancelled there, it goes on until the code has expired.
+
         Raises `AuthorizationFailed` with `error` `access_denied` or `expired_token` if they do not.
         """
-        code: DeviceCode | Token = single_flight.wait(single_flight.launch(self._begin))
+        code: DeviceCode | Token = executor.result(executor.submit(self._begin))
         assert isinstance(code, DeviceCode)
         show(code)
         while isinstance(code, DeviceCode):
             self._sleep(code.interval)
-            code = single_flight.wait(single_flight.launch(partial(self._poll, code)))
-        return code
-
-    async def aauthorize(
-        self, show: Callable[[DeviceCode], Any], *, sleep: Callable[[float], Any] = asyncio.sleep
-    ) -> Token:
-        """Do as `authorize` does, in an event loop."""
-        code: DeviceCode | Token = await single_flight.wait_async(single_flight.launch(self._begin))
-        assert isinstance(code, DeviceCode)
-        show(code)
-        while isinstance(code, DeviceCode):
-            await sleep(code.interval)
-            code = await single_flight.wait_async(single_flight.launch(partial(self._poll, code)))
+            code = executor.result(executor.submit(partial(self._poll, code)))
         return code
 
     def _begin(self) -> DeviceCode:

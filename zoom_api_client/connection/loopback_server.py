@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -43,13 +42,6 @@ class Redirect:
         if self._found is None:
             raise AuthorizationFailed(f"nobody consented within {timeout:g} seconds")
         return self._found
-
-    async def wait_async(self, timeout: float) -> Secret:  # noqa: ASYNC109 - served in a thread
-        """Return what `wait` returns, in an event loop; the thread ends with the task."""
-        try:
-            return await asyncio.to_thread(self.wait, timeout)
-        finally:
-            self._stopped.set()
 
     def _take(self, target: str) -> bool:
         parts = urlsplit(target)

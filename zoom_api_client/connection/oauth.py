@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Unpack
 
-from zoom_api_client.connection import grants, saved_answer, single_flight
+from zoom_api_client.connection import grants, saved_answer
 from zoom_api_client.connection.base import Connection, Options
 from zoom_api_client.connection.socket_recorder import Tap
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core import executor
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
 from zoom_api_client.transport import http, responses
@@ -29,12 +30,11 @@ class OAuthConnection(Connection):
         self.app = grants.App(self.client_id, secret, self._oauth_url)
 
     def revoke(self) -> None:
-        """End the token at Zoom, and forget it. A user must consent again."""
-        single_flight.wait(single_flight.launch(self._revoke))
+        """End the token at Zoom, and forget it. A user must consent again.
 
-    async def arevoke(self) -> None:
-        """End the token as `revoke` does, in an event loop."""
-        await single_flight.wait_async(single_flight.launch(self._revoke))
+        It blocks; in an event loop: `await asyncio.to_thread(connection.revoke)`, or `anyio.to_thread.run_sync`.
+        """
+        executor.result(executor.submit(self._revoke))
 
     def _revoke(self) -> None:
         with self.store.lock(self._key):
@@ -72,7 +72,7 @@ class OAuthConnection(Connection):
     def _sent(self, asked: grants.Asked, keep: Callable[[bytes], int] = len) -> responses.Answer:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
         try:
-            with http.connection("Zoom's authorization server"), self._client() as client:
+            with http.translate_errors("Zoom's authorization server"), self._client() as client:
                 request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
                 request.extensions["trace"] = tap = Tap(keep)
                 response = client.send(request, stream=True)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, Unpack
 
-from zoom_api_client.connection import authorization, single_flight
+from zoom_api_client.connection import authorization
 from zoom_api_client.connection.base import Options
 from zoom_api_client.connection.loopback_server import Redirect
 from zoom_api_client.connection.oauth import OAuthConnection
 from zoom_api_client.connection.token import Token
+from zoom_api_client.core import executor
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
 
@@ -100,6 +101,9 @@ class UserOAuth(RenewableConnection):
     def exchange(self, code: str, *, state: str | None = None) -> Token:
         """Turn a code into a token, and keep it.
 
+        It blocks; in an event loop: `await asyncio.to_thread(connection.exchange, code)`, or
+        `anyio.to_thread.run_sync`.
+
         Args:
             code: the code, or the whole address that the browser was sent back to (then its state is checked).
             state: what `authorize_url` was given.
@@ -108,13 +112,7 @@ class UserOAuth(RenewableConnection):
         """
         given = Secret(code)
         del code
-        return single_flight.wait(single_flight.launch(partial(self._exchange, given, state)))
-
-    async def aexchange(self, code: str, *, state: str | None = None) -> Token:
-        """Turn a code into a token as `exchange` does, in an event loop."""
-        given = Secret(code)
-        del code
-        return await single_flight.wait_async(single_flight.launch(partial(self._exchange, given, state)))
+        return executor.result(executor.submit(partial(self._exchange, given, state)))
 
     def authorize_in_browser(
         self,
@@ -125,6 +123,8 @@ class UserOAuth(RenewableConnection):
     ) -> Token:
         """Let the user of this machine consent: open their browser, and wait at `redirect_uri` for it to come back.
 
+        It blocks; in an event loop, call it in a thread, as `exchange`.
+
         Args:
             scopes: as for `authorize_url`.
             open_browser: is called with the address, to print it instead for example.
@@ -134,21 +134,7 @@ class UserOAuth(RenewableConnection):
         with Redirect(self.redirect_uri, state) as redirect:
             open_browser(self.authorize_url(state=state, scopes=scopes))
             address = redirect.wait(timeout)
-        return single_flight.wait(single_flight.launch(partial(self._exchange, address, state)))
-
-    async def aauthorize_in_browser(
-        self,
-        *,
-        scopes: Iterable[str] = (),
-        open_browser: Callable[[str], Any] = webbrowser.open,
-        timeout: float = 300.0,  # noqa: ASYNC109 - the same arguments as in the blocking world
-    ) -> Token:
-        """Let the user of this machine consent as `authorize_in_browser` does, in an event loop."""
-        state = secrets.token_urlsafe(24)
-        with Redirect(self.redirect_uri, state) as redirect:
-            open_browser(self.authorize_url(state=state, scopes=scopes))
-            address = await redirect.wait_async(timeout)
-        return await single_flight.wait_async(single_flight.launch(partial(self._exchange, address, state)))
+        return executor.result(executor.submit(partial(self._exchange, address, state)))
 
     def _exchange(self, given: Secret, state: str | None) -> Token:
         returned = authorization.returned(given.reveal())

@@ -1,4 +1,4 @@
-"""JSON in and out: bytes to values, values to bytes, and what must never be shown."""
+"""JSON in and out: bytes to values, values to bytes, and the JSON value of what callers give."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
 from zoom_api_client.core.unset import UNSET
-
-if TYPE_CHECKING:
-    from zoom_api_client.core.model import Model
 
 NESTING = 1024  # the depth that orjson takes, as its documentation says; no answer of Zoom's has 20
 
@@ -22,22 +19,6 @@ NESTING = 1024  # the depth that orjson takes, as its documentation says; no ans
 # 19 in a row makes four in a row, and dates and times never have four. So a quarter of the text is looked at.
 _LONG = re.compile(rb"[0-9]{19}")
 _DIGITS = bytes(0x30 if chr(byte) in "0123456789" else 0x20 for byte in range(256))
-
-# Whoever reads one of these can act as its owner or enter the meeting: they are not shown in a repr or a log.
-SECRET = frozenset(
-    "start_url password passcode pwd pass_code h323_password h323_passcode pstn_password encrypted_password "
-    "access_token refresh_token download_token download_access_token recording_play_passcode client_secret "
-    "secret_token token zak host_key dynamic_host_key authorization plainToken encryptedToken callback_token "
-    "pin_code pin sip_password".split()
-)
-_CREDENTIAL_IN_URL = re.compile(r"([?&](?:pwd|tk|zak|access_token|token)=)[^&'\"\s]+")
-_NAMES = "|".join(sorted(SECRET))
-_SECRETS_IN_TEXT = (
-    (re.compile(rf"([?&](?:{_NAMES}|tk|signature|x-amz-[\w-]+)=)[^&'\"\s]+", re.IGNORECASE), r"\1…"),
-    (re.compile(rf"(\"(?:{_NAMES})\"\s*:\s*)(?:\"(?:[^\"\\]|\\.)*\"?|\d+)"), r'\1"…"'),
-    (re.compile(r"\b((?:bearer|basic)\s+)[\w.~+/=-]{20,}", re.IGNORECASE), r"\1…"),
-    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?"), "…"),  # a JSON Web Token, as Zoom's access tokens are
-)
 
 
 class TooDeep(ValueError):
@@ -99,6 +80,11 @@ def dumps(value: Any) -> bytes:
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
+def text(value: Any, indent: int | None = None) -> str:
+    """Return plain values as JSON text, on one line, or indented by so many spaces."""
+    return dumps(value).decode() if indent is None else json.dumps(value, indent=indent, ensure_ascii=False)
+
+
 def copy(value: Any) -> Any:
     """Copy the objects and arrays of a JSON value."""
     if isinstance(value, dict):
@@ -113,7 +99,7 @@ def plain(value: Any) -> Any:
         return value
     if kind is float:
         if not math.isfinite(value):
-            raise ValueError(f"{value} is no number that JSON has")
+            raise ValueError(f"{value} is not a number that JSON has")
         return value
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items() if each is not UNSET}
@@ -125,11 +111,16 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     to_dict = getattr(kind, "to_dict", None)
     if to_dict is not None:
-        model: Model = value
-        return model.to_dict()
+        return to_dict(value)
     if isinstance(value, str | int | float):  # an enum or another subclass
         return getattr(value, "value", value)
-    raise TypeError(f"{kind.__name__} is nothing that JSON has: give a number, text, a list, a dict, a time or a model")
+    raise TypeError(
+        f"{kind.__name__} is not a type that JSON has: give a number, text, a list, a dict, a time or a model"
+    )
+
+
+to_jsonable = plain
+"""The public name: `json.dumps(value, default=to_jsonable)` encodes models and times wherever they stand."""
 
 
 def time_text(moment: datetime) -> str:
@@ -138,21 +129,3 @@ def time_text(moment: datetime) -> str:
     if moment.tzinfo is not None:
         moment, suffix = moment.astimezone(UTC).replace(tzinfo=None), "Z"
     return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds") + suffix
-
-
-def shown(name: str, value: Any) -> str:
-    """Return the repr of a field's value, or dots where it is a secret."""
-    if name in SECRET and isinstance(value, str | int) and not isinstance(value, bool) and value != "":
-        return "'…'"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {shown(str(key), each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(shown(name, each) for each in value) + "]"
-    return _CREDENTIAL_IN_URL.sub(r"\1…", repr(value))
-
-
-def told(text: str) -> str:
-    """Return a text of Zoom's, or of the HTTP library's, without what is recognised as a secret in it."""
-    for pattern, instead in _SECRETS_IN_TEXT:
-        text = pattern.sub(instead, text)
-    return text

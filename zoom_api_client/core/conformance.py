@@ -61,8 +61,8 @@ def _departures(value: Any, hint: Any, field: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, dict) and (inner := _inner(options, dict)):
         for each in value.values():
             yield from _departures(each, inner[-1], f"{field}.*")
-    elif not any(_fits(value, option) for option in options):
-        yield field, _said(value, options)
+    elif not any(fits(value, option) for option in options):
+        yield field, _describe_fault(value, options)
 
 
 def _of_model(value: Model, prefix: str) -> Iterator[tuple[str, str]]:
@@ -81,7 +81,10 @@ def _inner(options: list[Any], kind: type) -> tuple[Any, ...]:
     return next((get_args(option) for option in options if get_origin(option) is kind), ())
 
 
-def _fits(value: Any, option: Any) -> bool:
+def fits(value: Any, option: Any) -> bool:
+    """Tell whether a plain JSON value has a type that is neither a model nor a list of them."""
+    if option is Any:
+        return True
     if get_origin(option) is Literal:
         return any(value == each and type(value) is type(each) for each in get_args(option))
     if option in (datetime, date):
@@ -102,10 +105,10 @@ def _is_time(text: str, kind: type[date]) -> bool:
     return True
 
 
-def _said(value: Any, options: list[Any]) -> str:
+def _describe_fault(value: Any, options: list[Any]) -> str:
     """Say what is wrong with a value. Only a value of an enumeration is shown: any other may be a secret."""
     literals = [each for option in options if get_origin(option) is Literal for each in get_args(option)]
     if any(type(each) is type(value) for each in literals):
         return f"has the value {value!r}, which is not declared"
-    wanted = " or ".join(dict.fromkeys(validation.spoken(option) for option in options))
-    return f"is {validation.spoken(type(value))}, not {wanted}"
+    wanted = " or ".join(dict.fromkeys(validation.describe_type(option) for option in options))
+    return f"is {validation.describe_type(type(value))}, not {wanted}"

@@ -7,16 +7,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from types import UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union, cast, get_args, get_origin
+from typing import Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
 import attrs
 
 from zoom_api_client.core.unset import File, Unset
 
-if TYPE_CHECKING:
-    from zoom_api_client.core.model import Model
-
 Decode = Callable[[Any], Any]
+ModelClass = type[Any]
+"""A class of models: `core.model` stands on this module, which therefore does not import it."""
 
 
 class Nested:
@@ -24,7 +23,7 @@ class Nested:
 
     __slots__ = ("_decode", "hint", "owner")
 
-    def __init__(self, owner: type[Model], hint: str) -> None:
+    def __init__(self, owner: ModelClass, hint: str) -> None:
         self.owner, self.hint = owner, hint
         self._decode: Decode | None = None
 
@@ -97,7 +96,7 @@ def _is_map(hint: Any) -> bool:
     return get_origin(hint) is dict or any(get_origin(each) is dict for each in get_args(hint))
 
 
-def _models_in(hint: Any) -> Iterator[type[Model]]:
+def _models_in(hint: Any) -> Iterator[ModelClass]:
     if hasattr(hint, "_adopt"):
         yield hint
     elif get_origin(hint) in (list, dict, Union, UnionType):
@@ -105,8 +104,8 @@ def _models_in(hint: Any) -> Iterator[type[Model]]:
             yield from _models_in(each)
 
 
-def _best_of(models: list[type[Model]]) -> Decode:
-    """Of several models an object is the one whose fields it has most of; a tie goes to the one declared first."""
+def _best_of(models: list[ModelClass]) -> Decode:
+    """Return what decodes an object as the model whose fields it has most of; the first declared wins a tie."""
 
     def decode(value: dict[str, Any]) -> Any:
         return max(models, key=lambda model: _likeness(model, value))._adopt(value)
@@ -114,7 +113,7 @@ def _best_of(models: list[type[Model]]) -> Decode:
     return decode
 
 
-def _likeness(model: type[Model], value: dict[str, Any]) -> tuple[int, int, int]:
+def _likeness(model: ModelClass, value: dict[str, Any]) -> tuple[int, int, int]:
     hints = {field.name: field.type for field in attrs.fields(cast(Any, model))}
     known = value.keys() & model._fields.keys()
     alike = sum(_is_like(value[wire], resolve(hints[model._fields[wire]], model.__module__)) for wire in known)

@@ -9,14 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 from zoom_api_client.core import codec
-from zoom_api_client.core.model import UNSET, Event, Unset
+from zoom_api_client.core.model import UNSET, Event
 
 
 class UnknownEvent(Event):
     """An event that Zoom's documents do not have (yet): everything in it is kept."""
 
-    event: str | Unset = UNSET
-    event_ts: Any = UNSET
     payload: Any = UNSET
 
 
@@ -25,7 +23,7 @@ def parse(body: bytes | str | Mapping[str, Any]) -> Event:
 
     Fields and values of unexpected shape are kept as they are. Raises `ValueError` if the body is no JSON object.
     """
-    content = codec.copy(dict(body)) if isinstance(body, Mapping) else _decoded(body)
+    content = codec.copy(dict(body)) if isinstance(body, Mapping) else _decode(body)
     return registry().get(name(content.get("event")), UnknownEvent)._adopt(content)
 
 
@@ -34,7 +32,7 @@ def name(said: Any) -> str:
     return said.strip().rstrip(".") if isinstance(said, str) else ""
 
 
-def _decoded(body: bytes | str) -> dict[str, Any]:
+def _decode(body: bytes | str) -> dict[str, Any]:
     try:
         content = codec.loads(body)
     except ValueError as cause:

@@ -43,7 +43,7 @@ class Family:
         Raises `ValueError` for a name that is none of the family's, with those that are nearest.
         """
         members = {name: name for name in homes() if self.takes(name)}
-        return _known(names, {name.partition(".")[2]: name for name in members} | members, f"event of {self.what}")
+        return _look_up(names, {name.partition(".")[2]: name for name in members} | members, f"event of {self.what}")
 
 
 MEETINGS: Final = Family("meetings", ("meeting.",), "meetings")
@@ -71,15 +71,15 @@ TRIGGERS: Final = {
 }
 
 
-def named(names: Iterable[str]) -> tuple[str, ...]:
+def check_names(names: Iterable[str]) -> tuple[str, ...]:
     """Return names of events, all of which Zoom has; raises `ValueError` with the nearest where it has not."""
-    return _known(names, {name: name for name in homes()}, "event of Zoom's")
+    return _look_up(names, {name: name for name in homes()}, "event of Zoom's")
 
 
-def _known(names: Iterable[str], known: dict[str, str], what: str) -> tuple[str, ...]:
+def _look_up(names: Iterable[str], known: dict[str, str], what: str) -> tuple[str, ...]:
     for name in names:
         if not isinstance(name, str):
-            raise TypeError(f"{name!r} is no name of an event; a trigger is called: @receiver.watch_meetings()")
+            raise TypeError(f"{name!r} is not the name of an event; a trigger is called: @receiver.watch_meetings()")
         if name not in known:
             raise ValueError(f"{name!r} is no {what}{_hint(name, known)}")
     return tuple(known[name] for name in names)

@@ -1,4 +1,4 @@
-"""What a model is: an attrs class of fields around the JSON object that Zoom sent.
+"""Models are attrs classes of fields around the JSON object that Zoom sent.
 
 The `__dict__` of a model *is* that object. Decoding therefore adopts it as it stands, and only turns the objects inside
 it into the models that the fields declare; times are parsed when they are read. Whatever else Zoom sends (unknown
@@ -7,81 +7,17 @@ fields and enum values, null, "", text for a number) stays where it was, and `to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
 
-import attrs
-
-from zoom_api_client.core import codec, decoding
+from zoom_api_client.core import codec, fields, redaction
+from zoom_api_client.core.fields import named
 from zoom_api_client.core.unset import UNSET, File, Unset
 
-M = TypeVar("M", bound="Model")
 F = TypeVar("F", bound=Callable[..., Any])
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_NAMES_A_MODEL = re.compile(r"\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*")
-_TIME = re.compile(r"\b(datetime|date)\b")
-
-
-def named(wire: str, *, default: Any = attrs.NOTHING) -> Any:
-    """Declare a field whose name in JSON is not a Python name: `from_: str = named("from")`."""
-    return attrs.field(default=default, metadata={"wire": wire})
-
-
-def _declare(cls: type[Model]) -> None:
-    """Make an attrs class of a declaration of fields, with `UNSET` for what an answer does not carry."""
-    attrs.define(cls, slots=False, kw_only=True, eq=False, repr=False)
-    nested: dict[str, Callable[[Any], Any]] = {}
-    fields: dict[str, str] = {}
-    for field in attrs.fields(cast(Any, cls)):
-        wire = field.metadata.get("wire", field.name)
-        hint = _QUOTED.sub("''", field.type)
-        fields[wire] = field.name
-        time = _TIME.search(hint)
-        if time:
-            setattr(cls, field.name, _Time(wire, datetime if time.group() == "datetime" else date))
-        elif wire != field.name:
-            setattr(cls, field.name, _Renamed(wire))
-        else:
-            setattr(cls, field.name, UNSET)
-        if _NAMES_A_MODEL.search(hint):
-            nested[wire] = decoding.Nested(cls, field.type)
-    cls._fields, cls._nested = fields, tuple(nested.items())
-
-
-class _Renamed:
-    """A field that stands in the JSON object under another name."""
-
-    def __init__(self, wire: str) -> None:
-        self.wire = wire
-
-    def __get__(self, instance: Model | None, owner: type[Model]) -> Any:
-        return UNSET if instance is None else instance.__dict__.get(self.wire, UNSET)
-
-    def __set__(self, instance: Model, value: Any) -> None:
-        instance.__dict__[self.wire] = value
-
-    def __delete__(self, instance: Model) -> None:
-        del instance.__dict__[self.wire]
-
-
-class _Time(_Renamed):
-    """A time that stays the text that Zoom sent, and is parsed when it is read; other text is given as it is."""
-
-    def __init__(self, wire: str, kind: type[date]) -> None:
-        super().__init__(wire)
-        self.parse: Callable[[str], date] = kind.fromisoformat
-
-    def __get__(self, instance: Model | None, owner: type[Model]) -> Any:
-        value = UNSET if instance is None else instance.__dict__.get(self.wire, UNSET)
-        if not isinstance(value, str):
-            return value
-        try:
-            return self.parse(value)
-        except ValueError:
-            return value
+_set = object.__setattr__
 
 
 class _Method:
@@ -107,31 +43,54 @@ class Model:
     """Base of all models: they are made by keyword, or from JSON with `from_dict`."""
 
     _fields: ClassVar[dict[str, str]] = {}
+    """The Python name of each field by its name in JSON; `_wires` is the reverse."""
+    _wires: ClassVar[dict[str, str]] = {}
+    _required: ClassVar[tuple[str, ...]] = ()
     _nested: ClassVar[tuple[tuple[str, Callable[[Any], Any]], ...]] = ()
+    __signature__: ClassVar[Any] = fields.Signature()
 
     def __init_subclass__(cls) -> None:
-        _declare(cls)
+        fields.declare(cls)
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(fields.given(type(self), values))
 
     @classmethod
-    def from_dict(cls: type[M], source: Mapping[str, Any]) -> M:
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
         """Return the model of a JSON object, which is copied; nothing in it is refused or lost."""
         return cls._adopt(cast(dict[str, Any], codec.copy(dict(source))))
 
     @classmethod
-    def _adopt(cls: type[M], source: dict[str, Any]) -> M:
+    def taking(cls, source: Model | Mapping[str, Any], **changes: Any) -> Self:
+        """Return a body made of what another model says, as far as Zoom takes it back, with some fields changed.
+
+        `UpdateMeetingBody.taking(meeting, topic="New")` has the fields of the meeting that the body declares, at every
+        depth, without those whose values it does not take: null, an unknown choice, another type.
+        """
+        from zoom_api_client.core import taking
+
+        return taking.take(cls, source, changes)
+
+    @classmethod
+    def _adopt(cls, source: dict[str, Any]) -> Self:
         """Return the model around a decoded JSON object that belongs to nobody else."""
         for wire, decode in cls._nested:
             value = source.get(wire)
             if value.__class__ is dict or value.__class__ is list:
                 source[wire] = decode(value)
         instance = cls.__new__(cls)
-        instance.__dict__ = source
+        _set(instance, "__dict__", source)
         return instance
 
     @_method
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object: what Zoom sent, as it was, with the changes made since, without `UNSET` fields."""
         return {wire: codec.plain(value) for wire, value in self.__dict__.items() if value is not UNSET}
+
+    @_method
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the JSON text of `to_dict()`, on one line, or indented by so many spaces."""
+        return codec.text(self.to_dict(), indent)
 
     @property
     def additional_properties(self) -> MutableMapping[str, Any]:
@@ -150,18 +109,50 @@ class Model:
 
     __hash__ = None  # type: ignore[assignment]  # a model can be changed
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in type(self)._wires and not isinstance(getattr(type(self), name, None), property):
+            raise AttributeError(fields.unknown_field(type(self), name), name=name)
+        _set(self, name, value)
+
+    if not TYPE_CHECKING:  # a `__getattr__` that type checkers saw would give every model every field
+
+        def __getattr__(self, name: str) -> Any:
+            says = fields.unknown_field(type(self), name) if name[:1] != "_" else name
+            raise AttributeError(says, name=name)
+
     def __repr__(self) -> str:
-        names = type(self)._fields
-        shown = (f"{names.get(wire, wire)}={codec.shown(wire, value)}" for wire, value in self.__dict__.items())
-        return f"{type(self).__name__}({', '.join(each for each in shown if not each.endswith('=UNSET'))})"
+        from zoom_api_client.core import display
+
+        return display.line(type(self).__name__, display.pairs(self))
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        from zoom_api_client.core import display
+
+        return display.pairs(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Print on several lines in IPython and in notebooks."""
+        from zoom_api_client.core import display
+
+        display.pretty(self, printer)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let pydantic validate and serialise fields of this type."""
+        from zoom_api_client.core import pydantic_schema
+
+        return pydantic_schema.core_schema(cls)
 
 
 class Event(Model):
     """Base of all events. `event` is the name, `event_ts` the time in milliseconds, `payload` what happened."""
 
+    event: str = named("event", default=UNSET)
+    event_ts: int = named("event_ts", default=UNSET)
+
     @property
     def occurred_at(self) -> datetime | None:
-        """When it happened: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
+        """The time of the event: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
 
         The order of deliveries says nothing, this does.
         """
@@ -204,7 +195,7 @@ class _Additional(MutableMapping[str, Any]):
         return sum(1 for _ in self)
 
     def __repr__(self) -> str:
-        return codec.shown("", dict(self))
+        return repr(redaction.redact_value("", dict(self)))
 
 
 __all__ = ["UNSET", "Event", "File", "Model", "Unset", "named"]

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote
 
 import attrs
 
-from zoom_api_client.core import codec, decoding
+from zoom_api_client.core import codec, decoding, parameters
+from zoom_api_client.core.paging import Paging
 from zoom_api_client.core.unset import UNSET, Unset
 
 T = TypeVar("T")
@@ -28,20 +27,24 @@ def _tuple(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(values)
 
 
+def _paging(value: Paging | Mapping[str, Any] | None) -> Paging | None:
+    return value if value is None or isinstance(value, Paging) else Paging(**value)
+
+
 def _by_status(results: Mapping[Any, str | None]) -> dict[int, str | None]:
     return {int(status): result for status, result in results.items()}
 
 
 @attrs.frozen(kw_only=True)
 class Operation(Generic[T]):
-    """What is particular to one operation. `T` is what it answers with.
+    """The facts of one operation of Zoom's. `T` is the type of its result.
 
     `module` calls it (`zoom_api_client.api.meetings.create_meeting`), `operation_id` is Zoom's name of it.
     `results` has the type of the answer for each status of success: a type of the product's models, `bytes` for a file,
     None for no content. `server` is the base URL where it is not the client's own; `twice` names the path parameters in
     which UUIDs are percent-encoded twice, `joined` the query parameters whose values are joined by commas; `master`
     says that only Zoom's documents for master accounts have it, `module_method` which method
-    of a named module it stands behind (`meetings.create`).
+    of a named module it stands behind (`meetings.create`); `paged` how its list is read page by page, where it has one.
     """
 
     module: str
@@ -61,6 +64,7 @@ class Operation(Generic[T]):
     successor: str = ""
     master: bool = False
     module_method: str = ""
+    paged: Paging | None = attrs.field(default=None, converter=_paging)
 
     @property
     def product(self) -> str:
@@ -84,7 +88,7 @@ class Operation(Generic[T]):
 
     @property
     def requires(self) -> tuple[str, ...]:
-        """What an account must have besides scopes: the lowest plan (`Pro plan`), and licences by name."""
+        """The requirements of an account besides scopes: the lowest plan (`Pro plan`), and licences by name."""
         return tuple(_index("requires").get(str(self), ()))
 
     def of_sub_account(self) -> Operation[T] | None:
@@ -121,11 +125,16 @@ class Operation(Generic[T]):
             from zoom_api_client.core import validation  # loaded with the first body
 
             validation.check_body(str(self), body)
-        return Request(
+        given = path or {}
+        return self._kind(
             operation=self,
-            path=_PLACE.sub(lambda place: self._segment(place[1], (path or {}).get(place[1])), self.path),
-            query=tuple(self._pairs(query or {})),
-            headers={name: self._text(name, value) for name, value in (headers or {}).items() if value is not UNSET},
+            path=_PLACE.sub(lambda place: self._segment(place[1], given.get(place[1])), self.path),
+            query=tuple(parameters.pairs(self, query or {}, self.joined)),
+            headers={
+                name: parameters.text(self, name, value)
+                for name, value in (headers or {}).items()
+                if value is not UNSET
+            },
             body=body,
         )
 
@@ -146,6 +155,13 @@ class Operation(Generic[T]):
         typed: T = result
         return typed
 
+    def _segment(self, name: str, value: Any) -> str:
+        return parameters.segment(self, name, value, twice=name in self.twice)
+
+    @property
+    def _kind(self) -> type[Request[T]]:
+        return Request
+
     def _warn(self) -> None:
         if str(self) not in _warned:
             _warned.add(str(self))
@@ -155,34 +171,6 @@ class Operation(Generic[T]):
                 DeprecationWarning,
                 stacklevel=_callers_level(),
             )
-
-    def _segment(self, name: str, value: Any) -> str:
-        text = self._text(name, value) if value is not None and value is not UNSET else ""
-        if not text.strip() or text in (".", ".."):
-            raise ValueError(
-                f"{self}: {name} is {value!r}, which names nothing: the address would be another operation's"
-            )
-        once = quote(text, safe="")
-        # Zoom decodes twice what begins with a slash or has two in a row; an identifier without is sent as usual.
-        return quote(once, safe="") if name in self.twice and (text.startswith("/") or "//" in text) else once
-
-    def _pairs(self, query: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        for name, value in query.items():
-            if value is UNSET or value is None:
-                continue
-            if not isinstance(value, list | tuple | set | frozenset):
-                yield name, self._text(name, value)
-            elif name in self.joined:
-                yield name, ",".join(self._text(name, each) for each in value)
-            else:
-                yield from ((name, self._text(name, each)) for each in value)
-
-    def _text(self, name: str, value: Any) -> str:
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, str | int | float | date):
-            return str(codec.plain(value))
-        raise TypeError(f"{self}: {name} is a {type(value).__name__}; give text, a number, a date or a list of those")
 
 
 @attrs.frozen(kw_only=True)
@@ -221,16 +209,4 @@ def _index(name: str) -> dict[str, Any]:
     return index
 
 
-@cache
-def operations(*, master: bool = False) -> tuple[Operation[Any], ...]:
-    """Return every operation, by product and name, without loading their modules.
-
-    Those that only Zoom's documents for master accounts have are among them if `master` asks for them.
-    """
-    if not master:
-        return tuple(each for each in operations(master=True) if not each.master)
-    rows = codec.loads((files("zoom_api_client.api") / "operations.json").read_bytes())
-    return tuple(Operation(**row) for row in rows)
-
-
-__all__ = ["UNSET", "Operation", "Request", "Unset", "operations"]
+__all__ = ["UNSET", "Operation", "Paging", "Request", "Unset"]

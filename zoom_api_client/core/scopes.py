@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from zoom_api_client.core.operation import Operation, operations
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
 
 Level = Literal["user", "admin", "master"]
 Kind = Literal["granular", "classic"]
@@ -60,7 +61,7 @@ def _operations(named: str | Operation[Any]) -> list[Operation[Any]]:
     if not found:
         known = {each.module_method for each in methods} | {str(each) for each in operations(master=True)}
         close = get_close_matches(named, sorted(known | {each.module_method.split(".")[0] for each in methods}))
-        raise ValueError(f"{named!r} is no method, module or operation with scopes" + _or(close))
+        raise ValueError(f"{named!r} is not a method, module or operation with scopes" + _or(close))
     return found
 
 

@@ -39,11 +39,3 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not pickled: it would leave this process unseen")
-
-
-def hide(text: str, *secrets: Secret | str | None) -> str:
-    """Return a text without the secrets in it: Zoom may quote what it was sent."""
-    for each in secrets:
-        plain = each.reveal() if isinstance(each, Secret) else each
-        text = text.replace(plain, "…") if plain else text
-    return text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
+import sys
 from pathlib import Path
-from typing import IO, Final, Literal
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
@@ -19,6 +20,13 @@ class Unset:
 
     def __repr__(self) -> str:
         return "UNSET"
+
+    if not TYPE_CHECKING:  # to type checkers it has no attribute at all
+
+        def __getattr__(self, name: str) -> Any:
+            from zoom_api_client.core import unset_reads  # only for what fails, so that reading stays as fast as it is
+
+            raise AttributeError(unset_reads.explain(name, sys._getframe(1)), name=name)
 
     def __copy__(self) -> Unset:
         return self

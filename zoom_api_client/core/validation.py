@@ -1,4 +1,4 @@
-"""What we send is checked: a value of a wrong type, or a field that is missing, is refused before a request is made.
+"""Bodies are checked before they are sent: a value of a wrong type and a missing field are refused.
 
 Only what Zoom surely refuses counts. Limits and enums are not checked: Zoom's documents and Zoom disagree about them.
 """
@@ -73,7 +73,7 @@ def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
     elif isinstance(value, Model | Mapping) and models:
         yield from _unlike_all(value, models, where)
     elif not any(_fits(value, option, where) for option in options):
-        wanted = " or ".join(dict.fromkeys(spoken(option) for option in options if option is not Unset))
+        wanted = " or ".join(dict.fromkeys(describe_type(option) for option in options if option is not Unset))
         yield TypeError(f"{where} must be {wanted}, not {type(value).__name__}")
     elif isinstance(value, list | tuple):
         inner = [get_args(option)[0] for option in options if get_origin(option) is list]
@@ -112,10 +112,10 @@ def options_of(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
-def spoken(option: Any) -> str:
+def describe_type(option: Any) -> str:
     """Say in words what a type is."""
     if get_origin(option) is Literal:
-        return " or ".join(dict.fromkeys(spoken(type(each)) for each in get_args(option)))
+        return " or ".join(dict.fromkeys(describe_type(type(each)) for each in get_args(option)))
     kind = get_origin(option) or option
     return _SPOKEN.get(kind, getattr(kind, "__name__", str(kind)))
 

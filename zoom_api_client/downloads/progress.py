@@ -8,6 +8,8 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from zoom_api_client.storage.extras import require_extra
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -16,7 +18,7 @@ Progress = Callable[[int, int | None], object]
 
 @contextmanager
 def bar(description: str = "Downloading", *, console: Console | None = None) -> Iterator[Progress]:
-    """Draw a progress bar, and yield what a download takes as `progress`. Needs the extra `cli`.
+    """Draw a progress bar, and yield what a download takes as `progress`. Needs the extra `progress`.
 
         with bar() as progress:
             zoom.recordings.download(meeting_id, to="recordings/", progress=progress)
@@ -25,14 +27,15 @@ def bar(description: str = "Downloading", *, console: Console | None = None) -> 
         description: what stands before the bar.
         console: where it is drawn; rich's own by default.
     """
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress as Display,
-        TextColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
+    with require_extra("progress", "a progress bar"):
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress as Display,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with Display(TextColumn("{task.description}", markup=False), *columns, console=console) as display:

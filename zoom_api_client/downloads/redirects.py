@@ -8,7 +8,6 @@ import attrs
 
 from zoom_api_client.downloads.response import Refused
 from zoom_api_client.transport import hosts
-from zoom_api_client.transport.responses import is_zoom
 
 
 @attrs.frozen
@@ -29,7 +28,7 @@ class Route:
     def trusts(self, url: str) -> bool:
         """Tell whether credentials may go to an address: to Zoom's hosts over https, and to nobody else."""
         parts = urlsplit(url)
-        return is_zoom(url) or f"{parts.scheme}://{parts.netloc}" == self.stand_in
+        return hosts.is_zoom(url) or f"{parts.scheme}://{parts.netloc}" == self.stand_in
 
     def check(self, url: str) -> None:
         """Raise `ValueError` for an address that no recording can begin at."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from zoom_api_client.core import codec
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import responses, results
 
 LONGEST_REFUSAL = 16 * 1024  # bytes
 
@@ -71,7 +71,7 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
     Raises `Stale`, `Changed` or `Refused`; an `APIError` if another attempt may get more.
     """
-    passing = responses.passing(responses.Answer(status, headers, b""))
+    passing = results.transient_error(responses.Answer(status, headers, b""))
     if passing:
         raise passing
     if status == 416:
@@ -107,7 +107,7 @@ def check_content(content: bytes, extension: str) -> None:
     check_beginning(content)
     if len(content) <= LONGEST_REFUSAL and content.lstrip().startswith(b"{") and _is_refusal(content, extension):
         answer = responses.Answer(200, {}, content)
-        refusal = responses.error(answer, responses.decoded(answer))
+        refusal = responses.error(answer, responses.decode(answer))
         raise Stale(f"{_not_a_recording('a refusal')} ({refusal.message})")
 
 

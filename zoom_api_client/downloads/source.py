@@ -13,6 +13,7 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.redaction import redact_url
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import file_names
 
@@ -93,10 +94,8 @@ def renewed(stale: Source, meeting: Given) -> Source | None:
 
 
 def shown(url: str) -> str:
-    """Return an address without what is secret in it: a download is known by a long word in its path."""
-    parts = urlsplit(url)
-    path = "/".join(part if len(part) <= 20 else "…" for part in parts.path.split("/"))
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
+    """Return an address without what is secret in it."""
+    return redact_url(url)
 
 
 def is_meeting(given: object) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 import weakref
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -13,14 +11,13 @@ from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from zoom_api_client import errors
+from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
-from zoom_api_client.quota.executor import Threads
-from zoom_api_client.quota.host_identity import Question
-from zoom_api_client.quota.host_lookup import Finder
+from zoom_api_client.quota.host_identity import Answer, Question
 from zoom_api_client.quota.results import Attempt, Status
 from zoom_api_client.quota.rules import Counts
-from zoom_api_client.quota.stores import Store, open_store
+from zoom_api_client.quota.stores import open_store
 from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, Window, micros, moment
 
 _DAY: Final = timedelta(days=1)
@@ -35,7 +32,8 @@ class Guard:
     file, for all machines that share its Redis. Who is counted is the host of the meeting.
     https://developers.zoom.us/docs/api/rate-limits/
 
-    A method that may wait has a twin for event loops, its name with an `a` before: `acquire` and `aacquire`.
+    Its methods may wait. In an event loop: `await asyncio.to_thread(guard.status, user)`, or
+    `anyio.to_thread.run_sync`.
 
     Args:
         store: `sqlite://` (a file in the user's state directory), `sqlite:///a/file.db`, `redis://…`, `rediss://…` or
@@ -73,34 +71,26 @@ class Guard:
         self._max_wait = max_wait if on_limit == "wait" else 0.0
         self._now = now
         self._store = open_store(store, lambda: micros(now()))
-        self._threads = Threads(needed=self._store.waits)
-        self._finder = Finder(self._store, self._threads)
-        weakref.finalize(self, _close, self._store, self._threads)
+        self.asking: dict[tuple[object, str], Any] = {}  # the locks of clients that are asking Zoom who a host is
+        weakref.finalize(self, self._store.close)
 
     def acquire(self, user: str) -> Attempt:
         """Count a request of a user, who is named by id.
 
         Raises `QuotaExceeded` if the user has none left; such an attempt does not count.
         """
-        waited = 0.0
-        while True:
-            verdict = self._store.acquire(_checked(user), self._rule)
-            if isinstance(verdict, Admitted):
-                return self._attempt(user, verdict)
-            wait = self._wait(user, verdict, waited)
-            time.sleep(wait)
-            waited += wait
+        return perform(self.acquiring(user))
 
-    async def aacquire(self, user: str) -> Attempt:
-        """Do what `acquire` does, in an event loop. If it is cancelled, nothing is counted."""
+    def acquiring(self, user: str) -> Steps[Attempt]:
+        """Take the steps of `acquire`. If it is cancelled, nothing is counted."""
+        call = partial(self._store.acquire, _checked(user), self._rule)
         waited = 0.0
         while True:
-            call = partial(self._store.acquire, _checked(user), self._rule)
-            verdict = await self._threads.call(call, undo=partial(self._undo, user))
+            verdict: Admitted | Refused = yield Call(call, self._store.waits, partial(self._undo, user))
             if isinstance(verdict, Admitted):
                 return self._attempt(user, verdict)
             wait = self._wait(user, verdict, waited)
-            await asyncio.sleep(wait)
+            yield Sleep(wait)
             waited += wait
 
     def refund(self, attempt: Attempt) -> None:
@@ -108,22 +98,17 @@ class Guard:
 
         Without the store nothing is raised: the attempt goes on counting.
         """
+        perform(self.refunding(attempt))
+
+    def refunding(self, attempt: Attempt) -> Steps[None]:
+        """Take the steps of `refund`."""
         if not attempt._refunded:
             attempt._refunded = True
-            with suppress(errors.ConnectionFailed):
-                self._store.refund(attempt.user, micros(attempt.at))
-
-    async def arefund(self, attempt: Attempt) -> None:
-        """Do what `refund` does, in an event loop."""
-        await self._threads.call(partial(self.refund, attempt))
+            yield Call(partial(self._refund, attempt), self._store.waits)
 
     def status(self, user: str) -> Status:
         """Return how a user stands, who is named by id."""
         return self._status(*self._store.usage(_checked(user)))
-
-    async def astatus(self, user: str) -> Status:
-        """Return what `status` returns, in an event loop."""
-        return self._status(*await self._threads.call(partial(self._store.usage, _checked(user))))
 
     def exhausted(self, user: str, until: datetime | None = None) -> None:
         """Let nothing of a user through until then: Zoom itself has said that the limit is reached.
@@ -134,72 +119,49 @@ class Guard:
         """
         self._store.hold(_checked(user), None if until is None else micros(until))
 
-    async def aexhausted(self, user: str, until: datetime | None = None) -> None:
-        """Do what `exhausted` does, in an event loop."""
-        await self._threads.call(partial(self.exhausted, user, until))
-
-    def who(
-        self,
-        method: str,
-        path: str,
-        body: Any = UNSET,
-        *,
-        lookup: Callable[[str], Any],
-        identity: str,
-        account: str = "",
-    ) -> str | None:
-        """Return the user for whom a request counts, None if it does not count.
-
-        `me`, e-mail addresses and meetings are looked up once, and remembered in the store. Who cannot be looked up
-        counts under the name that was given.
-
-        Args:
-            method: POST, PATCH …
-            path: below the base URL, percent-encoded.
-            body: the JSON value or the model that is sent.
-            lookup: GETs a path below the base URL, and returns the decoded JSON.
-            identity: what tells the connection from others: `me` is somebody else in each.
-            account: what tells its account from others, if that is known.
-        """
-        counted = rules.counted(self.counts, method, path, body)
-        if counted is None:
-            return None
-        return self._finder.find(Question(counted, identity, account), lookup)
-
-    async def awho(
-        self,
-        method: str,
-        path: str,
-        body: Any = UNSET,
-        *,
-        lookup: Callable[[str], Awaitable[Any]],
-        identity: str,
-        account: str = "",
-    ) -> str | None:
-        """Return what `who` returns, in an event loop."""
-        counted = rules.counted(self.counts, method, path, body)
-        if counted is None:
-            return None
-        return await self._finder.afind(Question(counted, identity, account), lookup)
-
     def learn(self, user: str, failure: BaseException | None) -> None:
         """Learn from an answer to a user's request: if it says that the limit of the day is reached, nothing more goes.
 
         Without the store nothing is raised: the answer is there, and the next request will say so.
         """
+        perform(self.learning(user, failure))
+
+    def learning(self, user: str, failure: BaseException | None) -> Steps[None]:
+        """Take the steps of `learn`."""
         if rules.is_daily(failure):
             until: datetime | None = getattr(failure, "retry_at", None)
-            with suppress(errors.ConnectionFailed):
-                self.exhausted(user, until and min(until, self._now() + _DAY))
+            latest = until and min(until, self._now() + _DAY)
+            yield Call(partial(self._hold, user, latest), self._store.waits)
 
-    async def alearn(self, user: str, failure: BaseException | None) -> None:
-        """Do what `learn` does, in an event loop."""
-        if rules.is_daily(failure):
-            await self._threads.call(partial(self.learn, user, failure))
+    def question(
+        self, method: str, path: str, body: Any = UNSET, *, identity: str, account: str = ""
+    ) -> Question | None:
+        """Return the question for whom a request counts, None if it does not count.
+
+        Args:
+            method: POST, PATCH …
+            path: below the base URL, percent-encoded.
+            body: the JSON value or the model that is sent.
+            identity: what tells the connection from others: `me` is somebody else in each.
+            account: what tells its account from others, if that is known.
+        """
+        counted = rules.counted(self.counts, method, path, body)
+        return Question(counted, identity, account) if counted else None
+
+    def recalling(self, question: Question) -> Steps[str | None]:
+        """Return the user whom a question is about, None if that has to be looked up."""
+        if question.user:
+            return question.user
+        user: str | None = yield Call(partial(self._store.recall, question.name), self._store.waits)
+        return user
+
+    def remembering(self, question: Question, answer: Answer) -> Steps[None]:
+        """Remember the answer to a question, for whoever shares the store."""
+        yield Call(partial(self._store.remember, question.name, answer.user, answer.seconds), self._store.waits)
 
     def close(self) -> None:
         """Close the store's connections. A guard that nobody has any more closes itself."""
-        _close(self._store, self._threads)
+        self._store.close()
 
     def _attempt(self, user: str, verdict: Admitted) -> Attempt:
         return Attempt(user, moment(verdict.stamp), verdict.used, self.limit - verdict.used)
@@ -215,6 +177,14 @@ class Guard:
         state = self._rule.state(usage, now)
         frees_at = None if state.frees_at is None else moment(state.frees_at)
         return Status(self.limit, state.used, max(0, self.limit - state.used), frees_at)
+
+    def _refund(self, attempt: Attempt) -> None:
+        with suppress(errors.ConnectionFailed):
+            self._store.refund(attempt.user, micros(attempt.at))
+
+    def _hold(self, user: str, until: datetime | None) -> None:
+        with suppress(errors.ConnectionFailed):
+            self.exhausted(user, until)
 
     def _undo(self, user: str, call: Future[Admitted | Refused]) -> None:
         """Give back the place of a task that was cancelled in the meantime."""
@@ -236,8 +206,3 @@ def _checked(user: str) -> str:
     if not user.strip():
         raise ValueError("the user is empty: give the id of the user whose requests are counted")
     return user
-
-
-def _close(store: Store, threads: Threads) -> None:
-    threads.close()
-    store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import Final
 
-from zoom_api_client.quota.stores import Clock
+from zoom_api_client.quota.base import Clock
 from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, midnight
 
 _SWEEP_EVERY: Final = 4096

@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-import redis
-
-from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage
-
-_SECONDS_TO_ANSWER: Final = 5.0
+from zoom_api_client.storage.redis import RedisServer
 
 # Times are whole microseconds: Lua's numbers hold them exactly until the year 2255. They are handed over as text,
 # because Lua would write them with an exponent.
@@ -76,12 +72,10 @@ class RedisStore:
     waits = True
 
     def __init__(self, url: str) -> None:
-        self._client = redis.Redis.from_url(
-            url,
-            socket_timeout=_SECONDS_TO_ANSWER,
-            socket_connect_timeout=_SECONDS_TO_ANSWER,
-            decode_responses=True,
+        self._server = RedisServer(
+            url, "store of the guard", consequence="; no request was sent", decode_responses=True
         )
+        self._client = self._server.client
         self._acquire = self._client.register_script(_ACQUIRE)
         self._hold = self._client.register_script(_HOLD)
 
@@ -110,17 +104,11 @@ class RedisStore:
         self._ask(self._client.set, _name(name), user, px=round(seconds * 1000))
 
     def close(self) -> None:
-        self._client.close()
+        self._server.close()
 
-    @staticmethod
-    def _ask(command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        try:
+    def _ask(self, command: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        with self._server.translate_errors():
             return command(*arguments, **named)
-        except redis.RedisError as cause:
-            raise ConnectionFailed(
-                f"the guard's store: Redis could not be asked ({type(cause).__name__}); no request was sent",
-                may_have_arrived=False,
-            ) from cause
 
 
 def _keys(user: str) -> list[str]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.core import codec
+from zoom_api_client.core.model import Model
 from zoom_api_client.core.unset import UNSET
 
 Counts = Literal["create-meeting", "zoom"]
@@ -85,6 +85,6 @@ def _segments(path: str) -> list[str]:
 
 
 def _scheduled_for(body: Any) -> str:
-    said = None if body is UNSET else codec.plain(body)
-    name = said.get("schedule_for") if isinstance(said, Mapping) else None
+    fields = body.__dict__ if isinstance(body, Model) else body
+    name = fields.get("schedule_for") if isinstance(fields, Mapping) else None
     return name.strip() if isinstance(name, str) else ""

@@ -13,7 +13,7 @@ from typing import Final
 
 from zoom_api_client.core import codec
 from zoom_api_client.errors import ConnectionFailed
-from zoom_api_client.quota.stores import Clock
+from zoom_api_client.quota.base import Clock
 from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, midnight
 from zoom_api_client.storage.sqlite import SQLiteFile
 

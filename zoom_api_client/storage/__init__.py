@@ -1,1 +1,1 @@
-"""Where state is kept: SQLite files and Redis, for tokens, quotas, rate limits and the inbox alike."""
+"""Storage keeps state in files, SQLite and Redis: for tokens, quotas, rate limits and the inbox alike."""

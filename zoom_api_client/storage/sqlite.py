@@ -38,7 +38,7 @@ class SQLiteFile:
     def connection(self) -> sqlite3.Connection:
         """Return the connection; raises `sqlite3.Error` or `OSError` if the file cannot be opened."""
         if self._connection is None:
-            self._connection = self._opened()
+            self._connection = self._open()
         return self._connection
 
     def close(self) -> None:
@@ -48,7 +48,7 @@ class SQLiteFile:
                 self._connection.close()
                 self._connection = None
 
-    def _opened(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         if self._path is not None:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode

@@ -1,4 +1,4 @@
-"""What the code under test sent, read as what it means."""
+"""Calls are the requests of the code under test, read by the contract: path, query and body by their names."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from zoom_api_client.core import codec, decoding
+from zoom_api_client.core.redaction import redact_text, redact_value
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.testing import contract, lookup, parsing, validator
 from zoom_api_client.testing.contract import Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest
-from zoom_api_client.testing.messages import did_you_mean, shown
+from zoom_api_client.testing.messages import describe_value, did_you_mean
 
 
 class Call:
@@ -66,19 +67,19 @@ class Call:
         places = (fields, self.query, self.path)
         for values in places:
             for each, value in values.items():
-                if name in (each, _spelled(each)):
+                if name in (each, _snake_case(each)):
                     return each, value
         return name, UNSET
 
     def __repr__(self) -> str:
-        body = f" {codec.shown('body', self.json)}" if self.json is not None else ""
+        body = f" {redact_value('body', self.json)!r}" if self.json is not None else ""
         target = self.request.path + (f"?{self.request.url.partition('?')[2]}" if self.request.query else "")
-        return f"{self.request.method} {target}{body}"
+        return f"{self.request.method} {redact_text(target)}{body}"
 
 
 def check_names(operations: Sequence[Operation], expected: Mapping[str, Any]) -> None:
     """Raise `AssertionError` if a test expects what no operation has: it could never be true."""
-    known = {spelled for each in operations for name in _names(each) for spelled in (name, _spelled(name))}
+    known = {spelled for each in operations for name in _names(each) for spelled in (name, _snake_case(name))}
     for name in expected:
         if name not in known:
             hint = did_you_mean(name, sorted(known))
@@ -93,7 +94,7 @@ def _names(operation: Operation) -> Iterator[str]:
             yield from part.get("properties", ())
 
 
-def _spelled(name: str) -> str:
+def _snake_case(name: str) -> str:
     """Return a name as Python spells it: `userId` is user_id, `from` is from_."""
     snake = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
     return f"{snake}_" if snake in ("from", "in", "class", "global", "import") else snake
@@ -113,7 +114,7 @@ def _content(request: IncomingRequest, operation: Operation) -> Any:
 
 
 def _was(value: Any, field: str) -> str:
-    return "was not given" if value is UNSET else f"was {shown(value, field)}"
+    return "was not given" if value is UNSET else f"was {describe_value(value, field)}"
 
 
 def _plain(value: Any) -> Any:

@@ -21,6 +21,7 @@ from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.mock import MockZoom
 from zoom_api_client.testing.pseudonyms import Pseudonyms
 from zoom_api_client.testing.violation import ContractViolation, Violation
+from zoom_api_client.transport import hosts
 
 _KEPT_HEADERS = frozenset({"content-type", "retry-after", "x-ratelimit-category", "x-ratelimit-type"})
 
@@ -40,7 +41,7 @@ class Take:
 
 @attrs.define
 class Cassette:
-    """What was recorded, in its order; `violations` are the requests' and answers' departures from the contract."""
+    """Recorded exchanges in their order; `violations` are the requests' and answers' departures from the contract."""
 
     takes: list[Take] = attrs.field(factory=list)
     violations: list[Violation] = attrs.field(factory=list)
@@ -102,7 +103,7 @@ def replay(path: str | Path, *, unchecked: bool = False) -> Iterator[MockZoom]:
         unchecked: answer also what leaves the contract.
     """
     player = _Player(Cassette.load(path).takes, str(path))
-    found = [violation for take in player.takes for violation in player.judged(take)]
+    found = [violation for take in player.takes for violation in player.judge(take)]
     if found and not unchecked:
         raise ContractViolation.by_test(found)
     with MockZoom(otherwise=player.answer) as zoom:
@@ -118,7 +119,7 @@ class _Recorder:
         """Keep what is for an operation of Zoom's, and return the response once more: it was read."""
         incoming = IncomingRequest(request.method, str(request.url), dict(request.headers), request.content)
         match = contract.find(incoming.method, incoming.host, incoming.path)
-        if match is not None and contract.is_zooms(incoming.host):
+        if match is not None and hosts.is_zoom_host(incoming.host):
             self._keep(match, incoming, response, content)
         headers = [
             (name, text)
@@ -141,11 +142,11 @@ class _Recorder:
             Take(
                 str(operation),
                 operation.method,
-                redaction.url(match, request, self.pseudonyms),
-                redaction.sent(operation, request, self.pseudonyms),
+                redaction.redact_target(match, request, self.pseudonyms),
+                redaction.redact_body(operation, request, self.pseudonyms),
                 status,
                 headers,
-                redaction.answered(operation, status, said, self.pseudonyms),
+                redaction.redact_answer(operation, status, said, self.pseudonyms),
             )
         )
 
@@ -167,7 +168,7 @@ class _Player:
         self.takes.remove(take)
         return OutgoingAnswer(take.status, take.headers, _body(match.operation, take), operation=match.operation)
 
-    def judged(self, take: Take) -> list[Violation]:
+    def judge(self, take: Take) -> list[Violation]:
         """Return how a recorded answer leaves the contract of today."""
         product, _, name = take.operation.partition(".")
         operation = contract.operations(product).get(name)

@@ -1,4 +1,4 @@
-"""What Zoom's documents say, product by product: its operations, its events, and which operation a request means.
+"""The contract: the operations and events of Zoom's documents by product, and the operation that a request means.
 
 The generator writes one file for each product; it is read when it is first asked for.
 """
@@ -16,11 +16,11 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from zoom_api_client.testing.routes import Routes, segments
+from zoom_api_client.transport import hosts
 
 Schema = dict[str, Any]
 
-DEFAULT_SERVER = "https://api.zoom.us/v2"
-UPLOAD_HOSTS = ("file.zoom.us", "fileapi.zoom.us")
+DEFAULT_SERVER = hosts.COMMERCIAL.base_url
 
 _PLACE = re.compile(r"\{([^}]+)\}")
 
@@ -47,7 +47,7 @@ class Document:
 
 @attrs.frozen(eq=False)
 class Operation:
-    """What the contract says of one operation."""
+    """One operation of the contract."""
 
     product: str
     method: str
@@ -100,7 +100,7 @@ class Operation:
 
 @attrs.frozen(eq=False)
 class Event:
-    """What the contract says of one event."""
+    """One event of the contract."""
 
     product: str
     name: str
@@ -176,12 +176,6 @@ def find(method: str, host: str, path: str) -> Match | None:
     return None
 
 
-def is_zooms(host: str) -> bool:
-    """Tell whether a host is one of Zoom's own."""
-    host = host.partition(":")[0].lower()
-    return any(host == domain or host.endswith(f".{domain}") for domain in ("zoom.us", "zoomgov.com"))
-
-
 def methods(path: str) -> list[str]:
     """Return the methods that Zoom has for a path."""
     return _routes().methods(_base(path)[1])
@@ -222,11 +216,11 @@ def _base(path: str) -> tuple[str, list[str]]:
 
 
 def _is_served(found: Operation, host: str, base: str) -> bool:
-    host = host.partition(":")[0].lower()
-    if host != "zoom.us" and not host.endswith(".zoom.us"):
+    if not hosts.is_zoom_host(host):
         return True
+    host = host.partition(":")[0].lower()
     server = urlsplit(found.server)
-    same_kind = host == server.hostname if {host, server.hostname} & set(UPLOAD_HOSTS) else True
+    same_kind = host == server.hostname if {host, server.hostname} & set(hosts.UPLOAD_HOSTS) else True
     return same_kind and server.path.rstrip("/") == base
 
 

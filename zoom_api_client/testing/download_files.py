@@ -9,8 +9,8 @@ import re
 
 import attrs
 
-from zoom_api_client.testing import contract
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.transport import hosts
 
 _HERE = b"https://zoom.us/rec/download/"
 _PATH = re.compile(r"/rec/download/([0-9a-f]{12}([0-9a-f]{6}))")
@@ -31,9 +31,9 @@ def answer(request: IncomingRequest) -> OutgoingAnswer | None:
     return _part(request, (_TEXT * (size // len(_TEXT) + 1))[:size], f'"{found[1]}"')
 
 
-def served_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
+def serve_at(request: IncomingRequest, answer: OutgoingAnswer) -> OutgoingAnswer:
     """Return an answer whose files are where it was asked for, if that is a stand-in for Zoom."""
-    if contract.is_zooms(request.host) or _HERE not in answer.body:
+    if hosts.is_zoom_host(request.host) or _HERE not in answer.body:
         return answer
     return attrs.evolve(answer, body=answer.body.replace(_HERE, f"http://{request.host}/rec/download/".encode()))
 

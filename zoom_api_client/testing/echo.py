@@ -15,29 +15,31 @@ _PLACE = re.compile(r"\{([^}]+)\}$")
 
 def fit(value: dict[str, Any], match: Match, query: Mapping[str, Any], body: Any) -> dict[str, Any]:
     """Return the answer with the identities, the page size and the fields that the request gave."""
-    fitted: dict[str, Any] = echoed(value, body)
-    fitted = echoed(fitted, {name: given for name, given in query.items() if not name.lower().endswith("token")})
-    return _paged(_identified(fitted, match), query)
+    fitted: dict[str, Any] = echo_arguments(value, body)
+    fitted = echo_arguments(
+        fitted, {name: given for name, given in query.items() if not name.lower().endswith("token")}
+    )
+    return _paginate(_identify(fitted, match), query)
 
 
-def echoed(value: Any, given: Any) -> Any:
+def echo_arguments(value: Any, given: Any) -> Any:
     """Return a value in which what was given stands under the same names, wherever it is of the same kind."""
     if isinstance(value, dict) and isinstance(given, dict):
-        return {name: echoed(part, given[name]) if name in given else part for name, part in value.items()}
+        return {name: echo_arguments(part, given[name]) if name in given else part for name, part in value.items()}
     if isinstance(value, list) and isinstance(given, list):
-        return _echoed_list(value, given)
+        return _echo_list(value, given)
     return given if type(value) is type(given) and not isinstance(value, dict) else value
 
 
-def restored(value: Any, original: Any, path: Sequence[str | int]) -> Any:
+def restore(value: Any, original: Any, path: Sequence[str | int]) -> Any:
     """Return a value that is the original one again at one path, for what turned out not to fit there."""
     if not path:
         return original
     key = path[0]
     if isinstance(value, dict) and isinstance(original, dict) and key in original:
-        return {**value, key: restored(value[key], original[key], path[1:])}
+        return {**value, key: restore(value[key], original[key], path[1:])}
     if isinstance(value, list) and isinstance(original, list) and isinstance(key, int) and key < len(original):
-        return [restored(part, original[key], path[1:]) if index == key else part for index, part in enumerate(value)]
+        return [restore(part, original[key], path[1:]) if index == key else part for index, part in enumerate(value)]
     return original
 
 
@@ -47,13 +49,13 @@ def page_size(query: Mapping[str, Any]) -> int:
     return next(sizes, _DEFAULT_PAGE_SIZE)
 
 
-def _echoed_list(value: list[Any], given: list[Any]) -> list[Any]:
+def _echo_list(value: list[Any], given: list[Any]) -> list[Any]:
     if any(isinstance(part, dict | list) for part in (*value, *given)):
-        return [echoed(part, each) for part, each in zip(value, given, strict=False)] + value[len(given) :]
+        return [echo_arguments(part, each) for part, each in zip(value, given, strict=False)] + value[len(given) :]
     return given
 
 
-def _identified(value: dict[str, Any], match: Match) -> dict[str, Any]:
+def _identify(value: dict[str, Any], match: Match) -> dict[str, Any]:
     """Put identifiers of the path where the answer has them: `meetingId` into `meeting_id`, the last one into `id`."""
     fitted = dict(value)
     last = _PLACE.search(match.operation.path)
@@ -80,7 +82,7 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 
-def _paged(value: dict[str, Any], query: Mapping[str, Any]) -> dict[str, Any]:
+def _paginate(value: dict[str, Any], query: Mapping[str, Any]) -> dict[str, Any]:
     """Cut the lists of a page to the size asked for, and make its counts agree with them."""
     if not any(name in value for name in ("next_page_token", "nextPageToken", "page_size", *COUNTS)):
         return value

@@ -1,4 +1,4 @@
-"""How Zoom refuses: from a status, or from a code of its documents, to the answer that it would send."""
+"""Error answers: from a status, or from a code of Zoom's documents, to the answer that Zoom would send."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ _PER_SECOND = "The maximum per-second rate limit of this API is reached."
 def by_status(operation: Operation, status: int, *, daily: bool, unchecked: bool) -> OutgoingAnswer:
     """Return the refusal with a status. Raises `ContractViolation` for one that the operation does not have."""
     if not 400 <= status < 600:
-        raise ValueError(f"{status} is no status of an error: use fails(code) for the errors that come with success")
+        raise ValueError(
+            f"{status} is not the status of an error: use fails(code) for the errors that come with success"
+        )
     if daily and status != 429:
         raise ValueError("daily tells one 429 from the other: raises(429, daily=True)")
     codes = dict(_codes(operation))

@@ -36,7 +36,7 @@ def body(operation: Operation, *, seed: int = 0, full: bool = True) -> Any:
     """Return the value of a body, None where the operation takes none."""
     schemas = operation.document.schemas
     for schema in operation.body.values():
-        return rules.obeyed(operation, sample(schema, seed=seed, name="body", full=full, schemas=schemas))
+        return rules.obey(operation, sample(schema, seed=seed, name="body", full=full, schemas=schemas))
     return None
 
 
@@ -88,7 +88,7 @@ def _properties(operation: Operation, media_type: str) -> dict[str, Schema]:
 
 
 def _path(operation: Operation, seed: int) -> str:
-    values = {each["name"]: _text(_sampled(operation, each, seed)) for each in operation.parameters("path")}
+    values = {each["name"]: _text(_sample(operation, each, seed)) for each in operation.parameters("path")}
     return re.sub(r"\{([^}]+)\}", lambda place: segment(operation, place[1], values[place[1]] or "x"), operation.path)
 
 
@@ -96,7 +96,7 @@ def _query(operation: Operation, seed: int, full: bool) -> list[tuple[str, str]]
     pairs: list[tuple[str, str]] = []
     for parameter in operation.parameters("query"):
         if full or parameter.get("required"):
-            value = _sampled(operation, parameter, seed)
+            value = _sample(operation, parameter, seed)
             texts = [_text(each) for each in value] if isinstance(value, list) else [_text(value)]
             texts = [",".join(texts)] if parameter.get("explode") is False else texts
             pairs += [(parameter["name"], text) for text in texts]
@@ -105,10 +105,10 @@ def _query(operation: Operation, seed: int, full: bool) -> list[tuple[str, str]]
 
 def _headers(operation: Operation, seed: int, full: bool) -> dict[str, str]:
     wanted = [each for each in operation.parameters("header") if full or each.get("required")]
-    return {each["name"]: _text(_sampled(operation, each, seed)) for each in wanted}
+    return {each["name"]: _text(_sample(operation, each, seed)) for each in wanted}
 
 
-def _sampled(operation: Operation, parameter: dict[str, Any], seed: int) -> Any:
+def _sample(operation: Operation, parameter: dict[str, Any], seed: int) -> Any:
     return sample(parameter["schema"], seed=seed, name=parameter["name"], items=1, schemas=operation.document.schemas)
 
 

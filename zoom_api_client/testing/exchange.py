@@ -15,7 +15,7 @@ from zoom_api_client.testing.violation import Violation
 
 @attrs.frozen
 class IncomingRequest:
-    """What a client sent: `url` is the whole address, still percent-encoded."""
+    """A request as a client sent it: `url` is the whole address, still percent-encoded."""
 
     method: str
     url: str
@@ -44,7 +44,7 @@ class IncomingRequest:
 
 @attrs.frozen
 class OutgoingAnswer:
-    """What goes back, and what was found wrong on the way. The status 0 is no answer: the connection is dropped."""
+    """An answer, with the violations that were found on the way. The status 0 drops the connection."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
@@ -72,7 +72,7 @@ class Exchange:
 
     @property
     def violations(self) -> tuple[Violation, ...]:
-        """What left the contract."""
+        """The departures from the contract."""
         return self.answer.violations
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Which kind of value a field has, told by its name and format. The first pattern that is found in the name decides."""
+"""The kind of value of a field follows from its name and format: the first pattern found in the name decides."""
 
 from __future__ import annotations
 

@@ -1,32 +1,49 @@
-"""What the library does to the world beside sending requests, and must not do in a test."""
+"""A test is isolated from what the library does besides sending requests: waiting, and files of the user."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
 from zoom_api_client import quota
+from zoom_api_client._async.connections import AsyncConnections
 from zoom_api_client.connection.user_oauth import RenewableConnection
+from zoom_api_client.core.steps import Steps
 from zoom_api_client.quota.host_identity import Question
-from zoom_api_client.quota.host_lookup import Finder
+from zoom_api_client.transport import http
 from zoom_api_client.transport.retry import Attempt, Retry
 from zoom_api_client.transport.throttle import Throttle
 
 
-def isolated() -> ExitStack:
-    """Return what keeps the library, from `with` to its end, from waiting and from the files of the user."""
+def isolate() -> ExitStack:
+    """Keep the library, from `with` to its end, from waiting and from the files of the user."""
     stack = ExitStack()
     stack.enter_context(patch.object(Retry, "wait", _without_waiting(Retry.wait)))
     stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))
     # A throttle neither waits nor learns: its store may be shared with programs at work.
-    stack.enter_context(patch.multiple(Throttle, wait=_nothing, after=_nothing))
-    stack.enter_context(patch.multiple(Throttle, wait_async=_nothing_async, after_async=_nothing_async))
+    stack.enter_context(patch.multiple(Throttle, waiting=_no_steps, learning=_no_steps))
     # The default guard counts in a file that the user's programs share, and asks Zoom who a host is before it does.
     guard = quota.Guard("memory://")
     stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
-    stack.enter_context(patch.multiple(Finder, find=_named, afind=_named_async))
+    stack.enter_context(patch.object(quota.Guard, "recalling", _named))
+    # What httpx sends is answered; what aiohttp would send is sent by httpx.
+    stack.enter_context(patch.object(AsyncConnections, "here", _by_httpx(AsyncConnections.here)))
     return stack
+
+
+def _by_httpx(here: Any) -> Any:
+    def decide(self: AsyncConnections) -> tuple[http.AsyncClient, Any]:
+        client, places = here(self)
+        return (_client() if self.transport == "aiohttp" else client), places
+
+    return decide
+
+
+@cache
+def _client() -> http.AsyncClient:
+    return http.AsyncClient()
 
 
 def _without_waiting(wait: Any) -> Any:
@@ -36,17 +53,10 @@ def _without_waiting(wait: Any) -> Any:
     return decide
 
 
-def _nothing(*_args: Any) -> None:
-    pass
+def _no_steps(*_args: Any) -> Steps[None]:
+    yield from ()
 
 
-async def _nothing_async(*_args: Any) -> None:
-    pass
-
-
-def _named(_finder: Finder, question: Question, _lookup: Any) -> str:
+def _named(_guard: quota.Guard, question: Question) -> Steps[str]:
+    yield from ()
     return question.user or question.name
-
-
-async def _named_async(finder: Finder, question: Question, lookup: Any) -> str:
-    return _named(finder, question, lookup)

@@ -1,13 +1,13 @@
-"""What tests name: products with their operations, and the named modules with their methods."""
+"""Lookup finds what tests name: operations of products, and methods of the named modules."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from zoom_api_client.core import operation as library
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.contract import Operation
 
@@ -19,7 +19,7 @@ def places() -> frozenset[str]:
 
 
 @cache
-def named(place: str) -> Mapping[str, tuple[Operation, ...]]:
+def find(place: str) -> Mapping[str, tuple[Operation, ...]]:
     """Return what a product or a module has, by name. A name that is both is the method's, as in `scopes()`."""
     own = contract.operations(place) if place in contract.products() else {}
     methods = {
@@ -33,18 +33,11 @@ def library_operation(declared: Operation) -> library.Operation[Any]:
     return _library()[str(declared)]
 
 
-def unknown(owner: str, name: str, known: Iterable[str]) -> AttributeError:
-    """Return the error for a name that is nothing, with those that are near it."""
-    close = difflib.get_close_matches(name, sorted(known), n=3)
-    hint = f"; did you mean {', '.join(close)}?" if close else ""
-    return AttributeError(f"{owner} has no {name!r}{hint}", name=name)
-
-
 @cache
 def _modules() -> dict[str, dict[str, list[tuple[str, str]]]]:
     """Return the operations behind the methods of the modules; `recordings.delete` has two."""
     modules: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for each in library.operations(master=True):
+    for each in operations(master=True):
         if each.module_method:
             module, _, method = each.module_method.partition(".")
             modules.setdefault(module, {}).setdefault(method, []).append((each.product, each.name))
@@ -53,4 +46,4 @@ def _modules() -> dict[str, dict[str, list[tuple[str, str]]]]:
 
 @cache
 def _library() -> dict[str, library.Operation[Any]]:
-    return {str(each): each for each in library.operations(master=True)}
+    return {str(each): each for each in operations(master=True)}

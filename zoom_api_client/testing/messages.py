@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zoom_api_client.core.redaction import is_secret, redact_text
 from zoom_api_client.testing.violation import Violation
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from zoom_api_client.testing.schemas import Judge
 
-_SECRET = re.compile(r"passw|passcode|secret|token|pin|start_url|authorization", re.IGNORECASE)
+_NAMES = re.compile(r"[\w-]+")
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _TIME_ZONES = frozenset({"timezone", "time_zone", "timeZone"})
 _TYPES = {
@@ -58,15 +59,18 @@ def place(field: str, path: Iterable[str | int]) -> str:
     return field + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
 
 
-def shown(value: Any, field: str) -> str:
+def describe_value(value: Any, field: str) -> str:
     """Return a value as a message may show it: cut short, and not at all where it is a secret or may hold some."""
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
+    if any(map(is_secret, _NAMES.findall(field))):
+        return "another string" if isinstance(value, str) else "another number"
     if not isinstance(value, str):
         return json.dumps(value)
-    if _SECRET.search(field):
-        return "another string"
-    return repr(value if len(value) <= 60 else value[:59] + "…")
+    text = redact_text(value)
+    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
@@ -90,7 +94,7 @@ def _faults(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[
 
 
 def _closest(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[str, str, str]]:
-    """Of the alternatives that a value fits none of, yield the faults of the one that it was meant to be."""
+    """Yield the faults of the alternative that a value was meant to be, where it fits none."""
     branches: list[list[ValidationError]] = error.kind.value
     meant = [branch for branch in branches if not any(_is_of_kind(each, "type", error) for each in branch)]
     if meant:
@@ -99,7 +103,7 @@ def _closest(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple
         return
     at = place(field, error.instance_path)
     types = [kind for branch in branches for each in branch if each.kind.name == "type" for kind in _types(each)]
-    yield "type", at, f"must be {_either(types)}, but is {shown(error.instance, at)}"
+    yield "type", at, f"must be {_either(types)}, but is {describe_value(error.instance, at)}"
 
 
 def _is_of_kind(error: ValidationError, rule: str, outer: ValidationError) -> bool:
@@ -120,7 +124,7 @@ def _sentence(error: ValidationError, field: str) -> str:
     if rule in _LIMITS:
         text, measure = _LIMITS[rule]
         return f"{text.format(wanted)}, but {'has' if measure is len else 'is'} {measure(value)}"
-    return f"{_must(error, rule, wanted)}, but is {shown(value, field)}"
+    return f"{_must(error, rule, wanted)}, but is {describe_value(value, field)}"
 
 
 def _must(error: ValidationError, rule: str, wanted: Any) -> str:

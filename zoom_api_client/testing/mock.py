@@ -7,12 +7,13 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from zoom_api_client.core import lazy
 from zoom_api_client.testing import contract, lookup, tracebacks
 from zoom_api_client.testing.calls import Call
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
-from zoom_api_client.testing.isolation import isolated
+from zoom_api_client.testing.isolation import isolate
 from zoom_api_client.testing.responder import Override, Responder
-from zoom_api_client.testing.respx_router import Carrier
+from zoom_api_client.testing.respx_router import RespxRouter
 from zoom_api_client.testing.stubs import Book, MockOperation
 from zoom_api_client.testing.violation import ContractViolation, Violation
 
@@ -24,13 +25,13 @@ class MockProduct:
         self._book, self._name = book, name
 
     def __getattr__(self, name: str) -> MockOperation:
-        known = lookup.named(self._name)
+        known = lookup.find(self._name)
         if name not in known:
-            raise lookup.unknown(f"Zoom's {self._name}", name, known)
+            raise lazy.unknown(f"Zoom's {self._name}", name, known)
         return MockOperation(self._book, f"{self._name}.{name}", known[name])
 
     def __dir__(self) -> list[str]:
-        return sorted(lookup.named(self._name))
+        return sorted(lookup.find(self._name))
 
 
 class MockZoom:
@@ -115,7 +116,7 @@ class MockZoom:
         product, _, own = name.partition(".")
         known = contract.operations(product) if product in contract.products() else {}
         if own not in known:
-            raise lookup.unknown(f"Zoom's {product}", own, known)
+            raise lazy.unknown(f"Zoom's {product}", own, known)
         return MockOperation(self._book, name, [known[own]])
 
     def check(self, error: BaseException | None = None) -> None:
@@ -131,8 +132,8 @@ class MockZoom:
             raise untold
 
     def __enter__(self) -> Self:
-        self._stack.enter_context(isolated())
-        self._stack.enter_context(Carrier(self._answer))
+        self._stack.enter_context(isolate())
+        self._stack.enter_context(RespxRouter(self._answer))
         return self
 
     def __exit__(
@@ -155,7 +156,7 @@ class MockZoom:
 
         def __getattr__(self, name: str) -> MockProduct:
             if name not in lookup.places():
-                raise lookup.unknown("the mock of Zoom", name, lookup.places())
+                raise lazy.unknown("the mock of Zoom", name, lookup.places())
             return MockProduct(self._book, name)
 
         def __dir__(self) -> list[str]:

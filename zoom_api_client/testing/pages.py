@@ -27,7 +27,7 @@ class Pages:
             raise TypeError(f"{operation} has no pages: its answer has no next_page_token; use returns()")
         self._lists = {name: part for name, part in example.items() if _is_of_objects(part)}
         if not isinstance(items, int):
-            self._lists = {name: overrides.merged(part, list(items)) for name, part in self._lists.items()}
+            self._lists = {name: overrides.merge(part, list(items)) for name, part in self._lists.items()}
         self._count, self._example = count, example
         found = validator.check_answer(operation, operation.success, {**example, **self._lists}, closed=True)
         if found and not unchecked:

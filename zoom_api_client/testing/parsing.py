@@ -1,4 +1,4 @@
-"""What a request carries as text or parts, read as the JSON values that the schemas speak of."""
+"""Parsing reads the texts and parts of a request as the JSON values that the schemas describe."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from itertools import count
 
 import attrs
 
+from zoom_api_client.core.redaction import is_secret, redact_text
 from zoom_api_client.testing import fake_values
 from zoom_api_client.testing.sample import Schema, Unsatisfiable, sample
 
@@ -35,24 +36,32 @@ class Pseudonyms:
 
     def text(self, name: str, value: str, schema: Schema) -> str:
         """Return what stands for a text in a field of that name."""
-        if not value or value == "me" or value in schema.get("enum", ()) or _TIME.fullmatch(value):
+        if not value or value in schema.get("enum", ()):
+            return value
+        if not is_secret(name) and (value == "me" or _TIME.fullmatch(value)):
             return value
         if value not in self.known and _KEPT.search(name) and _WORD.fullmatch(value) and not _LONG.search(value):
             return value
-        return self._new(value, lambda turn: self._made(name, value, schema, turn))
+        return self._new(value, lambda turn: self._make(name, value, schema, turn))
 
     def number(self, name: str, value: int) -> int:
-        """Return what stands for a number: another one, if it is an id that tells something."""
+        """Return what stands for a number: another one, if it is a secret or an id that tells something."""
+        if is_secret(name):
+            return int(self._new(str(value), lambda turn: self._digits(str(value), turn)))
         if not _ID.search(name) or value < 10**8:
             return value
         made = self._new(str(value), lambda turn: str(fake_values.meeting_number(self._dice(str(value), turn))))
         return int(made) if made.isdecimal() else value
 
-    def scrubbed(self, text: str) -> str:
+    def scrub(self, text: str) -> str:
         """Return a sentence with pseudonyms for what in it looks like an address, a link or an id."""
-        text = _EMAIL.sub(lambda found: self.text("email", found[0], {}), text)
+        text = _EMAIL.sub(lambda found: self.text("email", found[0], {}), redact_text(text))
         text = _URL.sub(lambda found: self.text("url", found[0], {}), text)
         return _LONG.sub(lambda found: self.text("id", found[0], {}), text)
+
+    def _digits(self, value: str, turn: int) -> str:
+        least = 10 ** (len(value) - 1)
+        return str(least + self._dice(value, turn).number % (9 * least))
 
     def _new(self, value: str, make: Callable[[int], str]) -> str:
         if value not in self.known:
@@ -60,7 +69,7 @@ class Pseudonyms:
             self.known[value] = next(made for made in map(make, count()) if made not in taken)
         return self.known[value]
 
-    def _made(self, name: str, value: str, schema: Schema, turn: int) -> str:
+    def _make(self, name: str, value: str, schema: Schema, turn: int) -> str:
         dice = self._dice(value, turn)
         if _EMAIL.fullmatch(value):
             return f"user-{dice.digest[:4].hex()}@example.com"

@@ -12,7 +12,7 @@ from zoom_api_client.testing.exchange import IncomingRequest
 from zoom_api_client.testing.pseudonyms import Pseudonyms
 
 
-def url(match: Match, request: IncomingRequest, pseudonyms: Pseudonyms) -> str:
+def redact_target(match: Match, request: IncomingRequest, pseudonyms: Pseudonyms) -> str:
     """Return the path and the query of a request with pseudonyms, without its host."""
     path = match.operation.path
     for parameter in match.operation.parameters("path"):
@@ -24,39 +24,39 @@ def url(match: Match, request: IncomingRequest, pseudonyms: Pseudonyms) -> str:
     return f"{base}{path}" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def sent(operation: Operation, request: IncomingRequest, pseudonyms: Pseudonyms) -> Any:
+def redact_body(operation: Operation, request: IncomingRequest, pseudonyms: Pseudonyms) -> Any:
     """Return the JSON that was sent with pseudonyms; None where there is none, or where files were sent."""
     schema = operation.body.get("application/json", {})
     if not request.body or "json" not in request.header("content-type"):
         return None
-    return value("body", json.loads(request.body), [schema], operation.document, pseudonyms)
+    return redact_value("body", json.loads(request.body), [schema], operation.document, pseudonyms)
 
 
-def answered(operation: Operation, status: int, content: Any, pseudonyms: Pseudonyms) -> Any:
+def redact_answer(operation: Operation, status: int, content: Any, pseudonyms: Pseudonyms) -> Any:
     """Return the JSON of an answer with pseudonyms."""
     schemas = list(operation.answers.get(status, {}).values())
-    return value("answer", content, schemas, operation.document, pseudonyms)
+    return redact_value("answer", content, schemas, operation.document, pseudonyms)
 
 
-def value(name: str, content: Any, schemas: list[Schema], document: Document, pseudonyms: Pseudonyms) -> Any:
+def redact_value(name: str, content: Any, schemas: list[Schema], document: Document, pseudonyms: Pseudonyms) -> Any:
     """Return a JSON value with pseudonyms; `schemas` are those that may be meant."""
     schemas = [option for schema in schemas for option in _options(schema, document)]
     if isinstance(content, dict):
         return {
-            pseudonyms.scrubbed(each) if "@" in each else each: value(
+            pseudonyms.scrub(each) if "@" in each else each: redact_value(
                 each, part, _parts(each, schemas), document, pseudonyms
             )
             for each, part in content.items()
         }
     if isinstance(content, list):
         items = [schema["items"] for schema in schemas if "items" in schema]
-        return [value(name, part, items, document, pseudonyms) for part in content]
+        return [redact_value(name, part, items, document, pseudonyms) for part in content]
     if isinstance(content, int) and not isinstance(content, bool):
         return pseudonyms.number(name, content)
     if not isinstance(content, str):
         return content
     if name == "message" and not schemas:  # of an error
-        return pseudonyms.scrubbed(content)
+        return pseudonyms.scrub(content)
     meant = next((schema for schema in schemas if content in schema.get("enum", ())), schemas[0] if schemas else {})
     return pseudonyms.text(name, content, meant)
 

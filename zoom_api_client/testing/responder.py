@@ -1,4 +1,4 @@
-"""What answers like Zoom, from the contract alone: a request in, an answer out, nothing sent and nothing read."""
+"""The responder answers like Zoom, from the contract alone: a request in, an answer out, nothing sent or read."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from zoom_api_client.testing import (
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.violation import Violation
+from zoom_api_client.transport import hosts
 
 Override = Callable[[Match, IncomingRequest], OutgoingAnswer | None]
 
@@ -57,7 +58,7 @@ class Responder:
 
     def answer(self, request: IncomingRequest) -> OutgoingAnswer:
         """Return the answer to a request, and remember both."""
-        answer = download_files.served_at(request, self._answer(request))
+        answer = download_files.serve_at(request, self._answer(request))
         answer = attrs.evolve(answer, headers={**answer.headers, "x-zm-trackingid": self._tracking_id(request)})
         self.exchanges.append(Exchange(request, answer))
         return answer
@@ -67,8 +68,8 @@ class Responder:
         operation = match.operation
         seed = zlib.crc32(f"{self.seed} {sorted(match.path.items())}".encode())
         media_type, value = _example(operation, seed, max(given_fields.longest(given), _ITEMS))
-        laid = value if given is None else given_fields.merged(value, given)
-        value = _fitted(laid, match, request, media_type) if isinstance(laid, dict) else laid
+        laid = value if given is None else given_fields.merge(value, given)
+        value = _fit(laid, match, request, media_type) if isinstance(laid, dict) else laid
         if given is None:
             found = validator.check_answer(operation, operation.success, value, media_type)
         else:  # it was judged when it was given, and has the last word over what was asked for
@@ -76,10 +77,10 @@ class Responder:
         headers = {"Content-Type": media_type} if media_type else {}
         if isinstance(value, bytes):
             headers["Content-Disposition"] = "attachment"
-        return OutgoingAnswer(operation.success, headers, _encoded(value, media_type), tuple(found), operation)
+        return OutgoingAnswer(operation.success, headers, _encode(value, media_type), tuple(found), operation)
 
     def _answer(self, request: IncomingRequest) -> OutgoingAnswer:
-        if request.url.startswith("http://") and contract.is_zooms(request.host):
+        if request.url.startswith("http://") and hosts.is_zoom_host(request.host):
             return _unsafe(request)
         match = contract.find(request.method, request.host, request.path)
         if match is None:
@@ -89,8 +90,8 @@ class Responder:
         headers = dict(request.headers)
         found = validator.check_request(match, request.query, headers, request.header("content-type"), request.body)
         if found:
-            return _refused(match.operation, found)
-        refused = None if self.scopes is None else scopes.refused(match, self.scopes)
+            return _refuse(match.operation, found)
+        refused = None if self.scopes is None else scopes.find_refusal(match, self.scopes)
         return refused or (self.overrides and self.overrides(match, request)) or self.usual(match, request)
 
     def _beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
@@ -107,19 +108,19 @@ def _example(operation: Operation, seed: int, items: int) -> tuple[str, Any]:
     return examples.answer(operation, seed=seed, items=items)
 
 
-def _encoded(value: Any, media_type: str) -> bytes:
+def _encode(value: Any, media_type: str) -> bytes:
     if isinstance(value, bytes):
         return value
     return codec.dumps(value) if media_type else b""
 
 
-def _fitted(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
+def _fit(value: dict[str, Any], match: Match, request: IncomingRequest, media_type: str) -> dict[str, Any]:
     operation = match.operation
     query = validator.parameters_of(operation, request.query)
     sent = json.loads(request.body) if request.body and "json" in request.header("content-type") else None
     fitted: Any = echo.fit(value, match, query, sent)
     for path in validator.misfits(operation, operation.success, fitted, media_type):
-        fitted = echo.restored(fitted, value, path)
+        fitted = echo.restore(fitted, value, path)
     return fitted if isinstance(fitted, dict) else value
 
 
@@ -128,7 +129,7 @@ def _is_authorized(request: IncomingRequest) -> bool:
     return scheme.lower() == "bearer" and bool(token.strip())
 
 
-def _refused(operation: Operation, found: list[Violation]) -> OutgoingAnswer:
+def _refuse(operation: Operation, found: list[Violation]) -> OutgoingAnswer:
     errors = [{"field": each.field.partition(".")[2] or each.field, "message": each.message} for each in found]
     body = {"code": 300, "message": "Validation Failed.", "errors": errors}
     return OutgoingAnswer.json(400, body, violations=tuple(found), operation=operation)
@@ -149,7 +150,7 @@ def _unsafe(request: IncomingRequest) -> OutgoingAnswer:
 
 def _unknown(request: IncomingRequest) -> OutgoingAnswer:
     methods = contract.methods(request.path)
-    says = f"has no {request.method}, only {', '.join(methods)}" if methods else "is no path of Zoom's"
+    says = f"has no {request.method}, only {', '.join(methods)}" if methods else "is not a path of Zoom's"
     if request.method in methods:
         says = f"is not served at {request.host}"
     elif "//" in request.path:

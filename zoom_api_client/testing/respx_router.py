@@ -1,17 +1,20 @@
-"""What takes the requests of httpx before they leave, through respx: Zoom's are answered, all others are refused."""
+"""A respx router that takes the requests of httpx before they leave: Zoom's are answered, all others refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import httpx
-import respx
 
-from zoom_api_client.testing import contract
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
+from zoom_api_client.transport import hosts
+
+with require_extra("testing", "zoom_api_client.testing"):
+    import respx
 
 
-class Carrier(respx.MockRouter):
+class RespxRouter(respx.MockRouter):
     """A router of respx's that needs no routes for Zoom. Others, of other routers too, go on as usual."""
 
     def __init__(self, answer: Callable[[IncomingRequest], OutgoingAnswer]) -> None:
@@ -24,8 +27,8 @@ class Carrier(respx.MockRouter):
         self.Mocker.routers.sort(key=lambda router: router is not self)
 
     def handler(self, request: httpx.Request) -> httpx.Response:
-        if not contract.is_zooms(request.url.host):
-            raise _unmatched(request)
+        if not hosts.is_zoom_host(request.url.host):
+            raise _pass_on(request)
         answer = self._answer(IncomingRequest(request.method, str(request.url), dict(request.headers), request.content))
         if not answer.status:
             raise httpx.RemoteProtocolError("the mock dropped the connection", request=request)
@@ -35,10 +38,10 @@ class Carrier(respx.MockRouter):
         return self.handler(request)
 
 
-def _unmatched(request: httpx.Request) -> respx.models.AllMockedAssertionError:
+def _pass_on(request: httpx.Request) -> respx.models.AllMockedAssertionError:
     """Return what lets respx ask its other routers, and fails the test if none of them knows the host."""
     url = request.url.copy_with(query=None, fragment=None, userinfo=b"")
     return respx.models.AllMockedAssertionError(
-        f"{request.url.host} is no host of Zoom's, so {request.method} {url} was not sent: let respx answer it, "
+        f"{request.url.host} is not a host of Zoom's, so {request.method} {url} was not sent: let respx answer it, "
         "with its fixture respx_mock for example"
     )

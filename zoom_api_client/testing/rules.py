@@ -1,4 +1,4 @@
-"""What Zoom wants, and the schemas of its documents do not say: of several fields at once, of identifiers."""
+"""Rules of Zoom's that the schemas of its documents do not state: of several fields at once, of identifiers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def check_path(operation: Operation, texts: Mapping[str, str]) -> list[Violation
     return [Violation.of(str(operation), "pattern", f"path.{name}", says) for name in wrong]
 
 
-def obeyed(operation: Operation, value: Any) -> Any:
+def obey(operation: Operation, value: Any) -> Any:
     """Return a sample of a body so that it keeps these rules too."""
     names = _EXACTLY_ONE.get(str(operation), ())
     if not names or not isinstance(value, dict):

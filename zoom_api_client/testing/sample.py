@@ -76,7 +76,7 @@ class _Sampler:
         properties, required = schema.get("properties", {}), set(schema.get("required", ()))
         full = self.full and dice.place.count(".") < _DEEP
         found = {
-            field: self.value(part, _called(field, properties), f"{dice.place}.{field}")
+            field: self.value(part, _is_called(field, properties), f"{dice.place}.{field}")
             for field, part in properties.items()
             if full or field in required
         }
@@ -101,7 +101,7 @@ class _Sampler:
         return found
 
 
-def _called(field: str, properties: Mapping[str, Schema]) -> str:
+def _is_called(field: str, properties: Mapping[str, Schema]) -> str:
     """The `id` of a meeting is a number even where it is text."""
     return "meeting_id" if field == "id" and {"uuid", "topic"} <= properties.keys() else field
 

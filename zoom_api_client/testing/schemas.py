@@ -9,14 +9,11 @@ from urllib.parse import unquote
 
 import attrs
 
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.testing.contract import Document, Schema
 
-try:
+with require_extra("testing", "zoom_api_client.testing"):
     import jsonschema_rs
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        'zoom_api_client.testing needs jsonschema-rs: pip install "zoom-api-client[testing]"', name="jsonschema_rs"
-    ) from error
 
 _MAPS = ("properties", "$defs")
 _LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")

@@ -1,4 +1,4 @@
-"""Whether an app may call an operation: which scopes Zoom wants for it, and which the app has."""
+"""Scopes decide whether an app may call an operation: those that Zoom wants for it, against those it has."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoom_api_client.testing.violation import Violation
 SCOPE_MISSING = 4711
 
 
-def refused(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None:
+def find_refusal(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None:
     """Return Zoom's refusal if an app with these scopes may not make the request."""
     wanted = _wanted(match)
     if not wanted or not set(wanted).isdisjoint(scopes):

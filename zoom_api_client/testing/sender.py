@@ -46,7 +46,7 @@ class EventSender:
 
     def _post(self, event: SignedEvent) -> int:
         try:
-            with http.connection("the receiver"):
+            with http.translate_errors("the receiver"):
                 return self._client.post(self._url, content=event.body, headers=dict(event.headers)).status_code
         except ConnectionFailed:
             return NO_ANSWER

@@ -1,4 +1,4 @@
-"""What a test says of an operation: what Zoom is to answer, and what it must have been asked.
+"""Stubs are what a test says of an operation: what Zoom is to answer, and what it must have been asked.
 
 zoom.meetings.create_meeting.raises(429).times(2).then(topic="Standup")
 zoom.meetings.create_meeting.called_once_with(user_id="me", topic="Standup")
@@ -125,7 +125,7 @@ class _Verbs:
     def _check(self, given: Any) -> None:
         for each in self._operations:
             media_type, example = examples.answer(each, items=max(overrides.longest(given), 2))
-            answered = overrides.merged(example, given)
+            answered = overrides.merge(example, given)
             found = validator.check_answer(each, each.success, answered, media_type, closed=True)
             if found:
                 raise ContractViolation.by_test(found)
@@ -141,7 +141,7 @@ class _Verbs:
 
 
 class Then(_Verbs):
-    """What comes after; called, it is `returns`: `.raises(429).then(topic="Standup")`."""
+    """The next answer of a stub; called, it is `returns`: `.raises(429).then(topic="Standup")`."""
 
     def __call__(self, body: Any = None, /, *, unchecked: bool = False, **fields: Any) -> Scripted:
         return self.returns(body, unchecked=unchecked, **fields)
@@ -168,7 +168,7 @@ class Scripted:
 
     @property
     def then(self) -> Then:
-        """What comes after it, once it was given, or as often as `times` says."""
+        """The next answer, after this one was given once, or as often as `times` says."""
         return Then(self._book, self._operations)
 
 
@@ -187,7 +187,7 @@ class MockOperation(_Verbs):
 
     @property
     def call_count(self) -> int:
-        """How many requests there were."""
+        """The number of requests."""
         return len(self.calls)
 
     @property

@@ -1,4 +1,4 @@
-"""What is wrong with a request or an answer, in one sentence that says where it is and what would be right."""
+"""A violation says in one sentence where a request or an answer leaves the contract, and what would be right."""
 
 from __future__ import annotations
 

@@ -11,6 +11,9 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client.core import codec
 
+EXTENSION = "bounds"  # of a response: the bounds that it is read within
+WITHOUT = "without_bounds"  # an extension of a request whose answer may be of any length
+
 _PIECE = 256 * 1024
 
 

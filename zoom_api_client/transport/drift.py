@@ -1,4 +1,4 @@
-"""How Zoom's answers leave Zoom's documents. Nothing is refused for it: it is counted, and can be seen.
+"""Drift counts how Zoom's answers leave Zoom's documents. Nothing is refused for it unless a client is strict.
 
 A client looks at the 2nd answer of each operation, the 16th, the 128th and so on, which costs nothing to speak of; a
 strict one looks at every answer, and raises. The first time that something is found it is logged.
@@ -23,7 +23,7 @@ _log = logging.getLogger("zoom_api_client")
 
 
 class Drift:
-    """What a client has seen. One serves a client with all its threads and sub-accounts."""
+    """A counter of departures. One serves a client with all its threads and sub-accounts."""
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict

@@ -1,12 +1,13 @@
-"""Zoom's clouds: where consent is given, where tokens are given out, and which hosts a token may go to."""
+"""Zoom's hosts: its clouds, where each gives out tokens, and which addresses credentials may go to."""
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
 
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @attrs.frozen
@@ -23,11 +24,14 @@ class Cloud:
     oauth_url: str
     base_url: str
 
+    def has_host(self, host: str) -> bool:
+        """Tell whether a host is this cloud's."""
+        return host == self.domain or host.endswith(f".{self.domain}")
+
     def owns(self, url: str) -> bool:
         """Tell whether an address is this cloud's: https, and below its domain. A token goes nowhere else."""
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        return parts.scheme == "https" and (host == self.domain or host.endswith(f".{self.domain}"))
+        scheme, host = _scheme_and_host(url)
+        return scheme == "https" and self.has_host(host)
 
     def api(self, api_url: str | None) -> str:
         """Return the base URL for the `api_url` of a token (`https://api-eu.zoom.us`); another's host is not heeded."""
@@ -36,28 +40,56 @@ class Cloud:
         return f"https://{urlsplit(api_url).netloc.rpartition('@')[2]}/v2"
 
 
-COMMERCIAL = Cloud("zoom.us", "https://zoom.us", "https://api.zoom.us/v2")
-GOVERNMENT = Cloud("zoomgov.com", "https://zoomgov.com", "https://api.zoomgov.com/v2")
+COMMERCIAL: Final = Cloud("zoom.us", "https://zoom.us", "https://api.zoom.us/v2")
+GOVERNMENT: Final = Cloud("zoomgov.com", "https://zoomgov.com", "https://api.zoomgov.com/v2")
+CLOUDS: Final = (COMMERCIAL, GOVERNMENT)
+UPLOAD_HOSTS: Final = ("file.zoom.us", "fileapi.zoom.us")
+WEBSOCKET_URL: Final = "wss://ws.zoom.us/ws"
+
+
+def is_zoom_host(host: str) -> bool:
+    """Tell whether a host, with or without its port, is one of Zoom's own."""
+    name = host.partition(":")[0].lower()
+    return any(cloud.has_host(name) for cloud in CLOUDS)
+
+
+def is_zoom(url: str, *, scheme: str = "https") -> bool:
+    """Tell whether an address is Zoom's own, and encrypted: credentials go nowhere else."""
+    found, host = _scheme_and_host(url)
+    return found == scheme and any(cloud.has_host(host) for cloud in CLOUDS)
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address is on this machine, where stand-ins for Zoom are."""
+    return _scheme_and_host(url)[1] in _LOOPBACK
 
 
 def stand_in(base_url: str) -> str | None:
     """Return the origin of an API on this machine: it gives out its tokens too, as api.zoom.us does. None elsewhere."""
     parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}" if parts.hostname in _LOOPBACK else None
+    return f"{parts.scheme}://{parts.netloc}" if is_loopback(base_url) else None
 
 
-def checked_base_url(url: str | None) -> str:
+def parse_base_url(url: str | None) -> str:
     """Return a base URL as paths are put behind it; "" if none is given."""
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        raise ValueError(f"base_url is {url!r}: give the whole address, https://api.zoom.us/v2 for example")
+    scheme, host = _scheme_and_host(url or "")
+    if url and (scheme not in ("http", "https") or not host):
+        raise ValueError(f"base_url is {url!r}: give the whole address, {COMMERCIAL.base_url} for example")
     return (url or "").rstrip("/")
 
 
-def checked_origin(url: str) -> str:
+def parse_origin(url: str) -> str:
     """Return an origin that credentials may be sent to: https, or a stand-in on this machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return url.rstrip("/")
-    if parts.scheme == "http" and parts.hostname in _LOOPBACK:
+    scheme, host = _scheme_and_host(url)
+    if (scheme == "https" and host) or (scheme == "http" and host in _LOOPBACK):
         return url.rstrip("/")
     raise ValueError("oauth_url must be https (http for 127.0.0.1 only): client secrets are sent there")
+
+
+def _scheme_and_host(url: str) -> tuple[str, str]:
+    """Return the scheme and the host of an address in lower case, both empty for what is no address."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or ""
+    except ValueError:  # brackets that are not an IPv6 address
+        return "", ""

@@ -2,62 +2,74 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, Literal, Self, TypedDict
 from urllib.parse import parse_qsl
 
+import attrs
 import httpx
 from httpx import (
     AsyncBaseTransport,
+    AsyncByteStream,
     AsyncClient,
     Auth,
     BaseTransport,
     Client,
+    ConnectError,
+    ReadError,
+    ReadTimeout,
     Request as HTTPRequest,
     Response as HTTPResponse,
+    SyncByteStream,
 )
 
 from zoom_api_client import errors
 from zoom_api_client._version import __version__
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Request
-from zoom_api_client.core.unset import UNSET
-from zoom_api_client.transport import responses
-
-if TYPE_CHECKING:
-    from zoom_api_client.transport.bounds import Bounds, Meter
+from zoom_api_client.core.redaction import redact_text
+from zoom_api_client.core.unset import UNSET, Unset
+from zoom_api_client.transport import requests, responses
+from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
 
 __all__ = [
     "LIMITS",
     "AsyncBaseTransport",
+    "AsyncByteStream",
     "AsyncClient",
+    "AsyncTransport",
     "Auth",
     "BaseTransport",
+    "CallOptions",
     "Client",
+    "ConnectError",
     "HTTPRequest",
     "HTTPResponse",
     "Options",
-    "answer",
-    "bare",
-    "bound",
-    "connection",
-    "fetching",
-    "load_for_tasks",
-    "outgoing",
-    "places",
-    "resent",
-    "unframed",
+    "ReadError",
+    "ReadTimeout",
+    "SyncByteStream",
+    "Transport",
+    "address",
+    "build_download_request",
+    "build_operation_request",
+    "build_request",
+    "find_unframed_body",
+    "most_connections",
+    "proxy",
+    "read_answer",
+    "rebuild_request",
+    "ssl_context",
+    "translate_errors",
+    "without_proxy",
 ]
 
 
 class Options(TypedDict, total=False):
-    """What is passed on to httpx's client as it is: see httpx for what each means."""
+    """Options that are passed on to httpx's client as they are: see httpx for the meaning of each."""
 
     proxy: httpx.Proxy | httpx.URL | str | None
     http2: bool
@@ -72,7 +84,6 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 LIMITS = httpx.Limits(max_connections=30, max_keepalive_connections=20)
 """Zoom allows an account tens of requests a second, and httpx takes the longer for each the more connections it has."""
 
-_BOUNDS, _WITHOUT_BOUNDS = "bounds", "without_bounds"
 _HEADERS = {
     "accept": "application/json",
     "accept-encoding": "gzip",
@@ -80,18 +91,67 @@ _HEADERS = {
     "user-agent": f"zoom-api-client/{__version__}",
 }
 
+_HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
+
 Params = Sequence[tuple[str, str]]
+Transport = BaseTransport
+AsyncTransport = AsyncBaseTransport | Literal["aiohttp"]
 
 
-def places(client: Client | AsyncClient, options: Options) -> Any:
-    """Return what lets in as many requests as there are connections, to be entered with each.
+@attrs.frozen
+class CallOptions:
+    """What is added to every request of a client: its timeouts, headers (names in lower case) and query."""
 
-    httpx's own queue is slow: it looks through all connections for all that wait. Measured, 500 at once: up to 4 times.
+    timeout: Mapping[str, float | None]
+    headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    query: Params = attrs.field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, timeout: float) -> Self:
+        """Return the options of a new client."""
+        return cls(httpx.Timeout(timeout).as_dict())
+
+    def changed(
+        self, timeout: float | Unset, headers: Mapping[str, str] | None, query: Mapping[str, Any] | None
+    ) -> CallOptions:
+        """Return the options with another timeout, with more headers and with more of a query."""
+        more = requests.query_text(query or {})
+        return CallOptions(
+            self.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout).as_dict(),
+            {**self.headers, **{name.lower(): text for name, text in (headers or {}).items()}},
+            _joined(self.query, more),
+        )
+
+
+def _joined(params: Params, more: Params) -> Params:
+    """Return both; what the second names replaces what the first has of that name."""
+    names = {name for name, _ in more}
+    return [*(pair for pair in params if pair[0] not in names), *more]
+
+
+def most_connections(options: Options) -> int | None:
+    """Return how many requests may be under way, each on a connection of its own; None for any number.
+
+    The others wait for a place outside httpx, whose own queue is slow: it looks through all connections for all that
+    wait. Measured, 500 at once: up to 4 times.
     """
-    most = options.get("limits", LIMITS).max_connections
-    if most is None or options.get("http2"):
-        return nullcontext()
-    return asyncio.Semaphore(most) if isinstance(client, AsyncClient) else threading.Semaphore(most)
+    return None if options.get("http2") else options.get("limits", LIMITS).max_connections
+
+
+def proxy(options: Options) -> httpx.Proxy | None:
+    """Return the proxy of a client, its credentials apart."""
+    given = options.get("proxy")
+    return httpx.Proxy(given) if isinstance(given, str | httpx.URL) else given
+
+
+def without_proxy(options: Options) -> Options:
+    """Return the options of a client whose transport knows the proxy itself."""
+    return {name: each for name, each in options.items() if name != "proxy"}  # type: ignore[return-value]
+
+
+def ssl_context(options: Options) -> ssl.SSLContext:
+    """Return the TLS that httpx would use."""
+    return httpx.create_ssl_context(verify=options.get("verify", True), trust_env=options.get("trust_env", True))
 
 
 class QuietRequest(httpx.Request):
@@ -101,29 +161,38 @@ class QuietRequest(httpx.Request):
         return f"<Request({self.method!r}, {str(self.url.copy_with(query=None))!r})>"
 
 
-def outgoing(client: Client | AsyncClient, request: Request[Any], base_url: str) -> httpx.Request:
+def build_operation_request(
+    client: Client | AsyncClient, request: Request[Any], base_url: str, options: CallOptions
+) -> httpx.Request:
     """Return the HTTP request of an operation."""
     is_multipart = request.operation.media_type == "multipart/form-data" and request.body is not UNSET
-    return bare(
+    return build_request(
         client,
         request.operation.method,
-        responses.address(request, base_url),
+        requests.address(request, base_url),
+        options,
         params=request.query,
-        json=UNSET if is_multipart else request.json,
-        headers={"accept": responses.accepted(request.operation), **request.headers},
-        parts=responses.multipart(request.body) if is_multipart else None,
+        json=UNSET if is_multipart else request.body,
+        headers={"accept": requests.accept_header(request.operation), **request.headers},
+        parts=requests.multipart(request.body) if is_multipart else None,
     )
 
 
-def bare(
+def address(request: Request[Any], base_url: str) -> str:
+    """Return the address of a request, with its query."""
+    return str(httpx.URL(requests.address(request, base_url), params=request.query or None))
+
+
+def build_request(
     client: Client | AsyncClient,
     method: str,
     url: str,
+    options: CallOptions,
     *,
     params: Params = (),
     json: Any = UNSET,
-    headers: dict[str, str] | None = None,
-    parts: list[responses.Part] | None = None,
+    headers: Mapping[str, str] | None = None,
+    parts: list[requests.Part] | None = None,
 ) -> httpx.Request:
     """Return an HTTP request to any address, with a JSON or a multipart body.
 
@@ -134,129 +203,80 @@ def bare(
     content = None if json is UNSET else codec.dumps(codec.plain(json))
     if content is not None:
         given["content-type"] = "application/json"
+    given.update(options.headers)
     given.update((name.lower(), text) for name, text in (headers or {}).items())
-    pairs: list[Any] | None = None
-    if "?" in url or params:
+    pairs: Any = None
+    if options.query or params or "?" in url:
         url, _, query = url.partition("?")
-        pairs = [*parse_qsl(query, keep_blank_values=True), *params]
-    timeout = {"timeout": client.timeout.as_dict()}
-    return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=timeout)
+        pairs = _joined(options.query, [*parse_qsl(query, keep_blank_values=True), *params])
+    extensions = {"timeout": options.timeout}
+    return QuietRequest(method, url, params=pairs, content=content, files=parts, headers=given, extensions=extensions)
 
 
-def answer(response: httpx.Response) -> responses.Answer:
+def read_answer(response: httpx.Response) -> responses.Answer:
     """Return what a response says, without httpx."""
     headers = {name.lower(): text for name, text in response.headers.items()}
-    bounds: Bounds | None = response.extensions.get(_BOUNDS)
+    bounds: Bounds | None = response.extensions.get(EXTENSION)
     if bounds is None:
         return responses.Answer(response.status_code, headers, response.content)
     bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
     return responses.Answer(response.status_code, headers, response.content, bounds.nesting)
 
 
-def bound(client: Client | AsyncClient, bounds: Bounds) -> None:
-    """Let a client read answers within bounds: whoever reads them, an `Auth` for example."""
-
-    def limit(response: httpx.Response) -> None:
-        if _WITHOUT_BOUNDS not in response.request.extensions:
-            _limit(response, bounds)
-
-    async def limit_awaited(response: httpx.Response) -> None:
-        limit(response)
-
-    hooks = client.event_hooks
-    own = limit_awaited if isinstance(client, AsyncClient) else limit
-    client.event_hooks = {**hooks, "response": [own, *hooks["response"]]}
-
-
-def _limit(response: httpx.Response, bounds: Bounds) -> None:
-    """Measure the body as it comes, and decompress it here: httpx decompresses whole pieces, whatever they become."""
-    response.extensions[_BOUNDS] = bounds
-    if response.is_closed:  # it was read before, by a transport without a wire
-        return
-    encoding = response.headers.pop("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "gzip", "deflate", "x-gzip"):
-        raise errors.UnexpectedAnswer(
-            f"the answer is encoded ({encoding}), which was not asked for", response.status_code
-        )
-    response.stream = _Measured(response.stream, bounds.meter(is_compressed=encoding != "identity"))
-
-
-class _Measured(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of a response, measured."""
-
-    def __init__(self, stream: Any, meter: Meter) -> None:
-        self._stream, self._meter = stream, meter
-
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self._stream:
-            yield from self._meter.take(part)
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._stream:
-            for piece in self._meter.take(part):
-                yield piece
-
-    def close(self) -> None:
-        self._stream.close()
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-
-def resent(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
+def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
     """Return the request again for the address that it was sent on to."""
     target = sent.url.join(location)
-    headers = {name: text for name, text in sent.headers.items() if name.lower() not in ("host", "cookie")}
-    if not authorized:
-        headers.pop("authorization", None)
+    headers = {name: text for name, text in sent.headers.items() if name not in ("host", "cookie")}
+    if not authorized:  # a header of the caller's own may be a secret too
+        headers = {name: text for name, text in headers.items() if name in _HARMLESS}
     return QuietRequest(
         sent.method, target, headers=headers, content=sent.read() or None, extensions=dict(sent.extensions)
     )
 
 
-def fetching(client: Client | AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Request:
+def build_download_request(url: str, headers: Mapping[str, str], options: CallOptions) -> httpx.Request:
     """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
     own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
-    extensions = {"timeout": client.timeout.as_dict(), _WITHOUT_BOUNDS: True}
+    extensions = {"timeout": options.timeout, WITHOUT: True}
     return QuietRequest("GET", url, headers={**own, **headers}, extensions=extensions)
 
 
-def unframed(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
+def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:
     """Return the length of a body that HTTP does not frame, and what reads up to so many bytes; None for any other.
 
     Such a body is every byte of the connection, up to its length: it can be read in pieces of any size, which costs
-    half of what it costs through the parser of HTTP, 64 KB at a time.
+    half of what it costs through the parser of HTTP, 64 KB at a time. Not on trio, which says of httpx's generators
+    that are left in the middle that they were not closed.
     """
     length, stream = response.headers.get("content-length", ""), response.extensions.get("network_stream")
     is_framed = response.http_version != "HTTP/1.1" or "transfer-encoding" in response.headers
-    if stream is None or is_framed or not length.isdecimal():
+    is_trio = type(stream).__module__.endswith(".trio")
+    if stream is None or is_trio or is_framed or not length.isdecimal():
         return None
     return int(length), partial(stream.read, timeout=response.request.extensions.get("timeout", {}).get("read"))
 
 
 def _httpcore() -> Any:
-    """Return what httpx stands on, and loads with its first request: what `unframed` reads fails with its errors."""
+    """Return what httpx stands on, and loads with its first request: unframed bodies fail with its errors."""
     import httpcore
 
     return httpcore
 
 
-def load_for_tasks() -> None:
-    """Load what httpx stands on in event loops, and loads with its first request."""
-    import_module("anyio._backends._asyncio")
-
-
 @contextmanager
-def connection(what: str) -> Iterator[None]:
+def translate_errors(what: str) -> Iterator[None]:
     """Turn httpx's failures to reach Zoom into ours."""
     try:
         yield
     except _NEVER_SENT as cause:
-        message = f"{what}: Zoom could not be reached ({type(cause).__name__}: {cause})"
+        message = f"{what}: Zoom could not be reached ({_describe(cause)})"
         raise errors.ConnectionFailed(message, may_have_arrived=False) from cause
     except (httpx.TimeoutException, _httpcore().TimeoutException) as cause:
         raise errors.ConnectionFailed(f"{what}: Zoom did not answer in time ({type(cause).__name__})") from cause
     except (httpx.RequestError, _httpcore().NetworkError) as cause:
-        raise errors.ConnectionFailed(
-            f"{what}: the connection to Zoom failed ({type(cause).__name__}: {cause})"
-        ) from cause
+        raise errors.ConnectionFailed(f"{what}: the connection to Zoom failed ({_describe(cause)})") from cause
+
+
+def _describe(cause: Exception) -> str:
+    """Return the kind and the words of a failure, which may quote the address of a proxy with its password."""
+    return redact_text(f"{type(cause).__name__}: {cause}")

@@ -1,4 +1,4 @@
-"""How far a list of Zoom's has been read, and how it goes on. Pure: it decides, the lists ask.
+"""Pagination decides how a list of Zoom's is read on from where it is. Pure: the lists send the requests.
 
 A page token lives 15 minutes, and now and then one is refused, comes twice or is missing. The list is then read again
 from its first page without what has been handed out: by identity, so that nothing is lost or doubled though the list
@@ -8,19 +8,19 @@ changes meanwhile. Reading that gets no further this way ends in `PagingFailed`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.model import Model
 from zoom_api_client.transport.bounds import Bounds
+from zoom_api_client.transport.page_turning import TOKENS, Cursor, onwards
 
 _REFUSED_TOKEN = frozenset({300, 301, 400})
 _IDENTITIES = ("uuid", "call_element_id", "call_history_uuid", "id")
 _BARREN = 3  # readings in a row that gave nothing new
-
-Cursor = dict[str, Any]
+_TOTALS = ("total_records", "totalResults")
 
 
 class Reading:
@@ -28,49 +28,56 @@ class Reading:
 
     `cursor` has the parameters of the next page: none for the first, and it is None after the last. `items` names the
     field of a page that holds its items: the first of several that has any; with no name it is the only list there is.
+    A name with dots lies deeper in the page. `turned_by` are the parameters that turn the page.
     """
 
-    def __init__(self, items: tuple[str, ...] = (), *, numbered: bool = False, bounds: Bounds | None = None) -> None:
-        self._names, self._numbered, self._bounds = items, numbered, bounds or Bounds()
+    def __init__(
+        self,
+        items: tuple[str, ...] = (),
+        turned_by: tuple[str, ...] = ("next_page_token",),
+        bounds: Bounds | None = None,
+    ) -> None:
+        self._names, self._turned_by, self._bounds = items, turned_by, bounds or Bounds()
         self._pages = self._idle = 0
         self._handed: Counter[Hashable] = Counter()
         self.begin()
 
-    def begin(self, token: object = None) -> None:
-        """Begin a part of the list; with a token, at its page. What earlier parts had is left out."""
-        self._start: Cursor = {"next_page_token": token} if token else {}
+    def begin(self, start: Cursor | None = None) -> None:
+        """Begin a part of the list; with a cursor, at its page. What earlier parts had is left out."""
+        self._start: Cursor = start or {}
         self._progress, self._barren = True, 0
         self._rewind()
 
     def _rewind(self) -> None:
         self.cursor: Cursor | None = self._start
         self._known = self._handed.copy()
+        self._before: list[Hashable] = []
         self._seen: set[Hashable] = {tuple(self._start.items())}
         self._count = 0
 
     def take(self, page: Any) -> Any:
         """Return a page with what is new in it, or None if nothing of it is; and move on."""
-        name = _name(page, self._names)
-        items = _get(page, name) or []
+        holder, name = _place(page, self._names)
+        items = holder.get(name) or []
         if not isinstance(items, list):
             raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
-        onwards = self._onwards(page)
+        following = onwards(holder, self.cursor or {}, self._turned_by, len(items))
         before = len(self._handed)
-        repeated = bool(onwards) and tuple(onwards.items()) in self._seen
+        repeated = self._repeated(following, items)
         fresh = self._fresh(items, self._handed.copy() if repeated else self._known)
         self._count += len(items)
         if len(fresh) < len(items):
-            _set(page, name, fresh)
+            holder[name] = fresh
         self._measure(is_idle=len(self._handed) == before and len(fresh) == len(items))
-        self._move(page, onwards, repeated=repeated)
+        self._move(holder, following, repeated)
         return page if fresh or not items else None
 
-    def refused(self, error: errors.InvalidRequest) -> None:
+    def recover(self, error: errors.InvalidRequest) -> None:
         """Begin again if Zoom refused the token of a page; raise the error if it is about anything else."""
-        at_token = self.cursor != self._start and "next_page_token" in (self.cursor or {})
-        if not at_token or error.code not in _REFUSED_TOKEN:
+        token = next((name for name in self.cursor or {} if name in TOKENS), None)
+        if token is None or self.cursor == self._start or error.code not in _REFUSED_TOKEN:
             raise error
-        self._again("Zoom refused the next_page_token of its own", error)
+        self._again(f"Zoom refused the {token} of its own", error)
 
     def _measure(self, *, is_idle: bool) -> None:
         """Count a page; it is idle if it has nothing that is new, or that comes again as a list is read again."""
@@ -83,15 +90,15 @@ class Reading:
                     f"Zoom(…, bounds=Bounds({name}=…)) sets"
                 )
 
-    def _move(self, page: Any, onwards: Cursor, *, repeated: bool) -> None:
-        total = _get(page, "total_records")
+    def _move(self, holder: Mapping[str, Any], following: Cursor, repeated: str) -> None:
+        total = next((holder[name] for name in _TOTALS if name in holder), None)
         if repeated:
-            self._again(f"Zoom gave the same {next(iter(onwards))} twice")
-        elif onwards:
-            self._seen.add(tuple(onwards.items()))
-            self.cursor = onwards
+            self._again(f"Zoom gave the same {repeated} twice")
+        elif following:
+            self._seen.add(tuple(following.items()))
+            self.cursor = following
         elif not self._start and isinstance(total, int) and self._count < total:
-            self._again(f"Zoom gave no next_page_token after {self._count} of {total} records")
+            self._again(f"Zoom gave no {self._turned_by[0]} after {self._count} of {total} records")
         else:
             self.cursor = None
 
@@ -102,15 +109,15 @@ class Reading:
         self._progress = False
         self._rewind()
 
-    def _onwards(self, page: Any) -> Cursor:
-        token = _get(page, "next_page_token")
-        if token and isinstance(token, str):
-            return {"next_page_token": token}
-        number, count = _get(page, "page_number"), _get(page, "page_count")
-        by_number = self._numbered and "next_page_token" not in (self.cursor or {})
-        if by_number and isinstance(number, int) and isinstance(count, int) and number < count:
-            return {"page_number": number + 1}
-        return {}
+    def _repeated(self, following: Cursor, items: list[Any]) -> str:
+        """Say what has come before: the cursor, or the page where Zoom ignores its number; empty if nothing has."""
+        parameter = next(iter(following), None)
+        if parameter is None or tuple(following.items()) in self._seen:
+            return parameter or ""
+        if parameter in TOKENS:
+            return ""
+        before, self._before = self._before, [_identity(item) for item in items]
+        return "page" if items and before == self._before else ""
 
     def _fresh(self, items: Iterable[Any], known: Counter[Hashable]) -> list[Any]:
         fresh = []
@@ -127,18 +134,38 @@ class Reading:
 
 def items_of(page: Any, names: tuple[str, ...]) -> list[Any]:
     """Return the items of a page: see `Reading`."""
-    return _get(page, _name(page, names)) or []
+    holder, name = _place(page, names)
+    return holder.get(name) or []
 
 
-def _name(page: Any, names: tuple[str, ...]) -> str:
-    if not isinstance(page, Model | Mapping):
+def _place(page: Any, names: tuple[str, ...]) -> tuple[MutableMapping[str, Any], str]:
+    """Return the JSON object that holds the items, and their name in it."""
+    fields = _fields(page)
+    if fields is None:
         raise errors.PagingFailed(f"Zoom answered with no page: it is {type(page).__name__}, no object")
-    if isinstance(page, Mapping) and not names:
-        names = tuple(name for name, each in page.items() if isinstance(each, list))
-        if len(names) != 1:
-            found = f"several lists ({', '.join(names)}): name one with `items`" if names else "no list"
-            raise errors.PagingFailed(f"the page has {found}")
-    return next((name for name in names if _get(page, name)), names[0])
+    places = [_deeper(fields, name) for name in names or _only_list(fields)]
+    return next((place for place in places if place[0].get(place[1])), places[0])
+
+
+def _fields(value: Any) -> MutableMapping[str, Any] | None:
+    if isinstance(value, Model):
+        return value.__dict__
+    return value if isinstance(value, MutableMapping) else None
+
+
+def _deeper(fields: MutableMapping[str, Any], name: str) -> tuple[MutableMapping[str, Any], str]:
+    *outer, last = name.split(".")
+    for each in outer:
+        fields = _fields(fields.get(each)) or {}
+    return fields, last
+
+
+def _only_list(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    names = tuple(name for name, each in fields.items() if isinstance(each, list))
+    if len(names) != 1:
+        found = f"several lists ({', '.join(names)}): name one with `items`" if names else "no list"
+        raise errors.PagingFailed(f"the page has {found}")
+    return names
 
 
 def _identity(item: Any) -> Hashable:
@@ -148,14 +175,3 @@ def _identity(item: Any) -> Hashable:
         if isinstance(fields.get(name), str | int) and fields[name] != "":
             return name, fields[name]
     return codec.dumps(codec.plain(item))
-
-
-def _get(page: Any, name: str) -> Any:
-    return page.get(name) if isinstance(page, Mapping) else getattr(page, name, None)
-
-
-def _set(page: Any, name: str, items: list[Any]) -> None:
-    if isinstance(page, Model):
-        setattr(page, name, items)
-    else:
-        page[name] = items

@@ -1,4 +1,4 @@
-"""When a request is sent again, and after how long. Pure: it decides, the client waits.
+"""The retry policy decides whether a request is sent again, and after how long. Pure: the client waits.
 
 Zoom has no idempotency keys, so what changes something is sent again only if it certainly was not processed: it never
 left, or Zoom refused it for its rate limit. The limit of a day is never waited for.

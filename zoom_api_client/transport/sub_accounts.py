@@ -20,7 +20,7 @@ def _names_something(account: SubAccount, attribute: attrs.Attribute[str], value
 
 @attrs.frozen
 class SubAccount:
-    """Where requests go instead of to the account of the token."""
+    """A sub-account, to which requests go instead of to the account of the token."""
 
     id: str = attrs.field(validator=_names_something)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zoom_api_client.triggers import reply
+from zoom_api_client.triggers.protocols import DeliveryReceiver
 from zoom_api_client.triggers.reply import Reply
-
-if TYPE_CHECKING:
-    from zoom_api_client.triggers.receiver import Receiver
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -24,7 +22,7 @@ class _Gone(Exception):
 class ASGIApp:
     """Takes requests on any path. What starts it as the server's own app also starts and stops the handlers."""
 
-    def __init__(self, receiver: Receiver, *, work: bool) -> None:
+    def __init__(self, receiver: DeliveryReceiver, *, work: bool) -> None:
         self._receiver, self._works = receiver, work
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

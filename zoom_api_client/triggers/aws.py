@@ -7,20 +7,18 @@ import base64
 import binascii
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zoom_api_client.triggers import reply
 from zoom_api_client.triggers.inbox.error_text import traced
+from zoom_api_client.triggers.protocols import DeliveryReceiver
 from zoom_api_client.triggers.reply import Reply
 from zoom_api_client.triggers.signature import Headers
-
-if TYPE_CHECKING:
-    from zoom_api_client.triggers.receiver import Receiver
 
 _log = logging.getLogger("zoom_api_client")
 
 
-def answer(receiver: Receiver, event: dict[str, Any], *, stores: bool) -> dict[str, Any]:
+def answer(receiver: DeliveryReceiver, event: dict[str, Any], *, stores: bool) -> dict[str, Any]:
     """Return the answer to an invocation; what is not stored is handled before."""
     method = event.get("httpMethod") or event.get("requestContext", {}).get("http", {}).get("method", "")
     # Version 1 has both; `headers` keeps only the last of several values.
@@ -30,7 +28,7 @@ def answer(receiver: Receiver, event: dict[str, Any], *, stores: bool) -> dict[s
     return {"statusCode": found.status, "headers": dict(found.headers), "body": found.body.decode()}
 
 
-def _handle(receiver: Receiver, headers: Headers, body: bytes, *, method: str) -> Reply:
+def _handle(receiver: DeliveryReceiver, headers: Headers, body: bytes, *, method: str) -> Reply:
     found = receiver.examine(headers, body, method)
     if isinstance(found, Reply):
         return found

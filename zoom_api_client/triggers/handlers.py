@@ -29,7 +29,7 @@ class Watching:
 
         Raises `ValueError` for a name that Zoom's documents do not have: what is newer goes to those who take all.
         """
-        return self._watch(None, event_groups.named(names))
+        return self._watch(None, event_groups.check_names(names))
 
     def watch_meetings(self, *names: str) -> Callable[[H], H]:
         """Call the handler with events of meetings: `"started"` or `"meeting.started"`."""

@@ -10,6 +10,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.triggers import deauthorization, reply, signature
 from zoom_api_client.triggers.background import Work
 from zoom_api_client.triggers.batching import Gathering
@@ -228,10 +229,8 @@ class Receiver(Watching):
             host: the address to listen on; `0.0.0.0` for all.
             port: the port.
         """
-        try:
+        with require_extra("server", "run()"):
             import uvicorn
-        except ImportError:
-            raise ImportError('run() needs uvicorn: pip install "zoom-api-client[server]"') from None
         uvicorn.run(self.asgi(), host=host, port=port)
 
 

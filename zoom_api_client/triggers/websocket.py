@@ -7,13 +7,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from zoom_api_client.core import codec
-from zoom_api_client.core.secret import hide
+from zoom_api_client.core.redaction import redact_secrets
 from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
+from zoom_api_client.storage.extras import require_extra
+from zoom_api_client.transport import hosts
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.webhook import MAX_BODY, key_of
 from zoom_api_client.triggers.websocket_protocol import Link, Refused, Silent, TokenRefused, backoff
@@ -21,10 +22,8 @@ from zoom_api_client.triggers.websocket_protocol import Link, Refused, Silent, T
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection, Token
 
-URL: Final = "wss://ws.zoom.us/ws"
+URL: Final = hosts.WEBSOCKET_URL
 
-_HOSTS: Final = ("zoom.us", "zoomgov.com")
-_LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _OPENED_WITHIN: Final = 20.0
 _CLOSED_WITHIN: Final = 2.0
 _STORED_WITHIN: Final = 5.0
@@ -54,7 +53,7 @@ class Listener:
         clock: seconds that do not jump.
         sleep: waits so many seconds.
 
-    Raises `ValueError` for an address that is not Zoom's, and `ImportError` without the library `websockets`.
+    Raises `ValueError` for an address that is not Zoom's, and `MissingExtra` without the library `websockets`.
     """
 
     def __init__(
@@ -66,8 +65,8 @@ class Listener:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        if find_spec("websockets") is None:
-            raise ImportError('WebSockets need a library: pip install "zoom-api-client[websocket]"')
+        with require_extra("websocket", "a listener for WebSockets"):
+            import websockets as websockets
         self._address, self._connection, self._put = _checked(address), connection, put
         self._clock, self._sleep = clock, sleep
         self._waiting: asyncio.Queue[bytes] = asyncio.Queue(_MOST_WAITING)
@@ -83,7 +82,7 @@ class Listener:
             while True:
                 link = Link(self._clock())
                 try:
-                    token = await self._connection.atoken(rejected=rejected)
+                    token = await asyncio.to_thread(self._connection.token, rejected=rejected)
                     rejected = token if await self._is_refused(link, token) else None
                 except _PASSING as failure:
                     _log.warning("WebSocket: there is no token at the moment (%s)", type(failure).__name__)
@@ -105,7 +104,7 @@ class Listener:
             _log.info("WebSocket: Zoom refused the access token; connecting with another")
             return True
         except (Silent, Refused, WebSocketException, OSError, TimeoutError) as end:
-            text = hide(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
+            text = redact_secrets(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
             _log.warning("WebSocket: the connection ended (%s); Zoom does not repeat what happens meanwhile", text)
             return isinstance(end, InvalidStatus) and end.response.status_code == 401
         return False
@@ -151,10 +150,10 @@ def _checked(address: str) -> str:
     """Return the address of a subscription: a token is sent to Zoom only, or to a stand-in of this machine."""
     url = address if "://" in address else f"{URL}?{urlencode({'subscriptionId': address})}"
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    is_zoom = parts.scheme == "wss" and any(host == own or host.endswith(f".{own}") for own in _HOSTS)
-    if not is_zoom and not (parts.scheme == "ws" and host in _LOOPBACK):
-        raise ValueError(f"{parts.scheme}://{host} is no address of Zoom's WebSockets: they begin with {URL}")
+    if not hosts.is_zoom(url, scheme="wss") and not (parts.scheme == "ws" and hosts.is_loopback(url)):
+        raise ValueError(
+            f"{parts.scheme}://{parts.hostname or ''} is no address of Zoom's WebSockets: they begin with {URL}"
+        )
     return url
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zoom_api_client.triggers import reply
+from zoom_api_client.triggers.protocols import DeliveryReceiver
 from zoom_api_client.triggers.reply import Reply
-
-if TYPE_CHECKING:
-    from zoom_api_client.triggers.receiver import Receiver
 
 
 class WSGIApp:
     """Takes requests on any path. Handlers start with the first request: a server may fork before it."""
 
-    def __init__(self, receiver: Receiver, *, work: bool) -> None:
+    def __init__(self, receiver: DeliveryReceiver, *, work: bool) -> None:
         self._receiver, self._works = receiver, work
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

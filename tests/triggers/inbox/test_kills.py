@@ -36,7 +36,7 @@ def free_ports(number: int) -> list[int]:
     ],
 )
 @pytest.mark.parametrize("kind", ["sqlite", "redis"])
-def test_a_kill_loses_an_event(
+def test_a_kill_loses_no_event(
     kind: str, number: int, kills: int, pace: float, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Two receivers and two workers are killed while a fifth of the events is sent twice."""
@@ -68,7 +68,7 @@ def test_a_kill_loses_an_event(
     assert judged.doubles <= judged.over_killed
 
 
-def test_the_judge_is_blind(tmp_path: Path) -> None:
+def test_the_judge_sees_a_double_handling(tmp_path: Path) -> None:
     """A double is explained by a kill just after its first begin; not by one much later, and not by none."""
     (tmp_path / "0.log").write_text("".join(f"begin {each}\nend {each}\n" for each in range(100)))
     (tmp_path / "1.log").write_text("begin 99\nend 99\nbegin 3\nend 3\nbegin 100\n")

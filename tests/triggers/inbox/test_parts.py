@@ -14,12 +14,12 @@ from zoom_api_client.triggers.inbox.leases import Leases
     ("attempt", "vary", "seconds"),
     [(1, 0.5, 5), (2, 0.5, 15), (3, 0.0, 22.5), (3, 1.0, 67.5), (9, 0.5, 3600), (10, 0.5, None), (11, 0.5, None)],
 )
-def test_a_wait_is_too_long_or_short(attempt: int, vary: float, seconds: float | None) -> None:
+def test_waits_grow_and_end(attempt: int, vary: float, seconds: float | None) -> None:
     """Five seconds, tripled, varied by half, an hour at most, and none after the tenth attempt."""
     assert Retry(vary=lambda: vary).wait(attempt) == seconds
 
 
-def test_many_attempts_overflow() -> None:
+def test_many_attempts_do_not_overflow() -> None:
     """A policy of very many attempts stays at its longest wait."""
     assert Retry(attempts=100_000, vary=lambda: 0.5).wait(99_999) == 3600
 
@@ -41,18 +41,18 @@ def test_many_attempts_overflow() -> None:
         (ExceptionGroup("two", [ValueError("a"), OSError("token=b")]), "ValueError: a; OSError: token=…"),
     ],
 )
-def test_a_dead_letter_tells_a_secret(error: Exception, text: str) -> None:
+def test_a_dead_letter_tells_no_secret(error: Exception, text: str) -> None:
     """The words of an error stay, in one line; tokens and passcodes in them do not."""
     assert describe(error) == text
 
 
 @pytest.mark.parametrize("word", ["x", "token", "token ", "-pwd="])
-def test_a_long_error_fills_the_disk(word: str) -> None:
+def test_a_long_error_is_cut(word: str) -> None:
     """Words are cut, and a megabyte of them is no work."""
     assert len(describe(ValueError("x" * 500 + word * 1_000_000))) == LONGEST
 
 
-def test_quick_handlers_cost_extensions() -> None:
+def test_a_lease_is_extended_only_when_a_third_is_over() -> None:
     """A lease is extended once a third of it is over, not before, and then again."""
     inbox, extended, moments = open_inbox("memory://"), list[int](), [0.0, 2.9, 3.0, 4.0, 5.0, 5.9, 6.0, 20.0]
     inbox.put(deliveries(3))
@@ -70,7 +70,7 @@ def test_quick_handlers_cost_extensions() -> None:
     inbox.close()
 
 
-def test_an_event_is_not_published() -> None:
+def test_every_event_is_published_in_order() -> None:
     """Each is handed to the function, in order, and a worker finds nothing."""
     published: list[Delivery] = []
     inbox = Forward(published.append)
@@ -80,7 +80,7 @@ def test_an_event_is_not_published() -> None:
     assert inbox.counts() == Counts(0, 0, 0)
 
 
-def test_a_broker_that_is_away_loses_an_event() -> None:
+def test_a_broker_that_is_away_loses_no_event() -> None:
     """Its error is the inbox's, so that Zoom repeats; the broker's words, which may hold an address, are not in it."""
 
     def publish(_: Delivery) -> None:
@@ -91,7 +91,7 @@ def test_a_broker_that_is_away_loses_an_event() -> None:
     assert "hunter2" not in str(raised.value)
 
 
-def test_a_worker_waits_on_a_closed_forward() -> None:
+def test_a_worker_does_not_wait_on_a_closed_forward() -> None:
     """To close it is to wake who waits."""
     inbox = Forward(lambda _: None)
     waiting = threading.Thread(target=lambda: inbox.claim(1, lease=1, wait=60))

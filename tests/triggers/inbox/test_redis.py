@@ -16,7 +16,7 @@ def client(clean_redis: str) -> redis.Redis:
     return redis.Redis.from_url(clean_redis)
 
 
-def test_the_callers_clock_counts(clean_redis: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_servers_clock_counts(clean_redis: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine whose clock is a day off gets retries and leases at the server's time."""
     inbox = RedisInbox(clean_redis)
     monkeypatch.setattr(time, "time", lambda: 0.0)
@@ -29,7 +29,7 @@ def test_the_callers_clock_counts(clean_redis: str, monkeypatch: pytest.MonkeyPa
     inbox.close()
 
 
-def test_keys_are_kept_for_ever(clean_redis: str, client: redis.Redis) -> None:
+def test_keys_are_not_kept_for_ever(clean_redis: str, client: redis.Redis) -> None:
     """A waiting event's key is kept for a week, that of a handled one for a day, and nothing else is left of it."""
     inbox = RedisInbox(clean_redis)
     inbox.put([delivery()])
@@ -43,7 +43,7 @@ def test_keys_are_kept_for_ever(clean_redis: str, client: redis.Redis) -> None:
     client.close()
 
 
-def test_vanished_consumers_pile_up(clean_redis: str, client: redis.Redis) -> None:
+def test_vanished_consumers_do_not_pile_up(clean_redis: str, client: redis.Redis) -> None:
     """Consumers without leases go, the last of them with `close`; one with a lease stays, and its task with it."""
     from zoom_api_client.triggers.inbox import lua
 
@@ -65,7 +65,7 @@ def test_vanished_consumers_pile_up(clean_redis: str, client: redis.Redis) -> No
     client.close()
 
 
-def test_a_lost_lease_hides_behind_many_that_are_kept(clean_redis: str) -> None:
+def test_a_lost_lease_is_found_behind_many_that_are_kept(clean_redis: str) -> None:
     """The search for lost leases goes on where it ended, and so comes to the last of 300."""
     killed, living = RedisInbox(clean_redis), RedisInbox(clean_redis)
     killed.put(deliveries(300))
@@ -82,7 +82,7 @@ def test_a_lost_lease_hides_behind_many_that_are_kept(clean_redis: str) -> None:
     living.close()
 
 
-def test_an_emptied_redis_stops_everything(clean_redis: str, client: redis.Redis) -> None:
+def test_an_emptied_redis_stops_nothing(clean_redis: str, client: redis.Redis) -> None:
     """After everything was deleted the inbox works as on its first day."""
     inbox = RedisInbox(clean_redis)
     inbox.put([delivery()])
@@ -95,7 +95,7 @@ def test_an_emptied_redis_stops_everything(clean_redis: str, client: redis.Redis
     client.close()
 
 
-def test_two_apps_share_events(clean_redis: str) -> None:
+def test_two_apps_do_not_share_events(clean_redis: str) -> None:
     """A fragment of the address is an inbox of its own."""
     one, two = open_inbox(f"{clean_redis}#one"), open_inbox(f"{clean_redis}#two")
     assert one.put([delivery()]) == [True]
@@ -105,7 +105,7 @@ def test_two_apps_share_events(clean_redis: str) -> None:
     two.close()
 
 
-def test_an_absent_redis_tells_its_password() -> None:
+def test_an_absent_redis_does_not_tell_its_password() -> None:
     """Who is not there is named by the kind of the error, without the address."""
     inbox = open_inbox("redis://:hunter2@127.0.0.1:1/0")
     with pytest.raises(InboxFailed) as raised:

@@ -48,7 +48,7 @@ def handle(inbox: SQLiteInbox, key: str) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_others_read_the_file(tmp_path: Path) -> None:
+def test_others_cannot_read_the_file(tmp_path: Path) -> None:
     """The file, its log and the directory made for them are their owner's."""
     before = os.umask(0)
     try:
@@ -63,14 +63,14 @@ def test_others_read_the_file(tmp_path: Path) -> None:
     inbox.close()
 
 
-def test_the_users_directory_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_lies_in_the_users_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a path the file lies in the user's state directory."""
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path)
     open_inbox("sqlite://").close()
     assert (tmp_path / "inbox" / "inbox.db").exists()
 
 
-def test_a_handled_body_stays_behind(tmp_path: Path) -> None:
+def test_no_handled_body_stays_behind(tmp_path: Path) -> None:
     """No byte of a body is in the files after it was handled and the log was written back."""
     path = tmp_path / "inbox.db"
     inbox = SQLiteInbox(path)
@@ -79,7 +79,7 @@ def test_a_handled_body_stays_behind(tmp_path: Path) -> None:
     assert BODY[:40] not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
 
 
-def test_a_power_cut_loses_an_event(tmp_path: Path) -> None:
+def test_a_power_cut_loses_no_event(tmp_path: Path) -> None:
     """Every `put` flushes to the disk before it ends, also after others that need not."""
     inbox = SQLiteInbox(tmp_path / "inbox.db")
     statements: list[str] = []
@@ -93,7 +93,7 @@ def test_a_power_cut_loses_an_event(tmp_path: Path) -> None:
     inbox.close()
 
 
-def test_a_key_is_forgotten_within_a_day(tmp_path: Path, clock: Clock) -> None:
+def test_a_key_is_known_for_a_day(tmp_path: Path, clock: Clock) -> None:
     """A double is known for a whole day after the event was handled, whenever that was."""
     inbox = SQLiteInbox(tmp_path / "inbox.db", now=clock)
     clock.now += DAY - 1
@@ -106,7 +106,7 @@ def test_a_key_is_forgotten_within_a_day(tmp_path: Path, clock: Clock) -> None:
     inbox.close()
 
 
-def test_keys_are_kept_for_ever(tmp_path: Path, clock: Clock) -> None:
+def test_keys_are_not_kept_for_ever(tmp_path: Path, clock: Clock) -> None:
     """Old keys go as new ones come, some at a time."""
     path = tmp_path / "inbox.db"
     inbox = SQLiteInbox(path, now=clock)
@@ -119,7 +119,7 @@ def test_keys_are_kept_for_ever(tmp_path: Path, clock: Clock) -> None:
     inbox.close()
 
 
-def test_a_clock_that_goes_back_leaves_a_lease_for_ever(tmp_path: Path, clock: Clock) -> None:
+def test_a_clock_that_goes_back_leaves_no_lease_for_ever(tmp_path: Path, clock: Clock) -> None:
     """A lease ends at its moment: what the clock says then counts."""
     inbox = SQLiteInbox(tmp_path / "inbox.db", now=clock)
     inbox.put([delivery()])
@@ -131,7 +131,7 @@ def test_a_clock_that_goes_back_leaves_a_lease_for_ever(tmp_path: Path, clock: C
     inbox.close()
 
 
-def test_a_locked_file_loses_an_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_file_loses_no_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who cannot store says so, and can store later."""
     monkeypatch.setattr("zoom_api_client.triggers.inbox.sqlite._BUSY", 0.05)
     path = tmp_path / "inbox.db"
@@ -146,7 +146,7 @@ def test_a_locked_file_loses_an_event(tmp_path: Path, monkeypatch: pytest.Monkey
     inbox.close()
 
 
-def test_half_of_a_batch_is_stored(tmp_path: Path) -> None:
+def test_a_batch_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
     """A delivery that cannot be stored takes those before it with it."""
     inbox = SQLiteInbox(tmp_path / "inbox.db")
     with pytest.raises(InboxFailed):
@@ -156,7 +156,7 @@ def test_half_of_a_batch_is_stored(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"this is no database, and never was one\n" * 100])
-def test_another_file_is_overwritten(tmp_path: Path, content: bytes) -> None:
+def test_another_file_is_not_overwritten(tmp_path: Path, content: bytes) -> None:
     """What is no inbox is refused and left alone; so is a newer one."""
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
@@ -182,7 +182,7 @@ inbox.close()
 """
 
 
-def test_processes_that_begin_at_once_fail(tmp_path: Path) -> None:
+def test_processes_that_begin_at_once_succeed(tmp_path: Path) -> None:
     """Six processes make the same file at the same moment, and one of them stores the event."""
     command = [sys.executable, "-c", _OPEN, f"sqlite://{tmp_path}/inbox.db"]
     begun = [subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=Path(__file__).parents[3]) for _ in range(6)]
@@ -207,7 +207,7 @@ def plan(inbox: SQLiteInbox, statement: str, *values: object) -> str:
         return "; ".join(row[3] for row in run(f"EXPLAIN QUERY PLAN {statement}", values).fetchall())
 
 
-def test_a_million_handled_events_slow_it_down(tmp_path: Path) -> None:
+def test_a_million_handled_events_do_not_slow_it_down(tmp_path: Path) -> None:
     """Every statement of an event's way finds its rows by an index, and none reads all."""
     from zoom_api_client.triggers.inbox import sqlite
 
@@ -226,7 +226,7 @@ def test_a_million_handled_events_slow_it_down(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("turns", [50, pytest.param(1000, marks=pytest.mark.soak)])
-def test_memory_grows(tmp_path: Path, turns: int) -> None:
+def test_memory_does_not_grow(tmp_path: Path, turns: int) -> None:
     """100,000 events go through an inbox and a worker, whose memory after a fifth of them is its memory after all."""
     statm = Path("/proc/self/statm")
     if not statm.exists():
@@ -252,7 +252,7 @@ def test_memory_grows(tmp_path: Path, turns: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
-def test_a_fork_loses_an_event(tmp_path: Path) -> None:
+def test_a_fork_loses_no_event(tmp_path: Path) -> None:
     """A server forks its workers and closes what it had opened: theirs is another connection."""
     program = f"""
 import os
@@ -277,7 +277,7 @@ print(open_inbox("sqlite://{tmp_path}/inbox.db").counts().waiting)
     assert done.stdout == "2\n", done.stderr
 
 
-def test_a_closed_inbox_takes_an_event(tmp_path: Path) -> None:
+def test_a_closed_inbox_takes_no_event(tmp_path: Path) -> None:
     """It would be acknowledged, and in memory nobody would find it."""
     for url in ("memory://", f"sqlite://{tmp_path}/inbox.db"):
         inbox = open_inbox(url)

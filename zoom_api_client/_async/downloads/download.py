@@ -1,4 +1,4 @@
-"""Download by an address, a recording file or a meeting. The blocking `download` is derived from this file."""
+"""Download by an address, a recording file or a meeting."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoom_api_client._async.downloads.fetch import AsyncFetch
+from zoom_api_client._async.primitives import together
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
+from zoom_api_client.core.operation import Request
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import file_names, source as sources
-from zoom_api_client.downloads.concurrency import atogether
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncFileSender
 
 
 async def download(
-    zoom: AsyncZoom,
+    zoom: AsyncFileSender,
     what: int | str | Given,
     *,
     to: str | os.PathLike[str],
@@ -54,8 +55,23 @@ async def download(
     return await AsyncFetch(zoom, source, path, progress).run()
 
 
+async def save(zoom: AsyncFileSender, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
+    """Write the file that an operation answers with to a path, and return the path.
+
+    Raises `DownloadError` for what is no file, and for what cannot be had whole.
+    """
+    source, path = _one(await zoom._address(request), None, to)
+    _check(zoom, [source])
+    return await AsyncFetch(zoom, source, path, _silent).run()
+
+
 async def _meeting(
-    zoom: AsyncZoom, what: int | str | Given, directory: Path, key: Secret | None, concurrency: int, progress: Progress
+    zoom: AsyncFileSender,
+    what: int | str | Given,
+    directory: Path,
+    key: Secret | None,
+    concurrency: int,
+    progress: Progress,
 ) -> list[Path]:
     if isinstance(what, int | str):
         number = identifiers.meeting(what)
@@ -66,7 +82,7 @@ async def _meeting(
     place = _made(directory)
     whole = Sum(progress, [source.size for _, source in files])
     fetches = [AsyncFetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
-    return await atogether([fetch.run for fetch in fetches], concurrency, whole.stop)
+    return await together([fetch.run for fetch in fetches], concurrency, whole.stop)
 
 
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
@@ -87,7 +103,7 @@ def _made(directory: Path) -> Path:
     return directory
 
 
-def _check(zoom: AsyncZoom, files: list[Source]) -> None:
+def _check(zoom: AsyncFileSender, files: list[Source]) -> None:
     route = Route.of(zoom.base_url)
     for file in files:
         if not file.fault:

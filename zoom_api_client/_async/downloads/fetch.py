@@ -1,8 +1,7 @@
-"""One file on its way, through whatever interrupts it. The blocking `Fetch` is derived from this file."""
+"""One file on its way, through whatever interrupts it."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from contextlib import aclosing
 from pathlib import Path
@@ -12,6 +11,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client._async.downloads.stream import pieces
+from zoom_api_client._async.primitives import run, sleep
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.downloads import response, source as sources
 from zoom_api_client.downloads.attempts import Course
@@ -23,7 +23,7 @@ from zoom_api_client.downloads.writer import Writer
 from zoom_api_client.transport import http
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncFileSender
 
 MAX_REDIRECTS = 10
 
@@ -41,7 +41,7 @@ class AsyncFetch:
         progress: told the bytes that are there, and those of the whole if they are known, at each piece.
     """
 
-    zoom: AsyncZoom
+    zoom: AsyncFileSender
     source: Source
     path: Path
     progress: Progress
@@ -56,7 +56,7 @@ class AsyncFetch:
                 return self.path
             with Part(self.path) as part:
                 await self._complete(part)
-                await asyncio.to_thread(part.finish)
+                await run(part.finish)
         except (Busy, response.Refused, errors.ConnectionFailed, errors.UnexpectedAnswer, errors.APIError) as failure:
             raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
@@ -76,12 +76,12 @@ class AsyncFetch:
             except (errors.ConnectionFailed, errors.APIError) as failure:
                 wait = course.wait(failure, part.length)
                 _log.info("%s: %s at byte %d; again in %.1f s", self.path.name, failure, part.length, wait)
-                await asyncio.sleep(wait)
+                await sleep(wait)
 
     async def _attempt(self, part: Part, course: Course) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = response.Wanted(part.length, part.total, part.validator, size, extension)
-        with http.connection("download"):
+        with http.translate_errors("download"):
             answer = await self._ask(wanted)
             try:
                 body = response.judge(wanted, answer.status_code, answer.headers)
@@ -102,7 +102,7 @@ class AsyncFetch:
                         response.check_beginning(piece)
                     busy = writer.add(piece)
                     if busy:
-                        await asyncio.to_thread(busy.result)
+                        await run(busy.result)
                     self.progress(writer.length, part.total)
         if part.total is not None and part.length < part.total:
             raise errors.ConnectionFailed(f"the answer ended {part.total - part.length:,} bytes too early")
@@ -126,15 +126,16 @@ class AsyncFetch:
         raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     async def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
-        request = http.fetching(self.zoom._http, url, wanted.headers())
+        request = http.build_download_request(url, wanted.headers(), self.zoom._options)
         auth: Any = None
         if not route.trusts(str(request.url)):
             request.headers.pop("cookie", None)  # a jar does not tell the ports of a machine apart
         elif self.source.token:
             request.headers["authorization"] = f"Bearer {self.source.token.reveal()}"
         else:
-            auth = self.zoom.connection.auth
-        return await self.zoom._http.send(request, auth=auth, stream=True)
+            auth = self.zoom.auth
+        client, _ = self.zoom._connections.here()
+        return await client.send(request, auth=auth, stream=True)
 
     async def _renew(self, stale: response.Stale) -> None:
         """Get the link and the token that the meeting has for the file now."""

@@ -1,4 +1,4 @@
-"""The bytes of an answer, in pieces as large as they come. The blocking `pieces` is derived from this file."""
+"""The bytes of an answer, in pieces as large as they come."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PIECE = 256 * 1024
 
 async def pieces(response: http.HTTPResponse) -> AsyncGenerator[bytes, None]:
     """Yield the body as it comes over the wire; it may end too early."""
-    body, parts = http.unframed(response), response.aiter_bytes()
+    body, parts = http.find_unframed_body(response), response.aiter_bytes()
     if body is None:
         async for part in parts:
             yield part

@@ -9,7 +9,7 @@ from zoom_api_client import errors
 from zoom_api_client.core.operation import Request
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 SIZE = 30
 
 
-async def send(zoom: AsyncZoom, request: Callable[[list[T]], Request[Answer]], things: Iterable[T]) -> Answer:
+async def send(zoom: AsyncSender, request: Callable[[list[T]], Request[Answer]], things: Iterable[T]) -> Answer:
     """Send a request for each batch, and return the last answer.
 
     One batch fails with its own error; of several, `BatchFailed` tells how far they got.

@@ -12,7 +12,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
     from zoom_api_client.models.team_chat import (
         InteractiveCardCardJson,
         RichText,
@@ -28,7 +28,7 @@ class AsyncChat:
     sent `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncSender) -> None:
         self._zoom = zoom
 
     async def send_message(
@@ -72,15 +72,15 @@ class AsyncChat:
         from zoom_api_client.api.team_chat import send_chat_message
         from zoom_api_client.models.team_chat import SendChatMessageBody
 
-        chat.check(message, to_contact, to_channel, scheduled_time)
+        chat.check_message(message, to_contact, to_channel, scheduled_time)
         body: dict[str, Any] = {
             "message": message,
             "to_contact": to_contact,
             "to_channel": to_channel,
-            "at_items": [*at_items, *chat.placed(message, mentions)] or UNSET,
+            "at_items": [*at_items, *chat.place_mentions(message, mentions)] or UNSET,
             "rich_text": [*rich_text] or UNSET,
-            "file_ids": chat.limited("file_ids", file_ids, 6),
-            "interactive_cards": chat.limited("interactive_cards", interactive_cards, 5),
+            "file_ids": chat.check_list("file_ids", file_ids, 6),
+            "interactive_cards": chat.check_list("interactive_cards", interactive_cards, 5),
             "reply_main_message_id": reply_main_message_id,
             "scheduled_time": scheduled_time,
         }

@@ -15,7 +15,7 @@ from zoom_api_client.api.marketplace import (
     subscribe_event_subscription,
     unsubscribe_app_event_subscription,
 )
-from zoom_api_client.core.event_groups import named
+from zoom_api_client.core.event_groups import check_names
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.models.marketplace import CreateEventSubscriptionBody, SubscribeEventSubscriptionBody
 
@@ -168,7 +168,7 @@ def _checked(url: str) -> str:
 
 
 def _events(events: Iterable[str]) -> list[str]:
-    names = [*dict.fromkeys(named(events))]
+    names = [*dict.fromkeys(check_names(events))]
     if not names:
         raise ValueError("there are no events to subscribe to: have the receiver watch some first")
     return names

@@ -14,7 +14,7 @@ from zoom_api_client.arguments.dates import Moment, day
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
     from zoom_api_client.models.meetings import (
         AddMeetingRegistrantBody,
         AddMeetingRegistrantBodyFields,
@@ -42,7 +42,7 @@ class AsyncMeetings:
     for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncSender) -> None:
         self._zoom = zoom
 
     async def create(
@@ -296,4 +296,4 @@ class AsyncMeetings:
             body = UpdateRegistrantsStatusOfMeetingBody(action=action, registrants=named)
             return update_registrants_status_of_meeting.request(number, body=body, occurrence_id=occurrence)
 
-        await batches.send(self._zoom, request, people.named(registrants))
+        await batches.send(self._zoom, request, people.identify(registrants))

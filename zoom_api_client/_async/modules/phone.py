@@ -12,7 +12,7 @@ from zoom_api_client.arguments.dates import Moment
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
     from zoom_api_client.models.phone import (
         UsersCallHistory,
         UsersCallHistoryCallElement,
@@ -89,7 +89,7 @@ class AsyncPhone:
     before anything is sent `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncSender) -> None:
         self._zoom = zoom
 
     def list_numbers(self, user_id: str) -> AsyncPages[UsersProfile, UsersProfilePhoneNumber]:

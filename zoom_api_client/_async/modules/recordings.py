@@ -16,7 +16,7 @@ from zoom_api_client.core.secret import Secret
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncFileSender
     from zoom_api_client.downloads.progress import Progress
     from zoom_api_client.models.meetings import MeetingRecordings, RecordingFile, RecordingList, RecordingListMeeting
 
@@ -33,7 +33,7 @@ class AsyncRecordings:
     would surely refuse.
     """
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncFileSender) -> None:
         self._zoom = zoom
 
     def list(

@@ -14,7 +14,7 @@ from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncSender
     from zoom_api_client.models.meetings import (
         AddPanelistsResponse,
         AddWebinarRegistrantBody,
@@ -47,7 +47,7 @@ class AsyncWebinars:
     `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncSender) -> None:
         self._zoom = zoom
 
     async def create(
@@ -122,7 +122,8 @@ class AsyncWebinars:
         from zoom_api_client.api.meetings import list_webinars
 
         request = partial(list_webinars.request, user_id, type=type)
-        return AsyncPages(self._zoom, [request], "webinars", page_size=page_size, numbered=True)
+        turned_by = ("next_page_token", "page_number")
+        return AsyncPages(self._zoom, [request], "webinars", page_size=page_size, turned_by=turned_by)
 
     async def update(
         self,
@@ -274,7 +275,7 @@ class AsyncWebinars:
             body = UpdateRegistrantsStatusOfWebinarBody(action=action, registrants=named)
             return update_registrants_status_of_webinar.request(number, body=body, occurrence_id=occurrence)
 
-        await batches.send(self._zoom, request, people.named(registrants))
+        await batches.send(self._zoom, request, people.identify(registrants))
 
     async def add_panelists(
         self, webinar_id: int | str, panelists: Iterable[Panelist | Mapping[str, Any]]

@@ -1,4 +1,4 @@
-"""Download by an address, a recording file or a meeting. Derived from the asynchronous one."""
+"""Download by an address, a recording file or a meeting."""
 
 # Derived from zoom_api_client/_async/downloads/download.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 from zoom_api_client._sync.downloads.fetch import Fetch
 from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
+from zoom_api_client.core.operation import Request
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import file_names, source as sources
-from zoom_api_client.downloads.concurrency import together
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
+from zoom_api_client.transport.primitives import together
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import FileSender
 
 
 def download(
-    zoom: Zoom,
+    zoom: FileSender,
     what: int | str | Given,
     *,
     to: str | os.PathLike[str],
@@ -55,8 +56,23 @@ def download(
     return Fetch(zoom, source, path, progress).run()
 
 
+def save(zoom: FileSender, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
+    """Write the file that an operation answers with to a path, and return the path.
+
+    Raises `DownloadError` for what is no file, and for what cannot be had whole.
+    """
+    source, path = _one(zoom._address(request), None, to)
+    _check(zoom, [source])
+    return Fetch(zoom, source, path, _silent).run()
+
+
 def _meeting(
-    zoom: Zoom, what: int | str | Given, directory: Path, key: Secret | None, concurrency: int, progress: Progress
+    zoom: FileSender,
+    what: int | str | Given,
+    directory: Path,
+    key: Secret | None,
+    concurrency: int,
+    progress: Progress,
 ) -> list[Path]:
     if isinstance(what, int | str):
         number = identifiers.meeting(what)
@@ -88,7 +104,7 @@ def _made(directory: Path) -> Path:
     return directory
 
 
-def _check(zoom: Zoom, files: list[Source]) -> None:
+def _check(zoom: FileSender, files: list[Source]) -> None:
     route = Route.of(zoom.base_url)
     for file in files:
         if not file.fault:

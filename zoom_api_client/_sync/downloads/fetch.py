@@ -1,10 +1,9 @@
-"""One file on its way, through whatever interrupts it. Derived from the asynchronous one."""
+"""One file on its way, through whatever interrupts it."""
 
 # Derived from zoom_api_client/_async/downloads/fetch.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
 import logging
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +21,10 @@ from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
 from zoom_api_client.downloads.writer import Writer
 from zoom_api_client.transport import http
+from zoom_api_client.transport.primitives import run, sleep
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import FileSender
 
 MAX_REDIRECTS = 10
 
@@ -42,7 +42,7 @@ class Fetch:
         progress: told the bytes that are there, and those of the whole if they are known, at each piece.
     """
 
-    zoom: Zoom
+    zoom: FileSender
     source: Source
     path: Path
     progress: Progress
@@ -57,7 +57,7 @@ class Fetch:
                 return self.path
             with Part(self.path) as part:
                 self._complete(part)
-                part.finish()
+                run(part.finish)
         except (Busy, response.Refused, errors.ConnectionFailed, errors.UnexpectedAnswer, errors.APIError) as failure:
             raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
@@ -77,12 +77,12 @@ class Fetch:
             except (errors.ConnectionFailed, errors.APIError) as failure:
                 wait = course.wait(failure, part.length)
                 _log.info("%s: %s at byte %d; again in %.1f s", self.path.name, failure, part.length, wait)
-                time.sleep(wait)
+                sleep(wait)
 
     def _attempt(self, part: Part, course: Course) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = response.Wanted(part.length, part.total, part.validator, size, extension)
-        with http.connection("download"):
+        with http.translate_errors("download"):
             answer = self._ask(wanted)
             try:
                 body = response.judge(wanted, answer.status_code, answer.headers)
@@ -103,7 +103,7 @@ class Fetch:
                         response.check_beginning(piece)
                     busy = writer.add(piece)
                     if busy:
-                        busy.result()
+                        run(busy.result)
                     self.progress(writer.length, part.total)
         if part.total is not None and part.length < part.total:
             raise errors.ConnectionFailed(f"the answer ended {part.total - part.length:,} bytes too early")
@@ -127,15 +127,16 @@ class Fetch:
         raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
-        request = http.fetching(self.zoom._http, url, wanted.headers())
+        request = http.build_download_request(url, wanted.headers(), self.zoom._options)
         auth: Any = None
         if not route.trusts(str(request.url)):
             request.headers.pop("cookie", None)  # a jar does not tell the ports of a machine apart
         elif self.source.token:
             request.headers["authorization"] = f"Bearer {self.source.token.reveal()}"
         else:
-            auth = self.zoom.connection.auth
-        return self.zoom._http.send(request, auth=auth, stream=True)
+            auth = self.zoom.auth
+        client, _ = self.zoom._connections.here()
+        return client.send(request, auth=auth, stream=True)
 
     def _renew(self, stale: response.Stale) -> None:
         """Get the link and the token that the meeting has for the file now."""

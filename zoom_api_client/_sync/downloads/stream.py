@@ -1,4 +1,4 @@
-"""The bytes of an answer, in pieces as large as they come. Derived from the asynchronous one."""
+"""The bytes of an answer, in pieces as large as they come."""
 
 # Derived from zoom_api_client/_async/downloads/stream.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -12,7 +12,7 @@ PIECE = 256 * 1024
 
 def pieces(response: http.HTTPResponse) -> Generator[bytes, None]:
     """Yield the body as it comes over the wire; it may end too early."""
-    body, parts = http.unframed(response), response.iter_bytes()
+    body, parts = http.find_unframed_body(response), response.iter_bytes()
     if body is None:
         for part in parts:
             yield part

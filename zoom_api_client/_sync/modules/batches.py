@@ -10,7 +10,7 @@ from zoom_api_client import errors
 from zoom_api_client.core.operation import Request
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 SIZE = 30
 
 
-def send(zoom: Zoom, request: Callable[[list[T]], Request[Answer]], things: Iterable[T]) -> Answer:
+def send(zoom: Sender, request: Callable[[list[T]], Request[Answer]], things: Iterable[T]) -> Answer:
     """Send a request for each batch, and return the last answer.
 
     One batch fails with its own error; of several, `BatchFailed` tells how far they got.

@@ -13,7 +13,7 @@ from zoom_api_client.core.unset import UNSET, Unset
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
     from zoom_api_client.models.team_chat import (
         InteractiveCardCardJson,
         RichText,
@@ -29,7 +29,7 @@ class Chat:
     sent `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: Sender) -> None:
         self._zoom = zoom
 
     def send_message(
@@ -73,15 +73,15 @@ class Chat:
         from zoom_api_client.api.team_chat import send_chat_message
         from zoom_api_client.models.team_chat import SendChatMessageBody
 
-        chat.check(message, to_contact, to_channel, scheduled_time)
+        chat.check_message(message, to_contact, to_channel, scheduled_time)
         body: dict[str, Any] = {
             "message": message,
             "to_contact": to_contact,
             "to_channel": to_channel,
-            "at_items": [*at_items, *chat.placed(message, mentions)] or UNSET,
+            "at_items": [*at_items, *chat.place_mentions(message, mentions)] or UNSET,
             "rich_text": [*rich_text] or UNSET,
-            "file_ids": chat.limited("file_ids", file_ids, 6),
-            "interactive_cards": chat.limited("interactive_cards", interactive_cards, 5),
+            "file_ids": chat.check_list("file_ids", file_ids, 6),
+            "interactive_cards": chat.check_list("interactive_cards", interactive_cards, 5),
             "reply_main_message_id": reply_main_message_id,
             "scheduled_time": scheduled_time,
         }

@@ -15,7 +15,7 @@ from zoom_api_client.arguments.dates import Moment, day
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
     from zoom_api_client.models.meetings import (
         AddMeetingRegistrantBody,
         AddMeetingRegistrantBodyFields,
@@ -43,7 +43,7 @@ class Meetings:
     for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: Sender) -> None:
         self._zoom = zoom
 
     def create(
@@ -297,4 +297,4 @@ class Meetings:
             body = UpdateRegistrantsStatusOfMeetingBody(action=action, registrants=named)
             return update_registrants_status_of_meeting.request(number, body=body, occurrence_id=occurrence)
 
-        batches.send(self._zoom, request, people.named(registrants))
+        batches.send(self._zoom, request, people.identify(registrants))

@@ -13,7 +13,7 @@ from zoom_api_client.arguments.dates import Moment
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
     from zoom_api_client.models.phone import (
         UsersCallHistory,
         UsersCallHistoryCallElement,
@@ -90,7 +90,7 @@ class Phone:
     before anything is sent `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: Sender) -> None:
         self._zoom = zoom
 
     def list_numbers(self, user_id: str) -> Pages[UsersProfile, UsersProfilePhoneNumber]:

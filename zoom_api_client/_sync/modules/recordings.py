@@ -17,7 +17,7 @@ from zoom_api_client.core.secret import Secret
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import FileSender
     from zoom_api_client.downloads.progress import Progress
     from zoom_api_client.models.meetings import MeetingRecordings, RecordingFile, RecordingList, RecordingListMeeting
 
@@ -34,7 +34,7 @@ class Recordings:
     would surely refuse.
     """
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: FileSender) -> None:
         self._zoom = zoom
 
     def list(

@@ -15,7 +15,7 @@ from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import Sender
     from zoom_api_client.models.meetings import (
         AddPanelistsResponse,
         AddWebinarRegistrantBody,
@@ -48,7 +48,7 @@ class Webinars:
     `ValueError` or `TypeError` for what Zoom would surely refuse.
     """
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: Sender) -> None:
         self._zoom = zoom
 
     def create(
@@ -123,7 +123,8 @@ class Webinars:
         from zoom_api_client.api.meetings import list_webinars
 
         request = partial(list_webinars.request, user_id, type=type)
-        return Pages(self._zoom, [request], "webinars", page_size=page_size, numbered=True)
+        turned_by = ("next_page_token", "page_number")
+        return Pages(self._zoom, [request], "webinars", page_size=page_size, turned_by=turned_by)
 
     def update(
         self,
@@ -275,7 +276,7 @@ class Webinars:
             body = UpdateRegistrantsStatusOfWebinarBody(action=action, registrants=named)
             return update_registrants_status_of_webinar.request(number, body=body, occurrence_id=occurrence)
 
-        batches.send(self._zoom, request, people.named(registrants))
+        batches.send(self._zoom, request, people.identify(registrants))
 
     def add_panelists(
         self, webinar_id: int | str, panelists: Iterable[Panelist | Mapping[str, Any]]

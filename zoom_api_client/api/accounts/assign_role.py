@@ -1,4 +1,4 @@
-"""Assign role.
+"""Assign the role by `role_id`; returns `AssignRoleResponse`.
 
 `POST /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles/{roleId}/members
 Zoom's error codes: 300, 1034 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import AssignRoleBody, AssignRoleResponse
 
 OPERATION: Operation[AssignRoleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AssignRoleResponse] = Operation(
 
 
 def request(role_id: str, *, body: AssignRoleBody | Unset = UNSET) -> Request[AssignRoleResponse]:
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: AssignRoleBody | Unset = UNSET) -> AssignRoleResponse:
-    """Assign role."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: AssignRoleBody | Unset = UNSET) -> AssignRoleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

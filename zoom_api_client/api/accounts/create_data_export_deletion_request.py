@@ -1,4 +1,4 @@
-"""Create data export deletion request.
+"""Create a data export deletion request; returns `CreateDataExportDeletionRequestResponse`.
 
 `POST /data_requests/requests`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/POST/data_requests/requests
 Zoom's error codes: 200, 300, 14101, 14108, 14111 with 400; 200 with 403; 14114 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import (
         CreateDataExportDeletionRequestBody,
         CreateDataExportDeletionRequestDelete,
@@ -34,20 +33,5 @@ OPERATION: Operation[CreateDataExportDeletionRequestResponse] = Operation(
 def request(
     *, body: CreateDataExportDeletionRequestBody | CreateDataExportDeletionRequestDelete | Unset = UNSET
 ) -> Request[CreateDataExportDeletionRequestResponse]:
+    """Create a data export deletion request; returns `CreateDataExportDeletionRequestResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: CreateDataExportDeletionRequestBody | CreateDataExportDeletionRequestDelete | Unset = UNSET
-) -> CreateDataExportDeletionRequestResponse:
-    """Create data export deletion request."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: CreateDataExportDeletionRequestBody | CreateDataExportDeletionRequestDelete | Unset = UNSET,
-) -> CreateDataExportDeletionRequestResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create information barrier policy.
+"""Create an information barrier policy from `CreateInformationBarrierPolicyBody`.
 
 `POST /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/POST/information_barriers/policies
 Zoom's error codes: 200, 300, 7002 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import (
         CreateInformationBarrierPolicyBody,
         CreateInformationBarrierPolicyResponse,
@@ -31,16 +30,5 @@ OPERATION: Operation[CreateInformationBarrierPolicyResponse] = Operation(
 
 
 def request(*, body: CreateInformationBarrierPolicyBody) -> Request[CreateInformationBarrierPolicyResponse]:
+    """Create an information barrier policy from `CreateInformationBarrierPolicyBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateInformationBarrierPolicyBody) -> CreateInformationBarrierPolicyResponse:
-    """Create information barrier policy."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: CreateInformationBarrierPolicyBody
-) -> CreateInformationBarrierPolicyResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

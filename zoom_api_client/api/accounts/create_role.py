@@ -1,4 +1,4 @@
-"""Create role.
+"""Create a role from `CreateRoleBody`; returns `dict[str, Any]`.
 
 `POST /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/POST/roles
 Zoom's error codes: 1224 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import CreateRoleBody
 
 OPERATION: Operation[dict[str, Any]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(*, body: CreateRoleBody | Unset = UNSET) -> Request[dict[str, Any]]:
+    """Create a role from `CreateRoleBody`; returns `dict[str, Any]`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateRoleBody | Unset = UNSET) -> dict[str, Any]:
-    """Create role."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateRoleBody | Unset = UNSET) -> dict[str, Any]:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create a sub-account.
+"""Create a sub-account of the master account.
 
 Needs a paid plan with the master account option. Zoom lets only approved partners do it. The owner of the new account
 is asked by e-mail to confirm.
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import CreateSubAccountBody, CreateSubAccountResponse
 
 OPERATION: Operation[CreateSubAccountResponse] = Operation(
@@ -34,14 +33,5 @@ OPERATION: Operation[CreateSubAccountResponse] = Operation(
 
 
 def request(*, body: CreateSubAccountBody) -> Request[CreateSubAccountResponse]:
+    """Create a sub-account of the master account."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSubAccountBody) -> CreateSubAccountResponse:
-    """Create a sub-account."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSubAccountBody) -> CreateSubAccountResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get account settings.
+"""Get the account settings by `account_id`.
 
 `GET /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import (
         AccountSettings,
         AccountSettingsAllowAuthenticationException,
@@ -54,42 +53,7 @@ def request(
     | AccountSettingsRecordingAuthentication
     | GetAccountSettingsResponse
 ]:
+    """Get the account settings by `account_id`."""
     return OPERATION.request(
         {"accountId": account_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )
-
-
-def sync(
-    account_id: str,
-    *,
-    client: Zoom,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
-    | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    AccountSettings
-    | AccountSettingsAllowAuthenticationException
-    | AccountSettingsMeetingSecurity
-    | AccountSettingsRecordingAuthentication
-    | GetAccountSettingsResponse
-):
-    """Get account settings."""
-    return client.send(request(account_id, option=option, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    account_id: str,
-    *,
-    client: AsyncZoom,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
-    | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    AccountSettings
-    | AccountSettingsAllowAuthenticationException
-    | AccountSettingsMeetingSecurity
-    | AccountSettingsRecordingAuthentication
-    | GetAccountSettingsResponse
-):
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, option=option, custom_query_fields=custom_query_fields))

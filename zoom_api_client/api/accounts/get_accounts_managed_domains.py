@@ -1,4 +1,4 @@
-"""Get accounts managed domains.
+"""Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`.
 
 `GET /accounts/{accountId}/managed_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/managed_domains
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import AccountsManagedDomains
 
 OPERATION: Operation[AccountsManagedDomains] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AccountsManagedDomains] = Operation(
 
 
 def request(account_id: str) -> Request[AccountsManagedDomains]:
+    """Get the account's managed domains by `account_id`; returns `AccountsManagedDomains`."""
     return OPERATION.request({"accountId": account_id})
-
-
-def sync(account_id: str, *, client: Zoom) -> AccountsManagedDomains:
-    """Get accounts managed domains."""
-    return client.send(request(account_id))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom) -> AccountsManagedDomains:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id))

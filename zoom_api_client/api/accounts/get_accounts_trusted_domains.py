@@ -1,4 +1,4 @@
-"""Get accounts trusted domains.
+"""Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`.
 
 `GET /accounts/{accountId}/trusted_domains`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/trusted_domains
 Zoom's error codes: 2001 with 200; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import AccountsTrustedDomains
 
 OPERATION: Operation[AccountsTrustedDomains] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AccountsTrustedDomains] = Operation(
 
 
 def request(account_id: str) -> Request[AccountsTrustedDomains]:
+    """Get the account's trusted domains by `account_id`; returns `AccountsTrustedDomains`."""
     return OPERATION.request({"accountId": account_id})
-
-
-def sync(account_id: str, *, client: Zoom) -> AccountsTrustedDomains:
-    """Get accounts trusted domains."""
-    return client.send(request(account_id))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom) -> AccountsTrustedDomains:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id))

@@ -1,4 +1,4 @@
-"""Get accounts webinar registration settings.
+"""Get the account's webinar registration settings by `account_id`.
 
 `GET /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/settings/registration
 Zoom's error codes: 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import AccountsWebinarRegistrationSettings
 
 OPERATION: Operation[AccountsWebinarRegistrationSettings] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AccountsWebinarRegistrationSettings] = Operation(
 def request(
     account_id: str, *, type: Literal["webinar"] | Unset = UNSET
 ) -> Request[AccountsWebinarRegistrationSettings]:
+    """Get the account's webinar registration settings by `account_id`."""
     return OPERATION.request({"accountId": account_id}, query={"type": type})
-
-
-def sync(
-    account_id: str, *, client: Zoom, type: Literal["webinar"] | Unset = UNSET
-) -> AccountsWebinarRegistrationSettings:
-    """Get accounts webinar registration settings."""
-    return client.send(request(account_id, type=type))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, type: Literal["webinar"] | Unset = UNSET
-) -> AccountsWebinarRegistrationSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, type=type))

@@ -1,4 +1,4 @@
-"""Get chat metrics.
+"""Get the chat metrics, page by page; returns `ChatMetrics`.
 
 `GET /metrics/chat`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/chat
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import ChatMetrics
+    from zoom_api_client.models.accounts import ChatMetrics, User
 
-OPERATION: Operation[ChatMetrics] = Operation(
+OPERATION: PagedOperation[ChatMetrics, User] = PagedOperation(
     module=__name__,
     operation_id="dashboardChat",
     method="GET",
@@ -25,40 +24,18 @@ OPERATION: Operation[ChatMetrics] = Operation(
     rate_limit="resource-intensive",
     scopes=("dashboard:read:chat:admin",),
     classic_scopes=("dashboard_im:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=300),
 )
 
 
 def request(
     *, from_: date | str, to: date | str, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ChatMetrics]:
-    return OPERATION.request(
-        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ChatMetrics:
-    """Get chat metrics.
+) -> PagedRequest[ChatMetrics, User]:
+    """Get the chat metrics, page by page; returns `ChatMetrics`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ChatMetrics:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token}
+    )

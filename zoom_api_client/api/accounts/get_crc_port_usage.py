@@ -1,4 +1,4 @@
-"""Get crc port usage.
+"""Get the CRC port usage; returns `CrcPortUsage`.
 
 `GET /metrics/crc`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/crc
 """
@@ -13,7 +13,6 @@ from zoom_api_client.core.operation import Operation, Request
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import CrcPortUsage
 
 OPERATION: Operation[CrcPortUsage] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CrcPortUsage] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[CrcPortUsage]:
+    """Get the CRC port usage; returns `CrcPortUsage`."""
     return OPERATION.request(query={"from": from_, "to": to})
-
-
-def sync(*, client: Zoom, from_: date | str, to: date | str) -> CrcPortUsage:
-    """Get crc port usage."""
-    return client.send(request(from_=from_, to=to))
-
-
-async def asyncio(*, client: AsyncZoom, from_: date | str, to: date | str) -> CrcPortUsage:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to))

@@ -1,4 +1,4 @@
-"""Get download link for data access request file.
+"""Get the download link for the data access request file by `file_id`.
 
 `GET /data_requests/files/{fileId}/url`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/files/{fileId}/url
 Zoom's error codes: 200 with 400; 200, 14104 with 403; 14103 with 404; 14103 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import DownloadLinkForDataAccessRequestFile
 
 OPERATION: Operation[DownloadLinkForDataAccessRequestFile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DownloadLinkForDataAccessRequestFile] = Operation(
 
 
 def request(file_id: str) -> Request[DownloadLinkForDataAccessRequestFile]:
+    """Get the download link for the data access request file by `file_id`."""
     return OPERATION.request({"fileId": file_id})
-
-
-def sync(file_id: str, *, client: Zoom) -> DownloadLinkForDataAccessRequestFile:
-    """Get download link for data access request file."""
-    return client.send(request(file_id))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom) -> DownloadLinkForDataAccessRequestFile:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id))

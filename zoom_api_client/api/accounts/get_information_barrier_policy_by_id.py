@@ -1,4 +1,4 @@
-"""Get information barrier policy by id.
+"""Get the information barrier policy by `policy_id`; returns `InformationBarrierPolicyById`.
 
 `GET /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/GET/information_barriers/policies/{policyId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import InformationBarrierPolicyById
 
 OPERATION: Operation[InformationBarrierPolicyById] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[InformationBarrierPolicyById] = Operation(
 
 
 def request(policy_id: str) -> Request[InformationBarrierPolicyById]:
+    """Get the information barrier policy by `policy_id`; returns `InformationBarrierPolicyById`."""
     return OPERATION.request({"policyId": policy_id})
-
-
-def sync(policy_id: str, *, client: Zoom) -> InformationBarrierPolicyById:
-    """Get information barrier policy by id."""
-    return client.send(request(policy_id))
-
-
-async def asyncio(policy_id: str, *, client: AsyncZoom) -> InformationBarrierPolicyById:
-    """`sync`, awaitable."""
-    return await client.send(request(policy_id))

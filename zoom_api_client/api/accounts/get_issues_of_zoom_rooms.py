@@ -1,4 +1,4 @@
-"""Get issues of zoom rooms.
+"""Get the issues of Zoom rooms by `zoomroom_id`, page by page; returns `IssuesOfZoomRooms`.
 
 `GET /metrics/issues/zoomrooms/{zoomroomId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/issues/zoomrooms/{zoomroomId}
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import IssuesOfZoomRooms
+    from zoom_api_client.models.accounts import IssueDetail, IssuesOfZoomRooms
 
-OPERATION: Operation[IssuesOfZoomRooms] = Operation(
+OPERATION: PagedOperation[IssuesOfZoomRooms, IssueDetail] = PagedOperation(
     module=__name__,
     operation_id="dashboardIssueDetailZoomRoom",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[IssuesOfZoomRooms] = Operation(
     rate_limit="heavy",
     scopes=("dashboard:read:issues_zoomroom:admin",),
     classic_scopes=("dashboard_home:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("issue_details",), size="page_size", largest=300),
 )
 
 
@@ -35,40 +35,13 @@ def request(
     to: date | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[IssuesOfZoomRooms]:
-    return OPERATION.request(
-        {"zoomroomId": zoomroom_id},
-        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    zoomroom_id: str,
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IssuesOfZoomRooms:
-    """Get issues of zoom rooms.
+) -> PagedRequest[IssuesOfZoomRooms, IssueDetail]:
+    """Get the issues of Zoom rooms by `zoomroom_id`, page by page; returns `IssuesOfZoomRooms`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(zoomroom_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    zoomroom_id: str,
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IssuesOfZoomRooms:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(zoomroom_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"zoomroomId": zoomroom_id},
+        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
     )

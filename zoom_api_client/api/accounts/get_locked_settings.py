@@ -1,4 +1,4 @@
-"""Get locked settings.
+"""Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`.
 
 `GET /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/GET/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import GetLockedSettingsResponse, LockedSettings
 
 OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
@@ -30,20 +29,7 @@ OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
 def request(
     account_id: str, *, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
 ) -> Request[GetLockedSettingsResponse | LockedSettings]:
+    """Get the locked settings by `account_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     return OPERATION.request(
         {"accountId": account_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )
-
-
-def sync(
-    account_id: str, *, client: Zoom, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
-) -> GetLockedSettingsResponse | LockedSettings:
-    """Get locked settings."""
-    return client.send(request(account_id, option=option, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, option: str | Unset = UNSET, custom_query_fields: str | Unset = UNSET
-) -> GetLockedSettingsResponse | LockedSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, option=option, custom_query_fields=custom_query_fields))

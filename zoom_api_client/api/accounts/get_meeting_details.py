@@ -1,4 +1,4 @@
-"""Get meeting details.
+"""Get the meeting details by `meeting_id`; returns `MeetingDetails`.
 
 `GET /metrics/meetings/{meetingId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import MeetingDetails
 
 OPERATION: Operation[MeetingDetails] = Operation(
@@ -29,20 +28,9 @@ OPERATION: Operation[MeetingDetails] = Operation(
 
 
 def request(meeting_id: str, *, type: Literal["live", "past", "pastOne"] | Unset = UNSET) -> Request[MeetingDetails]:
-    return OPERATION.request({"meetingId": meeting_id}, query={"type": type})
-
-
-def sync(meeting_id: str, *, client: Zoom, type: Literal["live", "past", "pastOne"] | Unset = UNSET) -> MeetingDetails:
-    """Get meeting details.
+    """Get the meeting details by `meeting_id`; returns `MeetingDetails`.
 
     Args:
         type: Zoom's default is 'live'.
     """
-    return client.send(request(meeting_id, type=type))
-
-
-async def asyncio(
-    meeting_id: str, *, client: AsyncZoom, type: Literal["live", "past", "pastOne"] | Unset = UNSET
-) -> MeetingDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, type=type))
+    return OPERATION.request({"meetingId": meeting_id}, query={"type": type})

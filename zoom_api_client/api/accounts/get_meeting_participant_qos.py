@@ -1,4 +1,4 @@
-"""Get meeting participant qos.
+"""Get the meeting participant QoS by `meeting_id` and `participant_id`.
 
 `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/{participantId}/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import MeetingParticipantQos
 
 OPERATION: Operation[MeetingParticipantQos] = Operation(
@@ -31,22 +30,9 @@ OPERATION: Operation[MeetingParticipantQos] = Operation(
 def request(
     meeting_id: str, participant_id: str, *, type: Literal["live", "past"] | Unset = UNSET
 ) -> Request[MeetingParticipantQos]:
-    return OPERATION.request({"meetingId": meeting_id, "participantId": participant_id}, query={"type": type})
-
-
-def sync(
-    meeting_id: str, participant_id: str, *, client: Zoom, type: Literal["live", "past"] | Unset = UNSET
-) -> MeetingParticipantQos:
-    """Get meeting participant qos.
+    """Get the meeting participant QoS by `meeting_id` and `participant_id`.
 
     Args:
         type: Zoom's default is 'live'.
     """
-    return client.send(request(meeting_id, participant_id, type=type))
-
-
-async def asyncio(
-    meeting_id: str, participant_id: str, *, client: AsyncZoom, type: Literal["live", "past"] | Unset = UNSET
-) -> MeetingParticipantQos:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, participant_id, type=type))
+    return OPERATION.request({"meetingId": meeting_id, "participantId": participant_id}, query={"type": type})

@@ -1,4 +1,4 @@
-"""Get meeting quality scores.
+"""Get the meeting quality scores; returns `MeetingQualityScores`.
 
 `GET /metrics/quality`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/quality
 """
@@ -13,7 +13,6 @@ from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import MeetingQualityScores
 
 OPERATION: Operation[MeetingQualityScores] = Operation(
@@ -31,22 +30,9 @@ OPERATION: Operation[MeetingQualityScores] = Operation(
 def request(
     *, from_: date | str, to: date | str, type: Literal["meeting", "participants"] | Unset = UNSET
 ) -> Request[MeetingQualityScores]:
-    return OPERATION.request(query={"from": from_, "to": to, "type": type})
-
-
-def sync(
-    *, client: Zoom, from_: date | str, to: date | str, type: Literal["meeting", "participants"] | Unset = UNSET
-) -> MeetingQualityScores:
-    """Get meeting quality scores.
+    """Get the meeting quality scores; returns `MeetingQualityScores`.
 
     Args:
         type: Zoom's default is 'meeting'.
     """
-    return client.send(request(from_=from_, to=to, type=type))
-
-
-async def asyncio(
-    *, client: AsyncZoom, from_: date | str, to: date | str, type: Literal["meeting", "participants"] | Unset = UNSET
-) -> MeetingQualityScores:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to, type=type))
+    return OPERATION.request(query={"from": from_, "to": to, "type": type})

@@ -1,4 +1,4 @@
-"""Get meeting sharing recording details.
+"""Get the meeting sharing recording details by `meeting_id`, page by page.
 
 `GET /metrics/meetings/{meetingId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/sharing
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import MeetingSharingRecordingDetails
+    from zoom_api_client.models.accounts import MeetingSharingRecordingDetails, Participant
 
-OPERATION: Operation[MeetingSharingRecordingDetails] = Operation(
+OPERATION: PagedOperation[MeetingSharingRecordingDetails, Participant] = PagedOperation(
     module=__name__,
     operation_id="dashboardMeetingParticipantShare",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[MeetingSharingRecordingDetails] = Operation(
     scopes=("dashboard:read:meeting_sharing:admin",),
     classic_scopes=("dashboard_meetings:read:admin", "dashboard:read:admin"),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -34,36 +34,13 @@ def request(
     type: Literal["live", "past"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[MeetingSharingRecordingDetails]:
-    return OPERATION.request(
-        {"meetingId": meeting_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MeetingSharingRecordingDetails:
-    """Get meeting sharing recording details.
+) -> PagedRequest[MeetingSharingRecordingDetails, Participant]:
+    """Get the meeting sharing recording details by `meeting_id`, page by page.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(meeting_id, type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MeetingSharingRecordingDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"meetingId": meeting_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get post meeting feedback.
+"""Get the post meeting feedback by `meeting_id`, page by page; returns `PostMeetingFeedback`.
 
 `GET /metrics/meetings/{meetingId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/satisfaction
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import PostMeetingFeedback
+    from zoom_api_client.models.accounts import PostFeedbackParticipant, PostMeetingFeedback
 
-OPERATION: Operation[PostMeetingFeedback] = Operation(
+OPERATION: PagedOperation[PostMeetingFeedback, PostFeedbackParticipant] = PagedOperation(
     module=__name__,
     operation_id="participantFeedback",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[PostMeetingFeedback] = Operation(
     scopes=("dashboard:read:post_meeting_feedback:admin",),
     classic_scopes=("dashboard_meetings:read:admin", "dashboard:read:admin"),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -34,36 +34,13 @@ def request(
     type: Literal["live", "past", "pastOne"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[PostMeetingFeedback]:
-    return OPERATION.request(
-        {"meetingId": meeting_id}, query={"type": type, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> PostMeetingFeedback:
-    """Get post meeting feedback.
+) -> PagedRequest[PostMeetingFeedback, PostFeedbackParticipant]:
+    """Get the post meeting feedback by `meeting_id`, page by page; returns `PostMeetingFeedback`.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(meeting_id, type=type, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> PostMeetingFeedback:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, type=type, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"meetingId": meeting_id}, query={"type": type, "next_page_token": next_page_token, "page_size": page_size}
+    )

@@ -1,4 +1,4 @@
-"""Get post webinar feedback.
+"""Get the post webinar feedback by `webinar_id`, page by page; returns `PostWebinarFeedback`.
 
 `GET /metrics/webinars/{webinarId}/participants/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/satisfaction
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import PostWebinarFeedback
+    from zoom_api_client.models.accounts import PostFeedbackParticipant, PostWebinarFeedback
 
-OPERATION: Operation[PostWebinarFeedback] = Operation(
+OPERATION: PagedOperation[PostWebinarFeedback, PostFeedbackParticipant] = PagedOperation(
     module=__name__,
     operation_id="participantWebinarFeedback",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[PostWebinarFeedback] = Operation(
     scopes=("dashboard:read:post_webinar_feedback:admin",),
     classic_scopes=("dashboard_webinars:read:admin", "dashboard:read:admin"),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -34,36 +34,13 @@ def request(
     type: Literal["live", "past", "pastOne"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[PostWebinarFeedback]:
-    return OPERATION.request(
-        {"webinarId": webinar_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    webinar_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PostWebinarFeedback:
-    """Get post webinar feedback.
+) -> PagedRequest[PostWebinarFeedback, PostFeedbackParticipant]:
+    """Get the post webinar feedback by `webinar_id`, page by page; returns `PostWebinarFeedback`.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(webinar_id, type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    webinar_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PostWebinarFeedback:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"webinarId": webinar_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
+    )

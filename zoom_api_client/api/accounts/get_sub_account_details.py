@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import SubAccountDetails
 
 OPERATION: Operation[SubAccountDetails] = Operation(
@@ -33,14 +32,5 @@ OPERATION: Operation[SubAccountDetails] = Operation(
 
 
 def request(account_id: str) -> Request[SubAccountDetails]:
-    return OPERATION.request({"accountId": account_id})
-
-
-def sync(account_id: str, *, client: Zoom) -> SubAccountDetails:
     """Return one sub-account."""
-    return client.send(request(account_id))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom) -> SubAccountDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id))
+    return OPERATION.request({"accountId": account_id})

@@ -1,4 +1,4 @@
-"""Get survey answers.
+"""Get the survey answers by `survey_id`, page by page; returns `SurveyAnswers`.
 
 `GET /surveys/{surveyId}/answers`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/answers
 Zoom's error codes: 300, 6703 with 400; 6720 with 403; 6701 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import SurveyAnswers
+    from zoom_api_client.models.accounts import SurveyAnswer, SurveyAnswers
 
-OPERATION: Operation[SurveyAnswers] = Operation(
+OPERATION: PagedOperation[SurveyAnswers, SurveyAnswer] = PagedOperation(
     module=__name__,
     operation_id="getSurveyAnswers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[SurveyAnswers] = Operation(
     rate_limit="medium",
     scopes=("survey_management:read:list_survey_answers:admin",),
     classic_scopes=("survey:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("survey_answers",), size="page_size"),
 )
 
 
@@ -35,7 +35,8 @@ def request(
     instance_id: str | Unset = UNSET,
     submit_time_start: str | Unset = UNSET,
     submit_time_end: str | Unset = UNSET,
-) -> Request[SurveyAnswers]:
+) -> PagedRequest[SurveyAnswers, SurveyAnswer]:
+    """Get the survey answers by `survey_id`, page by page; returns `SurveyAnswers`."""
     return OPERATION.request(
         {"surveyId": survey_id},
         query={
@@ -45,50 +46,4 @@ def request(
             "submit_time_start": submit_time_start,
             "submit_time_end": submit_time_end,
         },
-    )
-
-
-def sync(
-    survey_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    instance_id: str | Unset = UNSET,
-    submit_time_start: str | Unset = UNSET,
-    submit_time_end: str | Unset = UNSET,
-) -> SurveyAnswers:
-    """Get survey answers."""
-    return client.send(
-        request(
-            survey_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            instance_id=instance_id,
-            submit_time_start=submit_time_start,
-            submit_time_end=submit_time_end,
-        )
-    )
-
-
-async def asyncio(
-    survey_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    instance_id: str | Unset = UNSET,
-    submit_time_start: str | Unset = UNSET,
-    submit_time_end: str | Unset = UNSET,
-) -> SurveyAnswers:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            survey_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            instance_id=instance_id,
-            submit_time_start=submit_time_start,
-            submit_time_end=submit_time_end,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get survey info.
+"""Get the survey info by `survey_id`; returns `SurveyInfo`.
 
 `GET /surveys/{surveyId}`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}
 Zoom's error codes: 200 with 400; 6720 with 403; 6701 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import SurveyInfo
 
 OPERATION: Operation[SurveyInfo] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SurveyInfo] = Operation(
 
 
 def request(survey_id: str) -> Request[SurveyInfo]:
+    """Get the survey info by `survey_id`; returns `SurveyInfo`."""
     return OPERATION.request({"surveyId": survey_id})
-
-
-def sync(survey_id: str, *, client: Zoom) -> SurveyInfo:
-    """Get survey info."""
-    return client.send(request(survey_id))
-
-
-async def asyncio(survey_id: str, *, client: AsyncZoom) -> SurveyInfo:
-    """`sync`, awaitable."""
-    return await client.send(request(survey_id))

@@ -1,4 +1,4 @@
-"""Get survey instances.
+"""Get the survey instances by `survey_id`, page by page; returns `SurveyInstances`.
 
 `GET /surveys/{surveyId}/instances`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys/{surveyId}/instances
 Zoom's error codes: 300, 6703 with 400; 6720 with 403; 6701 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import SurveyInstances
+    from zoom_api_client.models.accounts import SurveyInstance, SurveyInstances
 
-OPERATION: Operation[SurveyInstances] = Operation(
+OPERATION: PagedOperation[SurveyInstances, SurveyInstance] = PagedOperation(
     module=__name__,
     operation_id="getSurveyInstancesInfo",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[SurveyInstances] = Operation(
     rate_limit="medium",
     scopes=("survey_management:read:list_survey_instances:admin",),
     classic_scopes=("survey:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("survey_instances",), size="page_size"),
 )
 
 
@@ -33,36 +33,9 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     instance_id: str | Unset = UNSET,
-) -> Request[SurveyInstances]:
+) -> PagedRequest[SurveyInstances, SurveyInstance]:
+    """Get the survey instances by `survey_id`, page by page; returns `SurveyInstances`."""
     return OPERATION.request(
         {"surveyId": survey_id},
         query={"page_size": page_size, "next_page_token": next_page_token, "instance_id": instance_id},
-    )
-
-
-def sync(
-    survey_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    instance_id: str | Unset = UNSET,
-) -> SurveyInstances:
-    """Get survey instances."""
-    return client.send(
-        request(survey_id, page_size=page_size, next_page_token=next_page_token, instance_id=instance_id)
-    )
-
-
-async def asyncio(
-    survey_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    instance_id: str | Unset = UNSET,
-) -> SurveyInstances:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(survey_id, page_size=page_size, next_page_token=next_page_token, instance_id=instance_id)
     )

@@ -1,4 +1,4 @@
-"""Get surveys.
+"""Get the surveys, page by page; returns `Surveys`.
 
 `GET /surveys`, https://developers.zoom.us/docs/api/accounts/#tag/survey-management/GET/surveys
 Zoom's error codes: 200, 300 with 400; 6720 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import Surveys
+    from zoom_api_client.models.accounts import Survey, Surveys
 
-OPERATION: Operation[Surveys] = Operation(
+OPERATION: PagedOperation[Surveys, Survey] = PagedOperation(
     module=__name__,
     operation_id="getAccountSurveys",
     method="GET",
@@ -24,20 +23,10 @@ OPERATION: Operation[Surveys] = Operation(
     rate_limit="medium",
     scopes=("survey_management:read:list_surveys:admin",),
     classic_scopes=("survey:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("surveys",), size="page_size"),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[Surveys]:
+def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> PagedRequest[Surveys, Survey]:
+    """Get the surveys, page by page; returns `Surveys`."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Surveys:
-    """Get surveys."""
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Surveys:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))

@@ -1,4 +1,4 @@
-"""Get top 25 issues of zoom rooms.
+"""Get the top 25 issues of Zoom rooms; returns `Top25IssuesOfZoomRooms`.
 
 `GET /metrics/zoomrooms/issues`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms/issues
 """
@@ -13,7 +13,6 @@ from zoom_api_client.core.operation import Operation, Request
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import Top25IssuesOfZoomRooms
 
 OPERATION: Operation[Top25IssuesOfZoomRooms] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[Top25IssuesOfZoomRooms] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[Top25IssuesOfZoomRooms]:
+    """Get the top 25 issues of Zoom rooms; returns `Top25IssuesOfZoomRooms`."""
     return OPERATION.request(query={"from": from_, "to": to})
-
-
-def sync(*, client: Zoom, from_: date | str, to: date | str) -> Top25IssuesOfZoomRooms:
-    """Get top 25 issues of zoom rooms."""
-    return client.send(request(from_=from_, to=to))
-
-
-async def asyncio(*, client: AsyncZoom, from_: date | str, to: date | str) -> Top25IssuesOfZoomRooms:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to))

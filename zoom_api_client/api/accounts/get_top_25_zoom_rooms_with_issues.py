@@ -1,4 +1,4 @@
-"""Get top 25 zoom rooms with issues.
+"""Get the top 25 Zoom rooms with issues; returns `Top25ZoomRoomsWithIssues`.
 
 `GET /metrics/issues/zoomrooms`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/issues/zoomrooms
 """
@@ -13,7 +13,6 @@ from zoom_api_client.core.operation import Operation, Request
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import Top25ZoomRoomsWithIssues
 
 OPERATION: Operation[Top25ZoomRoomsWithIssues] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[Top25ZoomRoomsWithIssues] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[Top25ZoomRoomsWithIssues]:
+    """Get the top 25 Zoom rooms with issues; returns `Top25ZoomRoomsWithIssues`."""
     return OPERATION.request(query={"from": from_, "to": to})
-
-
-def sync(*, client: Zoom, from_: date | str, to: date | str) -> Top25ZoomRoomsWithIssues:
-    """Get top 25 zoom rooms with issues."""
-    return client.send(request(from_=from_, to=to))
-
-
-async def asyncio(*, client: AsyncZoom, from_: date | str, to: date | str) -> Top25ZoomRoomsWithIssues:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to))

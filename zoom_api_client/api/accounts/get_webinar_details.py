@@ -1,4 +1,4 @@
-"""Get webinar details.
+"""Get the webinar details by `webinar_id`; returns `WebinarDetails`.
 
 `GET /metrics/webinars/{webinarId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import WebinarDetails
 
 OPERATION: Operation[WebinarDetails] = Operation(
@@ -29,20 +28,9 @@ OPERATION: Operation[WebinarDetails] = Operation(
 
 
 def request(webinar_id: str, *, type: Literal["live", "past"] | Unset = UNSET) -> Request[WebinarDetails]:
-    return OPERATION.request({"webinarId": webinar_id}, query={"type": type})
-
-
-def sync(webinar_id: str, *, client: Zoom, type: Literal["live", "past"] | Unset = UNSET) -> WebinarDetails:
-    """Get webinar details.
+    """Get the webinar details by `webinar_id`; returns `WebinarDetails`.
 
     Args:
         type: Zoom's default is 'live'.
     """
-    return client.send(request(webinar_id, type=type))
-
-
-async def asyncio(
-    webinar_id: str, *, client: AsyncZoom, type: Literal["live", "past"] | Unset = UNSET
-) -> WebinarDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, type=type))
+    return OPERATION.request({"webinarId": webinar_id}, query={"type": type})

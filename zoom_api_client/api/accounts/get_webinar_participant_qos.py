@@ -1,4 +1,4 @@
-"""Get webinar participant qos.
+"""Get the webinar participant QoS by `webinar_id` and `participant_id`.
 
 `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/{participantId}/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import WebinarParticipantQos
 
 OPERATION: Operation[WebinarParticipantQos] = Operation(
@@ -31,22 +30,9 @@ OPERATION: Operation[WebinarParticipantQos] = Operation(
 def request(
     webinar_id: str, participant_id: str, *, type: Literal["live", "past"] | Unset = UNSET
 ) -> Request[WebinarParticipantQos]:
-    return OPERATION.request({"webinarId": webinar_id, "participantId": participant_id}, query={"type": type})
-
-
-def sync(
-    webinar_id: str, participant_id: str, *, client: Zoom, type: Literal["live", "past"] | Unset = UNSET
-) -> WebinarParticipantQos:
-    """Get webinar participant qos.
+    """Get the webinar participant QoS by `webinar_id` and `participant_id`.
 
     Args:
         type: Zoom's default is 'live'.
     """
-    return client.send(request(webinar_id, participant_id, type=type))
-
-
-async def asyncio(
-    webinar_id: str, participant_id: str, *, client: AsyncZoom, type: Literal["live", "past"] | Unset = UNSET
-) -> WebinarParticipantQos:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, participant_id, type=type))
+    return OPERATION.request({"webinarId": webinar_id, "participantId": participant_id}, query={"type": type})

@@ -1,4 +1,4 @@
-"""Get webinar participants.
+"""Get the webinar participants by `webinar_id`, page by page; returns `WebinarParticipants`.
 
 `GET /metrics/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import WebinarParticipants
+    from zoom_api_client.models.accounts import WebinarParticipants, WebinarParticipantsParticipant
 
-OPERATION: Operation[WebinarParticipants] = Operation(
+OPERATION: PagedOperation[WebinarParticipants, WebinarParticipantsParticipant] = PagedOperation(
     module=__name__,
     operation_id="dashboardWebinarParticipants",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[WebinarParticipants] = Operation(
     scopes=("dashboard:read:list_webinar_participants:admin",),
     classic_scopes=("dashboard_webinars:read:admin", "dashboard:read:admin"),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> Request[WebinarParticipants]:
+) -> PagedRequest[WebinarParticipants, WebinarParticipantsParticipant]:
+    """Get the webinar participants by `webinar_id`, page by page; returns `WebinarParticipants`.
+
+    Args:
+        type: Zoom's default is 'live'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"webinarId": webinar_id},
         query={
@@ -44,43 +50,4 @@ def request(
             "next_page_token": next_page_token,
             "include_fields": include_fields,
         },
-    )
-
-
-def sync(
-    webinar_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> WebinarParticipants:
-    """Get webinar participants.
-
-    Args:
-        type: Zoom's default is 'live'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            webinar_id, type=type, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields
-        )
-    )
-
-
-async def asyncio(
-    webinar_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> WebinarParticipants:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            webinar_id, type=type, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields
-        )
     )

@@ -1,4 +1,4 @@
-"""Get webinar sharing recording details.
+"""Get the webinar sharing recording details by `webinar_id`, page by page.
 
 `GET /metrics/webinars/{webinarId}/participants/sharing`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/sharing
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import WebinarSharingRecordingDetails
+    from zoom_api_client.models.accounts import Participant, WebinarSharingRecordingDetails
 
-OPERATION: Operation[WebinarSharingRecordingDetails] = Operation(
+OPERATION: PagedOperation[WebinarSharingRecordingDetails, Participant] = PagedOperation(
     module=__name__,
     operation_id="dashboardWebinarParticipantShare",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[WebinarSharingRecordingDetails] = Operation(
     scopes=("dashboard:read:webinar_sharing:admin",),
     classic_scopes=("dashboard_webinars:read:admin", "dashboard:read:admin"),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -34,36 +34,13 @@ def request(
     type: Literal["live", "past"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WebinarSharingRecordingDetails]:
-    return OPERATION.request(
-        {"webinarId": webinar_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    webinar_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarSharingRecordingDetails:
-    """Get webinar sharing recording details.
+) -> PagedRequest[WebinarSharingRecordingDetails, Participant]:
+    """Get the webinar sharing recording details by `webinar_id`, page by page.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(webinar_id, type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    webinar_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarSharingRecordingDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"webinarId": webinar_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
+    )

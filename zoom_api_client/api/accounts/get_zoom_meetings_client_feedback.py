@@ -1,4 +1,4 @@
-"""Get zoom meetings client feedback.
+"""Get the Zoom meetings client feedback by `feedback_id`, page by page.
 
 `GET /metrics/client/feedback/{feedbackId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/feedback/{feedbackId}
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import ZoomMeetingsClientFeedback
+    from zoom_api_client.models.accounts import ClientFeedbackDetail, ZoomMeetingsClientFeedback
 
-OPERATION: Operation[ZoomMeetingsClientFeedback] = Operation(
+OPERATION: PagedOperation[ZoomMeetingsClientFeedback, ClientFeedbackDetail] = PagedOperation(
     module=__name__,
     operation_id="dashboardClientFeedbackDetail",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[ZoomMeetingsClientFeedback] = Operation(
     rate_limit="heavy",
     scopes=("dashboard:read:meeting_feedback:admin",),
     classic_scopes=("dashboard_home:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("client_feedback_details",), size="page_size"),
 )
 
 
@@ -35,40 +35,13 @@ def request(
     to: date | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ZoomMeetingsClientFeedback]:
-    return OPERATION.request(
-        {"feedbackId": feedback_id},
-        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    feedback_id: str,
-    *,
-    client: Zoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomMeetingsClientFeedback:
-    """Get zoom meetings client feedback.
+) -> PagedRequest[ZoomMeetingsClientFeedback, ClientFeedbackDetail]:
+    """Get the Zoom meetings client feedback by `feedback_id`, page by page.
 
     Args:
         page_size: Zoom's default is 30.
     """
-    return client.send(request(feedback_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    feedback_id: str,
-    *,
-    client: AsyncZoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomMeetingsClientFeedback:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(feedback_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"feedbackId": feedback_id},
+        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
     )

@@ -1,4 +1,4 @@
-"""Get zoom rooms details.
+"""Get the Zoom rooms details by `zoomroom_id`, page by page; returns `ZoomRoomsDetails`.
 
 `GET /metrics/zoomrooms/{zoomroomId}`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms/{zoomroomId}
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import ZoomRoomsDetails
+    from zoom_api_client.models.accounts import Meeting, ZoomRoomsDetails
 
-OPERATION: Operation[ZoomRoomsDetails] = Operation(
+OPERATION: PagedOperation[ZoomRoomsDetails, Meeting] = PagedOperation(
     module=__name__,
     operation_id="dashboardZoomRoom",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[ZoomRoomsDetails] = Operation(
     rate_limit="heavy",
     scopes=("dashboard:read:zoomroom:admin",),
     classic_scopes=("dashboard_zr:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("past_meetings.meetings",), size="page_size", largest=300),
 )
 
 
@@ -35,40 +35,13 @@ def request(
     to: date | str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ZoomRoomsDetails]:
-    return OPERATION.request(
-        {"zoomroomId": zoomroom_id},
-        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    zoomroom_id: str,
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomRoomsDetails:
-    """Get zoom rooms details.
+) -> PagedRequest[ZoomRoomsDetails, Meeting]:
+    """Get the Zoom rooms details by `zoomroom_id`, page by page; returns `ZoomRoomsDetails`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(zoomroom_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    zoomroom_id: str,
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomRoomsDetails:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(zoomroom_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"zoomroomId": zoomroom_id},
+        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token},
     )

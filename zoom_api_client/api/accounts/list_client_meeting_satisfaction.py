@@ -1,4 +1,4 @@
-"""List client meeting satisfaction.
+"""List client meeting satisfaction; returns `ClientMeetingSatisfactionList`.
 
 `GET /metrics/client/satisfaction`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/satisfaction
 """
@@ -13,7 +13,6 @@ from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import ClientMeetingSatisfactionList
 
 OPERATION: Operation[ClientMeetingSatisfactionList] = Operation(
@@ -31,18 +30,5 @@ OPERATION: Operation[ClientMeetingSatisfactionList] = Operation(
 def request(
     *, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
 ) -> Request[ClientMeetingSatisfactionList]:
+    """List client meeting satisfaction; returns `ClientMeetingSatisfactionList`."""
     return OPERATION.request(query={"from": from_, "to": to})
-
-
-def sync(
-    *, client: Zoom, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
-) -> ClientMeetingSatisfactionList:
-    """List client meeting satisfaction."""
-    return client.send(request(from_=from_, to=to))
-
-
-async def asyncio(
-    *, client: AsyncZoom, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
-) -> ClientMeetingSatisfactionList:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to))

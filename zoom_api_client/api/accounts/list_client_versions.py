@@ -1,4 +1,4 @@
-"""List client versions.
+"""List client versions; returns `ClientVersionList`.
 
 `GET /metrics/client_versions`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client_versions
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import ClientVersionList
 
 OPERATION: Operation[ClientVersionList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ClientVersionList] = Operation(
 
 
 def request() -> Request[ClientVersionList]:
+    """List client versions; returns `ClientVersionList`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ClientVersionList:
-    """List client versions."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ClientVersionList:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List data request history.
+"""List data request history, page by page; returns `DataRequestHistoryList`.
 
 `GET /data_requests/requests`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests
 Zoom's error codes: 14115 with 400; 200 with 401; 14102 with 500.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import DataRequestHistoryList
+    from zoom_api_client.models.accounts import DataRequestHistoryList, DataRequestHistoryListRecord
 
-OPERATION: Operation[DataRequestHistoryList] = Operation(
+OPERATION: PagedOperation[DataRequestHistoryList, DataRequestHistoryListRecord] = PagedOperation(
     module=__name__,
     operation_id="GetDataRequestsHistory",
     method="GET",
@@ -24,26 +23,16 @@ OPERATION: Operation[DataRequestHistoryList] = Operation(
     rate_limit="medium",
     scopes=("data_request:read:history:admin",),
     classic_scopes=("data_request:read:admin", "data_request:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("records",), size="page_size", largest=30),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[DataRequestHistoryList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DataRequestHistoryList:
-    """List data request history.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[DataRequestHistoryList, DataRequestHistoryListRecord]:
+    """List data request history, page by page; returns `DataRequestHistoryList`.
 
     Args:
         page_size: at most 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DataRequestHistoryList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List downloadable files for export data request.
+"""List downloadable files for the export data request for `request_id`, page by page.
 
 `GET /data_requests/requests/{requestId}`, https://developers.zoom.us/docs/api/accounts/#tag/data-requests/GET/data_requests/requests/{requestId}
 Zoom's error codes: 14115 with 400; 200 with 403; 14103 with 404; 14103 with 500.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import DownloadableFilesForExportDataRequestList
+    from zoom_api_client.models.accounts import DownloadableFilesForExportDataRequestList, FileRecord
 
-OPERATION: Operation[DownloadableFilesForExportDataRequestList] = Operation(
+OPERATION: PagedOperation[DownloadableFilesForExportDataRequestList, FileRecord] = PagedOperation(
     module=__name__,
     operation_id="GetDownloadableFilesforDataRequest",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[DownloadableFilesForExportDataRequestList] = Operation(
     rate_limit="medium",
     scopes=("data_request:read:download:admin",),
     classic_scopes=("data_request:read:admin", "data_request:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("file_records",), size="page_size", largest=6),
 )
 
 
 def request(
     request_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[DownloadableFilesForExportDataRequestList]:
-    return OPERATION.request(
-        {"requestId": request_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    request_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DownloadableFilesForExportDataRequestList:
-    """List downloadable files for export data request.
+) -> PagedRequest[DownloadableFilesForExportDataRequestList, FileRecord]:
+    """List downloadable files for the export data request for `request_id`, page by page.
 
     Args:
         page_size: 1 to 6.
     """
-    return client.send(request(request_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    request_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DownloadableFilesForExportDataRequestList:
-    """`sync`, awaitable."""
-    return await client.send(request(request_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"requestId": request_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

@@ -1,4 +1,4 @@
-"""List information barrier policies.
+"""List information barrier policies, page by page; returns `InformationBarrierPolicyList`.
 
 `GET /information_barriers/policies`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/GET/information_barriers/policies
 Zoom's error codes: 200 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import InformationBarrierPolicyList
+    from zoom_api_client.models.accounts import InformationBarrierPolicyList, InformationBarrierPolicyListPolicy
 
-OPERATION: Operation[InformationBarrierPolicyList] = Operation(
+OPERATION: PagedOperation[InformationBarrierPolicyList, InformationBarrierPolicyListPolicy] = PagedOperation(
     module=__name__,
     operation_id="InformationBarriersList",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[InformationBarrierPolicyList] = Operation(
     rate_limit="medium",
     scopes=("information_barrier:read:list_policies:admin",),
     classic_scopes=("information_barriers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("policies",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[InformationBarrierPolicyList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> InformationBarrierPolicyList:
-    """List information barrier policies.
+) -> PagedRequest[InformationBarrierPolicyList, InformationBarrierPolicyListPolicy]:
+    """List information barrier policies, page by page; returns `InformationBarrierPolicyList`.
 
     Args:
         page_size: 1 to 300.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> InformationBarrierPolicyList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

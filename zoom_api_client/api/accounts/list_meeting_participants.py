@@ -1,4 +1,4 @@
-"""List meeting participants.
+"""List meeting participants for `meeting_id`, page by page; returns `MeetingParticipantList`.
 
 `GET /metrics/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import MeetingParticipantList
+    from zoom_api_client.models.accounts import MeetingParticipantList, MeetingParticipantListParticipant
 
-OPERATION: Operation[MeetingParticipantList] = Operation(
+OPERATION: PagedOperation[MeetingParticipantList, MeetingParticipantListParticipant] = PagedOperation(
     module=__name__,
     operation_id="dashboardMeetingParticipants",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[MeetingParticipantList] = Operation(
     scopes=("dashboard:read:list_meeting_participants:admin",),
     classic_scopes=("dashboard_meetings:read:admin", "dashboard:read:admin"),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> Request[MeetingParticipantList]:
+) -> PagedRequest[MeetingParticipantList, MeetingParticipantListParticipant]:
+    """List meeting participants for `meeting_id`, page by page; returns `MeetingParticipantList`.
+
+    Args:
+        type: Zoom's default is 'live'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"meetingId": meeting_id},
         query={
@@ -44,43 +50,4 @@ def request(
             "next_page_token": next_page_token,
             "include_fields": include_fields,
         },
-    )
-
-
-def sync(
-    meeting_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> MeetingParticipantList:
-    """List meeting participants.
-
-    Args:
-        type: Zoom's default is 'live'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            meeting_id, type=type, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields
-        )
-    )
-
-
-async def asyncio(
-    meeting_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> MeetingParticipantList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            meeting_id, type=type, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields
-        )
     )

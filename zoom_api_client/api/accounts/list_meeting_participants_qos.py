@@ -1,4 +1,4 @@
-"""List meeting participants qos.
+"""List meeting participants QoS for `meeting_id`, page by page; returns `MeetingParticipantsQosList`.
 
 `GET /metrics/meetings/{meetingId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import MeetingParticipantsQosList
+    from zoom_api_client.models.accounts import MeetingParticipantsQosList, MeetingParticipantsQosListParticipant
 
-OPERATION: Operation[MeetingParticipantsQosList] = Operation(
+OPERATION: PagedOperation[MeetingParticipantsQosList, MeetingParticipantsQosListParticipant] = PagedOperation(
     module=__name__,
     operation_id="dashboardMeetingParticipantsQOS",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[MeetingParticipantsQosList] = Operation(
     scopes=("dashboard:read:list_meeting_participants_qos:admin",),
     classic_scopes=("dashboard_meetings:read:admin", "dashboard:read:admin"),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=10),
 )
 
 
@@ -34,36 +34,13 @@ def request(
     type: Literal["live", "past"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[MeetingParticipantsQosList]:
-    return OPERATION.request(
-        {"meetingId": meeting_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    meeting_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MeetingParticipantsQosList:
-    """List meeting participants qos.
+) -> PagedRequest[MeetingParticipantsQosList, MeetingParticipantsQosListParticipant]:
+    """List meeting participants QoS for `meeting_id`, page by page; returns `MeetingParticipantsQosList`.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 10; Zoom's default is 1.
     """
-    return client.send(request(meeting_id, type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    meeting_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MeetingParticipantsQosList:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"meetingId": meeting_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List meetings.
+"""List meetings, page by page; returns `MeetingList`.
 
 `GET /metrics/meetings`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/meetings
 Zoom's error codes: 400, 12700 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import MeetingList
+    from zoom_api_client.models.accounts import MeetingList, MeetingListMeeting
 
-OPERATION: Operation[MeetingList] = Operation(
+OPERATION: PagedOperation[MeetingList, MeetingListMeeting] = PagedOperation(
     module=__name__,
     operation_id="dashboardMeetings",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[MeetingList] = Operation(
     rate_limit="resource-intensive",
     scopes=("dashboard:read:list_meetings:admin",),
     classic_scopes=("dashboard_meetings:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("meetings",), size="page_size", largest=300),
 )
 
 
@@ -38,7 +38,13 @@ def request(
     group_include_participant: bool | Unset = UNSET,
     include_fields: Literal["tracking_fields"] | Unset = UNSET,
     query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-) -> Request[MeetingList]:
+) -> PagedRequest[MeetingList, MeetingListMeeting]:
+    """List meetings, page by page; returns `MeetingList`.
+
+    Args:
+        type: Zoom's default is 'live'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "type": type,
@@ -51,67 +57,4 @@ def request(
             "include_fields": include_fields,
             "query_date_type": query_date_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str,
-    to: str,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    group_include_participant: bool | Unset = UNSET,
-    include_fields: Literal["tracking_fields"] | Unset = UNSET,
-    query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-) -> MeetingList:
-    """List meetings.
-
-    Args:
-        type: Zoom's default is 'live'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            group_id=group_id,
-            group_include_participant=group_include_participant,
-            include_fields=include_fields,
-            query_date_type=query_date_type,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str,
-    to: str,
-    type: Literal["live", "past", "pastOne"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    group_include_participant: bool | Unset = UNSET,
-    include_fields: Literal["tracking_fields"] | Unset = UNSET,
-    query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-) -> MeetingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            group_id=group_id,
-            group_include_participant=group_include_participant,
-            include_fields=include_fields,
-            query_date_type=query_date_type,
-        )
     )

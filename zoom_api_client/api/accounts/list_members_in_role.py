@@ -1,4 +1,4 @@
-"""List members in role.
+"""List members in the role for `role_id`, page by page; returns `MembersInRoleList`.
 
 `GET /roles/{roleId}/members`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles/{roleId}/members
 Zoom's error codes: 1034 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import MembersInRoleList
+    from zoom_api_client.models.accounts import MembersInRoleList, MembersInRoleListMember
 
-OPERATION: Operation[MembersInRoleList] = Operation(
+OPERATION: PagedOperation[MembersInRoleList, MembersInRoleListMember] = PagedOperation(
     module=__name__,
     operation_id="roleMembers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[MembersInRoleList] = Operation(
     rate_limit="medium",
     scopes=("role:read:list_members", "role:read:list_members:admin"),
     classic_scopes=("role:read:admin", "role:write:admin"),
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("members",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,13 @@ def request(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[MembersInRoleList]:
+) -> PagedRequest[MembersInRoleList, MembersInRoleListMember]:
+    """List members in the role for `role_id`, page by page; returns `MembersInRoleList`.
+
+    Args:
+        page_number: Zoom's default is 1.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"roleId": role_id},
         query={
@@ -43,51 +49,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    role_id: str,
-    *,
-    client: Zoom,
-    page_count: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> MembersInRoleList:
-    """List members in role.
-
-    Args:
-        page_number: Zoom's default is 1.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            role_id,
-            page_count=page_count,
-            page_number=page_number,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    role_id: str,
-    *,
-    client: AsyncZoom,
-    page_count: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> MembersInRoleList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            role_id,
-            page_count=page_count,
-            page_number=page_number,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

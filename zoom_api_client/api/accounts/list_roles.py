@@ -1,4 +1,4 @@
-"""List roles.
+"""List roles; returns `RoleList`.
 
 `GET /roles`, https://developers.zoom.us/docs/api/accounts/#tag/roles/GET/roles
 Zoom's error codes: 4700 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import RoleList
 
 OPERATION: Operation[RoleList] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[RoleList] = Operation(
 
 
 def request(*, type: Literal["common", "iq"] | Unset = UNSET) -> Request[RoleList]:
-    return OPERATION.request(query={"type": type})
-
-
-def sync(*, client: Zoom, type: Literal["common", "iq"] | Unset = UNSET) -> RoleList:
-    """List roles.
+    """List roles; returns `RoleList`.
 
     Args:
         type: Zoom's default is 'common'.
     """
-    return client.send(request(type=type))
-
-
-async def asyncio(*, client: AsyncZoom, type: Literal["common", "iq"] | Unset = UNSET) -> RoleList:
-    """`sync`, awaitable."""
-    return await client.send(request(type=type))
+    return OPERATION.request(query={"type": type})

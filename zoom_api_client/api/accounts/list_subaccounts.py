@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import SubaccountList
+    from zoom_api_client.models.accounts import Account, SubaccountList
 
-OPERATION: Operation[SubaccountList] = Operation(
+OPERATION: PagedOperation[SubaccountList, Account] = PagedOperation(
     module=__name__,
     operation_id="accounts",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[SubaccountList] = Operation(
     scopes=("account:read:list_sub_accounts:master",),
     classic_scopes=("account:master", "account:write:master", "account:read:master"),
     master=True,
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("accounts",), size="page_size", largest=300),
 )
 
 
@@ -38,7 +38,13 @@ def request(
     sub_reseller_id: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     email: str | Unset = UNSET,
-) -> Request[SubaccountList]:
+) -> PagedRequest[SubaccountList, Account]:
+    """List the sub-accounts.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        page_number: Zoom's default is 1.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -48,55 +54,4 @@ def request(
             "phone_number": phone_number,
             "email": email,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    sub_reseller_id: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    email: str | Unset = UNSET,
-) -> SubaccountList:
-    """List the sub-accounts.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        page_number: Zoom's default is 1.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-            sub_reseller_id=sub_reseller_id,
-            phone_number=phone_number,
-            email=email,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    sub_reseller_id: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    email: str | Unset = UNSET,
-) -> SubaccountList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-            sub_reseller_id=sub_reseller_id,
-            phone_number=phone_number,
-            email=email,
-        )
     )

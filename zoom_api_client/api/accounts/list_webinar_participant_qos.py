@@ -1,4 +1,4 @@
-"""List webinar participant qos.
+"""List webinar participant QoS for `webinar_id`, page by page; returns `WebinarParticipantQosList`.
 
 `GET /metrics/webinars/{webinarId}/participants/qos`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/qos
 Zoom's error codes: 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import WebinarParticipantQosList
+    from zoom_api_client.models.accounts import WebinarParticipantQosList, WebinarParticipantQosListParticipant
 
-OPERATION: Operation[WebinarParticipantQosList] = Operation(
+OPERATION: PagedOperation[WebinarParticipantQosList, WebinarParticipantQosListParticipant] = PagedOperation(
     module=__name__,
     operation_id="dashboardWebinarParticipantsQOS",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[WebinarParticipantQosList] = Operation(
     scopes=("dashboard:read:list_webinar_participants_qos:admin",),
     classic_scopes=("dashboard_webinars:read:admin", "dashboard:read:admin"),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=10),
 )
 
 
@@ -34,36 +34,13 @@ def request(
     type: Literal["live", "past"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WebinarParticipantQosList]:
-    return OPERATION.request(
-        {"webinarId": webinar_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    webinar_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarParticipantQosList:
-    """List webinar participant qos.
+) -> PagedRequest[WebinarParticipantQosList, WebinarParticipantQosListParticipant]:
+    """List webinar participant QoS for `webinar_id`, page by page; returns `WebinarParticipantQosList`.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 10; Zoom's default is 1.
     """
-    return client.send(request(webinar_id, type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    webinar_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarParticipantQosList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"webinarId": webinar_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
+    )

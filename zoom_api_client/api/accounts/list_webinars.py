@@ -1,4 +1,4 @@
-"""List webinars.
+"""List webinars, page by page; returns `WebinarList`.
 
 `GET /metrics/webinars`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/webinars
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import WebinarList
+    from zoom_api_client.models.accounts import Webinar, WebinarList
 
-OPERATION: Operation[WebinarList] = Operation(
+OPERATION: PagedOperation[WebinarList, Webinar] = PagedOperation(
     module=__name__,
     operation_id="dashboardWebinars",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[WebinarList] = Operation(
     rate_limit="resource-intensive",
     scopes=("dashboard:read:list_webinars:admin",),
     classic_scopes=("dashboard_webinars:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("webinars",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,13 @@ def request(
     group_id: str | Unset = UNSET,
     group_include_participant: bool | Unset = UNSET,
     query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-) -> Request[WebinarList]:
+) -> PagedRequest[WebinarList, Webinar]:
+    """List webinars, page by page; returns `WebinarList`.
+
+    Args:
+        type: Zoom's default is 'live'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "type": type,
@@ -48,63 +54,4 @@ def request(
             "group_include_participant": group_include_participant,
             "query_date_type": query_date_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str,
-    to: str,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    group_include_participant: bool | Unset = UNSET,
-    query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-) -> WebinarList:
-    """List webinars.
-
-    Args:
-        type: Zoom's default is 'live'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            group_id=group_id,
-            group_include_participant=group_include_participant,
-            query_date_type=query_date_type,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str,
-    to: str,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    group_include_participant: bool | Unset = UNSET,
-    query_date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-) -> WebinarList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            group_id=group_id,
-            group_include_participant=group_include_participant,
-            query_date_type=query_date_type,
-        )
     )

@@ -1,4 +1,4 @@
-"""List zoom meetings client feedback.
+"""List Zoom meetings client feedback; returns `ZoomMeetingsClientFeedbackList`.
 
 `GET /metrics/client/feedback`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/client/feedback
 """
@@ -13,7 +13,6 @@ from zoom_api_client.core.operation import Operation, Request
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import ZoomMeetingsClientFeedbackList
 
 OPERATION: Operation[ZoomMeetingsClientFeedbackList] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[ZoomMeetingsClientFeedbackList] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[ZoomMeetingsClientFeedbackList]:
+    """List Zoom meetings client feedback; returns `ZoomMeetingsClientFeedbackList`."""
     return OPERATION.request(query={"from": from_, "to": to})
-
-
-def sync(*, client: Zoom, from_: date | str, to: date | str) -> ZoomMeetingsClientFeedbackList:
-    """List zoom meetings client feedback."""
-    return client.send(request(from_=from_, to=to))
-
-
-async def asyncio(*, client: AsyncZoom, from_: date | str, to: date | str) -> ZoomMeetingsClientFeedbackList:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to))

@@ -1,4 +1,4 @@
-"""List zoom rooms.
+"""List Zoom rooms, page by page; returns `ZoomRoomList`.
 
 `GET /metrics/zoomrooms`, https://developers.zoom.us/docs/api/accounts/#tag/dashboards/GET/metrics/zoomrooms
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.accounts import ZoomRoomList
+    from zoom_api_client.models.accounts import ZoomRoomList, ZoomRoomListZoomRoom
 
-OPERATION: Operation[ZoomRoomList] = Operation(
+OPERATION: PagedOperation[ZoomRoomList, ZoomRoomListZoomRoom] = PagedOperation(
     module=__name__,
     operation_id="dashboardZoomRooms",
     method="GET",
@@ -23,39 +22,19 @@ OPERATION: Operation[ZoomRoomList] = Operation(
     rate_limit="resource-intensive",
     scopes=("dashboard:read:list_zoomrooms:admin",),
     classic_scopes=("dashboard_zr:read:admin", "dashboard:read:admin"),
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("zoom_rooms",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, page_number: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ZoomRoomList]:
-    return OPERATION.request(
-        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomRoomList:
-    """List zoom rooms.
+) -> PagedRequest[ZoomRoomList, ZoomRoomListZoomRoom]:
+    """List Zoom rooms, page by page; returns `ZoomRoomList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         page_number: Zoom's default is 1.
     """
-    return client.send(request(page_size=page_size, page_number=page_number, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomRoomList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, page_number=page_number, next_page_token=next_page_token))
+    return OPERATION.request(
+        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token}
+    )

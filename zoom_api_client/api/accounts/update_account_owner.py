@@ -1,4 +1,4 @@
-"""Update account owner.
+"""Update the account owner by `account_id`; returns nothing.
 
 `PUT /accounts/{accountId}/owner`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PUT/accounts/{accountId}/owner
 Zoom's error codes: 200 with 400; 2001, 3201, 3211 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateAccountOwnerBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, body: UpdateAccountOwnerBody) -> Request[None]:
+    """Update the account owner by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(account_id: str, *, client: Zoom, body: UpdateAccountOwnerBody) -> None:
-    """Update account owner."""
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom, body: UpdateAccountOwnerBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))

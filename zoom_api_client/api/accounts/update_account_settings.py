@@ -1,4 +1,4 @@
-"""Update account settings.
+"""Update the account settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings
 Zoom's error codes: 200 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import (
         UpdateAccountSettingsAllowAuthenticationException,
         UpdateAccountSettingsBody,
@@ -45,38 +44,5 @@ def request(
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
     | Unset = UNSET,
 ) -> Request[None]:
+    """Update the account settings by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, query={"option": option}, body=body)
-
-
-def sync(
-    account_id: str,
-    *,
-    client: Zoom,
-    body: UpdateAccountSettingsAllowAuthenticationException
-    | UpdateAccountSettingsBody
-    | UpdateAccountSettingsInSession
-    | UpdateAccountSettingsMeetingSecurity
-    | UpdateAccountSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
-    | Unset = UNSET,
-) -> None:
-    """Update account settings."""
-    return client.send(request(account_id, body=body, option=option))
-
-
-async def asyncio(
-    account_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateAccountSettingsAllowAuthenticationException
-    | UpdateAccountSettingsBody
-    | UpdateAccountSettingsInSession
-    | UpdateAccountSettingsMeetingSecurity
-    | UpdateAccountSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication", "security"]
-    | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body, option=option))

@@ -1,4 +1,4 @@
-"""Update accounts webinar registration settings.
+"""Update the account's webinar registration settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/settings/registration`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/settings/registration
 Zoom's error codes: 200 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateAccountsWebinarRegistrationSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     body: UpdateAccountsWebinarRegistrationSettingsBody | Unset = UNSET,
     type: Literal["webinar"] | Unset = UNSET,
 ) -> Request[None]:
+    """Update the account's webinar registration settings by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, query={"type": type}, body=body)
-
-
-def sync(
-    account_id: str,
-    *,
-    client: Zoom,
-    body: UpdateAccountsWebinarRegistrationSettingsBody | Unset = UNSET,
-    type: Literal["webinar"] | Unset = UNSET,
-) -> None:
-    """Update accounts webinar registration settings."""
-    return client.send(request(account_id, body=body, type=type))
-
-
-async def asyncio(
-    account_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateAccountsWebinarRegistrationSettingsBody | Unset = UNSET,
-    type: Literal["webinar"] | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body, type=type))

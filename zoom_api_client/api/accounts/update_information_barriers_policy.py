@@ -1,4 +1,4 @@
-"""Update information barriers policy.
+"""Update the information barriers policy by `policy_id`; returns nothing.
 
 `PATCH /information_barriers/policies/{policyId}`, https://developers.zoom.us/docs/api/accounts/#tag/information-barriers/PATCH/information_barriers/policies/{policyId}
 Zoom's error codes: 7001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateInformationBarriersPolicyBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(policy_id: str, *, body: UpdateInformationBarriersPolicyBody) -> Request[None]:
+    """Update the information barriers policy by `policy_id`; returns nothing."""
     return OPERATION.request({"policyId": policy_id}, body=body)
-
-
-def sync(policy_id: str, *, client: Zoom, body: UpdateInformationBarriersPolicyBody) -> None:
-    """Update information barriers policy."""
-    return client.send(request(policy_id, body=body))
-
-
-async def asyncio(policy_id: str, *, client: AsyncZoom, body: UpdateInformationBarriersPolicyBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(policy_id, body=body))

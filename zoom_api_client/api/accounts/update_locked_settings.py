@@ -1,4 +1,4 @@
-"""Update locked settings.
+"""Update the locked settings by `account_id`; returns nothing.
 
 `PATCH /accounts/{accountId}/lock_settings`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/PATCH/accounts/{accountId}/lock_settings
 Zoom's error codes: 200 with 200; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateLockedSettingsBody, UpdateLockedSettingsMeetingSecurity
 
 OPERATION: Operation[None] = Operation(
@@ -30,24 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     account_id: str, *, body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET
 ) -> Request[None]:
+    """Update the locked settings by `account_id`; returns nothing."""
     return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(
-    account_id: str,
-    *,
-    client: Zoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-) -> None:
-    """Update locked settings."""
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(
-    account_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))

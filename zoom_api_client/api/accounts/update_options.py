@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateOptionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -32,14 +31,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, body: UpdateOptionsBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(account_id: str, *, client: Zoom, body: UpdateOptionsBody | Unset = UNSET) -> None:
     """Change the options of a sub-account."""
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom, body: UpdateOptionsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update role information.
+"""Update the role information by `role_id`; returns `dict[str, Any]`.
 
 `PATCH /roles/{roleId}`, https://developers.zoom.us/docs/api/accounts/#tag/roles/PATCH/roles/{roleId}
 Zoom's error codes: 200 with 200; 1034, 1224 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UpdateRoleInformationBody
 
 OPERATION: Operation[dict[str, Any]] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(role_id: str, *, body: UpdateRoleInformationBody | Unset = UNSET) -> Request[dict[str, Any]]:
+    """Update the role information by `role_id`; returns `dict[str, Any]`."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: UpdateRoleInformationBody | Unset = UNSET) -> dict[str, Any]:
-    """Update role information."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(
-    role_id: str, *, client: AsyncZoom, body: UpdateRoleInformationBody | Unset = UNSET
-) -> dict[str, Any]:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

@@ -1,4 +1,4 @@
-"""Upload virtual background files.
+"""Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`.
 
 `POST /accounts/{accountId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/accounts/#tag/accounts/POST/accounts/{accountId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.accounts import UploadVirtualBackgroundFilesBody, UploadVirtualBackgroundFilesResponse
 
 OPERATION: Operation[UploadVirtualBackgroundFilesResponse] = Operation(
@@ -31,18 +30,5 @@ OPERATION: Operation[UploadVirtualBackgroundFilesResponse] = Operation(
 def request(
     account_id: str, *, body: UploadVirtualBackgroundFilesBody | Unset = UNSET
 ) -> Request[UploadVirtualBackgroundFilesResponse]:
+    """Upload virtual background files for `account_id`; returns `UploadVirtualBackgroundFilesResponse`."""
     return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(
-    account_id: str, *, client: Zoom, body: UploadVirtualBackgroundFilesBody | Unset = UNSET
-) -> UploadVirtualBackgroundFilesResponse:
-    """Upload virtual background files."""
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, body: UploadVirtualBackgroundFilesBody | Unset = UNSET
-) -> UploadVirtualBackgroundFilesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))

@@ -1,4 +1,4 @@
-"""Get ai companion conversation archives.
+"""Get the AI companion conversation archives by `user_id`; returns `AiCompanionConversationArchives`.
 
 `GET /aic/users/{userId}/conversation_archive`, https://developers.zoom.us/docs/api/ai-companion/#tag/archive/GET/aic/users/{userId}/conversation_archive
 Zoom's error codes: 20514 with 403; 20524 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.ai_companion import AiCompanionConversationArchives
 
 OPERATION: Operation[AiCompanionConversationArchives] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AiCompanionConversationArchives] = Operation(
 
 
 def request(user_id: str) -> Request[AiCompanionConversationArchives]:
+    """Get the AI companion conversation archives by `user_id`; returns `AiCompanionConversationArchives`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> AiCompanionConversationArchives:
-    """Get ai companion conversation archives."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> AiCompanionConversationArchives:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -1,4 +1,4 @@
-"""Create call list.
+"""Create a call list from `CreateCallListBody`; returns `CreateCallListResponse`.
 
 `POST /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/POST/dialer/call-lists
 Zoom's error codes: 6000, 6002, 6004, 6005, 6006, 6007, 6010, 6011, 6021, 6022, 6100, 6201 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CreateCallListBody, CreateCallListResponse
 
 OPERATION: Operation[CreateCallListResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateCallListResponse] = Operation(
 
 
 def request(*, body: CreateCallListBody) -> Request[CreateCallListResponse]:
+    """Create a call list from `CreateCallListBody`; returns `CreateCallListResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateCallListBody) -> CreateCallListResponse:
-    """Create call list."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateCallListBody) -> CreateCallListResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create prospect.
+"""Create a prospect for `call_list_id`; returns `CreateProspectResponse`.
 
 `POST /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects
 Zoom's error codes: 6003, 6042, 6100 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CreateProspectBody, CreateProspectResponse
 
 OPERATION: Operation[CreateProspectResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateProspectResponse] = Operation(
 
 
 def request(call_list_id: str, *, body: CreateProspectBody | Unset = UNSET) -> Request[CreateProspectResponse]:
+    """Create a prospect for `call_list_id`; returns `CreateProspectResponse`."""
     return OPERATION.request({"callListId": call_list_id}, body=body)
-
-
-def sync(call_list_id: str, *, client: Zoom, body: CreateProspectBody | Unset = UNSET) -> CreateProspectResponse:
-    """Create prospect."""
-    return client.send(request(call_list_id, body=body))
-
-
-async def asyncio(
-    call_list_id: str, *, client: AsyncZoom, body: CreateProspectBody | Unset = UNSET
-) -> CreateProspectResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id, body=body))

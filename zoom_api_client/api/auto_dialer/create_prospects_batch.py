@@ -1,4 +1,4 @@
-"""Create prospects batch.
+"""Create a prospects batch for `call_list_id`; returns `CreateProspectsBatchResponse`.
 
 `POST /dialer/call-lists/{callListId}/prospects/batch`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/POST/dialer/call-lists/{callListId}/prospects/batch
 Zoom's error codes: 6003, 6042, 6043 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CreateProspectsBatchBody, CreateProspectsBatchResponse
 
 OPERATION: Operation[CreateProspectsBatchResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateProspectsBatchResponse] = Operation(
 def request(
     call_list_id: str, *, body: CreateProspectsBatchBody | Unset = UNSET
 ) -> Request[CreateProspectsBatchResponse]:
+    """Create a prospects batch for `call_list_id`; returns `CreateProspectsBatchResponse`."""
     return OPERATION.request({"callListId": call_list_id}, body=body)
-
-
-def sync(
-    call_list_id: str, *, client: Zoom, body: CreateProspectsBatchBody | Unset = UNSET
-) -> CreateProspectsBatchResponse:
-    """Create prospects batch."""
-    return client.send(request(call_list_id, body=body))
-
-
-async def asyncio(
-    call_list_id: str, *, client: AsyncZoom, body: CreateProspectsBatchBody | Unset = UNSET
-) -> CreateProspectsBatchResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id, body=body))

@@ -1,4 +1,4 @@
-"""Get call history.
+"""Get the call history; returns `CallHistory`.
 
 `GET /dialer/call-history`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-history
 Zoom's error codes: 6151, 6152, 6153, 6154, 6155, 6156 with 400; 6023 with 403; 6020, 6021, 6150 with 404; 6200 with
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.auto_dialer import CallHistory
+    from zoom_api_client.models.auto_dialer import CallHistory, CallHistoryItem
 
-OPERATION: Operation[CallHistory] = Operation(
+OPERATION: PagedOperation[CallHistory, CallHistoryItem] = PagedOperation(
     module=__name__,
     operation_id="GetCallHistory",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[CallHistory] = Operation(
     rate_limit="light",
     scopes=("zoom_auto_dialer:read:call_history:admin",),
     classic_scopes=("dialer:read:admin",),
+    paged=Paging(turned_by=("page",), items=("call_history",), size="page_size", largest=100),
 )
 
 
@@ -38,7 +38,13 @@ def request(
     page: float | Unset = UNSET,
     page_size: int | Unset = UNSET,
     call_id: str | Unset = UNSET,
-) -> Request[CallHistory]:
+) -> PagedRequest[CallHistory, CallHistoryItem]:
+    """Get the call history; returns `CallHistory`.
+
+    Args:
+        page: Zoom's default is 1.
+        page_size: 1 to 100; Zoom's default is 20.
+    """
     return OPERATION.request(
         query={
             "user_id": user_id,
@@ -50,63 +56,4 @@ def request(
             "page_size": page_size,
             "call_id": call_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    user_id: str | Unset = UNSET,
-    call_list_id: str | Unset = UNSET,
-    import_from: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    page: float | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    call_id: str | Unset = UNSET,
-) -> CallHistory:
-    """Get call history.
-
-    Args:
-        page: Zoom's default is 1.
-        page_size: 1 to 100; Zoom's default is 20.
-    """
-    return client.send(
-        request(
-            user_id=user_id,
-            call_list_id=call_list_id,
-            import_from=import_from,
-            keyword=keyword,
-            sort_order=sort_order,
-            page=page,
-            page_size=page_size,
-            call_id=call_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    user_id: str | Unset = UNSET,
-    call_list_id: str | Unset = UNSET,
-    import_from: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    page: float | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    call_id: str | Unset = UNSET,
-) -> CallHistory:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id=user_id,
-            call_list_id=call_list_id,
-            import_from=import_from,
-            keyword=keyword,
-            sort_order=sort_order,
-            page=page,
-            page_size=page_size,
-            call_id=call_id,
-        )
     )

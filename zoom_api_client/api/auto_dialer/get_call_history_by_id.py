@@ -1,4 +1,4 @@
-"""Get call history by id.
+"""Get the call history by `call_history_id`; returns `CallHistoryById`.
 
 `GET /dialer/call-histories/{callHistoryId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-history--reporting/GET/dialer/call-histories/{callHistoryId}
 Zoom's error codes: 6023 with 403; 6150 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CallHistoryById
 
 OPERATION: Operation[CallHistoryById] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CallHistoryById] = Operation(
 
 
 def request(call_history_id: str) -> Request[CallHistoryById]:
+    """Get the call history by `call_history_id`; returns `CallHistoryById`."""
     return OPERATION.request({"callHistoryId": call_history_id})
-
-
-def sync(call_history_id: str, *, client: Zoom) -> CallHistoryById:
-    """Get call history by id."""
-    return client.send(request(call_history_id))
-
-
-async def asyncio(call_history_id: str, *, client: AsyncZoom) -> CallHistoryById:
-    """`sync`, awaitable."""
-    return await client.send(request(call_history_id))

@@ -1,4 +1,4 @@
-"""Get call list by id.
+"""Get the call list by `call_list_id`; returns `CallListById`.
 
 `GET /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/GET/dialer/call-lists/{callListId}
 Zoom's error codes: 6023 with 403; 6001 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CallListById
 
 OPERATION: Operation[CallListById] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CallListById] = Operation(
 
 
 def request(call_list_id: str) -> Request[CallListById]:
+    """Get the call list by `call_list_id`; returns `CallListById`."""
     return OPERATION.request({"callListId": call_list_id})
-
-
-def sync(call_list_id: str, *, client: Zoom) -> CallListById:
-    """Get call list by id."""
-    return client.send(request(call_list_id))
-
-
-async def asyncio(call_list_id: str, *, client: AsyncZoom) -> CallListById:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id))

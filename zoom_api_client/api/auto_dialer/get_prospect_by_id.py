@@ -1,4 +1,4 @@
-"""Get prospect by id.
+"""Get the prospect by `prospect_id`; returns `ProspectById`.
 
 `GET /dialer/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/GET/dialer/prospects/{prospectId}
 Zoom's error codes: 6023 with 403; 6040 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import ProspectById
 
 OPERATION: Operation[ProspectById] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ProspectById] = Operation(
 
 
 def request(prospect_id: str) -> Request[ProspectById]:
+    """Get the prospect by `prospect_id`; returns `ProspectById`."""
     return OPERATION.request({"prospectId": prospect_id})
-
-
-def sync(prospect_id: str, *, client: Zoom) -> ProspectById:
-    """Get prospect by id."""
-    return client.send(request(prospect_id))
-
-
-async def asyncio(prospect_id: str, *, client: AsyncZoom) -> ProspectById:
-    """`sync`, awaitable."""
-    return await client.send(request(prospect_id))

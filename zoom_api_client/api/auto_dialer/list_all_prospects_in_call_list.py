@@ -1,4 +1,4 @@
-"""List all prospects in call list.
+"""List all prospects in the call list for `call_list_id`; returns `ProspectsInCallListList`.
 
 `GET /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/GET/dialer/call-lists/{callListId}/prospects
 Zoom's error codes: 6023 with 403; 6022 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import ProspectsInCallListList
 
 OPERATION: Operation[ProspectsInCallListList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ProspectsInCallListList] = Operation(
 
 
 def request(call_list_id: str) -> Request[ProspectsInCallListList]:
+    """List all prospects in the call list for `call_list_id`; returns `ProspectsInCallListList`."""
     return OPERATION.request({"callListId": call_list_id})
-
-
-def sync(call_list_id: str, *, client: Zoom) -> ProspectsInCallListList:
-    """List all prospects in call list."""
-    return client.send(request(call_list_id))
-
-
-async def asyncio(call_list_id: str, *, client: AsyncZoom) -> ProspectsInCallListList:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id))

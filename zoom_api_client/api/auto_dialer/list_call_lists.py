@@ -1,4 +1,4 @@
-"""List call lists.
+"""List call lists; returns `CallListList`.
 
 `GET /dialer/call-lists`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/GET/dialer/call-lists
 Zoom's error codes: 6153 with 400; 6023 with 403; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import CallListList
 
 OPERATION: Operation[CallListList] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CallListList] = Operation(
 
 
 def request(*, user_ids: str | Unset = UNSET, import_from: str | Unset = UNSET) -> Request[CallListList]:
+    """List call lists; returns `CallListList`."""
     return OPERATION.request(query={"user_ids": user_ids, "import_from": import_from})
-
-
-def sync(*, client: Zoom, user_ids: str | Unset = UNSET, import_from: str | Unset = UNSET) -> CallListList:
-    """List call lists."""
-    return client.send(request(user_ids=user_ids, import_from=import_from))
-
-
-async def asyncio(
-    *, client: AsyncZoom, user_ids: str | Unset = UNSET, import_from: str | Unset = UNSET
-) -> CallListList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_ids=user_ids, import_from=import_from))

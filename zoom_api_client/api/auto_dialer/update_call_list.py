@@ -1,4 +1,4 @@
-"""Update call list.
+"""Update the call list by `call_list_id`; returns nothing.
 
 `PATCH /dialer/call-lists/{callListId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/call-list-management/PATCH/dialer/call-lists/{callListId}
 Zoom's error codes: 6003, 6005, 6006, 6008, 6009, 6011, 6021, 6053, 6100 with 400; 6023 with 403; 6001 with 404; 6200
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import UpdateCallListBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_list_id: str, *, body: UpdateCallListBody | Unset = UNSET) -> Request[None]:
+    """Update the call list by `call_list_id`; returns nothing."""
     return OPERATION.request({"callListId": call_list_id}, body=body)
-
-
-def sync(call_list_id: str, *, client: Zoom, body: UpdateCallListBody | Unset = UNSET) -> None:
-    """Update call list."""
-    return client.send(request(call_list_id, body=body))
-
-
-async def asyncio(call_list_id: str, *, client: AsyncZoom, body: UpdateCallListBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id, body=body))

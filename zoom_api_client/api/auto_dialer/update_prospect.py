@@ -1,4 +1,4 @@
-"""Update prospect.
+"""Update the prospect by `call_list_id` and `prospect_id`; returns nothing.
 
 `PATCH /dialer/call-lists/{callListId}/prospects/{prospectId}`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/PATCH/dialer/call-lists/{callListId}/prospects/{prospectId}
 Zoom's error codes: 6003, 6041, 6045, 6100 with 400; 6023 with 403; 6001, 6040 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import UpdateProspectBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_list_id: str, prospect_id: str, *, body: UpdateProspectBody | Unset = UNSET) -> Request[None]:
+    """Update the prospect by `call_list_id` and `prospect_id`; returns nothing."""
     return OPERATION.request({"callListId": call_list_id, "prospectId": prospect_id}, body=body)
-
-
-def sync(call_list_id: str, prospect_id: str, *, client: Zoom, body: UpdateProspectBody | Unset = UNSET) -> None:
-    """Update prospect."""
-    return client.send(request(call_list_id, prospect_id, body=body))
-
-
-async def asyncio(
-    call_list_id: str, prospect_id: str, *, client: AsyncZoom, body: UpdateProspectBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id, prospect_id, body=body))

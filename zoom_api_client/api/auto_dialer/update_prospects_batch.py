@@ -1,4 +1,4 @@
-"""Update prospects batch.
+"""Update the prospects batch by `call_list_id`; returns `UpdateProspectsBatchResponse`.
 
 `PATCH /dialer/call-lists/{callListId}/prospects`, https://developers.zoom.us/docs/api/auto-dialer/#tag/prospect-management/PATCH/dialer/call-lists/{callListId}/prospects
 Zoom's error codes: 6003, 6043, 6045, 6100, 6101, 6201 with 400; 6023 with 403; 6001 with 404; 6200 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.auto_dialer import UpdateProspectsBatchBody, UpdateProspectsBatchResponse
 
 OPERATION: Operation[UpdateProspectsBatchResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[UpdateProspectsBatchResponse] = Operation(
 
 
 def request(call_list_id: str, *, body: UpdateProspectsBatchBody) -> Request[UpdateProspectsBatchResponse]:
+    """Update the prospects batch by `call_list_id`; returns `UpdateProspectsBatchResponse`."""
     return OPERATION.request({"callListId": call_list_id}, body=body)
-
-
-def sync(call_list_id: str, *, client: Zoom, body: UpdateProspectsBatchBody) -> UpdateProspectsBatchResponse:
-    """Update prospects batch."""
-    return client.send(request(call_list_id, body=body))
-
-
-async def asyncio(
-    call_list_id: str, *, client: AsyncZoom, body: UpdateProspectsBatchBody
-) -> UpdateProspectsBatchResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(call_list_id, body=body))

@@ -1,4 +1,4 @@
-"""Create new acl rule.
+"""Create a new ACL rule for `cal_id`; returns `CreateNewAclRuleResponse`.
 
 `POST /calendars/{calId}/acl`, https://developers.zoom.us/docs/api/calendar/#tag/acl/POST/calendars/{calId}/acl
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import CreateNewAclRuleBody, CreateNewAclRuleResponse
 
 OPERATION: Operation[CreateNewAclRuleResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateNewAclRuleResponse] = Operation(
 
 
 def request(cal_id: str, *, body: CreateNewAclRuleBody) -> Request[CreateNewAclRuleResponse]:
+    """Create a new ACL rule for `cal_id`; returns `CreateNewAclRuleResponse`."""
     return OPERATION.request({"calId": cal_id}, body=body)
-
-
-def sync(cal_id: str, *, client: Zoom, body: CreateNewAclRuleBody) -> CreateNewAclRuleResponse:
-    """Create new acl rule."""
-    return client.send(request(cal_id, body=body))
-
-
-async def asyncio(cal_id: str, *, client: AsyncZoom, body: CreateNewAclRuleBody) -> CreateNewAclRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, body=body))

@@ -1,4 +1,4 @@
-"""Create new secondary calendar.
+"""Create a new secondary calendar from `CreateNewSecondaryCalendarBody`.
 
 `POST /calendars`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/POST/calendars
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import CreateNewSecondaryCalendarBody, CreateNewSecondaryCalendarResponse
 
 OPERATION: Operation[CreateNewSecondaryCalendarResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateNewSecondaryCalendarResponse] = Operation(
 
 
 def request(*, body: CreateNewSecondaryCalendarBody) -> Request[CreateNewSecondaryCalendarResponse]:
+    """Create a new secondary calendar from `CreateNewSecondaryCalendarBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewSecondaryCalendarBody) -> CreateNewSecondaryCalendarResponse:
-    """Create new secondary calendar."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewSecondaryCalendarBody) -> CreateNewSecondaryCalendarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get color definitions for calendars and events.
+"""Get the color definitions for calendars and events; returns `ColorDefinitionsForCalendarsAndEvents`.
 
 `GET /calendars/colors`, https://developers.zoom.us/docs/api/calendar/#tag/colors/GET/calendars/colors
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import ColorDefinitionsForCalendarsAndEvents
 
 OPERATION: Operation[ColorDefinitionsForCalendarsAndEvents] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ColorDefinitionsForCalendarsAndEvents] = Operation(
 
 
 def request() -> Request[ColorDefinitionsForCalendarsAndEvents]:
+    """Get the color definitions for calendars and events; returns `ColorDefinitionsForCalendarsAndEvents`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ColorDefinitionsForCalendarsAndEvents:
-    """Get color definitions for calendars and events."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ColorDefinitionsForCalendarsAndEvents:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""Get specified acl rule.
+"""Get the ACL rule by `cal_id` and `acl_id`; returns `SpecifiedAclRule`.
 
 `GET /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/GET/calendars/{calId}/acl/{aclId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import SpecifiedAclRule
 
 OPERATION: Operation[SpecifiedAclRule] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SpecifiedAclRule] = Operation(
 
 
 def request(cal_id: str, acl_id: str) -> Request[SpecifiedAclRule]:
+    """Get the ACL rule by `cal_id` and `acl_id`; returns `SpecifiedAclRule`."""
     return OPERATION.request({"calId": cal_id, "aclId": acl_id})
-
-
-def sync(cal_id: str, acl_id: str, *, client: Zoom) -> SpecifiedAclRule:
-    """Get specified acl rule."""
-    return client.send(request(cal_id, acl_id))
-
-
-async def asyncio(cal_id: str, acl_id: str, *, client: AsyncZoom) -> SpecifiedAclRule:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, acl_id))

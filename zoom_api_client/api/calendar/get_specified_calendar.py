@@ -1,4 +1,4 @@
-"""Get specified calendar.
+"""Get the calendar by `cal_id`; returns `SpecifiedCalendar`.
 
 `GET /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/GET/calendars/{calId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import SpecifiedCalendar
 
 OPERATION: Operation[SpecifiedCalendar] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SpecifiedCalendar] = Operation(
 
 
 def request(cal_id: str) -> Request[SpecifiedCalendar]:
+    """Get the calendar by `cal_id`; returns `SpecifiedCalendar`."""
     return OPERATION.request({"calId": cal_id})
-
-
-def sync(cal_id: str, *, client: Zoom) -> SpecifiedCalendar:
-    """Get specified calendar."""
-    return client.send(request(cal_id))
-
-
-async def asyncio(cal_id: str, *, client: AsyncZoom) -> SpecifiedCalendar:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id))

@@ -1,4 +1,4 @@
-"""Get specified calendar from users own calendarlist.
+"""Get the calendar from the user's own calendarlist by `user_identifier` and `calendar_id`.
 
 `GET /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/GET/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import SpecifiedCalendarFromUsersOwnCalendarlist
 
 OPERATION: Operation[SpecifiedCalendarFromUsersOwnCalendarlist] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[SpecifiedCalendarFromUsersOwnCalendarlist] = Operation(
 
 
 def request(user_identifier: str, calendar_id: str) -> Request[SpecifiedCalendarFromUsersOwnCalendarlist]:
+    """Get the calendar from the user's own calendarlist by `user_identifier` and `calendar_id`."""
     return OPERATION.request({"userIdentifier": user_identifier, "calendarId": calendar_id})
-
-
-def sync(user_identifier: str, calendar_id: str, *, client: Zoom) -> SpecifiedCalendarFromUsersOwnCalendarlist:
-    """Get specified calendar from users own calendarlist."""
-    return client.send(request(user_identifier, calendar_id))
-
-
-async def asyncio(
-    user_identifier: str, calendar_id: str, *, client: AsyncZoom
-) -> SpecifiedCalendarFromUsersOwnCalendarlist:
-    """`sync`, awaitable."""
-    return await client.send(request(user_identifier, calendar_id))

@@ -1,4 +1,4 @@
-"""Get specified event on specified calendar.
+"""Get the event on the calendar by `cal_id` and `event_id`.
 
 `GET /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events/{eventId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import SpecifiedEventOnSpecifiedCalendar
 
 OPERATION: Operation[SpecifiedEventOnSpecifiedCalendar] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SpecifiedEventOnSpecifiedCalendar] = Operation(
 
 
 def request(cal_id: str, event_id: str) -> Request[SpecifiedEventOnSpecifiedCalendar]:
+    """Get the event on the calendar by `cal_id` and `event_id`."""
     return OPERATION.request({"calId": cal_id, "eventId": event_id})
-
-
-def sync(cal_id: str, event_id: str, *, client: Zoom) -> SpecifiedEventOnSpecifiedCalendar:
-    """Get specified event on specified calendar."""
-    return client.send(request(cal_id, event_id))
-
-
-async def asyncio(cal_id: str, event_id: str, *, client: AsyncZoom) -> SpecifiedEventOnSpecifiedCalendar:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, event_id))

@@ -1,4 +1,4 @@
-"""Get specified user calendar settings of authenticated user.
+"""Get the user calendar settings of the authenticated user by `user_identifier` and `setting_id`.
 
 `GET /calendars/users/{userIdentifier}/settings/{settingId}`, https://developers.zoom.us/docs/api/calendar/#tag/settings/GET/calendars/users/{userIdentifier}/settings/{settingId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import SpecifiedUserCalendarSettingsOfAuthenticatedUser
 
 OPERATION: Operation[SpecifiedUserCalendarSettingsOfAuthenticatedUser] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[SpecifiedUserCalendarSettingsOfAuthenticatedUser] = Operati
 
 
 def request(user_identifier: str, setting_id: str) -> Request[SpecifiedUserCalendarSettingsOfAuthenticatedUser]:
+    """Get the user calendar settings of the authenticated user by `user_identifier` and `setting_id`."""
     return OPERATION.request({"userIdentifier": user_identifier, "settingId": setting_id})
-
-
-def sync(user_identifier: str, setting_id: str, *, client: Zoom) -> SpecifiedUserCalendarSettingsOfAuthenticatedUser:
-    """Get specified user calendar settings of authenticated user."""
-    return client.send(request(user_identifier, setting_id))
-
-
-async def asyncio(
-    user_identifier: str, setting_id: str, *, client: AsyncZoom
-) -> SpecifiedUserCalendarSettingsOfAuthenticatedUser:
-    """`sync`, awaitable."""
-    return await client.send(request(user_identifier, setting_id))

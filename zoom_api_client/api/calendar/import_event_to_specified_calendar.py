@@ -1,4 +1,4 @@
-"""Import event to specified calendar.
+"""Import an event to the calendar for `cal_id`; returns `ImportEventToSpecifiedCalendarResponse`.
 
 `POST /calendars/{calId}/events/import`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/import
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         ImportEventToSpecifiedCalendarBody,
         ImportEventToSpecifiedCalendarResponse,
@@ -32,18 +31,5 @@ OPERATION: Operation[ImportEventToSpecifiedCalendarResponse] = Operation(
 def request(
     cal_id: str, *, body: ImportEventToSpecifiedCalendarBody
 ) -> Request[ImportEventToSpecifiedCalendarResponse]:
+    """Import an event to the calendar for `cal_id`; returns `ImportEventToSpecifiedCalendarResponse`."""
     return OPERATION.request({"calId": cal_id}, body=body)
-
-
-def sync(
-    cal_id: str, *, client: Zoom, body: ImportEventToSpecifiedCalendarBody
-) -> ImportEventToSpecifiedCalendarResponse:
-    """Import event to specified calendar."""
-    return client.send(request(cal_id, body=body))
-
-
-async def asyncio(
-    cal_id: str, *, client: AsyncZoom, body: ImportEventToSpecifiedCalendarBody
-) -> ImportEventToSpecifiedCalendarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, body=body))

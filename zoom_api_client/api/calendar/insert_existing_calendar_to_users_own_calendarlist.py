@@ -1,4 +1,4 @@
-"""Insert existing calendar to users own calendarlist.
+"""Put an existing calendar on the calendar list of a user.
 
 `POST /calendars/users/{userIdentifier}/calendarList`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/POST/calendars/users/{userIdentifier}/calendarList
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         InsertExistingCalendarToUsersOwnCalendarlistBody,
         InsertExistingCalendarToUsersOwnCalendarlistResponse,
@@ -35,26 +34,5 @@ def request(
     body: InsertExistingCalendarToUsersOwnCalendarlistBody,
     color_rgb_format: bool | Unset = UNSET,
 ) -> Request[InsertExistingCalendarToUsersOwnCalendarlistResponse]:
+    """Put an existing calendar on the calendar list of a user."""
     return OPERATION.request({"userIdentifier": user_identifier}, query={"colorRgbFormat": color_rgb_format}, body=body)
-
-
-def sync(
-    user_identifier: str,
-    *,
-    client: Zoom,
-    body: InsertExistingCalendarToUsersOwnCalendarlistBody,
-    color_rgb_format: bool | Unset = UNSET,
-) -> InsertExistingCalendarToUsersOwnCalendarlistResponse:
-    """Insert existing calendar to users own calendarlist."""
-    return client.send(request(user_identifier, body=body, color_rgb_format=color_rgb_format))
-
-
-async def asyncio(
-    user_identifier: str,
-    *,
-    client: AsyncZoom,
-    body: InsertExistingCalendarToUsersOwnCalendarlistBody,
-    color_rgb_format: bool | Unset = UNSET,
-) -> InsertExistingCalendarToUsersOwnCalendarlistResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_identifier, body=body, color_rgb_format=color_rgb_format))

@@ -1,4 +1,4 @@
-"""Insert new event to specified calendar.
+"""Insert a new event to the calendar for `cal_id`.
 
 `POST /calendars/{calId}/events`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         InsertNewEventToSpecifiedCalendarBody,
         InsertNewEventToSpecifiedCalendarResponse,
@@ -35,26 +34,5 @@ def request(
     body: InsertNewEventToSpecifiedCalendarBody,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> Request[InsertNewEventToSpecifiedCalendarResponse]:
+    """Insert a new event to the calendar for `cal_id`."""
     return OPERATION.request({"calId": cal_id}, query={"sendUpdates": send_updates}, body=body)
-
-
-def sync(
-    cal_id: str,
-    *,
-    client: Zoom,
-    body: InsertNewEventToSpecifiedCalendarBody,
-    send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
-) -> InsertNewEventToSpecifiedCalendarResponse:
-    """Insert new event to specified calendar."""
-    return client.send(request(cal_id, body=body, send_updates=send_updates))
-
-
-async def asyncio(
-    cal_id: str,
-    *,
-    client: AsyncZoom,
-    body: InsertNewEventToSpecifiedCalendarBody,
-    send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
-) -> InsertNewEventToSpecifiedCalendarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, body=body, send_updates=send_updates))

@@ -1,4 +1,4 @@
-"""List acl rules of specified calendar.
+"""List ACL rules of the calendar for `cal_id`, page by page.
 
 `GET /calendars/{calId}/acl`, https://developers.zoom.us/docs/api/calendar/#tag/acl/GET/calendars/{calId}/acl
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.calendar import AclRulesOfSpecifiedCalendarList
+    from zoom_api_client.models.calendar import AclRulesOfSpecifiedCalendarList, AclRulesOfSpecifiedCalendarListItem
 
-OPERATION: Operation[AclRulesOfSpecifiedCalendarList] = Operation(
+OPERATION: PagedOperation[AclRulesOfSpecifiedCalendarList, AclRulesOfSpecifiedCalendarListItem] = PagedOperation(
     module=__name__,
     operation_id="Listacl",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[AclRulesOfSpecifiedCalendarList] = Operation(
     rate_limit="medium",
     scopes=("calendar:read:list_acl", "calendar:read:list_acl:admin"),
     classic_scopes=("calendar:read", "calendar:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("items",), size="maxResults"),
 )
 
 
@@ -32,31 +32,8 @@ def request(
     max_results: int | Unset = UNSET,
     show_deleted: bool | Unset = UNSET,
     page_token: str | Unset = UNSET,
-) -> Request[AclRulesOfSpecifiedCalendarList]:
+) -> PagedRequest[AclRulesOfSpecifiedCalendarList, AclRulesOfSpecifiedCalendarListItem]:
+    """List ACL rules of the calendar for `cal_id`, page by page."""
     return OPERATION.request(
         {"calId": cal_id}, query={"maxResults": max_results, "showDeleted": show_deleted, "pageToken": page_token}
     )
-
-
-def sync(
-    cal_id: str,
-    *,
-    client: Zoom,
-    max_results: int | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-) -> AclRulesOfSpecifiedCalendarList:
-    """List acl rules of specified calendar."""
-    return client.send(request(cal_id, max_results=max_results, show_deleted=show_deleted, page_token=page_token))
-
-
-async def asyncio(
-    cal_id: str,
-    *,
-    client: AsyncZoom,
-    max_results: int | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-) -> AclRulesOfSpecifiedCalendarList:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, max_results=max_results, show_deleted=show_deleted, page_token=page_token))

@@ -1,4 +1,4 @@
-"""List all instances of specified recurring event.
+"""List all instances of the recurring event for `cal_id` and `event_id`, page by page.
 
 `GET /calendars/{calId}/events/{eventId}/instances`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events/{eventId}/instances
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.calendar import InstancesOfSpecifiedRecurringEventList
+    from zoom_api_client.models.calendar import InstancesOfSpecifiedRecurringEventList, SpecifiedListItem
 
-OPERATION: Operation[InstancesOfSpecifiedRecurringEventList] = Operation(
+OPERATION: PagedOperation[InstancesOfSpecifiedRecurringEventList, SpecifiedListItem] = PagedOperation(
     module=__name__,
     operation_id="Instanceevent",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[InstancesOfSpecifiedRecurringEventList] = Operation(
     rate_limit="medium",
     scopes=("calendar:read:instance_event", "calendar:read:instance_event:admin"),
     classic_scopes=("calendar:read", "calendar:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("items",), size="maxResults"),
 )
 
 
@@ -36,7 +36,8 @@ def request(
     time_max: str | Unset = UNSET,
     time_min: str | Unset = UNSET,
     time_zone: str | Unset = UNSET,
-) -> Request[InstancesOfSpecifiedRecurringEventList]:
+) -> PagedRequest[InstancesOfSpecifiedRecurringEventList, SpecifiedListItem]:
+    """List all instances of the recurring event for `cal_id` and `event_id`, page by page."""
     return OPERATION.request(
         {"calId": cal_id, "eventId": event_id},
         query={
@@ -47,58 +48,4 @@ def request(
             "timeMin": time_min,
             "timeZone": time_zone,
         },
-    )
-
-
-def sync(
-    cal_id: str,
-    event_id: str,
-    *,
-    client: Zoom,
-    max_results: int | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    time_max: str | Unset = UNSET,
-    time_min: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-) -> InstancesOfSpecifiedRecurringEventList:
-    """List all instances of specified recurring event."""
-    return client.send(
-        request(
-            cal_id,
-            event_id,
-            max_results=max_results,
-            show_deleted=show_deleted,
-            page_token=page_token,
-            time_max=time_max,
-            time_min=time_min,
-            time_zone=time_zone,
-        )
-    )
-
-
-async def asyncio(
-    cal_id: str,
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    max_results: int | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    time_max: str | Unset = UNSET,
-    time_min: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-) -> InstancesOfSpecifiedRecurringEventList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            cal_id,
-            event_id,
-            max_results=max_results,
-            show_deleted=show_deleted,
-            page_token=page_token,
-            time_max=time_max,
-            time_min=time_min,
-            time_zone=time_zone,
-        )
     )

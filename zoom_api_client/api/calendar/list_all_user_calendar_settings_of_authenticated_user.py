@@ -1,4 +1,4 @@
-"""List all user calendar settings of authenticated user.
+"""List all user calendar settings of the authenticated user for `user_identifier`, page by page.
 
 `GET /calendars/users/{userIdentifier}/settings`, https://developers.zoom.us/docs/api/calendar/#tag/settings/GET/calendars/users/{userIdentifier}/settings
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.calendar import UserCalendarSettingsOfAuthenticatedUserList
+    from zoom_api_client.models.calendar import (
+        UserCalendarSettingsOfAuthenticatedUserList,
+        UserCalendarSettingsOfAuthenticatedUserListItem,
+    )
 
-OPERATION: Operation[UserCalendarSettingsOfAuthenticatedUserList] = Operation(
+OPERATION: PagedOperation[
+    UserCalendarSettingsOfAuthenticatedUserList, UserCalendarSettingsOfAuthenticatedUserListItem
+] = PagedOperation(
     module=__name__,
     operation_id="Listsettings",
     method="GET",
@@ -23,26 +27,14 @@ OPERATION: Operation[UserCalendarSettingsOfAuthenticatedUserList] = Operation(
     rate_limit="medium",
     scopes=("calendar:read:list_settings",),
     classic_scopes=("calendar:read", "calendar:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("items",), size="maxResults"),
 )
 
 
 def request(
     user_identifier: str, *, max_results: int | Unset = UNSET, page_token: str | Unset = UNSET
-) -> Request[UserCalendarSettingsOfAuthenticatedUserList]:
+) -> PagedRequest[UserCalendarSettingsOfAuthenticatedUserList, UserCalendarSettingsOfAuthenticatedUserListItem]:
+    """List all user calendar settings of the authenticated user for `user_identifier`, page by page."""
     return OPERATION.request(
         {"userIdentifier": user_identifier}, query={"maxResults": max_results, "pageToken": page_token}
     )
-
-
-def sync(
-    user_identifier: str, *, client: Zoom, max_results: int | Unset = UNSET, page_token: str | Unset = UNSET
-) -> UserCalendarSettingsOfAuthenticatedUserList:
-    """List all user calendar settings of authenticated user."""
-    return client.send(request(user_identifier, max_results=max_results, page_token=page_token))
-
-
-async def asyncio(
-    user_identifier: str, *, client: AsyncZoom, max_results: int | Unset = UNSET, page_token: str | Unset = UNSET
-) -> UserCalendarSettingsOfAuthenticatedUserList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_identifier, max_results=max_results, page_token=page_token))

@@ -1,4 +1,4 @@
-"""List calendars in users own calendarlist.
+"""List calendars in the user's own calendarlist for `user_identifier`, page by page.
 
 `GET /calendars/users/{userIdentifier}/calendarList`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/GET/calendars/users/{userIdentifier}/calendarList
 """
@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.calendar import CalendarsInUsersOwnCalendarlistList
+    from zoom_api_client.models.calendar import (
+        CalendarsInUsersOwnCalendarlistList,
+        CalendarsInUsersOwnCalendarlistListItem,
+    )
 
-OPERATION: Operation[CalendarsInUsersOwnCalendarlistList] = Operation(
-    module=__name__,
-    operation_id="ListcalendarList",
-    method="GET",
-    path="/calendars/users/{userIdentifier}/calendarList",
-    results={200: "CalendarsInUsersOwnCalendarlistList"},
-    rate_limit="heavy",
-    scopes=("calendar:read:list_calendar_lists",),
-    classic_scopes=("calendar:read", "calendar:read:admin"),
+OPERATION: PagedOperation[CalendarsInUsersOwnCalendarlistList, CalendarsInUsersOwnCalendarlistListItem] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="ListcalendarList",
+        method="GET",
+        path="/calendars/users/{userIdentifier}/calendarList",
+        results={200: "CalendarsInUsersOwnCalendarlistList"},
+        rate_limit="heavy",
+        scopes=("calendar:read:list_calendar_lists",),
+        classic_scopes=("calendar:read", "calendar:read:admin"),
+        paged=Paging(turned_by=("pageToken",), items=("items",), size="maxResults"),
+    )
 )
 
 
@@ -34,7 +39,8 @@ def request(
     page_token: str | Unset = UNSET,
     show_deleted: bool | Unset = UNSET,
     show_hidden: bool | Unset = UNSET,
-) -> Request[CalendarsInUsersOwnCalendarlistList]:
+) -> PagedRequest[CalendarsInUsersOwnCalendarlistList, CalendarsInUsersOwnCalendarlistListItem]:
+    """List calendars in the user's own calendarlist for `user_identifier`, page by page."""
     return OPERATION.request(
         {"userIdentifier": user_identifier},
         query={
@@ -44,50 +50,4 @@ def request(
             "showDeleted": show_deleted,
             "showHidden": show_hidden,
         },
-    )
-
-
-def sync(
-    user_identifier: str,
-    *,
-    client: Zoom,
-    max_results: int | Unset = UNSET,
-    min_access_role: Literal["freeBusyReader", "owner", "reader", "writer"] | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    show_hidden: bool | Unset = UNSET,
-) -> CalendarsInUsersOwnCalendarlistList:
-    """List calendars in users own calendarlist."""
-    return client.send(
-        request(
-            user_identifier,
-            max_results=max_results,
-            min_access_role=min_access_role,
-            page_token=page_token,
-            show_deleted=show_deleted,
-            show_hidden=show_hidden,
-        )
-    )
-
-
-async def asyncio(
-    user_identifier: str,
-    *,
-    client: AsyncZoom,
-    max_results: int | Unset = UNSET,
-    min_access_role: Literal["freeBusyReader", "owner", "reader", "writer"] | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    show_hidden: bool | Unset = UNSET,
-) -> CalendarsInUsersOwnCalendarlistList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_identifier,
-            max_results=max_results,
-            min_access_role=min_access_role,
-            page_token=page_token,
-            show_deleted=show_deleted,
-            show_hidden=show_hidden,
-        )
     )

@@ -1,4 +1,4 @@
-"""List events on specified calendar.
+"""List events on the calendar for `cal_id`, page by page; returns `EventsOnSpecifiedCalendarList`.
 
 `GET /calendars/{calId}/events`, https://developers.zoom.us/docs/api/calendar/#tag/events/GET/calendars/{calId}/events
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.calendar import EventsOnSpecifiedCalendarList
+    from zoom_api_client.models.calendar import EventsOnSpecifiedCalendarList, SpecifiedListItem
 
-OPERATION: Operation[EventsOnSpecifiedCalendarList] = Operation(
+OPERATION: PagedOperation[EventsOnSpecifiedCalendarList, SpecifiedListItem] = PagedOperation(
     module=__name__,
     operation_id="Listevent",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[EventsOnSpecifiedCalendarList] = Operation(
     rate_limit="medium",
     scopes=("calendar:read:list_events", "calendar:read:list_events:admin"),
     classic_scopes=("calendar:read:admin", "calendar:read"),
+    paged=Paging(turned_by=("pageToken",), items=("items",), size="maxResults"),
 )
 
 
@@ -38,7 +38,8 @@ def request(
     time_min: str | Unset = UNSET,
     time_zone: str | Unset = UNSET,
     sync_token: str | Unset = UNSET,
-) -> Request[EventsOnSpecifiedCalendarList]:
+) -> PagedRequest[EventsOnSpecifiedCalendarList, SpecifiedListItem]:
+    """List events on the calendar for `cal_id`, page by page; returns `EventsOnSpecifiedCalendarList`."""
     return OPERATION.request(
         {"calId": cal_id},
         query={
@@ -52,66 +53,4 @@ def request(
             "timeZone": time_zone,
             "syncToken": sync_token,
         },
-    )
-
-
-def sync(
-    cal_id: str,
-    *,
-    client: Zoom,
-    max_results: int | Unset = UNSET,
-    order_by: Literal["startTime", "updated"] | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    single_events: bool | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    time_max: str | Unset = UNSET,
-    time_min: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> EventsOnSpecifiedCalendarList:
-    """List events on specified calendar."""
-    return client.send(
-        request(
-            cal_id,
-            max_results=max_results,
-            order_by=order_by,
-            show_deleted=show_deleted,
-            single_events=single_events,
-            page_token=page_token,
-            time_max=time_max,
-            time_min=time_min,
-            time_zone=time_zone,
-            sync_token=sync_token,
-        )
-    )
-
-
-async def asyncio(
-    cal_id: str,
-    *,
-    client: AsyncZoom,
-    max_results: int | Unset = UNSET,
-    order_by: Literal["startTime", "updated"] | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    single_events: bool | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    time_max: str | Unset = UNSET,
-    time_min: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> EventsOnSpecifiedCalendarList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            cal_id,
-            max_results=max_results,
-            order_by=order_by,
-            show_deleted=show_deleted,
-            single_events=single_events,
-            page_token=page_token,
-            time_max=time_max,
-            time_min=time_min,
-            time_zone=time_zone,
-            sync_token=sync_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""Move specified event calendar another specified calendar.
+"""Move an event from one calendar to another.
 
 `POST /calendars/{calId}/events/{eventId}/move`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/{eventId}/move
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse
 
 OPERATION: Operation[MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse] = Operation(
@@ -33,30 +32,7 @@ def request(
     destination: str,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> Request[MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse]:
+    """Move an event from one calendar to another."""
     return OPERATION.request(
         {"calId": cal_id, "eventId": event_id}, query={"destination": destination, "sendUpdates": send_updates}
     )
-
-
-def sync(
-    cal_id: str,
-    event_id: str,
-    *,
-    client: Zoom,
-    destination: str,
-    send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
-) -> MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse:
-    """Move specified event calendar another specified calendar."""
-    return client.send(request(cal_id, event_id, destination=destination, send_updates=send_updates))
-
-
-async def asyncio(
-    cal_id: str,
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    destination: str,
-    send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
-) -> MoveSpecifiedEventCalendarAnotherSpecifiedCalendarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, event_id, destination=destination, send_updates=send_updates))

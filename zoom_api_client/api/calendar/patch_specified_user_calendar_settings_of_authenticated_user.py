@@ -1,4 +1,4 @@
-"""Patch specified user calendar settings of authenticated user.
+"""Update the user calendar settings of the authenticated user by `user_identifier` and `setting_id`.
 
 `PATCH /calendars/users/{userIdentifier}/settings/{settingId}`, https://developers.zoom.us/docs/api/calendar/#tag/settings/PATCH/calendars/users/{userIdentifier}/settings/{settingId}
 """
@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
+        PatchSpecifiedUserCalendarSettingsOfAuthenticatedUser,
         PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody,
-        SpecifiedUserCalendarSettingsOfAuthenticatedUser2,
     )
 
-OPERATION: Operation[SpecifiedUserCalendarSettingsOfAuthenticatedUser2] = Operation(
+OPERATION: Operation[PatchSpecifiedUserCalendarSettingsOfAuthenticatedUser] = Operation(
     module=__name__,
     operation_id="Patchsetting",
     method="PATCH",
     path="/calendars/users/{userIdentifier}/settings/{settingId}",
-    results={200: "SpecifiedUserCalendarSettingsOfAuthenticatedUser2"},
+    results={200: "PatchSpecifiedUserCalendarSettingsOfAuthenticatedUser"},
     rate_limit="light",
     scopes=("calendar:update:setting", "calendar:update:setting:admin"),
     classic_scopes=("calendar:write", "calendar:write:admin"),
@@ -31,27 +30,6 @@ OPERATION: Operation[SpecifiedUserCalendarSettingsOfAuthenticatedUser2] = Operat
 
 def request(
     user_identifier: str, setting_id: str, *, body: PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody
-) -> Request[SpecifiedUserCalendarSettingsOfAuthenticatedUser2]:
+) -> Request[PatchSpecifiedUserCalendarSettingsOfAuthenticatedUser]:
+    """Update the user calendar settings of the authenticated user by `user_identifier` and `setting_id`."""
     return OPERATION.request({"userIdentifier": user_identifier, "settingId": setting_id}, body=body)
-
-
-def sync(
-    user_identifier: str,
-    setting_id: str,
-    *,
-    client: Zoom,
-    body: PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody,
-) -> SpecifiedUserCalendarSettingsOfAuthenticatedUser2:
-    """Patch specified user calendar settings of authenticated user."""
-    return client.send(request(user_identifier, setting_id, body=body))
-
-
-async def asyncio(
-    user_identifier: str,
-    setting_id: str,
-    *,
-    client: AsyncZoom,
-    body: PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody,
-) -> SpecifiedUserCalendarSettingsOfAuthenticatedUser2:
-    """`sync`, awaitable."""
-    return await client.send(request(user_identifier, setting_id, body=body))

@@ -1,4 +1,4 @@
-"""Query freebusy information for set of calendars.
+"""Return when the owners of several calendars are free or busy.
 
 `POST /calendars/freeBusy`, https://developers.zoom.us/docs/api/calendar/#tag/freebusy/POST/calendars/freeBusy
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         QueryFreebusyInformationForSetOfCalendarsBody,
         QueryFreebusyInformationForSetOfCalendarsResponse,
@@ -32,18 +31,5 @@ OPERATION: Operation[QueryFreebusyInformationForSetOfCalendarsResponse] = Operat
 def request(
     *, body: QueryFreebusyInformationForSetOfCalendarsBody
 ) -> Request[QueryFreebusyInformationForSetOfCalendarsResponse]:
+    """Return when the owners of several calendars are free or busy."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: QueryFreebusyInformationForSetOfCalendarsBody
-) -> QueryFreebusyInformationForSetOfCalendarsResponse:
-    """Query freebusy information for set of calendars."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: QueryFreebusyInformationForSetOfCalendarsBody
-) -> QueryFreebusyInformationForSetOfCalendarsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Quick add event to specified calendar.
+"""Create an event of a calendar from one line of text.
 
 `POST /calendars/{calId}/events/quickAdd`, https://developers.zoom.us/docs/api/calendar/#tag/events/POST/calendars/{calId}/events/quickAdd
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import QuickAddEventToSpecifiedCalendarResponse
 
 OPERATION: Operation[QuickAddEventToSpecifiedCalendarResponse] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[QuickAddEventToSpecifiedCalendarResponse] = Operation(
 def request(
     cal_id: str, *, text: str, send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET
 ) -> Request[QuickAddEventToSpecifiedCalendarResponse]:
+    """Create an event of a calendar from one line of text."""
     return OPERATION.request({"calId": cal_id}, query={"text": text, "sendUpdates": send_updates})
-
-
-def sync(
-    cal_id: str, *, client: Zoom, text: str, send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET
-) -> QuickAddEventToSpecifiedCalendarResponse:
-    """Quick add event to specified calendar."""
-    return client.send(request(cal_id, text=text, send_updates=send_updates))
-
-
-async def asyncio(
-    cal_id: str, *, client: AsyncZoom, text: str, send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET
-) -> QuickAddEventToSpecifiedCalendarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, text=text, send_updates=send_updates))

@@ -1,4 +1,4 @@
-"""Update existing calendar in users own calendarlist.
+"""Update the existing calendar in the user's own calendarlist by `user_identifier` and `calendar_id`.
 
 `PATCH /calendars/users/{userIdentifier}/calendarList/{calendarId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendar-list/PATCH/calendars/users/{userIdentifier}/calendarList/{calendarId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         UpdateExistingCalendarInUsersOwnCalendarlistBody,
         UpdateExistingCalendarInUsersOwnCalendarlistResponse,
@@ -36,32 +35,9 @@ def request(
     body: UpdateExistingCalendarInUsersOwnCalendarlistBody,
     color_rgb_format: bool | Unset = UNSET,
 ) -> Request[UpdateExistingCalendarInUsersOwnCalendarlistResponse]:
+    """Update the existing calendar in the user's own calendarlist by `user_identifier` and `calendar_id`."""
     return OPERATION.request(
         {"userIdentifier": user_identifier, "calendarId": calendar_id},
         query={"colorRgbFormat": color_rgb_format},
         body=body,
     )
-
-
-def sync(
-    user_identifier: str,
-    calendar_id: str,
-    *,
-    client: Zoom,
-    body: UpdateExistingCalendarInUsersOwnCalendarlistBody,
-    color_rgb_format: bool | Unset = UNSET,
-) -> UpdateExistingCalendarInUsersOwnCalendarlistResponse:
-    """Update existing calendar in users own calendarlist."""
-    return client.send(request(user_identifier, calendar_id, body=body, color_rgb_format=color_rgb_format))
-
-
-async def asyncio(
-    user_identifier: str,
-    calendar_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateExistingCalendarInUsersOwnCalendarlistBody,
-    color_rgb_format: bool | Unset = UNSET,
-) -> UpdateExistingCalendarInUsersOwnCalendarlistResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_identifier, calendar_id, body=body, color_rgb_format=color_rgb_format))

@@ -1,4 +1,4 @@
-"""Update specified acl rule.
+"""Update the ACL rule by `cal_id` and `acl_id`; returns `UpdateSpecifiedAclRuleResponse`.
 
 `PATCH /calendars/{calId}/acl/{aclId}`, https://developers.zoom.us/docs/api/calendar/#tag/acl/PATCH/calendars/{calId}/acl/{aclId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import UpdateSpecifiedAclRuleBody, UpdateSpecifiedAclRuleResponse
 
 OPERATION: Operation[UpdateSpecifiedAclRuleResponse] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[UpdateSpecifiedAclRuleResponse] = Operation(
 
 
 def request(cal_id: str, acl_id: str, *, body: UpdateSpecifiedAclRuleBody) -> Request[UpdateSpecifiedAclRuleResponse]:
+    """Update the ACL rule by `cal_id` and `acl_id`; returns `UpdateSpecifiedAclRuleResponse`."""
     return OPERATION.request({"calId": cal_id, "aclId": acl_id}, body=body)
-
-
-def sync(cal_id: str, acl_id: str, *, client: Zoom, body: UpdateSpecifiedAclRuleBody) -> UpdateSpecifiedAclRuleResponse:
-    """Update specified acl rule."""
-    return client.send(request(cal_id, acl_id, body=body))
-
-
-async def asyncio(
-    cal_id: str, acl_id: str, *, client: AsyncZoom, body: UpdateSpecifiedAclRuleBody
-) -> UpdateSpecifiedAclRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, acl_id, body=body))

@@ -1,4 +1,4 @@
-"""Update specified calendar.
+"""Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`.
 
 `PATCH /calendars/{calId}`, https://developers.zoom.us/docs/api/calendar/#tag/calendars/PATCH/calendars/{calId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import UpdateSpecifiedCalendarBody, UpdateSpecifiedCalendarResponse
 
 OPERATION: Operation[UpdateSpecifiedCalendarResponse] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[UpdateSpecifiedCalendarResponse] = Operation(
 def request(
     cal_id: str, *, body: UpdateSpecifiedCalendarBody | Unset = UNSET
 ) -> Request[UpdateSpecifiedCalendarResponse]:
+    """Update the calendar by `cal_id`; returns `UpdateSpecifiedCalendarResponse`."""
     return OPERATION.request({"calId": cal_id}, body=body)
-
-
-def sync(
-    cal_id: str, *, client: Zoom, body: UpdateSpecifiedCalendarBody | Unset = UNSET
-) -> UpdateSpecifiedCalendarResponse:
-    """Update specified calendar."""
-    return client.send(request(cal_id, body=body))
-
-
-async def asyncio(
-    cal_id: str, *, client: AsyncZoom, body: UpdateSpecifiedCalendarBody | Unset = UNSET
-) -> UpdateSpecifiedCalendarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, body=body))

@@ -1,4 +1,4 @@
-"""Update specified event on specified calendar.
+"""Update the event on the calendar by `cal_id` and `event_id`.
 
 `PATCH /calendars/{calId}/events/{eventId}`, https://developers.zoom.us/docs/api/calendar/#tag/events/PATCH/calendars/{calId}/events/{eventId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.calendar import (
         UpdateSpecifiedEventOnSpecifiedCalendarBody,
         UpdateSpecifiedEventOnSpecifiedCalendarResponse,
@@ -36,28 +35,5 @@ def request(
     body: UpdateSpecifiedEventOnSpecifiedCalendarBody,
     send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
 ) -> Request[UpdateSpecifiedEventOnSpecifiedCalendarResponse]:
+    """Update the event on the calendar by `cal_id` and `event_id`."""
     return OPERATION.request({"calId": cal_id, "eventId": event_id}, query={"sendUpdates": send_updates}, body=body)
-
-
-def sync(
-    cal_id: str,
-    event_id: str,
-    *,
-    client: Zoom,
-    body: UpdateSpecifiedEventOnSpecifiedCalendarBody,
-    send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
-) -> UpdateSpecifiedEventOnSpecifiedCalendarResponse:
-    """Update specified event on specified calendar."""
-    return client.send(request(cal_id, event_id, body=body, send_updates=send_updates))
-
-
-async def asyncio(
-    cal_id: str,
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateSpecifiedEventOnSpecifiedCalendarBody,
-    send_updates: Literal["all", "externalOnly", "none"] | Unset = UNSET,
-) -> UpdateSpecifiedEventOnSpecifiedCalendarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(cal_id, event_id, body=body, send_updates=send_updates))

@@ -1,4 +1,4 @@
-"""Delete chatbot message.
+"""Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
 
 `DELETE /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/DELETE/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.chatbot import EditChatbotMessageResponse
 
 OPERATION: Operation[EditChatbotMessageResponse] = Operation(
@@ -29,20 +28,7 @@ OPERATION: Operation[EditChatbotMessageResponse] = Operation(
 def request(
     message_id: str, *, account_id: str, robot_jid: str, user_jid: str | Unset = UNSET
 ) -> Request[EditChatbotMessageResponse]:
+    """Delete the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     return OPERATION.request(
         {"message_id": message_id}, query={"account_id": account_id, "user_jid": user_jid, "robot_jid": robot_jid}
     )
-
-
-def sync(
-    message_id: str, *, client: Zoom, account_id: str, robot_jid: str, user_jid: str | Unset = UNSET
-) -> EditChatbotMessageResponse:
-    """Delete chatbot message."""
-    return client.send(request(message_id, account_id=account_id, robot_jid=robot_jid, user_jid=user_jid))
-
-
-async def asyncio(
-    message_id: str, *, client: AsyncZoom, account_id: str, robot_jid: str, user_jid: str | Unset = UNSET
-) -> EditChatbotMessageResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(message_id, account_id=account_id, robot_jid=robot_jid, user_jid=user_jid))

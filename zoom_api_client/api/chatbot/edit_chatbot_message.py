@@ -1,4 +1,4 @@
-"""Edit chatbot message.
+"""Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`.
 
 `PUT /im/chat/messages/{message_id}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/PUT/im/chat/messages/{message_id}
 Zoom's error codes: 8001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.chatbot import EditChatbotMessageBody, EditChatbotMessageResponse
 
 OPERATION: Operation[EditChatbotMessageResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[EditChatbotMessageResponse] = Operation(
 
 
 def request(message_id: str, *, body: EditChatbotMessageBody) -> Request[EditChatbotMessageResponse]:
+    """Edit the chatbot message by `message_id`; returns `EditChatbotMessageResponse`."""
     return OPERATION.request({"message_id": message_id}, body=body)
-
-
-def sync(message_id: str, *, client: Zoom, body: EditChatbotMessageBody) -> EditChatbotMessageResponse:
-    """Edit chatbot message."""
-    return client.send(request(message_id, body=body))
-
-
-async def asyncio(message_id: str, *, client: AsyncZoom, body: EditChatbotMessageBody) -> EditChatbotMessageResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(message_id, body=body))

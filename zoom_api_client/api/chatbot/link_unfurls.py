@@ -1,4 +1,4 @@
-"""Link unfurls.
+"""Show the preview of a link that was sent in a chat.
 
 `POST /im/chat/users/{userId}/unfurls/{triggerId}`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/users/{userId}/unfurls/{triggerId}
 Zoom's error codes: 7001 with 400; 7010 with 401; 8002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.chatbot import LinkUnfurlsBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, trigger_id: str, *, body: LinkUnfurlsBody) -> Request[None]:
+    """Show the preview of a link that was sent in a chat."""
     return OPERATION.request({"userId": user_id, "triggerId": trigger_id}, body=body)
-
-
-def sync(user_id: str, trigger_id: str, *, client: Zoom, body: LinkUnfurlsBody) -> None:
-    """Link unfurls."""
-    return client.send(request(user_id, trigger_id, body=body))
-
-
-async def asyncio(user_id: str, trigger_id: str, *, client: AsyncZoom, body: LinkUnfurlsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, trigger_id, body=body))

@@ -1,4 +1,4 @@
-"""Send chatbot messages.
+"""Send chatbot messages from `SendChatbotMessagesBody`; returns `SendChatbotMessagesResponse`.
 
 `POST /im/chat/messages`, https://developers.zoom.us/docs/api/chatbot/#tag/chatbot-messages/POST/im/chat/messages
 Zoom's error codes: 7001 with 400; 7010 with 401; 7003, 7004 with 403; 7002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.chatbot import SendChatbotMessagesBody, SendChatbotMessagesResponse
 
 OPERATION: Operation[SendChatbotMessagesResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SendChatbotMessagesResponse] = Operation(
 
 
 def request(*, body: SendChatbotMessagesBody) -> Request[SendChatbotMessagesResponse]:
+    """Send chatbot messages from `SendChatbotMessagesBody`; returns `SendChatbotMessagesResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendChatbotMessagesBody) -> SendChatbotMessagesResponse:
-    """Send chatbot messages."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendChatbotMessagesBody) -> SendChatbotMessagesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get clip.
+"""Get the clip by `clip_id`; returns `Clip`.
 
 `GET /clips/{clipId}`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import Clip
 
 OPERATION: Operation[Clip] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[Clip] = Operation(
 
 
 def request(clip_id: str) -> Request[Clip]:
+    """Get the clip by `clip_id`; returns `Clip`."""
     return OPERATION.request({"clipId": clip_id})
-
-
-def sync(clip_id: str, *, client: Zoom) -> Clip:
-    """Get clip."""
-    return client.send(request(clip_id))
-
-
-async def asyncio(clip_id: str, *, client: AsyncZoom) -> Clip:
-    """`sync`, awaitable."""
-    return await client.send(request(clip_id))

@@ -1,4 +1,4 @@
-"""Get collaborators of clip.
+"""Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`.
 
 `GET /clips/{clipId}/collaborators`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips/{clipId}/collaborators
 Zoom's error codes: 1002 with 401; 1003 with 403; 2000 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.clips import CollaboratorsOfClip
+    from zoom_api_client.models.clips import CollaboratorsOfClip, CollaboratorsOfClipData
 
-OPERATION: Operation[CollaboratorsOfClip] = Operation(
+OPERATION: PagedOperation[CollaboratorsOfClip, CollaboratorsOfClipData] = PagedOperation(
     module=__name__,
     operation_id="GetClipCollaborators",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[CollaboratorsOfClip] = Operation(
     rate_limit="light",
     scopes=("clips:read:list_collaborator", "clips:read:list_collaborator:admin"),
     classic_scopes=("clips:read", "clips:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("data",), size="page_size", largest=300),
 )
 
 
 def request(
     clip_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[CollaboratorsOfClip]:
-    return OPERATION.request({"clipId": clip_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    clip_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> CollaboratorsOfClip:
-    """Get collaborators of clip.
+) -> PagedRequest[CollaboratorsOfClip, CollaboratorsOfClipData]:
+    """Get the collaborators of the clip by `clip_id`, page by page; returns `CollaboratorsOfClip`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(clip_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    clip_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> CollaboratorsOfClip:
-    """`sync`, awaitable."""
-    return await client.send(request(clip_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"clipId": clip_id}, query={"page_size": page_size, "next_page_token": next_page_token})

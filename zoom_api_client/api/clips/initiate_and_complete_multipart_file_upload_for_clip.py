@@ -1,4 +1,4 @@
-"""Initiate and complete multipart file upload for clip.
+"""Initiate and complete the multipart file upload for the clip; takes a body.
 
 `POST /clips/files/multipart/upload_events`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files/multipart/upload_events
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import (
         InitiateAndCompleteMultipartFileUploadForClipBody,
         InitiateAndCompleteMultipartFileUploadForClipClipId,
@@ -39,18 +38,5 @@ def request(
 ) -> Request[
     InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse
 ]:
+    """Initiate and complete the multipart file upload for the clip; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: InitiateAndCompleteMultipartFileUploadForClipBody
-) -> InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse:
-    """Initiate and complete multipart file upload for clip."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: InitiateAndCompleteMultipartFileUploadForClipBody
-) -> InitiateAndCompleteMultipartFileUploadForClipClipId | InitiateAndCompleteMultipartFileUploadForClipResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

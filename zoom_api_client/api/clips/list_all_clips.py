@@ -1,4 +1,4 @@
-"""List all clips.
+"""List all clips, page by page; returns `ClipList`.
 
 `GET /clips`, https://developers.zoom.us/docs/api/clips/#tag/clips/GET/clips
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.clips import ClipList
+    from zoom_api_client.models.clips import ClipList, ClipListData
 
-OPERATION: Operation[ClipList] = Operation(
+OPERATION: PagedOperation[ClipList, ClipListData] = PagedOperation(
     module=__name__,
     operation_id="GetUserClips",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ClipList] = Operation(
     rate_limit="light",
     scopes=("clips:read:list_user_clips", "clips:read:list_user_clips:admin"),
     classic_scopes=("clips:read", "clips:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("data",), size="page_size", smallest=30, largest=300),
 )
 
 
@@ -38,7 +38,13 @@ def request(
     | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ClipList]:
+) -> PagedRequest[ClipList, ClipListData]:
+    """List all clips, page by page; returns `ClipList`.
+
+    Args:
+        date_filter_type: Zoom's default is 'MODIFIED_DATE'.
+        page_size: 30 to 300.
+    """
     return OPERATION.request(
         query={
             "user_id": user_id,
@@ -50,65 +56,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    user_id: str | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    date_filter_type: Literal["CREATED_DATE", "MODIFIED_DATE"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    status: Literal["RECORD_DELETE", "RECORD_END", "RECORD_FAILED", "RECORD_START", "RECORD_SUCCESS", "SUSPENDED"]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ClipList:
-    """List all clips.
-
-    Args:
-        date_filter_type: Zoom's default is 'MODIFIED_DATE'.
-        page_size: 30 to 300.
-    """
-    return client.send(
-        request(
-            user_id=user_id,
-            search_key=search_key,
-            date_filter_type=date_filter_type,
-            from_=from_,
-            to=to,
-            status=status,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    user_id: str | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    date_filter_type: Literal["CREATED_DATE", "MODIFIED_DATE"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    status: Literal["RECORD_DELETE", "RECORD_END", "RECORD_FAILED", "RECORD_START", "RECORD_SUCCESS", "SUSPENDED"]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ClipList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id=user_id,
-            search_key=search_key,
-            date_filter_type=date_filter_type,
-            from_=from_,
-            to=to,
-            status=status,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List clip comments.
+"""List clip comments for `clip_id`, page by page; returns `ClipCommentList`.
 
 `GET /clips/{clipId}/comments`, https://developers.zoom.us/docs/api/clips/#tag/comment/GET/clips/{clipId}/comments
 Zoom's error codes: 300 with 400; 1002 with 401; 1003 with 403; 2000 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.clips import ClipCommentList
+    from zoom_api_client.models.clips import ClipCommentList, ClipCommentListData
 
-OPERATION: Operation[ClipCommentList] = Operation(
+OPERATION: PagedOperation[ClipCommentList, ClipCommentListData] = PagedOperation(
     module=__name__,
     operation_id="Listclipcomments",
     method="GET",
@@ -24,24 +23,12 @@ OPERATION: Operation[ClipCommentList] = Operation(
     rate_limit="light",
     scopes=("clips:read:list_comments", "clips:read:list_comments:admin"),
     classic_scopes=("clips:read", "clips:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("data",), size="page_size"),
 )
 
 
 def request(
     clip_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ClipCommentList]:
+) -> PagedRequest[ClipCommentList, ClipCommentListData]:
+    """List clip comments for `clip_id`, page by page; returns `ClipCommentList`."""
     return OPERATION.request({"clipId": clip_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    clip_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ClipCommentList:
-    """List clip comments."""
-    return client.send(request(clip_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    clip_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ClipCommentList:
-    """`sync`, awaitable."""
-    return await client.send(request(clip_id, page_size=page_size, next_page_token=next_page_token))

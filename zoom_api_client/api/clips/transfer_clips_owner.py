@@ -1,4 +1,4 @@
-"""Transfer clips owner.
+"""Transfer the clips owner from `TransferClipsOwnerBody`; returns `TransferClipsOwnerResponse`.
 
 `POST /clips/transfers`, https://developers.zoom.us/docs/api/clips/#tag/transfer/POST/clips/transfers
 Zoom's error codes: 1007, 10001, 10002, 10003, 10004, 20002, 30001 with 400; 1002 with 401; 1003 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import TransferClipsOwnerBody, TransferClipsOwnerResponse
 
 OPERATION: Operation[TransferClipsOwnerResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TransferClipsOwnerResponse] = Operation(
 
 
 def request(*, body: TransferClipsOwnerBody) -> Request[TransferClipsOwnerResponse]:
+    """Transfer the clips owner from `TransferClipsOwnerBody`; returns `TransferClipsOwnerResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: TransferClipsOwnerBody) -> TransferClipsOwnerResponse:
-    """Transfer clips owner."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: TransferClipsOwnerBody) -> TransferClipsOwnerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Transfer task status check.
+"""Return the status of a transfer of clips.
 
 `GET /clips/transfers/{taskId}`, https://developers.zoom.us/docs/api/clips/#tag/transfer/GET/clips/transfers/{taskId}
 Zoom's error codes: 10001 with 400; 1002 with 401; 1003 with 403; 10002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import TransferTaskStatusCheckResponse
 
 OPERATION: Operation[TransferTaskStatusCheckResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TransferTaskStatusCheckResponse] = Operation(
 
 
 def request(task_id: str) -> Request[TransferTaskStatusCheckResponse]:
+    """Return the status of a transfer of clips."""
     return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> TransferTaskStatusCheckResponse:
-    """Transfer task status check."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> TransferTaskStatusCheckResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))

@@ -1,4 +1,4 @@
-"""Upload clip file.
+"""Upload a clip file from `UploadClipFileBody`; returns `UploadClipFileResponse`.
 
 `POST /clips/files`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import UploadClipFileBody, UploadClipFileResponse
 
 OPERATION: Operation[UploadClipFileResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UploadClipFileResponse] = Operation(
 
 
 def request(*, body: UploadClipFileBody) -> Request[UploadClipFileResponse]:
+    """Upload a clip file from `UploadClipFileBody`; returns `UploadClipFileResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadClipFileBody) -> UploadClipFileResponse:
-    """Upload clip file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadClipFileBody) -> UploadClipFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Upload clip multipart files.
+"""Upload clip multipart files from `UploadClipMultipartFilesBody`.
 
 `POST /clips/files/multipart`, https://developers.zoom.us/docs/api/clips/#tag/upload/POST/clips/files/multipart
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.clips import UploadClipMultipartFilesBody, UploadClipMultipartFilesResponse
 
 OPERATION: Operation[UploadClipMultipartFilesResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UploadClipMultipartFilesResponse] = Operation(
 
 
 def request(*, body: UploadClipMultipartFilesBody) -> Request[UploadClipMultipartFilesResponse]:
+    """Upload clip multipart files from `UploadClipMultipartFilesBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadClipMultipartFilesBody) -> UploadClipMultipartFilesResponse:
-    """Upload clip multipart files."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadClipMultipartFilesBody) -> UploadClipMultipartFilesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

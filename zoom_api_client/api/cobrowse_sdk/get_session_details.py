@@ -1,4 +1,4 @@
-"""Get session details.
+"""Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`.
 
 `GET /cobrowsesdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}
 Zoom's error codes: 401 with 401; 30300 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.cobrowse_sdk import GetSessionDetailsResponse, SessionDetails
 
 OPERATION: Operation[GetSessionDetailsResponse | SessionDetails] = Operation(
@@ -28,22 +27,9 @@ OPERATION: Operation[GetSessionDetailsResponse | SessionDetails] = Operation(
 def request(
     session_id: str, *, session_type: Literal["live", "past"] | Unset = UNSET
 ) -> Request[GetSessionDetailsResponse | SessionDetails]:
-    return OPERATION.request({"sessionId": session_id}, query={"session_type": session_type})
-
-
-def sync(
-    session_id: str, *, client: Zoom, session_type: Literal["live", "past"] | Unset = UNSET
-) -> GetSessionDetailsResponse | SessionDetails:
-    """Get session details.
+    """Get the session details by `session_id`; returns `GetSessionDetailsResponse | SessionDetails`.
 
     Args:
         session_type: Zoom's default is 'live'.
     """
-    return client.send(request(session_id, session_type=session_type))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, session_type: Literal["live", "past"] | Unset = UNSET
-) -> GetSessionDetailsResponse | SessionDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, session_type=session_type))
+    return OPERATION.request({"sessionId": session_id}, query={"session_type": session_type})

@@ -1,4 +1,4 @@
-"""List live sessions.
+"""List live sessions, page by page; returns `LiveSessionList`.
 
 `GET /cobrowsesdk/live_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/live_sessions
 Zoom's error codes: 30101 with 400; 401 with 401.
@@ -9,51 +9,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.cobrowse_sdk import LiveSessionList
+    from zoom_api_client.models.cobrowse_sdk import LiveSessionList, Session
 
-OPERATION: Operation[LiveSessionList] = Operation(
+OPERATION: PagedOperation[LiveSessionList, Session] = PagedOperation(
     module=__name__,
     operation_id="Listlivesessions",
     method="GET",
     path="/cobrowsesdk/live_sessions",
     results={200: "LiveSessionList"},
     rate_limit="light",
+    paged=Paging(turned_by=("next_page_token",), items=("sessions",), size="page_size", smallest=30, largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, session_pin: str | Unset = UNSET
-) -> Request[LiveSessionList]:
-    return OPERATION.request(
-        query={"page_size": page_size, "next_page_token": next_page_token, "session_pin": session_pin}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_pin: str | Unset = UNSET,
-) -> LiveSessionList:
-    """List live sessions.
+) -> PagedRequest[LiveSessionList, Session]:
+    """List live sessions, page by page; returns `LiveSessionList`.
 
     Args:
         page_size: 30 to 300.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, session_pin=session_pin))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_pin: str | Unset = UNSET,
-) -> LiveSessionList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, session_pin=session_pin))
+    return OPERATION.request(
+        query={"page_size": page_size, "next_page_token": next_page_token, "session_pin": session_pin}
+    )

@@ -1,4 +1,4 @@
-"""List past sessions.
+"""List past sessions, page by page; returns `PastSessionList`.
 
 `GET /cobrowsesdk/past_sessions`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/past_sessions
 Zoom's error codes: 30101 with 400; 401 with 401.
@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.cobrowse_sdk import PastSessionList
+    from zoom_api_client.models.cobrowse_sdk import PastSessionList, PastSessionListSession
 
-OPERATION: Operation[PastSessionList] = Operation(
+OPERATION: PagedOperation[PastSessionList, PastSessionListSession] = PagedOperation(
     module=__name__,
     operation_id="Listpastsession",
     method="GET",
     path="/cobrowsesdk/past_sessions",
     results={200: "PastSessionList"},
     rate_limit="resource-intensive",
+    paged=Paging(turned_by=("next_page_token",), items=("sessions",), size="page_size", smallest=30, largest=300),
 )
 
 
@@ -34,7 +34,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     session_id: str | Unset = UNSET,
     session_pin: str | Unset = UNSET,
-) -> Request[PastSessionList]:
+) -> PagedRequest[PastSessionList, PastSessionListSession]:
+    """List past sessions, page by page; returns `PastSessionList`.
+
+    Args:
+        time_type: Zoom's default is 'start_time'.
+        page_size: 30 to 300.
+    """
     return OPERATION.request(
         query={
             "time_type": time_type,
@@ -45,59 +51,4 @@ def request(
             "session_id": session_id,
             "session_pin": session_pin,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    time_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_id: str | Unset = UNSET,
-    session_pin: str | Unset = UNSET,
-) -> PastSessionList:
-    """List past sessions.
-
-    Args:
-        time_type: Zoom's default is 'start_time'.
-        page_size: 30 to 300.
-    """
-    return client.send(
-        request(
-            time_type=time_type,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            session_id=session_id,
-            session_pin=session_pin,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    time_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_id: str | Unset = UNSET,
-    session_pin: str | Unset = UNSET,
-) -> PastSessionList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            time_type=time_type,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            session_id=session_id,
-            session_pin=session_pin,
-        )
     )

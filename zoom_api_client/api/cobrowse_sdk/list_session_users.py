@@ -1,4 +1,4 @@
-"""List session users.
+"""List session users for `session_id`, page by page; returns `SessionUserList`.
 
 `GET /cobrowsesdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/cobrowse-sdk/#tag/sessions/GET/cobrowsesdk/sessions/{sessionId}/users
 Zoom's error codes: 30101 with 400; 401 with 401; 30300 with 404.
@@ -9,43 +9,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.cobrowse_sdk import SessionUserList
+    from zoom_api_client.models.cobrowse_sdk import SessionUserList, SessionUserListUser
 
-OPERATION: Operation[SessionUserList] = Operation(
+OPERATION: PagedOperation[SessionUserList, SessionUserListUser] = PagedOperation(
     module=__name__,
     operation_id="Listsessionusers",
     method="GET",
     path="/cobrowsesdk/sessions/{sessionId}/users",
     results={200: "SessionUserList"},
     rate_limit="light",
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", smallest=30, largest=300),
 )
 
 
 def request(
     session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[SessionUserList]:
-    return OPERATION.request(
-        {"sessionId": session_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    session_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SessionUserList:
-    """List session users.
+) -> PagedRequest[SessionUserList, SessionUserListUser]:
+    """List session users for `session_id`, page by page; returns `SessionUserList`.
 
     Args:
         page_size: 30 to 300.
     """
-    return client.send(request(session_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SessionUserList:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"sessionId": session_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

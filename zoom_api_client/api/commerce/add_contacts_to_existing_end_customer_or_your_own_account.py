@@ -1,4 +1,4 @@
-"""Add contacts to existing end customer or your own account.
+"""Add contacts to the existing end customer or your own account for `account_key`.
 
 `POST /commerce/account/{accountKey}/contacts`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/POST/commerce/account/{accountKey}/contacts
 Zoom's error codes: 5105, 5106, 5107, 5108, 5109, 5110, 5111, 5112, 5120, 5121, 5130, 5138, 5139 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         AddContactsToExistingEndCustomerOrYourOwnAccountBody,
         AddContactsToExistingEndCustomerOrYourOwnAccountResponse,
@@ -33,22 +32,9 @@ OPERATION: Operation[AddContactsToExistingEndCustomerOrYourOwnAccountResponse] =
 def request(
     account_key: str, *, body: AddContactsToExistingEndCustomerOrYourOwnAccountBody | Unset = UNSET
 ) -> Request[AddContactsToExistingEndCustomerOrYourOwnAccountResponse]:
-    return OPERATION.request({"accountKey": account_key}, body=body)
-
-
-def sync(
-    account_key: str, *, client: Zoom, body: AddContactsToExistingEndCustomerOrYourOwnAccountBody | Unset = UNSET
-) -> AddContactsToExistingEndCustomerOrYourOwnAccountResponse:
-    """Add contacts to existing end customer or your own account.
+    """Add contacts to the existing end customer or your own account for `account_key`.
 
     Args:
         account_key: up to 10 characters.
     """
-    return client.send(request(account_key, body=body))
-
-
-async def asyncio(
-    account_key: str, *, client: AsyncZoom, body: AddContactsToExistingEndCustomerOrYourOwnAccountBody | Unset = UNSET
-) -> AddContactsToExistingEndCustomerOrYourOwnAccountResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(account_key, body=body))
+    return OPERATION.request({"accountKey": account_key}, body=body)

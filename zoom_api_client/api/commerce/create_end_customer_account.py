@@ -1,4 +1,4 @@
-"""Create end customer account.
+"""Create an end customer account from `CreateEndCustomerAccountBody`.
 
 `POST /commerce/account`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/POST/commerce/account
 Zoom's error codes: 5010, 5101, 5102, 5103, 5104, 5105, 5106, 5107, 5108, 5109, 5110, 5111, 5113, 5114, 5115, 5116,
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import CreateEndCustomerAccountBody, CreateEndCustomerAccountResponse
 
 OPERATION: Operation[CreateEndCustomerAccountResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[CreateEndCustomerAccountResponse] = Operation(
 
 
 def request(*, body: CreateEndCustomerAccountBody) -> Request[CreateEndCustomerAccountResponse]:
+    """Create an end customer account from `CreateEndCustomerAccountBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateEndCustomerAccountBody) -> CreateEndCustomerAccountResponse:
-    """Create end customer account."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateEndCustomerAccountBody) -> CreateEndCustomerAccountResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create new deal registration for partner.
+"""Create a new deal registration for the partner from `CreateNewDealRegistrationForPartnerBody`.
 
 `POST /commerce/deal_registration`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/POST/commerce/deal_registration
 Zoom's error codes: 5810, 5811, 5812, 5813, 5814, 5815, 5816, 5817, 5818 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         CreateNewDealRegistrationForPartnerBody,
         CreateNewDealRegistrationForPartnerResponse,
@@ -33,24 +32,5 @@ OPERATION: Operation[CreateNewDealRegistrationForPartnerResponse] = Operation(
 def request(
     *, body: CreateNewDealRegistrationForPartnerBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[CreateNewDealRegistrationForPartnerResponse]:
+    """Create a new deal registration for the partner from `CreateNewDealRegistrationForPartnerBody`."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: CreateNewDealRegistrationForPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateNewDealRegistrationForPartnerResponse:
-    """Create new deal registration for partner."""
-    return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: CreateNewDealRegistrationForPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateNewDealRegistrationForPartnerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))

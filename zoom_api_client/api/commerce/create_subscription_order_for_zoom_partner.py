@@ -1,4 +1,4 @@
-"""Create subscription order for zoom partner.
+"""Create a subscription order for the Zoom partner from `CreateSubscriptionOrderForZoomPartnerBody`.
 
 `POST /commerce/order`, https://developers.zoom.us/docs/api/commerce/#tag/order/POST/commerce/order
 Zoom's error codes: 5002, 5009, 5147, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617, 5618, 5619,
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         CreateSubscriptionOrderForZoomPartnerBody,
         CreateSubscriptionOrderForZoomPartnerResponse,
@@ -34,24 +33,5 @@ OPERATION: Operation[CreateSubscriptionOrderForZoomPartnerResponse] = Operation(
 def request(
     *, body: CreateSubscriptionOrderForZoomPartnerBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[CreateSubscriptionOrderForZoomPartnerResponse]:
+    """Create a subscription order for the Zoom partner from `CreateSubscriptionOrderForZoomPartnerBody`."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: CreateSubscriptionOrderForZoomPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateSubscriptionOrderForZoomPartnerResponse:
-    """Create subscription order for zoom partner."""
-    return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: CreateSubscriptionOrderForZoomPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateSubscriptionOrderForZoomPartnerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))

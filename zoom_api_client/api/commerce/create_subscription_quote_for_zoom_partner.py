@@ -1,4 +1,4 @@
-"""Create subscription quote for zoom partner.
+"""Create a subscription quote for the Zoom partner from `CreateSubscriptionQuoteForZoomPartnerBody`.
 
 `POST /commerce/quote`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote
 Zoom's error codes: 5002, 5009, 5135, 5136, 5142, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617,
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         CreateSubscriptionQuoteForZoomPartnerBody,
         CreateSubscriptionQuoteForZoomPartnerResponse,
@@ -34,24 +33,5 @@ OPERATION: Operation[CreateSubscriptionQuoteForZoomPartnerResponse] = Operation(
 def request(
     *, body: CreateSubscriptionQuoteForZoomPartnerBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[CreateSubscriptionQuoteForZoomPartnerResponse]:
+    """Create a subscription quote for the Zoom partner from `CreateSubscriptionQuoteForZoomPartnerBody`."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: CreateSubscriptionQuoteForZoomPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateSubscriptionQuoteForZoomPartnerResponse:
-    """Create subscription quote for zoom partner."""
-    return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: CreateSubscriptionQuoteForZoomPartnerBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> CreateSubscriptionQuoteForZoomPartnerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))

@@ -1,4 +1,4 @@
-"""Get account details zoom partner subreseller end customer.
+"""Get the account details Zoom partner subreseller end customer by `account_key`.
 
 `GET /commerce/accounts/{accountKey}`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts/{accountKey}
 Zoom's error codes: 5009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import AccountDetailsZoomPartnerSubresellerEndCustomer
 
 OPERATION: Operation[AccountDetailsZoomPartnerSubresellerEndCustomer] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AccountDetailsZoomPartnerSubresellerEndCustomer] = Operatio
 
 
 def request(account_key: str) -> Request[AccountDetailsZoomPartnerSubresellerEndCustomer]:
+    """Get the account details Zoom partner subreseller end customer by `account_key`."""
     return OPERATION.request({"accountKey": account_key})
-
-
-def sync(account_key: str, *, client: Zoom) -> AccountDetailsZoomPartnerSubresellerEndCustomer:
-    """Get account details zoom partner subreseller end customer."""
-    return client.send(request(account_key))
-
-
-async def asyncio(account_key: str, *, client: AsyncZoom) -> AccountDetailsZoomPartnerSubresellerEndCustomer:
-    """`sync`, awaitable."""
-    return await client.send(request(account_key))

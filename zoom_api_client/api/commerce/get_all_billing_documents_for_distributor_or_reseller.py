@@ -1,4 +1,4 @@
-"""Get all billing documents for distributor or reseller.
+"""Get all billing documents for the distributor or reseller, page by page.
 
 `GET /commerce/billing_documents`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/billing_documents
 Zoom's error codes: 5002, 5008, 5504, 5505, 5506, 5507 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.commerce import BillingDocumentsForDistributorOrReseller
+    from zoom_api_client.models.commerce import BillingDocument, BillingDocumentsForDistributorOrReseller
 
-OPERATION: Operation[BillingDocumentsForDistributorOrReseller] = Operation(
+OPERATION: PagedOperation[BillingDocumentsForDistributorOrReseller, BillingDocument] = PagedOperation(
     module=__name__,
     operation_id="getAllBillingDocs",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[BillingDocumentsForDistributorOrReseller] = Operation(
     rate_limit="medium",
     scopes=("zoom_commerce:read:billing_documents:admin",),
     classic_scopes=("zoom_commerce:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("billing_documents",), size="page_size", largest=99),
 )
 
 
@@ -56,7 +56,15 @@ def request(
         "dueDate.desc",
     ]
     | Unset = UNSET,
-) -> Request[BillingDocumentsForDistributorOrReseller]:
+) -> PagedRequest[BillingDocumentsForDistributorOrReseller, BillingDocument]:
+    """Get all billing documents for the distributor or reseller, page by page.
+
+    Args:
+        currency: up to 3 characters.
+        end_customer_zoom_account_number: up to 12 characters.
+        exclude_zero_balance_invoices: Zoom's default is False.
+        page_size: 1 to 99.
+    """
     return OPERATION.request(
         query={
             "document_type": document_type,
@@ -75,113 +83,4 @@ def request(
             "next_page_token": next_page_token,
             "sort": sort,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    document_type: Literal["credit_memo", "debit_memo", "invoice"] | Unset = UNSET,
-    payment_status: Literal["All", "Paid", "Unpaid"] | Unset = UNSET,
-    document_date_start: date | str | Unset = UNSET,
-    document_date_end: date | str | Unset = UNSET,
-    due_date: date | str | Unset = UNSET,
-    document_number: str | Unset = UNSET,
-    currency: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    exclude_zero_balance_invoices: bool | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    sort: Literal[
-        "balance.asc",
-        "balance.desc",
-        "documentDate.asc",
-        "documentDate.desc",
-        "documentNumber.asc",
-        "documentNumber.desc",
-        "dueDate.asc",
-        "dueDate.desc",
-    ]
-    | Unset = UNSET,
-) -> BillingDocumentsForDistributorOrReseller:
-    """Get all billing documents for distributor or reseller.
-
-    Args:
-        currency: up to 3 characters.
-        end_customer_zoom_account_number: up to 12 characters.
-        exclude_zero_balance_invoices: Zoom's default is False.
-        page_size: 1 to 99.
-    """
-    return client.send(
-        request(
-            document_type=document_type,
-            payment_status=payment_status,
-            document_date_start=document_date_start,
-            document_date_end=document_date_end,
-            due_date=due_date,
-            document_number=document_number,
-            currency=currency,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            exclude_zero_balance_invoices=exclude_zero_balance_invoices,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            sort=sort,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    document_type: Literal["credit_memo", "debit_memo", "invoice"] | Unset = UNSET,
-    payment_status: Literal["All", "Paid", "Unpaid"] | Unset = UNSET,
-    document_date_start: date | str | Unset = UNSET,
-    document_date_end: date | str | Unset = UNSET,
-    due_date: date | str | Unset = UNSET,
-    document_number: str | Unset = UNSET,
-    currency: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    exclude_zero_balance_invoices: bool | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    sort: Literal[
-        "balance.asc",
-        "balance.desc",
-        "documentDate.asc",
-        "documentDate.desc",
-        "documentNumber.asc",
-        "documentNumber.desc",
-        "dueDate.asc",
-        "dueDate.desc",
-    ]
-    | Unset = UNSET,
-) -> BillingDocumentsForDistributorOrReseller:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            document_type=document_type,
-            payment_status=payment_status,
-            document_date_start=document_date_start,
-            document_date_end=document_date_end,
-            due_date=due_date,
-            document_number=document_number,
-            currency=currency,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            exclude_zero_balance_invoices=exclude_zero_balance_invoices,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            sort=sort,
-        )
     )

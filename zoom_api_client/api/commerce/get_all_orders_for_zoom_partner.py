@@ -1,4 +1,4 @@
-"""Get all orders for zoom partner.
+"""Get all orders for the Zoom partner; returns `OrdersForZoomPartner`.
 
 `GET /commerce/orders`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders
 Zoom's error codes: 5000, 5623, 5689 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.commerce import OrdersForZoomPartner
+    from zoom_api_client.models.commerce import OrderList, OrdersForZoomPartner
 
-OPERATION: Operation[OrdersForZoomPartner] = Operation(
+OPERATION: PagedOperation[OrdersForZoomPartner, OrderList] = PagedOperation(
     module=__name__,
     operation_id="getAllOrders",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[OrdersForZoomPartner] = Operation(
     rate_limit="medium",
     scopes=("zoom_commerce:read:order:admin",),
     classic_scopes=("zoom_commerce:read:admin",),
+    paged=Paging(turned_by=("page_num",), items=("order_list",), size="page_size", smallest=20, largest=100),
 )
 
 
@@ -71,7 +71,17 @@ def request(
         "zoomAccountNumber.asc",
     ]
     | Unset = UNSET,
-) -> Request[OrdersForZoomPartner]:
+) -> PagedRequest[OrdersForZoomPartner, OrderList]:
+    """Get all orders for the Zoom partner; returns `OrdersForZoomPartner`.
+
+    Args:
+        page_size: 20 to 100; Zoom's default is 20.
+        date_filter_option: Zoom's default is 'effectiveDate'.
+        order_type: Zoom's default is 'sale'.
+        end_customer_zoom_account_number: up to 10 characters.
+        subscription_number: up to 15 characters.
+        sort: Zoom's default is 'updatedDate.asc'.
+    """
     return OPERATION.request(
         query={
             "invoice_owner_crm_account_number": invoice_owner_crm_account_number,
@@ -96,157 +106,4 @@ def request(
             "transaction_type": transaction_type,
             "sort": sort,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_num: str | Unset = UNSET,
-    date_filter_option: Literal["createdDate", "effectiveDate", "updatedDate"] | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    order_type: Literal["sale", "trial"] | Unset = UNSET,
-    order_reference_id: str | Unset = UNSET,
-    order_number: str | Unset = UNSET,
-    po_number: str | Unset = UNSET,
-    deal_reg_number: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_name: str | Unset = UNSET,
-    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | Unset = UNSET,
-    subscription_number: str | Unset = UNSET,
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET,
-    sort: Literal[
-        "dealRegistrationNumber.asc",
-        "dealRegistrationNumber.desc",
-        "effectiveDate.asc",
-        "effectiveDate.desc",
-        "orderNumber.asc",
-        "orderNumber.desc",
-        "orderReferenceId.asc",
-        "orderReferenceId.desc",
-        "poNumber.asc",
-        "poNumber.desc",
-        "status.asc",
-        "status.desc",
-        "subResellerName.asc",
-        "subResellerName.desc",
-        "updatedDate.asc",
-        "updatedDate.desc",
-        "zoomAccountNumber.asc",
-    ]
-    | Unset = UNSET,
-) -> OrdersForZoomPartner:
-    """Get all orders for zoom partner.
-
-    Args:
-        page_size: 20 to 100; Zoom's default is 20.
-        date_filter_option: Zoom's default is 'effectiveDate'.
-        order_type: Zoom's default is 'sale'.
-        end_customer_zoom_account_number: up to 10 characters.
-        subscription_number: up to 15 characters.
-        sort: Zoom's default is 'updatedDate.asc'.
-    """
-    return client.send(
-        request(
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            page_size=page_size,
-            page_num=page_num,
-            date_filter_option=date_filter_option,
-            from_=from_,
-            to=to,
-            order_type=order_type,
-            order_reference_id=order_reference_id,
-            order_number=order_number,
-            po_number=po_number,
-            deal_reg_number=deal_reg_number,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_name=invoice_owner_name,
-            status=status,
-            subscription_number=subscription_number,
-            transaction_type=transaction_type,
-            sort=sort,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_num: str | Unset = UNSET,
-    date_filter_option: Literal["createdDate", "effectiveDate", "updatedDate"] | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    order_type: Literal["sale", "trial"] | Unset = UNSET,
-    order_reference_id: str | Unset = UNSET,
-    order_number: str | Unset = UNSET,
-    po_number: str | Unset = UNSET,
-    deal_reg_number: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_name: str | Unset = UNSET,
-    status: Literal["canceled", "completed", "draft", "failed", "failedToSubmit", "submitted"] | Unset = UNSET,
-    subscription_number: str | Unset = UNSET,
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET,
-    sort: Literal[
-        "dealRegistrationNumber.asc",
-        "dealRegistrationNumber.desc",
-        "effectiveDate.asc",
-        "effectiveDate.desc",
-        "orderNumber.asc",
-        "orderNumber.desc",
-        "orderReferenceId.asc",
-        "orderReferenceId.desc",
-        "poNumber.asc",
-        "poNumber.desc",
-        "status.asc",
-        "status.desc",
-        "subResellerName.asc",
-        "subResellerName.desc",
-        "updatedDate.asc",
-        "updatedDate.desc",
-        "zoomAccountNumber.asc",
-    ]
-    | Unset = UNSET,
-) -> OrdersForZoomPartner:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            page_size=page_size,
-            page_num=page_num,
-            date_filter_option=date_filter_option,
-            from_=from_,
-            to=to,
-            order_type=order_type,
-            order_reference_id=order_reference_id,
-            order_number=order_number,
-            po_number=po_number,
-            deal_reg_number=deal_reg_number,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_name=invoice_owner_name,
-            status=status,
-            subscription_number=subscription_number,
-            transaction_type=transaction_type,
-            sort=sort,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get all quotes for zoom partner.
+"""Get all quotes for the Zoom partner; returns `QuotesForZoomPartner`.
 
 `GET /commerce/quotes`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes
 Zoom's error codes: 6200, 6201, 6202, 6203 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.commerce import QuotesForZoomPartner
+    from zoom_api_client.models.commerce import QuoteList, QuotesForZoomPartner
 
-OPERATION: Operation[QuotesForZoomPartner] = Operation(
+OPERATION: PagedOperation[QuotesForZoomPartner, QuoteList] = PagedOperation(
     module=__name__,
     operation_id="getAllQuotes",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[QuotesForZoomPartner] = Operation(
     rate_limit="medium",
     scopes=("zoom_commerce:read:quote:admin",),
     classic_scopes=("zoom_commerce:read:admin",),
+    paged=Paging(turned_by=("page_num",), items=("quote_list",), size="page_size", smallest=20, largest=100),
 )
 
 
@@ -81,7 +81,17 @@ def request(
         "zoomAccountNumber.asc",
     ]
     | Unset = UNSET,
-) -> Request[QuotesForZoomPartner]:
+) -> PagedRequest[QuotesForZoomPartner, QuoteList]:
+    """Get all quotes for the Zoom partner; returns `QuotesForZoomPartner`.
+
+    Args:
+        page_size: 20 to 100; Zoom's default is 20.
+        date_filter_option: Zoom's default is 'effectiveDate'.
+        quote_type: Zoom's default is 'sale'.
+        end_customer_zoom_account_number: up to 10 characters.
+        subscription_number: up to 15 characters.
+        sort: Zoom's default is 'updatedDate.asc'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -105,175 +115,4 @@ def request(
             "transaction_type": transaction_type,
             "sort": sort,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    page_num: str | Unset = UNSET,
-    date_filter_option: Literal["createdDate", "effectiveDate", "updatedDate"] | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    quote_type: Literal["sale", "trial"] | Unset = UNSET,
-    quote_reference_id: str | Unset = UNSET,
-    quote_number: str | Unset = UNSET,
-    po_number: str | Unset = UNSET,
-    deal_reg_number: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    status: Literal[
-        "approved",
-        "canceled",
-        "completed",
-        "failed",
-        "failedToSubmit",
-        "provisioning",
-        "rejected",
-        "returned",
-        "submitted",
-    ]
-    | Unset = UNSET,
-    subscription_number: str | Unset = UNSET,
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET,
-    sort: Literal[
-        "dealRegistrationNumber.asc",
-        "dealRegistrationNumber.desc",
-        "effectiveDate.asc",
-        "effectiveDate.desc",
-        "poNumber.asc",
-        "poNumber.desc",
-        "quoteNumber.asc",
-        "quoteNumber.desc",
-        "quoteReferenceId.asc",
-        "quoteReferenceId.desc",
-        "status.asc",
-        "status.desc",
-        "subResellerName.asc",
-        "subResellerName.desc",
-        "updatedDate.asc",
-        "updatedDate.desc",
-        "zoomAccountNumber.asc",
-    ]
-    | Unset = UNSET,
-) -> QuotesForZoomPartner:
-    """Get all quotes for zoom partner.
-
-    Args:
-        page_size: 20 to 100; Zoom's default is 20.
-        date_filter_option: Zoom's default is 'effectiveDate'.
-        quote_type: Zoom's default is 'sale'.
-        end_customer_zoom_account_number: up to 10 characters.
-        subscription_number: up to 15 characters.
-        sort: Zoom's default is 'updatedDate.asc'.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            page_num=page_num,
-            date_filter_option=date_filter_option,
-            from_=from_,
-            to=to,
-            quote_type=quote_type,
-            quote_reference_id=quote_reference_id,
-            quote_number=quote_number,
-            po_number=po_number,
-            deal_reg_number=deal_reg_number,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            status=status,
-            subscription_number=subscription_number,
-            transaction_type=transaction_type,
-            sort=sort,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    page_num: str | Unset = UNSET,
-    date_filter_option: Literal["createdDate", "effectiveDate", "updatedDate"] | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    quote_type: Literal["sale", "trial"] | Unset = UNSET,
-    quote_reference_id: str | Unset = UNSET,
-    quote_number: str | Unset = UNSET,
-    po_number: str | Unset = UNSET,
-    deal_reg_number: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    status: Literal[
-        "approved",
-        "canceled",
-        "completed",
-        "failed",
-        "failedToSubmit",
-        "provisioning",
-        "rejected",
-        "returned",
-        "submitted",
-    ]
-    | Unset = UNSET,
-    subscription_number: str | Unset = UNSET,
-    transaction_type: Literal["Amend", "New"] | Unset = UNSET,
-    sort: Literal[
-        "dealRegistrationNumber.asc",
-        "dealRegistrationNumber.desc",
-        "effectiveDate.asc",
-        "effectiveDate.desc",
-        "poNumber.asc",
-        "poNumber.desc",
-        "quoteNumber.asc",
-        "quoteNumber.desc",
-        "quoteReferenceId.asc",
-        "quoteReferenceId.desc",
-        "status.asc",
-        "status.desc",
-        "subResellerName.asc",
-        "subResellerName.desc",
-        "updatedDate.asc",
-        "updatedDate.desc",
-        "zoomAccountNumber.asc",
-    ]
-    | Unset = UNSET,
-) -> QuotesForZoomPartner:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            page_num=page_num,
-            date_filter_option=date_filter_option,
-            from_=from_,
-            to=to,
-            quote_type=quote_type,
-            quote_reference_id=quote_reference_id,
-            quote_number=quote_number,
-            po_number=po_number,
-            deal_reg_number=deal_reg_number,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            status=status,
-            subscription_number=subscription_number,
-            transaction_type=transaction_type,
-            sort=sort,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get all valid deal registrations for partner.
+"""Get all valid deal registrations for the partner, page by page.
 
 `GET /commerce/deal_registrations`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations
 Zoom's error codes: 5201, 5202, 5203, 5204, 5205, 5247 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.commerce import ValidDealRegistrationsForPartner
+    from zoom_api_client.models.commerce import DealRegistration, ValidDealRegistrationsForPartner
 
-OPERATION: Operation[ValidDealRegistrationsForPartner] = Operation(
+OPERATION: PagedOperation[ValidDealRegistrationsForPartner, DealRegistration] = PagedOperation(
     module=__name__,
     operation_id="getAllDealRegs",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[ValidDealRegistrationsForPartner] = Operation(
     rate_limit="medium",
     scopes=("zoom_commerce:read:deal_registration:admin",),
     classic_scopes=("zoom_commerce:read:admin",),
+    paged=Paging(turned_by=("page_number",), items=("deal_registrations",), size="page_size", smallest=20, largest=100),
 )
 
 
@@ -45,7 +45,13 @@ def request(
     date_to: date | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
-) -> Request[ValidDealRegistrationsForPartner]:
+) -> PagedRequest[ValidDealRegistrationsForPartner, DealRegistration]:
+    """Get all valid deal registrations for the partner, page by page.
+
+    Args:
+        end_customer_zoom_account_number: up to 10 characters.
+        page_size: 20 to 100; Zoom's default is 20.
+    """
     return OPERATION.request(
         query={
             "deal_reg_number": deal_reg_number,
@@ -63,87 +69,4 @@ def request(
             "page_size": page_size,
             "page_number": page_number,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    deal_reg_number: str | Unset = UNSET,
-    create_reference_id: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    status: str | Unset = UNSET,
-    date_filter_option: Literal["closeDate"] | Unset = UNSET,
-    date_from: date | str | Unset = UNSET,
-    date_to: date | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-) -> ValidDealRegistrationsForPartner:
-    """Get all valid deal registrations for partner.
-
-    Args:
-        end_customer_zoom_account_number: up to 10 characters.
-        page_size: 20 to 100; Zoom's default is 20.
-    """
-    return client.send(
-        request(
-            deal_reg_number=deal_reg_number,
-            create_reference_id=create_reference_id,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            status=status,
-            date_filter_option=date_filter_option,
-            date_from=date_from,
-            date_to=date_to,
-            page_size=page_size,
-            page_number=page_number,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    deal_reg_number: str | Unset = UNSET,
-    create_reference_id: str | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    status: str | Unset = UNSET,
-    date_filter_option: Literal["closeDate"] | Unset = UNSET,
-    date_from: date | str | Unset = UNSET,
-    date_to: date | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-) -> ValidDealRegistrationsForPartner:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            deal_reg_number=deal_reg_number,
-            create_reference_id=create_reference_id,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            status=status,
-            date_filter_option=date_filter_option,
-            date_from=date_from,
-            date_to=date_to,
-            page_size=page_size,
-            page_number=page_number,
-        )
     )

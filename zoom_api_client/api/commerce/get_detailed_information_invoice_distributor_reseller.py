@@ -1,4 +1,4 @@
-"""Get detailed information invoice distributor reseller.
+"""Get the detailed information invoice distributor reseller by `invoice_number`.
 
 `GET /commerce/invoices/{invoiceNumber}`, https://developers.zoom.us/docs/api/commerce/#tag/billing/GET/commerce/invoices/{invoiceNumber}
 Zoom's error codes: 5009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import DetailedInformationInvoiceDistributorReseller
 
 OPERATION: Operation[DetailedInformationInvoiceDistributorReseller] = Operation(
@@ -30,37 +29,12 @@ OPERATION: Operation[DetailedInformationInvoiceDistributorReseller] = Operation(
 def request(
     invoice_number: str, *, zoom_account_number: str | Unset = UNSET, crm_account_number: str | Unset = UNSET
 ) -> Request[DetailedInformationInvoiceDistributorReseller]:
-    return OPERATION.request(
-        {"invoiceNumber": invoice_number},
-        query={"zoom_account_number": zoom_account_number, "crm_account_number": crm_account_number},
-    )
-
-
-def sync(
-    invoice_number: str,
-    *,
-    client: Zoom,
-    zoom_account_number: str | Unset = UNSET,
-    crm_account_number: str | Unset = UNSET,
-) -> DetailedInformationInvoiceDistributorReseller:
-    """Get detailed information invoice distributor reseller.
+    """Get the detailed information invoice distributor reseller by `invoice_number`.
 
     Args:
         zoom_account_number: up to 10 characters.
     """
-    return client.send(
-        request(invoice_number, zoom_account_number=zoom_account_number, crm_account_number=crm_account_number)
-    )
-
-
-async def asyncio(
-    invoice_number: str,
-    *,
-    client: AsyncZoom,
-    zoom_account_number: str | Unset = UNSET,
-    crm_account_number: str | Unset = UNSET,
-) -> DetailedInformationInvoiceDistributorReseller:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(invoice_number, zoom_account_number=zoom_account_number, crm_account_number=crm_account_number)
+    return OPERATION.request(
+        {"invoiceNumber": invoice_number},
+        query={"zoom_account_number": zoom_account_number, "crm_account_number": crm_account_number},
     )

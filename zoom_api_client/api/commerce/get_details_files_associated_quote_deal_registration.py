@@ -1,4 +1,4 @@
-"""Get details files associated quote deal registration.
+"""Get the details files associated quote deal registration by `associated_reference_id`.
 
 `GET /commerce/files/{associatedReferenceId}/details`, https://developers.zoom.us/docs/api/commerce/#tag/platform/GET/commerce/files/{associatedReferenceId}/details
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import DetailsFilesAssociatedQuoteDealRegistration
 
 OPERATION: Operation[list[DetailsFilesAssociatedQuoteDealRegistration]] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[list[DetailsFilesAssociatedQuoteDealRegistration]] = Operat
 
 
 def request(associated_reference_id: str) -> Request[list[DetailsFilesAssociatedQuoteDealRegistration]]:
+    """Get the details files associated quote deal registration by `associated_reference_id`."""
     return OPERATION.request({"associatedReferenceId": associated_reference_id})
-
-
-def sync(associated_reference_id: str, *, client: Zoom) -> list[DetailsFilesAssociatedQuoteDealRegistration]:
-    """Get details files associated quote deal registration."""
-    return client.send(request(associated_reference_id))
-
-
-async def asyncio(
-    associated_reference_id: str, *, client: AsyncZoom
-) -> list[DetailsFilesAssociatedQuoteDealRegistration]:
-    """`sync`, awaitable."""
-    return await client.send(request(associated_reference_id))

@@ -1,4 +1,4 @@
-"""Get details for zoom product or offer.
+"""Get the details for the Zoom product or offer by `offer_id`; returns `DetailsForZoomProductOrOffer`.
 
 `GET /commerce/catalog/{offerId}`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/GET/commerce/catalog/{offerId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import DetailsForZoomProductOrOffer
 
 OPERATION: Operation[DetailsForZoomProductOrOffer] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DetailsForZoomProductOrOffer] = Operation(
 
 
 def request(offer_id: str) -> Request[DetailsForZoomProductOrOffer]:
+    """Get the details for the Zoom product or offer by `offer_id`; returns `DetailsForZoomProductOrOffer`."""
     return OPERATION.request({"offerId": offer_id})
-
-
-def sync(offer_id: str, *, client: Zoom) -> DetailsForZoomProductOrOffer:
-    """Get details for zoom product or offer."""
-    return client.send(request(offer_id))
-
-
-async def asyncio(offer_id: str, *, client: AsyncZoom) -> DetailsForZoomProductOrOffer:
-    """`sync`, awaitable."""
-    return await client.send(request(offer_id))

@@ -1,4 +1,4 @@
-"""Get details of deal registration by registration number.
+"""Get the details of the deal registration by the registration number by `deal_reg_key`.
 
 `GET /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/deal_registrations/{dealRegKey}
 Zoom's error codes: 5009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import DetailsOfDealRegistrationByRegistrationNumber
 
 OPERATION: Operation[DetailsOfDealRegistrationByRegistrationNumber] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DetailsOfDealRegistrationByRegistrationNumber] = Operation(
 
 
 def request(deal_reg_key: str) -> Request[DetailsOfDealRegistrationByRegistrationNumber]:
+    """Get the details of the deal registration by the registration number by `deal_reg_key`."""
     return OPERATION.request({"dealRegKey": deal_reg_key})
-
-
-def sync(deal_reg_key: str, *, client: Zoom) -> DetailsOfDealRegistrationByRegistrationNumber:
-    """Get details of deal registration by registration number."""
-    return client.send(request(deal_reg_key))
-
-
-async def asyncio(deal_reg_key: str, *, client: AsyncZoom) -> DetailsOfDealRegistrationByRegistrationNumber:
-    """`sync`, awaitable."""
-    return await client.send(request(deal_reg_key))

@@ -1,4 +1,4 @@
-"""Get list accounts associated zoom partner sub reseller.
+"""Get the list account's associated Zoom partner sub reseller, page by page.
 
 `GET /commerce/accounts`, https://developers.zoom.us/docs/api/commerce/#tag/account-management/GET/commerce/accounts
 Zoom's error codes: 5007, 5008, 5140 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.commerce import ListAccountsAssociatedZoomPartnerSubReseller
+    from zoom_api_client.models.commerce import AccountList, ListAccountsAssociatedZoomPartnerSubReseller
 
-OPERATION: Operation[ListAccountsAssociatedZoomPartnerSubReseller] = Operation(
+OPERATION: PagedOperation[ListAccountsAssociatedZoomPartnerSubReseller, AccountList] = PagedOperation(
     module=__name__,
     operation_id="getAllAccounts",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ListAccountsAssociatedZoomPartnerSubReseller] = Operation(
     rate_limit="medium",
     scopes=("zoom_commerce:read:account:admin",),
     classic_scopes=("zoom_commerce:read:admin",),
+    paged=Paging(turned_by=("page_number",), items=("account_list",), size="page_size", smallest=20, largest=100),
 )
 
 
@@ -43,7 +43,13 @@ def request(
     | Unset = UNSET,
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
-) -> Request[ListAccountsAssociatedZoomPartnerSubReseller]:
+) -> PagedRequest[ListAccountsAssociatedZoomPartnerSubReseller, AccountList]:
+    """Get the list account's associated Zoom partner sub reseller, page by page.
+
+    Args:
+        zoom_account_number: up to 10 characters.
+        page_size: 20 to 100; Zoom's default is 20.
+    """
     return OPERATION.request(
         query={
             "relationship_type": relationship_type,
@@ -59,83 +65,4 @@ def request(
             "page_size": page_size,
             "page_number": page_number,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    relationship_type: Literal["certifiedPartner", "endCustomer", "relatedPartner", "siblings", "subReseller"]
-    | Unset = UNSET,
-    account_name: str | Unset = UNSET,
-    currency: str | Unset = UNSET,
-    partner_type: str | Unset = UNSET,
-    crm_account_number: str | Unset = UNSET,
-    zoom_account_number: str | Unset = UNSET,
-    create_reference_id: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    sibling_crm_account_number: str | Unset = UNSET,
-    status: Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-) -> ListAccountsAssociatedZoomPartnerSubReseller:
-    """Get list accounts associated zoom partner sub reseller.
-
-    Args:
-        zoom_account_number: up to 10 characters.
-        page_size: 20 to 100; Zoom's default is 20.
-    """
-    return client.send(
-        request(
-            relationship_type=relationship_type,
-            account_name=account_name,
-            currency=currency,
-            partner_type=partner_type,
-            crm_account_number=crm_account_number,
-            zoom_account_number=zoom_account_number,
-            create_reference_id=create_reference_id,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            sibling_crm_account_number=sibling_crm_account_number,
-            status=status,
-            page_size=page_size,
-            page_number=page_number,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    relationship_type: Literal["certifiedPartner", "endCustomer", "relatedPartner", "siblings", "subReseller"]
-    | Unset = UNSET,
-    account_name: str | Unset = UNSET,
-    currency: str | Unset = UNSET,
-    partner_type: str | Unset = UNSET,
-    crm_account_number: str | Unset = UNSET,
-    zoom_account_number: str | Unset = UNSET,
-    create_reference_id: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    sibling_crm_account_number: str | Unset = UNSET,
-    status: Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-) -> ListAccountsAssociatedZoomPartnerSubReseller:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            relationship_type=relationship_type,
-            account_name=account_name,
-            currency=currency,
-            partner_type=partner_type,
-            crm_account_number=crm_account_number,
-            zoom_account_number=zoom_account_number,
-            create_reference_id=create_reference_id,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            sibling_crm_account_number=sibling_crm_account_number,
-            status=status,
-            page_size=page_size,
-            page_number=page_number,
-        )
     )

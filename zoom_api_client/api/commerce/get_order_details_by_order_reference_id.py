@@ -1,4 +1,4 @@
-"""Get order details by order reference id.
+"""Get the order details by `order_reference_id`; returns `OrderDetailsByOrderReferenceId`.
 
 `GET /commerce/orders/{orderReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/order/GET/commerce/orders/{orderReferenceId}
 Zoom's error codes: 5009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import OrderDetailsByOrderReferenceId
 
 OPERATION: Operation[OrderDetailsByOrderReferenceId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[OrderDetailsByOrderReferenceId] = Operation(
 
 
 def request(order_reference_id: str) -> Request[OrderDetailsByOrderReferenceId]:
+    """Get the order details by `order_reference_id`; returns `OrderDetailsByOrderReferenceId`."""
     return OPERATION.request({"orderReferenceId": order_reference_id})
-
-
-def sync(order_reference_id: str, *, client: Zoom) -> OrderDetailsByOrderReferenceId:
-    """Get order details by order reference id."""
-    return client.send(request(order_reference_id))
-
-
-async def asyncio(order_reference_id: str, *, client: AsyncZoom) -> OrderDetailsByOrderReferenceId:
-    """`sync`, awaitable."""
-    return await client.send(request(order_reference_id))

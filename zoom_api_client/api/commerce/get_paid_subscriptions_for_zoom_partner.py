@@ -1,4 +1,4 @@
-"""Get paid subscriptions for zoom partner.
+"""Get the paid subscriptions for the Zoom partner, page by page.
 
 `GET /commerce/subscriptions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions
 Zoom's error codes: 5002, 5003, 5313, 5320 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.commerce import PaidSubscriptionsForZoomPartner
+    from zoom_api_client.models.commerce import PaidSubscriptionsForZoomPartner, SubscriptionList
 
-OPERATION: Operation[PaidSubscriptionsForZoomPartner] = Operation(
+OPERATION: PagedOperation[PaidSubscriptionsForZoomPartner, SubscriptionList] = PagedOperation(
     module=__name__,
     operation_id="getAllSubscriptions",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[PaidSubscriptionsForZoomPartner] = Operation(
     rate_limit="medium",
     scopes=("zoom_commerce:read:subscription:admin",),
     classic_scopes=("zoom_commerce:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("subscription_list",), size="page_size", largest=99),
 )
 
 
@@ -53,7 +53,13 @@ def request(
     subscription_number: str | Unset = UNSET,
     invoice_owner_crm_account_number: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[PaidSubscriptionsForZoomPartner]:
+) -> PagedRequest[PaidSubscriptionsForZoomPartner, SubscriptionList]:
+    """Get the paid subscriptions for the Zoom partner, page by page.
+
+    Args:
+        page_size: 1 to 99.
+        end_customer_zoom_account_number: up to 10 characters.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -71,103 +77,4 @@ def request(
             "invoice_owner_crm_account_number": invoice_owner_crm_account_number,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    sort: Literal[
-        "endDate.asc",
-        "endDate.desc",
-        "startDate.asc",
-        "startDate.desc",
-        "subscriptionNumber.asc",
-        "subscriptionNumber.desc",
-    ]
-    | Unset = UNSET,
-    status: Literal["active", "cancelled", "expired", "pending_activation"] | Unset = UNSET,
-    start: date | str | Unset = UNSET,
-    end: date | str | Unset = UNSET,
-    duration: Literal["custom", "last1Year", "last90Days", "lastMonth"] | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    subscription_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PaidSubscriptionsForZoomPartner:
-    """Get paid subscriptions for zoom partner.
-
-    Args:
-        page_size: 1 to 99.
-        end_customer_zoom_account_number: up to 10 characters.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            sort=sort,
-            status=status,
-            start=start,
-            end=end,
-            duration=duration,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            subscription_number=subscription_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    sort: Literal[
-        "endDate.asc",
-        "endDate.desc",
-        "startDate.asc",
-        "startDate.desc",
-        "subscriptionNumber.asc",
-        "subscriptionNumber.desc",
-    ]
-    | Unset = UNSET,
-    status: Literal["active", "cancelled", "expired", "pending_activation"] | Unset = UNSET,
-    start: date | str | Unset = UNSET,
-    end: date | str | Unset = UNSET,
-    duration: Literal["custom", "last1Year", "last90Days", "lastMonth"] | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    subscription_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PaidSubscriptionsForZoomPartner:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            sort=sort,
-            status=status,
-            start=start,
-            end=end,
-            duration=duration,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            subscription_number=subscription_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            next_page_token=next_page_token,
-        )
     )

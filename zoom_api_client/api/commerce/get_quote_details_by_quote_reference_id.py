@@ -1,4 +1,4 @@
-"""Get quote details by quote reference id.
+"""Get the quote details by `quote_reference_id`; returns `QuoteDetailsByQuoteReferenceId`.
 
 `GET /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/GET/commerce/quotes/{quoteReferenceId}
 Zoom's error codes: 5009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import QuoteDetailsByQuoteReferenceId
 
 OPERATION: Operation[QuoteDetailsByQuoteReferenceId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[QuoteDetailsByQuoteReferenceId] = Operation(
 
 
 def request(quote_reference_id: str) -> Request[QuoteDetailsByQuoteReferenceId]:
+    """Get the quote details by `quote_reference_id`; returns `QuoteDetailsByQuoteReferenceId`."""
     return OPERATION.request({"quoteReferenceId": quote_reference_id})
-
-
-def sync(quote_reference_id: str, *, client: Zoom) -> QuoteDetailsByQuoteReferenceId:
-    """Get quote details by quote reference id."""
-    return client.send(request(quote_reference_id))
-
-
-async def asyncio(quote_reference_id: str, *, client: AsyncZoom) -> QuoteDetailsByQuoteReferenceId:
-    """`sync`, awaitable."""
-    return await client.send(request(quote_reference_id))

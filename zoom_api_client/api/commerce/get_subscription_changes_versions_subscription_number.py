@@ -1,4 +1,4 @@
-"""Get subscription changes versions subscription number.
+"""Get the subscription changes versions subscription number by `subscription_number`.
 
 `GET /commerce/subscriptions/{subscriptionNumber}/versions`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/subscriptions/{subscriptionNumber}/versions
 Zoom's error codes: 5302 with 400; 5009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import SubscriptionChangesVersionsSubscriptionNumber
 
 OPERATION: Operation[SubscriptionChangesVersionsSubscriptionNumber] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SubscriptionChangesVersionsSubscriptionNumber] = Operation(
 
 
 def request(subscription_number: str) -> Request[SubscriptionChangesVersionsSubscriptionNumber]:
+    """Get the subscription changes versions subscription number by `subscription_number`."""
     return OPERATION.request({"subscriptionNumber": subscription_number})
-
-
-def sync(subscription_number: str, *, client: Zoom) -> SubscriptionChangesVersionsSubscriptionNumber:
-    """Get subscription changes versions subscription number."""
-    return client.send(request(subscription_number))
-
-
-async def asyncio(subscription_number: str, *, client: AsyncZoom) -> SubscriptionChangesVersionsSubscriptionNumber:
-    """`sync`, awaitable."""
-    return await client.send(request(subscription_number))

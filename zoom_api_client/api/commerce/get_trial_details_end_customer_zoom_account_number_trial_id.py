@@ -1,4 +1,4 @@
-"""Get trial details end customer zoom account number trial id.
+"""Get the trial details end customer Zoom account number trial ID by `trial_reference_id`.
 
 `GET /commerce/trials/{trialReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials/{trialReferenceId}
 Zoom's error codes: 5009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import TrialDetailsEndCustomerZoomAccountNumberTrialId
 
 OPERATION: Operation[TrialDetailsEndCustomerZoomAccountNumberTrialId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TrialDetailsEndCustomerZoomAccountNumberTrialId] = Operatio
 
 
 def request(trial_reference_id: str) -> Request[TrialDetailsEndCustomerZoomAccountNumberTrialId]:
+    """Get the trial details end customer Zoom account number trial ID by `trial_reference_id`."""
     return OPERATION.request({"trialReferenceId": trial_reference_id})
-
-
-def sync(trial_reference_id: str, *, client: Zoom) -> TrialDetailsEndCustomerZoomAccountNumberTrialId:
-    """Get trial details end customer zoom account number trial id."""
-    return client.send(request(trial_reference_id))
-
-
-async def asyncio(trial_reference_id: str, *, client: AsyncZoom) -> TrialDetailsEndCustomerZoomAccountNumberTrialId:
-    """`sync`, awaitable."""
-    return await client.send(request(trial_reference_id))

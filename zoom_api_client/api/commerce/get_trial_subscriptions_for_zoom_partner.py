@@ -1,4 +1,4 @@
-"""Get trial subscriptions for zoom partner.
+"""Get the trial subscriptions for the Zoom partner, page by page.
 
 `GET /commerce/trials`, https://developers.zoom.us/docs/api/commerce/#tag/subscription/GET/commerce/trials
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.commerce import TrialSubscriptionsForZoomPartner
+    from zoom_api_client.models.commerce import TrialList, TrialSubscriptionsForZoomPartner
 
-OPERATION: Operation[TrialSubscriptionsForZoomPartner] = Operation(
+OPERATION: PagedOperation[TrialSubscriptionsForZoomPartner, TrialList] = PagedOperation(
     module=__name__,
     operation_id="getAllTrialSubscriptions",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[TrialSubscriptionsForZoomPartner] = Operation(
     rate_limit="medium",
     scopes=("zoom_commerce:read:subscription:admin",),
     classic_scopes=("zoom_commerce:read:admin",),
+    paged=Paging(turned_by=("page_number",), items=("trial_list",), size="page_size", largest=99),
 )
 
 
@@ -37,7 +37,13 @@ def request(
     invoice_owner_crm_account_number: str | Unset = UNSET,
     trial_id: str | Unset = UNSET,
     page_number: int | Unset = UNSET,
-) -> Request[TrialSubscriptionsForZoomPartner]:
+) -> PagedRequest[TrialSubscriptionsForZoomPartner, TrialList]:
+    """Get the trial subscriptions for the Zoom partner, page by page.
+
+    Args:
+        page_size: 1 to 99.
+        end_customer_zoom_account_number: up to 10 characters.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -50,67 +56,4 @@ def request(
             "trial_id": trial_id,
             "page_number": page_number,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    trial_id: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-) -> TrialSubscriptionsForZoomPartner:
-    """Get trial subscriptions for zoom partner.
-
-    Args:
-        page_size: 1 to 99.
-        end_customer_zoom_account_number: up to 10 characters.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            trial_id=trial_id,
-            page_number=page_number,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    end_customer_name: str | Unset = UNSET,
-    end_customer_crm_account_number: str | Unset = UNSET,
-    end_customer_zoom_account_number: str | Unset = UNSET,
-    sub_reseller_name: str | Unset = UNSET,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-    trial_id: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-) -> TrialSubscriptionsForZoomPartner:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            end_customer_name=end_customer_name,
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            end_customer_zoom_account_number=end_customer_zoom_account_number,
-            sub_reseller_name=sub_reseller_name,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-            invoice_owner_crm_account_number=invoice_owner_crm_account_number,
-            trial_id=trial_id,
-            page_number=page_number,
-        )
     )

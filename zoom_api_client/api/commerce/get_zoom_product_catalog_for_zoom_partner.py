@@ -1,4 +1,4 @@
-"""Get zoom product catalog for zoom partner.
+"""Get the Zoom product catalog for the Zoom partner from `GetZoomProductCatalogForZoomPartnerBody`.
 
 `POST /commerce/catalog`, https://developers.zoom.us/docs/api/commerce/#tag/product-catalog/POST/commerce/catalog
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         GetZoomProductCatalogForZoomPartnerBody,
         ZoomProductCatalogForZoomPartner,
@@ -30,16 +29,5 @@ OPERATION: Operation[ZoomProductCatalogForZoomPartner] = Operation(
 
 
 def request(*, body: GetZoomProductCatalogForZoomPartnerBody) -> Request[ZoomProductCatalogForZoomPartner]:
+    """Get the Zoom product catalog for the Zoom partner from `GetZoomProductCatalogForZoomPartnerBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: GetZoomProductCatalogForZoomPartnerBody) -> ZoomProductCatalogForZoomPartner:
-    """Get zoom product catalog for zoom partner."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: GetZoomProductCatalogForZoomPartnerBody
-) -> ZoomProductCatalogForZoomPartner:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Preview delta order metrics and subscriptions in order.
+"""Preview the delta order metrics and subscriptions in the order; takes a body.
 
 `POST /commerce/order/preview`, https://developers.zoom.us/docs/api/commerce/#tag/order/POST/commerce/order/preview
 Zoom's error codes: 5002, 5009, 5142, 5601, 5604, 5605, 5606, 5607, 5608, 5609, 5610, 5611, 5616, 5617, 5618, 5619,
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
         PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse,
@@ -35,24 +34,5 @@ OPERATION: Operation[PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse] = 
 def request(
     *, body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse]:
+    """Preview the delta order metrics and subscriptions in the order; takes a body."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse:
-    """Preview delta order metrics and subscriptions in order."""
-    return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> PreviewDeltaOrderMetricsAndSubscriptionsInOrderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))

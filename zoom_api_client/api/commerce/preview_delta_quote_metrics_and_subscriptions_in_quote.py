@@ -1,4 +1,4 @@
-"""Preview delta quote metrics and subscriptions in quote.
+"""Preview the delta quote metrics and subscriptions in the quote; takes a body.
 
 `POST /commerce/quote/preview`, https://developers.zoom.us/docs/api/commerce/#tag/quote/POST/commerce/quote/preview
 Zoom's error codes: 6103 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody,
         PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse,
@@ -33,24 +32,5 @@ OPERATION: Operation[PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse] = 
 def request(
     *, body: PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody, invoice_owner_crm_account_number: str | Unset = UNSET
 ) -> Request[PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse]:
+    """Preview the delta quote metrics and subscriptions in the quote; takes a body."""
     return OPERATION.request(headers={"invoice-owner-crm-account-number": invoice_owner_crm_account_number}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse:
-    """Preview delta quote metrics and subscriptions in quote."""
-    return client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteBody,
-    invoice_owner_crm_account_number: str | Unset = UNSET,
-) -> PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, invoice_owner_crm_account_number=invoice_owner_crm_account_number))

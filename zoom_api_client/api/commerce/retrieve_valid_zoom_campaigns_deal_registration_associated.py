@@ -1,4 +1,4 @@
-"""Retrieve valid zoom campaigns deal registration associated.
+"""Get the valid Zoom campaigns deal registration associated; returns JSON.
 
 `GET /commerce/campaigns`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/GET/commerce/campaigns
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse
 
 OPERATION: Operation[RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse] = Operation(
@@ -32,6 +31,7 @@ def request(
     product_groups: str,
     sub_reseller_crm_account_number: str | Unset = UNSET,
 ) -> Request[RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse]:
+    """Get the valid Zoom campaigns deal registration associated; returns JSON."""
     return OPERATION.request(
         query={
             "end_customer_crm_account_number": end_customer_crm_account_number,
@@ -39,42 +39,4 @@ def request(
             "campaign_member_crm_contact_number": campaign_member_crm_contact_number,
             "product_groups": product_groups,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    end_customer_crm_account_number: str,
-    campaign_member_crm_contact_number: str,
-    product_groups: str,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-) -> RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse:
-    """Retrieve valid zoom campaigns deal registration associated."""
-    return client.send(
-        request(
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            campaign_member_crm_contact_number=campaign_member_crm_contact_number,
-            product_groups=product_groups,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    end_customer_crm_account_number: str,
-    campaign_member_crm_contact_number: str,
-    product_groups: str,
-    sub_reseller_crm_account_number: str | Unset = UNSET,
-) -> RetrieveValidZoomCampaignsDealRegistrationAssociatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            end_customer_crm_account_number=end_customer_crm_account_number,
-            campaign_member_crm_contact_number=campaign_member_crm_contact_number,
-            product_groups=product_groups,
-            sub_reseller_crm_account_number=sub_reseller_crm_account_number,
-        )
     )

@@ -1,4 +1,4 @@
-"""Submits subscription quote for provisioning.
+"""Update the submit subscription quote for the provisioning by `quote_reference_id`; returns nothing.
 
 `PATCH /commerce/quotes/{quoteReferenceId}/fulfillment`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}/fulfillment
 Zoom's error codes: 6200, 6201, 6202, 6203 with 400; 6220 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import SubmitsSubscriptionQuoteForProvisioningBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(quote_reference_id: str, *, body: SubmitsSubscriptionQuoteForProvisioningBody) -> Request[None]:
+    """Update the submit subscription quote for the provisioning by `quote_reference_id`; returns nothing."""
     return OPERATION.request({"quoteReferenceId": quote_reference_id}, body=body)
-
-
-def sync(quote_reference_id: str, *, client: Zoom, body: SubmitsSubscriptionQuoteForProvisioningBody) -> None:
-    """Submits subscription quote for provisioning."""
-    return client.send(request(quote_reference_id, body=body))
-
-
-async def asyncio(
-    quote_reference_id: str, *, client: AsyncZoom, body: SubmitsSubscriptionQuoteForProvisioningBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(quote_reference_id, body=body))

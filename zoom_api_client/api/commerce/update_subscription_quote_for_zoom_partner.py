@@ -1,4 +1,4 @@
-"""Update subscription quote for zoom partner.
+"""Update the subscription quote for the Zoom partner by `quote_reference_id`.
 
 `PATCH /commerce/quotes/{quoteReferenceId}`, https://developers.zoom.us/docs/api/commerce/#tag/quote/PATCH/commerce/quotes/{quoteReferenceId}
 Zoom's error codes: 6103 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         UpdateSubscriptionQuoteForZoomPartnerBody,
         UpdateSubscriptionQuoteForZoomPartnerResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[UpdateSubscriptionQuoteForZoomPartnerResponse] = Operation(
 def request(
     quote_reference_id: str, *, body: UpdateSubscriptionQuoteForZoomPartnerBody
 ) -> Request[UpdateSubscriptionQuoteForZoomPartnerResponse]:
+    """Update the subscription quote for the Zoom partner by `quote_reference_id`."""
     return OPERATION.request({"quoteReferenceId": quote_reference_id}, body=body)
-
-
-def sync(
-    quote_reference_id: str, *, client: Zoom, body: UpdateSubscriptionQuoteForZoomPartnerBody
-) -> UpdateSubscriptionQuoteForZoomPartnerResponse:
-    """Update subscription quote for zoom partner."""
-    return client.send(request(quote_reference_id, body=body))
-
-
-async def asyncio(
-    quote_reference_id: str, *, client: AsyncZoom, body: UpdateSubscriptionQuoteForZoomPartnerBody
-) -> UpdateSubscriptionQuoteForZoomPartnerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(quote_reference_id, body=body))

@@ -1,4 +1,4 @@
-"""Updates existing deal registration.
+"""Update the existing deal registration by `deal_reg_key`; returns nothing.
 
 `PATCH /commerce/deal_registrations/{dealRegKey}`, https://developers.zoom.us/docs/api/commerce/#tag/deal-registration/PATCH/commerce/deal_registrations/{dealRegKey}
 Zoom's error codes: 5810, 5814, 5815, 5817, 5818 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import UpdatesExistingDealRegistrationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(deal_reg_key: str, *, body: UpdatesExistingDealRegistrationBody | Unset = UNSET) -> Request[None]:
+    """Update the existing deal registration by `deal_reg_key`; returns nothing."""
     return OPERATION.request({"dealRegKey": deal_reg_key}, body=body)
-
-
-def sync(deal_reg_key: str, *, client: Zoom, body: UpdatesExistingDealRegistrationBody | Unset = UNSET) -> None:
-    """Updates existing deal registration."""
-    return client.send(request(deal_reg_key, body=body))
-
-
-async def asyncio(
-    deal_reg_key: str, *, client: AsyncZoom, body: UpdatesExistingDealRegistrationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(deal_reg_key, body=body))

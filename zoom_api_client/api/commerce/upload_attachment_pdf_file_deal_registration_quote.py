@@ -1,4 +1,4 @@
-"""Upload attachment pdf file deal registration quote.
+"""Attach a PDF file to a quote or to a deal registration.
 
 `POST /commerce/file`, https://developers.zoom.us/docs/api/commerce/#tag/platform/POST/commerce/file
 Zoom's error codes: 7101, 7102, 7103 with 400; 7100 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.commerce import (
         UploadAttachmentPdfFileDealRegistrationQuoteBody,
         UploadAttachmentPdfFileDealRegistrationQuoteResponse,
@@ -38,6 +37,7 @@ def request(
     body: UploadAttachmentPdfFileDealRegistrationQuoteBody | Unset = UNSET,
     description: str | Unset = UNSET,
 ) -> Request[UploadAttachmentPdfFileDealRegistrationQuoteResponse]:
+    """Attach a PDF file to a quote or to a deal registration."""
     return OPERATION.request(
         query={
             "description": description,
@@ -45,42 +45,4 @@ def request(
             "associated_reference_id": associated_reference_id,
         },
         body=body,
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    associated_object_type: Literal["Deal", "Quote"],
-    associated_reference_id: str,
-    body: UploadAttachmentPdfFileDealRegistrationQuoteBody | Unset = UNSET,
-    description: str | Unset = UNSET,
-) -> UploadAttachmentPdfFileDealRegistrationQuoteResponse:
-    """Upload attachment pdf file deal registration quote."""
-    return client.send(
-        request(
-            associated_object_type=associated_object_type,
-            associated_reference_id=associated_reference_id,
-            body=body,
-            description=description,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    associated_object_type: Literal["Deal", "Quote"],
-    associated_reference_id: str,
-    body: UploadAttachmentPdfFileDealRegistrationQuoteBody | Unset = UNSET,
-    description: str | Unset = UNSET,
-) -> UploadAttachmentPdfFileDealRegistrationQuoteResponse:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            associated_object_type=associated_object_type,
-            associated_reference_id=associated_reference_id,
-            body=body,
-            description=description,
-        )
     )

@@ -1,4 +1,4 @@
-"""Add flow entry points.
+"""Add flow entry points for `flow_id`; returns `AddFlowEntryPointsResponse`.
 
 `POST /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3208 with 400; 3201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AddFlowEntryPointsBody, AddFlowEntryPointsResponse
 
 OPERATION: Operation[AddFlowEntryPointsResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AddFlowEntryPointsResponse] = Operation(
 
 
 def request(flow_id: str, *, body: AddFlowEntryPointsBody | Unset = UNSET) -> Request[AddFlowEntryPointsResponse]:
+    """Add flow entry points for `flow_id`; returns `AddFlowEntryPointsResponse`."""
     return OPERATION.request({"flowId": flow_id}, body=body)
-
-
-def sync(flow_id: str, *, client: Zoom, body: AddFlowEntryPointsBody | Unset = UNSET) -> AddFlowEntryPointsResponse:
-    """Add flow entry points."""
-    return client.send(request(flow_id, body=body))
-
-
-async def asyncio(
-    flow_id: str, *, client: AsyncZoom, body: AddFlowEntryPointsBody | Unset = UNSET
-) -> AddFlowEntryPointsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(flow_id, body=body))

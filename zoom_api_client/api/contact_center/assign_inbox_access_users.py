@@ -1,4 +1,4 @@
-"""Assign inbox access users.
+"""Assign the inbox access users by `inbox_id`; returns nothing.
 
 `POST /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 1012, 1013 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignInboxAccessUsersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, body: AssignInboxAccessUsersBody | Unset = UNSET) -> Request[None]:
+    """Assign the inbox access users by `inbox_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id}, body=body)
-
-
-def sync(inbox_id: str, *, client: Zoom, body: AssignInboxAccessUsersBody | Unset = UNSET) -> None:
-    """Assign inbox access users."""
-    return client.send(request(inbox_id, body=body))
-
-
-async def asyncio(inbox_id: str, *, client: AsyncZoom, body: AssignInboxAccessUsersBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(inbox_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign queue agents.
+"""Assign the queue agents by `queue_id`; returns `AssignQueueAgentsResponse`.
 
 `POST /contact_center/queues/{queueId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/agents
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignQueueAgentsBody, AssignQueueAgentsResponse
 
 OPERATION: Operation[AssignQueueAgentsResponse] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[AssignQueueAgentsResponse] = Operation(
 
 
 def request(queue_id: str, *, body: AssignQueueAgentsBody | Unset = UNSET) -> Request[AssignQueueAgentsResponse]:
+    """Assign the queue agents by `queue_id`; returns `AssignQueueAgentsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: AssignQueueAgentsBody | Unset = UNSET) -> AssignQueueAgentsResponse:
-    """Assign queue agents."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: AssignQueueAgentsBody | Unset = UNSET
-) -> AssignQueueAgentsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

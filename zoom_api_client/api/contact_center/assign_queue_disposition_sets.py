@@ -1,4 +1,4 @@
-"""Assign queue disposition sets.
+"""Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`.
 
 `POST /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions/sets
 Zoom's error codes: 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignQueueDispositionSetsBody, AssignQueueDispositionSetsResponse
 
 OPERATION: Operation[AssignQueueDispositionSetsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AssignQueueDispositionSetsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueDispositionSetsBody | Unset = UNSET
 ) -> Request[AssignQueueDispositionSetsResponse]:
+    """Assign the queue disposition sets by `queue_id`; returns `AssignQueueDispositionSetsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(
-    queue_id: str, *, client: Zoom, body: AssignQueueDispositionSetsBody | Unset = UNSET
-) -> AssignQueueDispositionSetsResponse:
-    """Assign queue disposition sets."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: AssignQueueDispositionSetsBody | Unset = UNSET
-) -> AssignQueueDispositionSetsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign queue dispositions.
+"""Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`.
 
 `POST /contact_center/queues/{queueId}/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/dispositions
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignQueueDispositionsBody, AssignQueueDispositionsResponse
 
 OPERATION: Operation[AssignQueueDispositionsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AssignQueueDispositionsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueDispositionsBody | Unset = UNSET
 ) -> Request[AssignQueueDispositionsResponse]:
+    """Assign the queue dispositions by `queue_id`; returns `AssignQueueDispositionsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(
-    queue_id: str, *, client: Zoom, body: AssignQueueDispositionsBody | Unset = UNSET
-) -> AssignQueueDispositionsResponse:
-    """Assign queue dispositions."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: AssignQueueDispositionsBody | Unset = UNSET
-) -> AssignQueueDispositionsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign queue menu based interrupt.
+"""Assign the queue menu based interrupt by `queue_id`.
 
 `POST /contact_center/queues/{queueId}/interrupt_menu`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/interrupt_menu
 Zoom's error codes: 1205 with 400; 1201, 3001, 3201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         AssignQueueMenuBasedInterruptBody,
         AssignQueueMenuBasedInterruptResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AssignQueueMenuBasedInterruptResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueMenuBasedInterruptBody
 ) -> Request[AssignQueueMenuBasedInterruptResponse]:
+    """Assign the queue menu based interrupt by `queue_id`."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(
-    queue_id: str, *, client: Zoom, body: AssignQueueMenuBasedInterruptBody
-) -> AssignQueueMenuBasedInterruptResponse:
-    """Assign queue menu based interrupt."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: AssignQueueMenuBasedInterruptBody
-) -> AssignQueueMenuBasedInterruptResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign queue supervisors.
+"""Assign the queue supervisors by `queue_id`; returns `AssignQueueSupervisorsResponse`.
 
 `POST /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/supervisors
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignQueueSupervisorsBody, AssignQueueSupervisorsResponse
 
 OPERATION: Operation[AssignQueueSupervisorsResponse] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[AssignQueueSupervisorsResponse] = Operation(
 def request(
     queue_id: str, *, body: AssignQueueSupervisorsBody | Unset = UNSET
 ) -> Request[AssignQueueSupervisorsResponse]:
+    """Assign the queue supervisors by `queue_id`; returns `AssignQueueSupervisorsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(
-    queue_id: str, *, client: Zoom, body: AssignQueueSupervisorsBody | Unset = UNSET
-) -> AssignQueueSupervisorsResponse:
-    """Assign queue supervisors."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: AssignQueueSupervisorsBody | Unset = UNSET
-) -> AssignQueueSupervisorsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

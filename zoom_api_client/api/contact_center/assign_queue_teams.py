@@ -1,4 +1,4 @@
-"""Assign queue teams.
+"""Assign the queue teams by `queue_id`; returns `AssignQueueTeamsResponse`.
 
 `POST /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/teams
 Zoom's error codes: 1215 with 400; 1201, 1216 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignQueueTeamsBody, AssignQueueTeamsResponse
 
 OPERATION: Operation[AssignQueueTeamsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AssignQueueTeamsResponse] = Operation(
 
 
 def request(queue_id: str, *, body: AssignQueueTeamsBody) -> Request[AssignQueueTeamsResponse]:
+    """Assign the queue teams by `queue_id`; returns `AssignQueueTeamsResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: AssignQueueTeamsBody) -> AssignQueueTeamsResponse:
-    """Assign queue teams."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom, body: AssignQueueTeamsBody) -> AssignQueueTeamsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

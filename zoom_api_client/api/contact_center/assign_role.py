@@ -1,4 +1,4 @@
-"""Assign role.
+"""Assign the role by `role_id`; returns `AssignRoleResponse`.
 
 `POST /contact_center/roles/{roleId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/{roleId}/users
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignRoleBody, AssignRoleResponse
 
 OPERATION: Operation[AssignRoleResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[AssignRoleResponse] = Operation(
 
 
 def request(role_id: str, *, body: AssignRoleBody | Unset = UNSET) -> Request[AssignRoleResponse]:
+    """Assign the role by `role_id`; returns `AssignRoleResponse`."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: AssignRoleBody | Unset = UNSET) -> AssignRoleResponse:
-    """Assign role."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: AssignRoleBody | Unset = UNSET) -> AssignRoleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

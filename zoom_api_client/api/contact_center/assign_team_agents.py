@@ -1,4 +1,4 @@
-"""Assign team agents.
+"""Assign the team agents by `team_id`; returns `AssignTeamAgentsResponse`.
 
 `POST /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101, 4103 with 400; 4102 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignTeamAgentsBody, AssignTeamAgentsResponse
 
 OPERATION: Operation[AssignTeamAgentsResponse] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[AssignTeamAgentsResponse] = Operation(
 
 
 def request(team_id: str, *, body: AssignTeamAgentsBody) -> Request[AssignTeamAgentsResponse]:
-    return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: AssignTeamAgentsBody) -> AssignTeamAgentsResponse:
-    """Assign team agents.
+    """Assign the team agents by `team_id`; returns `AssignTeamAgentsResponse`.
 
     Args:
         team_id: up to 36 characters.
     """
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: AssignTeamAgentsBody) -> AssignTeamAgentsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))
+    return OPERATION.request({"teamId": team_id}, body=body)

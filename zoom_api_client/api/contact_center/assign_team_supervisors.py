@@ -1,4 +1,4 @@
-"""Assign team supervisors.
+"""Assign the team supervisors by `team_id`; returns `AssignTeamSupervisorsResponse`.
 
 `POST /contact_center/teams/{teamId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams/{teamId}/supervisors
 Zoom's error codes: 4101, 4103, 4104 with 400; 4102 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignTeamSupervisorsBody, AssignTeamSupervisorsResponse
 
 OPERATION: Operation[AssignTeamSupervisorsResponse] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[AssignTeamSupervisorsResponse] = Operation(
 
 
 def request(team_id: str, *, body: AssignTeamSupervisorsBody) -> Request[AssignTeamSupervisorsResponse]:
-    return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: AssignTeamSupervisorsBody) -> AssignTeamSupervisorsResponse:
-    """Assign team supervisors.
+    """Assign the team supervisors by `team_id`; returns `AssignTeamSupervisorsResponse`.
 
     Args:
         team_id: up to 36 characters.
     """
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: AssignTeamSupervisorsBody) -> AssignTeamSupervisorsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))
+    return OPERATION.request({"teamId": team_id}, body=body)

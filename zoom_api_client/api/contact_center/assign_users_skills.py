@@ -1,4 +1,4 @@
-"""Assign users skills.
+"""Assign the user's skills by `user_id`; returns nothing.
 
 `POST /contact_center/users/{userId}/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/{userId}/skills
 Zoom's error codes: 300, 1405 with 400; 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignUsersSkillsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: AssignUsersSkillsBody | Unset = UNSET) -> Request[None]:
+    """Assign the user's skills by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: AssignUsersSkillsBody | Unset = UNSET) -> None:
-    """Assign users skills."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: AssignUsersSkillsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

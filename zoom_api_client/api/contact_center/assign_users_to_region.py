@@ -1,4 +1,4 @@
-"""Assign users to region.
+"""Assign the users to the region by `region_id`; returns nothing.
 
 `POST /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions/{regionId}/users
 Zoom's error codes: 400 with 400; 1017 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AssignUsersToRegionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(region_id: str, *, body: AssignUsersToRegionBody | Unset = UNSET) -> Request[None]:
+    """Assign the users to the region by `region_id`; returns nothing."""
     return OPERATION.request({"regionId": region_id}, body=body)
-
-
-def sync(region_id: str, *, client: Zoom, body: AssignUsersToRegionBody | Unset = UNSET) -> None:
-    """Assign users to region."""
-    return client.send(request(region_id, body=body))
-
-
-async def asyncio(region_id: str, *, client: AsyncZoom, body: AssignUsersToRegionBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(region_id, body=body))

@@ -1,4 +1,4 @@
-"""Batch create campaign dnc lists phones.
+"""Create campaign DNC list's phones in one call for `dnc_list_id`; returns nothing.
 
 `POST /contact_center/outbound_campaign/dnc_lists/{dncListId}/phones`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/dnc_lists/{dncListId}/phones
 Zoom's error codes: 5020 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchCreateCampaignDncListsPhonesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(dnc_list_id: str, *, body: BatchCreateCampaignDncListsPhonesBody) -> Request[None]:
+    """Create campaign DNC list's phones in one call for `dnc_list_id`; returns nothing."""
     return OPERATION.request({"dncListId": dnc_list_id}, body=body)
-
-
-def sync(dnc_list_id: str, *, client: Zoom, body: BatchCreateCampaignDncListsPhonesBody) -> None:
-    """Batch create campaign dnc lists phones."""
-    return client.send(request(dnc_list_id, body=body))
-
-
-async def asyncio(dnc_list_id: str, *, client: AsyncZoom, body: BatchCreateCampaignDncListsPhonesBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(dnc_list_id, body=body))

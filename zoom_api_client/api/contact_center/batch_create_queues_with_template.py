@@ -1,4 +1,4 @@
-"""Batch create queues with template.
+"""Create queues with the template in one call from `BatchCreateQueuesWithTemplateBody`.
 
 `POST /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/batch
 Zoom's error codes: 1213 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchCreateQueuesWithTemplateBody, CreateQueuesWithTemplate
 
 OPERATION: Operation[list[CreateQueuesWithTemplate]] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[list[CreateQueuesWithTemplate]] = Operation(
 
 
 def request(*, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET) -> Request[list[CreateQueuesWithTemplate]]:
+    """Create queues with the template in one call from `BatchCreateQueuesWithTemplateBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET) -> list[CreateQueuesWithTemplate]:
-    """Batch create queues with template."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: BatchCreateQueuesWithTemplateBody | Unset = UNSET
-) -> list[CreateQueuesWithTemplate]:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Batch create user profiles.
+"""Create user profiles in one call from `BatchCreateUserProfilesBody`.
 
 `POST /contact_center/users/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/batch
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchCreateUserProfilesBody, BatchCreateUserProfilesResponse
 
 OPERATION: Operation[BatchCreateUserProfilesResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[BatchCreateUserProfilesResponse] = Operation(
 
 
 def request(*, body: BatchCreateUserProfilesBody | Unset = UNSET) -> Request[BatchCreateUserProfilesResponse]:
+    """Create user profiles in one call from `BatchCreateUserProfilesBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchCreateUserProfilesBody | Unset = UNSET) -> BatchCreateUserProfilesResponse:
-    """Batch create user profiles."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: BatchCreateUserProfilesBody | Unset = UNSET
-) -> BatchCreateUserProfilesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

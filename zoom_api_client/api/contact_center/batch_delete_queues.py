@@ -1,4 +1,4 @@
-"""Batch delete queues.
+"""Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing.
 
 `DELETE /contact_center/queues/batch`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/batch
 Zoom's error codes: 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchDeleteQueuesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: BatchDeleteQueuesBody | Unset = UNSET) -> Request[None]:
+    """Delete the queues in one call from `BatchDeleteQueuesBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchDeleteQueuesBody | Unset = UNSET) -> None:
-    """Batch delete queues."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BatchDeleteQueuesBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Batch opt in or opt out users queues.
+"""Update the batch opt in or opt out user's queues by `user_id`; returns nothing.
 
 `PATCH /contact_center/users/{userId}/opt_in_out_queues`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/opt_in_out_queues
 Zoom's error codes: 1010, 1011, 1019, 1205 with 400; 1001, 1202 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchOptInOrOptOutUsersQueuesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: BatchOptInOrOptOutUsersQueuesBody) -> Request[None]:
+    """Update the batch opt in or opt out user's queues by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: BatchOptInOrOptOutUsersQueuesBody) -> None:
-    """Batch opt in or opt out users queues."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: BatchOptInOrOptOutUsersQueuesBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

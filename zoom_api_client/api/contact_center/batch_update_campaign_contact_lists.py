@@ -1,4 +1,4 @@
-"""Batch update campaign contact lists.
+"""Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         BatchUpdateCampaignContactListsBody,
         BatchUpdateCampaignContactListsResponse,
@@ -31,16 +30,5 @@ OPERATION: Operation[BatchUpdateCampaignContactListsResponse] = Operation(
 
 
 def request(*, body: BatchUpdateCampaignContactListsBody) -> Request[BatchUpdateCampaignContactListsResponse]:
+    """Update the campaign contact lists in one call from `BatchUpdateCampaignContactListsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchUpdateCampaignContactListsBody) -> BatchUpdateCampaignContactListsResponse:
-    """Batch update campaign contact lists."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: BatchUpdateCampaignContactListsBody
-) -> BatchUpdateCampaignContactListsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

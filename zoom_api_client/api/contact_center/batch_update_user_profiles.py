@@ -1,4 +1,4 @@
-"""Batch update user profiles.
+"""Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing.
 
 `PATCH /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchUpdateUserProfilesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: BatchUpdateUserProfilesBody | Unset = UNSET) -> Request[None]:
+    """Update the user profiles in one call from `BatchUpdateUserProfilesBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchUpdateUserProfilesBody | Unset = UNSET) -> None:
-    """Batch update user profiles."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BatchUpdateUserProfilesBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

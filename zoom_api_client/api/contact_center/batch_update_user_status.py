@@ -1,4 +1,4 @@
-"""Batch update user status.
+"""Update the user status in one call from `BatchUpdateUserStatusBody`; returns nothing.
 
 `PATCH /contact_center/users/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/status
 Zoom's error codes: 301 with 400; 1012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BatchUpdateUserStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: BatchUpdateUserStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the user status in one call from `BatchUpdateUserStatusBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchUpdateUserStatusBody | Unset = UNSET) -> None:
-    """Batch update user status."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BatchUpdateUserStatusBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

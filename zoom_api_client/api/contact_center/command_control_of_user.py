@@ -1,4 +1,4 @@
-"""Command control of user.
+"""Answer, hold or end a call of a user, or make one, as `command` of the body says.
 
 `POST /contact_center/users/{userId}/commands`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/POST/contact_center/users/{userId}/commands
 Zoom's error codes: 300, 1018, 1211, 1212, 9002, 9003 with 400; 9001 with 403; -1 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CommandControlOfUserBody, CommandControlOfUserResponse
 
 OPERATION: Operation[CommandControlOfUserResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CommandControlOfUserResponse] = Operation(
 
 
 def request(user_id: str, *, body: CommandControlOfUserBody) -> Request[CommandControlOfUserResponse]:
+    """Answer, hold or end a call of a user, or make one, as `command` of the body says."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: CommandControlOfUserBody) -> CommandControlOfUserResponse:
-    """Command control of user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: CommandControlOfUserBody) -> CommandControlOfUserResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Create address book.
+"""Create an address book from `CreateAddressBookBody`; returns `CreateAddressBookResponse`.
 
 `POST /contact_center/address_books`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books
 Zoom's error codes: 1902, 1903, 2002, 2003 with 400; 1901 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAddressBookBody, CreateAddressBookResponse
 
 OPERATION: Operation[CreateAddressBookResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateAddressBookResponse] = Operation(
 
 
 def request(*, body: CreateAddressBookBody | Unset = UNSET) -> Request[CreateAddressBookResponse]:
+    """Create an address book from `CreateAddressBookBody`; returns `CreateAddressBookResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAddressBookBody | Unset = UNSET) -> CreateAddressBookResponse:
-    """Create address book."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAddressBookBody | Unset = UNSET) -> CreateAddressBookResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create address book contact.
+"""Create an address book contact for `address_book_id`; returns `CreateAddressBookContactResponse`.
 
 `POST /contact_center/address_books/{addressBookId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/{addressBookId}/contacts
 Zoom's error codes: 300, 2005, 2102, 2104, 2106, 2113, 2114, 2116, 2117 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAddressBookContactBody, CreateAddressBookContactResponse
 
 OPERATION: Operation[CreateAddressBookContactResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateAddressBookContactResponse] = Operation(
 
 
 def request(address_book_id: str, *, body: CreateAddressBookContactBody) -> Request[CreateAddressBookContactResponse]:
+    """Create an address book contact for `address_book_id`; returns `CreateAddressBookContactResponse`."""
     return OPERATION.request({"addressBookId": address_book_id}, body=body)
-
-
-def sync(address_book_id: str, *, client: Zoom, body: CreateAddressBookContactBody) -> CreateAddressBookContactResponse:
-    """Create address book contact."""
-    return client.send(request(address_book_id, body=body))
-
-
-async def asyncio(
-    address_book_id: str, *, client: AsyncZoom, body: CreateAddressBookContactBody
-) -> CreateAddressBookContactResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(address_book_id, body=body))

@@ -1,4 +1,4 @@
-"""Create address book custom field.
+"""Create an address book custom field from `CreateAddressBookCustomFieldBody`.
 
 `POST /contact_center/address_books/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/custom_fields
 Zoom's error codes: 300, 2107, 2108, 2109, 2110, 2111, 2115 with 400; 2006 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         CreateAddressBookCustomFieldBody,
         CreateAddressBookCustomFieldResponse,
@@ -31,14 +30,5 @@ OPERATION: Operation[CreateAddressBookCustomFieldResponse] = Operation(
 
 
 def request(*, body: CreateAddressBookCustomFieldBody) -> Request[CreateAddressBookCustomFieldResponse]:
+    """Create an address book custom field from `CreateAddressBookCustomFieldBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAddressBookCustomFieldBody) -> CreateAddressBookCustomFieldResponse:
-    """Create address book custom field."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAddressBookCustomFieldBody) -> CreateAddressBookCustomFieldResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create address book unit.
+"""Create an address book unit from `CreateAddressBookUnitBody`.
 
 `POST /contact_center/address_books/units`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/POST/contact_center/address_books/units
 Zoom's error codes: 1904 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAddressBookUnitBody, CreateAddressBookUnitResponse
 
 OPERATION: Operation[CreateAddressBookUnitResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateAddressBookUnitResponse] = Operation(
 
 
 def request(*, body: CreateAddressBookUnitBody | Unset = UNSET) -> Request[CreateAddressBookUnitResponse]:
+    """Create an address book unit from `CreateAddressBookUnitBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAddressBookUnitBody | Unset = UNSET) -> CreateAddressBookUnitResponse:
-    """Create address book unit."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: CreateAddressBookUnitBody | Unset = UNSET
-) -> CreateAddressBookUnitResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create agent routing profile.
+"""Create an agent routing profile from `CreateAgentRoutingProfileBody`.
 
 `POST /contact_center/agent_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/agent_routing_profiles
 Zoom's error codes: 300, 4004, 4005, 4006 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAgentRoutingProfileBody, CreateAgentRoutingProfileResponse
 
 OPERATION: Operation[CreateAgentRoutingProfileResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateAgentRoutingProfileResponse] = Operation(
 
 
 def request(*, body: CreateAgentRoutingProfileBody) -> Request[CreateAgentRoutingProfileResponse]:
+    """Create an agent routing profile from `CreateAgentRoutingProfileBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAgentRoutingProfileBody) -> CreateAgentRoutingProfileResponse:
-    """Create agent routing profile."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAgentRoutingProfileBody) -> CreateAgentRoutingProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

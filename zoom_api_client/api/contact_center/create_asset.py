@@ -1,4 +1,4 @@
-"""Create asset.
+"""Create an asset from `CreateAssetBody`; returns `CreateAssetResponse`.
 
 `POST /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/assets
 Zoom's error codes: 10005, 10006, 10007, 10013, 10018, 10020 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAssetBody, CreateAssetResponse
 
 OPERATION: Operation[CreateAssetResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateAssetResponse] = Operation(
 
 
 def request(*, body: CreateAssetBody) -> Request[CreateAssetResponse]:
+    """Create an asset from `CreateAssetBody`; returns `CreateAssetResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAssetBody) -> CreateAssetResponse:
-    """Create asset."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAssetBody) -> CreateAssetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create asset category.
+"""Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`.
 
 `POST /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/categories
 Zoom's error codes: 10015, 10020 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAssetCategoryBody, CreateAssetCategoryResponse
 
 OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
 
 
 def request(*, body: CreateAssetCategoryBody) -> Request[CreateAssetCategoryResponse]:
+    """Create an asset category from `CreateAssetCategoryBody`; returns `CreateAssetCategoryResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAssetCategoryBody) -> CreateAssetCategoryResponse:
-    """Create asset category."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAssetCategoryBody) -> CreateAssetCategoryResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

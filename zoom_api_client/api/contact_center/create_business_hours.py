@@ -1,4 +1,4 @@
-"""Create business hours.
+"""Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`.
 
 `POST /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/business_hours
 Zoom's error codes: 300, 3602, 3604, 3607, 3608 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateBusinessHoursBody, CreateBusinessHoursResponse
 
 OPERATION: Operation[CreateBusinessHoursResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateBusinessHoursResponse] = Operation(
 
 
 def request(*, body: CreateBusinessHoursBody | Unset = UNSET) -> Request[CreateBusinessHoursResponse]:
+    """Create business hours from `CreateBusinessHoursBody`; returns `CreateBusinessHoursResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateBusinessHoursBody | Unset = UNSET) -> CreateBusinessHoursResponse:
-    """Create business hours."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateBusinessHoursBody | Unset = UNSET) -> CreateBusinessHoursResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

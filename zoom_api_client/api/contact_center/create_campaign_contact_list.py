@@ -1,4 +1,4 @@
-"""Create campaign contact list.
+"""Create a campaign contact list from `CreateCampaignContactListBody`.
 
 `POST /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateCampaignContactListBody, CreateCampaignContactListResponse
 
 OPERATION: Operation[CreateCampaignContactListResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateCampaignContactListResponse] = Operation(
 
 
 def request(*, body: CreateCampaignContactListBody) -> Request[CreateCampaignContactListResponse]:
+    """Create a campaign contact list from `CreateCampaignContactListBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateCampaignContactListBody) -> CreateCampaignContactListResponse:
-    """Create campaign contact list."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateCampaignContactListBody) -> CreateCampaignContactListResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

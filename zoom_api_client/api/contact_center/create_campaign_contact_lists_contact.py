@@ -1,4 +1,4 @@
-"""Create campaign contact lists contact.
+"""Create a campaign contact list's contact for `contact_list_id`.
 
 `POST /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 300, 5003, 5004 with 400; 5001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         CreateCampaignContactListsContactBody,
         CreateCampaignContactListsContactResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[CreateCampaignContactListsContactResponse] = Operation(
 def request(
     contact_list_id: str, *, body: CreateCampaignContactListsContactBody
 ) -> Request[CreateCampaignContactListsContactResponse]:
+    """Create a campaign contact list's contact for `contact_list_id`."""
     return OPERATION.request({"contactListId": contact_list_id}, body=body)
-
-
-def sync(
-    contact_list_id: str, *, client: Zoom, body: CreateCampaignContactListsContactBody
-) -> CreateCampaignContactListsContactResponse:
-    """Create campaign contact lists contact."""
-    return client.send(request(contact_list_id, body=body))
-
-
-async def asyncio(
-    contact_list_id: str, *, client: AsyncZoom, body: CreateCampaignContactListsContactBody
-) -> CreateCampaignContactListsContactResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id, body=body))

@@ -1,4 +1,4 @@
-"""Create closure set.
+"""Create a closure set from `CreateClosureSetBody`; returns `CreateClosureSetResponse`.
 
 `POST /contact_center/closures`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/POST/contact_center/closures
 Zoom's error codes: 300, 3602, 3603, 3702, 3703, 3704, 3705, 3706, 3707, 3708, 3709, 3710, 3711, 3712, 3714 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateClosureSetBody, CreateClosureSetResponse
 
 OPERATION: Operation[CreateClosureSetResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateClosureSetResponse] = Operation(
 
 
 def request(*, body: CreateClosureSetBody) -> Request[CreateClosureSetResponse]:
+    """Create a closure set from `CreateClosureSetBody`; returns `CreateClosureSetResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateClosureSetBody) -> CreateClosureSetResponse:
-    """Create closure set."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateClosureSetBody) -> CreateClosureSetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

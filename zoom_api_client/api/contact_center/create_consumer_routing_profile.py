@@ -1,4 +1,4 @@
-"""Create consumer routing profile.
+"""Create a consumer routing profile from `CreateConsumerRoutingProfileBody`.
 
 `POST /contact_center/consumer_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/POST/contact_center/consumer_routing_profiles
 Zoom's error codes: 300, 303, 4010, 4011, 4012, 4013, 4014 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         CreateConsumerRoutingProfileBody,
         CreateConsumerRoutingProfileResponse,
@@ -31,14 +30,5 @@ OPERATION: Operation[CreateConsumerRoutingProfileResponse] = Operation(
 
 
 def request(*, body: CreateConsumerRoutingProfileBody) -> Request[CreateConsumerRoutingProfileResponse]:
+    """Create a consumer routing profile from `CreateConsumerRoutingProfileBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateConsumerRoutingProfileBody) -> CreateConsumerRoutingProfileResponse:
-    """Create consumer routing profile."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateConsumerRoutingProfileBody) -> CreateConsumerRoutingProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

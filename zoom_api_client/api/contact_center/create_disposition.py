@@ -1,4 +1,4 @@
-"""Create disposition.
+"""Create a disposition from `CreateDispositionBody`; returns `CreateDispositionResponse`.
 
 `POST /contact_center/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions
 Zoom's error codes: 2402, 2504, 2505, 2507, 2508, 2509, 2512, 2514, 2515 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateDispositionBody, CreateDispositionResponse
 
 OPERATION: Operation[CreateDispositionResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateDispositionResponse] = Operation(
 
 
 def request(*, body: CreateDispositionBody) -> Request[CreateDispositionResponse]:
+    """Create a disposition from `CreateDispositionBody`; returns `CreateDispositionResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateDispositionBody) -> CreateDispositionResponse:
-    """Create disposition."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateDispositionBody) -> CreateDispositionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create disposition set.
+"""Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`.
 
 `POST /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/POST/contact_center/dispositions/sets
 Zoom's error codes: 2502 with 400; 2403 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateDispositionSetBody, CreateDispositionSetResponse
 
 OPERATION: Operation[CreateDispositionSetResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateDispositionSetResponse] = Operation(
 
 
 def request(*, body: CreateDispositionSetBody) -> Request[CreateDispositionSetResponse]:
+    """Create a disposition set from `CreateDispositionSetBody`; returns `CreateDispositionSetResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateDispositionSetBody) -> CreateDispositionSetResponse:
-    """Create disposition set."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateDispositionSetBody) -> CreateDispositionSetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create inbox.
+"""Create an inbox from `CreateInboxBody`; returns `CreateInboxResponse`.
 
 `POST /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/POST/contact_center/inboxes
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateInboxBody, CreateInboxResponse
 
 OPERATION: Operation[CreateInboxResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateInboxResponse] = Operation(
 
 
 def request(*, body: CreateInboxBody | Unset = UNSET) -> Request[CreateInboxResponse]:
+    """Create an inbox from `CreateInboxBody`; returns `CreateInboxResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateInboxBody | Unset = UNSET) -> CreateInboxResponse:
-    """Create inbox."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateInboxBody | Unset = UNSET) -> CreateInboxResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create outbound campaign.
+"""Create an outbound campaign from `CreateOutboundCampaignBody`.
 
 `POST /contact_center/outbound_campaign/campaigns`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/POST/contact_center/outbound_campaign/campaigns
 Zoom's error codes: 300, 302, 5008, 5009, 5010, 5011, 5012, 5016 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateOutboundCampaignBody, CreateOutboundCampaignResponse
 
 OPERATION: Operation[CreateOutboundCampaignResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateOutboundCampaignResponse] = Operation(
 
 
 def request(*, body: CreateOutboundCampaignBody) -> Request[CreateOutboundCampaignResponse]:
+    """Create an outbound campaign from `CreateOutboundCampaignBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateOutboundCampaignBody) -> CreateOutboundCampaignResponse:
-    """Create outbound campaign."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateOutboundCampaignBody) -> CreateOutboundCampaignResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create queue.
+"""Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`.
 
 `POST /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues
 Zoom's error codes: 1205 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateQueueBody, CreateQueueResponse
 
 OPERATION: Operation[CreateQueueResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateQueueResponse] = Operation(
 
 
 def request(*, body: CreateQueueBody | Unset = UNSET) -> Request[CreateQueueResponse]:
+    """Create a queue from `CreateQueueBody`; returns `CreateQueueResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateQueueBody | Unset = UNSET) -> CreateQueueResponse:
-    """Create queue."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateQueueBody | Unset = UNSET) -> CreateQueueResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create region.
+"""Create a region from `CreateRegionBody`; returns `CreateRegionResponse`.
 
 `POST /contact_center/regions`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/POST/contact_center/regions
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateRegionBody, CreateRegionResponse
 
 OPERATION: Operation[CreateRegionResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateRegionResponse] = Operation(
 
 
 def request(*, body: CreateRegionBody | Unset = UNSET) -> Request[CreateRegionResponse]:
+    """Create a region from `CreateRegionBody`; returns `CreateRegionResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateRegionBody | Unset = UNSET) -> CreateRegionResponse:
-    """Create region."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateRegionBody | Unset = UNSET) -> CreateRegionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create role.
+"""Create a role from `CreateRoleBody`; returns `CreateRoleResponse`.
 
 `POST /contact_center/roles`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles
 Zoom's error codes: 300, 2203, 2207 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateRoleBody, CreateRoleResponse
 
 OPERATION: Operation[CreateRoleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateRoleResponse] = Operation(
 
 
 def request(*, body: CreateRoleBody | Unset = UNSET) -> Request[CreateRoleResponse]:
+    """Create a role from `CreateRoleBody`; returns `CreateRoleResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateRoleBody | Unset = UNSET) -> CreateRoleResponse:
-    """Create role."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateRoleBody | Unset = UNSET) -> CreateRoleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create skill.
+"""Create a skill from `CreateSkillBody`; returns `CreateSkillResponse`.
 
 `POST /contact_center/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills
 Zoom's error codes: 1502 with 400; 1501 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateSkillBody, CreateSkillResponse
 
 OPERATION: Operation[CreateSkillResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSkillResponse] = Operation(
 
 
 def request(*, body: CreateSkillBody | Unset = UNSET) -> Request[CreateSkillResponse]:
+    """Create a skill from `CreateSkillBody`; returns `CreateSkillResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSkillBody | Unset = UNSET) -> CreateSkillResponse:
-    """Create skill."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSkillBody | Unset = UNSET) -> CreateSkillResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

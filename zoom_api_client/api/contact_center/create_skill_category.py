@@ -1,4 +1,4 @@
-"""Create skill category.
+"""Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`.
 
 `POST /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/POST/contact_center/skills/categories
 Zoom's error codes: 1502 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateSkillCategoryBody, CreateSkillCategoryResponse
 
 OPERATION: Operation[CreateSkillCategoryResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSkillCategoryResponse] = Operation(
 
 
 def request(*, body: CreateSkillCategoryBody | Unset = UNSET) -> Request[CreateSkillCategoryResponse]:
+    """Create a skill category from `CreateSkillCategoryBody`; returns `CreateSkillCategoryResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSkillCategoryBody | Unset = UNSET) -> CreateSkillCategoryResponse:
-    """Create skill category."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSkillCategoryBody | Unset = UNSET) -> CreateSkillCategoryResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

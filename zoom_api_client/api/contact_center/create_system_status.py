@@ -1,4 +1,4 @@
-"""Create system status.
+"""Create system status from `CreateSystemStatusBody`; returns `CreateSystemStatusResponse`.
 
 `POST /contact_center/system_statuses`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/POST/contact_center/system_statuses
 Zoom's error codes: 1105, 1106, 1107 with 400; 1104 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateSystemStatusBody, CreateSystemStatusResponse
 
 OPERATION: Operation[CreateSystemStatusResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSystemStatusResponse] = Operation(
 
 
 def request(*, body: CreateSystemStatusBody | Unset = UNSET) -> Request[CreateSystemStatusResponse]:
+    """Create system status from `CreateSystemStatusBody`; returns `CreateSystemStatusResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSystemStatusBody | Unset = UNSET) -> CreateSystemStatusResponse:
-    """Create system status."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSystemStatusBody | Unset = UNSET) -> CreateSystemStatusResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create team.
+"""Create a team from `CreateTeamBody`; returns `CreateTeamResponse`.
 
 `POST /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/POST/contact_center/teams
 Zoom's error codes: 4101, 4105, 4108 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateTeamBody, CreateTeamResponse
 
 OPERATION: Operation[CreateTeamResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateTeamResponse] = Operation(
 
 
 def request(*, body: CreateTeamBody) -> Request[CreateTeamResponse]:
+    """Create a team from `CreateTeamBody`; returns `CreateTeamResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateTeamBody) -> CreateTeamResponse:
-    """Create team."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateTeamBody) -> CreateTeamResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

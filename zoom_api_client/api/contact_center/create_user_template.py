@@ -1,4 +1,4 @@
-"""Create user template.
+"""Create a user template from `CreateUserTemplateBody`; returns `CreateUserTemplateResponse`.
 
 `POST /contact_center/users/templates`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users/templates
 Zoom's error codes: 640001, 640002, 640003, 640004, 640005, 640007, 640011, 640014 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateUserTemplateBody, CreateUserTemplateResponse
 
 OPERATION: Operation[CreateUserTemplateResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateUserTemplateResponse] = Operation(
 
 
 def request(*, body: CreateUserTemplateBody) -> Request[CreateUserTemplateResponse]:
+    """Create a user template from `CreateUserTemplateBody`; returns `CreateUserTemplateResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateUserTemplateBody) -> CreateUserTemplateResponse:
-    """Create user template."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateUserTemplateBody) -> CreateUserTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create users profile.
+"""Create a users' profile from `CreateUsersProfileBody`; returns `CreateUsersProfileResponse`.
 
 `POST /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/POST/contact_center/users
 Zoom's error codes: 300, 1003, 1004, 1007, 1009, 1701, 1702, 8003, 8004, 8005, 290010 with 400; 1006, 1017, 1020,
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateUsersProfileBody, CreateUsersProfileResponse
 
 OPERATION: Operation[CreateUsersProfileResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateUsersProfileResponse] = Operation(
 
 
 def request(*, body: CreateUsersProfileBody | Unset = UNSET) -> Request[CreateUsersProfileResponse]:
+    """Create a users' profile from `CreateUsersProfileBody`; returns `CreateUsersProfileResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateUsersProfileBody | Unset = UNSET) -> CreateUsersProfileResponse:
-    """Create users profile."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateUsersProfileBody | Unset = UNSET) -> CreateUsersProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create variable.
+"""Create a variable from `CreateVariableBody`; returns `CreateVariableResponse`.
 
 `POST /contact_center/variables`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables
 Zoom's error codes: 2006, 3402, 3403, 3404, 3405, 3406, 3407, 3420 with 400; 3409 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateVariableBody, CreateVariableResponse
 
 OPERATION: Operation[CreateVariableResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateVariableResponse] = Operation(
 
 
 def request(*, body: CreateVariableBody) -> Request[CreateVariableResponse]:
+    """Create a variable from `CreateVariableBody`; returns `CreateVariableResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateVariableBody) -> CreateVariableResponse:
-    """Create variable."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateVariableBody) -> CreateVariableResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

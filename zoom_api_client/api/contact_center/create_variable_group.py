@@ -1,4 +1,4 @@
-"""Create variable group.
+"""Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`.
 
 `POST /contact_center/variables/groups`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/POST/contact_center/variables/groups
 Zoom's error codes: 3415, 3416 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateVariableGroupBody, CreateVariableGroupResponse
 
 OPERATION: Operation[CreateVariableGroupResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateVariableGroupResponse] = Operation(
 
 
 def request(*, body: CreateVariableGroupBody) -> Request[CreateVariableGroupResponse]:
+    """Create a variable group from `CreateVariableGroupBody`; returns `CreateVariableGroupResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateVariableGroupBody) -> CreateVariableGroupResponse:
-    """Create variable group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateVariableGroupBody) -> CreateVariableGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Delete asset items.
+"""Delete the asset items by `asset_id`; returns nothing.
 
 `DELETE /contact_center/asset_library/assets/{assetId}/items`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/DELETE/contact_center/asset_library/assets/{assetId}/items
 Zoom's error codes: 10009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import DeleteAssetItemsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str, *, body: DeleteAssetItemsBody | Unset = UNSET) -> Request[None]:
+    """Delete the asset items by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id}, body=body)
-
-
-def sync(asset_id: str, *, client: Zoom, body: DeleteAssetItemsBody | Unset = UNSET) -> None:
-    """Delete asset items."""
-    return client.send(request(asset_id, body=body))
-
-
-async def asyncio(asset_id: str, *, client: AsyncZoom, body: DeleteAssetItemsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(asset_id, body=body))

@@ -1,4 +1,4 @@
-"""Delete attendee from scheduled callback event.
+"""Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`.
 
 `DELETE /contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/scheduled_callbacks/attendees/{attendeeId}
 Zoom's error codes: 1503 with 400; 1201, 1504 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import DeleteAttendeeFromScheduledCallbackEventBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,27 +29,10 @@ OPERATION: Operation[None] = Operation(
 def request(
     queue_id: str, attendee_id: str, *, body: DeleteAttendeeFromScheduledCallbackEventBody | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"queueId": queue_id, "attendeeId": attendee_id}, body=body)
-
-
-def sync(
-    queue_id: str, attendee_id: str, *, client: Zoom, body: DeleteAttendeeFromScheduledCallbackEventBody | Unset = UNSET
-) -> None:
-    """Delete attendee from scheduled callback event.
+    """Delete the attendee from the scheduled callback event by `queue_id` and `attendee_id`.
 
     Args:
         queue_id: up to 50 characters.
         attendee_id: up to 50 characters.
     """
-    return client.send(request(queue_id, attendee_id, body=body))
-
-
-async def asyncio(
-    queue_id: str,
-    attendee_id: str,
-    *,
-    client: AsyncZoom,
-    body: DeleteAttendeeFromScheduledCallbackEventBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, attendee_id, body=body))
+    return OPERATION.request({"queueId": queue_id, "attendeeId": attendee_id}, body=body)

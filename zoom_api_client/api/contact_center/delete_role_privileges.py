@@ -1,4 +1,4 @@
-"""Delete role privileges.
+"""Delete the role privileges by `role_id`; returns nothing.
 
 `DELETE /contact_center/roles/{roleId}/privileges`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/DELETE/contact_center/roles/{roleId}/privileges
 Zoom's error codes: 300, 2207 with 400; 2201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import DeleteRolePrivilegesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: DeleteRolePrivilegesBody | Unset = UNSET) -> Request[None]:
+    """Delete the role privileges by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: DeleteRolePrivilegesBody | Unset = UNSET) -> None:
-    """Delete role privileges."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: DeleteRolePrivilegesBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

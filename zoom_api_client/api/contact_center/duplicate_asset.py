@@ -1,4 +1,4 @@
-"""Duplicate asset.
+"""Duplicate an asset for `asset_id`; returns `DuplicateAssetResponse`.
 
 `POST /contact_center/asset_library/assets/{assetId}/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/POST/contact_center/asset_library/assets/{assetId}/duplicate
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import DuplicateAssetBody, DuplicateAssetResponse
 
 OPERATION: Operation[DuplicateAssetResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DuplicateAssetResponse] = Operation(
 
 
 def request(asset_id: str, *, body: DuplicateAssetBody) -> Request[DuplicateAssetResponse]:
+    """Duplicate an asset for `asset_id`; returns `DuplicateAssetResponse`."""
     return OPERATION.request({"assetId": asset_id}, body=body)
-
-
-def sync(asset_id: str, *, client: Zoom, body: DuplicateAssetBody) -> DuplicateAssetResponse:
-    """Duplicate asset."""
-    return client.send(request(asset_id, body=body))
-
-
-async def asyncio(asset_id: str, *, client: AsyncZoom, body: DuplicateAssetBody) -> DuplicateAssetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(asset_id, body=body))

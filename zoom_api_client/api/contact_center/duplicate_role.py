@@ -1,4 +1,4 @@
-"""Duplicate role.
+"""Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`.
 
 `POST /contact_center/roles/duplicate`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/POST/contact_center/roles/duplicate
 Zoom's error codes: 300, 2203 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import DuplicateRoleBody, DuplicateRoleResponse
 
 OPERATION: Operation[DuplicateRoleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DuplicateRoleResponse] = Operation(
 
 
 def request(*, body: DuplicateRoleBody | Unset = UNSET) -> Request[DuplicateRoleResponse]:
+    """Duplicate a role from `DuplicateRoleBody`; returns `DuplicateRoleResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: DuplicateRoleBody | Unset = UNSET) -> DuplicateRoleResponse:
-    """Duplicate role."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: DuplicateRoleBody | Unset = UNSET) -> DuplicateRoleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

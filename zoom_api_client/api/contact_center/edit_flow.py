@@ -1,4 +1,4 @@
-"""Edit flow.
+"""Edit the flow by `flow_id`; returns nothing.
 
 `PATCH /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/PATCH/contact_center/flows/{flowId}
 Zoom's error codes: 3202 with 400; 3201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import EditFlowBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(flow_id: str, *, body: EditFlowBody) -> Request[None]:
+    """Edit the flow by `flow_id`; returns nothing."""
     return OPERATION.request({"flowId": flow_id}, body=body)
-
-
-def sync(flow_id: str, *, client: Zoom, body: EditFlowBody) -> None:
-    """Edit flow."""
-    return client.send(request(flow_id, body=body))
-
-
-async def asyncio(flow_id: str, *, client: AsyncZoom, body: EditFlowBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(flow_id, body=body))

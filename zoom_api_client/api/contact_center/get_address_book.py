@@ -1,4 +1,4 @@
-"""Get address book.
+"""Get the address book by `address_book_id`; returns `AddressBook`.
 
 `GET /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}
 Zoom's error codes: 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AddressBook
 
 OPERATION: Operation[AddressBook] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddressBook] = Operation(
 
 
 def request(address_book_id: str) -> Request[AddressBook]:
+    """Get the address book by `address_book_id`; returns `AddressBook`."""
     return OPERATION.request({"addressBookId": address_book_id})
-
-
-def sync(address_book_id: str, *, client: Zoom) -> AddressBook:
-    """Get address book."""
-    return client.send(request(address_book_id))
-
-
-async def asyncio(address_book_id: str, *, client: AsyncZoom) -> AddressBook:
-    """`sync`, awaitable."""
-    return await client.send(request(address_book_id))

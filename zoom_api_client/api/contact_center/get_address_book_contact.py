@@ -1,4 +1,4 @@
-"""Get address book contact.
+"""Get the address book contact by `address_book_id` and `contact_id`; returns `AddressBookContact`.
 
 `GET /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 2001, 2101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AddressBookContact
 
 OPERATION: Operation[AddressBookContact] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddressBookContact] = Operation(
 
 
 def request(address_book_id: str, contact_id: str) -> Request[AddressBookContact]:
+    """Get the address book contact by `address_book_id` and `contact_id`; returns `AddressBookContact`."""
     return OPERATION.request({"addressBookId": address_book_id, "contactId": contact_id})
-
-
-def sync(address_book_id: str, contact_id: str, *, client: Zoom) -> AddressBookContact:
-    """Get address book contact."""
-    return client.send(request(address_book_id, contact_id))
-
-
-async def asyncio(address_book_id: str, contact_id: str, *, client: AsyncZoom) -> AddressBookContact:
-    """`sync`, awaitable."""
-    return await client.send(request(address_book_id, contact_id))

@@ -1,4 +1,4 @@
-"""Get address book unit.
+"""Get the address book unit by `unit_id`; returns `AddressBookUnit`.
 
 `GET /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1901 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AddressBookUnit
 
 OPERATION: Operation[AddressBookUnit] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddressBookUnit] = Operation(
 
 
 def request(unit_id: str) -> Request[AddressBookUnit]:
+    """Get the address book unit by `unit_id`; returns `AddressBookUnit`."""
     return OPERATION.request({"unitId": unit_id})
-
-
-def sync(unit_id: str, *, client: Zoom) -> AddressBookUnit:
-    """Get address book unit."""
-    return client.send(request(unit_id))
-
-
-async def asyncio(unit_id: str, *, client: AsyncZoom) -> AddressBookUnit:
-    """`sync`, awaitable."""
-    return await client.send(request(unit_id))

@@ -1,4 +1,4 @@
-"""Get address books custom field.
+"""Get the address books custom field by `custom_field_id`; returns `AddressBooksCustomField`.
 
 `GET /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/custom_fields/{customFieldId}
 Zoom's error codes: 2112 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import AddressBooksCustomField
 
 OPERATION: Operation[AddressBooksCustomField] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[AddressBooksCustomField] = Operation(
 
 
 def request(custom_field_id: str) -> Request[AddressBooksCustomField]:
-    return OPERATION.request({"customFieldId": custom_field_id})
-
-
-def sync(custom_field_id: str, *, client: Zoom) -> AddressBooksCustomField:
-    """Get address books custom field.
+    """Get the address books custom field by `custom_field_id`; returns `AddressBooksCustomField`.
 
     Args:
         custom_field_id: up to 36 characters.
     """
-    return client.send(request(custom_field_id))
-
-
-async def asyncio(custom_field_id: str, *, client: AsyncZoom) -> AddressBooksCustomField:
-    """`sync`, awaitable."""
-    return await client.send(request(custom_field_id))
+    return OPERATION.request({"customFieldId": custom_field_id})

@@ -1,4 +1,4 @@
-"""Get agent routing profile.
+"""Get the agent routing profile by `agent_routing_profile_id`.
 
 `GET /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAgentRoutingProfileResponse
 
 OPERATION: Operation[CreateAgentRoutingProfileResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateAgentRoutingProfileResponse] = Operation(
 
 
 def request(agent_routing_profile_id: str) -> Request[CreateAgentRoutingProfileResponse]:
+    """Get the agent routing profile by `agent_routing_profile_id`."""
     return OPERATION.request({"agentRoutingProfileId": agent_routing_profile_id})
-
-
-def sync(agent_routing_profile_id: str, *, client: Zoom) -> CreateAgentRoutingProfileResponse:
-    """Get agent routing profile."""
-    return client.send(request(agent_routing_profile_id))
-
-
-async def asyncio(agent_routing_profile_id: str, *, client: AsyncZoom) -> CreateAgentRoutingProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(agent_routing_profile_id))

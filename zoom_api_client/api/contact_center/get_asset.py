@@ -1,4 +1,4 @@
-"""Get asset.
+"""Get the asset by `asset_id`; returns `CreateAssetResponse`.
 
 `GET /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAssetResponse
 
 OPERATION: Operation[CreateAssetResponse] = Operation(
@@ -30,27 +29,12 @@ OPERATION: Operation[CreateAssetResponse] = Operation(
 def request(
     asset_id: str, *, asset_item_name: str | Unset = UNSET, asset_language_code: str | Unset = UNSET
 ) -> Request[CreateAssetResponse]:
-    return OPERATION.request(
-        {"assetId": asset_id}, query={"asset_item_name": asset_item_name, "asset_language_code": asset_language_code}
-    )
-
-
-def sync(
-    asset_id: str, *, client: Zoom, asset_item_name: str | Unset = UNSET, asset_language_code: str | Unset = UNSET
-) -> CreateAssetResponse:
-    """Get asset.
+    """Get the asset by `asset_id`; returns `CreateAssetResponse`.
 
     Args:
         asset_item_name: up to 150 characters.
         asset_language_code: up to 200 characters.
     """
-    return client.send(request(asset_id, asset_item_name=asset_item_name, asset_language_code=asset_language_code))
-
-
-async def asyncio(
-    asset_id: str, *, client: AsyncZoom, asset_item_name: str | Unset = UNSET, asset_language_code: str | Unset = UNSET
-) -> CreateAssetResponse:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(asset_id, asset_item_name=asset_item_name, asset_language_code=asset_language_code)
+    return OPERATION.request(
+        {"assetId": asset_id}, query={"asset_item_name": asset_item_name, "asset_language_code": asset_language_code}
     )

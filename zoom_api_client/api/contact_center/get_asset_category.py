@@ -1,4 +1,4 @@
-"""Get asset category.
+"""Get the asset category by `category_id`; returns `CreateAssetCategoryResponse`.
 
 `GET /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10023 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateAssetCategoryResponse
 
 OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[CreateAssetCategoryResponse] = Operation(
 
 
 def request(category_id: str) -> Request[CreateAssetCategoryResponse]:
-    return OPERATION.request({"categoryId": category_id})
-
-
-def sync(category_id: str, *, client: Zoom) -> CreateAssetCategoryResponse:
-    """Get asset category.
+    """Get the asset category by `category_id`; returns `CreateAssetCategoryResponse`.
 
     Args:
         category_id: up to 50 characters.
     """
-    return client.send(request(category_id))
-
-
-async def asyncio(category_id: str, *, client: AsyncZoom) -> CreateAssetCategoryResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(category_id))
+    return OPERATION.request({"categoryId": category_id})

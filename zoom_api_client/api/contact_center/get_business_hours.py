@@ -1,4 +1,4 @@
-"""Get business hours.
+"""Get the business hours by `business_hour_id`; returns `BusinessHours`.
 
 `GET /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 3601 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import BusinessHours
 
 OPERATION: Operation[BusinessHours] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BusinessHours] = Operation(
 
 
 def request(business_hour_id: str) -> Request[BusinessHours]:
+    """Get the business hours by `business_hour_id`; returns `BusinessHours`."""
     return OPERATION.request({"businessHourId": business_hour_id})
-
-
-def sync(business_hour_id: str, *, client: Zoom) -> BusinessHours:
-    """Get business hours."""
-    return client.send(request(business_hour_id))
-
-
-async def asyncio(business_hour_id: str, *, client: AsyncZoom) -> BusinessHours:
-    """`sync`, awaitable."""
-    return await client.send(request(business_hour_id))

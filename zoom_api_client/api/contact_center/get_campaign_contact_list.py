@@ -1,4 +1,4 @@
-"""Get campaign contact list.
+"""Get the campaign contact list by `contact_list_id`; returns `CampaignContactList`.
 
 `GET /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 5001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CampaignContactList
 
 OPERATION: Operation[CampaignContactList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CampaignContactList] = Operation(
 
 
 def request(contact_list_id: str) -> Request[CampaignContactList]:
+    """Get the campaign contact list by `contact_list_id`; returns `CampaignContactList`."""
     return OPERATION.request({"contactListId": contact_list_id})
-
-
-def sync(contact_list_id: str, *, client: Zoom) -> CampaignContactList:
-    """Get campaign contact list."""
-    return client.send(request(contact_list_id))
-
-
-async def asyncio(contact_list_id: str, *, client: AsyncZoom) -> CampaignContactList:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id))

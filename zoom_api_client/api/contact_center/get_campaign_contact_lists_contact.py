@@ -1,4 +1,4 @@
-"""Get campaign contact lists contact.
+"""Get the campaign contact list's contact by `contact_list_id` and `contact_id`.
 
 `GET /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 5001, 5002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CampaignContactListsContact
 
 OPERATION: Operation[CampaignContactListsContact] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CampaignContactListsContact] = Operation(
 
 
 def request(contact_list_id: str, contact_id: str) -> Request[CampaignContactListsContact]:
+    """Get the campaign contact list's contact by `contact_list_id` and `contact_id`."""
     return OPERATION.request({"contactListId": contact_list_id, "contactId": contact_id})
-
-
-def sync(contact_list_id: str, contact_id: str, *, client: Zoom) -> CampaignContactListsContact:
-    """Get campaign contact lists contact."""
-    return client.send(request(contact_list_id, contact_id))
-
-
-async def asyncio(contact_list_id: str, contact_id: str, *, client: AsyncZoom) -> CampaignContactListsContact:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id, contact_id))

@@ -1,4 +1,4 @@
-"""Get closure set.
+"""Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`.
 
 `GET /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}
 Zoom's error codes: 3701 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateClosureSetResponse
 
 OPERATION: Operation[CreateClosureSetResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateClosureSetResponse] = Operation(
 
 
 def request(closure_set_id: str) -> Request[CreateClosureSetResponse]:
+    """Get the closure set by `closure_set_id`; returns `CreateClosureSetResponse`."""
     return OPERATION.request({"closureSetId": closure_set_id})
-
-
-def sync(closure_set_id: str, *, client: Zoom) -> CreateClosureSetResponse:
-    """Get closure set."""
-    return client.send(request(closure_set_id))
-
-
-async def asyncio(closure_set_id: str, *, client: AsyncZoom) -> CreateClosureSetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(closure_set_id))

@@ -1,4 +1,4 @@
-"""Get consumer routing profile.
+"""Get the consumer routing profile by `consumer_routing_profile_id`.
 
 `GET /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateConsumerRoutingProfileResponse
 
 OPERATION: Operation[CreateConsumerRoutingProfileResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateConsumerRoutingProfileResponse] = Operation(
 
 
 def request(consumer_routing_profile_id: str) -> Request[CreateConsumerRoutingProfileResponse]:
+    """Get the consumer routing profile by `consumer_routing_profile_id`."""
     return OPERATION.request({"consumerRoutingProfileId": consumer_routing_profile_id})
-
-
-def sync(consumer_routing_profile_id: str, *, client: Zoom) -> CreateConsumerRoutingProfileResponse:
-    """Get consumer routing profile."""
-    return client.send(request(consumer_routing_profile_id))
-
-
-async def asyncio(consumer_routing_profile_id: str, *, client: AsyncZoom) -> CreateConsumerRoutingProfileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(consumer_routing_profile_id))

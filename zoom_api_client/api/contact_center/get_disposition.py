@@ -1,4 +1,4 @@
-"""Get disposition.
+"""Get the disposition by `disposition_id`; returns `Disposition`.
 
 `GET /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Disposition
 
 OPERATION: Operation[Disposition] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Disposition] = Operation(
 
 
 def request(disposition_id: str) -> Request[Disposition]:
+    """Get the disposition by `disposition_id`; returns `Disposition`."""
     return OPERATION.request({"dispositionId": disposition_id})
-
-
-def sync(disposition_id: str, *, client: Zoom) -> Disposition:
-    """Get disposition."""
-    return client.send(request(disposition_id))
-
-
-async def asyncio(disposition_id: str, *, client: AsyncZoom) -> Disposition:
-    """`sync`, awaitable."""
-    return await client.send(request(disposition_id))

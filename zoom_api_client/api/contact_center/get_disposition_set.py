@@ -1,4 +1,4 @@
-"""Get disposition set.
+"""Get the disposition set by `disposition_set_id`; returns `DispositionSet`.
 
 `GET /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2501 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import DispositionSet
 
 OPERATION: Operation[DispositionSet] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DispositionSet] = Operation(
 
 
 def request(disposition_set_id: str) -> Request[DispositionSet]:
+    """Get the disposition set by `disposition_set_id`; returns `DispositionSet`."""
     return OPERATION.request({"dispositionSetId": disposition_set_id})
-
-
-def sync(disposition_set_id: str, *, client: Zoom) -> DispositionSet:
-    """Get disposition set."""
-    return client.send(request(disposition_set_id))
-
-
-async def asyncio(disposition_set_id: str, *, client: AsyncZoom) -> DispositionSet:
-    """`sync`, awaitable."""
-    return await client.send(request(disposition_set_id))

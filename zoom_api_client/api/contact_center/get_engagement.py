@@ -1,4 +1,4 @@
-"""Get engagement.
+"""Get the engagement by `engagement_id`; returns `Engagement`.
 
 `GET /contact_center/engagements/{engagementId}`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}
 Zoom's error codes: 124 with 400; 1002 with 401; 9001 with 403; 2901 with 404; 4001 with 429.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Engagement
 
 OPERATION: Operation[Engagement] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Engagement] = Operation(
 
 
 def request(engagement_id: str) -> Request[Engagement]:
+    """Get the engagement by `engagement_id`; returns `Engagement`."""
     return OPERATION.request({"engagementId": engagement_id})
-
-
-def sync(engagement_id: str, *, client: Zoom) -> Engagement:
-    """Get engagement."""
-    return client.send(request(engagement_id))
-
-
-async def asyncio(engagement_id: str, *, client: AsyncZoom) -> Engagement:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id))

@@ -1,4 +1,4 @@
-"""Get engagements attachments.
+"""Get the engagement's attachments by `engagement_id`, page by page; returns `EngagementsAttachments`.
 
 `GET /contact_center/engagements/{engagementId}/attachments`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/attachments
 Zoom's error codes: 2901 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import EngagementsAttachments
+    from zoom_api_client.models.contact_center import Attachment, EngagementsAttachments
 
-OPERATION: Operation[EngagementsAttachments] = Operation(
+OPERATION: PagedOperation[EngagementsAttachments, Attachment] = PagedOperation(
     module=__name__,
     operation_id="ListAttachments",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[EngagementsAttachments] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:attachment:admin",),
     classic_scopes=("contact_center_attachment:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("attachments",), size="page_size", largest=300),
 )
 
 
 def request(
     engagement_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[EngagementsAttachments]:
-    return OPERATION.request(
-        {"engagementId": engagement_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    engagement_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> EngagementsAttachments:
-    """Get engagements attachments.
+) -> PagedRequest[EngagementsAttachments, Attachment]:
+    """Get the engagement's attachments by `engagement_id`, page by page; returns `EngagementsAttachments`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(engagement_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    engagement_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> EngagementsAttachments:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"engagementId": engagement_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

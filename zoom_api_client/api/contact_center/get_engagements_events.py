@@ -1,4 +1,4 @@
-"""Get engagements events.
+"""Get the engagement's events by `engagement_id`; returns `EngagementsEvents`.
 
 `GET /contact_center/engagements/{engagementId}/events`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/events
 Zoom's error codes: 7001 with 400; 2901 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import EngagementsEvents
 
 OPERATION: Operation[EngagementsEvents] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EngagementsEvents] = Operation(
 
 
 def request(engagement_id: str) -> Request[EngagementsEvents]:
+    """Get the engagement's events by `engagement_id`; returns `EngagementsEvents`."""
     return OPERATION.request({"engagementId": engagement_id})
-
-
-def sync(engagement_id: str, *, client: Zoom) -> EngagementsEvents:
-    """Get engagements events."""
-    return client.send(request(engagement_id))
-
-
-async def asyncio(engagement_id: str, *, client: AsyncZoom) -> EngagementsEvents:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id))

@@ -1,4 +1,4 @@
-"""Get engagements survey.
+"""Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`.
 
 `GET /contact_center/engagements/{engagementId}/survey`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/survey
 Zoom's error codes: 404 with 404; 444 with 444.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import EngagementsSurvey
 
 OPERATION: Operation[EngagementsSurvey] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EngagementsSurvey] = Operation(
 
 
 def request(engagement_id: str) -> Request[EngagementsSurvey]:
+    """Get the engagement's survey by `engagement_id`; returns `EngagementsSurvey`."""
     return OPERATION.request({"engagementId": engagement_id})
-
-
-def sync(engagement_id: str, *, client: Zoom) -> EngagementsSurvey:
-    """Get engagements survey."""
-    return client.send(request(engagement_id))
-
-
-async def asyncio(engagement_id: str, *, client: AsyncZoom) -> EngagementsSurvey:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id))

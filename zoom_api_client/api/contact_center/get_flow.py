@@ -1,4 +1,4 @@
-"""Get flow.
+"""Get the flow by `flow_id`; returns `Flow`.
 
 `GET /contact_center/flows/{flowId}`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}
 Zoom's error codes: 3201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Flow
 
 OPERATION: Operation[Flow] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Flow] = Operation(
 
 
 def request(flow_id: str) -> Request[Flow]:
+    """Get the flow by `flow_id`; returns `Flow`."""
     return OPERATION.request({"flowId": flow_id})
-
-
-def sync(flow_id: str, *, client: Zoom) -> Flow:
-    """Get flow."""
-    return client.send(request(flow_id))
-
-
-async def asyncio(flow_id: str, *, client: AsyncZoom) -> Flow:
-    """`sync`, awaitable."""
-    return await client.send(request(flow_id))

@@ -1,4 +1,4 @@
-"""Get inbox.
+"""Get the inbox by `inbox_id`; returns `Inbox`.
 
 `GET /contact_center/inboxes/{inboxId}`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}
 Zoom's error codes: 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Inbox
 
 OPERATION: Operation[Inbox] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Inbox] = Operation(
 
 
 def request(inbox_id: str) -> Request[Inbox]:
+    """Get the inbox by `inbox_id`; returns `Inbox`."""
     return OPERATION.request({"inboxId": inbox_id})
-
-
-def sync(inbox_id: str, *, client: Zoom) -> Inbox:
-    """Get inbox."""
-    return client.send(request(inbox_id))
-
-
-async def asyncio(inbox_id: str, *, client: AsyncZoom) -> Inbox:
-    """`sync`, awaitable."""
-    return await client.send(request(inbox_id))

@@ -1,4 +1,4 @@
-"""Get inbox access queues.
+"""Get the inbox access queues by `inbox_id`, page by page; returns `InboxAccessQueues`.
 
 `GET /contact_center/inboxes/{inboxId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/queues
 Zoom's error codes: 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import InboxAccessQueues
+    from zoom_api_client.models.contact_center import InboxAccessQueues, InboxAccessQueuesQueue
 
-OPERATION: Operation[InboxAccessQueues] = Operation(
+OPERATION: PagedOperation[InboxAccessQueues, InboxAccessQueuesQueue] = PagedOperation(
     module=__name__,
     operation_id="listInboxQueues",
     method="GET",
@@ -24,22 +23,16 @@ OPERATION: Operation[InboxAccessQueues] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_inbox_queues:admin",),
     classic_scopes=("contact_center_queue:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("queues",)),
 )
 
 
-def request(inbox_id: str, *, next_page_token: str | Unset = UNSET) -> Request[InboxAccessQueues]:
-    return OPERATION.request({"inboxId": inbox_id}, query={"next_page_token": next_page_token})
-
-
-def sync(inbox_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET) -> InboxAccessQueues:
-    """Get inbox access queues.
+def request(
+    inbox_id: str, *, next_page_token: str | Unset = UNSET
+) -> PagedRequest[InboxAccessQueues, InboxAccessQueuesQueue]:
+    """Get the inbox access queues by `inbox_id`, page by page; returns `InboxAccessQueues`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.
     """
-    return client.send(request(inbox_id, next_page_token=next_page_token))
-
-
-async def asyncio(inbox_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET) -> InboxAccessQueues:
-    """`sync`, awaitable."""
-    return await client.send(request(inbox_id, next_page_token=next_page_token))
+    return OPERATION.request({"inboxId": inbox_id}, query={"next_page_token": next_page_token})

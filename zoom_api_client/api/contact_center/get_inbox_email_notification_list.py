@@ -1,4 +1,4 @@
-"""Get inbox email notification list.
+"""Get the inbox email notification list by `inbox_id`, page by page.
 
 `GET /contact_center/inboxes/{inboxId}/email_notifications`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/email_notifications
 Zoom's error codes: 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import InboxEmailNotificationList
+    from zoom_api_client.models.contact_center import EmailNotification, InboxEmailNotificationList
 
-OPERATION: Operation[InboxEmailNotificationList] = Operation(
+OPERATION: PagedOperation[InboxEmailNotificationList, EmailNotification] = PagedOperation(
     module=__name__,
     operation_id="Getinboxemailnotificationlist",
     method="GET",
@@ -24,24 +23,12 @@ OPERATION: Operation[InboxEmailNotificationList] = Operation(
     rate_limit="light",
     scopes=("contact_center:read:inbox:admin",),
     classic_scopes=("contact_center_inbox:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("email_notifications",), size="page_size"),
 )
 
 
 def request(
     inbox_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[InboxEmailNotificationList]:
+) -> PagedRequest[InboxEmailNotificationList, EmailNotification]:
+    """Get the inbox email notification list by `inbox_id`, page by page."""
     return OPERATION.request({"inboxId": inbox_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    inbox_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> InboxEmailNotificationList:
-    """Get inbox email notification list."""
-    return client.send(request(inbox_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    inbox_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> InboxEmailNotificationList:
-    """`sync`, awaitable."""
-    return await client.send(request(inbox_id, page_size=page_size, next_page_token=next_page_token))

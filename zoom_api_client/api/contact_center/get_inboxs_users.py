@@ -1,4 +1,4 @@
-"""Get inboxs users.
+"""Get the inbox's users by `inbox_id`, page by page; returns `InboxsUsers`.
 
 `GET /contact_center/inboxes/{inboxId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/users
 Zoom's error codes: 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import InboxsUsers
+    from zoom_api_client.models.contact_center import InboxsUsers, User
 
-OPERATION: Operation[InboxsUsers] = Operation(
+OPERATION: PagedOperation[InboxsUsers, User] = PagedOperation(
     module=__name__,
     operation_id="listInboxUsers",
     method="GET",
@@ -24,22 +23,14 @@ OPERATION: Operation[InboxsUsers] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:inbox_user:admin",),
     classic_scopes=("contact_center_user:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",)),
 )
 
 
-def request(inbox_id: str, *, next_page_token: str | Unset = UNSET) -> Request[InboxsUsers]:
-    return OPERATION.request({"inboxId": inbox_id}, query={"next_page_token": next_page_token})
-
-
-def sync(inbox_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET) -> InboxsUsers:
-    """Get inboxs users.
+def request(inbox_id: str, *, next_page_token: str | Unset = UNSET) -> PagedRequest[InboxsUsers, User]:
+    """Get the inbox's users by `inbox_id`, page by page; returns `InboxsUsers`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.
     """
-    return client.send(request(inbox_id, next_page_token=next_page_token))
-
-
-async def asyncio(inbox_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET) -> InboxsUsers:
-    """`sync`, awaitable."""
-    return await client.send(request(inbox_id, next_page_token=next_page_token))
+    return OPERATION.request({"inboxId": inbox_id}, query={"next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Get note.
+"""Get the note by `engagement_id` and `note_id`; returns `Note`.
 
 `GET /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2704 with 400; 2701 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Note
 
 OPERATION: Operation[Note] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Note] = Operation(
 
 
 def request(engagement_id: str, note_id: str) -> Request[Note]:
+    """Get the note by `engagement_id` and `note_id`; returns `Note`."""
     return OPERATION.request({"engagementId": engagement_id, "noteId": note_id})
-
-
-def sync(engagement_id: str, note_id: str, *, client: Zoom) -> Note:
-    """Get note."""
-    return client.send(request(engagement_id, note_id))
-
-
-async def asyncio(engagement_id: str, note_id: str, *, client: AsyncZoom) -> Note:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id, note_id))

@@ -1,4 +1,4 @@
-"""Get outbound campaign.
+"""Get the outbound campaign by `campaign_id`; returns `OutboundCampaign`.
 
 `GET /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 5005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import OutboundCampaign
 
 OPERATION: Operation[OutboundCampaign] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[OutboundCampaign] = Operation(
 
 
 def request(campaign_id: str) -> Request[OutboundCampaign]:
+    """Get the outbound campaign by `campaign_id`; returns `OutboundCampaign`."""
     return OPERATION.request({"campaignId": campaign_id})
-
-
-def sync(campaign_id: str, *, client: Zoom) -> OutboundCampaign:
-    """Get outbound campaign."""
-    return client.send(request(campaign_id))
-
-
-async def asyncio(campaign_id: str, *, client: AsyncZoom) -> OutboundCampaign:
-    """`sync`, awaitable."""
-    return await client.send(request(campaign_id))

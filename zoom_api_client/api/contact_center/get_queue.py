@@ -1,4 +1,4 @@
-"""Get queue.
+"""Get the queue by `queue_id`; returns `Queue`.
 
 `GET /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}
 Zoom's error codes: 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Queue
 
 OPERATION: Operation[Queue] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Queue] = Operation(
 
 
 def request(queue_id: str) -> Request[Queue]:
+    """Get the queue by `queue_id`; returns `Queue`."""
     return OPERATION.request({"queueId": queue_id})
-
-
-def sync(queue_id: str, *, client: Zoom) -> Queue:
-    """Get queue."""
-    return client.send(request(queue_id))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom) -> Queue:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id))

@@ -1,4 +1,4 @@
-"""Get queue template.
+"""Get the queue template by `queue_template_id`; returns `QueueTemplate`.
 
 `GET /contact_center/queue_templates/{queueTemplateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queue_templates/{queueTemplateId}
 Zoom's error codes: 1214 with 400; 1002 with 401; 9001 with 403; 1213 with 404; 4001 with 429.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import QueueTemplate
 
 OPERATION: Operation[QueueTemplate] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[QueueTemplate] = Operation(
 
 
 def request(queue_template_id: str) -> Request[QueueTemplate]:
+    """Get the queue template by `queue_template_id`; returns `QueueTemplate`."""
     return OPERATION.request({"queueTemplateId": queue_template_id})
-
-
-def sync(queue_template_id: str, *, client: Zoom) -> QueueTemplate:
-    """Get queue template."""
-    return client.send(request(queue_template_id))
-
-
-async def asyncio(queue_template_id: str, *, client: AsyncZoom) -> QueueTemplate:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_template_id))

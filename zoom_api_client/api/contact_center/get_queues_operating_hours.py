@@ -1,4 +1,4 @@
-"""Get queues operating hours.
+"""Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`.
 
 `GET /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import QueuesOperatingHours
 
 OPERATION: Operation[QueuesOperatingHours] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[QueuesOperatingHours] = Operation(
 
 
 def request(queue_id: str) -> Request[QueuesOperatingHours]:
+    """Get the queue's operating hours by `queue_id`; returns `QueuesOperatingHours`."""
     return OPERATION.request({"queueId": queue_id})
-
-
-def sync(queue_id: str, *, client: Zoom) -> QueuesOperatingHours:
-    """Get queues operating hours."""
-    return client.send(request(queue_id))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom) -> QueuesOperatingHours:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id))

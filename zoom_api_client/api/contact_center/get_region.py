@@ -1,4 +1,4 @@
-"""Get region.
+"""Get the region by `region_id`; returns `Region`.
 
 `GET /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions/{regionId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Region
 
 OPERATION: Operation[Region] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[Region] = Operation(
 
 
 def request(region_id: str) -> Request[Region]:
+    """Get the region by `region_id`; returns `Region`."""
     return OPERATION.request({"regionId": region_id})
-
-
-def sync(region_id: str, *, client: Zoom) -> Region:
-    """Get region."""
-    return client.send(request(region_id))
-
-
-async def asyncio(region_id: str, *, client: AsyncZoom) -> Region:
-    """`sync`, awaitable."""
-    return await client.send(request(region_id))

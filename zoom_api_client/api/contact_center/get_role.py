@@ -1,4 +1,4 @@
-"""Get role.
+"""Get the role by `role_id`; returns `Role`.
 
 `GET /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}
 Zoom's error codes: 2201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Role
 
 OPERATION: Operation[Role] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Role] = Operation(
 
 
 def request(role_id: str) -> Request[Role]:
+    """Get the role by `role_id`; returns `Role`."""
     return OPERATION.request({"roleId": role_id})
-
-
-def sync(role_id: str, *, client: Zoom) -> Role:
-    """Get role."""
-    return client.send(request(role_id))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom) -> Role:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id))

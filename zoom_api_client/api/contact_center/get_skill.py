@@ -1,4 +1,4 @@
-"""Get skill.
+"""Get the skill by `skill_id`; returns `Skill`.
 
 `GET /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Skill
 
 OPERATION: Operation[Skill] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Skill] = Operation(
 
 
 def request(skill_id: str) -> Request[Skill]:
+    """Get the skill by `skill_id`; returns `Skill`."""
     return OPERATION.request({"skillId": skill_id})
-
-
-def sync(skill_id: str, *, client: Zoom) -> Skill:
-    """Get skill."""
-    return client.send(request(skill_id))
-
-
-async def asyncio(skill_id: str, *, client: AsyncZoom) -> Skill:
-    """`sync`, awaitable."""
-    return await client.send(request(skill_id))

@@ -1,4 +1,4 @@
-"""Get skill category.
+"""Get the skill category by `skill_category_id`; returns `CreateSkillCategoryResponse`.
 
 `GET /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1501 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateSkillCategoryResponse
 
 OPERATION: Operation[CreateSkillCategoryResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSkillCategoryResponse] = Operation(
 
 
 def request(skill_category_id: str) -> Request[CreateSkillCategoryResponse]:
+    """Get the skill category by `skill_category_id`; returns `CreateSkillCategoryResponse`."""
     return OPERATION.request({"skillCategoryId": skill_category_id})
-
-
-def sync(skill_category_id: str, *, client: Zoom) -> CreateSkillCategoryResponse:
-    """Get skill category."""
-    return client.send(request(skill_category_id))
-
-
-async def asyncio(skill_category_id: str, *, client: AsyncZoom) -> CreateSkillCategoryResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(skill_category_id))

@@ -1,4 +1,4 @@
-"""Get system status.
+"""Get the system status by `status_id`; returns `SystemStatus`.
 
 `GET /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/GET/contact_center/system_statuses/{statusId}
 Zoom's error codes: 1101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import SystemStatus
 
 OPERATION: Operation[SystemStatus] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SystemStatus] = Operation(
 
 
 def request(status_id: str) -> Request[SystemStatus]:
+    """Get the system status by `status_id`; returns `SystemStatus`."""
     return OPERATION.request({"statusId": status_id})
-
-
-def sync(status_id: str, *, client: Zoom) -> SystemStatus:
-    """Get system status."""
-    return client.send(request(status_id))
-
-
-async def asyncio(status_id: str, *, client: AsyncZoom) -> SystemStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(status_id))

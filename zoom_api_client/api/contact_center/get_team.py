@@ -1,4 +1,4 @@
-"""Get team.
+"""Get the team by `team_id`; returns `Team`.
 
 `GET /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}
 Zoom's error codes: 4101 with 400; 4102 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import Team
 
 OPERATION: Operation[Team] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[Team] = Operation(
 
 
 def request(team_id: str) -> Request[Team]:
-    return OPERATION.request({"teamId": team_id})
-
-
-def sync(team_id: str, *, client: Zoom) -> Team:
-    """Get team.
+    """Get the team by `team_id`; returns `Team`.
 
     Args:
         team_id: up to 36 characters.
     """
-    return client.send(request(team_id))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom) -> Team:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id))
+    return OPERATION.request({"teamId": team_id})

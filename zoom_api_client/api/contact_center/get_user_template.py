@@ -1,4 +1,4 @@
-"""Get user template.
+"""Get the user template by `template_id`; returns `CreateUserTemplateResponse`.
 
 `GET /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/templates/{templateId}
 Zoom's error codes: 640000 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateUserTemplateResponse
 
 OPERATION: Operation[CreateUserTemplateResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateUserTemplateResponse] = Operation(
 
 
 def request(template_id: str) -> Request[CreateUserTemplateResponse]:
+    """Get the user template by `template_id`; returns `CreateUserTemplateResponse`."""
     return OPERATION.request({"templateId": template_id})
-
-
-def sync(template_id: str, *, client: Zoom) -> CreateUserTemplateResponse:
-    """Get user template."""
-    return client.send(request(template_id))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom) -> CreateUserTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id))

@@ -1,4 +1,4 @@
-"""Get users profile.
+"""Get the user's profile by `user_id`; returns `UsersProfile`.
 
 `GET /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}
 Zoom's error codes: 300 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UsersProfile
 
 OPERATION: Operation[UsersProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersProfile] = Operation(
 
 
 def request(user_id: str) -> Request[UsersProfile]:
+    """Get the user's profile by `user_id`; returns `UsersProfile`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersProfile:
-    """Get users profile."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

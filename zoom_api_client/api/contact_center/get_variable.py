@@ -1,4 +1,4 @@
-"""Get variable.
+"""Get the variable by `variable_id`; returns `CreateVariableResponse`.
 
 `GET /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/{variableId}
 Zoom's error codes: 3401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import CreateVariableResponse
 
 OPERATION: Operation[CreateVariableResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateVariableResponse] = Operation(
 
 
 def request(variable_id: str) -> Request[CreateVariableResponse]:
+    """Get the variable by `variable_id`; returns `CreateVariableResponse`."""
     return OPERATION.request({"variableId": variable_id})
-
-
-def sync(variable_id: str, *, client: Zoom) -> CreateVariableResponse:
-    """Get variable."""
-    return client.send(request(variable_id))
-
-
-async def asyncio(variable_id: str, *, client: AsyncZoom) -> CreateVariableResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(variable_id))

@@ -1,4 +1,4 @@
-"""Get variable group.
+"""Get the variable group by `variable_group_id`; returns `VariableGroup`.
 
 `GET /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 3409 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import VariableGroup
 
 OPERATION: Operation[VariableGroup] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[VariableGroup] = Operation(
 
 
 def request(variable_group_id: str) -> Request[VariableGroup]:
+    """Get the variable group by `variable_group_id`; returns `VariableGroup`."""
     return OPERATION.request({"variableGroupId": variable_group_id})
-
-
-def sync(variable_group_id: str, *, client: Zoom) -> VariableGroup:
-    """Get variable group."""
-    return client.send(request(variable_group_id))
-
-
-async def asyncio(variable_group_id: str, *, client: AsyncZoom) -> VariableGroup:
-    """`sync`, awaitable."""
-    return await client.send(request(variable_group_id))

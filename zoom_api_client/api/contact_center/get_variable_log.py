@@ -1,4 +1,4 @@
-"""Get variable log.
+"""Get the variable log by `variable_log_id`; returns `VariableLog`.
 
 `GET /contact_center/variable_logs/{variableLogId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs/{variableLogId}
 Zoom's error codes: 3301 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import VariableLog
 
 OPERATION: Operation[VariableLog] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[VariableLog] = Operation(
 
 
 def request(variable_log_id: str) -> Request[VariableLog]:
+    """Get the variable log by `variable_log_id`; returns `VariableLog`."""
     return OPERATION.request({"variableLogId": variable_log_id})
-
-
-def sync(variable_log_id: str, *, client: Zoom) -> VariableLog:
-    """Get variable log."""
-    return client.send(request(variable_log_id))
-
-
-async def asyncio(variable_log_id: str, *, client: AsyncZoom) -> VariableLog:
-    """`sync`, awaitable."""
-    return await client.send(request(variable_log_id))

@@ -1,4 +1,4 @@
-"""Import flow.
+"""Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`.
 
 `POST /contact_center/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/POST/contact_center/flows
 Zoom's error codes: 3202, 3203 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import ImportFlowBody, ImportFlowResponse
 
 OPERATION: Operation[ImportFlowResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[ImportFlowResponse] = Operation(
 
 
 def request(*, body: ImportFlowBody) -> Request[ImportFlowResponse]:
+    """Import a flow from `ImportFlowBody`; returns `ImportFlowResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: ImportFlowBody) -> ImportFlowResponse:
-    """Import flow."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: ImportFlowBody) -> ImportFlowResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

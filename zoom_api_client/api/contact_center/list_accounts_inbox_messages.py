@@ -1,4 +1,4 @@
-"""List accounts inbox messages.
+"""List the account's inbox messages, page by page; returns `AccountsInboxMessageList`.
 
 `GET /contact_center/inboxes/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/messages
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AccountsInboxMessageList
+    from zoom_api_client.models.contact_center import AccountsInboxMessageList, Message
 
-OPERATION: Operation[AccountsInboxMessageList] = Operation(
+OPERATION: PagedOperation[AccountsInboxMessageList, Message] = PagedOperation(
     module=__name__,
     operation_id="listInboxesMessages",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[AccountsInboxMessageList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:inbox_messages:admin",),
     classic_scopes=("contact_center_inbox:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=300),
 )
 
 
@@ -44,7 +44,13 @@ def request(
     status: Literal["deleted", "normal"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[AccountsInboxMessageList]:
+) -> PagedRequest[AccountsInboxMessageList, Message]:
+    """List the account's inbox messages, page by page; returns `AccountsInboxMessageList`.
+
+    Args:
+        queue_ids: deprecated.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "queue_ids": queue_ids,
@@ -62,87 +68,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    inbox_id: str | Unset = UNSET,
-    flow_id: str | Unset = UNSET,
-    minimum_duration: int | Unset = UNSET,
-    maximum_duration: int | Unset = UNSET,
-    message_type: Literal["voicemail"] | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    status: Literal["deleted", "normal"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountsInboxMessageList:
-    """List accounts inbox messages.
-
-    Args:
-        queue_ids: deprecated.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            inbox_id=inbox_id,
-            flow_id=flow_id,
-            minimum_duration=minimum_duration,
-            maximum_duration=maximum_duration,
-            message_type=message_type,
-            from_=from_,
-            to=to,
-            engagement_id=engagement_id,
-            consumer_number=consumer_number,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    inbox_id: str | Unset = UNSET,
-    flow_id: str | Unset = UNSET,
-    minimum_duration: int | Unset = UNSET,
-    maximum_duration: int | Unset = UNSET,
-    message_type: Literal["voicemail"] | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    status: Literal["deleted", "normal"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountsInboxMessageList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            inbox_id=inbox_id,
-            flow_id=flow_id,
-            minimum_duration=minimum_duration,
-            maximum_duration=maximum_duration,
-            message_type=message_type,
-            from_=from_,
-            to=to,
-            engagement_id=engagement_id,
-            consumer_number=consumer_number,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

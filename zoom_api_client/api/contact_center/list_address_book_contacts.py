@@ -1,4 +1,4 @@
-"""List address book contacts.
+"""List address book contacts for `address_book_id`, page by page; returns `AddressBookContactList`.
 
 `GET /contact_center/address_books/{addressBookId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/{addressBookId}/contacts
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AddressBookContactList
+    from zoom_api_client.models.contact_center import AddressBookContactList, Contact
 
-OPERATION: Operation[AddressBookContactList] = Operation(
+OPERATION: PagedOperation[AddressBookContactList, Contact] = PagedOperation(
     module=__name__,
     operation_id="listContacts",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AddressBookContactList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_address_book_contacts:admin",),
     classic_scopes=("contact_center_contact:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("contacts",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,14 @@ def request(
     page_size: int | Unset = UNSET,
     emails: list[str] | Unset = UNSET,
     phone_numbers: list[str] | Unset = UNSET,
-) -> Request[AddressBookContactList]:
+) -> PagedRequest[AddressBookContactList, Contact]:
+    """List address book contacts for `address_book_id`, page by page; returns `AddressBookContactList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        emails: up to 10 items.
+        phone_numbers: up to 10 items.
+    """
     return OPERATION.request(
         {"addressBookId": address_book_id},
         query={
@@ -43,52 +50,4 @@ def request(
             "emails": emails,
             "phone_numbers": phone_numbers,
         },
-    )
-
-
-def sync(
-    address_book_id: str,
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    emails: list[str] | Unset = UNSET,
-    phone_numbers: list[str] | Unset = UNSET,
-) -> AddressBookContactList:
-    """List address book contacts.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        emails: up to 10 items.
-        phone_numbers: up to 10 items.
-    """
-    return client.send(
-        request(
-            address_book_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            emails=emails,
-            phone_numbers=phone_numbers,
-        )
-    )
-
-
-async def asyncio(
-    address_book_id: str,
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    emails: list[str] | Unset = UNSET,
-    phone_numbers: list[str] | Unset = UNSET,
-) -> AddressBookContactList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            address_book_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            emails=emails,
-            phone_numbers=phone_numbers,
-        )
     )

@@ -1,4 +1,4 @@
-"""List address book units.
+"""List address book units, page by page; returns `AddressBookUnitList`.
 
 `GET /contact_center/address_books/units`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/units
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AddressBookUnitList
+    from zoom_api_client.models.contact_center import AddressBookUnitList, Unit
 
-OPERATION: Operation[AddressBookUnitList] = Operation(
+OPERATION: PagedOperation[AddressBookUnitList, Unit] = PagedOperation(
     module=__name__,
     operation_id="listUnits",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[AddressBookUnitList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_address_book_units:admin",),
     classic_scopes=("contact_center_contact:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("units",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[AddressBookUnitList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> AddressBookUnitList:
-    """List address book units.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[AddressBookUnitList, Unit]:
+    """List address book units, page by page; returns `AddressBookUnitList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> AddressBookUnitList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List address books.
+"""List address books, page by page; returns `AddressBookList`.
 
 `GET /contact_center/address_books`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books
 Zoom's error codes: 1902 with 400; 1901 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AddressBookList
+    from zoom_api_client.models.contact_center import AddressBook, AddressBookList
 
-OPERATION: Operation[AddressBookList] = Operation(
+OPERATION: PagedOperation[AddressBookList, AddressBook] = PagedOperation(
     module=__name__,
     operation_id="listAddressBooks",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[AddressBookList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_address_books:admin",),
     classic_scopes=("contact_center_contact:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("address_books",), size="page_size", largest=300),
 )
 
 
 def request(
     *, unit_id: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[AddressBookList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size, "unit_id": unit_id})
-
-
-def sync(
-    *, client: Zoom, unit_id: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> AddressBookList:
-    """List address books.
+) -> PagedRequest[AddressBookList, AddressBook]:
+    """List address books, page by page; returns `AddressBookList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(unit_id=unit_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, unit_id: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> AddressBookList:
-    """`sync`, awaitable."""
-    return await client.send(request(unit_id=unit_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size, "unit_id": unit_id})

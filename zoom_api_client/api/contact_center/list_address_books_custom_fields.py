@@ -1,4 +1,4 @@
-"""List address books custom fields.
+"""List address books custom fields, page by page; returns `AddressBooksCustomFieldList`.
 
 `GET /contact_center/address_books/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/custom_fields
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AddressBooksCustomFieldList
+    from zoom_api_client.models.contact_center import (
+        AddressBooksCustomFieldList,
+        AddressBooksCustomFieldListCustomField,
+    )
 
-OPERATION: Operation[AddressBooksCustomFieldList] = Operation(
+OPERATION: PagedOperation[AddressBooksCustomFieldList, AddressBooksCustomFieldListCustomField] = PagedOperation(
     module=__name__,
     operation_id="Listaddressbookcustomfields",
     method="GET",
@@ -23,24 +25,12 @@ OPERATION: Operation[AddressBooksCustomFieldList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:address_book_custom_field:admin",),
     classic_scopes=("contact_center_contact:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("custom_fields",), size="page_size"),
 )
 
 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[AddressBooksCustomFieldList]:
+) -> PagedRequest[AddressBooksCustomFieldList, AddressBooksCustomFieldListCustomField]:
+    """List address books custom fields, page by page; returns `AddressBooksCustomFieldList`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> AddressBooksCustomFieldList:
-    """List address books custom fields."""
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> AddressBooksCustomFieldList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))

@@ -1,4 +1,4 @@
-"""List agent leg reports.
+"""List agent leg reports, page by page; returns `AgentLegReportList`.
 
 `GET /contact_center/analytics/agents/leg_metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/leg_metrics
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AgentLegReportList
+    from zoom_api_client.models.contact_center import AgentLegReportList, AgentLegReportListUser
 
-OPERATION: Operation[AgentLegReportList] = Operation(
+OPERATION: PagedOperation[AgentLegReportList, AgentLegReportListUser] = PagedOperation(
     module=__name__,
     operation_id="listAgentLegMetric",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AgentLegReportList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:agent_report:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=100),
 )
 
 
@@ -42,7 +42,12 @@ def request(
     | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[AgentLegReportList]:
+) -> PagedRequest[AgentLegReportList, AgentLegReportListUser]:
+    """List agent leg reports, page by page; returns `AgentLegReportList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -58,80 +63,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    display_name: str | Unset = UNSET,
-    user_email: str | Unset = UNSET,
-    cc_queue_id: str | Unset = UNSET,
-    channel_source: Literal["facebook_messenger", "in_app_chat", "instagram", "sms", "web_chat", "whatsapp"]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AgentLegReportList:
-    """List agent leg reports.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            channel=channel,
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            engagement_id=engagement_id,
-            user_id=user_id,
-            display_name=display_name,
-            user_email=user_email,
-            cc_queue_id=cc_queue_id,
-            channel_source=channel_source,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    display_name: str | Unset = UNSET,
-    user_email: str | Unset = UNSET,
-    cc_queue_id: str | Unset = UNSET,
-    channel_source: Literal["facebook_messenger", "in_app_chat", "instagram", "sms", "web_chat", "whatsapp"]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AgentLegReportList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            channel=channel,
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            engagement_id=engagement_id,
-            user_id=user_id,
-            display_name=display_name,
-            user_email=user_email,
-            cc_queue_id=cc_queue_id,
-            channel_source=channel_source,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List agent routing profiles.
+"""List agent routing profiles, page by page; returns `AgentRoutingProfileList`.
 
 `GET /contact_center/agent_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/agent_routing_profiles
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AgentRoutingProfileList
+    from zoom_api_client.models.contact_center import AgentRoutingProfileList, CreateAgentRoutingProfileResponse
 
-OPERATION: Operation[AgentRoutingProfileList] = Operation(
+OPERATION: PagedOperation[AgentRoutingProfileList, CreateAgentRoutingProfileResponse] = PagedOperation(
     module=__name__,
     operation_id="Listagentroutingprofiles",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[AgentRoutingProfileList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:agent_routing_profile:admin",),
     classic_scopes=("contact_center_routing_profile:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agent_routing_profiles",), size="page_size", largest=300),
 )
 
 
@@ -31,45 +31,16 @@ def request(
     agent_routing_profile_name: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[AgentRoutingProfileList]:
+) -> PagedRequest[AgentRoutingProfileList, CreateAgentRoutingProfileResponse]:
+    """List agent routing profiles, page by page; returns `AgentRoutingProfileList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "agent_routing_profile_name": agent_routing_profile_name,
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    agent_routing_profile_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AgentRoutingProfileList:
-    """List agent routing profiles.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            agent_routing_profile_name=agent_routing_profile_name, next_page_token=next_page_token, page_size=page_size
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    agent_routing_profile_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AgentRoutingProfileList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            agent_routing_profile_name=agent_routing_profile_name, next_page_token=next_page_token, page_size=page_size
-        )
     )

@@ -1,4 +1,4 @@
-"""List agents status history reports.
+"""List agents' status history reports, page by page; returns `AgentsStatusHistoryReportList`.
 
 `GET /contact_center/analytics/agents/status_history`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/status_history
 Zoom's error codes: 300 with 400; 1001, 1101, 1102, 1201 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AgentsStatusHistoryReportList
+    from zoom_api_client.models.contact_center import AgentsStatusHistoryReportList, AgentsStatusHistoryReportListStatus
 
-OPERATION: Operation[AgentsStatusHistoryReportList] = Operation(
+OPERATION: PagedOperation[AgentsStatusHistoryReportList, AgentsStatusHistoryReportListStatus] = PagedOperation(
     module=__name__,
     operation_id="listAgentStatusHistory",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AgentsStatusHistoryReportList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:agent_status_report:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("statuses",), size="page_size", largest=100),
 )
 
 
@@ -39,7 +39,13 @@ def request(
     sub_status_id: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[AgentsStatusHistoryReportList]:
+) -> PagedRequest[AgentsStatusHistoryReportList, AgentsStatusHistoryReportListStatus]:
+    """List agents' status history reports, page by page; returns `AgentsStatusHistoryReportList`.
+
+    Args:
+        queue_id: deprecated.
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "timezone": timezone,
@@ -53,71 +59,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_id: str | Unset = UNSET,
-    cc_queue_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    status_id: str | Unset = UNSET,
-    sub_status_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AgentsStatusHistoryReportList:
-    """List agents status history reports.
-
-    Args:
-        queue_id: deprecated.
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_id=queue_id,
-            cc_queue_id=cc_queue_id,
-            user_id=user_id,
-            status_id=status_id,
-            sub_status_id=sub_status_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_id: str | Unset = UNSET,
-    cc_queue_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    status_id: str | Unset = UNSET,
-    sub_status_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AgentsStatusHistoryReportList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_id=queue_id,
-            cc_queue_id=cc_queue_id,
-            user_id=user_id,
-            status_id=status_id,
-            sub_status_id=sub_status_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List agents time sheet reports.
+"""List agents' time sheet reports, page by page; returns `AgentsTimeSheetReportList`.
 
 `GET /contact_center/analytics/agents/time_sheets`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/agents/time_sheets
 Zoom's error codes: 1001, 1201 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AgentsTimeSheetReportList
+    from zoom_api_client.models.contact_center import AgentsTimeSheetReportList, AgentsTimeSheetReportListAgent
 
-OPERATION: Operation[AgentsTimeSheetReportList] = Operation(
+OPERATION: PagedOperation[AgentsTimeSheetReportList, AgentsTimeSheetReportListAgent] = PagedOperation(
     module=__name__,
     operation_id="listAgentTimeSheet",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[AgentsTimeSheetReportList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:agent_report:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agents",), size="page_size", largest=100),
 )
 
 
@@ -39,7 +39,12 @@ def request(
     queue_id: str | Unset = UNSET,
     user_id: str | Unset = UNSET,
     interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-) -> Request[AgentsTimeSheetReportList]:
+) -> PagedRequest[AgentsTimeSheetReportList, AgentsTimeSheetReportListAgent]:
+    """List agents' time sheet reports, page by page; returns `AgentsTimeSheetReportList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "next_page_token": next_page_token,
@@ -51,62 +56,4 @@ def request(
             "user_id": user_id,
             "interval": interval,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    queue_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-) -> AgentsTimeSheetReportList:
-    """List agents time sheet reports.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_id=queue_id,
-            user_id=user_id,
-            interval=interval,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    queue_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-) -> AgentsTimeSheetReportList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_id=queue_id,
-            user_id=user_id,
-            interval=interval,
-        )
     )

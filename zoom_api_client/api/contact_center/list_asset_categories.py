@@ -1,4 +1,4 @@
-"""List asset categories.
+"""List asset categories, page by page; returns `AssetCategoryList`.
 
 `GET /contact_center/asset_library/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/categories
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AssetCategoryList
+    from zoom_api_client.models.contact_center import AssetCategoryList, Category
 
-OPERATION: Operation[AssetCategoryList] = Operation(
+OPERATION: PagedOperation[AssetCategoryList, Category] = PagedOperation(
     module=__name__,
     operation_id="listAssetCategories",
     method="GET",
@@ -23,40 +22,18 @@ OPERATION: Operation[AssetCategoryList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:asset_library:admin",),
     classic_scopes=("contact_center_asset_library:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("categories",), size="page_size", largest=300),
 )
 
 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, category_scope: str | Unset = UNSET
-) -> Request[AssetCategoryList]:
-    return OPERATION.request(
-        query={"next_page_token": next_page_token, "page_size": page_size, "category_scope": category_scope}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    category_scope: str | Unset = UNSET,
-) -> AssetCategoryList:
-    """List asset categories.
+) -> PagedRequest[AssetCategoryList, Category]:
+    """List asset categories, page by page; returns `AssetCategoryList`.
 
     Args:
         page_size: 1 to 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size, category_scope=category_scope))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    category_scope: str | Unset = UNSET,
-) -> AssetCategoryList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(next_page_token=next_page_token, page_size=page_size, category_scope=category_scope)
+    return OPERATION.request(
+        query={"next_page_token": next_page_token, "page_size": page_size, "category_scope": category_scope}
     )

@@ -1,4 +1,4 @@
-"""List assets.
+"""List assets, page by page; returns `AssetList`.
 
 `GET /contact_center/asset_library/assets`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/GET/contact_center/asset_library/assets
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import AssetList
+    from zoom_api_client.models.contact_center import AssetList, AssetListAsset
 
-OPERATION: Operation[AssetList] = Operation(
+OPERATION: PagedOperation[AssetList, AssetListAsset] = PagedOperation(
     module=__name__,
     operation_id="listAssets",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AssetList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:asset_library:admin",),
     classic_scopes=("contact_center_asset_library:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("assets",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,15 @@ def request(
     asset_language_code: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     asset_item_name: str | Unset = UNSET,
-) -> Request[AssetList]:
+) -> PagedRequest[AssetList, AssetListAsset]:
+    """List assets, page by page; returns `AssetList`.
+
+    Args:
+        asset_type: up to 100 characters.
+        asset_language_code: up to 200 characters.
+        page_size: 1 to 300; Zoom's default is 30.
+        asset_item_name: up to 150 characters.
+    """
     return OPERATION.request(
         query={
             "next_page_token": next_page_token,
@@ -43,53 +51,4 @@ def request(
             "page_size": page_size,
             "asset_item_name": asset_item_name,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    asset_type: str | Unset = UNSET,
-    asset_language_code: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    asset_item_name: str | Unset = UNSET,
-) -> AssetList:
-    """List assets.
-
-    Args:
-        asset_type: up to 100 characters.
-        asset_language_code: up to 200 characters.
-        page_size: 1 to 300; Zoom's default is 30.
-        asset_item_name: up to 150 characters.
-    """
-    return client.send(
-        request(
-            next_page_token=next_page_token,
-            asset_type=asset_type,
-            asset_language_code=asset_language_code,
-            page_size=page_size,
-            asset_item_name=asset_item_name,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    asset_type: str | Unset = UNSET,
-    asset_language_code: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    asset_item_name: str | Unset = UNSET,
-) -> AssetList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            next_page_token=next_page_token,
-            asset_type=asset_type,
-            asset_language_code=asset_language_code,
-            page_size=page_size,
-            asset_item_name=asset_item_name,
-        )
     )

@@ -1,4 +1,4 @@
-"""List business hours.
+"""List business hours, page by page; returns `BusinessHourList`.
 
 `GET /contact_center/business_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import BusinessHourList
+    from zoom_api_client.models.contact_center import BusinessHour, BusinessHourList
 
-OPERATION: Operation[BusinessHourList] = Operation(
+OPERATION: PagedOperation[BusinessHourList, BusinessHour] = PagedOperation(
     module=__name__,
     operation_id="listBusinessHours",
     method="GET",
@@ -23,36 +22,14 @@ OPERATION: Operation[BusinessHourList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_business_hours:admin",),
     classic_scopes=("contact_center_operating_hours:read:admin", "contact_center_queue:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("business_hours",), size="page_size"),
 )
 
 
 def request(
     *, account_default: bool | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[BusinessHourList]:
+) -> PagedRequest[BusinessHourList, BusinessHour]:
+    """List business hours, page by page; returns `BusinessHourList`."""
     return OPERATION.request(
         query={"account_default": account_default, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    account_default: bool | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> BusinessHourList:
-    """List business hours."""
-    return client.send(request(account_default=account_default, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    account_default: bool | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> BusinessHourList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(account_default=account_default, next_page_token=next_page_token, page_size=page_size)
     )

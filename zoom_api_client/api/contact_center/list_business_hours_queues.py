@@ -1,4 +1,4 @@
-"""List business hours queues.
+"""List business hour's queues for `business_hour_id`, page by page; returns `BusinessHoursQueueList`.
 
 `GET /contact_center/business_hours/{businessHourId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/business_hours/{businessHourId}/queues
 Zoom's error codes: 3601 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import BusinessHoursQueueList
+    from zoom_api_client.models.contact_center import BusinessHoursQueueList, BusinessHoursQueueListQueue
 
-OPERATION: Operation[BusinessHoursQueueList] = Operation(
+OPERATION: PagedOperation[BusinessHoursQueueList, BusinessHoursQueueListQueue] = PagedOperation(
     module=__name__,
     operation_id="listBusinessHourQueues",
     method="GET",
@@ -24,26 +23,14 @@ OPERATION: Operation[BusinessHoursQueueList] = Operation(
     rate_limit="light",
     scopes=("contact_center:read:business_hours_queue:admin",),
     classic_scopes=("contact_center_queue:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("queues",), size="page_size"),
 )
 
 
 def request(
     business_hour_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[BusinessHoursQueueList]:
+) -> PagedRequest[BusinessHoursQueueList, BusinessHoursQueueListQueue]:
+    """List business hour's queues for `business_hour_id`, page by page; returns `BusinessHoursQueueList`."""
     return OPERATION.request(
         {"businessHourId": business_hour_id}, query={"next_page_token": next_page_token, "page_size": page_size}
     )
-
-
-def sync(
-    business_hour_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> BusinessHoursQueueList:
-    """List business hours queues."""
-    return client.send(request(business_hour_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    business_hour_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> BusinessHoursQueueList:
-    """`sync`, awaitable."""
-    return await client.send(request(business_hour_id, next_page_token=next_page_token, page_size=page_size))

@@ -1,4 +1,4 @@
-"""List campaign contact lists.
+"""List campaign contact lists, page by page; returns `CampaignContactListList`.
 
 `GET /contact_center/outbound_campaign/contact_lists`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import CampaignContactListList
+    from zoom_api_client.models.contact_center import CampaignContactListList, ContactList
 
-OPERATION: Operation[CampaignContactListList] = Operation(
+OPERATION: PagedOperation[CampaignContactListList, ContactList] = PagedOperation(
     module=__name__,
     operation_id="listCampaignContactLists",
     method="GET",
@@ -23,24 +22,12 @@ OPERATION: Operation[CampaignContactListList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:outbound_campaign_contactlist:admin",),
     classic_scopes=("contact_center_outbound_campaign_contactlist:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("contact_lists",), size="page_size"),
 )
 
 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[CampaignContactListList]:
+) -> PagedRequest[CampaignContactListList, ContactList]:
+    """List campaign contact lists, page by page; returns `CampaignContactListList`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CampaignContactListList:
-    """List campaign contact lists."""
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CampaignContactListList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))

@@ -1,4 +1,4 @@
-"""List campaign contact lists contacts.
+"""List campaign contact list's contacts for `contact_list_id`, page by page.
 
 `GET /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 124, 1002 with 401; 1021, 1022, 9001 with 403; 4001 with 429.
@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import CampaignContactListsContactList
+    from zoom_api_client.models.contact_center import (
+        CampaignContactListsContactList,
+        CampaignContactListsContactListContact,
+    )
 
-OPERATION: Operation[CampaignContactListsContactList] = Operation(
+OPERATION: PagedOperation[CampaignContactListsContactList, CampaignContactListsContactListContact] = PagedOperation(
     module=__name__,
     operation_id="listCampaignContactListContacts",
     method="GET",
@@ -24,30 +26,18 @@ OPERATION: Operation[CampaignContactListsContactList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:outbound_campaign_contacts:admin",),
     classic_scopes=("contact_center_outbound_campaign_contacts:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("contacts",), size="page_size", largest=100),
 )
 
 
 def request(
     contact_list_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[CampaignContactListsContactList]:
-    return OPERATION.request(
-        {"contactListId": contact_list_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    contact_list_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CampaignContactListsContactList:
-    """List campaign contact lists contacts.
+) -> PagedRequest[CampaignContactListsContactList, CampaignContactListsContactListContact]:
+    """List campaign contact list's contacts for `contact_list_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(contact_list_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    contact_list_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CampaignContactListsContactList:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"contactListId": contact_list_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

@@ -1,4 +1,4 @@
-"""List campaign dnc phone numbers.
+"""List campaign DNC phone numbers for `dnc_list_id`, page by page.
 
 `GET /contact_center/outbound_campaign/dnc_lists/{dncListId}/phones`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/dnc_lists/{dncListId}/phones
 Zoom's error codes: 5020 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import CampaignDncPhoneNumberList
+    from zoom_api_client.models.contact_center import CampaignDncPhoneNumberList, DncListPhone
 
-OPERATION: Operation[CampaignDncPhoneNumberList] = Operation(
+OPERATION: PagedOperation[CampaignDncPhoneNumberList, DncListPhone] = PagedOperation(
     module=__name__,
     operation_id="listCampaignDncListPhones",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[CampaignDncPhoneNumberList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:outbound_campaign_dnc_list_phones:admin",),
     classic_scopes=("contact_center_outbound_campaign_dnc_list_phones:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("dnc_list_phones",), size="page_size", largest=100),
 )
 
 
 def request(
     dnc_list_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[CampaignDncPhoneNumberList]:
-    return OPERATION.request(
-        {"dncListId": dnc_list_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    dnc_list_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CampaignDncPhoneNumberList:
-    """List campaign dnc phone numbers.
+) -> PagedRequest[CampaignDncPhoneNumberList, DncListPhone]:
+    """List campaign DNC phone numbers for `dnc_list_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 10.
     """
-    return client.send(request(dnc_list_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    dnc_list_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CampaignDncPhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(request(dnc_list_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"dncListId": dnc_list_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

@@ -1,4 +1,4 @@
-"""List closures.
+"""List closures, page by page; returns `ClosureList`.
 
 `GET /contact_center/closures`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import ClosureList
+    from zoom_api_client.models.contact_center import ClosureList, ClosureSet
 
-OPERATION: Operation[ClosureList] = Operation(
+OPERATION: PagedOperation[ClosureList, ClosureSet] = PagedOperation(
     module=__name__,
     operation_id="listClosures",
     method="GET",
@@ -23,36 +22,14 @@ OPERATION: Operation[ClosureList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_closure_hours:admin",),
     classic_scopes=("contact_center_queue:read:admin", "contact_center_operating_hours:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("closure_sets",), size="page_size"),
 )
 
 
 def request(
     *, account_default: bool | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[ClosureList]:
+) -> PagedRequest[ClosureList, ClosureSet]:
+    """List closures, page by page; returns `ClosureList`."""
     return OPERATION.request(
         query={"account_default": account_default, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    account_default: bool | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ClosureList:
-    """List closures."""
-    return client.send(request(account_default=account_default, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    account_default: bool | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ClosureList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(account_default=account_default, next_page_token=next_page_token, page_size=page_size)
     )

@@ -1,4 +1,4 @@
-"""List closures flows.
+"""List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`.
 
 `GET /contact_center/closures/{closureSetId}/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/GET/contact_center/closures/{closureSetId}/flows
 Zoom's error codes: 3701 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import ClosuresFlowList
+    from zoom_api_client.models.contact_center import BusinessHoursFlowListFlow, ClosuresFlowList
 
-OPERATION: Operation[ClosuresFlowList] = Operation(
+OPERATION: PagedOperation[ClosuresFlowList, BusinessHoursFlowListFlow] = PagedOperation(
     module=__name__,
     operation_id="listClosureSetFlows",
     method="GET",
@@ -24,26 +23,14 @@ OPERATION: Operation[ClosuresFlowList] = Operation(
     rate_limit="light",
     scopes=("contact_center:read:clousre_hour_flow:admin",),
     classic_scopes=("contact_center_flow:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("flows",), size="page_size"),
 )
 
 
 def request(
     closure_set_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[ClosuresFlowList]:
+) -> PagedRequest[ClosuresFlowList, BusinessHoursFlowListFlow]:
+    """List the closure's flows for `closure_set_id`, page by page; returns `ClosuresFlowList`."""
     return OPERATION.request(
         {"closureSetId": closure_set_id}, query={"next_page_token": next_page_token, "page_size": page_size}
     )
-
-
-def sync(
-    closure_set_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ClosuresFlowList:
-    """List closures flows."""
-    return client.send(request(closure_set_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    closure_set_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ClosuresFlowList:
-    """`sync`, awaitable."""
-    return await client.send(request(closure_set_id, next_page_token=next_page_token, page_size=page_size))

@@ -1,4 +1,4 @@
-"""List consumer routing profiles.
+"""List consumer routing profiles, page by page; returns `ConsumerRoutingProfileList`.
 
 `GET /contact_center/consumer_routing_profiles`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/GET/contact_center/consumer_routing_profiles
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import ConsumerRoutingProfileList
+    from zoom_api_client.models.contact_center import ConsumerRoutingProfileList, CreateConsumerRoutingProfileResponse
 
-OPERATION: Operation[ConsumerRoutingProfileList] = Operation(
+OPERATION: PagedOperation[ConsumerRoutingProfileList, CreateConsumerRoutingProfileResponse] = PagedOperation(
     module=__name__,
     operation_id="Listconsumerroutingprofiles",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ConsumerRoutingProfileList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:consumer_routing_profile:admin",),
     classic_scopes=("contact_center_routing_profile:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("consumer_routing_profiles",), size="page_size", largest=300),
 )
 
 
@@ -31,49 +31,16 @@ def request(
     consumer_routing_profile_name: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[ConsumerRoutingProfileList]:
+) -> PagedRequest[ConsumerRoutingProfileList, CreateConsumerRoutingProfileResponse]:
+    """List consumer routing profiles, page by page; returns `ConsumerRoutingProfileList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "consumer_routing_profile_name": consumer_routing_profile_name,
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    consumer_routing_profile_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ConsumerRoutingProfileList:
-    """List consumer routing profiles.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            consumer_routing_profile_name=consumer_routing_profile_name,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    consumer_routing_profile_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ConsumerRoutingProfileList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            consumer_routing_profile_name=consumer_routing_profile_name,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List contacts custom fields.
+"""List the contact's custom fields for `contact_id`, page by page; returns `ContactsCustomFieldList`.
 
 `GET /contact_center/address_books/contacts/{contactId}/custom_fields`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/GET/contact_center/address_books/contacts/{contactId}/custom_fields
 Zoom's error codes: 2101 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import ContactsCustomFieldList
+    from zoom_api_client.models.contact_center import ContactsCustomFieldList, ContactsCustomFieldListCustomField
 
-OPERATION: Operation[ContactsCustomFieldList] = Operation(
+OPERATION: PagedOperation[ContactsCustomFieldList, ContactsCustomFieldListCustomField] = PagedOperation(
     module=__name__,
     operation_id="ListContactCustomFields",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[ContactsCustomFieldList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:address_book_custom_field:admin",),
     classic_scopes=("contact_center_contact:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("custom_fields",), size="page_size", largest=300),
 )
 
 
 def request(
     contact_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[ContactsCustomFieldList]:
-    return OPERATION.request(
-        {"contactId": contact_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    contact_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ContactsCustomFieldList:
-    """List contacts custom fields.
+) -> PagedRequest[ContactsCustomFieldList, ContactsCustomFieldListCustomField]:
+    """List the contact's custom fields for `contact_id`, page by page; returns `ContactsCustomFieldList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(contact_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    contact_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ContactsCustomFieldList:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"contactId": contact_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

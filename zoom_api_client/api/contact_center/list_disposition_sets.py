@@ -1,4 +1,4 @@
-"""List disposition sets.
+"""List disposition sets, page by page; returns `DispositionSetList`.
 
 `GET /contact_center/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions/sets
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import DispositionSetList
+    from zoom_api_client.models.contact_center import DispositionSetList, DispositionSetListDispositionSet
 
-OPERATION: Operation[DispositionSetList] = Operation(
+OPERATION: PagedOperation[DispositionSetList, DispositionSetListDispositionSet] = PagedOperation(
     module=__name__,
     operation_id="listSets",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[DispositionSetList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_disposition_sets:admin",),
     classic_scopes=("contact_center_disposition:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("disposition_sets",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[DispositionSetList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> DispositionSetList:
-    """List disposition sets.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[DispositionSetList, DispositionSetListDispositionSet]:
+    """List disposition sets, page by page; returns `DispositionSetList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DispositionSetList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

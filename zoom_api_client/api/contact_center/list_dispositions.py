@@ -1,4 +1,4 @@
-"""List dispositions.
+"""List dispositions, page by page; returns `DispositionList`.
 
 `GET /contact_center/dispositions`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/GET/contact_center/dispositions
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import DispositionList
+    from zoom_api_client.models.contact_center import DispositionList, DispositionListDisposition
 
-OPERATION: Operation[DispositionList] = Operation(
+OPERATION: PagedOperation[DispositionList, DispositionListDisposition] = PagedOperation(
     module=__name__,
     operation_id="listDispositions",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[DispositionList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_dispositions:admin",),
     classic_scopes=("contact_center_disposition:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("dispositions",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[DispositionList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> DispositionList:
-    """List dispositions.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[DispositionList, DispositionListDisposition]:
+    """List dispositions, page by page; returns `DispositionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DispositionList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

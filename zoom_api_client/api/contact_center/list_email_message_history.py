@@ -1,4 +1,4 @@
-"""List email message history.
+"""List email message history, page by page; returns `EmailMessageHistoryList`.
 
 `GET /contact_center/email/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/email/messages
 Zoom's error codes: 11004 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import EmailMessageHistoryList
+    from zoom_api_client.models.contact_center import EmailMessageHistoryList, EmailMessageHistoryListMessage
 
-OPERATION: Operation[EmailMessageHistoryList] = Operation(
+OPERATION: PagedOperation[EmailMessageHistoryList, EmailMessageHistoryListMessage] = PagedOperation(
     module=__name__,
     operation_id="getEmailMessageHistory",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EmailMessageHistoryList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:engagement_log:admin",),
     classic_scopes=("contact_center_messaging:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,13 @@ def request(
     direction: Literal["backward", "forward"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[EmailMessageHistoryList]:
+) -> PagedRequest[EmailMessageHistoryList, EmailMessageHistoryListMessage]:
+    """List email message history, page by page; returns `EmailMessageHistoryList`.
+
+    Args:
+        direction: Zoom's default is 'backward'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "engagement_id": engagement_id,
@@ -41,37 +47,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    engagement_id: str,
-    direction: Literal["backward", "forward"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EmailMessageHistoryList:
-    """List email message history.
-
-    Args:
-        direction: Zoom's default is 'backward'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(engagement_id=engagement_id, direction=direction, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    engagement_id: str,
-    direction: Literal["backward", "forward"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EmailMessageHistoryList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(engagement_id=engagement_id, direction=direction, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""List engagement notes.
+"""List engagement notes for `engagement_id`, page by page; returns `EngagementNoteList`.
 
 `GET /contact_center/engagements/{engagementId}/notes`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/{engagementId}/notes
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import EngagementNoteList
+    from zoom_api_client.models.contact_center import EngagementNoteList, NoteListNote
 
-OPERATION: Operation[EngagementNoteList] = Operation(
+OPERATION: PagedOperation[EngagementNoteList, NoteListNote] = PagedOperation(
     module=__name__,
     operation_id="engagementNotes",
     method="GET",
@@ -23,30 +22,18 @@ OPERATION: Operation[EngagementNoteList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_notes:admin",),
     classic_scopes=("contact_center_note:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("notes",), size="page_size", largest=300),
 )
 
 
 def request(
     engagement_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[EngagementNoteList]:
-    return OPERATION.request(
-        {"engagementId": engagement_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    engagement_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> EngagementNoteList:
-    """List engagement notes.
+) -> PagedRequest[EngagementNoteList, NoteListNote]:
+    """List engagement notes for `engagement_id`, page by page; returns `EngagementNoteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(engagement_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    engagement_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> EngagementNoteList:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"engagementId": engagement_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

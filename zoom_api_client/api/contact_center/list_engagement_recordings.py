@@ -1,4 +1,4 @@
-"""List engagement recordings.
+"""List engagement recordings for `engagement_id`, page by page; returns `EngagementRecordingList`.
 
 `GET /contact_center/engagements/{engagementId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/engagements/{engagementId}/recordings
 Zoom's error codes: 2805 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import EngagementRecordingList
+    from zoom_api_client.models.contact_center import EngagementRecordingList, Recording
 
-OPERATION: Operation[EngagementRecordingList] = Operation(
+OPERATION: PagedOperation[EngagementRecordingList, Recording] = PagedOperation(
     module=__name__,
     operation_id="listEngagementRecordings",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EngagementRecordingList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_recordings:admin",),
     classic_scopes=("contact_center_recording:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("recordings",), size="page_size", largest=300),
 )
 
 
@@ -37,7 +37,13 @@ def request(
     exemption: Literal["false", "true"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[EngagementRecordingList]:
+) -> PagedRequest[EngagementRecordingList, Recording]:
+    """List engagement recordings for `engagement_id`, page by page; returns `EngagementRecordingList`.
+
+    Args:
+        channel_type: deprecated.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"engagementId": engagement_id},
         query={
@@ -49,63 +55,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    engagement_id: str,
-    *,
-    client: Zoom,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EngagementRecordingList:
-    """List engagement recordings.
-
-    Args:
-        channel_type: deprecated.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            engagement_id,
-            channel_type=channel_type,
-            channel=channel,
-            from_=from_,
-            to=to,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    engagement_id: str,
-    *,
-    client: AsyncZoom,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EngagementRecordingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            engagement_id,
-            channel_type=channel_type,
-            channel=channel,
-            from_=from_,
-            to=to,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

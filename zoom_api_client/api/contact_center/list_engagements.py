@@ -1,4 +1,4 @@
-"""List engagements.
+"""List engagements, page by page; returns `EngagementList`.
 
 `GET /contact_center/engagements`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements
 Zoom's error codes: 124, 300 with 400; 1001, 1601 with 401; 9001 with 403; 1001, 1201 with 404; 4001 with 429.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import EngagementList
+    from zoom_api_client.models.contact_center import EngagementList, EngagementListEngagement
 
-OPERATION: Operation[EngagementList] = Operation(
+OPERATION: PagedOperation[EngagementList, EngagementListEngagement] = PagedOperation(
     module=__name__,
     operation_id="listEngagements",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EngagementList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_engagements:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("engagements",), size="page_size", largest=100),
 )
 
 
@@ -55,7 +55,13 @@ def request(
     direction: Literal["inbound", "outbound"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[EngagementList]:
+) -> PagedRequest[EngagementList, EngagementListEngagement]:
+    """List engagements, page by page; returns `EngagementList`.
+
+    Args:
+        channel_types: deprecated.
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "timezone": timezone,
@@ -71,107 +77,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    channel_types: list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]]
-    | Unset = UNSET,
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET,
-    channel_sources: list[
-        Literal[
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-    ]
-    | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EngagementList:
-    """List engagements.
-
-    Args:
-        channel_types: deprecated.
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_id=queue_id,
-            user_id=user_id,
-            consumer_number=consumer_number,
-            channel_types=channel_types,
-            channel=channel,
-            channel_sources=channel_sources,
-            direction=direction,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    channel_types: list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]]
-    | Unset = UNSET,
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET,
-    channel_sources: list[
-        Literal[
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-    ]
-    | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EngagementList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_id=queue_id,
-            user_id=user_id,
-            consumer_number=consumer_number,
-            channel_types=channel_types,
-            channel=channel,
-            channel_sources=channel_sources,
-            direction=direction,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

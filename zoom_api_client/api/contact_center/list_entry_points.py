@@ -1,4 +1,4 @@
-"""List entry points.
+"""List entry points, page by page; returns `EntryPointList`.
 
 `GET /contact_center/flows_entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows_entry_points
 Zoom's error codes: 3210 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import EntryPointList
+    from zoom_api_client.models.contact_center import EntryPointList, EntryPointListEntryPoint
 
-OPERATION: Operation[EntryPointList] = Operation(
+OPERATION: PagedOperation[EntryPointList, EntryPointListEntryPoint] = PagedOperation(
     module=__name__,
     operation_id="ListentryPoints",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EntryPointList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:flow:admin",),
     classic_scopes=("contact_center_flow:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("entry_points",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[EntryPointList]:
+) -> PagedRequest[EntryPointList, EntryPointListEntryPoint]:
+    """List entry points, page by page; returns `EntryPointList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "channel": channel,
@@ -44,42 +49,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    channel_source: Literal[
-        "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat", "web_chat", "whatsapp"
-    ]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EntryPointList:
-    """List entry points.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(channel=channel, channel_source=channel_source, next_page_token=next_page_token, page_size=page_size)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    channel_source: Literal[
-        "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat", "web_chat", "whatsapp"
-    ]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EntryPointList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(channel=channel, channel_source=channel_source, next_page_token=next_page_token, page_size=page_size)
     )

@@ -1,4 +1,4 @@
-"""List flows.
+"""List flows, page by page; returns `FlowList`.
 
 `GET /contact_center/flows`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import FlowList
+    from zoom_api_client.models.contact_center import FlowList, FlowListFlow
 
-OPERATION: Operation[FlowList] = Operation(
+OPERATION: PagedOperation[FlowList, FlowListFlow] = PagedOperation(
     module=__name__,
     operation_id="listFlows",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[FlowList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_flows:admin",),
     classic_scopes=("contact_center_flow:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("flows",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,13 @@ def request(
     | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[FlowList]:
+) -> PagedRequest[FlowList, FlowListFlow]:
+    """List flows, page by page; returns `FlowList`.
+
+    Args:
+        channel_type: deprecated.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "status": status,
@@ -45,57 +51,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["archived", "draft", "published"] | Unset = UNSET,
-    channel_type: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET,
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET,
-    channel_source: Literal["api", "email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> FlowList:
-    """List flows.
-
-    Args:
-        channel_type: deprecated.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            status=status,
-            channel_type=channel_type,
-            channel=channel,
-            channel_source=channel_source,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["archived", "draft", "published"] | Unset = UNSET,
-    channel_type: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET,
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET,
-    channel_source: Literal["api", "email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> FlowList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            status=status,
-            channel_type=channel_type,
-            channel=channel,
-            channel_source=channel_source,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

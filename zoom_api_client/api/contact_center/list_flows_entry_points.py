@@ -1,4 +1,4 @@
-"""List flows entry points.
+"""List the flow's entry points for `flow_id`; returns `FlowsEntryPointList`.
 
 `GET /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/GET/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import FlowsEntryPointList
 
 OPERATION: Operation[FlowsEntryPointList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[FlowsEntryPointList] = Operation(
 
 
 def request(flow_id: str) -> Request[FlowsEntryPointList]:
+    """List the flow's entry points for `flow_id`; returns `FlowsEntryPointList`."""
     return OPERATION.request({"flowId": flow_id})
-
-
-def sync(flow_id: str, *, client: Zoom) -> FlowsEntryPointList:
-    """List flows entry points."""
-    return client.send(request(flow_id))
-
-
-async def asyncio(flow_id: str, *, client: AsyncZoom) -> FlowsEntryPointList:
-    """`sync`, awaitable."""
-    return await client.send(request(flow_id))

@@ -1,4 +1,4 @@
-"""List historical agent reports by queue.
+"""List historical agent reports by the queue, page by page.
 
 `GET /contact_center/analytics/historical/queues/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/agents/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalAgentReportsByQueueList
+    from zoom_api_client.models.contact_center import (
+        HistoricalAgentReportsByQueueList,
+        HistoricalAgentReportsByQueueListAgent,
+    )
 
-OPERATION: Operation[HistoricalAgentReportsByQueueList] = Operation(
+OPERATION: PagedOperation[HistoricalAgentReportsByQueueList, HistoricalAgentReportsByQueueListAgent] = PagedOperation(
     module=__name__,
     operation_id="listQueueAgentsMetrics",
     method="GET",
@@ -24,6 +26,7 @@ OPERATION: Operation[HistoricalAgentReportsByQueueList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:agent_report:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agents",), size="page_size", largest=100),
 )
 
 
@@ -37,7 +40,12 @@ def request(
     interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[HistoricalAgentReportsByQueueList]:
+) -> PagedRequest[HistoricalAgentReportsByQueueList, HistoricalAgentReportsByQueueListAgent]:
+    """List historical agent reports by the queue, page by page.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "timezone": timezone,
@@ -49,62 +57,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    cc_queue_id: str,
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    channel: Literal["voice"] | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalAgentReportsByQueueList:
-    """List historical agent reports by queue.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            cc_queue_id=cc_queue_id,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            channel=channel,
-            interval=interval,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    cc_queue_id: str,
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    channel: Literal["voice"] | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalAgentReportsByQueueList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            cc_queue_id=cc_queue_id,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            channel=channel,
-            interval=interval,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

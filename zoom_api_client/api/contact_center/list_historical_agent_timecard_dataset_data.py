@@ -1,4 +1,4 @@
-"""List historical agent timecard dataset data.
+"""List historical agent timecard dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/agent_timecard`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/agent_timecard
 """
@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalAgentTimecardDatasetDataList
+    from zoom_api_client.models.contact_center import (
+        HistoricalAgentTimecardDatasetDataList,
+        HistoricalAgentTimecardDatasetDataListUser,
+    )
 
-OPERATION: Operation[HistoricalAgentTimecardDatasetDataList] = Operation(
-    module=__name__,
-    operation_id="Listhistoricalagenttimecarddatasetdata",
-    method="GET",
-    path="/contact_center/analytics/dataset/historical/agent_timecard",
-    results={200: "HistoricalAgentTimecardDatasetDataList"},
-    rate_limit="heavy",
-    scopes=("contact_center:read:dataset_agent_timecard:admin",),
-    classic_scopes=("contact_center_report:read:admin",),
+OPERATION: PagedOperation[HistoricalAgentTimecardDatasetDataList, HistoricalAgentTimecardDatasetDataListUser] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="Listhistoricalagenttimecarddatasetdata",
+        method="GET",
+        path="/contact_center/analytics/dataset/historical/agent_timecard",
+        results={200: "HistoricalAgentTimecardDatasetDataList"},
+        rate_limit="heavy",
+        scopes=("contact_center:read:dataset_agent_timecard:admin",),
+        classic_scopes=("contact_center_report:read:admin",),
+        paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=100),
+    )
 )
 
 
@@ -41,7 +46,15 @@ def request(
     agent_countries: list[str] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalAgentTimecardDatasetDataList]:
+) -> PagedRequest[HistoricalAgentTimecardDatasetDataList, HistoricalAgentTimecardDatasetDataListUser]:
+    """List historical agent timecard dataset data, page by page.
+
+    Args:
+        from_: deprecated.
+        to: deprecated.
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -58,85 +71,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    user_id: list[str] | Unset = UNSET,
-    team_id: list[str] | Unset = UNSET,
-    agent_countries: list[str] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalAgentTimecardDatasetDataList:
-    """List historical agent timecard dataset data.
-
-    Args:
-        from_: deprecated.
-        to: deprecated.
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            user_id=user_id,
-            team_id=team_id,
-            agent_countries=agent_countries,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    user_id: list[str] | Unset = UNSET,
-    team_id: list[str] | Unset = UNSET,
-    agent_countries: list[str] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalAgentTimecardDatasetDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            user_id=user_id,
-            team_id=team_id,
-            agent_countries=agent_countries,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

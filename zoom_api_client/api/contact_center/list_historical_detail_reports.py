@@ -1,4 +1,4 @@
-"""List historical detail reports.
+"""List historical detail reports, page by page; returns `HistoricalDetailReportList`.
 
 `GET /contact_center/analytics/historical/details/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/details/metrics
 Zoom's error codes: 300 with 400; 1001, 1201 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalDetailReportList
+    from zoom_api_client.models.contact_center import HistoricalDetailReportList, HistoricalDetailReportListDetail
 
-OPERATION: Operation[HistoricalDetailReportList] = Operation(
+OPERATION: PagedOperation[HistoricalDetailReportList, HistoricalDetailReportListDetail] = PagedOperation(
     module=__name__,
     operation_id="listHistoricalDetailMetric",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[HistoricalDetailReportList] = Operation(
     scopes=("contact_center:read:engagement_report:admin",),
     classic_scopes=("contact_center_report:read:admin",),
     joined=("cc_queue_ids",),
+    paged=Paging(turned_by=("next_page_token",), items=("details",), size="page_size", largest=100),
 )
 
 
@@ -48,7 +48,14 @@ def request(
     required_skill_ids: list[str] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[HistoricalDetailReportList]:
+) -> PagedRequest[HistoricalDetailReportList, HistoricalDetailReportListDetail]:
+    """List historical detail reports, page by page; returns `HistoricalDetailReportList`.
+
+    Args:
+        queue_ids: deprecated.
+        channel_types: deprecated.
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "timezone": timezone,
@@ -69,102 +76,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    consumer_id: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    results: list[str] | Unset = UNSET,
-    channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]]
-    | Unset = UNSET,
-    queue_wait_type: Literal["callback", "live_waiting"] | Unset = UNSET,
-    required_skill_ids: list[str] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalDetailReportList:
-    """List historical detail reports.
-
-    Args:
-        queue_ids: deprecated.
-        channel_types: deprecated.
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            channel=channel,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            user_id=user_id,
-            consumer_number=consumer_number,
-            consumer_id=consumer_id,
-            direction=direction,
-            results=results,
-            channel_types=channel_types,
-            channel_sources=channel_sources,
-            queue_wait_type=queue_wait_type,
-            required_skill_ids=required_skill_ids,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    consumer_id: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    results: list[str] | Unset = UNSET,
-    channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]]
-    | Unset = UNSET,
-    queue_wait_type: Literal["callback", "live_waiting"] | Unset = UNSET,
-    required_skill_ids: list[str] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalDetailReportList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            channel=channel,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            user_id=user_id,
-            consumer_number=consumer_number,
-            consumer_id=consumer_id,
-            direction=direction,
-            results=results,
-            channel_types=channel_types,
-            channel_sources=channel_sources,
-            queue_wait_type=queue_wait_type,
-            required_skill_ids=required_skill_ids,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

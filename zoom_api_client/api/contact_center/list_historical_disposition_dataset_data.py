@@ -1,4 +1,4 @@
-"""List historical disposition dataset data.
+"""List historical disposition dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/disposition`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/disposition
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalDispositionDatasetDataList
+    from zoom_api_client.models.contact_center import HistoricalDisposition, HistoricalDispositionDatasetDataList
 
-OPERATION: Operation[HistoricalDispositionDatasetDataList] = Operation(
+OPERATION: PagedOperation[HistoricalDispositionDatasetDataList, HistoricalDisposition] = PagedOperation(
     module=__name__,
     operation_id="Listhistoricaldispositiondatasetdata",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[HistoricalDispositionDatasetDataList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:dataset_disposition:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("historical_dispositions",), size="page_size", largest=100),
 )
 
 
@@ -44,7 +44,14 @@ def request(
     sort_order: Literal["asc", "desc"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalDispositionDatasetDataList]:
+) -> PagedRequest[HistoricalDispositionDatasetDataList, HistoricalDisposition]:
+    """List historical disposition dataset data, page by page.
+
+    Args:
+        timezone: Zoom's default is 'UTC'.
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "engagement_ids": engagement_ids,
@@ -62,88 +69,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    engagement_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    team_ids: list[str] | Unset = UNSET,
-    channels: list[Literal["email", "messaging", "video", "voice"]] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    disposition_types: list[Literal["multi-level", "single"]] | Unset = UNSET,
-    disposition_sources: list[Literal["agent", "default"]] | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalDispositionDatasetDataList:
-    """List historical disposition dataset data.
-
-    Args:
-        timezone: Zoom's default is 'UTC'.
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            engagement_ids=engagement_ids,
-            user_ids=user_ids,
-            queue_ids=queue_ids,
-            team_ids=team_ids,
-            channels=channels,
-            direction=direction,
-            disposition_types=disposition_types,
-            disposition_sources=disposition_sources,
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            sort_order=sort_order,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    engagement_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    team_ids: list[str] | Unset = UNSET,
-    channels: list[Literal["email", "messaging", "video", "voice"]] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    disposition_types: list[Literal["multi-level", "single"]] | Unset = UNSET,
-    disposition_sources: list[Literal["agent", "default"]] | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalDispositionDatasetDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            engagement_ids=engagement_ids,
-            user_ids=user_ids,
-            queue_ids=queue_ids,
-            team_ids=team_ids,
-            channels=channels,
-            direction=direction,
-            disposition_types=disposition_types,
-            disposition_sources=disposition_sources,
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            sort_order=sort_order,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List historical engagement dataset data.
+"""List historical engagement dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/engagement
 """
@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalEngagementDatasetDataList
+    from zoom_api_client.models.contact_center import (
+        HistoricalEngagementDatasetDataList,
+        HistoricalEngagementDatasetDataListEngagement,
+    )
 
-OPERATION: Operation[HistoricalEngagementDatasetDataList] = Operation(
-    module=__name__,
-    operation_id="Listengagementdatasetdata",
-    method="GET",
-    path="/contact_center/analytics/dataset/historical/engagement",
-    results={200: "HistoricalEngagementDatasetDataList"},
-    rate_limit="heavy",
-    scopes=("contact_center:read:dataset_engagement:admin",),
-    classic_scopes=("contact_center_report:read:admin",),
+OPERATION: PagedOperation[HistoricalEngagementDatasetDataList, HistoricalEngagementDatasetDataListEngagement] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="Listengagementdatasetdata",
+        method="GET",
+        path="/contact_center/analytics/dataset/historical/engagement",
+        results={200: "HistoricalEngagementDatasetDataList"},
+        rate_limit="heavy",
+        scopes=("contact_center:read:dataset_engagement:admin",),
+        classic_scopes=("contact_center_report:read:admin",),
+        paged=Paging(turned_by=("next_page_token",), items=("engagements",), size="page_size", largest=100),
+    )
 )
 
 
@@ -86,7 +91,15 @@ def request(
     | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalEngagementDatasetDataList]:
+) -> PagedRequest[HistoricalEngagementDatasetDataList, HistoricalEngagementDatasetDataListEngagement]:
+    """List historical engagement dataset data, page by page.
+
+    Args:
+        from_: deprecated.
+        to: deprecated.
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -112,193 +125,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    enter_channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    enter_channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    caller_id: str | Unset = UNSET,
-    dnis: str | Unset = UNSET,
-    ani: str | Unset = UNSET,
-    queue_id: list[str] | Unset = UNSET,
-    user_id: list[str] | Unset = UNSET,
-    team_id: list[str] | Unset = UNSET,
-    channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalEngagementDatasetDataList:
-    """List historical engagement dataset data.
-
-    Args:
-        from_: deprecated.
-        to: deprecated.
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            enter_channel=enter_channel,
-            enter_channel_source=enter_channel_source,
-            caller_id=caller_id,
-            dnis=dnis,
-            ani=ani,
-            queue_id=queue_id,
-            user_id=user_id,
-            team_id=team_id,
-            channel=channel,
-            channel_source=channel_source,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    enter_channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    enter_channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    caller_id: str | Unset = UNSET,
-    dnis: str | Unset = UNSET,
-    ani: str | Unset = UNSET,
-    queue_id: list[str] | Unset = UNSET,
-    user_id: list[str] | Unset = UNSET,
-    team_id: list[str] | Unset = UNSET,
-    channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalEngagementDatasetDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            enter_channel=enter_channel,
-            enter_channel_source=enter_channel_source,
-            caller_id=caller_id,
-            dnis=dnis,
-            ani=ani,
-            queue_id=queue_id,
-            user_id=user_id,
-            team_id=team_id,
-            channel=channel,
-            channel_source=channel_source,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List historical engagement log data.
+"""List historical engagement log data, page by page; returns `HistoricalEngagementLogDataList`.
 
 `GET /contact_center/analytics/log/historical/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/log/historical/engagement
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalEngagementLogDataList
+    from zoom_api_client.models.contact_center import EngagementLog, HistoricalEngagementLogDataList
 
-OPERATION: Operation[HistoricalEngagementLogDataList] = Operation(
+OPERATION: PagedOperation[HistoricalEngagementLogDataList, EngagementLog] = PagedOperation(
     module=__name__,
     operation_id="Listhistoricalengagementlogs",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[HistoricalEngagementLogDataList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:engagement_log:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("engagement_logs",), size="page_size", largest=100),
 )
 
 
@@ -69,7 +69,13 @@ def request(
     dnis_to: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalEngagementLogDataList]:
+) -> PagedRequest[HistoricalEngagementLogDataList, EngagementLog]:
+    """List historical engagement log data, page by page; returns `HistoricalEngagementLogDataList`.
+
+    Args:
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "timezone": timezone,
@@ -95,153 +101,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    timezone: str | Unset = UNSET,
-    start_time_from: datetime | str | Unset = UNSET,
-    start_time_to: datetime | str | Unset = UNSET,
-    end_time_from: datetime | str | Unset = UNSET,
-    end_time_to: datetime | str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    channels: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    channel_sources: list[
-        Literal[
-            "api",
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-    ]
-    | Unset = UNSET,
-    consumer_name: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    team_ids: list[str] | Unset = UNSET,
-    flow_ids: list[str] | Unset = UNSET,
-    blocked: bool | Unset = UNSET,
-    event_names: list[str] | Unset = UNSET,
-    caller_id: str | Unset = UNSET,
-    ani_from: str | Unset = UNSET,
-    dnis_to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalEngagementLogDataList:
-    """List historical engagement log data.
-
-    Args:
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            timezone=timezone,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            channels=channels,
-            channel_sources=channel_sources,
-            consumer_name=consumer_name,
-            queue_ids=queue_ids,
-            user_ids=user_ids,
-            team_ids=team_ids,
-            flow_ids=flow_ids,
-            blocked=blocked,
-            event_names=event_names,
-            caller_id=caller_id,
-            ani_from=ani_from,
-            dnis_to=dnis_to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    timezone: str | Unset = UNSET,
-    start_time_from: datetime | str | Unset = UNSET,
-    start_time_to: datetime | str | Unset = UNSET,
-    end_time_from: datetime | str | Unset = UNSET,
-    end_time_to: datetime | str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    channels: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    channel_sources: list[
-        Literal[
-            "api",
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-    ]
-    | Unset = UNSET,
-    consumer_name: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    team_ids: list[str] | Unset = UNSET,
-    flow_ids: list[str] | Unset = UNSET,
-    blocked: bool | Unset = UNSET,
-    event_names: list[str] | Unset = UNSET,
-    caller_id: str | Unset = UNSET,
-    ani_from: str | Unset = UNSET,
-    dnis_to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalEngagementLogDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            timezone=timezone,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            channels=channels,
-            channel_sources=channel_sources,
-            consumer_name=consumer_name,
-            queue_ids=queue_ids,
-            user_ids=user_ids,
-            team_ids=team_ids,
-            flow_ids=flow_ids,
-            blocked=blocked,
-            event_names=event_names,
-            caller_id=caller_id,
-            ani_from=ani_from,
-            dnis_to=dnis_to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List historical expert assist dataset data.
+"""List historical expert assist dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/expert_assist`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/expert_assist
 """
@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalExpertAssistDatasetDataList
+    from zoom_api_client.models.contact_center import (
+        HistoricalExpertAssistDatasetDataList,
+        HistoricalExpertAssistDatasetDataListEngagement,
+    )
 
-OPERATION: Operation[HistoricalExpertAssistDatasetDataList] = Operation(
-    module=__name__,
-    operation_id="Listexpertassistdatasetdata",
-    method="GET",
-    path="/contact_center/analytics/dataset/historical/expert_assist",
-    results={200: "HistoricalExpertAssistDatasetDataList"},
-    rate_limit="heavy",
-    scopes=("contact_center:read:dataset_expert_assist:admin",),
-    classic_scopes=("contact_center_report:read:admin",),
+OPERATION: PagedOperation[HistoricalExpertAssistDatasetDataList, HistoricalExpertAssistDatasetDataListEngagement] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="Listexpertassistdatasetdata",
+        method="GET",
+        path="/contact_center/analytics/dataset/historical/expert_assist",
+        results={200: "HistoricalExpertAssistDatasetDataList"},
+        rate_limit="heavy",
+        scopes=("contact_center:read:dataset_expert_assist:admin",),
+        classic_scopes=("contact_center_report:read:admin",),
+        paged=Paging(turned_by=("next_page_token",), items=("engagements",), size="page_size", largest=300),
+    )
 )
 
 
@@ -69,7 +74,15 @@ def request(
     next_best_action_id: list[str] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalExpertAssistDatasetDataList]:
+) -> PagedRequest[HistoricalExpertAssistDatasetDataList, HistoricalExpertAssistDatasetDataListEngagement]:
+    """List historical expert assist dataset data, page by page.
+
+    Args:
+        from_: deprecated.
+        to: deprecated.
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -96,161 +109,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    queue_id: list[str] | Unset = UNSET,
-    user_id: list[str] | Unset = UNSET,
-    team_id: list[str] | Unset = UNSET,
-    channel: list[Literal["email", "messaging", "video", "voice"]] | Unset = UNSET,
-    channel_source: list[
-        Literal[
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    expert_assist_instance_id: list[str] | Unset = UNSET,
-    expert_assist_status: Literal["Unknown", "available", "initiated", "no_available"] | Unset = UNSET,
-    expert_assist_feature: list[Literal["Unknown", "ea_info_retrieval", "ea_knowledge_base", "ea_next_best_action"]]
-    | Unset = UNSET,
-    info_retrieval_group_id: list[str] | Unset = UNSET,
-    knowledge_base_id: list[str] | Unset = UNSET,
-    next_best_action_id: list[str] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalExpertAssistDatasetDataList:
-    """List historical expert assist dataset data.
-
-    Args:
-        from_: deprecated.
-        to: deprecated.
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            queue_id=queue_id,
-            user_id=user_id,
-            team_id=team_id,
-            channel=channel,
-            channel_source=channel_source,
-            expert_assist_instance_id=expert_assist_instance_id,
-            expert_assist_status=expert_assist_status,
-            expert_assist_feature=expert_assist_feature,
-            info_retrieval_group_id=info_retrieval_group_id,
-            knowledge_base_id=knowledge_base_id,
-            next_best_action_id=next_best_action_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    queue_id: list[str] | Unset = UNSET,
-    user_id: list[str] | Unset = UNSET,
-    team_id: list[str] | Unset = UNSET,
-    channel: list[Literal["email", "messaging", "video", "voice"]] | Unset = UNSET,
-    channel_source: list[
-        Literal[
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    expert_assist_instance_id: list[str] | Unset = UNSET,
-    expert_assist_status: Literal["Unknown", "available", "initiated", "no_available"] | Unset = UNSET,
-    expert_assist_feature: list[Literal["Unknown", "ea_info_retrieval", "ea_knowledge_base", "ea_next_best_action"]]
-    | Unset = UNSET,
-    info_retrieval_group_id: list[str] | Unset = UNSET,
-    knowledge_base_id: list[str] | Unset = UNSET,
-    next_best_action_id: list[str] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalExpertAssistDatasetDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            queue_id=queue_id,
-            user_id=user_id,
-            team_id=team_id,
-            channel=channel,
-            channel_source=channel_source,
-            expert_assist_instance_id=expert_assist_instance_id,
-            expert_assist_status=expert_assist_status,
-            expert_assist_feature=expert_assist_feature,
-            info_retrieval_group_id=info_retrieval_group_id,
-            knowledge_base_id=knowledge_base_id,
-            next_best_action_id=next_best_action_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List historical flow performance dataset data.
+"""List historical flow performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/flow_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/flow_performance
 """
@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalFlowPerformanceDatasetDataList
+    from zoom_api_client.models.contact_center import (
+        HistoricalFlowPerformanceDatasetDataList,
+        HistoricalFlowPerformanceDatasetDataListFlow,
+    )
 
-OPERATION: Operation[HistoricalFlowPerformanceDatasetDataList] = Operation(
-    module=__name__,
-    operation_id="Listhistoricalflowperformancedatasetdata",
-    method="GET",
-    path="/contact_center/analytics/dataset/historical/flow_performance",
-    results={200: "HistoricalFlowPerformanceDatasetDataList"},
-    rate_limit="heavy",
-    scopes=("contact_center:read:dataset_flow_performance:admin",),
-    classic_scopes=("contact_center_report:read:admin",),
+OPERATION: PagedOperation[HistoricalFlowPerformanceDatasetDataList, HistoricalFlowPerformanceDatasetDataListFlow] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="Listhistoricalflowperformancedatasetdata",
+        method="GET",
+        path="/contact_center/analytics/dataset/historical/flow_performance",
+        results={200: "HistoricalFlowPerformanceDatasetDataList"},
+        rate_limit="heavy",
+        scopes=("contact_center:read:dataset_flow_performance:admin",),
+        classic_scopes=("contact_center_report:read:admin",),
+        paged=Paging(turned_by=("next_page_token",), items=("flows",), size="page_size", largest=100),
+    )
 )
 
 
@@ -61,7 +66,15 @@ def request(
     entry_point: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalFlowPerformanceDatasetDataList]:
+) -> PagedRequest[HistoricalFlowPerformanceDatasetDataList, HistoricalFlowPerformanceDatasetDataListFlow]:
+    """List historical flow performance dataset data, page by page.
+
+    Args:
+        from_: deprecated.
+        to: deprecated.
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -80,129 +93,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    enter_time_from: str | Unset = UNSET,
-    enter_time_to: str | Unset = UNSET,
-    exit_time_from: str | Unset = UNSET,
-    exit_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    flow_id: list[str] | Unset = UNSET,
-    enter_channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    enter_channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    entry_point: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalFlowPerformanceDatasetDataList:
-    """List historical flow performance dataset data.
-
-    Args:
-        from_: deprecated.
-        to: deprecated.
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            enter_time_from=enter_time_from,
-            enter_time_to=enter_time_to,
-            exit_time_from=exit_time_from,
-            exit_time_to=exit_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            flow_id=flow_id,
-            enter_channel=enter_channel,
-            enter_channel_source=enter_channel_source,
-            entry_point=entry_point,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    enter_time_from: str | Unset = UNSET,
-    enter_time_to: str | Unset = UNSET,
-    exit_time_from: str | Unset = UNSET,
-    exit_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    flow_id: list[str] | Unset = UNSET,
-    enter_channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    enter_channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    entry_point: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalFlowPerformanceDatasetDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            enter_time_from=enter_time_from,
-            enter_time_to=enter_time_to,
-            exit_time_from=exit_time_from,
-            exit_time_to=exit_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            flow_id=flow_id,
-            enter_channel=enter_channel,
-            enter_channel_source=enter_channel_source,
-            entry_point=entry_point,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

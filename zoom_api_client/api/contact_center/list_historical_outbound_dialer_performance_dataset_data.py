@@ -1,4 +1,4 @@
-"""List historical outbound dialer performance dataset data.
+"""List historical outbound dialer performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/outbound_dialer_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/outbound_dialer_performance
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalOutboundDialerPerformanceDatasetDataList
+    from zoom_api_client.models.contact_center import (
+        HistoricalOutboundDialerPerformanceDatasetDataList,
+        HistoricalOutboundDialerPerformanceDatasetDataListEngagement,
+    )
 
-OPERATION: Operation[HistoricalOutboundDialerPerformanceDatasetDataList] = Operation(
+OPERATION: PagedOperation[
+    HistoricalOutboundDialerPerformanceDatasetDataList, HistoricalOutboundDialerPerformanceDatasetDataListEngagement
+] = PagedOperation(
     module=__name__,
     operation_id="Listhistoricaloutbounddialerperformancedatasetdata",
     method="GET",
@@ -23,6 +27,7 @@ OPERATION: Operation[HistoricalOutboundDialerPerformanceDatasetDataList] = Opera
     rate_limit="heavy",
     scopes=("contact_center:read:dataset_outbound_dialer_performance:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("engagements",), size="page_size", largest=100),
 )
 
 
@@ -44,7 +49,17 @@ def request(
     consumer_number: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalOutboundDialerPerformanceDatasetDataList]:
+) -> PagedRequest[
+    HistoricalOutboundDialerPerformanceDatasetDataList, HistoricalOutboundDialerPerformanceDatasetDataListEngagement
+]:
+    """List historical outbound dialer performance dataset data, page by page.
+
+    Args:
+        from_: deprecated.
+        to: deprecated.
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -64,97 +79,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    campaign_id: list[str] | Unset = UNSET,
-    contact_list_id: list[str] | Unset = UNSET,
-    dialer_method: Literal["preview", "progressive"] | Unset = UNSET,
-    caller_id_number: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalOutboundDialerPerformanceDatasetDataList:
-    """List historical outbound dialer performance dataset data.
-
-    Args:
-        from_: deprecated.
-        to: deprecated.
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            campaign_id=campaign_id,
-            contact_list_id=contact_list_id,
-            dialer_method=dialer_method,
-            caller_id_number=caller_id_number,
-            consumer_number=consumer_number,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    start_time_from: str | Unset = UNSET,
-    start_time_to: str | Unset = UNSET,
-    end_time_from: str | Unset = UNSET,
-    end_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    campaign_id: list[str] | Unset = UNSET,
-    contact_list_id: list[str] | Unset = UNSET,
-    dialer_method: Literal["preview", "progressive"] | Unset = UNSET,
-    caller_id_number: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalOutboundDialerPerformanceDatasetDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            start_time_from=start_time_from,
-            start_time_to=start_time_to,
-            end_time_from=end_time_from,
-            end_time_to=end_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            campaign_id=campaign_id,
-            contact_list_id=contact_list_id,
-            dialer_method=dialer_method,
-            caller_id_number=caller_id_number,
-            consumer_number=consumer_number,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

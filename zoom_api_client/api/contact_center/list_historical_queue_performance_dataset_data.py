@@ -1,4 +1,4 @@
-"""List historical queue performance dataset data.
+"""List historical queue performance dataset data, page by page.
 
 `GET /contact_center/analytics/dataset/historical/queue_performance`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/dataset/historical/queue_performance
 """
@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalQueuePerformanceDatasetDataList
+    from zoom_api_client.models.contact_center import (
+        HistoricalQueuePerformanceDatasetDataList,
+        HistoricalQueuePerformanceDatasetDataListQueue,
+    )
 
-OPERATION: Operation[HistoricalQueuePerformanceDatasetDataList] = Operation(
-    module=__name__,
-    operation_id="Listhistoricalqueueperformancedatasetdata",
-    method="GET",
-    path="/contact_center/analytics/dataset/historical/queue_performance",
-    results={200: "HistoricalQueuePerformanceDatasetDataList"},
-    rate_limit="heavy",
-    scopes=("contact_center:read:dataset_queue_performance:admin",),
-    classic_scopes=("contact_center_report:read:admin",),
+OPERATION: PagedOperation[HistoricalQueuePerformanceDatasetDataList, HistoricalQueuePerformanceDatasetDataListQueue] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="Listhistoricalqueueperformancedatasetdata",
+        method="GET",
+        path="/contact_center/analytics/dataset/historical/queue_performance",
+        results={200: "HistoricalQueuePerformanceDatasetDataList"},
+        rate_limit="heavy",
+        scopes=("contact_center:read:dataset_queue_performance:admin",),
+        classic_scopes=("contact_center_report:read:admin",),
+        paged=Paging(turned_by=("next_page_token",), items=("queues",), size="page_size", largest=100),
+    )
 )
 
 
@@ -89,7 +94,15 @@ def request(
     | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[HistoricalQueuePerformanceDatasetDataList]:
+) -> PagedRequest[HistoricalQueuePerformanceDatasetDataList, HistoricalQueuePerformanceDatasetDataListQueue]:
+    """List historical queue performance dataset data, page by page.
+
+    Args:
+        from_: deprecated.
+        to: deprecated.
+        sort_order: Zoom's default is 'desc'.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -109,187 +122,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    enter_time_from: str | Unset = UNSET,
-    enter_time_to: str | Unset = UNSET,
-    exit_time_from: str | Unset = UNSET,
-    exit_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    queue_id: list[str] | Unset = UNSET,
-    channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    origin_method: list[
-        Literal[
-            "callback",
-            "callback_retry",
-            "conference",
-            "direct_transfer_to_agent",
-            "direct_transfer_to_queue",
-            "drop_in_video",
-            "hand_over",
-            "invite_agent",
-            "involve",
-            "outbound",
-            "outbound_preview_dial",
-            "outbound_progressive_dial",
-            "release",
-            "route_to_agent",
-            "route_to_queue",
-            "scheduled_callback",
-            "take_over",
-            "transfer_to_agent",
-            "transfer_to_queue",
-            "upgrade_to_video",
-            "upgrade_to_voice",
-            "warm_transfer_to_agent",
-            "warm_transfer_to_queue",
-        ]
-    ]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalQueuePerformanceDatasetDataList:
-    """List historical queue performance dataset data.
-
-    Args:
-        from_: deprecated.
-        to: deprecated.
-        sort_order: Zoom's default is 'desc'.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            enter_time_from=enter_time_from,
-            enter_time_to=enter_time_to,
-            exit_time_from=exit_time_from,
-            exit_time_to=exit_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            queue_id=queue_id,
-            channel=channel,
-            channel_source=channel_source,
-            origin_method=origin_method,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    enter_time_from: str | Unset = UNSET,
-    enter_time_to: str | Unset = UNSET,
-    exit_time_from: str | Unset = UNSET,
-    exit_time_to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    engagement_id: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    queue_id: list[str] | Unset = UNSET,
-    channel: list[Literal["email", "messaging", "video", "voice", "work_item"]] | Unset = UNSET,
-    channel_source: list[
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-    ]
-    | Unset = UNSET,
-    origin_method: list[
-        Literal[
-            "callback",
-            "callback_retry",
-            "conference",
-            "direct_transfer_to_agent",
-            "direct_transfer_to_queue",
-            "drop_in_video",
-            "hand_over",
-            "invite_agent",
-            "involve",
-            "outbound",
-            "outbound_preview_dial",
-            "outbound_progressive_dial",
-            "release",
-            "route_to_agent",
-            "route_to_queue",
-            "scheduled_callback",
-            "take_over",
-            "transfer_to_agent",
-            "transfer_to_queue",
-            "upgrade_to_video",
-            "upgrade_to_voice",
-            "warm_transfer_to_agent",
-            "warm_transfer_to_queue",
-        ]
-    ]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> HistoricalQueuePerformanceDatasetDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            enter_time_from=enter_time_from,
-            enter_time_to=enter_time_to,
-            exit_time_from=exit_time_from,
-            exit_time_to=exit_time_to,
-            timezone=timezone,
-            sort_order=sort_order,
-            engagement_id=engagement_id,
-            direction=direction,
-            queue_id=queue_id,
-            channel=channel,
-            channel_source=channel_source,
-            origin_method=origin_method,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List historical queue reports.
+"""List historical queue reports, page by page; returns `HistoricalQueueReportList`.
 
 `GET /contact_center/analytics/historical/queues/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalQueueReportList
+    from zoom_api_client.models.contact_center import HistoricalQueueReportList, HistoricalQueueReportListQueue
 
-OPERATION: Operation[HistoricalQueueReportList] = Operation(
+OPERATION: PagedOperation[HistoricalQueueReportList, HistoricalQueueReportListQueue] = PagedOperation(
     module=__name__,
     operation_id="listHistoricalQueueMetric",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[HistoricalQueueReportList] = Operation(
     scopes=("contact_center:read:queue_report:admin",),
     classic_scopes=("contact_center_report:read:admin",),
     joined=("queue_ids", "cc_queue_ids"),
+    paged=Paging(turned_by=("next_page_token",), items=("queues",), size="page_size", largest=100),
 )
 
 
@@ -42,7 +42,14 @@ def request(
     interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[HistoricalQueueReportList]:
+) -> PagedRequest[HistoricalQueueReportList, HistoricalQueueReportListQueue]:
+    """List historical queue reports, page by page; returns `HistoricalQueueReportList`.
+
+    Args:
+        queue_ids: deprecated.
+        channel_types: deprecated.
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "timezone": timezone,
@@ -57,78 +64,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]]
-    | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalQueueReportList:
-    """List historical queue reports.
-
-    Args:
-        queue_ids: deprecated.
-        channel_types: deprecated.
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            channel=channel,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            channel_types=channel_types,
-            channel_sources=channel_sources,
-            interval=interval,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]]
-    | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalQueueReportList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            channel=channel,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            channel_types=channel_types,
-            channel_sources=channel_sources,
-            interval=interval,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List historical queues agents reports.
+"""List historical queue's agents' reports for `queue_id`, page by page.
 
 `GET /contact_center/analytics/historical/queues/{queueId}/agents/metrics`, https://developers.zoom.us/docs/api/contact-center/#tag/reportslegacy-reports/GET/contact_center/analytics/historical/queues/{queueId}/agents/metrics
 Zoom's error codes: 300 with 400; 1201 with 404.
@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalQueuesAgentsReportList
+    from zoom_api_client.models.contact_center import (
+        HistoricalQueuesAgentsReportList,
+        HistoricalQueuesAgentsReportListAgent,
+    )
 
-OPERATION: Operation[HistoricalQueuesAgentsReportList] = Operation(
+OPERATION: PagedOperation[HistoricalQueuesAgentsReportList, HistoricalQueuesAgentsReportListAgent] = PagedOperation(
     module=__name__,
     operation_id="listQueueAgentMetric",
     method="GET",
@@ -24,6 +26,7 @@ OPERATION: Operation[HistoricalQueuesAgentsReportList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:agent_report:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agents",), size="page_size", largest=100),
 )
 
 
@@ -40,7 +43,13 @@ def request(
     interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[HistoricalQueuesAgentsReportList]:
+) -> PagedRequest[HistoricalQueuesAgentsReportList, HistoricalQueuesAgentsReportListAgent]:
+    """List historical queue's agents' reports for `queue_id`, page by page.
+
+    Args:
+        channel_types: deprecated.
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         {"queueId": queue_id},
         query={
@@ -54,73 +63,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    queue_id: str,
-    *,
-    client: Zoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]]
-    | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalQueuesAgentsReportList:
-    """List historical queues agents reports.
-
-    Args:
-        channel_types: deprecated.
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            queue_id,
-            channel=channel,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            channel_types=channel_types,
-            channel_sources=channel_sources,
-            interval=interval,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    queue_id: str,
-    *,
-    client: AsyncZoom,
-    channel: Literal["email", "messaging", "video", "voice"],
-    timezone: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    channel_types: list[Literal["chat", "sms", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"]]
-    | Unset = UNSET,
-    interval: Literal["15_minutes", "1_day", "1_hour", "1_month", "1_week", "30_minutes"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalQueuesAgentsReportList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            queue_id,
-            channel=channel,
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            channel_types=channel_types,
-            channel_sources=channel_sources,
-            interval=interval,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List historical zoom phone contact center call journey data.
+"""List historical Zoom phone contact center call journey data, page by page.
 
 `GET /contact_center/analytics/log/historical/journey`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/analytics/log/historical/journey
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import HistoricalZoomPhoneContactCenterCallJourneyDataList
+    from zoom_api_client.models.contact_center import HistoricalZoomPhoneContactCenterCallJourneyDataList, Journey
 
-OPERATION: Operation[HistoricalZoomPhoneContactCenterCallJourneyDataList] = Operation(
+OPERATION: PagedOperation[HistoricalZoomPhoneContactCenterCallJourneyDataList, Journey] = PagedOperation(
     module=__name__,
     operation_id="ListhistoricalZoomphonetozcccalljourneydata",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[HistoricalZoomPhoneContactCenterCallJourneyDataList] = Oper
     rate_limit="heavy",
     scopes=("contact_center:read:call_journey_log:admin",),
     classic_scopes=("contact_center_report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("journeys",), size="page_size", largest=100),
 )
 
 
@@ -57,7 +57,12 @@ def request(
     user_ids: list[str] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[HistoricalZoomPhoneContactCenterCallJourneyDataList]:
+) -> PagedRequest[HistoricalZoomPhoneContactCenterCallJourneyDataList, Journey]:
+    """List historical Zoom phone contact center call journey data, page by page.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "timezone": timezone,
@@ -72,106 +77,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    timezone: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    global_engagement_id: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    channels: list[Literal["email", "messaging", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[
-        Literal[
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-    ]
-    | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalZoomPhoneContactCenterCallJourneyDataList:
-    """List historical zoom phone contact center call journey data.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            global_engagement_id=global_engagement_id,
-            direction=direction,
-            channels=channels,
-            channel_sources=channel_sources,
-            queue_ids=queue_ids,
-            user_ids=user_ids,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    timezone: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    global_engagement_id: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    channels: list[Literal["email", "messaging", "video", "voice"]] | Unset = UNSET,
-    channel_sources: list[
-        Literal[
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-    ]
-    | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HistoricalZoomPhoneContactCenterCallJourneyDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            timezone=timezone,
-            from_=from_,
-            to=to,
-            global_engagement_id=global_engagement_id,
-            direction=direction,
-            channels=channels,
-            channel_sources=channel_sources,
-            queue_ids=queue_ids,
-            user_ids=user_ids,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

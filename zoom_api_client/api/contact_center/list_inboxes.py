@@ -1,4 +1,4 @@
-"""List inboxes.
+"""List inboxes, page by page; returns `InboxList`.
 
 `GET /contact_center/inboxes`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import InboxList
+    from zoom_api_client.models.contact_center import InboxList, InboxListInbox
 
-OPERATION: Operation[InboxList] = Operation(
+OPERATION: PagedOperation[InboxList, InboxListInbox] = PagedOperation(
     module=__name__,
     operation_id="listInbox",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[InboxList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_inboxes:admin",),
     classic_scopes=("contact_center_inbox:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("inboxes",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[InboxList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> InboxList:
-    """List inboxes.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[InboxList, InboxListInbox]:
+    """List inboxes, page by page; returns `InboxList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> InboxList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

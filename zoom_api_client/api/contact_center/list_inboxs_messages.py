@@ -1,4 +1,4 @@
-"""List inboxs messages.
+"""List the inbox's messages for `inbox_id`, page by page; returns `InboxsMessageList`.
 
 `GET /contact_center/inboxes/{inboxId}/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/GET/contact_center/inboxes/{inboxId}/messages
 Zoom's error codes: 3001 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import InboxsMessageList
+    from zoom_api_client.models.contact_center import InboxsMessageList, InboxsMessageListMessage
 
-OPERATION: Operation[InboxsMessageList] = Operation(
+OPERATION: PagedOperation[InboxsMessageList, InboxsMessageListMessage] = PagedOperation(
     module=__name__,
     operation_id="listInboxMessages",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[InboxsMessageList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:inbox_messages:admin",),
     classic_scopes=("contact_center_inbox:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=300),
 )
 
 
@@ -39,7 +39,12 @@ def request(
     to: date | datetime | str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[InboxsMessageList]:
+) -> PagedRequest[InboxsMessageList, InboxsMessageListMessage]:
+    """List the inbox's messages for `inbox_id`, page by page; returns `InboxsMessageList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"inboxId": inbox_id},
         query={
@@ -51,62 +56,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    inbox_id: str,
-    *,
-    client: Zoom,
-    queue_ids: list[str] | Unset = UNSET,
-    message_type: Literal["voicemail"] | Unset = UNSET,
-    flow_id: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> InboxsMessageList:
-    """List inboxs messages.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            inbox_id,
-            queue_ids=queue_ids,
-            message_type=message_type,
-            flow_id=flow_id,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    inbox_id: str,
-    *,
-    client: AsyncZoom,
-    queue_ids: list[str] | Unset = UNSET,
-    message_type: Literal["voicemail"] | Unset = UNSET,
-    flow_id: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> InboxsMessageList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            inbox_id,
-            queue_ids=queue_ids,
-            message_type=message_type,
-            flow_id=flow_id,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List notes.
+"""List notes, page by page; returns `NoteList`.
 
 `GET /contact_center/engagements/notes`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/GET/contact_center/engagements/notes
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import NoteList
+    from zoom_api_client.models.contact_center import NoteList, NoteListNote
 
-OPERATION: Operation[NoteList] = Operation(
+OPERATION: PagedOperation[NoteList, NoteListNote] = PagedOperation(
     module=__name__,
     operation_id="notes",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[NoteList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_notes:admin",),
     classic_scopes=("contact_center_note:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("notes",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[NoteList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> NoteList:
-    """List notes.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[NoteList, NoteListNote]:
+    """List notes, page by page; returns `NoteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> NoteList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

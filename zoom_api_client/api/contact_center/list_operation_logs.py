@@ -1,4 +1,4 @@
-"""List operation logs.
+"""List operation logs, page by page; returns `OperationLogList`.
 
 `GET /contact_center/reports/operation_logs`, https://developers.zoom.us/docs/api/contact-center/#tag/reports-v2cx-analytics/GET/contact_center/reports/operation_logs
 Zoom's error codes: 300, 6002, 6003 with 400; 9001 with 403; 4001 with 429.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import OperationLogList
+    from zoom_api_client.models.contact_center import OperationLog, OperationLogList
 
-OPERATION: Operation[OperationLogList] = Operation(
+OPERATION: PagedOperation[OperationLogList, OperationLog] = PagedOperation(
     module=__name__,
     operation_id="listOperationLogs",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[OperationLogList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:operation_logs:admin",),
     classic_scopes=("contact_center_operation_logs:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("operation_logs",), size="page_size", largest=300),
 )
 
 
@@ -75,7 +75,12 @@ def request(
     sort_order: Literal["asc", "desc"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[OperationLogList]:
+) -> PagedRequest[OperationLogList, OperationLog]:
+    """List operation logs, page by page; returns `OperationLogList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -91,142 +96,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    category: str | Unset = UNSET,
-    action: Literal[
-        "Add",
-        "Agree",
-        "Delete",
-        "Disable",
-        "Download",
-        "Edit",
-        "Enable",
-        "Export",
-        "Generate",
-        "Import",
-        "Initizate",
-        "Listen",
-        "Manually Redact",
-        "Migrate",
-        "Move",
-        "Operate",
-        "Opt-Out",
-        "Publish",
-        "REST API - Add",
-        "REST API - Delete",
-        "REST API - Update",
-        "Recover",
-        "Restore",
-        "Submit",
-        "Subscribe",
-        "SyncData",
-        "Unmask",
-        "Unpublish",
-        "Update",
-        "all",
-    ]
-    | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    agent_region_id: str | Unset = UNSET,
-    agent_region_name: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> OperationLogList:
-    """List operation logs.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            category=category,
-            action=action,
-            keyword=keyword,
-            agent_region_id=agent_region_id,
-            agent_region_name=agent_region_name,
-            team_id=team_id,
-            team_name=team_name,
-            sort_order=sort_order,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    category: str | Unset = UNSET,
-    action: Literal[
-        "Add",
-        "Agree",
-        "Delete",
-        "Disable",
-        "Download",
-        "Edit",
-        "Enable",
-        "Export",
-        "Generate",
-        "Import",
-        "Initizate",
-        "Listen",
-        "Manually Redact",
-        "Migrate",
-        "Move",
-        "Operate",
-        "Opt-Out",
-        "Publish",
-        "REST API - Add",
-        "REST API - Delete",
-        "REST API - Update",
-        "Recover",
-        "Restore",
-        "Submit",
-        "Subscribe",
-        "SyncData",
-        "Unmask",
-        "Unpublish",
-        "Update",
-        "all",
-    ]
-    | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    agent_region_id: str | Unset = UNSET,
-    agent_region_name: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    sort_order: Literal["asc", "desc"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> OperationLogList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            category=category,
-            action=action,
-            keyword=keyword,
-            agent_region_id=agent_region_id,
-            agent_region_name=agent_region_name,
-            team_id=team_id,
-            team_name=team_name,
-            sort_order=sort_order,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

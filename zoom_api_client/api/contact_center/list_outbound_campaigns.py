@@ -1,4 +1,4 @@
-"""List outbound campaigns.
+"""List outbound campaigns, page by page; returns `OutboundCampaignList`.
 
 `GET /contact_center/outbound_campaign/campaigns`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/GET/contact_center/outbound_campaign/campaigns
 Zoom's error codes: 300, 5012 with 400; 124, 1002 with 401; 1021, 1022, 9001 with 403; 4001 with 429.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import OutboundCampaignList
+    from zoom_api_client.models.contact_center import OutboundCampaignItem, OutboundCampaignList
 
-OPERATION: Operation[OutboundCampaignList] = Operation(
+OPERATION: PagedOperation[OutboundCampaignList, OutboundCampaignItem] = PagedOperation(
     module=__name__,
     operation_id="listOutboundCampaigns",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[OutboundCampaignList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:outbound_campaign:admin",),
     classic_scopes=("contact_center_outbound_campaign:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("outbound_campaign_items",), size="page_size", largest=100),
 )
 
 
@@ -33,43 +33,16 @@ def request(
     | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[OutboundCampaignList]:
+) -> PagedRequest[OutboundCampaignList, OutboundCampaignItem]:
+    """List outbound campaigns, page by page; returns `OutboundCampaignList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "outbound_campaign_status": outbound_campaign_status,
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    outbound_campaign_status: Literal["completed", "draft", "not_running", "paused", "ready", "running"]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> OutboundCampaignList:
-    """List outbound campaigns.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(outbound_campaign_status=outbound_campaign_status, next_page_token=next_page_token, page_size=page_size)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    outbound_campaign_status: Literal["completed", "draft", "not_running", "paused", "ready", "running"]
-    | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> OutboundCampaignList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(outbound_campaign_status=outbound_campaign_status, next_page_token=next_page_token, page_size=page_size)
     )

@@ -1,4 +1,4 @@
-"""List queue disposition sets.
+"""List queue disposition sets for `queue_id`, page by page; returns `QueueDispositionSetList`.
 
 `GET /contact_center/queues/{queueId}/dispositions/sets`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/dispositions/sets
 Zoom's error codes: 1201 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import QueueDispositionSetList
+    from zoom_api_client.models.contact_center import QueueDispositionDispositionSet, QueueDispositionSetList
 
-OPERATION: Operation[QueueDispositionSetList] = Operation(
+OPERATION: PagedOperation[QueueDispositionSetList, QueueDispositionDispositionSet] = PagedOperation(
     module=__name__,
     operation_id="getQueueDispositionSets",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[QueueDispositionSetList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_disposition_sets:admin",),
     classic_scopes=("contact_center_queue:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("disposition_sets",), size="page_size", largest=300),
 )
 
 
@@ -33,39 +33,14 @@ def request(
     assign_type: Literal["inbound", "outbound"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[QueueDispositionSetList]:
-    return OPERATION.request(
-        {"queueId": queue_id},
-        query={"assign_type": assign_type, "next_page_token": next_page_token, "page_size": page_size},
-    )
-
-
-def sync(
-    queue_id: str,
-    *,
-    client: Zoom,
-    assign_type: Literal["inbound", "outbound"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueDispositionSetList:
-    """List queue disposition sets.
+) -> PagedRequest[QueueDispositionSetList, QueueDispositionDispositionSet]:
+    """List queue disposition sets for `queue_id`, page by page; returns `QueueDispositionSetList`.
 
     Args:
         assign_type: Zoom's default is 'inbound'.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(queue_id, assign_type=assign_type, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    queue_id: str,
-    *,
-    client: AsyncZoom,
-    assign_type: Literal["inbound", "outbound"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueDispositionSetList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(queue_id, assign_type=assign_type, next_page_token=next_page_token, page_size=page_size)
+    return OPERATION.request(
+        {"queueId": queue_id},
+        query={"assign_type": assign_type, "next_page_token": next_page_token, "page_size": page_size},
     )

@@ -1,4 +1,4 @@
-"""List queue recordings.
+"""List queue recordings for `queue_id`, page by page; returns `QueueRecordingList`.
 
 `GET /contact_center/queues/{queueId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/recordings
 Zoom's error codes: 1204 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import QueueRecordingList
+    from zoom_api_client.models.contact_center import QueueRecordingList, Recording
 
-OPERATION: Operation[QueueRecordingList] = Operation(
+OPERATION: PagedOperation[QueueRecordingList, Recording] = PagedOperation(
     module=__name__,
     operation_id="listQueueRecordings",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[QueueRecordingList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_recordings:admin", "contact_center:read:list_recordings"),
     classic_scopes=("contact_center_recording:read:admin", "contact_center_recording:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("recordings",), size="page_size", largest=300),
 )
 
 
@@ -37,7 +37,13 @@ def request(
     exemption: Literal["false", "true"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[QueueRecordingList]:
+) -> PagedRequest[QueueRecordingList, Recording]:
+    """List queue recordings for `queue_id`, page by page; returns `QueueRecordingList`.
+
+    Args:
+        channel_type: deprecated.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"queueId": queue_id},
         query={
@@ -49,63 +55,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    queue_id: str,
-    *,
-    client: Zoom,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueRecordingList:
-    """List queue recordings.
-
-    Args:
-        channel_type: deprecated.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            queue_id,
-            channel_type=channel_type,
-            channel=channel,
-            from_=from_,
-            to=to,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    queue_id: str,
-    *,
-    client: AsyncZoom,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueRecordingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            queue_id,
-            channel_type=channel_type,
-            channel=channel,
-            from_=from_,
-            to=to,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List queue supervisors.
+"""List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`.
 
 `GET /contact_center/queues/{queueId}/supervisors`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/supervisors
 Zoom's error codes: 1201 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import QueueSupervisorList
+    from zoom_api_client.models.contact_center import QueueSupervisorList, QueueSupervisorListSupervisor
 
-OPERATION: Operation[QueueSupervisorList] = Operation(
+OPERATION: PagedOperation[QueueSupervisorList, QueueSupervisorListSupervisor] = PagedOperation(
     module=__name__,
     operation_id="getQueueSupervisors",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[QueueSupervisorList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:delete:queue_supervisor:admin",),
     classic_scopes=("contact_center_queue:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("supervisors",), size="page_size", largest=300),
 )
 
 
 def request(
     queue_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[QueueSupervisorList]:
-    return OPERATION.request({"queueId": queue_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    queue_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> QueueSupervisorList:
-    """List queue supervisors.
+) -> PagedRequest[QueueSupervisorList, QueueSupervisorListSupervisor]:
+    """List queue supervisors for `queue_id`, page by page; returns `QueueSupervisorList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(queue_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> QueueSupervisorList:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"queueId": queue_id}, query={"next_page_token": next_page_token, "page_size": page_size})

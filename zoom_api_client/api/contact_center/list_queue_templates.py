@@ -1,4 +1,4 @@
-"""List queue templates.
+"""List queue templates, page by page; returns `QueueTemplateList`.
 
 `GET /contact_center/queue_templates`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queue_templates
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import QueueTemplateList
+    from zoom_api_client.models.contact_center import QueueTemplateList, QueueTemplateListQueueTemplate
 
-OPERATION: Operation[QueueTemplateList] = Operation(
+OPERATION: PagedOperation[QueueTemplateList, QueueTemplateListQueueTemplate] = PagedOperation(
     module=__name__,
     operation_id="Listqueuetemplates",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[QueueTemplateList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:queue:admin",),
     classic_scopes=("contact_center_queue:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("queue_templates",), size="page_size"),
 )
 
 
@@ -31,27 +31,6 @@ def request(
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[QueueTemplateList]:
+) -> PagedRequest[QueueTemplateList, QueueTemplateListQueueTemplate]:
+    """List queue templates, page by page; returns `QueueTemplateList`."""
     return OPERATION.request(query={"channel": channel, "next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    *,
-    client: Zoom,
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueTemplateList:
-    """List queue templates."""
-    return client.send(request(channel=channel, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(request(channel=channel, next_page_token=next_page_token, page_size=page_size))

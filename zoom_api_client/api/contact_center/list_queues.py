@@ -1,4 +1,4 @@
-"""List queues.
+"""List queues, page by page; returns `QueueList`.
 
 `GET /contact_center/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import QueueList
+    from zoom_api_client.models.contact_center import QueueList, QueueListQueue
 
-OPERATION: Operation[QueueList] = Operation(
+OPERATION: PagedOperation[QueueList, QueueListQueue] = PagedOperation(
     module=__name__,
     operation_id="listQueues",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[QueueList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_queues:admin",),
     classic_scopes=("contact_center_queue:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("queues",), size="page_size", largest=300),
 )
 
 
@@ -32,7 +32,13 @@ def request(
     channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[QueueList]:
+) -> PagedRequest[QueueList, QueueListQueue]:
+    """List queues, page by page; returns `QueueList`.
+
+    Args:
+        channel_type: deprecated.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "channel_type": channel_type,
@@ -40,37 +46,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    channel_type: Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice"] | Unset = UNSET,
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueList:
-    """List queues.
-
-    Args:
-        channel_type: deprecated.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(channel_type=channel_type, channel=channel, next_page_token=next_page_token, page_size=page_size)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    channel_type: Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice"] | Unset = UNSET,
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> QueueList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(channel_type=channel_type, channel=channel, next_page_token=next_page_token, page_size=page_size)
     )

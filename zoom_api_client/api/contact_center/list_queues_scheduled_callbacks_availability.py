@@ -1,4 +1,4 @@
-"""List queues scheduled callbacks availability.
+"""List the queue's scheduled callbacks availability for `queue_id`.
 
 `GET /contact_center/queues/{queueId}/scheduled_callbacks/supportive_slots`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/GET/contact_center/queues/{queueId}/scheduled_callbacks/supportive_slots
 Zoom's error codes: 124, 300, 1503 with 400; 1201 with 404.
@@ -14,7 +14,6 @@ from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import QueuesScheduledCallbacksAvailabilityList
 
 OPERATION: Operation[QueuesScheduledCallbacksAvailabilityList] = Operation(
@@ -36,18 +35,7 @@ def request(
     to: datetime | str | Unset = UNSET,
     timezone: str | Unset = UNSET,
 ) -> Request[QueuesScheduledCallbacksAvailabilityList]:
-    return OPERATION.request({"queueId": queue_id}, query={"from": from_, "to": to, "timezone": timezone})
-
-
-def sync(
-    queue_id: str,
-    *,
-    client: Zoom,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-) -> QueuesScheduledCallbacksAvailabilityList:
-    """List queues scheduled callbacks availability.
+    """List the queue's scheduled callbacks availability for `queue_id`.
 
     Args:
         queue_id: up to 50 characters.
@@ -55,16 +43,4 @@ def sync(
         to: up to 25 characters.
         timezone: up to 50 characters.
     """
-    return client.send(request(queue_id, from_=from_, to=to, timezone=timezone))
-
-
-async def asyncio(
-    queue_id: str,
-    *,
-    client: AsyncZoom,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-) -> QueuesScheduledCallbacksAvailabilityList:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, from_=from_, to=to, timezone=timezone))
+    return OPERATION.request({"queueId": queue_id}, query={"from": from_, "to": to, "timezone": timezone})

@@ -1,4 +1,4 @@
-"""List recordings.
+"""List recordings, page by page; returns `RecordingList`.
 
 `GET /contact_center/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/recordings/GET/contact_center/recordings
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import RecordingList
+    from zoom_api_client.models.contact_center import Recording, RecordingList
 
-OPERATION: Operation[RecordingList] = Operation(
+OPERATION: PagedOperation[RecordingList, Recording] = PagedOperation(
     module=__name__,
     operation_id="listRecordings",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[RecordingList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_recordings:admin",),
     classic_scopes=("contact_center_recording:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("recordings",), size="page_size", largest=300),
 )
 
 
@@ -39,7 +39,14 @@ def request(
     exemption: Literal["false", "true"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[RecordingList]:
+) -> PagedRequest[RecordingList, Recording]:
+    """List recordings, page by page; returns `RecordingList`.
+
+    Args:
+        query_date_type: Zoom's default is 'recording_start_time'.
+        channel_type: deprecated.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "query_date_type": query_date_type,
@@ -53,72 +60,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    query_date_type: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    recording_type: Literal["automatic", "on_demand"] | Unset = UNSET,
-    owner_type: Literal["queue", "user"] | Unset = UNSET,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> RecordingList:
-    """List recordings.
-
-    Args:
-        query_date_type: Zoom's default is 'recording_start_time'.
-        channel_type: deprecated.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            query_date_type=query_date_type,
-            from_=from_,
-            to=to,
-            recording_type=recording_type,
-            owner_type=owner_type,
-            channel_type=channel_type,
-            channel=channel,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    query_date_type: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    recording_type: Literal["automatic", "on_demand"] | Unset = UNSET,
-    owner_type: Literal["queue", "user"] | Unset = UNSET,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> RecordingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            query_date_type=query_date_type,
-            from_=from_,
-            to=to,
-            recording_type=recording_type,
-            owner_type=owner_type,
-            channel_type=channel_type,
-            channel=channel,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List regions.
+"""List regions, page by page; returns `RegionList`.
 
 `GET /contact_center/regions`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import RegionList
+    from zoom_api_client.models.contact_center import RegionList, RegionListRegion
 
-OPERATION: Operation[RegionList] = Operation(
+OPERATION: PagedOperation[RegionList, RegionListRegion] = PagedOperation(
     module=__name__,
     operation_id="ListRegions",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[RegionList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_regions:admin",),
     classic_scopes=("contact_center_region:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("regions",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[RegionList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> RegionList:
-    """List regions.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[RegionList, RegionListRegion]:
+    """List regions, page by page; returns `RegionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> RegionList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

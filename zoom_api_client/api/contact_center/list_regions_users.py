@@ -1,4 +1,4 @@
-"""List regions users.
+"""List the region's users for `region_id`, page by page; returns `RegionsUserList`.
 
 `GET /contact_center/regions/{regionId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/GET/contact_center/regions/{regionId}/users
 Zoom's error codes: 400 with 400; 1017 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import RegionsUserList
+    from zoom_api_client.models.contact_center import RegionsUserList, RegionsUserListUser
 
-OPERATION: Operation[RegionsUserList] = Operation(
+OPERATION: PagedOperation[RegionsUserList, RegionsUserListUser] = PagedOperation(
     module=__name__,
     operation_id="ListRegion'sUsers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[RegionsUserList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_region_users:admin",),
     classic_scopes=("contact_center_region:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size"),
 )
 
 
@@ -33,31 +33,8 @@ def request(
     role_id: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[RegionsUserList]:
+) -> PagedRequest[RegionsUserList, RegionsUserListUser]:
+    """List the region's users for `region_id`, page by page; returns `RegionsUserList`."""
     return OPERATION.request(
         {"regionId": region_id}, query={"role_id": role_id, "next_page_token": next_page_token, "page_size": page_size}
     )
-
-
-def sync(
-    region_id: str,
-    *,
-    client: Zoom,
-    role_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> RegionsUserList:
-    """List regions users."""
-    return client.send(request(region_id, role_id=role_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    region_id: str,
-    *,
-    client: AsyncZoom,
-    role_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> RegionsUserList:
-    """`sync`, awaitable."""
-    return await client.send(request(region_id, role_id=role_id, next_page_token=next_page_token, page_size=page_size))

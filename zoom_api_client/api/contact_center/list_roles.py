@@ -1,4 +1,4 @@
-"""List roles.
+"""List roles, page by page; returns `RoleList`.
 
 `GET /contact_center/roles`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import RoleList
+    from zoom_api_client.models.contact_center import RoleList, RoleListRole
 
-OPERATION: Operation[RoleList] = Operation(
+OPERATION: PagedOperation[RoleList, RoleListRole] = PagedOperation(
     module=__name__,
     operation_id="listRoles",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[RoleList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_roles:admin",),
     classic_scopes=("contact_center_role:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("roles",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[RoleList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> RoleList:
-    """List roles.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[RoleList, RoleListRole]:
+    """List roles, page by page; returns `RoleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> RoleList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List skill categories.
+"""List skill categories, page by page; returns `SkillCategoryList`.
 
 `GET /contact_center/skills/categories`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/categories
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import SkillCategoryList
+    from zoom_api_client.models.contact_center import SkillCategory, SkillCategoryList
 
-OPERATION: Operation[SkillCategoryList] = Operation(
+OPERATION: PagedOperation[SkillCategoryList, SkillCategory] = PagedOperation(
     module=__name__,
     operation_id="listSkillCategory",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[SkillCategoryList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_skill_categories:admin",),
     classic_scopes=("contact_center_skill:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("skill_categories",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[SkillCategoryList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> SkillCategoryList:
-    """List skill categories.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[SkillCategoryList, SkillCategory]:
+    """List skill categories, page by page; returns `SkillCategoryList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> SkillCategoryList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List skills.
+"""List skills, page by page; returns `SkillList`.
 
 `GET /contact_center/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import SkillList
+    from zoom_api_client.models.contact_center import Skill, SkillList
 
-OPERATION: Operation[SkillList] = Operation(
+OPERATION: PagedOperation[SkillList, Skill] = PagedOperation(
     module=__name__,
     operation_id="listSkills",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[SkillList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_skills:admin",),
     classic_scopes=("contact_center_skill:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("skills",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     skill_type: Literal["proficiency", "text"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[SkillList]:
+) -> PagedRequest[SkillList, Skill]:
+    """List skills, page by page; returns `SkillList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "skill_category_id": skill_category_id,
@@ -42,50 +47,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    skill_category_id: str | Unset = UNSET,
-    skill_id: str | Unset = UNSET,
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SkillList:
-    """List skills.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            skill_category_id=skill_category_id,
-            skill_id=skill_id,
-            skill_type=skill_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    skill_category_id: str | Unset = UNSET,
-    skill_id: str | Unset = UNSET,
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SkillList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            skill_category_id=skill_category_id,
-            skill_id=skill_id,
-            skill_type=skill_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List sms logs.
+"""List SMS logs, page by page; returns `SmsLogList`.
 
 `GET /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/sms
 Zoom's error codes: 1001, 2901 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import SmsLogList
+    from zoom_api_client.models.contact_center import SmsLogList, SmsLogListSms
 
-OPERATION: Operation[SmsLogList] = Operation(
+OPERATION: PagedOperation[SmsLogList, SmsLogListSms] = PagedOperation(
     module=__name__,
     operation_id="listSMS",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[SmsLogList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:sms_log:admin",),
     classic_scopes=("contact_center_sms:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sms",), size="page_size", largest=100),
 )
 
 
@@ -40,7 +40,12 @@ def request(
     user_id: str | Unset = UNSET,
     engagement_id: str | Unset = UNSET,
     consumer_number: str | Unset = UNSET,
-) -> Request[SmsLogList]:
+) -> PagedRequest[SmsLogList, SmsLogListSms]:
+    """List SMS logs, page by page; returns `SmsLogList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "next_page_token": next_page_token,
@@ -53,66 +58,4 @@ def request(
             "engagement_id": engagement_id,
             "consumer_number": consumer_number,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    country_iso_codes: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-) -> SmsLogList:
-    """List sms logs.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            country_iso_codes=country_iso_codes,
-            direction=direction,
-            user_id=user_id,
-            engagement_id=engagement_id,
-            consumer_number=consumer_number,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    country_iso_codes: list[str] | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-) -> SmsLogList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            country_iso_codes=country_iso_codes,
-            direction=direction,
-            user_id=user_id,
-            engagement_id=engagement_id,
-            consumer_number=consumer_number,
-        )
     )

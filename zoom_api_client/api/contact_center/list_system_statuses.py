@@ -1,4 +1,4 @@
-"""List system statuses.
+"""List system statuses, page by page; returns `SystemStatusList`.
 
 `GET /contact_center/system_statuses`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/GET/contact_center/system_statuses
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import SystemStatusList
+    from zoom_api_client.models.contact_center import SystemStatusList, SystemStatusListStatus
 
-OPERATION: Operation[SystemStatusList] = Operation(
+OPERATION: PagedOperation[SystemStatusList, SystemStatusListStatus] = PagedOperation(
     module=__name__,
     operation_id="listSystemStatus",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[SystemStatusList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_system_statues:admin",),
     classic_scopes=("contact_center_preference:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("statuses",), size="page_size", largest=300),
 )
 
 
@@ -31,35 +31,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     status_category: Literal["agent_status", "queue_opt_out_and_not_ready_status"] | Unset = UNSET,
-) -> Request[SystemStatusList]:
-    return OPERATION.request(
-        query={"next_page_token": next_page_token, "page_size": page_size, "status_category": status_category}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    status_category: Literal["agent_status", "queue_opt_out_and_not_ready_status"] | Unset = UNSET,
-) -> SystemStatusList:
-    """List system statuses.
+) -> PagedRequest[SystemStatusList, SystemStatusListStatus]:
+    """List system statuses, page by page; returns `SystemStatusList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size, status_category=status_category))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    status_category: Literal["agent_status", "queue_opt_out_and_not_ready_status"] | Unset = UNSET,
-) -> SystemStatusList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(next_page_token=next_page_token, page_size=page_size, status_category=status_category)
+    return OPERATION.request(
+        query={"next_page_token": next_page_token, "page_size": page_size, "status_category": status_category}
     )

@@ -1,4 +1,4 @@
-"""List team agents.
+"""List team agents for `team_id`, page by page; returns `TeamAgentList`.
 
 `GET /contact_center/teams/{teamId}/agents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/agents
 Zoom's error codes: 4101 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import TeamAgentList
+    from zoom_api_client.models.contact_center import TeamAgentList, TeamAgentListAgent
 
-OPERATION: Operation[TeamAgentList] = Operation(
+OPERATION: PagedOperation[TeamAgentList, TeamAgentListAgent] = PagedOperation(
     module=__name__,
     operation_id="listTeamAgents",
     method="GET",
@@ -24,29 +23,17 @@ OPERATION: Operation[TeamAgentList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:team:admin",),
     classic_scopes=("contact_center_team:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agents",), size="page_size", largest=300),
 )
 
 
 def request(
     team_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[TeamAgentList]:
-    return OPERATION.request({"teamId": team_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    team_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> TeamAgentList:
-    """List team agents.
+) -> PagedRequest[TeamAgentList, TeamAgentListAgent]:
+    """List team agents for `team_id`, page by page; returns `TeamAgentList`.
 
     Args:
         team_id: up to 36 characters.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(team_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    team_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> TeamAgentList:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"teamId": team_id}, query={"next_page_token": next_page_token, "page_size": page_size})

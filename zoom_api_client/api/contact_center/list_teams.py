@@ -1,4 +1,4 @@
-"""List teams.
+"""List teams, page by page; returns `TeamList`.
 
 `GET /contact_center/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams
 Zoom's error codes: 4101 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import TeamList
+    from zoom_api_client.models.contact_center import Team, TeamList
 
-OPERATION: Operation[TeamList] = Operation(
+OPERATION: PagedOperation[TeamList, Team] = PagedOperation(
     module=__name__,
     operation_id="listTeams",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[TeamList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:team:admin",),
     classic_scopes=("contact_center_team:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("teams",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     team_name: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[TeamList]:
+) -> PagedRequest[TeamList, Team]:
+    """List teams, page by page; returns `TeamList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "parent_team_id": parent_team_id,
@@ -41,40 +46,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    parent_team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> TeamList:
-    """List teams.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            parent_team_id=parent_team_id, team_name=team_name, next_page_token=next_page_token, page_size=page_size
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    parent_team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> TeamList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            parent_team_id=parent_team_id, team_name=team_name, next_page_token=next_page_token, page_size=page_size
-        )
     )

@@ -1,4 +1,4 @@
-"""List teams child teams.
+"""List the team's child teams for `team_id`, page by page; returns `TeamsChildTeamList`.
 
 `GET /contact_center/teams/{teamId}/children`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/children
 Zoom's error codes: 4101, 4106 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import TeamsChildTeamList
+    from zoom_api_client.models.contact_center import ChildTeam, TeamsChildTeamList
 
-OPERATION: Operation[TeamsChildTeamList] = Operation(
+OPERATION: PagedOperation[TeamsChildTeamList, ChildTeam] = PagedOperation(
     module=__name__,
     operation_id="getTeamChildTeams",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[TeamsChildTeamList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:team:admin",),
     classic_scopes=("contact_center_team:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("child_teams",), size="page_size", largest=300),
 )
 
 
@@ -33,38 +33,13 @@ def request(
     max_level: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[TeamsChildTeamList]:
-    return OPERATION.request(
-        {"teamId": team_id}, query={"max_level": max_level, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    team_id: str,
-    *,
-    client: Zoom,
-    max_level: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> TeamsChildTeamList:
-    """List teams child teams.
+) -> PagedRequest[TeamsChildTeamList, ChildTeam]:
+    """List the team's child teams for `team_id`, page by page; returns `TeamsChildTeamList`.
 
     Args:
         team_id: up to 36 characters.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(team_id, max_level=max_level, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    team_id: str,
-    *,
-    client: AsyncZoom,
-    max_level: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> TeamsChildTeamList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(team_id, max_level=max_level, next_page_token=next_page_token, page_size=page_size)
+    return OPERATION.request(
+        {"teamId": team_id}, query={"max_level": max_level, "next_page_token": next_page_token, "page_size": page_size}
     )

@@ -1,4 +1,4 @@
-"""List teams parent teams.
+"""List the team's parent teams for `team_id`; returns `TeamsParentTeamList`.
 
 `GET /contact_center/teams/{teamId}/parents`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/GET/contact_center/teams/{teamId}/parents
 Zoom's error codes: 4101, 4106 with 400; 4102 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import TeamsParentTeamList
 
 OPERATION: Operation[TeamsParentTeamList] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[TeamsParentTeamList] = Operation(
 
 
 def request(team_id: str) -> Request[TeamsParentTeamList]:
-    return OPERATION.request({"teamId": team_id})
-
-
-def sync(team_id: str, *, client: Zoom) -> TeamsParentTeamList:
-    """List teams parent teams.
+    """List the team's parent teams for `team_id`; returns `TeamsParentTeamList`.
 
     Args:
         team_id: up to 36 characters.
     """
-    return client.send(request(team_id))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom) -> TeamsParentTeamList:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id))
+    return OPERATION.request({"teamId": team_id})

@@ -1,4 +1,4 @@
-"""List user templates.
+"""List user templates, page by page; returns `UserTemplateList`.
 
 `GET /contact_center/users/templates`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/templates
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UserTemplateList
+    from zoom_api_client.models.contact_center import UserTemplate, UserTemplateList
 
-OPERATION: Operation[UserTemplateList] = Operation(
+OPERATION: PagedOperation[UserTemplateList, UserTemplate] = PagedOperation(
     module=__name__,
     operation_id="ListUserTemplates",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[UserTemplateList] = Operation(
     rate_limit="light",
     scopes=("contact_center:read:user_templates:admin",),
     classic_scopes=("contact_center_user:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("user_templates",), size="page_size"),
 )
 
 
@@ -33,7 +33,8 @@ def request(
     template_name: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[UserTemplateList]:
+) -> PagedRequest[UserTemplateList, UserTemplate]:
+    """List user templates, page by page; returns `UserTemplateList`."""
     return OPERATION.request(
         query={
             "template_type": template_type,
@@ -42,46 +43,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    template_type: Literal["add", "update"] | Unset = UNSET,
-    template_status: Literal["active", "inactive", "needs_attention"] | Unset = UNSET,
-    template_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UserTemplateList:
-    """List user templates."""
-    return client.send(
-        request(
-            template_type=template_type,
-            template_status=template_status,
-            template_name=template_name,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    template_type: Literal["add", "update"] | Unset = UNSET,
-    template_status: Literal["active", "inactive", "needs_attention"] | Unset = UNSET,
-    template_name: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UserTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            template_type=template_type,
-            template_status=template_status,
-            template_name=template_name,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List users devices.
+"""List the user's devices for `user_id`, page by page; returns `UsersDeviceList`.
 
 `GET /contact_center/users/{userId}/devices`, https://developers.zoom.us/docs/api/contact-center/#tag/call-control/GET/contact_center/users/{userId}/devices
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersDeviceList
+    from zoom_api_client.models.contact_center import Device, UsersDeviceList
 
-OPERATION: Operation[UsersDeviceList] = Operation(
+OPERATION: PagedOperation[UsersDeviceList, Device] = PagedOperation(
     module=__name__,
     operation_id="Listuserdevices",
     method="GET",
@@ -23,24 +22,12 @@ OPERATION: Operation[UsersDeviceList] = Operation(
     rate_limit="light",
     scopes=("contact_center:read:user_device:admin",),
     classic_scopes=("contact_center_user:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("devices",), size="page_size"),
 )
 
 
 def request(
     user_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[UsersDeviceList]:
+) -> PagedRequest[UsersDeviceList, Device]:
+    """List the user's devices for `user_id`, page by page; returns `UsersDeviceList`."""
     return OPERATION.request({"userId": user_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    user_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersDeviceList:
-    """List users devices."""
-    return client.send(request(user_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersDeviceList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, next_page_token=next_page_token, page_size=page_size))

@@ -1,4 +1,4 @@
-"""List users of role.
+"""List users of the role for `role_id`, page by page; returns `UsersOfRoleList`.
 
 `GET /contact_center/roles/{roleId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/GET/contact_center/roles/{roleId}/users
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersOfRoleList
+    from zoom_api_client.models.contact_center import User, UsersOfRoleList
 
-OPERATION: Operation[UsersOfRoleList] = Operation(
+OPERATION: PagedOperation[UsersOfRoleList, User] = PagedOperation(
     module=__name__,
     operation_id="getRoleUsers",
     method="GET",
@@ -23,28 +22,16 @@ OPERATION: Operation[UsersOfRoleList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_role_users:admin",),
     classic_scopes=("contact_center_role:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=300),
 )
 
 
 def request(
     role_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[UsersOfRoleList]:
-    return OPERATION.request({"roleId": role_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    role_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersOfRoleList:
-    """List users of role.
+) -> PagedRequest[UsersOfRoleList, User]:
+    """List users of the role for `role_id`, page by page; returns `UsersOfRoleList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(role_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    role_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersOfRoleList:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"roleId": role_id}, query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List users of skill.
+"""List users of the skill for `skill_id`, page by page; returns `UsersOfSkillList`.
 
 `GET /contact_center/skills/{skillId}/users`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/GET/contact_center/skills/{skillId}/users
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersOfSkillList
+    from zoom_api_client.models.contact_center import User, UsersOfSkillList
 
-OPERATION: Operation[UsersOfSkillList] = Operation(
+OPERATION: PagedOperation[UsersOfSkillList, User] = PagedOperation(
     module=__name__,
     operation_id="listSkillUsers",
     method="GET",
@@ -23,28 +22,16 @@ OPERATION: Operation[UsersOfSkillList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_skill_users:admin",),
     classic_scopes=("contact_center_user:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=300),
 )
 
 
 def request(
     skill_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[UsersOfSkillList]:
-    return OPERATION.request({"skillId": skill_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    skill_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersOfSkillList:
-    """List users of skill.
+) -> PagedRequest[UsersOfSkillList, User]:
+    """List users of the skill for `skill_id`, page by page; returns `UsersOfSkillList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(skill_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    skill_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UsersOfSkillList:
-    """`sync`, awaitable."""
-    return await client.send(request(skill_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"skillId": skill_id}, query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List users profiles.
+"""List users' profiles, page by page; returns `UsersProfileList`.
 
 `GET /contact_center/users`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersProfileList
+    from zoom_api_client.models.contact_center import UsersProfileList, UsersProfileListUser
 
-OPERATION: Operation[UsersProfileList] = Operation(
+OPERATION: PagedOperation[UsersProfileList, UsersProfileListUser] = PagedOperation(
     module=__name__,
     operation_id="users",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[UsersProfileList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_users:admin",),
     classic_scopes=("contact_center_user:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     user_access: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[UsersProfileList]:
+) -> PagedRequest[UsersProfileList, UsersProfileListUser]:
+    """List users' profiles, page by page; returns `UsersProfileList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "search_key": search_key,
@@ -42,50 +47,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    search_key: str | Unset = UNSET,
-    region_id: str | Unset = UNSET,
-    user_access: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersProfileList:
-    """List users profiles.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            search_key=search_key,
-            region_id=region_id,
-            user_access=user_access,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    search_key: str | Unset = UNSET,
-    region_id: str | Unset = UNSET,
-    user_access: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersProfileList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            search_key=search_key,
-            region_id=region_id,
-            user_access=user_access,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

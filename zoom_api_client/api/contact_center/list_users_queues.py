@@ -1,4 +1,4 @@
-"""List users queues.
+"""List the user's queues for `user_id`, page by page; returns `UsersQueueList`.
 
 `GET /contact_center/users/{userId}/queues`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/queues
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersQueueList
+    from zoom_api_client.models.contact_center import UsersQueueList, UsersQueueListQueue
 
-OPERATION: Operation[UsersQueueList] = Operation(
+OPERATION: PagedOperation[UsersQueueList, UsersQueueListQueue] = PagedOperation(
     module=__name__,
     operation_id="listUserQueues",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[UsersQueueList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_user_queues:admin",),
     classic_scopes=("contact_center_user:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("queues",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,13 @@ def request(
     user_assignment_type: Literal["agent", "any", "both", "supervisor"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[UsersQueueList]:
+) -> PagedRequest[UsersQueueList, UsersQueueListQueue]:
+    """List the user's queues for `user_id`, page by page; returns `UsersQueueList`.
+
+    Args:
+        user_assignment_type: Zoom's default is 'agent'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -42,51 +48,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET,
-    user_assignment_type: Literal["agent", "any", "both", "supervisor"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersQueueList:
-    """List users queues.
-
-    Args:
-        user_assignment_type: Zoom's default is 'agent'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            user_id,
-            channel=channel,
-            user_assignment_type=user_assignment_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET,
-    user_assignment_type: Literal["agent", "any", "both", "supervisor"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersQueueList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            channel=channel,
-            user_assignment_type=user_assignment_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

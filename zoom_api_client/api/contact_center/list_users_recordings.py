@@ -1,4 +1,4 @@
-"""List users recordings.
+"""List the user's recordings for `user_id`, page by page; returns `UsersRecordingList`.
 
 `GET /contact_center/users/{userId}/recordings`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersRecordingList
+    from zoom_api_client.models.contact_center import Recording, UsersRecordingList
 
-OPERATION: Operation[UsersRecordingList] = Operation(
+OPERATION: PagedOperation[UsersRecordingList, Recording] = PagedOperation(
     module=__name__,
     operation_id="listUserRecordings",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UsersRecordingList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_recordings:admin", "contact_center:read:list_recordings"),
     classic_scopes=("contact_center_recording:read", "contact_center_recording:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("recordings",), size="page_size"),
 )
 
 
@@ -37,7 +37,12 @@ def request(
     exemption: Literal["false", "true"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[UsersRecordingList]:
+) -> PagedRequest[UsersRecordingList, Recording]:
+    """List the user's recordings for `user_id`, page by page; returns `UsersRecordingList`.
+
+    Args:
+        channel_type: deprecated.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -49,62 +54,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersRecordingList:
-    """List users recordings.
-
-    Args:
-        channel_type: deprecated.
-    """
-    return client.send(
-        request(
-            user_id,
-            channel_type=channel_type,
-            channel=channel,
-            from_=from_,
-            to=to,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    channel_type: Literal["video", "voice"] | Unset = UNSET,
-    channel: Literal["video", "voice"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    exemption: Literal["false", "true"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersRecordingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            channel_type=channel_type,
-            channel=channel,
-            from_=from_,
-            to=to,
-            exemption=exemption,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List users skills.
+"""List the user's skills for `user_id`, page by page; returns `UsersSkillList`.
 
 `GET /contact_center/users/{userId}/skills`, https://developers.zoom.us/docs/api/contact-center/#tag/users/GET/contact_center/users/{userId}/skills
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import UsersSkillList
+    from zoom_api_client.models.contact_center import UsersSkillList, UsersSkillListSkill
 
-OPERATION: Operation[UsersSkillList] = Operation(
+OPERATION: PagedOperation[UsersSkillList, UsersSkillListSkill] = PagedOperation(
     module=__name__,
     operation_id="ListAUserSkills",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[UsersSkillList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_user_skills:admin",),
     classic_scopes=("contact_center_skill:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("skills",), size="page_size"),
 )
 
 
@@ -33,7 +33,8 @@ def request(
     skill_type: Literal["proficiency", "text"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[UsersSkillList]:
+) -> PagedRequest[UsersSkillList, UsersSkillListSkill]:
+    """List the user's skills for `user_id`, page by page; returns `UsersSkillList`."""
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -42,46 +43,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    skill_category_id: str | Unset = UNSET,
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersSkillList:
-    """List users skills."""
-    return client.send(
-        request(
-            user_id,
-            skill_category_id=skill_category_id,
-            skill_type=skill_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    skill_category_id: str | Unset = UNSET,
-    skill_type: Literal["proficiency", "text"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UsersSkillList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            skill_category_id=skill_category_id,
-            skill_type=skill_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

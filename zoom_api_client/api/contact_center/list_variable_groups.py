@@ -1,4 +1,4 @@
-"""List variable groups.
+"""List variable groups, page by page; returns `VariableGroupList`.
 
 `GET /contact_center/variables/groups`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables/groups
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import VariableGroupList
+    from zoom_api_client.models.contact_center import VariableGroup, VariableGroupList
 
-OPERATION: Operation[VariableGroupList] = Operation(
+OPERATION: PagedOperation[VariableGroupList, VariableGroup] = PagedOperation(
     module=__name__,
     operation_id="listVariableGroups",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[VariableGroupList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_variable_groups:admin",),
     classic_scopes=("contact_center_variable:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("variable_groups",), size="page_size"),
 )
 
 
@@ -31,33 +31,8 @@ def request(
     variable_group_type: Literal["custom", "system"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[VariableGroupList]:
+) -> PagedRequest[VariableGroupList, VariableGroup]:
+    """List variable groups, page by page; returns `VariableGroupList`."""
     return OPERATION.request(
         query={"variable_group_type": variable_group_type, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    variable_group_type: Literal["custom", "system"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VariableGroupList:
-    """List variable groups."""
-    return client.send(
-        request(variable_group_type=variable_group_type, next_page_token=next_page_token, page_size=page_size)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    variable_group_type: Literal["custom", "system"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VariableGroupList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(variable_group_type=variable_group_type, next_page_token=next_page_token, page_size=page_size)
     )

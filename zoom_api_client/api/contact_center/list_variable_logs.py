@@ -1,4 +1,4 @@
-"""List variable logs.
+"""List variable logs, page by page; returns `VariableLogList`.
 
 `GET /contact_center/variable_logs`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variable_logs
 Zoom's error codes: 300 with 400; 1002 with 401; 1021, 1022 with 403; 2901, 3201 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import VariableLogList
+    from zoom_api_client.models.contact_center import VariableLogList, VariableLogListVariableLog
 
-OPERATION: Operation[VariableLogList] = Operation(
+OPERATION: PagedOperation[VariableLogList, VariableLogListVariableLog] = PagedOperation(
     module=__name__,
     operation_id="listVariableLogs",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[VariableLogList] = Operation(
     rate_limit="heavy",
     scopes=("contact_center:read:list_variable_logs:admin",),
     classic_scopes=("contact_center_variable_log:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("variable_logs",), size="page_size", largest=300),
 )
 
 
@@ -44,7 +44,13 @@ def request(
     variable_value: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[VariableLogList]:
+) -> PagedRequest[VariableLogList, VariableLogListVariableLog]:
+    """List variable logs, page by page; returns `VariableLogList`.
+
+    Args:
+        timezone: Zoom's default is 'UTC'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -60,85 +66,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    group_type: Literal["custom", "system"] | Unset = UNSET,
-    data_type: Literal[
-        "array", "boolean", "currency", "date", "email", "json", "number", "percent", "phone", "string", "time", "url"
-    ]
-    | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    flow_id: str | Unset = UNSET,
-    widget_name: str | Unset = UNSET,
-    variable_name: str | Unset = UNSET,
-    variable_value: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VariableLogList:
-    """List variable logs.
-
-    Args:
-        timezone: Zoom's default is 'UTC'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            group_type=group_type,
-            data_type=data_type,
-            engagement_id=engagement_id,
-            flow_id=flow_id,
-            widget_name=widget_name,
-            variable_name=variable_name,
-            variable_value=variable_value,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    group_type: Literal["custom", "system"] | Unset = UNSET,
-    data_type: Literal[
-        "array", "boolean", "currency", "date", "email", "json", "number", "percent", "phone", "string", "time", "url"
-    ]
-    | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    flow_id: str | Unset = UNSET,
-    widget_name: str | Unset = UNSET,
-    variable_name: str | Unset = UNSET,
-    variable_value: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VariableLogList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            group_type=group_type,
-            data_type=data_type,
-            engagement_id=engagement_id,
-            flow_id=flow_id,
-            widget_name=widget_name,
-            variable_name=variable_name,
-            variable_value=variable_value,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List variables.
+"""List variables, page by page; returns `VariableList`.
 
 `GET /contact_center/variables`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/GET/contact_center/variables
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import VariableList
+    from zoom_api_client.models.contact_center import VariableList, VariableListVariable
 
-OPERATION: Operation[VariableList] = Operation(
+OPERATION: PagedOperation[VariableList, VariableListVariable] = PagedOperation(
     module=__name__,
     operation_id="variables",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[VariableList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:list_variables:admin",),
     classic_scopes=("contact_center_variable:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("variables",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     variable_type: Literal["address_book_variable", "global_variable"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[VariableList]:
+) -> PagedRequest[VariableList, VariableListVariable]:
+    """List variables, page by page; returns `VariableList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "variable_group_id": variable_group_id,
@@ -45,56 +50,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    variable_group_id: str,
-    data_type: Literal[
-        "array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone", "string", "url"
-    ]
-    | Unset = UNSET,
-    variable_type: Literal["address_book_variable", "global_variable"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VariableList:
-    """List variables.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            variable_group_id=variable_group_id,
-            data_type=data_type,
-            variable_type=variable_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    variable_group_id: str,
-    data_type: Literal[
-        "array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone", "string", "url"
-    ]
-    | Unset = UNSET,
-    variable_type: Literal["address_book_variable", "global_variable"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VariableList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            variable_group_id=variable_group_id,
-            data_type=data_type,
-            variable_type=variable_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List voice call logs.
+"""List voice call logs, page by page; returns `VoiceCallLogList`.
 
 `GET /contact_center/voice_calls`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/voice_calls
 Zoom's error codes: 300 with 400; 1001, 1201 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import VoiceCallLogList
+    from zoom_api_client.models.contact_center import VoiceCall, VoiceCallLogList
 
-OPERATION: Operation[VoiceCallLogList] = Operation(
+OPERATION: PagedOperation[VoiceCallLogList, VoiceCall] = PagedOperation(
     module=__name__,
     operation_id="listVoiceCall",
     method="GET",
@@ -34,6 +33,7 @@ OPERATION: Operation[VoiceCallLogList] = Operation(
         "team_names",
         "sub_types",
     ),
+    paged=Paging(turned_by=("next_page_token",), items=("voice_calls",), size="page_size", largest=100),
 )
 
 
@@ -82,7 +82,18 @@ def request(
     view_type: Literal["detail", "summary"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[VoiceCallLogList]:
+) -> PagedRequest[VoiceCallLogList, VoiceCall]:
+    """List voice call logs, page by page; returns `VoiceCallLogList`.
+
+    Args:
+        queue_ids: deprecated.
+        region_ids: up to 20 items.
+        region_names: up to 20 items.
+        team_ids: up to 20 items.
+        team_names: up to 20 items.
+        view_type: Zoom's default is 'summary'.
+        page_size: at most 100; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -106,162 +117,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    types: list[
-        Literal[
-            "external_call",
-            "external_callback_call",
-            "external_conference_call",
-            "internal_call",
-            "internal_callback_call",
-            "internal_conference_call",
-        ]
-    ]
-    | Unset = UNSET,
-    distribution: Literal["acd", "non_acd"] | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    country_iso_codes: list[str] | Unset = UNSET,
-    number_types: list[Literal["byoc_number", "toll_free_number", "virtual_service_number"]] | Unset = UNSET,
-    region_ids: list[str] | Unset = UNSET,
-    region_names: list[str] | Unset = UNSET,
-    team_ids: list[str] | Unset = UNSET,
-    team_names: list[str] | Unset = UNSET,
-    sub_types: list[
-        Literal[
-            "external_direct_conference_call",
-            "external_direct_transfer_call",
-            "external_warm_conference_call",
-            "external_warm_transfer_call",
-            "flow_initiated_outgoing_call",
-            "internal_direct_conference_call",
-            "internal_direct_transfer_call",
-            "internal_warm_conference_call",
-            "internal_warm_transfer_call",
-        ]
-    ]
-    | Unset = UNSET,
-    view_type: Literal["detail", "summary"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VoiceCallLogList:
-    """List voice call logs.
-
-    Args:
-        queue_ids: deprecated.
-        region_ids: up to 20 items.
-        region_names: up to 20 items.
-        team_ids: up to 20 items.
-        team_names: up to 20 items.
-        view_type: Zoom's default is 'summary'.
-        page_size: at most 100; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            types=types,
-            distribution=distribution,
-            consumer_number=consumer_number,
-            direction=direction,
-            user_ids=user_ids,
-            engagement_id=engagement_id,
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            country_iso_codes=country_iso_codes,
-            number_types=number_types,
-            region_ids=region_ids,
-            region_names=region_names,
-            team_ids=team_ids,
-            team_names=team_names,
-            sub_types=sub_types,
-            view_type=view_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    types: list[
-        Literal[
-            "external_call",
-            "external_callback_call",
-            "external_conference_call",
-            "internal_call",
-            "internal_callback_call",
-            "internal_conference_call",
-        ]
-    ]
-    | Unset = UNSET,
-    distribution: Literal["acd", "non_acd"] | Unset = UNSET,
-    consumer_number: str | Unset = UNSET,
-    direction: Literal["inbound", "outbound"] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    queue_ids: list[str] | Unset = UNSET,
-    cc_queue_ids: list[str] | Unset = UNSET,
-    country_iso_codes: list[str] | Unset = UNSET,
-    number_types: list[Literal["byoc_number", "toll_free_number", "virtual_service_number"]] | Unset = UNSET,
-    region_ids: list[str] | Unset = UNSET,
-    region_names: list[str] | Unset = UNSET,
-    team_ids: list[str] | Unset = UNSET,
-    team_names: list[str] | Unset = UNSET,
-    sub_types: list[
-        Literal[
-            "external_direct_conference_call",
-            "external_direct_transfer_call",
-            "external_warm_conference_call",
-            "external_warm_transfer_call",
-            "flow_initiated_outgoing_call",
-            "internal_direct_conference_call",
-            "internal_direct_transfer_call",
-            "internal_warm_conference_call",
-            "internal_warm_transfer_call",
-        ]
-    ]
-    | Unset = UNSET,
-    view_type: Literal["detail", "summary"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VoiceCallLogList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            types=types,
-            distribution=distribution,
-            consumer_number=consumer_number,
-            direction=direction,
-            user_ids=user_ids,
-            engagement_id=engagement_id,
-            queue_ids=queue_ids,
-            cc_queue_ids=cc_queue_ids,
-            country_iso_codes=country_iso_codes,
-            number_types=number_types,
-            region_ids=region_ids,
-            region_names=region_names,
-            team_ids=team_ids,
-            team_names=team_names,
-            sub_types=sub_types,
-            view_type=view_type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List work item message history.
+"""List work item message history, page by page; returns `WorkItemMessageHistoryList`.
 
 `GET /contact_center/work_item/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/logs/GET/contact_center/work_item/messages
 Zoom's error codes: 300 with 400; 1002 with 401; 9001 with 403; 11004 with 404; 4001 with 429.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.contact_center import WorkItemMessageHistoryList
+    from zoom_api_client.models.contact_center import WorkItemMessageHistoryList, WorkItemMessageHistoryListMessage
 
-OPERATION: Operation[WorkItemMessageHistoryList] = Operation(
+OPERATION: PagedOperation[WorkItemMessageHistoryList, WorkItemMessageHistoryListMessage] = PagedOperation(
     module=__name__,
     operation_id="getWorkItemMessageHistory",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[WorkItemMessageHistoryList] = Operation(
     rate_limit="medium",
     scopes=("contact_center:read:engagement_log:admin",),
     classic_scopes=("contact_center_messaging:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,13 @@ def request(
     direction: Literal["backward", "forward"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WorkItemMessageHistoryList]:
+) -> PagedRequest[WorkItemMessageHistoryList, WorkItemMessageHistoryListMessage]:
+    """List work item message history, page by page; returns `WorkItemMessageHistoryList`.
+
+    Args:
+        direction: Zoom's default is 'backward'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "engagement_id": engagement_id,
@@ -41,37 +47,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    engagement_id: str,
-    direction: Literal["backward", "forward"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WorkItemMessageHistoryList:
-    """List work item message history.
-
-    Args:
-        direction: Zoom's default is 'backward'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(engagement_id=engagement_id, direction=direction, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    engagement_id: str,
-    direction: Literal["backward", "forward"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WorkItemMessageHistoryList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(engagement_id=engagement_id, direction=direction, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""Move team.
+"""Move the team by `team_id`; returns nothing.
 
 `PATCH /contact_center/teams/{teamId}/move`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}/move
 Zoom's error codes: 4101, 4108 with 400; 4102 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import MoveTeamBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, body: MoveTeamBody) -> Request[None]:
+    """Move the team by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: MoveTeamBody) -> None:
-    """Move team."""
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: MoveTeamBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))

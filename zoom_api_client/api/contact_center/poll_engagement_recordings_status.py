@@ -1,4 +1,4 @@
-"""Poll engagement recordings status.
+"""Poll the engagement recordings status by `engagement_id`.
 
 `GET /contact_center/engagements/{engagementId}/recordings/status`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/GET/contact_center/engagements/{engagementId}/recordings/status
 Zoom's error codes: 300, 2814, 2815 with 400; 2817, 2901, 2906, 20006 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import PollEngagementRecordingsStatusResponse
 
 OPERATION: Operation[PollEngagementRecordingsStatusResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PollEngagementRecordingsStatusResponse] = Operation(
 
 
 def request(engagement_id: str) -> Request[PollEngagementRecordingsStatusResponse]:
+    """Poll the engagement recordings status by `engagement_id`."""
     return OPERATION.request({"engagementId": engagement_id})
-
-
-def sync(engagement_id: str, *, client: Zoom) -> PollEngagementRecordingsStatusResponse:
-    """Poll engagement recordings status."""
-    return client.send(request(engagement_id))
-
-
-async def asyncio(engagement_id: str, *, client: AsyncZoom) -> PollEngagementRecordingsStatusResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id))

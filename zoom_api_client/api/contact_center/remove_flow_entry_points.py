@@ -1,4 +1,4 @@
-"""Remove flow entry points.
+"""Remove the flow entry points by `flow_id`; returns nothing.
 
 `DELETE /contact_center/flows/{flowId}/entry_points`, https://developers.zoom.us/docs/api/contact-center/#tag/flows/DELETE/contact_center/flows/{flowId}/entry_points
 Zoom's error codes: 3201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import RemoveFlowEntryPointsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(flow_id: str, *, body: RemoveFlowEntryPointsBody | Unset = UNSET) -> Request[None]:
+    """Remove the flow entry points by `flow_id`; returns nothing."""
     return OPERATION.request({"flowId": flow_id}, body=body)
-
-
-def sync(flow_id: str, *, client: Zoom, body: RemoveFlowEntryPointsBody | Unset = UNSET) -> None:
-    """Remove flow entry points."""
-    return client.send(request(flow_id, body=body))
-
-
-async def asyncio(flow_id: str, *, client: AsyncZoom, body: RemoveFlowEntryPointsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(flow_id, body=body))

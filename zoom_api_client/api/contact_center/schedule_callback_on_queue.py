@@ -1,4 +1,4 @@
-"""Schedule callback on queue.
+"""Schedule a callback on the queue for `queue_id`; returns `ScheduleCallbackOnQueueResponse`.
 
 `POST /contact_center/queues/{queueId}/scheduled_callbacks/events`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/POST/contact_center/queues/{queueId}/scheduled_callbacks/events
 Zoom's error codes: 300, 400, 1503, 55008, 620003 with 400; 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import ScheduleCallbackOnQueueBody, ScheduleCallbackOnQueueResponse
 
 OPERATION: Operation[ScheduleCallbackOnQueueResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[ScheduleCallbackOnQueueResponse] = Operation(
 
 
 def request(queue_id: str, *, body: ScheduleCallbackOnQueueBody) -> Request[ScheduleCallbackOnQueueResponse]:
+    """Schedule a callback on the queue for `queue_id`; returns `ScheduleCallbackOnQueueResponse`."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: ScheduleCallbackOnQueueBody) -> ScheduleCallbackOnQueueResponse:
-    """Schedule callback on queue."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, *, client: AsyncZoom, body: ScheduleCallbackOnQueueBody
-) -> ScheduleCallbackOnQueueResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

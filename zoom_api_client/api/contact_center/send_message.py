@@ -1,4 +1,4 @@
-"""Send message.
+"""Send a message from `SendMessageBody`; returns `SendMessageResponse`.
 
 `POST /contact_center/messages`, https://developers.zoom.us/docs/api/contact-center/#tag/messaging/POST/contact_center/messages
 Zoom's error codes: 1019, 1500 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import SendMessageBody, SendMessageResponse
 
 OPERATION: Operation[SendMessageResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SendMessageResponse] = Operation(
 
 
 def request(*, body: SendMessageBody) -> Request[SendMessageResponse]:
+    """Send a message from `SendMessageBody`; returns `SendMessageResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendMessageBody) -> SendMessageResponse:
-    """Send message."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendMessageBody) -> SendMessageResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

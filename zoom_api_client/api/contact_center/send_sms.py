@@ -1,4 +1,4 @@
-"""Send sms.
+"""Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`.
 
 `POST /contact_center/sms`, https://developers.zoom.us/docs/api/contact-center/#tag/sms/POST/contact_center/sms
 Zoom's error codes: 1404, 1405, 1408, 1412, 1413 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import SendSmsBody, SendSmsItem
 
 OPERATION: Operation[list[SendSmsItem]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[SendSmsItem]] = Operation(
 
 
 def request(*, body: SendSmsBody) -> Request[list[SendSmsItem]]:
+    """Send an SMS from `SendSmsBody`; returns `list[SendSmsItem]`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendSmsBody) -> list[SendSmsItem]:
-    """Send sms."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendSmsBody) -> list[SendSmsItem]:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Start engagement.
+"""Start the engagement from `StartEngagementBody`; returns `StartEngagementResponse`.
 
 `POST /contact_center/engagement`, https://developers.zoom.us/docs/api/contact-center/#tag/engagements/POST/contact_center/engagement
 Zoom's error codes: 8000007, 8000017 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import StartEngagementBody, StartEngagementResponse
 
 OPERATION: Operation[StartEngagementResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[StartEngagementResponse] = Operation(
 
 
 def request(*, body: StartEngagementBody | Unset = UNSET) -> Request[StartEngagementResponse]:
+    """Start the engagement from `StartEngagementBody`; returns `StartEngagementResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: StartEngagementBody | Unset = UNSET) -> StartEngagementResponse:
-    """Start engagement."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: StartEngagementBody | Unset = UNSET) -> StartEngagementResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Unassign multiple teams in queue.
+"""Unassign multiple teams in the queue by `queue_id`; returns nothing.
 
 `DELETE /contact_center/queues/{queueId}/teams`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/DELETE/contact_center/queues/{queueId}/teams
 Zoom's error codes: 1215 with 400; 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UnassignMultipleTeamsInQueueBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UnassignMultipleTeamsInQueueBody) -> Request[None]:
+    """Unassign multiple teams in the queue by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: UnassignMultipleTeamsInQueueBody) -> None:
-    """Unassign multiple teams in queue."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom, body: UnassignMultipleTeamsInQueueBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

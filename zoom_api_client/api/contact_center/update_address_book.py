@@ -1,4 +1,4 @@
-"""Update address book.
+"""Update the address book by `address_book_id`; returns nothing.
 
 `PATCH /contact_center/address_books/{addressBookId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/{addressBookId}
 Zoom's error codes: 2004 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAddressBookBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(address_book_id: str, *, body: UpdateAddressBookBody | Unset = UNSET) -> Request[None]:
+    """Update the address book by `address_book_id`; returns nothing."""
     return OPERATION.request({"addressBookId": address_book_id}, body=body)
-
-
-def sync(address_book_id: str, *, client: Zoom, body: UpdateAddressBookBody | Unset = UNSET) -> None:
-    """Update address book."""
-    return client.send(request(address_book_id, body=body))
-
-
-async def asyncio(address_book_id: str, *, client: AsyncZoom, body: UpdateAddressBookBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(address_book_id, body=body))

@@ -1,4 +1,4 @@
-"""Update address book contact.
+"""Update the address book contact by `address_book_id` and `contact_id`; returns nothing.
 
 `PATCH /contact_center/address_books/{addressBookId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/{addressBookId}/contacts/{contactId}
 Zoom's error codes: 300, 2005, 2106, 2113, 2114, 2116, 2117 with 400; 2001, 2101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAddressBookContactBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(address_book_id: str, contact_id: str, *, body: UpdateAddressBookContactBody) -> Request[None]:
+    """Update the address book contact by `address_book_id` and `contact_id`; returns nothing."""
     return OPERATION.request({"addressBookId": address_book_id, "contactId": contact_id}, body=body)
-
-
-def sync(address_book_id: str, contact_id: str, *, client: Zoom, body: UpdateAddressBookContactBody) -> None:
-    """Update address book contact."""
-    return client.send(request(address_book_id, contact_id, body=body))
-
-
-async def asyncio(
-    address_book_id: str, contact_id: str, *, client: AsyncZoom, body: UpdateAddressBookContactBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(address_book_id, contact_id, body=body))

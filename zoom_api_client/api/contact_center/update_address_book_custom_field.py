@@ -1,4 +1,4 @@
-"""Update address book custom field.
+"""Update the address book custom field by `custom_field_id`; returns nothing.
 
 `PATCH /contact_center/address_books/custom_fields/{customFieldId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/custom_fields/{customFieldId}
 Zoom's error codes: 300, 2107, 2108, 2109, 2111, 2115 with 400; 2006, 2112 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAddressBookCustomFieldBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(custom_field_id: str, *, body: UpdateAddressBookCustomFieldBody) -> Request[None]:
-    return OPERATION.request({"customFieldId": custom_field_id}, body=body)
-
-
-def sync(custom_field_id: str, *, client: Zoom, body: UpdateAddressBookCustomFieldBody) -> None:
-    """Update address book custom field.
+    """Update the address book custom field by `custom_field_id`; returns nothing.
 
     Args:
         custom_field_id: up to 36 characters.
     """
-    return client.send(request(custom_field_id, body=body))
-
-
-async def asyncio(custom_field_id: str, *, client: AsyncZoom, body: UpdateAddressBookCustomFieldBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(custom_field_id, body=body))
+    return OPERATION.request({"customFieldId": custom_field_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update address book unit.
+"""Update the address book unit by `unit_id`; returns nothing.
 
 `PATCH /contact_center/address_books/units/{unitId}`, https://developers.zoom.us/docs/api/contact-center/#tag/address-books/PATCH/contact_center/address_books/units/{unitId}
 Zoom's error codes: 1905 with 400; 1901 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAddressBookUnitBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(unit_id: str, *, body: UpdateAddressBookUnitBody | Unset = UNSET) -> Request[None]:
+    """Update the address book unit by `unit_id`; returns nothing."""
     return OPERATION.request({"unitId": unit_id}, body=body)
-
-
-def sync(unit_id: str, *, client: Zoom, body: UpdateAddressBookUnitBody | Unset = UNSET) -> None:
-    """Update address book unit."""
-    return client.send(request(unit_id, body=body))
-
-
-async def asyncio(unit_id: str, *, client: AsyncZoom, body: UpdateAddressBookUnitBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(unit_id, body=body))

@@ -1,4 +1,4 @@
-"""Update agent routing profiles details.
+"""Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing.
 
 `PATCH /contact_center/agent_routing_profiles/{agentRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/agent_routing_profiles/{agentRoutingProfileId}
 Zoom's error codes: 300, 4004, 4005, 4006 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAgentRoutingProfilesDetailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     agent_routing_profile_id: str, *, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the agent routing profile's details by `agent_routing_profile_id`; returns nothing."""
     return OPERATION.request({"agentRoutingProfileId": agent_routing_profile_id}, body=body)
-
-
-def sync(
-    agent_routing_profile_id: str, *, client: Zoom, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
-) -> None:
-    """Update agent routing profiles details."""
-    return client.send(request(agent_routing_profile_id, body=body))
-
-
-async def asyncio(
-    agent_routing_profile_id: str, *, client: AsyncZoom, body: UpdateAgentRoutingProfilesDetailsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(agent_routing_profile_id, body=body))

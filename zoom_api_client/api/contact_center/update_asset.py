@@ -1,4 +1,4 @@
-"""Update asset.
+"""Update the asset by `asset_id`; returns nothing.
 
 `PATCH /contact_center/asset_library/assets/{assetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/assets/{assetId}
 Zoom's error codes: 10005, 10007, 10013 with 400; 10009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAssetBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str, *, body: UpdateAssetBody | Unset = UNSET) -> Request[None]:
+    """Update the asset by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id}, body=body)
-
-
-def sync(asset_id: str, *, client: Zoom, body: UpdateAssetBody | Unset = UNSET) -> None:
-    """Update asset."""
-    return client.send(request(asset_id, body=body))
-
-
-async def asyncio(asset_id: str, *, client: AsyncZoom, body: UpdateAssetBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(asset_id, body=body))

@@ -1,4 +1,4 @@
-"""Update asset category.
+"""Update the asset category by `category_id`; returns nothing.
 
 `PATCH /contact_center/asset_library/categories/{categoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/asset-library/PATCH/contact_center/asset_library/categories/{categoryId}
 Zoom's error codes: 10015 with 400; 10023 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateAssetCategoryBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(category_id: str, *, body: UpdateAssetCategoryBody | Unset = UNSET) -> Request[None]:
+    """Update the asset category by `category_id`; returns nothing."""
     return OPERATION.request({"categoryId": category_id}, body=body)
-
-
-def sync(category_id: str, *, client: Zoom, body: UpdateAssetCategoryBody | Unset = UNSET) -> None:
-    """Update asset category."""
-    return client.send(request(category_id, body=body))
-
-
-async def asyncio(category_id: str, *, client: AsyncZoom, body: UpdateAssetCategoryBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(category_id, body=body))

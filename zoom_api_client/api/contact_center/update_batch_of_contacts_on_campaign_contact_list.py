@@ -1,4 +1,4 @@
-"""Update batch of contacts on campaign contact list.
+"""Update the batch of contacts on the campaign contact list by `contact_list_id`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import (
         UpdateBatchOfContactsOnCampaignContactListBody,
         UpdateBatchOfContactsOnCampaignContactListResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[UpdateBatchOfContactsOnCampaignContactListResponse] = Opera
 def request(
     contact_list_id: str, *, body: UpdateBatchOfContactsOnCampaignContactListBody | Unset = UNSET
 ) -> Request[UpdateBatchOfContactsOnCampaignContactListResponse]:
+    """Update the batch of contacts on the campaign contact list by `contact_list_id`."""
     return OPERATION.request({"contactListId": contact_list_id}, body=body)
-
-
-def sync(
-    contact_list_id: str, *, client: Zoom, body: UpdateBatchOfContactsOnCampaignContactListBody | Unset = UNSET
-) -> UpdateBatchOfContactsOnCampaignContactListResponse:
-    """Update batch of contacts on campaign contact list."""
-    return client.send(request(contact_list_id, body=body))
-
-
-async def asyncio(
-    contact_list_id: str, *, client: AsyncZoom, body: UpdateBatchOfContactsOnCampaignContactListBody | Unset = UNSET
-) -> UpdateBatchOfContactsOnCampaignContactListResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id, body=body))

@@ -1,4 +1,4 @@
-"""Update business hours.
+"""Update the business hours by `business_hour_id`; returns nothing.
 
 `PATCH /contact_center/business_hours/{businessHourId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/business_hours/{businessHourId}
 Zoom's error codes: 300, 3602, 3608, 3611 with 400; 3601 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateBusinessHoursBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(business_hour_id: str, *, body: UpdateBusinessHoursBody | Unset = UNSET) -> Request[None]:
+    """Update the business hours by `business_hour_id`; returns nothing."""
     return OPERATION.request({"businessHourId": business_hour_id}, body=body)
-
-
-def sync(business_hour_id: str, *, client: Zoom, body: UpdateBusinessHoursBody | Unset = UNSET) -> None:
-    """Update business hours."""
-    return client.send(request(business_hour_id, body=body))
-
-
-async def asyncio(business_hour_id: str, *, client: AsyncZoom, body: UpdateBusinessHoursBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(business_hour_id, body=body))

@@ -1,4 +1,4 @@
-"""Update campaign contact list.
+"""Update the campaign contact list by `contact_list_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}
 Zoom's error codes: 300 with 400; 5001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateCampaignContactListBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(contact_list_id: str, *, body: UpdateCampaignContactListBody | Unset = UNSET) -> Request[None]:
+    """Update the campaign contact list by `contact_list_id`; returns nothing."""
     return OPERATION.request({"contactListId": contact_list_id}, body=body)
-
-
-def sync(contact_list_id: str, *, client: Zoom, body: UpdateCampaignContactListBody | Unset = UNSET) -> None:
-    """Update campaign contact list."""
-    return client.send(request(contact_list_id, body=body))
-
-
-async def asyncio(
-    contact_list_id: str, *, client: AsyncZoom, body: UpdateCampaignContactListBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id, body=body))

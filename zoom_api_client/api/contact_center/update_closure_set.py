@@ -1,4 +1,4 @@
-"""Update closure set.
+"""Update the closure set by `closure_set_id`; returns nothing.
 
 `PATCH /contact_center/closures/{closureSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/operating-hours/PATCH/contact_center/closures/{closureSetId}
 Zoom's error codes: 300, 3602, 3603, 3702, 3703, 3704, 3705, 3706, 3707, 3708, 3709, 3710, 3711, 3712, 3901, 3902,
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateClosureSetBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(closure_set_id: str, *, body: UpdateClosureSetBody) -> Request[None]:
+    """Update the closure set by `closure_set_id`; returns nothing."""
     return OPERATION.request({"closureSetId": closure_set_id}, body=body)
-
-
-def sync(closure_set_id: str, *, client: Zoom, body: UpdateClosureSetBody) -> None:
-    """Update closure set."""
-    return client.send(request(closure_set_id, body=body))
-
-
-async def asyncio(closure_set_id: str, *, client: AsyncZoom, body: UpdateClosureSetBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(closure_set_id, body=body))

@@ -1,4 +1,4 @@
-"""Update consumer routing profiles details.
+"""Update the consumer routing profile's details by `consumer_routing_profile_id`; returns nothing.
 
 `PATCH /contact_center/consumer_routing_profiles/{consumerRoutingProfileId}`, https://developers.zoom.us/docs/api/contact-center/#tag/routing-profiles/PATCH/contact_center/consumer_routing_profiles/{consumerRoutingProfileId}
 Zoom's error codes: 300, 303, 4010, 4011, 4012, 4013, 4014 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateConsumerRoutingProfilesDetailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,21 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     consumer_routing_profile_id: str, *, body: UpdateConsumerRoutingProfilesDetailsBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the consumer routing profile's details by `consumer_routing_profile_id`; returns nothing."""
     return OPERATION.request({"consumerRoutingProfileId": consumer_routing_profile_id}, body=body)
-
-
-def sync(
-    consumer_routing_profile_id: str, *, client: Zoom, body: UpdateConsumerRoutingProfilesDetailsBody | Unset = UNSET
-) -> None:
-    """Update consumer routing profiles details."""
-    return client.send(request(consumer_routing_profile_id, body=body))
-
-
-async def asyncio(
-    consumer_routing_profile_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateConsumerRoutingProfilesDetailsBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(consumer_routing_profile_id, body=body))

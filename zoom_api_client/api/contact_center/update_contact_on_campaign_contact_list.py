@@ -1,4 +1,4 @@
-"""Update contact on campaign contact list.
+"""Update the contact on the campaign contact list by `contact_list_id` and `contact_id`.
 
 `PATCH /contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/contact_lists/{contactListId}/contacts/{contactId}
 Zoom's error codes: 300 with 400; 5001, 5002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateContactOnCampaignContactListBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,22 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     contact_list_id: str, contact_id: str, *, body: UpdateContactOnCampaignContactListBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the contact on the campaign contact list by `contact_list_id` and `contact_id`."""
     return OPERATION.request({"contactListId": contact_list_id, "contactId": contact_id}, body=body)
-
-
-def sync(
-    contact_list_id: str, contact_id: str, *, client: Zoom, body: UpdateContactOnCampaignContactListBody | Unset = UNSET
-) -> None:
-    """Update contact on campaign contact list."""
-    return client.send(request(contact_list_id, contact_id, body=body))
-
-
-async def asyncio(
-    contact_list_id: str,
-    contact_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateContactOnCampaignContactListBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(contact_list_id, contact_id, body=body))

@@ -1,4 +1,4 @@
-"""Update disposition.
+"""Update the disposition by `disposition_id`; returns nothing.
 
 `PATCH /contact_center/dispositions/{dispositionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/PATCH/contact_center/dispositions/{dispositionId}
 Zoom's error codes: 2402, 2504, 2505, 2507, 2508, 2509, 2510, 2512, 2514, 2515 with 400; 2401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateDispositionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(disposition_id: str, *, body: UpdateDispositionBody | Unset = UNSET) -> Request[None]:
+    """Update the disposition by `disposition_id`; returns nothing."""
     return OPERATION.request({"dispositionId": disposition_id}, body=body)
-
-
-def sync(disposition_id: str, *, client: Zoom, body: UpdateDispositionBody | Unset = UNSET) -> None:
-    """Update disposition."""
-    return client.send(request(disposition_id, body=body))
-
-
-async def asyncio(disposition_id: str, *, client: AsyncZoom, body: UpdateDispositionBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(disposition_id, body=body))

@@ -1,4 +1,4 @@
-"""Update disposition set.
+"""Update the disposition set by `disposition_set_id`; returns nothing.
 
 `PATCH /contact_center/dispositions/sets/{dispositionSetId}`, https://developers.zoom.us/docs/api/contact-center/#tag/dispositions/PATCH/contact_center/dispositions/sets/{dispositionSetId}
 Zoom's error codes: 2502 with 400; 2403, 2501 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateDispositionSetBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(disposition_set_id: str, *, body: UpdateDispositionSetBody | Unset = UNSET) -> Request[None]:
+    """Update the disposition set by `disposition_set_id`; returns nothing."""
     return OPERATION.request({"dispositionSetId": disposition_set_id}, body=body)
-
-
-def sync(disposition_set_id: str, *, client: Zoom, body: UpdateDispositionSetBody | Unset = UNSET) -> None:
-    """Update disposition set."""
-    return client.send(request(disposition_set_id, body=body))
-
-
-async def asyncio(
-    disposition_set_id: str, *, client: AsyncZoom, body: UpdateDispositionSetBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(disposition_set_id, body=body))

@@ -1,4 +1,4 @@
-"""Update inbox email notification.
+"""Update the inbox email notification by `inbox_id`; returns nothing.
 
 `PATCH /contact_center/inboxes/{inboxId}/email_notification`, https://developers.zoom.us/docs/api/contact-center/#tag/inboxes/PATCH/contact_center/inboxes/{inboxId}/email_notification
 Zoom's error codes: 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateInboxEmailNotificationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(inbox_id: str, *, body: UpdateInboxEmailNotificationBody | Unset = UNSET) -> Request[None]:
+    """Update the inbox email notification by `inbox_id`; returns nothing."""
     return OPERATION.request({"inboxId": inbox_id}, body=body)
-
-
-def sync(inbox_id: str, *, client: Zoom, body: UpdateInboxEmailNotificationBody | Unset = UNSET) -> None:
-    """Update inbox email notification."""
-    return client.send(request(inbox_id, body=body))
-
-
-async def asyncio(inbox_id: str, *, client: AsyncZoom, body: UpdateInboxEmailNotificationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(inbox_id, body=body))

@@ -1,4 +1,4 @@
-"""Update note.
+"""Update the note by `engagement_id` and `note_id`; returns nothing.
 
 `PATCH /contact_center/engagements/{engagementId}/notes/{noteId}`, https://developers.zoom.us/docs/api/contact-center/#tag/notes/PATCH/contact_center/engagements/{engagementId}/notes/{noteId}
 Zoom's error codes: 2702, 2704 with 400; 2701 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateNoteBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(engagement_id: str, note_id: str, *, body: UpdateNoteBody | Unset = UNSET) -> Request[None]:
+    """Update the note by `engagement_id` and `note_id`; returns nothing."""
     return OPERATION.request({"engagementId": engagement_id, "noteId": note_id}, body=body)
-
-
-def sync(engagement_id: str, note_id: str, *, client: Zoom, body: UpdateNoteBody | Unset = UNSET) -> None:
-    """Update note."""
-    return client.send(request(engagement_id, note_id, body=body))
-
-
-async def asyncio(engagement_id: str, note_id: str, *, client: AsyncZoom, body: UpdateNoteBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(engagement_id, note_id, body=body))

@@ -1,4 +1,4 @@
-"""Update outbound campaign.
+"""Update the outbound campaign by `campaign_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/campaigns/{campaignId}`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}
 Zoom's error codes: 300, 302, 5008, 5011, 5012 with 400; 5005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateOutboundCampaignBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(campaign_id: str, *, body: UpdateOutboundCampaignBody | Unset = UNSET) -> Request[None]:
+    """Update the outbound campaign by `campaign_id`; returns nothing."""
     return OPERATION.request({"campaignId": campaign_id}, body=body)
-
-
-def sync(campaign_id: str, *, client: Zoom, body: UpdateOutboundCampaignBody | Unset = UNSET) -> None:
-    """Update outbound campaign."""
-    return client.send(request(campaign_id, body=body))
-
-
-async def asyncio(campaign_id: str, *, client: AsyncZoom, body: UpdateOutboundCampaignBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(campaign_id, body=body))

@@ -1,4 +1,4 @@
-"""Update outbound campaign status.
+"""Update the outbound campaign status by `campaign_id`; returns nothing.
 
 `PATCH /contact_center/outbound_campaign/campaigns/{campaignId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/campaigns/PATCH/contact_center/outbound_campaign/campaigns/{campaignId}/status
 Zoom's error codes: 300, 302 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateOutboundCampaignStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(campaign_id: str, *, body: UpdateOutboundCampaignStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the outbound campaign status by `campaign_id`; returns nothing."""
     return OPERATION.request({"campaignId": campaign_id}, body=body)
-
-
-def sync(campaign_id: str, *, client: Zoom, body: UpdateOutboundCampaignStatusBody | Unset = UNSET) -> None:
-    """Update outbound campaign status."""
-    return client.send(request(campaign_id, body=body))
-
-
-async def asyncio(
-    campaign_id: str, *, client: AsyncZoom, body: UpdateOutboundCampaignStatusBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(campaign_id, body=body))

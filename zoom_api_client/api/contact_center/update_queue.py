@@ -1,4 +1,4 @@
-"""Update queue.
+"""Update the queue by `queue_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}
 Zoom's error codes: 1205, 1206, 1220, 1221, 1222, 1223, 1225, 1233, 1234, 1235, 1236, 1237, 1238, 1239, 1240, 1241
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateQueueBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UpdateQueueBody | Unset = UNSET) -> Request[None]:
+    """Update the queue by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: UpdateQueueBody | Unset = UNSET) -> None:
-    """Update queue."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom, body: UpdateQueueBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

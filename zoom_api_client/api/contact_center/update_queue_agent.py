@@ -1,4 +1,4 @@
-"""Update queue agent.
+"""Update the queue agent by `queue_id` and `user_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}/agents/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/agents/{userId}
 Zoom's error codes: 1010, 1011 with 400; 1001, 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateQueueAgentBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, user_id: str, *, body: UpdateQueueAgentBody | Unset = UNSET) -> Request[None]:
+    """Update the queue agent by `queue_id` and `user_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id, "userId": user_id}, body=body)
-
-
-def sync(queue_id: str, user_id: str, *, client: Zoom, body: UpdateQueueAgentBody | Unset = UNSET) -> None:
-    """Update queue agent."""
-    return client.send(request(queue_id, user_id, body=body))
-
-
-async def asyncio(
-    queue_id: str, user_id: str, *, client: AsyncZoom, body: UpdateQueueAgentBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, user_id, body=body))

@@ -1,4 +1,4 @@
-"""Update queues interrupt settings.
+"""Update the queue's interrupt settings by `queue_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}/interrupt`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/interrupt
 Zoom's error codes: 1205, 2304 with 400; 1201, 2301 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateQueuesInterruptSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UpdateQueuesInterruptSettingsBody | Unset = UNSET) -> Request[None]:
+    """Update the queue's interrupt settings by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: UpdateQueuesInterruptSettingsBody | Unset = UNSET) -> None:
-    """Update queues interrupt settings."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom, body: UpdateQueuesInterruptSettingsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

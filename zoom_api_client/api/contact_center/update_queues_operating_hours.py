@@ -1,4 +1,4 @@
-"""Update queues operating hours.
+"""Update the queue's operating hours by `queue_id`; returns nothing.
 
 `PATCH /contact_center/queues/{queueId}/operating_hours`, https://developers.zoom.us/docs/api/contact-center/#tag/queues/PATCH/contact_center/queues/{queueId}/operating_hours
 Zoom's error codes: 1201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateQueuesOperatingHoursBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(queue_id: str, *, body: UpdateQueuesOperatingHoursBody | Unset = UNSET) -> Request[None]:
+    """Update the queue's operating hours by `queue_id`; returns nothing."""
     return OPERATION.request({"queueId": queue_id}, body=body)
-
-
-def sync(queue_id: str, *, client: Zoom, body: UpdateQueuesOperatingHoursBody | Unset = UNSET) -> None:
-    """Update queues operating hours."""
-    return client.send(request(queue_id, body=body))
-
-
-async def asyncio(queue_id: str, *, client: AsyncZoom, body: UpdateQueuesOperatingHoursBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(queue_id, body=body))

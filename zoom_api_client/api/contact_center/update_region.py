@@ -1,4 +1,4 @@
-"""Update region.
+"""Update the region by `region_id`; returns nothing.
 
 `PATCH /contact_center/regions/{regionId}`, https://developers.zoom.us/docs/api/contact-center/#tag/regions/PATCH/contact_center/regions/{regionId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateRegionBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(region_id: str, *, body: UpdateRegionBody | Unset = UNSET) -> Request[None]:
+    """Update the region by `region_id`; returns nothing."""
     return OPERATION.request({"regionId": region_id}, body=body)
-
-
-def sync(region_id: str, *, client: Zoom, body: UpdateRegionBody | Unset = UNSET) -> None:
-    """Update region."""
-    return client.send(request(region_id, body=body))
-
-
-async def asyncio(region_id: str, *, client: AsyncZoom, body: UpdateRegionBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(region_id, body=body))

@@ -1,4 +1,4 @@
-"""Update role.
+"""Update the role by `role_id`; returns nothing.
 
 `PATCH /contact_center/roles/{roleId}`, https://developers.zoom.us/docs/api/contact-center/#tag/roles/PATCH/contact_center/roles/{roleId}
 Zoom's error codes: 2203, 2204, 2207 with 400; 2201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateRoleBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: UpdateRoleBody | Unset = UNSET) -> Request[None]:
+    """Update the role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: UpdateRoleBody | Unset = UNSET) -> None:
-    """Update role."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: UpdateRoleBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

@@ -1,4 +1,4 @@
-"""Update skill.
+"""Update the skill by `skill_id`; returns nothing.
 
 `PATCH /contact_center/skills/{skillId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/{skillId}
 Zoom's error codes: 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateSkillBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(skill_id: str, *, body: UpdateSkillBody | Unset = UNSET) -> Request[None]:
+    """Update the skill by `skill_id`; returns nothing."""
     return OPERATION.request({"skillId": skill_id}, body=body)
-
-
-def sync(skill_id: str, *, client: Zoom, body: UpdateSkillBody | Unset = UNSET) -> None:
-    """Update skill."""
-    return client.send(request(skill_id, body=body))
-
-
-async def asyncio(skill_id: str, *, client: AsyncZoom, body: UpdateSkillBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(skill_id, body=body))

@@ -1,4 +1,4 @@
-"""Update skill category.
+"""Update the skill category by `skill_category_id`; returns nothing.
 
 `PATCH /contact_center/skills/categories/{skillCategoryId}`, https://developers.zoom.us/docs/api/contact-center/#tag/skills/PATCH/contact_center/skills/categories/{skillCategoryId}
 Zoom's error codes: 1502 with 400; 1501 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateSkillCategoryBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(skill_category_id: str, *, body: UpdateSkillCategoryBody | Unset = UNSET) -> Request[None]:
+    """Update the skill category by `skill_category_id`; returns nothing."""
     return OPERATION.request({"skillCategoryId": skill_category_id}, body=body)
-
-
-def sync(skill_category_id: str, *, client: Zoom, body: UpdateSkillCategoryBody | Unset = UNSET) -> None:
-    """Update skill category."""
-    return client.send(request(skill_category_id, body=body))
-
-
-async def asyncio(skill_category_id: str, *, client: AsyncZoom, body: UpdateSkillCategoryBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(skill_category_id, body=body))

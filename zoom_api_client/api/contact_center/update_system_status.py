@@ -1,4 +1,4 @@
-"""Update system status.
+"""Update the system status by `status_id`; returns nothing.
 
 `PATCH /contact_center/system_statuses/{statusId}`, https://developers.zoom.us/docs/api/contact-center/#tag/agent-statuses/PATCH/contact_center/system_statuses/{statusId}
 Zoom's error codes: 300, 1103, 1107, 1108 with 400; 1101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateSystemStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(status_id: str, *, body: UpdateSystemStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the system status by `status_id`; returns nothing."""
     return OPERATION.request({"statusId": status_id}, body=body)
-
-
-def sync(status_id: str, *, client: Zoom, body: UpdateSystemStatusBody | Unset = UNSET) -> None:
-    """Update system status."""
-    return client.send(request(status_id, body=body))
-
-
-async def asyncio(status_id: str, *, client: AsyncZoom, body: UpdateSystemStatusBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(status_id, body=body))

@@ -1,4 +1,4 @@
-"""Update team.
+"""Update the team by `team_id`; returns nothing.
 
 `PATCH /contact_center/teams/{teamId}`, https://developers.zoom.us/docs/api/contact-center/#tag/teams/PATCH/contact_center/teams/{teamId}
 Zoom's error codes: 4101 with 400; 4102 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateTeamBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, body: UpdateTeamBody) -> Request[None]:
-    return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: UpdateTeamBody) -> None:
-    """Update team.
+    """Update the team by `team_id`; returns nothing.
 
     Args:
         team_id: up to 36 characters.
     """
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: UpdateTeamBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))
+    return OPERATION.request({"teamId": team_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update user template.
+"""Update the user template by `template_id`; returns nothing.
 
 `PATCH /contact_center/users/templates/{templateId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/templates/{templateId}
 Zoom's error codes: 640001, 640002, 640003, 640004, 640005, 640007, 640011, 640014 with 400; 640000 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateUserTemplateBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: UpdateUserTemplateBody | Unset = UNSET) -> Request[None]:
+    """Update the user template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)
-
-
-def sync(template_id: str, *, client: Zoom, body: UpdateUserTemplateBody | Unset = UNSET) -> None:
-    """Update user template."""
-    return client.send(request(template_id, body=body))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom, body: UpdateUserTemplateBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id, body=body))

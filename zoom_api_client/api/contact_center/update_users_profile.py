@@ -1,4 +1,4 @@
-"""Update users profile.
+"""Update the user's profile by `user_id`; returns nothing.
 
 `PATCH /contact_center/users/{userId}`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}
 Zoom's error codes: 1701, 1702, 8003, 8004, 8005, 290010 with 400; 300, 1001, 1006, 1017, 1101, 1102, 2201, 2202 with
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateUsersProfileBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersProfileBody | Unset = UNSET) -> Request[None]:
+    """Update the user's profile by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUsersProfileBody | Unset = UNSET) -> None:
-    """Update users profile."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUsersProfileBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

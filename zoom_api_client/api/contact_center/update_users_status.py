@@ -1,4 +1,4 @@
-"""Update users status.
+"""Update the user's status by `user_id`; returns nothing.
 
 `PATCH /contact_center/users/{userId}/status`, https://developers.zoom.us/docs/api/contact-center/#tag/users/PATCH/contact_center/users/{userId}/status
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateUsersStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the user's status by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUsersStatusBody | Unset = UNSET) -> None:
-    """Update users status."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUsersStatusBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Update variable.
+"""Update the variable by `variable_id`; returns nothing.
 
 `PATCH /contact_center/variables/{variableId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/{variableId}
 Zoom's error codes: 2006, 3403, 3404, 3405, 3406, 3420 with 400; 300, 3401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateVariableBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(variable_id: str, *, body: UpdateVariableBody | Unset = UNSET) -> Request[None]:
+    """Update the variable by `variable_id`; returns nothing."""
     return OPERATION.request({"variableId": variable_id}, body=body)
-
-
-def sync(variable_id: str, *, client: Zoom, body: UpdateVariableBody | Unset = UNSET) -> None:
-    """Update variable."""
-    return client.send(request(variable_id, body=body))
-
-
-async def asyncio(variable_id: str, *, client: AsyncZoom, body: UpdateVariableBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(variable_id, body=body))

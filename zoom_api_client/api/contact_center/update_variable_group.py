@@ -1,4 +1,4 @@
-"""Update variable group.
+"""Update the variable group by `variable_group_id`; returns nothing.
 
 `PATCH /contact_center/variables/groups/{variableGroupId}`, https://developers.zoom.us/docs/api/contact-center/#tag/variables/PATCH/contact_center/variables/groups/{variableGroupId}
 Zoom's error codes: 300, 3416 with 400; 3409 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.contact_center import UpdateVariableGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(variable_group_id: str, *, body: UpdateVariableGroupBody | Unset = UNSET) -> Request[None]:
+    """Update the variable group by `variable_group_id`; returns nothing."""
     return OPERATION.request({"variableGroupId": variable_group_id}, body=body)
-
-
-def sync(variable_group_id: str, *, client: Zoom, body: UpdateVariableGroupBody | Unset = UNSET) -> None:
-    """Update variable group."""
-    return client.send(request(variable_group_id, body=body))
-
-
-async def asyncio(variable_group_id: str, *, client: AsyncZoom, body: UpdateVariableGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(variable_group_id, body=body))

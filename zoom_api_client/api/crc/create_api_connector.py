@@ -1,4 +1,4 @@
-"""Create api connector.
+"""Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`.
 
 `POST /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/POST/crc/api_connectors
 Zoom's error codes: 60067099, 60071007, 60071011 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import CreateApiConnectorBody, CreateApiConnectorResponse
 
 OPERATION: Operation[CreateApiConnectorResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateApiConnectorResponse] = Operation(
 
 
 def request(*, body: CreateApiConnectorBody | Unset = UNSET) -> Request[CreateApiConnectorResponse]:
+    """Create an API connector from `CreateApiConnectorBody`; returns `CreateApiConnectorResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateApiConnectorBody | Unset = UNSET) -> CreateApiConnectorResponse:
-    """Create api connector."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateApiConnectorBody | Unset = UNSET) -> CreateApiConnectorResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

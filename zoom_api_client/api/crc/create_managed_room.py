@@ -1,4 +1,4 @@
-"""Create managed room.
+"""Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`.
 
 `POST /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/POST/crc/managed_rooms
 Zoom's error codes: 60061007, 60067099, 60071007, 60071011 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import CreateManagedRoomBody, CreateManagedRoomResponse
 
 OPERATION: Operation[CreateManagedRoomResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateManagedRoomResponse] = Operation(
 
 
 def request(*, body: CreateManagedRoomBody | Unset = UNSET) -> Request[CreateManagedRoomResponse]:
+    """Create a managed room from `CreateManagedRoomBody`; returns `CreateManagedRoomResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateManagedRoomBody | Unset = UNSET) -> CreateManagedRoomResponse:
-    """Create managed room."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateManagedRoomBody | Unset = UNSET) -> CreateManagedRoomResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

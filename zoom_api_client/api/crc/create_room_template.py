@@ -1,4 +1,4 @@
-"""Create room template.
+"""Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`.
 
 `POST /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/POST/crc/room_templates
 Zoom's error codes: 60061021 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import CreateRoomTemplateBody, CreateRoomTemplateResponse
 
 OPERATION: Operation[CreateRoomTemplateResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateRoomTemplateResponse] = Operation(
 
 
 def request(*, body: CreateRoomTemplateBody) -> Request[CreateRoomTemplateResponse]:
+    """Create a room template from `CreateRoomTemplateBody`; returns `CreateRoomTemplateResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateRoomTemplateBody) -> CreateRoomTemplateResponse:
-    """Create room template."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateRoomTemplateBody) -> CreateRoomTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get api connector.
+"""Get the API connector by `connector_id`; returns `ApiConnector`.
 
 `GET /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}
 Zoom's error codes: 60071008 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import ApiConnector
 
 OPERATION: Operation[ApiConnector] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ApiConnector] = Operation(
 
 
 def request(connector_id: str) -> Request[ApiConnector]:
+    """Get the API connector by `connector_id`; returns `ApiConnector`."""
     return OPERATION.request({"connectorId": connector_id})
-
-
-def sync(connector_id: str, *, client: Zoom) -> ApiConnector:
-    """Get api connector."""
-    return client.send(request(connector_id))
-
-
-async def asyncio(connector_id: str, *, client: AsyncZoom) -> ApiConnector:
-    """`sync`, awaitable."""
-    return await client.send(request(connector_id))

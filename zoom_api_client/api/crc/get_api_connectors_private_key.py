@@ -1,4 +1,4 @@
-"""Get api connectors private key.
+"""Get the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`.
 
 `GET /crc/api_connectors/{connectorId}/private_key`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors/{connectorId}/private_key
 Zoom's error codes: 60071008 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import ApiConnectorsPrivateKey
 
 OPERATION: Operation[ApiConnectorsPrivateKey] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ApiConnectorsPrivateKey] = Operation(
 
 
 def request(connector_id: str) -> Request[ApiConnectorsPrivateKey]:
+    """Get the API connector's private key by `connector_id`; returns `ApiConnectorsPrivateKey`."""
     return OPERATION.request({"connectorId": connector_id})
-
-
-def sync(connector_id: str, *, client: Zoom) -> ApiConnectorsPrivateKey:
-    """Get api connectors private key."""
-    return client.send(request(connector_id))
-
-
-async def asyncio(connector_id: str, *, client: AsyncZoom) -> ApiConnectorsPrivateKey:
-    """`sync`, awaitable."""
-    return await client.send(request(connector_id))

@@ -1,4 +1,4 @@
-"""Get cisco polycom room account setting.
+"""Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`.
 
 `GET /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/GET/crc/managed_rooms/account_setting
 Zoom's error codes: 60061001 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import CiscoPolycomRoomAccountSetting
 
 OPERATION: Operation[CiscoPolycomRoomAccountSetting] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CiscoPolycomRoomAccountSetting] = Operation(
 
 
 def request() -> Request[CiscoPolycomRoomAccountSetting]:
+    """Get the Cisco Polycom room account setting; returns `CiscoPolycomRoomAccountSetting`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> CiscoPolycomRoomAccountSetting:
-    """Get cisco polycom room account setting."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> CiscoPolycomRoomAccountSetting:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""Get managed room.
+"""Get the managed room by `device_id`; returns `ManagedRoom`.
 
 `GET /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/GET/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60061021 with 400; 60061003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import ManagedRoom
 
 OPERATION: Operation[ManagedRoom] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ManagedRoom] = Operation(
 
 
 def request(device_id: str) -> Request[ManagedRoom]:
+    """Get the managed room by `device_id`; returns `ManagedRoom`."""
     return OPERATION.request({"deviceId": device_id})
-
-
-def sync(device_id: str, *, client: Zoom) -> ManagedRoom:
-    """Get managed room."""
-    return client.send(request(device_id))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom) -> ManagedRoom:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id))

@@ -1,4 +1,4 @@
-"""Get participant identifier code.
+"""Get the participant identifier code; returns `ParticipantIdentifierCode`.
 
 `GET /crc/participant_identifier_code`, https://developers.zoom.us/docs/api/crc/#tag/participant/GET/crc/participant_identifier_code
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import ParticipantIdentifierCode
 
 OPERATION: Operation[ParticipantIdentifierCode] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ParticipantIdentifierCode] = Operation(
 
 
 def request(*, expires_in: int | Unset = UNSET) -> Request[ParticipantIdentifierCode]:
+    """Get the participant identifier code; returns `ParticipantIdentifierCode`."""
     return OPERATION.request(query={"expires_in": expires_in})
-
-
-def sync(*, client: Zoom, expires_in: int | Unset = UNSET) -> ParticipantIdentifierCode:
-    """Get participant identifier code."""
-    return client.send(request(expires_in=expires_in))
-
-
-async def asyncio(*, client: AsyncZoom, expires_in: int | Unset = UNSET) -> ParticipantIdentifierCode:
-    """`sync`, awaitable."""
-    return await client.send(request(expires_in=expires_in))

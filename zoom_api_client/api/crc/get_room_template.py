@@ -1,4 +1,4 @@
-"""Get room template.
+"""Get the room template by `template_id`; returns `RoomTemplate`.
 
 `GET /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/GET/crc/room_templates/{templateId}
 Zoom's error codes: 60061043 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import RoomTemplate
 
 OPERATION: Operation[RoomTemplate] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RoomTemplate] = Operation(
 
 
 def request(template_id: str) -> Request[RoomTemplate]:
+    """Get the room template by `template_id`; returns `RoomTemplate`."""
     return OPERATION.request({"templateId": template_id})
-
-
-def sync(template_id: str, *, client: Zoom) -> RoomTemplate:
-    """Get room template."""
-    return client.send(request(template_id))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom) -> RoomTemplate:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id))

@@ -1,4 +1,4 @@
-"""List api connectors.
+"""List API connectors, page by page; returns `ApiConnectorList`.
 
 `GET /crc/api_connectors`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/GET/crc/api_connectors
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.crc import ApiConnectorList
+    from zoom_api_client.models.crc import ApiConnectorList, ApiConnectorListApiConnector
 
-OPERATION: Operation[ApiConnectorList] = Operation(
+OPERATION: PagedOperation[ApiConnectorList, ApiConnectorListApiConnector] = PagedOperation(
     module=__name__,
     operation_id="GetListAPIConnectors",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[ApiConnectorList] = Operation(
     rate_limit="medium",
     scopes=("crc:read:list_apiconnectors:admin",),
     classic_scopes=("apiconnector:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("api_connectors",), size="page_size"),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[ApiConnectorList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ApiConnectorList:
-    """List api connectors.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[ApiConnectorList, ApiConnectorListApiConnector]:
+    """List API connectors, page by page; returns `ApiConnectorList`.
 
     Args:
         page_size: Zoom's default is 10.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ApiConnectorList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List managed rooms.
+"""List managed rooms, page by page; returns `ManagedRoomList`.
 
 `GET /crc/managed_rooms`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/GET/crc/managed_rooms
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.crc import ManagedRoomList
+    from zoom_api_client.models.crc import ManagedRoomList, ManagedRoomListManagedRoom
 
-OPERATION: Operation[ManagedRoomList] = Operation(
+OPERATION: PagedOperation[ManagedRoomList, ManagedRoomListManagedRoom] = PagedOperation(
     module=__name__,
     operation_id="ListManagedRooms",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[ManagedRoomList] = Operation(
     rate_limit="light",
     scopes=("crc:read:list_rooms:admin",),
     classic_scopes=("crc_rooms:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("managed_rooms",), size="page_size"),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[ManagedRoomList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ManagedRoomList:
-    """List managed rooms.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[ManagedRoomList, ManagedRoomListManagedRoom]:
+    """List managed rooms, page by page; returns `ManagedRoomList`.
 
     Args:
         page_size: Zoom's default is 10.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ManagedRoomList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List room templates.
+"""List room templates, page by page; returns `RoomTemplateList`.
 
 `GET /crc/room_templates`, https://developers.zoom.us/docs/api/crc/#tag/room-template/GET/crc/room_templates
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.crc import RoomTemplateList
+    from zoom_api_client.models.crc import RoomTemplateList, Template
 
-OPERATION: Operation[RoomTemplateList] = Operation(
+OPERATION: PagedOperation[RoomTemplateList, Template] = PagedOperation(
     module=__name__,
     operation_id="ListRoomTemplates",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[RoomTemplateList] = Operation(
     rate_limit="light",
     scopes=("crc:read:list_rooms_templates:admin",),
     classic_scopes=("crc_rooms:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("templates",), size="page_size"),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[RoomTemplateList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> RoomTemplateList:
-    """List room templates.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[RoomTemplateList, Template]:
+    """List room templates, page by page; returns `RoomTemplateList`.
 
     Args:
         page_size: Zoom's default is 10.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> RoomTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

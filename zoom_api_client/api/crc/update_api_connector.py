@@ -1,4 +1,4 @@
-"""Update api connector.
+"""Update the API connector by `connector_id`; returns nothing.
 
 `PATCH /crc/api_connectors/{connectorId}`, https://developers.zoom.us/docs/api/crc/#tag/api-connector/PATCH/crc/api_connectors/{connectorId}
 Zoom's error codes: 60067099, 60071007, 60071011 with 400; 60061003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import UpdateApiConnectorBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(connector_id: str, *, body: UpdateApiConnectorBody | Unset = UNSET) -> Request[None]:
+    """Update the API connector by `connector_id`; returns nothing."""
     return OPERATION.request({"connectorId": connector_id}, body=body)
-
-
-def sync(connector_id: str, *, client: Zoom, body: UpdateApiConnectorBody | Unset = UNSET) -> None:
-    """Update api connector."""
-    return client.send(request(connector_id, body=body))
-
-
-async def asyncio(connector_id: str, *, client: AsyncZoom, body: UpdateApiConnectorBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(connector_id, body=body))

@@ -1,4 +1,4 @@
-"""Update cisco polycom room account setting.
+"""Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`.
 
 `PATCH /crc/managed_rooms/account_setting`, https://developers.zoom.us/docs/api/crc/#tag/account/PATCH/crc/managed_rooms/account_setting
 Zoom's error codes: 60067099, 60071011 with 400; 60061001 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import UpdateCiscoPolycomRoomAccountSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> Request[None]:
+    """Update the Cisco Polycom room account setting from `UpdateCiscoPolycomRoomAccountSettingBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> None:
-    """Update cisco polycom room account setting."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateCiscoPolycomRoomAccountSettingBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

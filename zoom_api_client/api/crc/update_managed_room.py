@@ -1,4 +1,4 @@
-"""Update managed room.
+"""Update the managed room by `device_id`; returns nothing.
 
 `PATCH /crc/managed_rooms/{deviceId}`, https://developers.zoom.us/docs/api/crc/#tag/ciscopolycom-rooms/PATCH/crc/managed_rooms/{deviceId}
 Zoom's error codes: 60067099, 60071011 with 400; 60061003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import UpdateManagedRoomBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: UpdateManagedRoomBody | Unset = UNSET) -> Request[None]:
+    """Update the managed room by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: UpdateManagedRoomBody | Unset = UNSET) -> None:
-    """Update managed room."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom, body: UpdateManagedRoomBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))

@@ -1,4 +1,4 @@
-"""Update room template.
+"""Update the room template by `template_id`; returns nothing.
 
 `PATCH /crc/room_templates/{templateId}`, https://developers.zoom.us/docs/api/crc/#tag/room-template/PATCH/crc/room_templates/{templateId}
 Zoom's error codes: 60061021 with 400; 60061043 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.crc import UpdateRoomTemplateBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: UpdateRoomTemplateBody | Unset = UNSET) -> Request[None]:
+    """Update the room template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)
-
-
-def sync(template_id: str, *, client: Zoom, body: UpdateRoomTemplateBody | Unset = UNSET) -> None:
-    """Update room template."""
-    return client.send(request(template_id, body=body))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom, body: UpdateRoomTemplateBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id, body=body))

@@ -1,4 +1,4 @@
-"""Add or remove event co editors.
+"""Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`.
 
 `PATCH /zoom_events/events/{eventId}/coeditors`, https://developers.zoom.us/docs/api/events/#tag/co-editors/PATCH/zoom_events/events/{eventId}/coeditors
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import AddOrRemoveEventCoEditorsBody, AddOrRemoveEventCoEditorsResponse
 
 OPERATION: Operation[AddOrRemoveEventCoEditorsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddOrRemoveEventCoEditorsResponse] = Operation(
 def request(
     event_id: str, *, body: AddOrRemoveEventCoEditorsBody | Unset = UNSET
 ) -> Request[AddOrRemoveEventCoEditorsResponse]:
+    """Add or remove event co editors for `event_id`; returns `AddOrRemoveEventCoEditorsResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(
-    event_id: str, *, client: Zoom, body: AddOrRemoveEventCoEditorsBody | Unset = UNSET
-) -> AddOrRemoveEventCoEditorsResponse:
-    """Add or remove event co editors."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, body: AddOrRemoveEventCoEditorsBody | Unset = UNSET
-) -> AddOrRemoveEventCoEditorsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

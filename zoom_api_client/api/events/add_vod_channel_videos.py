@@ -1,4 +1,4 @@
-"""Add vod channel videos.
+"""Add VOD channel videos for `hub_id` and `channel_id`; returns `AddVodChannelVideosResponse`.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import AddVodChannelVideosBody, AddVodChannelVideosResponse
 
 OPERATION: Operation[AddVodChannelVideosResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddVodChannelVideosResponse] = Operation(
 def request(
     hub_id: str, channel_id: str, *, body: AddVodChannelVideosBody | Unset = UNSET
 ) -> Request[AddVodChannelVideosResponse]:
+    """Add VOD channel videos for `hub_id` and `channel_id`; returns `AddVodChannelVideosResponse`."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)
-
-
-def sync(
-    hub_id: str, channel_id: str, *, client: Zoom, body: AddVodChannelVideosBody | Unset = UNSET
-) -> AddVodChannelVideosResponse:
-    """Add vod channel videos."""
-    return client.send(request(hub_id, channel_id, body=body))
-
-
-async def asyncio(
-    hub_id: str, channel_id: str, *, client: AsyncZoom, body: AddVodChannelVideosBody | Unset = UNSET
-) -> AddVodChannelVideosResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id, body=body))

@@ -1,4 +1,4 @@
-"""Create event.
+"""Create an event from `CreateEventBody`; returns `CreateEventResponse`.
 
 `POST /zoom_events/events`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events
 Zoom's error codes: 26202, 26203, 26204, 260207 with 400; 26201 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateEventBody, CreateEventResponse
 
 OPERATION: Operation[CreateEventResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateEventResponse] = Operation(
 
 
 def request(*, body: CreateEventBody) -> Request[CreateEventResponse]:
+    """Create an event from `CreateEventBody`; returns `CreateEventResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateEventBody) -> CreateEventResponse:
-    """Create event."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateEventBody) -> CreateEventResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create event access link.
+"""Create an event access link for `event_id`; returns `CreateEventAccessLinkResponse`.
 
 `POST /zoom_events/events/{eventId}/access_links`, https://developers.zoom.us/docs/api/events/#tag/event-access/POST/zoom_events/events/{eventId}/access_links
 Zoom's error codes: 261202, 261203 with 400; 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateEventAccessLinkBody, CreateEventAccessLinkResponse
 
 OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateEventAccessLinkBody) -> Request[CreateEventAccessLinkResponse]:
+    """Create an event access link for `event_id`; returns `CreateEventAccessLinkResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateEventAccessLinkBody) -> CreateEventAccessLinkResponse:
-    """Create event access link."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, body: CreateEventAccessLinkBody
-) -> CreateEventAccessLinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

@@ -1,4 +1,4 @@
-"""Create event ticket type.
+"""Create an event ticket type for `event_id`; returns `CreateEventTicketTypeResponse`.
 
 `POST /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/POST/zoom_events/events/{eventId}/ticket_types
 Zoom's error codes: 26401 with 400; 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateEventTicketTypeBody, CreateEventTicketTypeResponse
 
 OPERATION: Operation[CreateEventTicketTypeResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateEventTicketTypeResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateEventTicketTypeBody) -> Request[CreateEventTicketTypeResponse]:
+    """Create an event ticket type for `event_id`; returns `CreateEventTicketTypeResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateEventTicketTypeBody) -> CreateEventTicketTypeResponse:
-    """Create event ticket type."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, body: CreateEventTicketTypeBody
-) -> CreateEventTicketTypeResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

@@ -1,4 +1,4 @@
-"""Create exhibitor.
+"""Create an exhibitor for `event_id`; returns `CreateExhibitorResponse`.
 
 `POST /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/POST/zoom_events/events/{eventId}/exhibitors
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateExhibitorBody, CreateExhibitorResponse
 
 OPERATION: Operation[CreateExhibitorResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateExhibitorResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateExhibitorBody) -> Request[CreateExhibitorResponse]:
+    """Create an exhibitor for `event_id`; returns `CreateExhibitorResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateExhibitorBody) -> CreateExhibitorResponse:
-    """Create exhibitor."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom, body: CreateExhibitorBody) -> CreateExhibitorResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

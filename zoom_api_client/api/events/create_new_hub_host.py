@@ -1,4 +1,4 @@
-"""Create new hub host.
+"""Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`.
 
 `POST /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/POST/zoom_events/hubs/{hubId}/hosts
 Zoom's error codes: 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateNewHubHostBody, CreateNewHubHostResponse
 
 OPERATION: Operation[CreateNewHubHostResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateNewHubHostResponse] = Operation(
 
 
 def request(hub_id: str, *, body: CreateNewHubHostBody | Unset = UNSET) -> Request[CreateNewHubHostResponse]:
+    """Create a new hub host for `hub_id`; returns `CreateNewHubHostResponse`."""
     return OPERATION.request({"hubId": hub_id}, body=body)
-
-
-def sync(hub_id: str, *, client: Zoom, body: CreateNewHubHostBody | Unset = UNSET) -> CreateNewHubHostResponse:
-    """Create new hub host."""
-    return client.send(request(hub_id, body=body))
-
-
-async def asyncio(
-    hub_id: str, *, client: AsyncZoom, body: CreateNewHubHostBody | Unset = UNSET
-) -> CreateNewHubHostResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, body=body))

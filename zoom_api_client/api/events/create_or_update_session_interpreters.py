@@ -1,4 +1,4 @@
-"""Create or update session interpreters.
+"""Create or update session interpreters for `event_id` and `session_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/sessions/{sessionId}/interpreters`, https://developers.zoom.us/docs/api/events/#tag/sessions/PUT/zoom_events/events/{eventId}/sessions/{sessionId}/interpreters
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateOrUpdateSessionInterpretersBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     event_id: str, session_id: str, *, body: CreateOrUpdateSessionInterpretersBody | Unset = UNSET
 ) -> Request[None]:
+    """Create or update session interpreters for `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)
-
-
-def sync(
-    event_id: str, session_id: str, *, client: Zoom, body: CreateOrUpdateSessionInterpretersBody | Unset = UNSET
-) -> None:
-    """Create or update session interpreters."""
-    return client.send(request(event_id, session_id, body=body))
-
-
-async def asyncio(
-    event_id: str, session_id: str, *, client: AsyncZoom, body: CreateOrUpdateSessionInterpretersBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id, body=body))

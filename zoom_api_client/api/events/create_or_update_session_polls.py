@@ -1,4 +1,4 @@
-"""Create or update session polls.
+"""Create or update session polls for `event_id` and `session_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/sessions/{sessionId}/polls`, https://developers.zoom.us/docs/api/events/#tag/sessions/PUT/zoom_events/events/{eventId}/sessions/{sessionId}/polls
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateOrUpdateSessionPollsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, session_id: str, *, body: CreateOrUpdateSessionPollsBody | Unset = UNSET) -> Request[None]:
+    """Create or update session polls for `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom, body: CreateOrUpdateSessionPollsBody | Unset = UNSET) -> None:
-    """Create or update session polls."""
-    return client.send(request(event_id, session_id, body=body))
-
-
-async def asyncio(
-    event_id: str, session_id: str, *, client: AsyncZoom, body: CreateOrUpdateSessionPollsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id, body=body))

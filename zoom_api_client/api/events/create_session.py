@@ -1,4 +1,4 @@
-"""Create session.
+"""Create a session for `event_id`; returns `CreateSessionResponse`.
 
 `POST /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/POST/zoom_events/events/{eventId}/sessions
 Zoom's error codes: 26402 with 400; 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateSessionBody, CreateSessionResponse
 
 OPERATION: Operation[CreateSessionResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSessionResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateSessionBody) -> Request[CreateSessionResponse]:
+    """Create a session for `event_id`; returns `CreateSessionResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateSessionBody) -> CreateSessionResponse:
-    """Create session."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom, body: CreateSessionBody) -> CreateSessionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

@@ -1,4 +1,4 @@
-"""Create speaker.
+"""Create a speaker for `event_id`; returns `CreateSpeakerResponse`.
 
 `POST /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/POST/zoom_events/events/{eventId}/speakers
 Zoom's error codes: 1001, 1003 with 400; 3002, 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateSpeakerBody, CreateSpeakerResponse
 
 OPERATION: Operation[CreateSpeakerResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSpeakerResponse] = Operation(
 
 
 def request(event_id: str, *, body: CreateSpeakerBody) -> Request[CreateSpeakerResponse]:
+    """Create a speaker for `event_id`; returns `CreateSpeakerResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: CreateSpeakerBody) -> CreateSpeakerResponse:
-    """Create speaker."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom, body: CreateSpeakerBody) -> CreateSpeakerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

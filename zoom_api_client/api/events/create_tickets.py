@@ -1,4 +1,4 @@
-"""Create tickets.
+"""Create tickets for `event_id`; returns `CreateTicketsResponse`.
 
 `POST /zoom_events/events/{eventId}/tickets`, https://developers.zoom.us/docs/api/events/#tag/tickets/POST/zoom_events/events/{eventId}/tickets
 Zoom's error codes: 26401, 26501, 26502, 260503, 260504 with 400; 260200 with 403; 2002, 2007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateTicketsBody, CreateTicketsResponse
 
 OPERATION: Operation[CreateTicketsResponse] = Operation(
@@ -33,26 +32,5 @@ def request(
     body: CreateTicketsBody | Unset = UNSET,
     validation_level: Literal["none", "standard", "strict"] | Unset = UNSET,
 ) -> Request[CreateTicketsResponse]:
+    """Create tickets for `event_id`; returns `CreateTicketsResponse`."""
     return OPERATION.request({"eventId": event_id}, query={"validation_level": validation_level}, body=body)
-
-
-def sync(
-    event_id: str,
-    *,
-    client: Zoom,
-    body: CreateTicketsBody | Unset = UNSET,
-    validation_level: Literal["none", "standard", "strict"] | Unset = UNSET,
-) -> CreateTicketsResponse:
-    """Create tickets."""
-    return client.send(request(event_id, body=body, validation_level=validation_level))
-
-
-async def asyncio(
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    body: CreateTicketsBody | Unset = UNSET,
-    validation_level: Literal["none", "standard", "strict"] | Unset = UNSET,
-) -> CreateTicketsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body, validation_level=validation_level))

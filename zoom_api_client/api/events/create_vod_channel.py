@@ -1,4 +1,4 @@
-"""Create vod channel.
+"""Create a VOD channel for `hub_id`; returns `CreateVodChannelResponse`.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels
 Zoom's error codes: 260101, 261104 with 403; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateVodChannelBody, CreateVodChannelResponse
 
 OPERATION: Operation[CreateVodChannelResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateVodChannelResponse] = Operation(
 
 
 def request(hub_id: str, *, body: CreateVodChannelBody) -> Request[CreateVodChannelResponse]:
+    """Create a VOD channel for `hub_id`; returns `CreateVodChannelResponse`."""
     return OPERATION.request({"hubId": hub_id}, body=body)
-
-
-def sync(hub_id: str, *, client: Zoom, body: CreateVodChannelBody) -> CreateVodChannelResponse:
-    """Create vod channel."""
-    return client.send(request(hub_id, body=body))
-
-
-async def asyncio(hub_id: str, *, client: AsyncZoom, body: CreateVodChannelBody) -> CreateVodChannelResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, body=body))

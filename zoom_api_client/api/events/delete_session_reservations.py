@@ -1,4 +1,4 @@
-"""Delete session reservations.
+"""Delete the session reservations by `event_id` and `session_id`; returns nothing.
 
 `DELETE /zoom_events/events/{eventId}/sessions/{sessionId}/reservations`, https://developers.zoom.us/docs/api/events/#tag/sessions/DELETE/zoom_events/events/{eventId}/sessions/{sessionId}/reservations
 Zoom's error codes: 26311 with 400; 260200 with 403; 2002, 2003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import DeleteSessionReservationsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, session_id: str, *, body: DeleteSessionReservationsBody) -> Request[None]:
+    """Delete the session reservations by `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom, body: DeleteSessionReservationsBody) -> None:
-    """Delete session reservations."""
-    return client.send(request(event_id, session_id, body=body))
-
-
-async def asyncio(event_id: str, session_id: str, *, client: AsyncZoom, body: DeleteSessionReservationsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id, body=body))

@@ -1,4 +1,4 @@
-"""Event actions.
+"""Publish, cancel or duplicate an event, as `operation` of the body says.
 
 `POST /zoom_events/events/{eventId}/event_actions`, https://developers.zoom.us/docs/api/events/#tag/events/POST/zoom_events/events/{eventId}/event_actions
 Zoom's error codes: 1001, 1002, 1003 with 400; 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import EventActionsBody, EventActionsResponse
 
 OPERATION: Operation[EventActionsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EventActionsResponse] = Operation(
 
 
 def request(event_id: str, *, body: EventActionsBody | Unset = UNSET) -> Request[EventActionsResponse]:
+    """Publish, cancel or duplicate an event, as `operation` of the body says."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: EventActionsBody | Unset = UNSET) -> EventActionsResponse:
-    """Event actions."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom, body: EventActionsBody | Unset = UNSET) -> EventActionsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

@@ -1,4 +1,4 @@
-"""Get chat transcripts report.
+"""Get the chat transcripts report by `event_id`, page by page; returns `ChatTranscriptsReport`.
 
 `GET /zoom_events/events/{eventId}/reports/chat_transcripts`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/chat_transcripts
 Zoom's error codes: 260200 with 403; 2002 with 404; 5001 with 500.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import ChatTranscriptsReport
+    from zoom_api_client.models.events import ChatTranscript, ChatTranscriptsReport
 
-OPERATION: Operation[ChatTranscriptsReport] = Operation(
+OPERATION: PagedOperation[ChatTranscriptsReport, ChatTranscript] = PagedOperation(
     module=__name__,
     operation_id="ChatTranscriptsReport",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[ChatTranscriptsReport] = Operation(
     rate_limit="heavy",
     scopes=("zoom_events:read:chat_transcripts", "zoom_events:read:chat_transcripts:admin"),
     classic_scopes=("zoom_events_reports:read", "zoom_events_reports:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("chat_transcripts",), size="page_size", largest=300),
 )
 
 
 def request(
     event_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ChatTranscriptsReport]:
-    return OPERATION.request({"eventId": event_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    event_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ChatTranscriptsReport:
-    """Get chat transcripts report.
+) -> PagedRequest[ChatTranscriptsReport, ChatTranscript]:
+    """Get the chat transcripts report by `event_id`, page by page; returns `ChatTranscriptsReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ChatTranscriptsReport:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"eventId": event_id}, query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Get custom report.
+"""Get the custom report by `event_id` and `custom_report_id`, page by page; returns `CustomReport`.
 
 `GET /zoom_events/events/{eventId}/reports/custom_reports/{customReportId}`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/custom_reports/{customReportId}
 Zoom's error codes: 260200 with 403; 2002, 260801 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import CustomReport
+    from zoom_api_client.models.events import CustomReport, Registrant
 
-OPERATION: Operation[CustomReport] = Operation(
+OPERATION: PagedOperation[CustomReport, Registrant] = PagedOperation(
     module=__name__,
     operation_id="getCustomEventReport",
     method="GET",
@@ -24,41 +23,19 @@ OPERATION: Operation[CustomReport] = Operation(
     rate_limit="heavy",
     scopes=("zoom_events:read:custom_report", "zoom_events:read:custom_report:admin"),
     classic_scopes=("zoom_events_reports:read", "zoom_events_reports:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("registrants",), size="page_size", largest=300),
 )
 
 
 def request(
     event_id: str, custom_report_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[CustomReport]:
-    return OPERATION.request(
-        {"eventId": event_id, "customReportId": custom_report_id},
-        query={"page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    event_id: str,
-    custom_report_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CustomReport:
-    """Get custom report.
+) -> PagedRequest[CustomReport, Registrant]:
+    """Get the custom report by `event_id` and `custom_report_id`, page by page; returns `CustomReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, custom_report_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str,
-    custom_report_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CustomReport:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, custom_report_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"eventId": event_id, "customReportId": custom_report_id},
+        query={"page_size": page_size, "next_page_token": next_page_token},
+    )

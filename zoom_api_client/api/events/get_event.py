@@ -1,4 +1,4 @@
-"""Get event.
+"""Get the event by `event_id`; returns `GetEventResponse`.
 
 `GET /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/GET/zoom_events/events/{eventId}
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import GetEventResponse
 
 OPERATION: Operation[GetEventResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[GetEventResponse] = Operation(
 
 
 def request(event_id: str) -> Request[GetEventResponse]:
+    """Get the event by `event_id`; returns `GetEventResponse`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> GetEventResponse:
-    """Get event."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> GetEventResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

@@ -1,4 +1,4 @@
-"""Get event access link.
+"""Get the event access link by `event_id` and `access_link_id`.
 
 `GET /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/GET/zoom_events/events/{eventId}/access_links/{accessLinkId}
 Zoom's error codes: 260200 with 403; 2002, 261201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateEventAccessLinkResponse
 
 OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateEventAccessLinkResponse] = Operation(
 
 
 def request(event_id: str, access_link_id: str) -> Request[CreateEventAccessLinkResponse]:
+    """Get the event access link by `event_id` and `access_link_id`."""
     return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id})
-
-
-def sync(event_id: str, access_link_id: str, *, client: Zoom) -> CreateEventAccessLinkResponse:
-    """Get event access link."""
-    return client.send(request(event_id, access_link_id))
-
-
-async def asyncio(event_id: str, access_link_id: str, *, client: AsyncZoom) -> CreateEventAccessLinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, access_link_id))

@@ -1,4 +1,4 @@
-"""Get event attendance live or lobby report.
+"""Get the event attendance live or lobby report by `event_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/reports/event_attendance`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/event_attendance
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import EventAttendanceLiveOrLobbyReport
+    from zoom_api_client.models.events import EventAttendanceLiveOrLobbyReport, EventAttendanceLiveOrLobbyReportAttendee
 
-OPERATION: Operation[EventAttendanceLiveOrLobbyReport] = Operation(
+OPERATION: PagedOperation[EventAttendanceLiveOrLobbyReport, EventAttendanceLiveOrLobbyReportAttendee] = PagedOperation(
     module=__name__,
     operation_id="EventAttendanceReport",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[EventAttendanceLiveOrLobbyReport] = Operation(
     rate_limit="heavy",
     scopes=("zoom_events:read:event_attendance", "zoom_events:read:event_attendance:admin"),
     classic_scopes=("zoom_events_reports:read", "zoom_events_reports:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("attendees",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     to: datetime | str | Unset = UNSET,
     role_type: Literal["all", "attendee"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[EventAttendanceLiveOrLobbyReport]:
+) -> PagedRequest[EventAttendanceLiveOrLobbyReport, EventAttendanceLiveOrLobbyReportAttendee]:
+    """Get the event attendance live or lobby report by `event_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"eventId": event_id},
         query={
@@ -46,40 +51,4 @@ def request(
             "role_type": role_type,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    event_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    role_type: Literal["all", "attendee"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventAttendanceLiveOrLobbyReport:
-    """Get event attendance live or lobby report.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(event_id, page_size=page_size, from_=from_, to=to, role_type=role_type, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    role_type: Literal["all", "attendee"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventAttendanceLiveOrLobbyReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(event_id, page_size=page_size, from_=from_, to=to, role_type=role_type, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""Get event registrations report.
+"""Get the event registrations report by `event_id`, page by page; returns `EventRegistrationsReport`.
 
 `GET /zoom_events/events/{eventId}/reports/ticket_registration`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/ticket_registration
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import EventRegistrationsReport
+    from zoom_api_client.models.events import EventRegistrationsReport, Registration
 
-OPERATION: Operation[EventRegistrationsReport] = Operation(
+OPERATION: PagedOperation[EventRegistrationsReport, Registration] = PagedOperation(
     module=__name__,
     operation_id="EventRegistrationsReport",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[EventRegistrationsReport] = Operation(
     rate_limit="heavy",
     scopes=("zoom_events:read:event_registration", "zoom_events:read:event_registration:admin"),
     classic_scopes=("zoom_events_reports:read", "zoom_events_reports:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("registrations",), size="page_size", largest=300),
 )
 
 
@@ -36,40 +36,13 @@ def request(
     from_: datetime | str | Unset = UNSET,
     to: datetime | str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[EventRegistrationsReport]:
-    return OPERATION.request(
-        {"eventId": event_id},
-        query={"page_size": page_size, "from": from_, "to": to, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    event_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventRegistrationsReport:
-    """Get event registrations report.
+) -> PagedRequest[EventRegistrationsReport, Registration]:
+    """Get the event registrations report by `event_id`, page by page; returns `EventRegistrationsReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, page_size=page_size, from_=from_, to=to, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventRegistrationsReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(event_id, page_size=page_size, from_=from_, to=to, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"eventId": event_id},
+        query={"page_size": page_size, "from": from_, "to": to, "next_page_token": next_page_token},
     )

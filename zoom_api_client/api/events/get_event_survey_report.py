@@ -1,4 +1,4 @@
-"""Get event survey report.
+"""Get the event survey report by `event_id`, page by page; returns `EventSurveyReport`.
 
 `GET /zoom_events/events/{eventId}/reports/survey`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/events/{eventId}/reports/survey
 Zoom's error codes: 400 with 400; 260200 with 403; 404 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import EventSurveyReport
+    from zoom_api_client.models.events import EventSurveyReport, Survey
 
-OPERATION: Operation[EventSurveyReport] = Operation(
+OPERATION: PagedOperation[EventSurveyReport, Survey] = PagedOperation(
     module=__name__,
     operation_id="EventSurveyReportApi",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[EventSurveyReport] = Operation(
     rate_limit="heavy",
     scopes=("zoom_events:read:list_session_surveys", "zoom_events:read:list_session_surveys:admin"),
     classic_scopes=("zoom_events_reports:read", "zoom_events_reports:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("surveys",), size="page_size", largest=300),
 )
 
 
 def request(
     event_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[EventSurveyReport]:
-    return OPERATION.request({"eventId": event_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    event_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> EventSurveyReport:
-    """Get event survey report.
+) -> PagedRequest[EventSurveyReport, Survey]:
+    """Get the event survey report by `event_id`, page by page; returns `EventSurveyReport`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> EventSurveyReport:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"eventId": event_id}, query={"page_size": page_size, "next_page_token": next_page_token})

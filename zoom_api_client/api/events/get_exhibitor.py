@@ -1,4 +1,4 @@
-"""Get exhibitor.
+"""Get the exhibitor by `event_id` and `exhibitor_id`; returns `CreateExhibitorResponse`.
 
 `GET /zoom_events/events/{eventId}/exhibitors/{exhibitorId}`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/exhibitors/{exhibitorId}
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateExhibitorResponse
 
 OPERATION: Operation[CreateExhibitorResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateExhibitorResponse] = Operation(
 
 
 def request(event_id: str, exhibitor_id: str) -> Request[CreateExhibitorResponse]:
+    """Get the exhibitor by `event_id` and `exhibitor_id`; returns `CreateExhibitorResponse`."""
     return OPERATION.request({"eventId": event_id, "exhibitorId": exhibitor_id})
-
-
-def sync(event_id: str, exhibitor_id: str, *, client: Zoom) -> CreateExhibitorResponse:
-    """Get exhibitor."""
-    return client.send(request(event_id, exhibitor_id))
-
-
-async def asyncio(event_id: str, exhibitor_id: str, *, client: AsyncZoom) -> CreateExhibitorResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, exhibitor_id))

@@ -1,4 +1,4 @@
-"""Get metadata for specific video.
+"""Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`.
 
 `GET /zoom_events/videos/{videoId}/metadata`, https://developers.zoom.us/docs/api/events/#tag/videos/GET/zoom_events/videos/{videoId}/metadata
 Zoom's error codes: 261107 with 403; 261108 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import MetadataForSpecificVideo
 
 OPERATION: Operation[MetadataForSpecificVideo] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MetadataForSpecificVideo] = Operation(
 
 
 def request(video_id: str) -> Request[MetadataForSpecificVideo]:
+    """Get the metadata for the video by `video_id`; returns `MetadataForSpecificVideo`."""
     return OPERATION.request({"videoId": video_id})
-
-
-def sync(video_id: str, *, client: Zoom) -> MetadataForSpecificVideo:
-    """Get metadata for specific video."""
-    return client.send(request(video_id))
-
-
-async def asyncio(video_id: str, *, client: AsyncZoom) -> MetadataForSpecificVideo:
-    """`sync`, awaitable."""
-    return await client.send(request(video_id))

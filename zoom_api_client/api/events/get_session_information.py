@@ -1,4 +1,4 @@
-"""Get session information.
+"""Get the session information by `event_id` and `session_id`; returns `SessionInformation`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import SessionInformation
 
 OPERATION: Operation[SessionInformation] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SessionInformation] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionInformation]:
+    """Get the session information by `event_id` and `session_id`; returns `SessionInformation`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom) -> SessionInformation:
-    """Get session information."""
-    return client.send(request(event_id, session_id))
-
-
-async def asyncio(event_id: str, session_id: str, *, client: AsyncZoom) -> SessionInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id))

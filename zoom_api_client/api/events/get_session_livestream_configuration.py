@@ -1,4 +1,4 @@
-"""Get session livestream configuration.
+"""Get the session livestream configuration by `event_id` and `session_id`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/livestream
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import SessionLivestreamConfiguration
 
 OPERATION: Operation[SessionLivestreamConfiguration] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SessionLivestreamConfiguration] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionLivestreamConfiguration]:
+    """Get the session livestream configuration by `event_id` and `session_id`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom) -> SessionLivestreamConfiguration:
-    """Get session livestream configuration."""
-    return client.send(request(event_id, session_id))
-
-
-async def asyncio(event_id: str, session_id: str, *, client: AsyncZoom) -> SessionLivestreamConfiguration:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id))

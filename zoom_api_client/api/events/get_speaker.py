@@ -1,4 +1,4 @@
-"""Get speaker.
+"""Get the speaker by `event_id` and `speaker_id`; returns `CreateSpeakerResponse`.
 
 `GET /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 260200 with 403; 2002, 2005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CreateSpeakerResponse
 
 OPERATION: Operation[CreateSpeakerResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSpeakerResponse] = Operation(
 
 
 def request(event_id: str, speaker_id: str) -> Request[CreateSpeakerResponse]:
+    """Get the speaker by `event_id` and `speaker_id`; returns `CreateSpeakerResponse`."""
     return OPERATION.request({"eventId": event_id, "speakerId": speaker_id})
-
-
-def sync(event_id: str, speaker_id: str, *, client: Zoom) -> CreateSpeakerResponse:
-    """Get speaker."""
-    return client.send(request(event_id, speaker_id))
-
-
-async def asyncio(event_id: str, speaker_id: str, *, client: AsyncZoom) -> CreateSpeakerResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, speaker_id))

@@ -1,4 +1,4 @@
-"""Get ticket.
+"""Get the ticket by `event_id` and `ticket_id`; returns `Ticket`.
 
 `GET /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/GET/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 260200 with 403; 2002, 26503 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import Ticket
 
 OPERATION: Operation[Ticket] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Ticket] = Operation(
 
 
 def request(event_id: str, ticket_id: str) -> Request[Ticket]:
+    """Get the ticket by `event_id` and `ticket_id`; returns `Ticket`."""
     return OPERATION.request({"eventId": event_id, "ticketId": ticket_id})
-
-
-def sync(event_id: str, ticket_id: str, *, client: Zoom) -> Ticket:
-    """Get ticket."""
-    return client.send(request(event_id, ticket_id))
-
-
-async def asyncio(event_id: str, ticket_id: str, *, client: AsyncZoom) -> Ticket:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, ticket_id))

@@ -1,4 +1,4 @@
-"""Get ticket session join token by event id and session id.
+"""Get the ticket session join token by `event_id` and `session_id`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/join_token`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/join_token
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import TicketSessionJoinTokenByEventIdAndSessionId
 
 OPERATION: Operation[TicketSessionJoinTokenByEventIdAndSessionId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TicketSessionJoinTokenByEventIdAndSessionId] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[TicketSessionJoinTokenByEventIdAndSessionId]:
+    """Get the ticket session join token by `event_id` and `session_id`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom) -> TicketSessionJoinTokenByEventIdAndSessionId:
-    """Get ticket session join token by event id and session id."""
-    return client.send(request(event_id, session_id))
-
-
-async def asyncio(event_id: str, session_id: str, *, client: AsyncZoom) -> TicketSessionJoinTokenByEventIdAndSessionId:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id))

@@ -1,4 +1,4 @@
-"""Get vod channel details.
+"""Get the VOD channel details by `hub_id` and `channel_id`; returns `VodChannelDetails`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import VodChannelDetails
 
 OPERATION: Operation[VodChannelDetails] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[VodChannelDetails] = Operation(
 
 
 def request(hub_id: str, channel_id: str) -> Request[VodChannelDetails]:
+    """Get the VOD channel details by `hub_id` and `channel_id`; returns `VodChannelDetails`."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id})
-
-
-def sync(hub_id: str, channel_id: str, *, client: Zoom) -> VodChannelDetails:
-    """Get vod channel details."""
-    return client.send(request(hub_id, channel_id))
-
-
-async def asyncio(hub_id: str, channel_id: str, *, client: AsyncZoom) -> VodChannelDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id))

@@ -1,4 +1,4 @@
-"""Get vod channel registration report.
+"""Get the VOD channel registration report by `hub_id` and `channel_id`, page by page.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations`, https://developers.zoom.us/docs/api/events/#tag/reports/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/reports/registrations
 Zoom's error codes: 260101, 260200, 261103 with 403; 2001, 261101 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import VodChannelRegistrationReport
+    from zoom_api_client.models.events import VodChannelRegistrationReport, VodChannelRegistrationReportRegistration
 
-OPERATION: Operation[VodChannelRegistrationReport] = Operation(
+OPERATION: PagedOperation[VodChannelRegistrationReport, VodChannelRegistrationReportRegistration] = PagedOperation(
     module=__name__,
     operation_id="VodChannelReigistration",
     method="GET",
@@ -24,35 +23,18 @@ OPERATION: Operation[VodChannelRegistrationReport] = Operation(
     rate_limit="heavy",
     scopes=("zoom_events:read:vod_registrations", "zoom_events:read:vod_registrations:admin"),
     classic_scopes=("zoom_events_vod_reports:read", "zoom_events_vod_reports:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("registrations",), size="page_size", largest=300),
 )
 
 
 def request(
     hub_id: str, channel_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[VodChannelRegistrationReport]:
-    return OPERATION.request(
-        {"hubId": hub_id, "channelId": channel_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    hub_id: str, channel_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> VodChannelRegistrationReport:
-    """Get vod channel registration report.
+) -> PagedRequest[VodChannelRegistrationReport, VodChannelRegistrationReportRegistration]:
+    """Get the VOD channel registration report by `hub_id` and `channel_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(hub_id, channel_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    hub_id: str,
-    channel_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> VodChannelRegistrationReport:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"hubId": hub_id, "channelId": channel_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

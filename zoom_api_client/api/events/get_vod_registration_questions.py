@@ -1,4 +1,4 @@
-"""Get vod registration questions.
+"""Get the VOD registration questions by `hub_id` and `channel_id`; returns `VodRegistrationQuestions`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import VodRegistrationQuestions
 
 OPERATION: Operation[VodRegistrationQuestions] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[VodRegistrationQuestions] = Operation(
 
 
 def request(hub_id: str, channel_id: str) -> Request[VodRegistrationQuestions]:
+    """Get the VOD registration questions by `hub_id` and `channel_id`; returns `VodRegistrationQuestions`."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id})
-
-
-def sync(hub_id: str, channel_id: str, *, client: Zoom) -> VodRegistrationQuestions:
-    """Get vod registration questions."""
-    return client.send(request(hub_id, channel_id))
-
-
-async def asyncio(hub_id: str, channel_id: str, *, client: AsyncZoom) -> VodRegistrationQuestions:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id))

@@ -1,4 +1,4 @@
-"""Initiate and complete multipart file upload.
+"""Initiate and complete the multipart file upload; takes a body.
 
 `POST /zoom_events/files/multipart/upload`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files/multipart/upload
 """
@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import (
+        CompleteMultipartFileUploadBody,
         InitiateAndCompleteMultipartFileUploadBody,
-        InitiateAndCompleteMultipartFileUploadBody2,
         InitiateAndCompleteMultipartFileUploadFileId,
         InitiateAndCompleteMultipartFileUploadResponse,
     )
@@ -35,24 +34,7 @@ OPERATION: Operation[InitiateAndCompleteMultipartFileUploadFileId | InitiateAndC
 
 
 def request(
-    *, body: InitiateAndCompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody2 | Unset = UNSET
+    *, body: CompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody | Unset = UNSET
 ) -> Request[InitiateAndCompleteMultipartFileUploadFileId | InitiateAndCompleteMultipartFileUploadResponse]:
+    """Initiate and complete the multipart file upload; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    body: InitiateAndCompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody2 | Unset = UNSET,
-) -> InitiateAndCompleteMultipartFileUploadFileId | InitiateAndCompleteMultipartFileUploadResponse:
-    """Initiate and complete multipart file upload."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    body: InitiateAndCompleteMultipartFileUploadBody | InitiateAndCompleteMultipartFileUploadBody2 | Unset = UNSET,
-) -> InitiateAndCompleteMultipartFileUploadFileId | InitiateAndCompleteMultipartFileUploadResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

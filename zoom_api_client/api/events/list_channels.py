@@ -1,4 +1,4 @@
-"""List channels.
+"""List channels for `hub_id`, page by page; returns `ChannelList`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels
 Zoom's error codes: 260101 with 403; 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import ChannelList
+    from zoom_api_client.models.events import ChannelList, VodChannel
 
-OPERATION: Operation[ChannelList] = Operation(
+OPERATION: PagedOperation[ChannelList, VodChannel] = PagedOperation(
     module=__name__,
     operation_id="getVODChannels",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[ChannelList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_all_vod_channels", "zoom_events:read:list_all_vod_channels:admin"),
     classic_scopes=("zoom_events_vod_channels:read", "zoom_events_vod_channels:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("vod_channels",), size="page_size", largest=300),
 )
 
 
 def request(
     hub_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[ChannelList]:
-    return OPERATION.request({"hubId": hub_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    hub_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ChannelList:
-    """List channels.
+) -> PagedRequest[ChannelList, VodChannel]:
+    """List channels for `hub_id`, page by page; returns `ChannelList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(hub_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    hub_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ChannelList:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"hubId": hub_id}, query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List coeditors.
+"""List coeditors for `event_id`; returns `CoeditorList`.
 
 `GET /zoom_events/events/{eventId}/coeditors`, https://developers.zoom.us/docs/api/events/#tag/co-editors/GET/zoom_events/events/{eventId}/coeditors
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import CoeditorList
 
 OPERATION: Operation[CoeditorList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CoeditorList] = Operation(
 
 
 def request(event_id: str) -> Request[CoeditorList]:
+    """List coeditors for `event_id`; returns `CoeditorList`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> CoeditorList:
-    """List coeditors."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> CoeditorList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

@@ -1,4 +1,4 @@
-"""List event access links.
+"""List event access links for `event_id`; returns `EventAccessLinkList`.
 
 `GET /zoom_events/events/{eventId}/access_links`, https://developers.zoom.us/docs/api/events/#tag/event-access/GET/zoom_events/events/{eventId}/access_links
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import EventAccessLinkList
 
 OPERATION: Operation[EventAccessLinkList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EventAccessLinkList] = Operation(
 
 
 def request(event_id: str) -> Request[EventAccessLinkList]:
+    """List event access links for `event_id`; returns `EventAccessLinkList`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> EventAccessLinkList:
-    """List event access links."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> EventAccessLinkList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

@@ -1,4 +1,4 @@
-"""List event attendee actions.
+"""List event attendee actions for `event_id`, page by page; returns `EventAttendeeActionList`.
 
 `GET /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/GET/zoom_events/events/{eventId}/attendee_action
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import EventAttendeeActionList
+    from zoom_api_client.models.events import Attendee, EventAttendeeActionList
 
-OPERATION: Operation[EventAttendeeActionList] = Operation(
+OPERATION: PagedOperation[EventAttendeeActionList, Attendee] = PagedOperation(
     module=__name__,
     operation_id="ListEventAttendeeActions",
     method="GET",
@@ -24,40 +23,18 @@ OPERATION: Operation[EventAttendeeActionList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_attendee_actions", "zoom_events:read:list_attendee_actions:admin"),
     classic_scopes=("zoom_events_attendee_actions:read", "zoom_events_attendee_actions:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("attendees",), size="page_size", largest=300),
 )
 
 
 def request(
     event_id: str, *, email: str | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[EventAttendeeActionList]:
-    return OPERATION.request(
-        {"eventId": event_id}, query={"email": email, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    event_id: str,
-    *,
-    client: Zoom,
-    email: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EventAttendeeActionList:
-    """List event attendee actions.
+) -> PagedRequest[EventAttendeeActionList, Attendee]:
+    """List event attendee actions for `event_id`, page by page; returns `EventAttendeeActionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, email=email, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    email: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EventAttendeeActionList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, email=email, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"eventId": event_id}, query={"email": email, "next_page_token": next_page_token, "page_size": page_size}
+    )

@@ -1,4 +1,4 @@
-"""List event email types.
+"""List event email types for `event_id`, page by page; returns `EventEmailTypeList`.
 
 `GET /zoom_events/events/{eventId}/email_types`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import EventEmailTypeList
+    from zoom_api_client.models.events import EmailType, EventEmailTypeList
 
-OPERATION: Operation[EventEmailTypeList] = Operation(
+OPERATION: PagedOperation[EventEmailTypeList, EmailType] = PagedOperation(
     module=__name__,
     operation_id="listEmailTypes",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EventEmailTypeList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_email_types", "zoom_events:read:list_email_types:admin"),
     classic_scopes=("zoom_events_email:read", "zoom_events_email:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("email_types",), size="page_size", largest=300),
 )
 
 
@@ -33,35 +33,12 @@ def request(
     status: Literal["deactivated", "ongoing", "scheduled", "sent"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[EventEmailTypeList]:
-    return OPERATION.request(
-        {"eventId": event_id}, query={"status": status, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    event_id: str,
-    *,
-    client: Zoom,
-    status: Literal["deactivated", "ongoing", "scheduled", "sent"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventEmailTypeList:
-    """List event email types.
+) -> PagedRequest[EventEmailTypeList, EmailType]:
+    """List event email types for `event_id`, page by page; returns `EventEmailTypeList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, status=status, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    status: Literal["deactivated", "ongoing", "scheduled", "sent"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventEmailTypeList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, status=status, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"eventId": event_id}, query={"status": status, "page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List event emails sent status.
+"""List event email's sent status for `event_id` and `email_type_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status`, https://developers.zoom.us/docs/api/events/#tag/emails/GET/zoom_events/events/{eventId}/email_types/{emailTypeId}/send_status
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import EventEmailsSentStatusList
+    from zoom_api_client.models.events import Email, EventEmailsSentStatusList
 
-OPERATION: Operation[EventEmailsSentStatusList] = Operation(
+OPERATION: PagedOperation[EventEmailsSentStatusList, Email] = PagedOperation(
     module=__name__,
     operation_id="listEmailSentStatuses",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EventEmailsSentStatusList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_emails_status", "zoom_events:read:list_emails_status:admin"),
     classic_scopes=("zoom_events_email:read", "zoom_events_email:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("emails",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     search_text: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[EventEmailsSentStatusList]:
+) -> PagedRequest[EventEmailsSentStatusList, Email]:
+    """List event email's sent status for `event_id` and `email_type_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"eventId": event_id, "emailTypeId": email_type_id},
         query={
@@ -44,54 +49,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    event_id: str,
-    email_type_id: str,
-    *,
-    client: Zoom,
-    status: Literal["delivered", "failed", "missed_schedule", "pending", "scheduled"] | Unset = UNSET,
-    search_text: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventEmailsSentStatusList:
-    """List event emails sent status.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            event_id,
-            email_type_id,
-            status=status,
-            search_text=search_text,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    event_id: str,
-    email_type_id: str,
-    *,
-    client: AsyncZoom,
-    status: Literal["delivered", "failed", "missed_schedule", "pending", "scheduled"] | Unset = UNSET,
-    search_text: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventEmailsSentStatusList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            event_id,
-            email_type_id,
-            status=status,
-            search_text=search_text,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

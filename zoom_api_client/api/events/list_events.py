@@ -1,4 +1,4 @@
-"""List events.
+"""List events, page by page; returns `EventList`.
 
 `GET /zoom_events/events`, https://developers.zoom.us/docs/api/events/#tag/events/GET/zoom_events/events
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import EventList
+    from zoom_api_client.models.events import EventList, EventListEvent
 
-OPERATION: Operation[EventList] = Operation(
+OPERATION: PagedOperation[EventList, EventListEvent] = PagedOperation(
     module=__name__,
     operation_id="getEvents",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[EventList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_events", "zoom_events:read:list_events:admin"),
     classic_scopes=("zoom_events_basic:read", "zoom_events_basic:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("events",), size="page_size", largest=300),
 )
 
 
@@ -32,7 +32,14 @@ def request(
     event_status_type: Literal["cancelled", "draft", "past", "upcoming"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[EventList]:
+) -> PagedRequest[EventList, EventListEvent]:
+    """List events, page by page; returns `EventList`.
+
+    Args:
+        role_type: Zoom's default is 'attendee'.
+        event_status_type: Zoom's default is 'upcoming'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "role_type": role_type,
@@ -40,48 +47,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    role_type: Literal["attendee", "host"] | Unset = UNSET,
-    event_status_type: Literal["cancelled", "draft", "past", "upcoming"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventList:
-    """List events.
-
-    Args:
-        role_type: Zoom's default is 'attendee'.
-        event_status_type: Zoom's default is 'upcoming'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            role_type=role_type,
-            event_status_type=event_status_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    role_type: Literal["attendee", "host"] | Unset = UNSET,
-    event_status_type: Literal["cancelled", "draft", "past", "upcoming"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EventList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            role_type=role_type,
-            event_status_type=event_status_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

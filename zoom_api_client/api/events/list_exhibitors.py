@@ -1,4 +1,4 @@
-"""List exhibitors.
+"""List exhibitors for `event_id`; returns `ExhibitorList`.
 
 `GET /zoom_events/events/{eventId}/exhibitors`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/exhibitors
 Zoom's error codes: 1006 with 400; 3011, 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import ExhibitorList
 
 OPERATION: Operation[ExhibitorList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ExhibitorList] = Operation(
 
 
 def request(event_id: str) -> Request[ExhibitorList]:
+    """List exhibitors for `event_id`; returns `ExhibitorList`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> ExhibitorList:
-    """List exhibitors."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> ExhibitorList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

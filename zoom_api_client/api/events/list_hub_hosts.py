@@ -1,4 +1,4 @@
-"""List hub hosts.
+"""List hub hosts for `hub_id`, page by page; returns `HubHostList`.
 
 `GET /zoom_events/hubs/{hubId}/hosts`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/hosts
 Zoom's error codes: 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import HubHostList
+    from zoom_api_client.models.events import Host, HubHostList
 
-OPERATION: Operation[HubHostList] = Operation(
+OPERATION: PagedOperation[HubHostList, Host] = PagedOperation(
     module=__name__,
     operation_id="gethubhostList",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[HubHostList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_hub_hosts", "zoom_events:read:list_hub_hosts:admin"),
     classic_scopes=("zoom_events_hubs:read:admin", "zoom_events_hubs:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("hosts",), size="page_size", largest=300),
 )
 
 
 def request(
     hub_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[HubHostList]:
-    return OPERATION.request({"hubId": hub_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    hub_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> HubHostList:
-    """List hub hosts.
+) -> PagedRequest[HubHostList, Host]:
+    """List hub hosts for `hub_id`, page by page; returns `HubHostList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(hub_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    hub_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> HubHostList:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"hubId": hub_id}, query={"next_page_token": next_page_token, "page_size": page_size})

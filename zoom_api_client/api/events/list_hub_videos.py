@@ -1,4 +1,4 @@
-"""List hub videos.
+"""List hub videos for `hub_id`, page by page; returns `HubVideoList`.
 
 `GET /zoom_events/hubs/{hubId}/videos`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs/{hubId}/videos
 Zoom's error codes: 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import HubVideoList
+    from zoom_api_client.models.events import HubVideoList, Video
 
-OPERATION: Operation[HubVideoList] = Operation(
+OPERATION: PagedOperation[HubVideoList, Video] = PagedOperation(
     module=__name__,
     operation_id="ListHubVideos",
     method="GET",
@@ -24,40 +23,18 @@ OPERATION: Operation[HubVideoList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_hub_videos", "zoom_events:read:list_hub_videos:admin"),
     classic_scopes=("zoom_events_hubs:read", "zoom_events_hubs:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("videos",), size="page_size", largest=300),
 )
 
 
 def request(
     hub_id: str, *, folder_id: str | Unset = UNSET, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[HubVideoList]:
-    return OPERATION.request(
-        {"hubId": hub_id}, query={"folder_id": folder_id, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    hub_id: str,
-    *,
-    client: Zoom,
-    folder_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HubVideoList:
-    """List hub videos.
+) -> PagedRequest[HubVideoList, Video]:
+    """List hub videos for `hub_id`, page by page; returns `HubVideoList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(hub_id, folder_id=folder_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    hub_id: str,
-    *,
-    client: AsyncZoom,
-    folder_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> HubVideoList:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, folder_id=folder_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"hubId": hub_id}, query={"folder_id": folder_id, "next_page_token": next_page_token, "page_size": page_size}
+    )

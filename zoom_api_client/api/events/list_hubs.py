@@ -1,4 +1,4 @@
-"""List hubs.
+"""List hubs; returns `HubList`.
 
 `GET /zoom_events/hubs`, https://developers.zoom.us/docs/api/events/#tag/hubs/GET/zoom_events/hubs
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import HubList
 
 OPERATION: Operation[HubList] = Operation(
@@ -27,18 +26,9 @@ OPERATION: Operation[HubList] = Operation(
 
 
 def request(*, role_type: Literal["attendee", "host"]) -> Request[HubList]:
-    return OPERATION.request(query={"role_type": role_type})
-
-
-def sync(*, client: Zoom, role_type: Literal["attendee", "host"]) -> HubList:
-    """List hubs.
+    """List hubs; returns `HubList`.
 
     Args:
         role_type: Zoom's default is 'host'.
     """
-    return client.send(request(role_type=role_type))
-
-
-async def asyncio(*, client: AsyncZoom, role_type: Literal["attendee", "host"]) -> HubList:
-    """`sync`, awaitable."""
-    return await client.send(request(role_type=role_type))
+    return OPERATION.request(query={"role_type": role_type})

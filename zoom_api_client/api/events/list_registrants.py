@@ -1,4 +1,4 @@
-"""List registrants.
+"""List registrants for `event_id`, page by page; returns `RegistrantList`.
 
 `GET /zoom_events/events/{eventId}/registrants`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/registrants
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import RegistrantList
+    from zoom_api_client.models.events import RegistrantList, RegistrantListRegistrant
 
-OPERATION: Operation[RegistrantList] = Operation(
+OPERATION: PagedOperation[RegistrantList, RegistrantListRegistrant] = PagedOperation(
     module=__name__,
     operation_id="getRegistrants",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[RegistrantList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_registrants", "zoom_events:read:list_registrants:admin"),
     classic_scopes=("zoom_events_registrants:read", "zoom_events_registrants:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("registrants",), size="page_size", largest=300),
 )
 
 
 def request(
     event_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[RegistrantList]:
-    return OPERATION.request({"eventId": event_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    event_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> RegistrantList:
-    """List registrants.
+) -> PagedRequest[RegistrantList, RegistrantListRegistrant]:
+    """List registrants for `event_id`, page by page; returns `RegistrantList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> RegistrantList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"eventId": event_id}, query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List registration questions for event.
+"""List registration questions for the event for `event_id`.
 
 `GET /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/questions
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import RegistrationQuestionsForEventList
 
 OPERATION: Operation[RegistrationQuestionsForEventList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RegistrationQuestionsForEventList] = Operation(
 
 
 def request(event_id: str) -> Request[RegistrationQuestionsForEventList]:
+    """List registration questions for the event for `event_id`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> RegistrationQuestionsForEventList:
-    """List registration questions for event."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> RegistrationQuestionsForEventList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

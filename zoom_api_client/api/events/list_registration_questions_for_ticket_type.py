@@ -1,4 +1,4 @@
-"""List registration questions for ticket type.
+"""List registration questions for the ticket type for `event_id` and `ticket_type_id`.
 
 `GET /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import RegistrationQuestionsForTicketTypeList
 
 OPERATION: Operation[RegistrationQuestionsForTicketTypeList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RegistrationQuestionsForTicketTypeList] = Operation(
 
 
 def request(event_id: str, ticket_type_id: str) -> Request[RegistrationQuestionsForTicketTypeList]:
+    """List registration questions for the ticket type for `event_id` and `ticket_type_id`."""
     return OPERATION.request({"eventId": event_id, "ticketTypeId": ticket_type_id})
-
-
-def sync(event_id: str, ticket_type_id: str, *, client: Zoom) -> RegistrationQuestionsForTicketTypeList:
-    """List registration questions for ticket type."""
-    return client.send(request(event_id, ticket_type_id))
-
-
-async def asyncio(event_id: str, ticket_type_id: str, *, client: AsyncZoom) -> RegistrationQuestionsForTicketTypeList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, ticket_type_id))

@@ -1,4 +1,4 @@
-"""List session attendee actions.
+"""List session attendee actions for `event_id` and `session_id`, page by page.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import SessionAttendeeActionList
+    from zoom_api_client.models.events import Attendee, SessionAttendeeActionList
 
-OPERATION: Operation[SessionAttendeeActionList] = Operation(
+OPERATION: PagedOperation[SessionAttendeeActionList, Attendee] = PagedOperation(
     module=__name__,
     operation_id="ListSessionAttendeeActions",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[SessionAttendeeActionList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_session_attendee_actions", "zoom_events:read:list_session_attendee_actions:admin"),
     classic_scopes=("zoom_events_attendee_actions:read", "zoom_events_attendee_actions:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("attendees",), size="page_size", largest=300),
 )
 
 
@@ -34,40 +34,13 @@ def request(
     email: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[SessionAttendeeActionList]:
-    return OPERATION.request(
-        {"eventId": event_id, "sessionId": session_id},
-        query={"email": email, "next_page_token": next_page_token, "page_size": page_size},
-    )
-
-
-def sync(
-    event_id: str,
-    session_id: str,
-    *,
-    client: Zoom,
-    email: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SessionAttendeeActionList:
-    """List session attendee actions.
+) -> PagedRequest[SessionAttendeeActionList, Attendee]:
+    """List session attendee actions for `event_id` and `session_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, session_id, email=email, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    event_id: str,
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    email: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SessionAttendeeActionList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(event_id, session_id, email=email, next_page_token=next_page_token, page_size=page_size)
+    return OPERATION.request(
+        {"eventId": event_id, "sessionId": session_id},
+        query={"email": email, "next_page_token": next_page_token, "page_size": page_size},
     )

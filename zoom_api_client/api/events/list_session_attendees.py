@@ -1,4 +1,4 @@
-"""List session attendees.
+"""List session attendees for `event_id` and `session_id`, page by page; returns `SessionAttendeeList`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/attendees`, https://developers.zoom.us/docs/api/events/#tag/registrants/GET/zoom_events/events/{eventId}/sessions/{sessionId}/attendees
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import SessionAttendeeList
+    from zoom_api_client.models.events import SessionAttendeeList, SessionAttendeeListAttendee
 
-OPERATION: Operation[SessionAttendeeList] = Operation(
+OPERATION: PagedOperation[SessionAttendeeList, SessionAttendeeListAttendee] = PagedOperation(
     module=__name__,
     operation_id="getSessionAttendeeList",
     method="GET",
@@ -24,41 +23,19 @@ OPERATION: Operation[SessionAttendeeList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_session_attendees", "zoom_events:read:list_session_attendees:admin"),
     classic_scopes=("zoom_events_registrants:read", "zoom_events_registrants:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("attendees",), size="page_size", largest=300),
 )
 
 
 def request(
     event_id: str, session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[SessionAttendeeList]:
-    return OPERATION.request(
-        {"eventId": event_id, "sessionId": session_id},
-        query={"page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    event_id: str,
-    session_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionAttendeeList:
-    """List session attendees.
+) -> PagedRequest[SessionAttendeeList, SessionAttendeeListAttendee]:
+    """List session attendees for `event_id` and `session_id`, page by page; returns `SessionAttendeeList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(event_id, session_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    event_id: str,
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionAttendeeList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"eventId": event_id, "sessionId": session_id},
+        query={"page_size": page_size, "next_page_token": next_page_token},
+    )

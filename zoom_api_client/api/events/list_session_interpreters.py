@@ -1,4 +1,4 @@
-"""List session interpreters.
+"""List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`.
 
 `GET /zoom_events/events/{eventId}/sessions/{sessionId}/interpreters`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions/{sessionId}/interpreters
 Zoom's error codes: 260200 with 403; 2002, 2003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import SessionInterpreterList
 
 OPERATION: Operation[SessionInterpreterList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SessionInterpreterList] = Operation(
 
 
 def request(event_id: str, session_id: str) -> Request[SessionInterpreterList]:
+    """List session interpreters for `event_id` and `session_id`; returns `SessionInterpreterList`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id})
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom) -> SessionInterpreterList:
-    """List session interpreters."""
-    return client.send(request(event_id, session_id))
-
-
-async def asyncio(event_id: str, session_id: str, *, client: AsyncZoom) -> SessionInterpreterList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id))

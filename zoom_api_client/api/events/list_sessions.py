@@ -1,4 +1,4 @@
-"""List sessions.
+"""List sessions for `event_id`; returns `SessionList`.
 
 `GET /zoom_events/events/{eventId}/sessions`, https://developers.zoom.us/docs/api/events/#tag/sessions/GET/zoom_events/events/{eventId}/sessions
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import SessionList
 
 OPERATION: Operation[SessionList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SessionList] = Operation(
 
 
 def request(event_id: str) -> Request[SessionList]:
+    """List sessions for `event_id`; returns `SessionList`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> SessionList:
-    """List sessions."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> SessionList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

@@ -1,4 +1,4 @@
-"""List speakers.
+"""List speakers for `event_id`; returns `SpeakerList`.
 
 `GET /zoom_events/events/{eventId}/speakers`, https://developers.zoom.us/docs/api/events/#tag/speakers/GET/zoom_events/events/{eventId}/speakers
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import SpeakerList
 
 OPERATION: Operation[SpeakerList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpeakerList] = Operation(
 
 
 def request(event_id: str) -> Request[SpeakerList]:
+    """List speakers for `event_id`; returns `SpeakerList`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> SpeakerList:
-    """List speakers."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> SpeakerList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

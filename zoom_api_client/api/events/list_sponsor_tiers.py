@@ -1,4 +1,4 @@
-"""List sponsor tiers.
+"""List sponsor tiers for `event_id`; returns `SponsorTierList`.
 
 `GET /zoom_events/events/{eventId}/sponsor_tiers`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/GET/zoom_events/events/{eventId}/sponsor_tiers
 Zoom's error codes: 1006 with 400; 3011, 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import SponsorTierList
 
 OPERATION: Operation[SponsorTierList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SponsorTierList] = Operation(
 
 
 def request(event_id: str) -> Request[SponsorTierList]:
+    """List sponsor tiers for `event_id`; returns `SponsorTierList`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> SponsorTierList:
-    """List sponsor tiers."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> SponsorTierList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

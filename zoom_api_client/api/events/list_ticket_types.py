@@ -1,4 +1,4 @@
-"""List ticket types.
+"""List ticket types for `event_id`; returns `TicketTypeList`.
 
 `GET /zoom_events/events/{eventId}/ticket_types`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/GET/zoom_events/events/{eventId}/ticket_types
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import TicketTypeList
 
 OPERATION: Operation[TicketTypeList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TicketTypeList] = Operation(
 
 
 def request(event_id: str) -> Request[TicketTypeList]:
+    """List ticket types for `event_id`; returns `TicketTypeList`."""
     return OPERATION.request({"eventId": event_id})
-
-
-def sync(event_id: str, *, client: Zoom) -> TicketTypeList:
-    """List ticket types."""
-    return client.send(request(event_id))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom) -> TicketTypeList:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id))

@@ -1,4 +1,4 @@
-"""List tickets.
+"""List tickets for `event_id`, page by page; returns `TicketList`.
 
 `GET /zoom_events/events/{eventId}/tickets`, https://developers.zoom.us/docs/api/events/#tag/tickets/GET/zoom_events/events/{eventId}/tickets
 Zoom's error codes: 260200 with 403; 2002 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import TicketList
+    from zoom_api_client.models.events import TicketList, TicketListTicket
 
-OPERATION: Operation[TicketList] = Operation(
+OPERATION: PagedOperation[TicketList, TicketListTicket] = PagedOperation(
     module=__name__,
     operation_id="getTickets",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[TicketList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_tickets", "zoom_events:read:list_tickets:admin"),
     classic_scopes=("zoom_events_tickets:read", "zoom_events_tickets:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("tickets",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     ticket_type_id: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[TicketList]:
+) -> PagedRequest[TicketList, TicketListTicket]:
+    """List tickets for `event_id`, page by page; returns `TicketList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"eventId": event_id},
         query={
@@ -45,54 +50,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    event_id: str,
-    *,
-    client: Zoom,
-    external_ticket_id: str | Unset = UNSET,
-    email: str | Unset = UNSET,
-    ticket_type_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> TicketList:
-    """List tickets.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            event_id,
-            external_ticket_id=external_ticket_id,
-            email=email,
-            ticket_type_id=ticket_type_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    event_id: str,
-    *,
-    client: AsyncZoom,
-    external_ticket_id: str | Unset = UNSET,
-    email: str | Unset = UNSET,
-    ticket_type_id: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> TicketList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            event_id,
-            external_ticket_id=external_ticket_id,
-            email=email,
-            ticket_type_id=ticket_type_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List vod channel videos.
+"""List VOD channel videos for `hub_id` and `channel_id`, page by page; returns `VodChannelVideoList`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/videos
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import VodChannelVideoList
+    from zoom_api_client.models.events import VodChannelVideoList, VodChannelVideoListVideo
 
-OPERATION: Operation[VodChannelVideoList] = Operation(
+OPERATION: PagedOperation[VodChannelVideoList, VodChannelVideoListVideo] = PagedOperation(
     module=__name__,
     operation_id="ListVODChannelVideos",
     method="GET",
@@ -24,24 +23,16 @@ OPERATION: Operation[VodChannelVideoList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:list_vod_channel_videos", "zoom_events:read:list_vod_channel_videos:admin"),
     classic_scopes=("zoom_events_vod_channels:read", "zoom_events_vod_channels:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("videos",)),
 )
 
 
-def request(hub_id: str, channel_id: str, *, next_page_token: str | Unset = UNSET) -> Request[VodChannelVideoList]:
-    return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, query={"next_page_token": next_page_token})
-
-
-def sync(hub_id: str, channel_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET) -> VodChannelVideoList:
-    """List vod channel videos.
+def request(
+    hub_id: str, channel_id: str, *, next_page_token: str | Unset = UNSET
+) -> PagedRequest[VodChannelVideoList, VodChannelVideoListVideo]:
+    """List VOD channel videos for `hub_id` and `channel_id`, page by page; returns `VodChannelVideoList`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.
     """
-    return client.send(request(hub_id, channel_id, next_page_token=next_page_token))
-
-
-async def asyncio(
-    hub_id: str, channel_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET
-) -> VodChannelVideoList:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id, next_page_token=next_page_token))
+    return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, query={"next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List vod registration.
+"""List VOD registration for `hub_id` and `channel_id`, page by page; returns `VodRegistrationList`.
 
 `GET /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/GET/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registrations
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.events import VodRegistrationList
+    from zoom_api_client.models.events import VodRegistrationList, VodRegistrationListRegistration
 
-OPERATION: Operation[VodRegistrationList] = Operation(
+OPERATION: PagedOperation[VodRegistrationList, VodRegistrationListRegistration] = PagedOperation(
     module=__name__,
     operation_id="ListVODRegistration",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[VodRegistrationList] = Operation(
     rate_limit="light",
     scopes=("zoom_events:read:vod_registrations", "zoom_events:read:vod_registrations:admin"),
     classic_scopes=("zoom_events_vod_registration:read", "zoom_events_vod_registration:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("registrations",), size="page_size", largest=300),
 )
 
 
@@ -34,40 +34,13 @@ def request(
     email: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[VodRegistrationList]:
-    return OPERATION.request(
-        {"hubId": hub_id, "channelId": channel_id},
-        query={"email": email, "next_page_token": next_page_token, "page_size": page_size},
-    )
-
-
-def sync(
-    hub_id: str,
-    channel_id: str,
-    *,
-    client: Zoom,
-    email: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VodRegistrationList:
-    """List vod registration.
+) -> PagedRequest[VodRegistrationList, VodRegistrationListRegistration]:
+    """List VOD registration for `hub_id` and `channel_id`, page by page; returns `VodRegistrationList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(hub_id, channel_id, email=email, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    hub_id: str,
-    channel_id: str,
-    *,
-    client: AsyncZoom,
-    email: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> VodRegistrationList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(hub_id, channel_id, email=email, next_page_token=next_page_token, page_size=page_size)
+    return OPERATION.request(
+        {"hubId": hub_id, "channelId": channel_id},
+        query={"email": email, "next_page_token": next_page_token, "page_size": page_size},
     )

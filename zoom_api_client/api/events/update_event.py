@@ -1,4 +1,4 @@
-"""Update event.
+"""Update the event by `event_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}`, https://developers.zoom.us/docs/api/events/#tag/events/PATCH/zoom_events/events/{eventId}
 Zoom's error codes: 260210 with 400; 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateEventBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, *, body: UpdateEventBody | Unset = UNSET) -> Request[None]:
+    """Update the event by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: UpdateEventBody | Unset = UNSET) -> None:
-    """Update event."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(event_id: str, *, client: AsyncZoom, body: UpdateEventBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

@@ -1,4 +1,4 @@
-"""Update event access.
+"""Update the event access by `event_id` and `access_link_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/access_links/{accessLinkId}`, https://developers.zoom.us/docs/api/events/#tag/event-access/PATCH/zoom_events/events/{eventId}/access_links/{accessLinkId}
 Zoom's error codes: 261202, 261203 with 400; 260200 with 403; 2002, 261201 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateEventAccessBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, access_link_id: str, *, body: UpdateEventAccessBody | Unset = UNSET) -> Request[None]:
+    """Update the event access by `event_id` and `access_link_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "accessLinkId": access_link_id}, body=body)
-
-
-def sync(event_id: str, access_link_id: str, *, client: Zoom, body: UpdateEventAccessBody | Unset = UNSET) -> None:
-    """Update event access."""
-    return client.send(request(event_id, access_link_id, body=body))
-
-
-async def asyncio(
-    event_id: str, access_link_id: str, *, client: AsyncZoom, body: UpdateEventAccessBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, access_link_id, body=body))

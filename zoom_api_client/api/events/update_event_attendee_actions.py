@@ -1,4 +1,4 @@
-"""Update event attendee actions.
+"""Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`.
 
 `PATCH /zoom_events/events/{eventId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/attendee_action
 Zoom's error codes: 260200 with 403; 2003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateEventAttendeeActionsBody, UpdateEventAttendeeActionsResponse
 
 OPERATION: Operation[UpdateEventAttendeeActionsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateEventAttendeeActionsResponse] = Operation(
 def request(
     event_id: str, *, body: UpdateEventAttendeeActionsBody | Unset = UNSET
 ) -> Request[UpdateEventAttendeeActionsResponse]:
+    """Update the event attendee actions by `event_id`; returns `UpdateEventAttendeeActionsResponse`."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(
-    event_id: str, *, client: Zoom, body: UpdateEventAttendeeActionsBody | Unset = UNSET
-) -> UpdateEventAttendeeActionsResponse:
-    """Update event attendee actions."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, body: UpdateEventAttendeeActionsBody | Unset = UNSET
-) -> UpdateEventAttendeeActionsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

@@ -1,4 +1,4 @@
-"""Update exhibitor for event.
+"""Update the exhibitor for the event by `event_id` and `exhibitor_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/exhibitors/{exhibitorId}`, https://developers.zoom.us/docs/api/events/#tag/exhibitors/PATCH/zoom_events/events/{eventId}/exhibitors/{exhibitorId}
 Zoom's error codes: 1006, 1020 with 400; 3011, 260200 with 403; 2006 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateExhibitorForEventBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, exhibitor_id: str, *, body: UpdateExhibitorForEventBody | Unset = UNSET) -> Request[None]:
+    """Update the exhibitor for the event by `event_id` and `exhibitor_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "exhibitorId": exhibitor_id}, body=body)
-
-
-def sync(event_id: str, exhibitor_id: str, *, client: Zoom, body: UpdateExhibitorForEventBody | Unset = UNSET) -> None:
-    """Update exhibitor for event."""
-    return client.send(request(event_id, exhibitor_id, body=body))
-
-
-async def asyncio(
-    event_id: str, exhibitor_id: str, *, client: AsyncZoom, body: UpdateExhibitorForEventBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, exhibitor_id, body=body))

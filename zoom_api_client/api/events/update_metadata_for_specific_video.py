@@ -1,4 +1,4 @@
-"""Update metadata for specific video.
+"""Update the metadata for the video by `video_id`; returns nothing.
 
 `PATCH /zoom_events/videos/{videoId}/metadata`, https://developers.zoom.us/docs/api/events/#tag/videos/PATCH/zoom_events/videos/{videoId}/metadata
 Zoom's error codes: 261107 with 403; 261108 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateMetadataForSpecificVideoBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(video_id: str, *, body: UpdateMetadataForSpecificVideoBody | Unset = UNSET) -> Request[None]:
+    """Update the metadata for the video by `video_id`; returns nothing."""
     return OPERATION.request({"videoId": video_id}, body=body)
-
-
-def sync(video_id: str, *, client: Zoom, body: UpdateMetadataForSpecificVideoBody | Unset = UNSET) -> None:
-    """Update metadata for specific video."""
-    return client.send(request(video_id, body=body))
-
-
-async def asyncio(
-    video_id: str, *, client: AsyncZoom, body: UpdateMetadataForSpecificVideoBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(video_id, body=body))

@@ -1,4 +1,4 @@
-"""Update registration questions for event.
+"""Update the registration questions for the event by `event_id`; returns nothing.
 
 `PUT /zoom_events/events/{eventId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/questions
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateRegistrationQuestionsForEventBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, *, body: UpdateRegistrationQuestionsForEventBody | Unset = UNSET) -> Request[None]:
+    """Update the registration questions for the event by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id}, body=body)
-
-
-def sync(event_id: str, *, client: Zoom, body: UpdateRegistrationQuestionsForEventBody | Unset = UNSET) -> None:
-    """Update registration questions for event."""
-    return client.send(request(event_id, body=body))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, body: UpdateRegistrationQuestionsForEventBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body))

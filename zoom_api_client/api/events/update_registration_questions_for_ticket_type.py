@@ -1,4 +1,4 @@
-"""Update registration questions for ticket type.
+"""Update the registration questions for the ticket type by `event_id` and `ticket_type_id`.
 
 `PUT /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PUT/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}/questions
 Zoom's error codes: 260200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateRegistrationQuestionsForTicketTypeBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,26 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     event_id: str, ticket_type_id: str, *, body: UpdateRegistrationQuestionsForTicketTypeBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the registration questions for the ticket type by `event_id` and `ticket_type_id`."""
     return OPERATION.request({"eventId": event_id, "ticketTypeId": ticket_type_id}, body=body)
-
-
-def sync(
-    event_id: str,
-    ticket_type_id: str,
-    *,
-    client: Zoom,
-    body: UpdateRegistrationQuestionsForTicketTypeBody | Unset = UNSET,
-) -> None:
-    """Update registration questions for ticket type."""
-    return client.send(request(event_id, ticket_type_id, body=body))
-
-
-async def asyncio(
-    event_id: str,
-    ticket_type_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateRegistrationQuestionsForTicketTypeBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, ticket_type_id, body=body))

@@ -1,4 +1,4 @@
-"""Update session attendee actions.
+"""Update the session attendee actions by `event_id` and `session_id`.
 
 `PATCH /zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action`, https://developers.zoom.us/docs/api/events/#tag/attendee-actions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}/attendee_action
 Zoom's error codes: 260200 with 403; 2003, 2005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateSessionAttendeeActionsBody, UpdateSessionAttendeeActionsResponse
 
 OPERATION: Operation[UpdateSessionAttendeeActionsResponse] = Operation(
@@ -33,18 +32,5 @@ OPERATION: Operation[UpdateSessionAttendeeActionsResponse] = Operation(
 def request(
     event_id: str, session_id: str, *, body: UpdateSessionAttendeeActionsBody | Unset = UNSET
 ) -> Request[UpdateSessionAttendeeActionsResponse]:
+    """Update the session attendee actions by `event_id` and `session_id`."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)
-
-
-def sync(
-    event_id: str, session_id: str, *, client: Zoom, body: UpdateSessionAttendeeActionsBody | Unset = UNSET
-) -> UpdateSessionAttendeeActionsResponse:
-    """Update session attendee actions."""
-    return client.send(request(event_id, session_id, body=body))
-
-
-async def asyncio(
-    event_id: str, session_id: str, *, client: AsyncZoom, body: UpdateSessionAttendeeActionsBody | Unset = UNSET
-) -> UpdateSessionAttendeeActionsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id, body=body))

@@ -1,4 +1,4 @@
-"""Update session livestream configuration.
+"""Update the session livestream configuration by `event_id` and `session_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/events/#tag/sessions/PATCH/zoom_events/events/{eventId}/sessions/{sessionId}/livestream
 Zoom's error codes: 26303, 26304, 26305 with 400; 260200 with 403; 2002, 2003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateSessionLivestreamConfigurationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, session_id: str, *, body: UpdateSessionLivestreamConfigurationBody) -> Request[None]:
+    """Update the session livestream configuration by `event_id` and `session_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "sessionId": session_id}, body=body)
-
-
-def sync(event_id: str, session_id: str, *, client: Zoom, body: UpdateSessionLivestreamConfigurationBody) -> None:
-    """Update session livestream configuration."""
-    return client.send(request(event_id, session_id, body=body))
-
-
-async def asyncio(
-    event_id: str, session_id: str, *, client: AsyncZoom, body: UpdateSessionLivestreamConfigurationBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, session_id, body=body))

@@ -1,4 +1,4 @@
-"""Update speaker.
+"""Update the speaker by `event_id` and `speaker_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/speakers/{speakerId}`, https://developers.zoom.us/docs/api/events/#tag/speakers/PATCH/zoom_events/events/{eventId}/speakers/{speakerId}
 Zoom's error codes: 1001, 1003, 1005 with 400; 2005, 260200 with 403; 2002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateSpeakerBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, speaker_id: str, *, body: UpdateSpeakerBody | Unset = UNSET) -> Request[None]:
+    """Update the speaker by `event_id` and `speaker_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "speakerId": speaker_id}, body=body)
-
-
-def sync(event_id: str, speaker_id: str, *, client: Zoom, body: UpdateSpeakerBody | Unset = UNSET) -> None:
-    """Update speaker."""
-    return client.send(request(event_id, speaker_id, body=body))
-
-
-async def asyncio(
-    event_id: str, speaker_id: str, *, client: AsyncZoom, body: UpdateSpeakerBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, speaker_id, body=body))

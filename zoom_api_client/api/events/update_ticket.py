@@ -1,4 +1,4 @@
-"""Update ticket.
+"""Update the ticket by `event_id` and `ticket_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/tickets/{ticketId}`, https://developers.zoom.us/docs/api/events/#tag/tickets/PATCH/zoom_events/events/{eventId}/tickets/{ticketId}
 Zoom's error codes: 1063 with 400; 260200 with 403; 2002, 26503 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateTicketBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, ticket_id: str, *, body: UpdateTicketBody | Unset = UNSET) -> Request[None]:
+    """Update the ticket by `event_id` and `ticket_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "ticketId": ticket_id}, body=body)
-
-
-def sync(event_id: str, ticket_id: str, *, client: Zoom, body: UpdateTicketBody | Unset = UNSET) -> None:
-    """Update ticket."""
-    return client.send(request(event_id, ticket_id, body=body))
-
-
-async def asyncio(event_id: str, ticket_id: str, *, client: AsyncZoom, body: UpdateTicketBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, ticket_id, body=body))

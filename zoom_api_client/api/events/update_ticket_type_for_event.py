@@ -1,4 +1,4 @@
-"""Update ticket type for event.
+"""Update the ticket type for the event by `event_id` and `ticket_type_id`; returns nothing.
 
 `PATCH /zoom_events/events/{eventId}/ticket_types/{ticketTypeId}`, https://developers.zoom.us/docs/api/events/#tag/ticket-types/PATCH/zoom_events/events/{eventId}/ticket_types/{ticketTypeId}
 Zoom's error codes: 260200 with 403; 2002, 26502 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateTicketTypeForEventBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,18 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_id: str, ticket_type_id: str, *, body: UpdateTicketTypeForEventBody | Unset = UNSET) -> Request[None]:
+    """Update the ticket type for the event by `event_id` and `ticket_type_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id, "ticketTypeId": ticket_type_id}, body=body)
-
-
-def sync(
-    event_id: str, ticket_type_id: str, *, client: Zoom, body: UpdateTicketTypeForEventBody | Unset = UNSET
-) -> None:
-    """Update ticket type for event."""
-    return client.send(request(event_id, ticket_type_id, body=body))
-
-
-async def asyncio(
-    event_id: str, ticket_type_id: str, *, client: AsyncZoom, body: UpdateTicketTypeForEventBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, ticket_type_id, body=body))

@@ -1,4 +1,4 @@
-"""Update vod channel.
+"""Update the VOD channel by `hub_id` and `channel_id`; returns nothing.
 
 `PATCH /zoom_events/hubs/{hubId}/vod_channels/{channelId}`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/PATCH/zoom_events/hubs/{hubId}/vod_channels/{channelId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateVodChannelBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(hub_id: str, channel_id: str, *, body: UpdateVodChannelBody | Unset = UNSET) -> Request[None]:
+    """Update the VOD channel by `hub_id` and `channel_id`; returns nothing."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)
-
-
-def sync(hub_id: str, channel_id: str, *, client: Zoom, body: UpdateVodChannelBody | Unset = UNSET) -> None:
-    """Update vod channel."""
-    return client.send(request(hub_id, channel_id, body=body))
-
-
-async def asyncio(
-    hub_id: str, channel_id: str, *, client: AsyncZoom, body: UpdateVodChannelBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id, body=body))

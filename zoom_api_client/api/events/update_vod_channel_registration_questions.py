@@ -1,4 +1,4 @@
-"""Update vod channel registration questions.
+"""Update the VOD channel registration questions by `hub_id` and `channel_id`; returns nothing.
 
 `PUT /zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand-registrations/PUT/zoom_events/hubs/{hubId}/vod_channels/{channelId}/registration_questions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UpdateVodChannelRegistrationQuestionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     hub_id: str, channel_id: str, *, body: UpdateVodChannelRegistrationQuestionsBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the VOD channel registration questions by `hub_id` and `channel_id`; returns nothing."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)
-
-
-def sync(
-    hub_id: str, channel_id: str, *, client: Zoom, body: UpdateVodChannelRegistrationQuestionsBody | Unset = UNSET
-) -> None:
-    """Update vod channel registration questions."""
-    return client.send(request(hub_id, channel_id, body=body))
-
-
-async def asyncio(
-    hub_id: str, channel_id: str, *, client: AsyncZoom, body: UpdateVodChannelRegistrationQuestionsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id, body=body))

@@ -1,4 +1,4 @@
-"""Upload events file.
+"""Upload an events file from `UploadEventsFileBody`; returns `UploadEventsFileResponse`.
 
 `POST /zoom_events/files`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UploadEventsFileBody, UploadEventsFileResponse
 
 OPERATION: Operation[UploadEventsFileResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[UploadEventsFileResponse] = Operation(
 
 
 def request(*, body: UploadEventsFileBody) -> Request[UploadEventsFileResponse]:
+    """Upload an events file from `UploadEventsFileBody`; returns `UploadEventsFileResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadEventsFileBody) -> UploadEventsFileResponse:
-    """Upload events file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadEventsFileBody) -> UploadEventsFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Upload events multipart files.
+"""Upload events multipart files from `UploadEventsMultipartFilesBody`.
 
 `POST /zoom_events/files/multipart`, https://developers.zoom.us/docs/api/events/#tag/files/POST/zoom_events/files/multipart
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import UploadEventsMultipartFilesBody, UploadEventsMultipartFilesResponse
 
 OPERATION: Operation[UploadEventsMultipartFilesResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[UploadEventsMultipartFilesResponse] = Operation(
 
 
 def request(*, body: UploadEventsMultipartFilesBody) -> Request[UploadEventsMultipartFilesResponse]:
+    """Upload events multipart files from `UploadEventsMultipartFilesBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadEventsMultipartFilesBody) -> UploadEventsMultipartFilesResponse:
-    """Upload events multipart files."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadEventsMultipartFilesBody) -> UploadEventsMultipartFilesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

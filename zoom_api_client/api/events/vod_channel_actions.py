@@ -1,4 +1,4 @@
-"""Vod channel actions.
+"""Publish a channel of videos on demand.
 
 `POST /zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions`, https://developers.zoom.us/docs/api/events/#tag/video-on-demand/POST/zoom_events/hubs/{hubId}/vod_channels/{channelId}/actions
 Zoom's error codes: 260101, 261103 with 403; 2001, 261101 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.events import VodChannelActionsBody, VodChannelActionsResponse
 
 OPERATION: Operation[VodChannelActionsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[VodChannelActionsResponse] = Operation(
 def request(
     hub_id: str, channel_id: str, *, body: VodChannelActionsBody | Unset = UNSET
 ) -> Request[VodChannelActionsResponse]:
+    """Publish a channel of videos on demand."""
     return OPERATION.request({"hubId": hub_id, "channelId": channel_id}, body=body)
-
-
-def sync(
-    hub_id: str, channel_id: str, *, client: Zoom, body: VodChannelActionsBody | Unset = UNSET
-) -> VodChannelActionsResponse:
-    """Vod channel actions."""
-    return client.send(request(hub_id, channel_id, body=body))
-
-
-async def asyncio(
-    hub_id: str, channel_id: str, *, client: AsyncZoom, body: VodChannelActionsBody | Unset = UNSET
-) -> VodChannelActionsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(hub_id, channel_id, body=body))

@@ -1,4 +1,4 @@
-"""Get clinical note.
+"""Get the clinical note by `note_id`; returns `ClinicalNote`.
 
 `GET /clinical_notes/notes/{noteId}`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/GET/clinical_notes/notes/{noteId}
 Zoom's error codes: 30001 with 400; 30007 with 403; 30009 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.healthcare import ClinicalNote
 
 OPERATION: Operation[ClinicalNote] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ClinicalNote] = Operation(
 
 
 def request(note_id: str) -> Request[ClinicalNote]:
+    """Get the clinical note by `note_id`; returns `ClinicalNote`."""
     return OPERATION.request({"noteId": note_id})
-
-
-def sync(note_id: str, *, client: Zoom) -> ClinicalNote:
-    """Get clinical note."""
-    return client.send(request(note_id))
-
-
-async def asyncio(note_id: str, *, client: AsyncZoom) -> ClinicalNote:
-    """`sync`, awaitable."""
-    return await client.send(request(note_id))

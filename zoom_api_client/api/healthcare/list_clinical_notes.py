@@ -1,4 +1,4 @@
-"""List clinical notes.
+"""List clinical notes, page by page; returns `ClinicalNoteList`.
 
 `GET /clinical_notes/notes`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/GET/clinical_notes/notes
 Zoom's error codes: 30008 with 400; 30001, 30007 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.healthcare import ClinicalNoteList
+    from zoom_api_client.models.healthcare import ClinicalNote, ClinicalNoteList
 
-OPERATION: Operation[ClinicalNoteList] = Operation(
+OPERATION: PagedOperation[ClinicalNoteList, ClinicalNote] = PagedOperation(
     module=__name__,
     operation_id="GetClinicalNote",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ClinicalNoteList] = Operation(
     rate_limit="light",
     scopes=("healthcare:read:list_clinical_notes:admin", "healthcare:read:list_clinical_notes:master"),
     classic_scopes=("clinical_note:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("clinical_notes",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,13 @@ def request(
     meeting_id: str | Unset = UNSET,
     note_owner_user_id: str | Unset = UNSET,
     include_note_content: bool | Unset = UNSET,
-) -> Request[ClinicalNoteList]:
+) -> PagedRequest[ClinicalNoteList, ClinicalNote]:
+    """List clinical notes, page by page; returns `ClinicalNoteList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        include_note_content: Zoom's default is False.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -47,59 +53,4 @@ def request(
             "note_owner_user_id": note_owner_user_id,
             "include_note_content": include_note_content,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    meeting_id: str | Unset = UNSET,
-    note_owner_user_id: str | Unset = UNSET,
-    include_note_content: bool | Unset = UNSET,
-) -> ClinicalNoteList:
-    """List clinical notes.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        include_note_content: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            meeting_id=meeting_id,
-            note_owner_user_id=note_owner_user_id,
-            include_note_content=include_note_content,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    meeting_id: str | Unset = UNSET,
-    note_owner_user_id: str | Unset = UNSET,
-    include_note_content: bool | Unset = UNSET,
-) -> ClinicalNoteList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            meeting_id=meeting_id,
-            note_owner_user_id=note_owner_user_id,
-            include_note_content=include_note_content,
-        )
     )

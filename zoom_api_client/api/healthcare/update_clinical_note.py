@@ -1,4 +1,4 @@
-"""Update clinical note.
+"""Update the clinical note by `note_id`; returns nothing.
 
 `PATCH /clinical_notes/notes/{noteId}`, https://developers.zoom.us/docs/api/healthcare/#tag/clinicalnotes/PATCH/clinical_notes/notes/{noteId}
 Zoom's error codes: 30001 with 400; 30007 with 403; 30009 with 404; 30011 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.healthcare import UpdateClinicalNoteBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(note_id: str, *, body: UpdateClinicalNoteBody) -> Request[None]:
+    """Update the clinical note by `note_id`; returns nothing."""
     return OPERATION.request({"noteId": note_id}, body=body)
-
-
-def sync(note_id: str, *, client: Zoom, body: UpdateClinicalNoteBody) -> None:
-    """Update clinical note."""
-    return client.send(request(note_id, body=body))
-
-
-async def asyncio(note_id: str, *, client: AsyncZoom, body: UpdateClinicalNoteBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(note_id, body=body))

@@ -1,4 +1,4 @@
-"""Add conversation by file id or download url.
+"""Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`.
 
 `POST /zra/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         AddConversationByFileIdOrDownloadUrlBody,
         AddConversationByFileIdOrDownloadUrlResponse,
@@ -31,18 +30,5 @@ OPERATION: Operation[AddConversationByFileIdOrDownloadUrlResponse] = Operation(
 
 
 def request(*, body: AddConversationByFileIdOrDownloadUrlBody) -> Request[AddConversationByFileIdOrDownloadUrlResponse]:
+    """Add a conversation by the file ID or download URL from `AddConversationByFileIdOrDownloadUrlBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: AddConversationByFileIdOrDownloadUrlBody
-) -> AddConversationByFileIdOrDownloadUrlResponse:
-    """Add conversation by file id or download url."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddConversationByFileIdOrDownloadUrlBody
-) -> AddConversationByFileIdOrDownloadUrlResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add conversation by file id or download url deprecated.
+"""Deprecated, use `add_conversation_by_file_id_or_download_url`.
 
 Zoom has deprecated it. Use `POST /zra/conversations`.
 `POST /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         AddConversationByFileIdOrDownloadUrlDeprecatedBody,
         AddConversationByFileIdOrDownloadUrlDeprecatedResponse,
@@ -36,18 +35,5 @@ OPERATION: Operation[AddConversationByFileIdOrDownloadUrlDeprecatedResponse] = O
 def request(
     *, body: AddConversationByFileIdOrDownloadUrlDeprecatedBody
 ) -> Request[AddConversationByFileIdOrDownloadUrlDeprecatedResponse]:
+    """Deprecated, use `add_conversation_by_file_id_or_download_url`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: AddConversationByFileIdOrDownloadUrlDeprecatedBody
-) -> AddConversationByFileIdOrDownloadUrlDeprecatedResponse:
-    """Add conversation by file id or download url deprecated."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddConversationByFileIdOrDownloadUrlDeprecatedBody
-) -> AddConversationByFileIdOrDownloadUrlDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add conversation by meeting record url or meeting uuid.
+"""Add a conversation for `user_id`; returns `AddConversationByMeetingRecordUrlOrMeetingUuidResponse`.
 
 `POST /zra/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/users/{userId}/conversations
 Zoom's error codes: 3300, 3314, 3315, 3317, 3318, 3319, 3320, 5333 with 400; 1004, 3313 with 403; 1005, 3316 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         AddConversationByMeetingRecordUrlOrMeetingUuidBody,
         AddConversationByMeetingRecordUrlOrMeetingUuidResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddConversationByMeetingRecordUrlOrMeetingUuidResponse] = O
 def request(
     user_id: str, *, body: AddConversationByMeetingRecordUrlOrMeetingUuidBody | Unset = UNSET
 ) -> Request[AddConversationByMeetingRecordUrlOrMeetingUuidResponse]:
+    """Add a conversation for `user_id`; returns `AddConversationByMeetingRecordUrlOrMeetingUuidResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddConversationByMeetingRecordUrlOrMeetingUuidBody | Unset = UNSET
-) -> AddConversationByMeetingRecordUrlOrMeetingUuidResponse:
-    """Add conversation by meeting record url or meeting uuid."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddConversationByMeetingRecordUrlOrMeetingUuidBody | Unset = UNSET
-) -> AddConversationByMeetingRecordUrlOrMeetingUuidResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Add conversation meeting record url meeting uuid deprecated.
+"""Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`.
 
 Zoom has deprecated it. Use `POST /zra/users/{userId}/conversations`.
 `POST /iq/users/{userId}/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/users/{userId}/conversations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody,
         AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse,
@@ -36,18 +35,5 @@ OPERATION: Operation[AddConversationMeetingRecordUrlMeetingUuidDeprecatedRespons
 def request(
     user_id: str, *, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
 ) -> Request[AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse]:
+    """Deprecated, use `add_conversation_by_meeting_record_url_or_meeting_uuid`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
-) -> AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse:
-    """Add conversation meeting record url meeting uuid deprecated."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddConversationMeetingRecordUrlMeetingUuidDeprecatedBody | Unset = UNSET
-) -> AddConversationMeetingRecordUrlMeetingUuidDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Add new comments to conversation.
+"""Add new comments to the conversation for `conversation_id`.
 
 `POST /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/conversations/{conversationId}/comments
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import AddNewCommentsToConversationBody, AddNewCommentsToConversationResponse
 
 OPERATION: Operation[AddNewCommentsToConversationResponse] = Operation(
@@ -31,18 +30,5 @@ OPERATION: Operation[AddNewCommentsToConversationResponse] = Operation(
 def request(
     conversation_id: str, *, body: AddNewCommentsToConversationBody
 ) -> Request[AddNewCommentsToConversationResponse]:
+    """Add new comments to the conversation for `conversation_id`."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, body: AddNewCommentsToConversationBody
-) -> AddNewCommentsToConversationResponse:
-    """Add new comments to conversation."""
-    return client.send(request(conversation_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, body: AddNewCommentsToConversationBody
-) -> AddNewCommentsToConversationResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, body=body))

@@ -1,4 +1,4 @@
-"""Add new comments to conversation deprecated.
+"""Deprecated, use `add_new_comments_to_conversation`.
 
 Zoom has deprecated it. Use `POST /zra/conversations/{conversationId}/comments`.
 `POST /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/conversations/{conversationId}/comments
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         AddNewCommentsToConversationDeprecatedBody,
         AddNewCommentsToConversationDeprecatedResponse,
@@ -37,18 +36,5 @@ OPERATION: Operation[AddNewCommentsToConversationDeprecatedResponse] = Operation
 def request(
     conversation_id: str, *, body: AddNewCommentsToConversationDeprecatedBody
 ) -> Request[AddNewCommentsToConversationDeprecatedResponse]:
+    """Deprecated, use `add_new_comments_to_conversation`."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, body: AddNewCommentsToConversationDeprecatedBody
-) -> AddNewCommentsToConversationDeprecatedResponse:
-    """Add new comments to conversation deprecated."""
-    return client.send(request(conversation_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, body: AddNewCommentsToConversationDeprecatedBody
-) -> AddNewCommentsToConversationDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, body=body))

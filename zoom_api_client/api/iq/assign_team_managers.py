@@ -1,4 +1,4 @@
-"""Assign team managers.
+"""Assign the team managers by `team_id`; returns `AssignTeamManagersResponse`.
 
 `POST /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/team_managers
 Zoom's error codes: 5002, 5006, 5007 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import AssignTeamManagersResponse
 
 OPERATION: Operation[AssignTeamManagersResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AssignTeamManagersResponse] = Operation(
 
 
 def request(team_id: str, *, body: list[str]) -> Request[AssignTeamManagersResponse]:
+    """Assign the team managers by `team_id`; returns `AssignTeamManagersResponse`."""
     return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: list[str]) -> AssignTeamManagersResponse:
-    """Assign team managers."""
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: list[str]) -> AssignTeamManagersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))

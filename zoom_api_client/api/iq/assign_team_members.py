@@ -1,4 +1,4 @@
-"""Assign team members.
+"""Assign the team members by `team_id`; returns `AssignTeamMembersResponse`.
 
 `POST /zra/team/{teamId}/team_members`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/team_members
 Zoom's error codes: 5002, 5006, 5007 with 400; 30031004 with 401; 5001 with 403; 0 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import AssignTeamMembersBody, AssignTeamMembersResponse
 
 OPERATION: Operation[AssignTeamMembersResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AssignTeamMembersResponse] = Operation(
 
 
 def request(team_id: str, *, body: list[AssignTeamMembersBody]) -> Request[AssignTeamMembersResponse]:
+    """Assign the team members by `team_id`; returns `AssignTeamMembersResponse`."""
     return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: list[AssignTeamMembersBody]) -> AssignTeamMembersResponse:
-    """Assign team members."""
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: list[AssignTeamMembersBody]) -> AssignTeamMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))

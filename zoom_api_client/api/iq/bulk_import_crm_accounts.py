@@ -1,4 +1,4 @@
-"""Bulk import crm accounts.
+"""Import CRM accounts in one call from `BulkImportCrmAccountsBody`.
 
 `POST /zra/crm/accounts`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/accounts
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import BulkImportCrmAccountsBody, BulkImportCrmAccountsResponse
 
 OPERATION: Operation[BulkImportCrmAccountsResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[BulkImportCrmAccountsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmAccountsBody) -> Request[BulkImportCrmAccountsResponse]:
+    """Import CRM accounts in one call from `BulkImportCrmAccountsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BulkImportCrmAccountsBody) -> BulkImportCrmAccountsResponse:
-    """Bulk import crm accounts."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BulkImportCrmAccountsBody) -> BulkImportCrmAccountsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Bulk import crm contacts.
+"""Import CRM contacts in one call from `BulkImportCrmContactsBody`.
 
 `POST /zra/crm/contacts`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/contacts
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import BulkImportCrmContactsBody, BulkImportCrmContactsResponse
 
 OPERATION: Operation[BulkImportCrmContactsResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[BulkImportCrmContactsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmContactsBody) -> Request[BulkImportCrmContactsResponse]:
+    """Import CRM contacts in one call from `BulkImportCrmContactsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BulkImportCrmContactsBody) -> BulkImportCrmContactsResponse:
-    """Bulk import crm contacts."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BulkImportCrmContactsBody) -> BulkImportCrmContactsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Bulk import crm deals.
+"""Import CRM deals in one call from `BulkImportCrmDealsBody`; returns `BulkImportCrmDealsResponse`.
 
 `POST /zra/crm/deals`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/deals
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import BulkImportCrmDealsBody, BulkImportCrmDealsResponse
 
 OPERATION: Operation[BulkImportCrmDealsResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[BulkImportCrmDealsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmDealsBody) -> Request[BulkImportCrmDealsResponse]:
+    """Import CRM deals in one call from `BulkImportCrmDealsBody`; returns `BulkImportCrmDealsResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BulkImportCrmDealsBody) -> BulkImportCrmDealsResponse:
-    """Bulk import crm deals."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BulkImportCrmDealsBody) -> BulkImportCrmDealsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

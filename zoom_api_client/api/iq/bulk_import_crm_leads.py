@@ -1,4 +1,4 @@
-"""Bulk import crm leads.
+"""Import CRM leads in one call from `BulkImportCrmLeadsBody`; returns `BulkImportCrmLeadsResponse`.
 
 `POST /zra/crm/leads`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/leads
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import BulkImportCrmLeadsBody, BulkImportCrmLeadsResponse
 
 OPERATION: Operation[BulkImportCrmLeadsResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[BulkImportCrmLeadsResponse] = Operation(
 
 
 def request(*, body: BulkImportCrmLeadsBody) -> Request[BulkImportCrmLeadsResponse]:
+    """Import CRM leads in one call from `BulkImportCrmLeadsBody`; returns `BulkImportCrmLeadsResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BulkImportCrmLeadsBody) -> BulkImportCrmLeadsResponse:
-    """Bulk import crm leads."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BulkImportCrmLeadsBody) -> BulkImportCrmLeadsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

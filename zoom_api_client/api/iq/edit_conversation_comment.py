@@ -1,4 +1,4 @@
-"""Edit conversation comment.
+"""Edit the conversation comment by `conversation_id` and `comment_id`; returns nothing.
 
 `PATCH /zra/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/comments/{commentId}
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import EditConversationCommentBody
 
 OPERATION: Operation[None] = Operation(
@@ -31,18 +30,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, comment_id: str, *, body: EditConversationCommentBody | Unset = UNSET
 ) -> Request[None]:
+    """Edit the conversation comment by `conversation_id` and `comment_id`; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id}, body=body)
-
-
-def sync(
-    conversation_id: str, comment_id: str, *, client: Zoom, body: EditConversationCommentBody | Unset = UNSET
-) -> None:
-    """Edit conversation comment."""
-    return client.send(request(conversation_id, comment_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str, comment_id: str, *, client: AsyncZoom, body: EditConversationCommentBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, comment_id, body=body))

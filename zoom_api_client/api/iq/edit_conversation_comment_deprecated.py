@@ -1,4 +1,4 @@
-"""Edit conversation comment deprecated.
+"""Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing.
 
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/comments/{commentId}`.
 `PATCH /iq/conversations/{conversationId}/comments/{commentId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/comments/{commentId}
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import EditConversationCommentDeprecatedBody
 
 OPERATION: Operation[None] = Operation(
@@ -34,22 +33,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, comment_id: str, *, body: EditConversationCommentDeprecatedBody | Unset = UNSET
 ) -> Request[None]:
+    """Deprecated, use `edit_conversation_comment`: edit the conversation comment; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id, "commentId": comment_id}, body=body)
-
-
-def sync(
-    conversation_id: str, comment_id: str, *, client: Zoom, body: EditConversationCommentDeprecatedBody | Unset = UNSET
-) -> None:
-    """Edit conversation comment deprecated."""
-    return client.send(request(conversation_id, comment_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str,
-    comment_id: str,
-    *,
-    client: AsyncZoom,
-    body: EditConversationCommentDeprecatedBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, comment_id, body=body))

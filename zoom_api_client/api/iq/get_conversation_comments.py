@@ -1,4 +1,4 @@
-"""Get conversation comments.
+"""Get the conversation comments by `conversation_id`, page by page; returns `ConversationComments`.
 
 `GET /zra/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/comments
 Zoom's error codes: 1005 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationComments
+    from zoom_api_client.models.iq import Comment, ConversationComments
 
-OPERATION: Operation[ConversationComments] = Operation(
+OPERATION: PagedOperation[ConversationComments, Comment] = PagedOperation(
     module=__name__,
     operation_id="getConversationCommentsById",
     method="GET",
@@ -25,30 +24,18 @@ OPERATION: Operation[ConversationComments] = Operation(
     scopes=("zra:read:list_conversation_comments", "zra:read:list_conversation_comments:admin"),
     classic_scopes=("iq_comment:read", "iq_comment:write", "iq_comment:read:admin", "iq_comment:write:admin"),
     twice=("conversationId",),
+    paged=Paging(turned_by=("next_page_token",), items=("comments",), size="page_size", largest=300),
 )
 
 
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ConversationComments]:
-    return OPERATION.request(
-        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationComments:
-    """Get conversation comments.
+) -> PagedRequest[ConversationComments, Comment]:
+    """Get the conversation comments by `conversation_id`, page by page; returns `ConversationComments`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationComments:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get conversation comments deprecated.
+"""Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/comments`.
 `GET /iq/conversations/{conversationId}/comments`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/comments
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationCommentsDeprecated
+    from zoom_api_client.models.iq import ConversationCommentsDeprecated, ConversationCommentsDeprecatedComment
 
-OPERATION: Operation[ConversationCommentsDeprecated] = Operation(
+OPERATION: PagedOperation[ConversationCommentsDeprecated, ConversationCommentsDeprecatedComment] = PagedOperation(
     module=__name__,
     operation_id="getConversationCommentsDeprecated",
     method="GET",
@@ -28,30 +27,18 @@ OPERATION: Operation[ConversationCommentsDeprecated] = Operation(
     twice=("conversationId",),
     deprecated=True,
     successor="GET /zra/conversations/{conversationId}/comments",
+    paged=Paging(turned_by=("next_page_token",), items=("comments",), size="page_size", largest=300),
 )
 
 
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ConversationCommentsDeprecated]:
-    return OPERATION.request(
-        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationCommentsDeprecated:
-    """Get conversation comments deprecated.
+) -> PagedRequest[ConversationCommentsDeprecated, ConversationCommentsDeprecatedComment]:
+    """Deprecated, use `get_conversation_comments`: get the conversation comments by `conversation_id`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationCommentsDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get conversation content analysis.
+"""Get the conversation content analysis by `conversation_id`, page by page.
 
 `GET /zra/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/content_analysis
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationContentAnalysis
+    from zoom_api_client.models.iq import Analysis, ConversationContentAnalysis, SmartChapter
 
-OPERATION: Operation[ConversationContentAnalysis] = Operation(
+OPERATION: PagedOperation[ConversationContentAnalysis, Analysis | SmartChapter] = PagedOperation(
     module=__name__,
     operation_id="getConversationContentAnalysisById",
     method="GET",
@@ -30,6 +29,7 @@ OPERATION: Operation[ConversationContentAnalysis] = Operation(
         "iq_conversation:write:admin",
     ),
     twice=("conversationId",),
+    paged=Paging(turned_by=("next_page_token",), items=("analysis", "smart_chapters")),
 )
 
 
@@ -41,45 +41,14 @@ def request(
     ],
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ConversationContentAnalysis]:
-    return OPERATION.request(
-        {"conversationId": conversation_id},
-        query={"analysis_type": analysis_type, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    conversation_id: str,
-    *,
-    client: Zoom,
-    analysis_type: Literal[
-        "all", "dealMemo", "engagingQuestions", "indicators", "nextSteps", "playbooks", "smartChapters", "topics"
-    ],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ConversationContentAnalysis:
-    """Get conversation content analysis.
+) -> PagedRequest[ConversationContentAnalysis, Analysis | SmartChapter]:
+    """Get the conversation content analysis by `conversation_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30; deprecated.
         next_page_token: deprecated.
     """
-    return client.send(
-        request(conversation_id, analysis_type=analysis_type, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    conversation_id: str,
-    *,
-    client: AsyncZoom,
-    analysis_type: Literal[
-        "all", "dealMemo", "engagingQuestions", "indicators", "nextSteps", "playbooks", "smartChapters", "topics"
-    ],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ConversationContentAnalysis:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(conversation_id, analysis_type=analysis_type, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"conversationId": conversation_id},
+        query={"analysis_type": analysis_type, "page_size": page_size, "next_page_token": next_page_token},
     )

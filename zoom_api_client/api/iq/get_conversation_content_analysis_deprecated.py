@@ -1,4 +1,4 @@
-"""Get conversation content analysis deprecated.
+"""Deprecated, use `get_conversation_content_analysis`.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/content_analysis`.
 `GET /iq/conversations/{conversationId}/content_analysis`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/content_analysis
@@ -10,13 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationContentAnalysisDeprecated
+    from zoom_api_client.models.iq import (
+        ConversationContentAnalysisDeprecated,
+        ConversationContentAnalysisDeprecatedAnalysis,
+        SmartChapter,
+    )
 
-OPERATION: Operation[ConversationContentAnalysisDeprecated] = Operation(
+OPERATION: PagedOperation[
+    ConversationContentAnalysisDeprecated, ConversationContentAnalysisDeprecatedAnalysis | SmartChapter
+] = PagedOperation(
     module=__name__,
     operation_id="getConversationContentAnalysisDeprecated",
     method="GET",
@@ -33,6 +38,7 @@ OPERATION: Operation[ConversationContentAnalysisDeprecated] = Operation(
     twice=("conversationId",),
     deprecated=True,
     successor="GET /zra/conversations/{conversationId}/content_analysis",
+    paged=Paging(turned_by=("next_page_token",), items=("analysis", "smart_chapters"), size="page_size", largest=300),
 )
 
 
@@ -42,40 +48,13 @@ def request(
     analysis_type: Literal["engagingQuestions", "indicators", "nextSteps", "smartChapters", "topics"],
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ConversationContentAnalysisDeprecated]:
-    return OPERATION.request(
-        {"conversationId": conversation_id},
-        query={"analysis_type": analysis_type, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    conversation_id: str,
-    *,
-    client: Zoom,
-    analysis_type: Literal["engagingQuestions", "indicators", "nextSteps", "smartChapters", "topics"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ConversationContentAnalysisDeprecated:
-    """Get conversation content analysis deprecated.
+) -> PagedRequest[ConversationContentAnalysisDeprecated, ConversationContentAnalysisDeprecatedAnalysis | SmartChapter]:
+    """Deprecated, use `get_conversation_content_analysis`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(conversation_id, analysis_type=analysis_type, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    conversation_id: str,
-    *,
-    client: AsyncZoom,
-    analysis_type: Literal["engagingQuestions", "indicators", "nextSteps", "smartChapters", "topics"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ConversationContentAnalysisDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(conversation_id, analysis_type=analysis_type, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"conversationId": conversation_id},
+        query={"analysis_type": analysis_type, "page_size": page_size, "next_page_token": next_page_token},
     )

@@ -1,4 +1,4 @@
-"""Get conversation information.
+"""Get the conversation information by `conversation_id`; returns `ConversationInformation`.
 
 `GET /zra/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import ConversationInformation
 
 OPERATION: Operation[ConversationInformation] = Operation(
@@ -34,14 +33,5 @@ OPERATION: Operation[ConversationInformation] = Operation(
 
 
 def request(conversation_id: str) -> Request[ConversationInformation]:
+    """Get the conversation information by `conversation_id`; returns `ConversationInformation`."""
     return OPERATION.request({"conversationId": conversation_id})
-
-
-def sync(conversation_id: str, *, client: Zoom) -> ConversationInformation:
-    """Get conversation information."""
-    return client.send(request(conversation_id))
-
-
-async def asyncio(conversation_id: str, *, client: AsyncZoom) -> ConversationInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id))

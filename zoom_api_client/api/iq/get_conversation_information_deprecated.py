@@ -1,4 +1,4 @@
-"""Get conversation information deprecated.
+"""Deprecated, use `get_conversation_information`: get the conversation information; returns JSON.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}`.
 `GET /iq/conversations/{conversationId}`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import ConversationInformationDeprecated
 
 OPERATION: Operation[ConversationInformationDeprecated] = Operation(
@@ -37,14 +36,5 @@ OPERATION: Operation[ConversationInformationDeprecated] = Operation(
 
 
 def request(conversation_id: str) -> Request[ConversationInformationDeprecated]:
+    """Deprecated, use `get_conversation_information`: get the conversation information; returns JSON."""
     return OPERATION.request({"conversationId": conversation_id})
-
-
-def sync(conversation_id: str, *, client: Zoom) -> ConversationInformationDeprecated:
-    """Get conversation information deprecated."""
-    return client.send(request(conversation_id))
-
-
-async def asyncio(conversation_id: str, *, client: AsyncZoom) -> ConversationInformationDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id))

@@ -1,4 +1,4 @@
-"""Get conversation interactions.
+"""Get the conversation interactions by `conversation_id`, page by page.
 
 `GET /zra/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/interactions
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationInteractions
+    from zoom_api_client.models.iq import ConversationInteractions, ConversationInteractionsParticipant
 
-OPERATION: Operation[ConversationInteractions] = Operation(
+OPERATION: PagedOperation[ConversationInteractions, ConversationInteractionsParticipant] = PagedOperation(
     module=__name__,
     operation_id="getConversationInteraction",
     method="GET",
@@ -30,30 +29,18 @@ OPERATION: Operation[ConversationInteractions] = Operation(
         "iq_conversation:write:admin",
     ),
     twice=("conversationId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ConversationInteractions]:
-    return OPERATION.request(
-        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationInteractions:
-    """Get conversation interactions.
+) -> PagedRequest[ConversationInteractions, ConversationInteractionsParticipant]:
+    """Get the conversation interactions by `conversation_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationInteractions:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get conversation interactions deprecated.
+"""Deprecated, use `get_conversation_interactions`: get the conversation interactions, page by page.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/interactions`.
 `GET /iq/conversations/{conversationId}/interactions`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/interactions
@@ -10,53 +10,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationInteractionsDeprecated
+    from zoom_api_client.models.iq import (
+        ConversationInteractionsDeprecated,
+        ConversationInteractionsDeprecatedParticipant,
+    )
 
-OPERATION: Operation[ConversationInteractionsDeprecated] = Operation(
-    module=__name__,
-    operation_id="getConversationInteractionsDeprecated",
-    method="GET",
-    path="/iq/conversations/{conversationId}/interactions",
-    results={200: "ConversationInteractionsDeprecated"},
-    rate_limit="medium",
-    scopes=("zra:read:conversation_participants", "zra:read:conversation_participants:admin"),
-    classic_scopes=(
-        "iq_conversation:read",
-        "iq_conversation:write",
-        "iq_conversation:read:admin",
-        "iq_conversation:write:admin",
-    ),
-    twice=("conversationId",),
-    deprecated=True,
-    successor="GET /zra/conversations/{conversationId}/interactions",
+OPERATION: PagedOperation[ConversationInteractionsDeprecated, ConversationInteractionsDeprecatedParticipant] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="getConversationInteractionsDeprecated",
+        method="GET",
+        path="/iq/conversations/{conversationId}/interactions",
+        results={200: "ConversationInteractionsDeprecated"},
+        rate_limit="medium",
+        scopes=("zra:read:conversation_participants", "zra:read:conversation_participants:admin"),
+        classic_scopes=(
+            "iq_conversation:read",
+            "iq_conversation:write",
+            "iq_conversation:read:admin",
+            "iq_conversation:write:admin",
+        ),
+        twice=("conversationId",),
+        deprecated=True,
+        successor="GET /zra/conversations/{conversationId}/interactions",
+        paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
+    )
 )
 
 
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ConversationInteractionsDeprecated]:
-    return OPERATION.request(
-        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationInteractionsDeprecated:
-    """Get conversation interactions deprecated.
+) -> PagedRequest[ConversationInteractionsDeprecated, ConversationInteractionsDeprecatedParticipant]:
+    """Deprecated, use `get_conversation_interactions`: get the conversation interactions, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationInteractionsDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get conversation scorecards.
+"""Get the conversation scorecards by `conversation_id`, page by page.
 
 `GET /zra/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/conversations/{conversationId}/scorecards
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationScorecards
+    from zoom_api_client.models.iq import ConversationScorecards, Scorecard
 
-OPERATION: Operation[ConversationScorecards] = Operation(
+OPERATION: PagedOperation[ConversationScorecards, Scorecard] = PagedOperation(
     module=__name__,
     operation_id="getConversationScorecardsById",
     method="GET",
@@ -25,30 +24,18 @@ OPERATION: Operation[ConversationScorecards] = Operation(
     scopes=("zra:read:conversation_scorecards", "zra:read:conversation_scorecards:admin"),
     classic_scopes=("iq_coaching:read", "iq_coaching:read:admin"),
     twice=("conversationId",),
+    paged=Paging(turned_by=("next_page_token",), items=("scorecards",), size="page_size", largest=300),
 )
 
 
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ConversationScorecards]:
-    return OPERATION.request(
-        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationScorecards:
-    """Get conversation scorecards.
+) -> PagedRequest[ConversationScorecards, Scorecard]:
+    """Get the conversation scorecards by `conversation_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationScorecards:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get conversation scorecards deprecated.
+"""Deprecated, use `get_conversation_scorecards`: get the conversation scorecards by `conversation_id`.
 
 Zoom has deprecated it. Use `GET /zra/conversations/{conversationId}/scorecards`.
 `GET /iq/conversations/{conversationId}/scorecards`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations/{conversationId}/scorecards
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationScorecardsDeprecated
+    from zoom_api_client.models.iq import ConversationScorecardsDeprecated, ConversationScorecardsDeprecatedScorecard
 
-OPERATION: Operation[ConversationScorecardsDeprecated] = Operation(
+OPERATION: PagedOperation[ConversationScorecardsDeprecated, ConversationScorecardsDeprecatedScorecard] = PagedOperation(
     module=__name__,
     operation_id="getConversationScorecardsDeprecated",
     method="GET",
@@ -28,30 +27,18 @@ OPERATION: Operation[ConversationScorecardsDeprecated] = Operation(
     twice=("conversationId",),
     deprecated=True,
     successor="GET /zra/conversations/{conversationId}/scorecards",
+    paged=Paging(turned_by=("next_page_token",), items=("scorecards",), size="page_size", largest=300),
 )
 
 
 def request(
     conversation_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ConversationScorecardsDeprecated]:
-    return OPERATION.request(
-        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationScorecardsDeprecated:
-    """Get conversation scorecards deprecated.
+) -> PagedRequest[ConversationScorecardsDeprecated, ConversationScorecardsDeprecatedScorecard]:
+    """Deprecated, use `get_conversation_scorecards`: get the conversation scorecards by `conversation_id`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ConversationScorecardsDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"conversationId": conversation_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

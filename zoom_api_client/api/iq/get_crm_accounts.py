@@ -1,4 +1,4 @@
-"""Get crm accounts.
+"""Get the CRM accounts; returns `CrmAccounts`.
 
 `GET /zra/crm/accounts`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/accounts
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import CrmAccounts
 
 OPERATION: Operation[CrmAccounts] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CrmAccounts] = Operation(
 
 
 def request(*, crm_account_ids: str) -> Request[CrmAccounts]:
+    """Get the CRM accounts; returns `CrmAccounts`."""
     return OPERATION.request(query={"crm_account_ids": crm_account_ids})
-
-
-def sync(*, client: Zoom, crm_account_ids: str) -> CrmAccounts:
-    """Get crm accounts."""
-    return client.send(request(crm_account_ids=crm_account_ids))
-
-
-async def asyncio(*, client: AsyncZoom, crm_account_ids: str) -> CrmAccounts:
-    """`sync`, awaitable."""
-    return await client.send(request(crm_account_ids=crm_account_ids))

@@ -1,4 +1,4 @@
-"""Get crm contacts.
+"""Get the CRM contacts; returns `CrmContacts`.
 
 `GET /zra/crm/contacts`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/contacts
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import CrmContacts
 
 OPERATION: Operation[CrmContacts] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CrmContacts] = Operation(
 
 
 def request(*, crm_contact_ids: str) -> Request[CrmContacts]:
+    """Get the CRM contacts; returns `CrmContacts`."""
     return OPERATION.request(query={"crm_contact_ids": crm_contact_ids})
-
-
-def sync(*, client: Zoom, crm_contact_ids: str) -> CrmContacts:
-    """Get crm contacts."""
-    return client.send(request(crm_contact_ids=crm_contact_ids))
-
-
-async def asyncio(*, client: AsyncZoom, crm_contact_ids: str) -> CrmContacts:
-    """`sync`, awaitable."""
-    return await client.send(request(crm_contact_ids=crm_contact_ids))

@@ -1,4 +1,4 @@
-"""Get crm deals.
+"""Get the CRM deals; returns `CrmDeals`.
 
 `GET /zra/crm/deals`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/deals
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import CrmDeals
 
 OPERATION: Operation[CrmDeals] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CrmDeals] = Operation(
 
 
 def request(*, crm_deal_ids: str) -> Request[CrmDeals]:
+    """Get the CRM deals; returns `CrmDeals`."""
     return OPERATION.request(query={"crm_deal_ids": crm_deal_ids})
-
-
-def sync(*, client: Zoom, crm_deal_ids: str) -> CrmDeals:
-    """Get crm deals."""
-    return client.send(request(crm_deal_ids=crm_deal_ids))
-
-
-async def asyncio(*, client: AsyncZoom, crm_deal_ids: str) -> CrmDeals:
-    """`sync`, awaitable."""
-    return await client.send(request(crm_deal_ids=crm_deal_ids))

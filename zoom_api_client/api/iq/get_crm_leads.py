@@ -1,4 +1,4 @@
-"""Get crm leads.
+"""Get the CRM leads; returns `CrmLeads`.
 
 `GET /zra/crm/leads`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/leads
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import CrmLeads
 
 OPERATION: Operation[CrmLeads] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CrmLeads] = Operation(
 
 
 def request(*, crm_lead_ids: str) -> Request[CrmLeads]:
+    """Get the CRM leads; returns `CrmLeads`."""
     return OPERATION.request(query={"crm_lead_ids": crm_lead_ids})
-
-
-def sync(*, client: Zoom, crm_lead_ids: str) -> CrmLeads:
-    """Get crm leads."""
-    return client.send(request(crm_lead_ids=crm_lead_ids))
-
-
-async def asyncio(*, client: AsyncZoom, crm_lead_ids: str) -> CrmLeads:
-    """`sync`, awaitable."""
-    return await client.send(request(crm_lead_ids=crm_lead_ids))

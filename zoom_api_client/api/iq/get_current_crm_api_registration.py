@@ -1,4 +1,4 @@
-"""Get current crm api registration.
+"""Get the current CRM API registration; returns `CurrentCrmApiRegistration`.
 
 `GET /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/settings
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import CurrentCrmApiRegistration
 
 OPERATION: Operation[CurrentCrmApiRegistration] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CurrentCrmApiRegistration] = Operation(
 
 
 def request() -> Request[CurrentCrmApiRegistration]:
+    """Get the current CRM API registration; returns `CurrentCrmApiRegistration`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> CurrentCrmApiRegistration:
-    """Get current crm api registration."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> CurrentCrmApiRegistration:
-    """`sync`, awaitable."""
-    return await client.send(request())

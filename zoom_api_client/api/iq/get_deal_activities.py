@@ -1,4 +1,4 @@
-"""Get deal activities.
+"""Get the deal activities by `deal_id`, page by page; returns `DealActivities`.
 
 `GET /zra/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}/activities
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import DealActivities
+    from zoom_api_client.models.iq import Activity, DealActivities
 
-OPERATION: Operation[DealActivities] = Operation(
+OPERATION: PagedOperation[DealActivities, Activity] = PagedOperation(
     module=__name__,
     operation_id="geAllActivitiesFromDeal",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[DealActivities] = Operation(
     rate_limit="medium",
     scopes=("zra:read:list_deal_activities", "zra:read:list_deal_activities:admin"),
     classic_scopes=("iq_deal:read", "iq_deal:read:admin", "iq_deal:write", "iq_deal:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("activities",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     mentioned_topic_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[DealActivities]:
+) -> PagedRequest[DealActivities, Activity]:
+    """Get the deal activities by `deal_id`, page by page; returns `DealActivities`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"dealId": deal_id},
         query={
@@ -47,58 +52,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    deal_id: str,
-    *,
-    client: Zoom,
-    conversation_topic: str | Unset = UNSET,
-    callout_type: Literal["engagingQuestions", "nextSteps"] | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    mentioned_topic_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DealActivities:
-    """Get deal activities.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            deal_id,
-            conversation_topic=conversation_topic,
-            callout_type=callout_type,
-            indicator_id=indicator_id,
-            mentioned_topic_id=mentioned_topic_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    deal_id: str,
-    *,
-    client: AsyncZoom,
-    conversation_topic: str | Unset = UNSET,
-    callout_type: Literal["engagingQuestions", "nextSteps"] | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    mentioned_topic_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DealActivities:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            deal_id,
-            conversation_topic=conversation_topic,
-            callout_type=callout_type,
-            indicator_id=indicator_id,
-            mentioned_topic_id=mentioned_topic_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get deal activities deprecated.
+"""Deprecated, use `get_deal_activities`: get the deal activities by `deal_id`, page by page.
 
 Zoom has deprecated it. Use `GET /zra/deals/{dealId}/activities`.
 `GET /iq/deals/{dealId}/activities`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}/activities
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import DealActivitiesDeprecated
+    from zoom_api_client.models.iq import Activity, DealActivitiesDeprecated
 
-OPERATION: Operation[DealActivitiesDeprecated] = Operation(
+OPERATION: PagedOperation[DealActivitiesDeprecated, Activity] = PagedOperation(
     module=__name__,
     operation_id="getDealActivitiesDeprecated",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[DealActivitiesDeprecated] = Operation(
     classic_scopes=("iq_deal:read", "iq_deal:read:admin", "iq_deal:write", "iq_deal:write:admin"),
     deprecated=True,
     successor="GET /zra/deals/{dealId}/activities",
+    paged=Paging(turned_by=("next_page_token",), items=("activities",), size="page_size", largest=300),
 )
 
 
@@ -39,7 +39,12 @@ def request(
     mentioned_topic_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[DealActivitiesDeprecated]:
+) -> PagedRequest[DealActivitiesDeprecated, Activity]:
+    """Deprecated, use `get_deal_activities`: get the deal activities by `deal_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"dealId": deal_id},
         query={
@@ -50,58 +55,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    deal_id: str,
-    *,
-    client: Zoom,
-    conversation_topic: str | Unset = UNSET,
-    callout_type: Literal["engagingQuestions", "nextSteps"] | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    mentioned_topic_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DealActivitiesDeprecated:
-    """Get deal activities deprecated.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            deal_id,
-            conversation_topic=conversation_topic,
-            callout_type=callout_type,
-            indicator_id=indicator_id,
-            mentioned_topic_id=mentioned_topic_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    deal_id: str,
-    *,
-    client: AsyncZoom,
-    conversation_topic: str | Unset = UNSET,
-    callout_type: Literal["engagingQuestions", "nextSteps"] | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    mentioned_topic_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DealActivitiesDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            deal_id,
-            conversation_topic=conversation_topic,
-            callout_type=callout_type,
-            indicator_id=indicator_id,
-            mentioned_topic_id=mentioned_topic_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get deal information.
+"""Get the deal information by `deal_id`; returns `DealInformation`.
 
 `GET /zra/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals/{dealId}
 Zoom's error codes: 1004 with 403; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import DealInformation
 
 OPERATION: Operation[DealInformation] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DealInformation] = Operation(
 
 
 def request(deal_id: str) -> Request[DealInformation]:
+    """Get the deal information by `deal_id`; returns `DealInformation`."""
     return OPERATION.request({"dealId": deal_id})
-
-
-def sync(deal_id: str, *, client: Zoom) -> DealInformation:
-    """Get deal information."""
-    return client.send(request(deal_id))
-
-
-async def asyncio(deal_id: str, *, client: AsyncZoom) -> DealInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(deal_id))

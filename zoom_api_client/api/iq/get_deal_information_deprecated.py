@@ -1,4 +1,4 @@
-"""Get deal information deprecated.
+"""Deprecated, use `get_deal_information`: get the deal information by `deal_id`.
 
 Zoom has deprecated it. Use `GET /zra/deals/{dealId}`.
 `GET /iq/deals/{dealId}`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals/{dealId}
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import DealInformationDeprecated
 
 OPERATION: Operation[DealInformationDeprecated] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[DealInformationDeprecated] = Operation(
 
 
 def request(deal_id: str) -> Request[DealInformationDeprecated]:
+    """Deprecated, use `get_deal_information`: get the deal information by `deal_id`."""
     return OPERATION.request({"dealId": deal_id})
-
-
-def sync(deal_id: str, *, client: Zoom) -> DealInformationDeprecated:
-    """Get deal information deprecated."""
-    return client.send(request(deal_id))
-
-
-async def asyncio(deal_id: str, *, client: AsyncZoom) -> DealInformationDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(request(deal_id))

@@ -1,4 +1,4 @@
-"""Get indicators settings.
+"""Get the indicators settings, page by page; returns `IndicatorsSettings`.
 
 `GET /zra/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/zra/settings/indicators
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import IndicatorsSettings
+    from zoom_api_client.models.iq import Indicator, IndicatorsSettings
 
-OPERATION: Operation[IndicatorsSettings] = Operation(
+OPERATION: PagedOperation[IndicatorsSettings, Indicator] = PagedOperation(
     module=__name__,
     operation_id="accountIndicatorsSettings",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[IndicatorsSettings] = Operation(
     rate_limit="medium",
     scopes=("zra:read:indicator", "zra:read:indicator:admin"),
     classic_scopes=("account:read:admin", "account:write:admin", "iq_account:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("indicators",), size="page_size", largest=300),
 )
 
 
@@ -33,39 +33,12 @@ def request(
     type: Literal["advanced", "basic", "guiding_sentences"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[IndicatorsSettings]:
-    return OPERATION.request(
-        query={"category_id": category_id, "type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    category_id: str | Unset = UNSET,
-    type: Literal["advanced", "basic", "guiding_sentences"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IndicatorsSettings:
-    """Get indicators settings.
+) -> PagedRequest[IndicatorsSettings, Indicator]:
+    """Get the indicators settings, page by page; returns `IndicatorsSettings`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(category_id=category_id, type=type, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    category_id: str | Unset = UNSET,
-    type: Literal["advanced", "basic", "guiding_sentences"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IndicatorsSettings:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(category_id=category_id, type=type, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        query={"category_id": category_id, "type": type, "page_size": page_size, "next_page_token": next_page_token}
     )

@@ -1,4 +1,4 @@
-"""Get indicators settings deprecated.
+"""Deprecated, use `get_indicators_settings`: get the indicators settings, page by page.
 
 Zoom has deprecated it. Use `GET /zra/settings/indicators`.
 `GET /iq/settings/indicators`, https://developers.zoom.us/docs/api/iq/#tag/accounts/GET/iq/settings/indicators
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import IndicatorsSettingsDeprecated
+    from zoom_api_client.models.iq import Indicator, IndicatorsSettingsDeprecated
 
-OPERATION: Operation[IndicatorsSettingsDeprecated] = Operation(
+OPERATION: PagedOperation[IndicatorsSettingsDeprecated, Indicator] = PagedOperation(
     module=__name__,
     operation_id="accountSettingsIndicatorsDeprecated",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[IndicatorsSettingsDeprecated] = Operation(
     classic_scopes=("account:read:admin", "account:write:admin", "iq_account:read:admin"),
     deprecated=True,
     successor="GET /zra/settings/indicators",
+    paged=Paging(turned_by=("next_page_token",), items=("indicators",), size="page_size", largest=300),
 )
 
 
@@ -36,39 +36,12 @@ def request(
     type: Literal["advanced", "basic", "guiding_sentences"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[IndicatorsSettingsDeprecated]:
-    return OPERATION.request(
-        query={"category_id": category_id, "type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    category_id: str | Unset = UNSET,
-    type: Literal["advanced", "basic", "guiding_sentences"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IndicatorsSettingsDeprecated:
-    """Get indicators settings deprecated.
+) -> PagedRequest[IndicatorsSettingsDeprecated, Indicator]:
+    """Deprecated, use `get_indicators_settings`: get the indicators settings, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(category_id=category_id, type=type, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    category_id: str | Unset = UNSET,
-    type: Literal["advanced", "basic", "guiding_sentences"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> IndicatorsSettingsDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(category_id=category_id, type=type, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        query={"category_id": category_id, "type": type, "page_size": page_size, "next_page_token": next_page_token}
     )

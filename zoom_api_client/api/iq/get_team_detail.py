@@ -1,4 +1,4 @@
-"""Get team detail.
+"""Get the team detail by `team_id`; returns `TeamDetail`.
 
 `GET /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}
 Zoom's error codes: 5002 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import TeamDetail
 
 OPERATION: Operation[TeamDetail] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TeamDetail] = Operation(
 
 
 def request(team_id: str) -> Request[TeamDetail]:
+    """Get the team detail by `team_id`; returns `TeamDetail`."""
     return OPERATION.request({"teamId": team_id})
-
-
-def sync(team_id: str, *, client: Zoom) -> TeamDetail:
-    """Get team detail."""
-    return client.send(request(team_id))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom) -> TeamDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id))

@@ -1,4 +1,4 @@
-"""Get users playlist.
+"""Get the user's playlist by `user_id`, page by page; returns `UsersPlaylist`.
 
 `GET /zra/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/zra/users/{userId}/conversations/playlists
 Zoom's error codes: 1001 with 400; 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import UsersPlaylist
+    from zoom_api_client.models.iq import Playlist, UsersPlaylist
 
-OPERATION: Operation[UsersPlaylist] = Operation(
+OPERATION: PagedOperation[UsersPlaylist, Playlist] = PagedOperation(
     module=__name__,
     operation_id="getUserPlaylists",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UsersPlaylist] = Operation(
     rate_limit="medium",
     scopes=("zra:read:list_conversation_playlists", "zra:read:list_conversation_playlists"),
     classic_scopes=("iq_playlist:read:admin", "iq_playlist:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("playlists",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,15 @@ def request(
     type: Literal["All", "Favorite", "Normal", "Smart"] | Unset = UNSET,
     following: bool | Unset = UNSET,
     create_by_self: bool | Unset = UNSET,
-) -> Request[UsersPlaylist]:
+) -> PagedRequest[UsersPlaylist, Playlist]:
+    """Get the user's playlist by `user_id`, page by page; returns `UsersPlaylist`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        type: Zoom's default is 'All'.
+        following: Zoom's default is False.
+        create_by_self: Zoom's default is False.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -45,57 +53,4 @@ def request(
             "following": following,
             "create_by_self": create_by_self,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["All", "Favorite", "Normal", "Smart"] | Unset = UNSET,
-    following: bool | Unset = UNSET,
-    create_by_self: bool | Unset = UNSET,
-) -> UsersPlaylist:
-    """Get users playlist.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        type: Zoom's default is 'All'.
-        following: Zoom's default is False.
-        create_by_self: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            type=type,
-            following=following,
-            create_by_self=create_by_self,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["All", "Favorite", "Normal", "Smart"] | Unset = UNSET,
-    following: bool | Unset = UNSET,
-    create_by_self: bool | Unset = UNSET,
-) -> UsersPlaylist:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            type=type,
-            following=following,
-            create_by_self=create_by_self,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get users playlist deprecated.
+"""Deprecated, use `get_users_playlist`: get the user's playlist by `user_id`, page by page.
 
 Zoom has deprecated it. Use `GET /zra/users/{userId}/conversations/playlists`.
 `GET /iq/users/{userId}/conversations/playlists`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/users/{userId}/conversations/playlists
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import UsersPlaylistDeprecated
+    from zoom_api_client.models.iq import Playlist, UsersPlaylistDeprecated
 
-OPERATION: Operation[UsersPlaylistDeprecated] = Operation(
+OPERATION: PagedOperation[UsersPlaylistDeprecated, Playlist] = PagedOperation(
     module=__name__,
     operation_id="getUserPlaylistDeprecated",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[UsersPlaylistDeprecated] = Operation(
     classic_scopes=("iq_playlist:read", "iq_playlist:read:admin"),
     deprecated=True,
     successor="GET /zra/users/{userId}/conversations/playlists",
+    paged=Paging(turned_by=("next_page_token",), items=("playlists",), size="page_size", largest=300),
 )
 
 
@@ -38,7 +38,15 @@ def request(
     type: Literal["All", "Favorite", "Normal", "Smart"] | Unset = UNSET,
     following: bool | Unset = UNSET,
     create_by_self: bool | Unset = UNSET,
-) -> Request[UsersPlaylistDeprecated]:
+) -> PagedRequest[UsersPlaylistDeprecated, Playlist]:
+    """Deprecated, use `get_users_playlist`: get the user's playlist by `user_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        type: Zoom's default is 'All'.
+        following: Zoom's default is False.
+        create_by_self: Zoom's default is False.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -48,57 +56,4 @@ def request(
             "following": following,
             "create_by_self": create_by_self,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["All", "Favorite", "Normal", "Smart"] | Unset = UNSET,
-    following: bool | Unset = UNSET,
-    create_by_self: bool | Unset = UNSET,
-) -> UsersPlaylistDeprecated:
-    """Get users playlist deprecated.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        type: Zoom's default is 'All'.
-        following: Zoom's default is False.
-        create_by_self: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            type=type,
-            following=following,
-            create_by_self=create_by_self,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["All", "Favorite", "Normal", "Smart"] | Unset = UNSET,
-    following: bool | Unset = UNSET,
-    create_by_self: bool | Unset = UNSET,
-) -> UsersPlaylistDeprecated:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            type=type,
-            following=following,
-            create_by_self=create_by_self,
-        )
     )

@@ -1,4 +1,4 @@
-"""Grant additional access to current team.
+"""Grant the additional access to the current team by `team_id`.
 
 `POST /zra/team/{teamId}/access/granted-from`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/access/granted-from
 Zoom's error codes: 5002, 5007 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import GrantAdditionalAccessToCurrentTeamResponse
 
 OPERATION: Operation[GrantAdditionalAccessToCurrentTeamResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[GrantAdditionalAccessToCurrentTeamResponse] = Operation(
 
 
 def request(team_id: str, *, body: list[str]) -> Request[GrantAdditionalAccessToCurrentTeamResponse]:
+    """Grant the additional access to the current team by `team_id`."""
     return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: list[str]) -> GrantAdditionalAccessToCurrentTeamResponse:
-    """Grant additional access to current team."""
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: list[str]) -> GrantAdditionalAccessToCurrentTeamResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))

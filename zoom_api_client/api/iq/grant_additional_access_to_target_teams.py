@@ -1,4 +1,4 @@
-"""Grant additional access to target teams.
+"""Grant the additional access to target teams by `team_id`.
 
 `POST /zra/team/{teamId}/access/granted-to`, https://developers.zoom.us/docs/api/iq/#tag/teams/POST/zra/team/{teamId}/access/granted-to
 Zoom's error codes: 5002, 5007 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import GrantAdditionalAccessToTargetTeamsResponse
 
 OPERATION: Operation[GrantAdditionalAccessToTargetTeamsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[GrantAdditionalAccessToTargetTeamsResponse] = Operation(
 
 
 def request(team_id: str, *, body: list[str]) -> Request[GrantAdditionalAccessToTargetTeamsResponse]:
+    """Grant the additional access to target teams by `team_id`."""
     return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: list[str]) -> GrantAdditionalAccessToTargetTeamsResponse:
-    """Grant additional access to target teams."""
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: list[str]) -> GrantAdditionalAccessToTargetTeamsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))

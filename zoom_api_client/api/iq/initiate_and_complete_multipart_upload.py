@@ -1,4 +1,4 @@
-"""Initiate and complete multipart upload.
+"""Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`.
 
 `POST /zra/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart/upload_events
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         InitiateAndCompleteMultipartUploadBody,
         InitiateAndCompleteMultipartUploadResponse,
@@ -32,16 +31,5 @@ OPERATION: Operation[InitiateAndCompleteMultipartUploadResponse] = Operation(
 
 
 def request(*, body: InitiateAndCompleteMultipartUploadBody) -> Request[InitiateAndCompleteMultipartUploadResponse]:
+    """Initiate and complete the multipart upload from `InitiateAndCompleteMultipartUploadBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: InitiateAndCompleteMultipartUploadBody) -> InitiateAndCompleteMultipartUploadResponse:
-    """Initiate and complete multipart upload."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: InitiateAndCompleteMultipartUploadBody
-) -> InitiateAndCompleteMultipartUploadResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Initiate and complete multipart upload deprecated.
+"""Deprecated, use `initiate_and_complete_multipart_upload`.
 
 Zoom has deprecated it. Use `POST /zra/files/multipart/upload_events`.
 `POST /iq/files/multipart/upload_events`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart/upload_events
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import (
         InitiateAndCompleteMultipartUploadDeprecatedBody,
         InitiateAndCompleteMultipartUploadDeprecatedResponse,
@@ -37,18 +36,5 @@ OPERATION: Operation[InitiateAndCompleteMultipartUploadDeprecatedResponse] = Ope
 def request(
     *, body: InitiateAndCompleteMultipartUploadDeprecatedBody
 ) -> Request[InitiateAndCompleteMultipartUploadDeprecatedResponse]:
+    """Deprecated, use `initiate_and_complete_multipart_upload`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: InitiateAndCompleteMultipartUploadDeprecatedBody
-) -> InitiateAndCompleteMultipartUploadDeprecatedResponse:
-    """Initiate and complete multipart upload deprecated."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: InitiateAndCompleteMultipartUploadDeprecatedBody
-) -> InitiateAndCompleteMultipartUploadDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""List account teams.
+"""List account teams, page by page; returns `AccountTeamList`.
 
 `GET /zra/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/teams
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import AccountTeamList
+    from zoom_api_client.models.iq import AccountTeamList, Team
 
-OPERATION: Operation[AccountTeamList] = Operation(
+OPERATION: PagedOperation[AccountTeamList, Team] = PagedOperation(
     module=__name__,
     operation_id="ListTeams",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AccountTeamList] = Operation(
     rate_limit="medium",
     scopes=("zra:read:team_list:admin",),
     classic_scopes=("iq_team:read:admin", "iq_team:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("teams",), size="page_size", largest=100),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     team_name: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[AccountTeamList]:
+) -> PagedRequest[AccountTeamList, Team]:
+    """List account teams, page by page; returns `AccountTeamList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "parent_team_id": parent_team_id,
@@ -41,40 +46,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    parent_team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AccountTeamList:
-    """List account teams.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            parent_team_id=parent_team_id, team_name=team_name, page_size=page_size, next_page_token=next_page_token
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    parent_team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AccountTeamList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            parent_team_id=parent_team_id, team_name=team_name, page_size=page_size, next_page_token=next_page_token
-        )
     )

@@ -1,4 +1,4 @@
-"""List account teams deprecated.
+"""Deprecated, use `list_account_teams`: list account teams, page by page.
 
 Zoom has deprecated it. Use `GET /zra/teams`.
 `GET /iq/teams`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/iq/teams
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import AccountTeamsDeprecatedList
+    from zoom_api_client.models.iq import AccountTeamsDeprecatedList, Team
 
-OPERATION: Operation[AccountTeamsDeprecatedList] = Operation(
+OPERATION: PagedOperation[AccountTeamsDeprecatedList, Team] = PagedOperation(
     module=__name__,
     operation_id="ListAccountTeamsDeprecated",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[AccountTeamsDeprecatedList] = Operation(
     classic_scopes=("iq_team:read:admin", "iq_team:read"),
     deprecated=True,
     successor="GET /zra/teams",
+    paged=Paging(turned_by=("next_page_token",), items=("teams",), size="page_size", largest=100),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     team_name: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[AccountTeamsDeprecatedList]:
+) -> PagedRequest[AccountTeamsDeprecatedList, Team]:
+    """Deprecated, use `list_account_teams`: list account teams, page by page.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "parent_team_id": parent_team_id,
@@ -43,40 +48,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    parent_team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AccountTeamsDeprecatedList:
-    """List account teams deprecated.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            parent_team_id=parent_team_id, team_name=team_name, page_size=page_size, next_page_token=next_page_token
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    parent_team_id: str | Unset = UNSET,
-    team_name: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AccountTeamsDeprecatedList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            parent_team_id=parent_team_id, team_name=team_name, page_size=page_size, next_page_token=next_page_token
-        )
     )

@@ -1,4 +1,4 @@
-"""List conversations deprecated.
+"""Deprecated, use `list_conversations`: list conversations, page by page.
 
 Zoom has deprecated it. Use `GET /zra/conversations`.
 `GET /iq/conversations`, https://developers.zoom.us/docs/api/iq/#tag/conversations/GET/iq/conversations
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ConversationsDeprecatedList
+    from zoom_api_client.models.iq import ConversationsDeprecatedList, ConversationsDeprecatedListConversation
 
-OPERATION: Operation[ConversationsDeprecatedList] = Operation(
+OPERATION: PagedOperation[ConversationsDeprecatedList, ConversationsDeprecatedListConversation] = PagedOperation(
     module=__name__,
     operation_id="listConversationsDeprecated",
     method="GET",
@@ -32,6 +31,7 @@ OPERATION: Operation[ConversationsDeprecatedList] = Operation(
     ),
     deprecated=True,
     successor="GET /zra/conversations",
+    paged=Paging(turned_by=("next_page_token",), items=("conversations",), size="page_size", largest=300),
 )
 
 
@@ -51,7 +51,14 @@ def request(
     scored: bool | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ConversationsDeprecatedList]:
+) -> PagedRequest[ConversationsDeprecatedList, ConversationsDeprecatedListConversation]:
+    """Deprecated, use `list_conversations`: list conversations, page by page.
+
+    Args:
+        period_type: Zoom's default is 'meetingStartTime'.
+        conversation_type: Zoom's default is 'all'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "host_id": host_id,
@@ -69,88 +76,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    host_id: str | Unset = UNSET,
-    participant_id: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    deal_id: str | Unset = UNSET,
-    period_type: Literal["iqProcessedTime", "meetingStartTime"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    conversation_type: Literal["all", "meeting", "phone"] | Unset = UNSET,
-    callout_type: Literal["engagingQuestions", "nextSteps"] | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    mentioned_topic_id: str | Unset = UNSET,
-    scored: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ConversationsDeprecatedList:
-    """List conversations deprecated.
-
-    Args:
-        period_type: Zoom's default is 'meetingStartTime'.
-        conversation_type: Zoom's default is 'all'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            host_id=host_id,
-            participant_id=participant_id,
-            team_id=team_id,
-            deal_id=deal_id,
-            period_type=period_type,
-            from_=from_,
-            to=to,
-            conversation_type=conversation_type,
-            callout_type=callout_type,
-            indicator_id=indicator_id,
-            mentioned_topic_id=mentioned_topic_id,
-            scored=scored,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    host_id: str | Unset = UNSET,
-    participant_id: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    deal_id: str | Unset = UNSET,
-    period_type: Literal["iqProcessedTime", "meetingStartTime"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    conversation_type: Literal["all", "meeting", "phone"] | Unset = UNSET,
-    callout_type: Literal["engagingQuestions", "nextSteps"] | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    mentioned_topic_id: str | Unset = UNSET,
-    scored: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ConversationsDeprecatedList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            host_id=host_id,
-            participant_id=participant_id,
-            team_id=team_id,
-            deal_id=deal_id,
-            period_type=period_type,
-            from_=from_,
-            to=to,
-            conversation_type=conversation_type,
-            callout_type=callout_type,
-            indicator_id=indicator_id,
-            mentioned_topic_id=mentioned_topic_id,
-            scored=scored,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List deals.
+"""List deals, page by page; returns `DealList`.
 
 `GET /zra/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/zra/deals
 Zoom's error codes: 1001 with 400; 1005 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import DealList
+    from zoom_api_client.models.iq import DealList, ListDeal
 
-OPERATION: Operation[DealList] = Operation(
+OPERATION: PagedOperation[DealList, ListDeal] = PagedOperation(
     module=__name__,
     operation_id="listAllDeals",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[DealList] = Operation(
     rate_limit="medium",
     scopes=("zra:read:list_deals", "zra:read:list_deals:admin"),
     classic_scopes=("iq_deal:read", "iq_deal:read:admin", "iq_deal:write", "iq_deal:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("deals",), size="page_size", largest=300),
 )
 
 
@@ -40,7 +40,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     max_deal_amount: int | Unset = UNSET,
     min_deal_amount: str | Unset = UNSET,
-) -> Request[DealList]:
+) -> PagedRequest[DealList, ListDeal]:
+    """List deals, page by page; returns `DealList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "deal_name": deal_name,
@@ -55,74 +60,4 @@ def request(
             "max_deal_amount": max_deal_amount,
             "min_deal_amount": min_deal_amount,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    deal_name: str | Unset = UNSET,
-    only_show_with_analytics: bool | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    deal_stage: str | Unset = UNSET,
-    owner_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    max_deal_amount: int | Unset = UNSET,
-    min_deal_amount: str | Unset = UNSET,
-) -> DealList:
-    """List deals.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            deal_name=deal_name,
-            only_show_with_analytics=only_show_with_analytics,
-            from_=from_,
-            to=to,
-            team_id=team_id,
-            deal_stage=deal_stage,
-            owner_id=owner_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            max_deal_amount=max_deal_amount,
-            min_deal_amount=min_deal_amount,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    deal_name: str | Unset = UNSET,
-    only_show_with_analytics: bool | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    deal_stage: str | Unset = UNSET,
-    owner_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    max_deal_amount: int | Unset = UNSET,
-    min_deal_amount: str | Unset = UNSET,
-) -> DealList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            deal_name=deal_name,
-            only_show_with_analytics=only_show_with_analytics,
-            from_=from_,
-            to=to,
-            team_id=team_id,
-            deal_stage=deal_stage,
-            owner_id=owner_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            max_deal_amount=max_deal_amount,
-            min_deal_amount=min_deal_amount,
-        )
     )

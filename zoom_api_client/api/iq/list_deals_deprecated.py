@@ -1,4 +1,4 @@
-"""List deals deprecated.
+"""Deprecated, use `list_deals`: list deals, page by page; returns `DealsDeprecatedList`.
 
 Zoom has deprecated it. Use `GET /zra/deals`.
 `GET /iq/deals`, https://developers.zoom.us/docs/api/iq/#tag/deals/GET/iq/deals
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import DealsDeprecatedList
+    from zoom_api_client.models.iq import DealsDeprecatedList, ListDeal
 
-OPERATION: Operation[DealsDeprecatedList] = Operation(
+OPERATION: PagedOperation[DealsDeprecatedList, ListDeal] = PagedOperation(
     module=__name__,
     operation_id="listDealsDeprecated",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[DealsDeprecatedList] = Operation(
     classic_scopes=("iq_deal:read", "iq_deal:read:admin", "iq_deal:write", "iq_deal:write:admin"),
     deprecated=True,
     successor="GET /zra/deals",
+    paged=Paging(turned_by=("next_page_token",), items=("deals",), size="page_size", largest=300),
 )
 
 
@@ -43,7 +43,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     max_deal_amount: int | Unset = UNSET,
     min_deal_amount: str | Unset = UNSET,
-) -> Request[DealsDeprecatedList]:
+) -> PagedRequest[DealsDeprecatedList, ListDeal]:
+    """Deprecated, use `list_deals`: list deals, page by page; returns `DealsDeprecatedList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "deal_name": deal_name,
@@ -58,74 +63,4 @@ def request(
             "max_deal_amount": max_deal_amount,
             "min_deal_amount": min_deal_amount,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    deal_name: str | Unset = UNSET,
-    only_show_with_analytics: bool | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    deal_stage: str | Unset = UNSET,
-    owner_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    max_deal_amount: int | Unset = UNSET,
-    min_deal_amount: str | Unset = UNSET,
-) -> DealsDeprecatedList:
-    """List deals deprecated.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            deal_name=deal_name,
-            only_show_with_analytics=only_show_with_analytics,
-            from_=from_,
-            to=to,
-            team_id=team_id,
-            deal_stage=deal_stage,
-            owner_id=owner_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            max_deal_amount=max_deal_amount,
-            min_deal_amount=min_deal_amount,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    deal_name: str | Unset = UNSET,
-    only_show_with_analytics: bool | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    deal_stage: str | Unset = UNSET,
-    owner_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    max_deal_amount: int | Unset = UNSET,
-    min_deal_amount: str | Unset = UNSET,
-) -> DealsDeprecatedList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            deal_name=deal_name,
-            only_show_with_analytics=only_show_with_analytics,
-            from_=from_,
-            to=to,
-            team_id=team_id,
-            deal_stage=deal_stage,
-            owner_id=owner_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            max_deal_amount=max_deal_amount,
-            min_deal_amount=min_deal_amount,
-        )
     )

@@ -1,4 +1,4 @@
-"""List scheduled meetings.
+"""List scheduled meetings, page by page; returns `ScheduledMeetingList`.
 
 `GET /zra/scheduled`, https://developers.zoom.us/docs/api/iq/#tag/schedulemeetings/GET/zra/scheduled
 Zoom's error codes: 1001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import ScheduledMeetingList
+    from zoom_api_client.models.iq import Meeting, ScheduledMeetingList
 
-OPERATION: Operation[ScheduledMeetingList] = Operation(
+OPERATION: PagedOperation[ScheduledMeetingList, Meeting] = PagedOperation(
     module=__name__,
     operation_id="Listallscheduledmeetings",
     method="GET",
@@ -29,6 +28,7 @@ OPERATION: Operation[ScheduledMeetingList] = Operation(
         "iq_conversation:write",
         "iq_conversation:write:admin",
     ),
+    paged=Paging(turned_by=("next_page_token",), items=("meetings",), size="page_size", largest=300),
 )
 
 
@@ -40,7 +40,12 @@ def request(
     to: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ScheduledMeetingList]:
+) -> PagedRequest[ScheduledMeetingList, Meeting]:
+    """List scheduled meetings, page by page; returns `ScheduledMeetingList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "user_id": user_id,
@@ -50,54 +55,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    user_id: str | Unset = UNSET,
-    meeting_platform: Literal["google_meet", "microsoft_teams", "zoom"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ScheduledMeetingList:
-    """List scheduled meetings.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            user_id=user_id,
-            meeting_platform=meeting_platform,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    user_id: str | Unset = UNSET,
-    meeting_platform: Literal["google_meet", "microsoft_teams", "zoom"] | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ScheduledMeetingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id=user_id,
-            meeting_platform=meeting_platform,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

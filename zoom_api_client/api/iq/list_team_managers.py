@@ -1,4 +1,4 @@
-"""List team managers.
+"""List team managers for `team_id`, page by page; returns `TeamManagerList`.
 
 `GET /zra/team/{teamId}/team_managers`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/{teamId}/team_managers
 Zoom's error codes: 300 with 400; 30031004 with 401; 5001 with 403; 0, 5011 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import TeamManagerList
+    from zoom_api_client.models.iq import Manager, TeamManagerList
 
-OPERATION: Operation[TeamManagerList] = Operation(
+OPERATION: PagedOperation[TeamManagerList, Manager] = PagedOperation(
     module=__name__,
     operation_id="ListTeamManagers",
     method="GET",
@@ -24,24 +23,12 @@ OPERATION: Operation[TeamManagerList] = Operation(
     rate_limit="medium",
     scopes=("zra:read:team_managers:admin",),
     classic_scopes=("iq_team:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("managers",), size="page_size"),
 )
 
 
 def request(
     team_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[TeamManagerList]:
+) -> PagedRequest[TeamManagerList, Manager]:
+    """List team managers for `team_id`, page by page; returns `TeamManagerList`."""
     return OPERATION.request({"teamId": team_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    team_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> TeamManagerList:
-    """List team managers."""
-    return client.send(request(team_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    team_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> TeamManagerList:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, page_size=page_size, next_page_token=next_page_token))

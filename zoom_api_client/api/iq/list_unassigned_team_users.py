@@ -1,4 +1,4 @@
-"""List unassigned team users.
+"""List unassigned team users, page by page; returns `UnassignedTeamUserList`.
 
 `GET /zra/team/unassigned_team_users`, https://developers.zoom.us/docs/api/iq/#tag/teams/GET/zra/team/unassigned_team_users
 Zoom's error codes: 30031004 with 401; 5001 with 403; 0 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.iq import UnassignedTeamUserList
+    from zoom_api_client.models.iq import UnassignedTeamUserList, UnassignedUser
 
-OPERATION: Operation[UnassignedTeamUserList] = Operation(
+OPERATION: PagedOperation[UnassignedTeamUserList, UnassignedUser] = PagedOperation(
     module=__name__,
     operation_id="ListUnassignedTeamUsers",
     method="GET",
@@ -24,32 +23,12 @@ OPERATION: Operation[UnassignedTeamUserList] = Operation(
     rate_limit="heavy",
     scopes=("zra:read:unassigned_team_users:admin",),
     classic_scopes=("iq_team:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("unassigned_users",), size="page_size"),
 )
 
 
 def request(
     *, team_type: Literal[0, 1] | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[UnassignedTeamUserList]:
+) -> PagedRequest[UnassignedTeamUserList, UnassignedUser]:
+    """List unassigned team users, page by page; returns `UnassignedTeamUserList`."""
     return OPERATION.request(query={"team_type": team_type, "page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *,
-    client: Zoom,
-    team_type: Literal[0, 1] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> UnassignedTeamUserList:
-    """List unassigned team users."""
-    return client.send(request(team_type=team_type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    team_type: Literal[0, 1] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> UnassignedTeamUserList:
-    """`sync`, awaitable."""
-    return await client.send(request(team_type=team_type, page_size=page_size, next_page_token=next_page_token))

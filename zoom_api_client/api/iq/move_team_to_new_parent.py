@@ -1,4 +1,4 @@
-"""Move team to new parent.
+"""Move the team to the new parent by `team_id`; returns nothing.
 
 `PATCH /zra/team/{teamId}/parent_team`, https://developers.zoom.us/docs/api/iq/#tag/teams/PATCH/zra/team/{teamId}/parent_team
 Zoom's error codes: 5002, 5004, 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import MoveTeamToNewParentBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, body: MoveTeamToNewParentBody) -> Request[None]:
+    """Move the team to the new parent by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: MoveTeamToNewParentBody) -> None:
-    """Move team to new parent."""
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: MoveTeamToNewParentBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))

@@ -1,4 +1,4 @@
-"""Poll async task result.
+"""Poll the async task result by `task_id`; returns `PollAsyncTaskResultResponse`.
 
 `GET /zra/crm/tasks/{taskId}`, https://developers.zoom.us/docs/api/iq/#tag/crm/GET/zra/crm/tasks/{taskId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import PollAsyncTaskResultResponse
 
 OPERATION: Operation[PollAsyncTaskResultResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[PollAsyncTaskResultResponse] = Operation(
 
 
 def request(task_id: str) -> Request[PollAsyncTaskResultResponse]:
+    """Poll the async task result by `task_id`; returns `PollAsyncTaskResultResponse`."""
     return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> PollAsyncTaskResultResponse:
-    """Poll async task result."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> PollAsyncTaskResultResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))

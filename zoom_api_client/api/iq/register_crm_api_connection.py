@@ -1,4 +1,4 @@
-"""Register crm api connection.
+"""Register the CRM API connection from `RegisterCrmApiConnectionBody`.
 
 `POST /zra/crm/settings`, https://developers.zoom.us/docs/api/iq/#tag/crm/POST/zra/crm/settings
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import RegisterCrmApiConnectionBody, RegisterCrmApiConnectionResponse
 
 OPERATION: Operation[RegisterCrmApiConnectionResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[RegisterCrmApiConnectionResponse] = Operation(
 
 
 def request(*, body: RegisterCrmApiConnectionBody) -> Request[RegisterCrmApiConnectionResponse]:
+    """Register the CRM API connection from `RegisterCrmApiConnectionBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: RegisterCrmApiConnectionBody) -> RegisterCrmApiConnectionResponse:
-    """Register crm api connection."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: RegisterCrmApiConnectionBody) -> RegisterCrmApiConnectionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

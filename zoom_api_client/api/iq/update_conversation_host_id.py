@@ -1,4 +1,4 @@
-"""Update conversation host id.
+"""Update the conversation host ID by `conversation_id`; returns nothing.
 
 `PATCH /zra/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/zra/conversations/{conversationId}/update_host
 Zoom's error codes: 300, 1006 with 400; 1005, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UpdateConversationHostIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(conversation_id: str, *, body: UpdateConversationHostIdBody | Unset = UNSET) -> Request[None]:
+    """Update the conversation host ID by `conversation_id`; returns nothing."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)
-
-
-def sync(conversation_id: str, *, client: Zoom, body: UpdateConversationHostIdBody | Unset = UNSET) -> None:
-    """Update conversation host id."""
-    return client.send(request(conversation_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str, *, client: AsyncZoom, body: UpdateConversationHostIdBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, body=body))

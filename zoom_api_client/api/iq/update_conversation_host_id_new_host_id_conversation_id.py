@@ -1,4 +1,4 @@
-"""Update conversation host id new host id conversation id.
+"""Deprecated, use `update_conversation_host_id`.
 
 Zoom has deprecated it. Use `PATCH /zra/conversations/{conversationId}/update_host`.
 `PATCH /iq/conversations/{conversationId}/update_host`, https://developers.zoom.us/docs/api/iq/#tag/conversations/PATCH/iq/conversations/{conversationId}/update_host
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UpdateConversationHostIdNewHostIdConversationIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,21 +32,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     conversation_id: str, *, body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET
 ) -> Request[None]:
+    """Deprecated, use `update_conversation_host_id`."""
     return OPERATION.request({"conversationId": conversation_id}, body=body)
-
-
-def sync(
-    conversation_id: str, *, client: Zoom, body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET
-) -> None:
-    """Update conversation host id new host id conversation id."""
-    return client.send(request(conversation_id, body=body))
-
-
-async def asyncio(
-    conversation_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateConversationHostIdNewHostIdConversationIdBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(conversation_id, body=body))

@@ -1,4 +1,4 @@
-"""Update team name.
+"""Update the team name by `team_id`; returns nothing.
 
 `PATCH /zra/team/{teamId}`, https://developers.zoom.us/docs/api/iq/#tag/teams/PATCH/zra/team/{teamId}
 Zoom's error codes: 5006 with 400; 30031004 with 401; 5001 with 403; 5011 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UpdateTeamNameBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(team_id: str, *, body: UpdateTeamNameBody) -> Request[None]:
+    """Update the team name by `team_id`; returns nothing."""
     return OPERATION.request({"teamId": team_id}, body=body)
-
-
-def sync(team_id: str, *, client: Zoom, body: UpdateTeamNameBody) -> None:
-    """Update team name."""
-    return client.send(request(team_id, body=body))
-
-
-async def asyncio(team_id: str, *, client: AsyncZoom, body: UpdateTeamNameBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(team_id, body=body))

@@ -1,4 +1,4 @@
-"""Upload iq file.
+"""Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`.
 
 `POST /zra/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UploadIqFileBody, UploadIqFileResponse
 
 OPERATION: Operation[UploadIqFileResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[UploadIqFileResponse] = Operation(
 
 
 def request(*, body: UploadIqFileBody) -> Request[UploadIqFileResponse]:
+    """Upload an IQ file from `UploadIqFileBody`; returns `UploadIqFileResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadIqFileBody) -> UploadIqFileResponse:
-    """Upload iq file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadIqFileBody) -> UploadIqFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

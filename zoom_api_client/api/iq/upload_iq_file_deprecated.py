@@ -1,4 +1,4 @@
-"""Upload iq file deprecated.
+"""Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`.
 
 Zoom has deprecated it. Use `POST /zra/files`.
 `POST /iq/files`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UploadIqFileDeprecatedBody, UploadIqFileDeprecatedResponse
 
 OPERATION: Operation[UploadIqFileDeprecatedResponse] = Operation(
@@ -33,14 +32,5 @@ OPERATION: Operation[UploadIqFileDeprecatedResponse] = Operation(
 
 
 def request(*, body: UploadIqFileDeprecatedBody) -> Request[UploadIqFileDeprecatedResponse]:
+    """Deprecated, use `upload_iq_file`: upload an IQ file from `UploadIqFileDeprecatedBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadIqFileDeprecatedBody) -> UploadIqFileDeprecatedResponse:
-    """Upload iq file deprecated."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadIqFileDeprecatedBody) -> UploadIqFileDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

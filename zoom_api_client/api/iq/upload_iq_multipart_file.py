@@ -1,4 +1,4 @@
-"""Upload iq multipart file.
+"""Upload an IQ multipart file from `UploadIqMultipartFileBody`.
 
 `POST /zra/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/zra/files/multipart
 Zoom's error codes: 124, 200, 300 with 400; 1005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UploadIqMultipartFileBody, UploadIqMultipartFileResponse
 
 OPERATION: Operation[UploadIqMultipartFileResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[UploadIqMultipartFileResponse] = Operation(
 
 
 def request(*, body: UploadIqMultipartFileBody) -> Request[UploadIqMultipartFileResponse]:
+    """Upload an IQ multipart file from `UploadIqMultipartFileBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadIqMultipartFileBody) -> UploadIqMultipartFileResponse:
-    """Upload iq multipart file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UploadIqMultipartFileBody) -> UploadIqMultipartFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

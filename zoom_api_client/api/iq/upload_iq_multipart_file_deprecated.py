@@ -1,4 +1,4 @@
-"""Upload iq multipart file deprecated.
+"""Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body.
 
 Zoom has deprecated it. Use `POST /zra/files/multipart`.
 `POST /iq/files/multipart`, https://developers.zoom.us/docs/api/iq/#tag/conversations/POST/iq/files/multipart
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.iq import UploadIqMultipartFileDeprecatedBody, UploadIqMultipartFileDeprecatedResponse
 
 OPERATION: Operation[UploadIqMultipartFileDeprecatedResponse] = Operation(
@@ -33,16 +32,5 @@ OPERATION: Operation[UploadIqMultipartFileDeprecatedResponse] = Operation(
 
 
 def request(*, body: UploadIqMultipartFileDeprecatedBody) -> Request[UploadIqMultipartFileDeprecatedResponse]:
+    """Deprecated, use `upload_iq_multipart_file`: upload an IQ multipart file; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadIqMultipartFileDeprecatedBody) -> UploadIqMultipartFileDeprecatedResponse:
-    """Upload iq multipart file deprecated."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UploadIqMultipartFileDeprecatedBody
-) -> UploadIqMultipartFileDeprecatedResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Batch modify specified emails.
+"""Modify the emails in one call by `email`; returns nothing.
 
 `POST /emails/mailboxes/{email}/messages/batchModify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/batchModify
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import BatchModifySpecifiedEmailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(email: str, *, body: BatchModifySpecifiedEmailsBody) -> Request[None]:
+    """Modify the emails in one call by `email`; returns nothing."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: BatchModifySpecifiedEmailsBody) -> None:
-    """Batch modify specified emails."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(email: str, *, client: AsyncZoom, body: BatchModifySpecifiedEmailsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

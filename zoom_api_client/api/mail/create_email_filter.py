@@ -1,4 +1,4 @@
-"""Create email filter.
+"""Create an email filter for `email`; returns `CreateEmailFilterResponse`.
 
 `POST /emails/mailboxes/{email}/settings/filters`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/POST/emails/mailboxes/{email}/settings/filters
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import CreateEmailFilterBody, CreateEmailFilterResponse
 
 OPERATION: Operation[CreateEmailFilterResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateEmailFilterResponse] = Operation(
 
 
 def request(email: str, *, body: CreateEmailFilterBody) -> Request[CreateEmailFilterResponse]:
+    """Create an email filter for `email`; returns `CreateEmailFilterResponse`."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: CreateEmailFilterBody) -> CreateEmailFilterResponse:
-    """Create email filter."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(email: str, *, client: AsyncZoom, body: CreateEmailFilterBody) -> CreateEmailFilterResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

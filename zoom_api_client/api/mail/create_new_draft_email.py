@@ -1,4 +1,4 @@
-"""Create new draft email.
+"""Create a new draft email for `email`; returns `CreateNewDraftEmailResponse`.
 
 `POST /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import CreateNewDraftEmailBody, CreateNewDraftEmailResponse
 
 OPERATION: Operation[CreateNewDraftEmailResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateNewDraftEmailResponse] = Operation(
 
 
 def request(email: str, *, body: CreateNewDraftEmailBody | Unset = UNSET) -> Request[CreateNewDraftEmailResponse]:
+    """Create a new draft email for `email`; returns `CreateNewDraftEmailResponse`."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: CreateNewDraftEmailBody | Unset = UNSET) -> CreateNewDraftEmailResponse:
-    """Create new draft email."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(
-    email: str, *, client: AsyncZoom, body: CreateNewDraftEmailBody | Unset = UNSET
-) -> CreateNewDraftEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

@@ -1,4 +1,4 @@
-"""Create new email.
+"""Create a new email for `email`; returns `CreateNewEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import CreateNewEmailBody, CreateNewEmailResponse
 
 OPERATION: Operation[CreateNewEmailResponse] = Operation(
@@ -28,18 +27,5 @@ OPERATION: Operation[CreateNewEmailResponse] = Operation(
 
 
 def request(email: str, *, body: CreateNewEmailBody, deleted: bool | Unset = UNSET) -> Request[CreateNewEmailResponse]:
+    """Create a new email for `email`; returns `CreateNewEmailResponse`."""
     return OPERATION.request({"email": email}, query={"deleted": deleted}, body=body)
-
-
-def sync(
-    email: str, *, client: Zoom, body: CreateNewEmailBody, deleted: bool | Unset = UNSET
-) -> CreateNewEmailResponse:
-    """Create new email."""
-    return client.send(request(email, body=body, deleted=deleted))
-
-
-async def asyncio(
-    email: str, *, client: AsyncZoom, body: CreateNewEmailBody, deleted: bool | Unset = UNSET
-) -> CreateNewEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body, deleted=deleted))

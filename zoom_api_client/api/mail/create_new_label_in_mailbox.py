@@ -1,4 +1,4 @@
-"""Create new label in mailbox.
+"""Create a new label in the mailbox for `email`; returns `CreateNewLabelInMailboxResponse`.
 
 `POST /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/POST/emails/mailboxes/{email}/labels
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import CreateNewLabelInMailboxBody, CreateNewLabelInMailboxResponse
 
 OPERATION: Operation[CreateNewLabelInMailboxResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateNewLabelInMailboxResponse] = Operation(
 
 
 def request(email: str, *, body: CreateNewLabelInMailboxBody) -> Request[CreateNewLabelInMailboxResponse]:
+    """Create a new label in the mailbox for `email`; returns `CreateNewLabelInMailboxResponse`."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: CreateNewLabelInMailboxBody) -> CreateNewLabelInMailboxResponse:
-    """Create new label in mailbox."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(
-    email: str, *, client: AsyncZoom, body: CreateNewLabelInMailboxBody
-) -> CreateNewLabelInMailboxResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

@@ -1,4 +1,4 @@
-"""Get mailbox profile.
+"""Get the mailbox profile by `email`; returns `MailboxProfile`.
 
 `GET /emails/mailboxes/{email}/profile`, https://developers.zoom.us/docs/api/mail/#tag/mailbox/GET/emails/mailboxes/{email}/profile
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MailboxProfile
 
 OPERATION: Operation[MailboxProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MailboxProfile] = Operation(
 
 
 def request(email: str) -> Request[MailboxProfile]:
+    """Get the mailbox profile by `email`; returns `MailboxProfile`."""
     return OPERATION.request({"email": email})
-
-
-def sync(email: str, *, client: Zoom) -> MailboxProfile:
-    """Get mailbox profile."""
-    return client.send(request(email))
-
-
-async def asyncio(email: str, *, client: AsyncZoom) -> MailboxProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(email))

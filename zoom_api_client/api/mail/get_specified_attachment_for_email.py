@@ -1,4 +1,4 @@
-"""Get specified attachment for email.
+"""Get the attachment for the email by `email` and `message_id` and `attachment_id`.
 
 `GET /emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}`, https://developers.zoom.us/docs/api/mail/#tag/messagesattachments/GET/emails/mailboxes/{email}/messages/{messageId}/attachments/{attachmentId}
 Zoom's error codes: 400 with 400; 401 with 401; 403 with 403; 404 with 404; 409 with 409; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedAttachmentForEmail
 
 OPERATION: Operation[SpecifiedAttachmentForEmail] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpecifiedAttachmentForEmail] = Operation(
 
 
 def request(email: str, message_id: str, attachment_id: str) -> Request[SpecifiedAttachmentForEmail]:
+    """Get the attachment for the email by `email` and `message_id` and `attachment_id`."""
     return OPERATION.request({"email": email, "messageId": message_id, "attachmentId": attachment_id})
-
-
-def sync(email: str, message_id: str, attachment_id: str, *, client: Zoom) -> SpecifiedAttachmentForEmail:
-    """Get specified attachment for email."""
-    return client.send(request(email, message_id, attachment_id))
-
-
-async def asyncio(email: str, message_id: str, attachment_id: str, *, client: AsyncZoom) -> SpecifiedAttachmentForEmail:
-    """`sync`, awaitable."""
-    return await client.send(request(email, message_id, attachment_id))

@@ -1,4 +1,4 @@
-"""Get specified delegate on mailbox.
+"""Get the delegate on the mailbox by `email` and `delegate_email`.
 
 `GET /emails/mailboxes/{email}/settings/delegates/{delegateEmail}`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates/{delegateEmail}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedDelegateOnMailbox
 
 OPERATION: Operation[SpecifiedDelegateOnMailbox] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpecifiedDelegateOnMailbox] = Operation(
 
 
 def request(email: str, delegate_email: str) -> Request[SpecifiedDelegateOnMailbox]:
+    """Get the delegate on the mailbox by `email` and `delegate_email`."""
     return OPERATION.request({"email": email, "delegateEmail": delegate_email})
-
-
-def sync(email: str, delegate_email: str, *, client: Zoom) -> SpecifiedDelegateOnMailbox:
-    """Get specified delegate on mailbox."""
-    return client.send(request(email, delegate_email))
-
-
-async def asyncio(email: str, delegate_email: str, *, client: AsyncZoom) -> SpecifiedDelegateOnMailbox:
-    """`sync`, awaitable."""
-    return await client.send(request(email, delegate_email))

@@ -1,4 +1,4 @@
-"""Get specified draft email.
+"""Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`.
 
 `GET /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedDraftEmail
 
 OPERATION: Operation[SpecifiedDraftEmail] = Operation(
@@ -30,22 +29,5 @@ OPERATION: Operation[SpecifiedDraftEmail] = Operation(
 def request(
     email: str, draft_id: str, *, format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET
 ) -> Request[SpecifiedDraftEmail]:
+    """Get the draft email by `email` and `draft_id`; returns `SpecifiedDraftEmail`."""
     return OPERATION.request({"email": email, "draftId": draft_id}, query={"format": format})
-
-
-def sync(
-    email: str, draft_id: str, *, client: Zoom, format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET
-) -> SpecifiedDraftEmail:
-    """Get specified draft email."""
-    return client.send(request(email, draft_id, format=format))
-
-
-async def asyncio(
-    email: str,
-    draft_id: str,
-    *,
-    client: AsyncZoom,
-    format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET,
-) -> SpecifiedDraftEmail:
-    """`sync`, awaitable."""
-    return await client.send(request(email, draft_id, format=format))

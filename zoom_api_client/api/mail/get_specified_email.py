@@ -1,4 +1,4 @@
-"""Get specified email.
+"""Get the email by `email` and `message_id`; returns `SpecifiedEmail`.
 
 `GET /emails/mailboxes/{email}/messages/{messageId}`, https://developers.zoom.us/docs/api/mail/#tag/messages/GET/emails/mailboxes/{email}/messages/{messageId}
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedEmail
 
 OPERATION: Operation[SpecifiedEmail] = Operation(
@@ -34,30 +33,7 @@ def request(
     format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET,
     metadata_headers: str | Unset = UNSET,
 ) -> Request[SpecifiedEmail]:
+    """Get the email by `email` and `message_id`; returns `SpecifiedEmail`."""
     return OPERATION.request(
         {"email": email, "messageId": message_id}, query={"format": format, "metadataHeaders": metadata_headers}
     )
-
-
-def sync(
-    email: str,
-    message_id: str,
-    *,
-    client: Zoom,
-    format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET,
-    metadata_headers: str | Unset = UNSET,
-) -> SpecifiedEmail:
-    """Get specified email."""
-    return client.send(request(email, message_id, format=format, metadata_headers=metadata_headers))
-
-
-async def asyncio(
-    email: str,
-    message_id: str,
-    *,
-    client: AsyncZoom,
-    format: Literal["full", "metadata", "minimal", "raw"] | Unset = UNSET,
-    metadata_headers: str | Unset = UNSET,
-) -> SpecifiedEmail:
-    """`sync`, awaitable."""
-    return await client.send(request(email, message_id, format=format, metadata_headers=metadata_headers))

@@ -1,4 +1,4 @@
-"""Get specified email filter.
+"""Get the email filter by `email` and `filter_id`; returns `SpecifiedEmailFilter`.
 
 `GET /emails/mailboxes/{email}/settings/filters/{filterId}`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/GET/emails/mailboxes/{email}/settings/filters/{filterId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedEmailFilter
 
 OPERATION: Operation[SpecifiedEmailFilter] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpecifiedEmailFilter] = Operation(
 
 
 def request(email: str, filter_id: str) -> Request[SpecifiedEmailFilter]:
+    """Get the email filter by `email` and `filter_id`; returns `SpecifiedEmailFilter`."""
     return OPERATION.request({"email": email, "filterId": filter_id})
-
-
-def sync(email: str, filter_id: str, *, client: Zoom) -> SpecifiedEmailFilter:
-    """Get specified email filter."""
-    return client.send(request(email, filter_id))
-
-
-async def asyncio(email: str, filter_id: str, *, client: AsyncZoom) -> SpecifiedEmailFilter:
-    """`sync`, awaitable."""
-    return await client.send(request(email, filter_id))

@@ -1,4 +1,4 @@
-"""Get specified email thread.
+"""Get the email thread by `email` and `thread_id`, page by page; returns `SpecifiedEmailThread`.
 
 `GET /emails/mailboxes/{email}/threads/{threadId}`, https://developers.zoom.us/docs/api/mail/#tag/threads/GET/emails/mailboxes/{email}/threads/{threadId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.mail import SpecifiedEmailThread
+    from zoom_api_client.models.mail import SpecifiedEmailThread, SpecifiedEmailThreadMessage
 
-OPERATION: Operation[SpecifiedEmailThread] = Operation(
+OPERATION: PagedOperation[SpecifiedEmailThread, SpecifiedEmailThreadMessage] = PagedOperation(
     module=__name__,
     operation_id="get_email_thread",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[SpecifiedEmailThread] = Operation(
     rate_limit="light",
     scopes=("email:read:thread", "email:read:thread:admin"),
     classic_scopes=("mail:read", "mail:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("messages",), size="maxResults"),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     metadata_headers: str | Unset = UNSET,
     max_results: str | Unset = UNSET,
     page_token: str | Unset = UNSET,
-) -> Request[SpecifiedEmailThread]:
+) -> PagedRequest[SpecifiedEmailThread, SpecifiedEmailThreadMessage]:
+    """Get the email thread by `email` and `thread_id`, page by page; returns `SpecifiedEmailThread`.
+
+    Args:
+        format: Zoom's default is 'full'.
+    """
     return OPERATION.request(
         {"email": email, "threadId": thread_id},
         query={
@@ -44,54 +49,4 @@ def request(
             "maxResults": max_results,
             "pageToken": page_token,
         },
-    )
-
-
-def sync(
-    email: str,
-    thread_id: str,
-    *,
-    client: Zoom,
-    format: Literal["full", "metadata", "minimal"] | Unset = UNSET,
-    metadata_headers: str | Unset = UNSET,
-    max_results: str | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-) -> SpecifiedEmailThread:
-    """Get specified email thread.
-
-    Args:
-        format: Zoom's default is 'full'.
-    """
-    return client.send(
-        request(
-            email,
-            thread_id,
-            format=format,
-            metadata_headers=metadata_headers,
-            max_results=max_results,
-            page_token=page_token,
-        )
-    )
-
-
-async def asyncio(
-    email: str,
-    thread_id: str,
-    *,
-    client: AsyncZoom,
-    format: Literal["full", "metadata", "minimal"] | Unset = UNSET,
-    metadata_headers: str | Unset = UNSET,
-    max_results: str | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-) -> SpecifiedEmailThread:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            email,
-            thread_id,
-            format=format,
-            metadata_headers=metadata_headers,
-            max_results=max_results,
-            page_token=page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get specified label in mailbox.
+"""Get the label in the mailbox by `email` and `label_id`; returns `SpecifiedLabelInMailbox`.
 
 `GET /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 401 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SpecifiedLabelInMailbox
 
 OPERATION: Operation[SpecifiedLabelInMailbox] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SpecifiedLabelInMailbox] = Operation(
 
 
 def request(email: str, label_id: str) -> Request[SpecifiedLabelInMailbox]:
+    """Get the label in the mailbox by `email` and `label_id`; returns `SpecifiedLabelInMailbox`."""
     return OPERATION.request({"email": email, "labelId": label_id})
-
-
-def sync(email: str, label_id: str, *, client: Zoom) -> SpecifiedLabelInMailbox:
-    """Get specified label in mailbox."""
-    return client.send(request(email, label_id))
-
-
-async def asyncio(email: str, label_id: str, *, client: AsyncZoom) -> SpecifiedLabelInMailbox:
-    """`sync`, awaitable."""
-    return await client.send(request(email, label_id))

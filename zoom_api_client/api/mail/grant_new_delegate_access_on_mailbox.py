@@ -1,4 +1,4 @@
-"""Grant new delegate access on mailbox.
+"""Grant the new delegate access on the mailbox by `email`.
 
 `POST /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/POST/emails/mailboxes/{email}/settings/delegates
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import GrantNewDelegateAccessOnMailboxBody, GrantNewDelegateAccessOnMailboxResponse
 
 OPERATION: Operation[GrantNewDelegateAccessOnMailboxResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[GrantNewDelegateAccessOnMailboxResponse] = Operation(
 def request(
     email: str, *, body: GrantNewDelegateAccessOnMailboxBody
 ) -> Request[GrantNewDelegateAccessOnMailboxResponse]:
+    """Grant the new delegate access on the mailbox by `email`."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(
-    email: str, *, client: Zoom, body: GrantNewDelegateAccessOnMailboxBody
-) -> GrantNewDelegateAccessOnMailboxResponse:
-    """Grant new delegate access on mailbox."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(
-    email: str, *, client: AsyncZoom, body: GrantNewDelegateAccessOnMailboxBody
-) -> GrantNewDelegateAccessOnMailboxResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

@@ -1,4 +1,4 @@
-"""List delegates on mailbox.
+"""List delegates on the mailbox for `email`; returns `DelegatesOnMailboxList`.
 
 `GET /emails/mailboxes/{email}/settings/delegates`, https://developers.zoom.us/docs/api/mail/#tag/settingsdelegates/GET/emails/mailboxes/{email}/settings/delegates
 Zoom's error codes: 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import DelegatesOnMailboxList
 
 OPERATION: Operation[DelegatesOnMailboxList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DelegatesOnMailboxList] = Operation(
 
 
 def request(email: str) -> Request[DelegatesOnMailboxList]:
+    """List delegates on the mailbox for `email`; returns `DelegatesOnMailboxList`."""
     return OPERATION.request({"email": email})
-
-
-def sync(email: str, *, client: Zoom) -> DelegatesOnMailboxList:
-    """List delegates on mailbox."""
-    return client.send(request(email))
-
-
-async def asyncio(email: str, *, client: AsyncZoom) -> DelegatesOnMailboxList:
-    """`sync`, awaitable."""
-    return await client.send(request(email))

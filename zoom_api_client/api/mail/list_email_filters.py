@@ -1,4 +1,4 @@
-"""List email filters.
+"""List email filters for `email`; returns `EmailFilterList`.
 
 `GET /emails/mailboxes/{email}/settings/filters`, https://developers.zoom.us/docs/api/mail/#tag/settingsfilters/GET/emails/mailboxes/{email}/settings/filters
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import EmailFilterList
 
 OPERATION: Operation[EmailFilterList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EmailFilterList] = Operation(
 
 
 def request(email: str) -> Request[EmailFilterList]:
+    """List email filters for `email`; returns `EmailFilterList`."""
     return OPERATION.request({"email": email})
-
-
-def sync(email: str, *, client: Zoom) -> EmailFilterList:
-    """List email filters."""
-    return client.send(request(email))
-
-
-async def asyncio(email: str, *, client: AsyncZoom) -> EmailFilterList:
-    """`sync`, awaitable."""
-    return await client.send(request(email))

@@ -1,4 +1,4 @@
-"""List email threads from mailbox.
+"""List email threads from the mailbox for `email`, page by page.
 
 `GET /emails/mailboxes/{email}/threads`, https://developers.zoom.us/docs/api/mail/#tag/threads/GET/emails/mailboxes/{email}/threads
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.mail import EmailThreadsFromMailboxList
+    from zoom_api_client.models.mail import EmailThreadsFromMailboxList, Thread
 
-OPERATION: Operation[EmailThreadsFromMailboxList] = Operation(
+OPERATION: PagedOperation[EmailThreadsFromMailboxList, Thread] = PagedOperation(
     module=__name__,
     operation_id="list_email_threads",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EmailThreadsFromMailboxList] = Operation(
     rate_limit="medium",
     scopes=("email:read:list_threads", "email:read:list_threads:admin"),
     classic_scopes=("mail:read", "mail:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("threads",), size="maxResults"),
 )
 
 
@@ -35,7 +35,8 @@ def request(
     max_results: str | Unset = UNSET,
     page_token: str | Unset = UNSET,
     q: str | Unset = UNSET,
-) -> Request[EmailThreadsFromMailboxList]:
+) -> PagedRequest[EmailThreadsFromMailboxList, Thread]:
+    """List email threads from the mailbox for `email`, page by page."""
     return OPERATION.request(
         {"email": email},
         query={
@@ -45,50 +46,4 @@ def request(
             "pageToken": page_token,
             "q": q,
         },
-    )
-
-
-def sync(
-    email: str,
-    *,
-    client: Zoom,
-    include_spam_trash: Literal["false", "true"] | Unset = UNSET,
-    label_ids: str | Unset = UNSET,
-    max_results: str | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    q: str | Unset = UNSET,
-) -> EmailThreadsFromMailboxList:
-    """List email threads from mailbox."""
-    return client.send(
-        request(
-            email,
-            include_spam_trash=include_spam_trash,
-            label_ids=label_ids,
-            max_results=max_results,
-            page_token=page_token,
-            q=q,
-        )
-    )
-
-
-async def asyncio(
-    email: str,
-    *,
-    client: AsyncZoom,
-    include_spam_trash: Literal["false", "true"] | Unset = UNSET,
-    label_ids: str | Unset = UNSET,
-    max_results: str | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    q: str | Unset = UNSET,
-) -> EmailThreadsFromMailboxList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            email,
-            include_spam_trash=include_spam_trash,
-            label_ids=label_ids,
-            max_results=max_results,
-            page_token=page_token,
-            q=q,
-        )
     )

@@ -1,4 +1,4 @@
-"""List emails from draft folder.
+"""List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`.
 
 `GET /emails/mailboxes/{email}/drafts`, https://developers.zoom.us/docs/api/mail/#tag/drafts/GET/emails/mailboxes/{email}/drafts
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.mail import EmailsFromDraftFolderList
+    from zoom_api_client.models.mail import Draft, EmailsFromDraftFolderList
 
-OPERATION: Operation[EmailsFromDraftFolderList] = Operation(
+OPERATION: PagedOperation[EmailsFromDraftFolderList, Draft] = PagedOperation(
     module=__name__,
     operation_id="list_draft_emails",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EmailsFromDraftFolderList] = Operation(
     rate_limit="medium",
     scopes=("email:read:list_drafts", "email:read:list_drafts:admin"),
     classic_scopes=("mail:read", "mail:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("drafts",), size="maxResults"),
 )
 
 
@@ -34,38 +34,9 @@ def request(
     max_results: int | Unset = UNSET,
     page_token: str | Unset = UNSET,
     q: str | Unset = UNSET,
-) -> Request[EmailsFromDraftFolderList]:
+) -> PagedRequest[EmailsFromDraftFolderList, Draft]:
+    """List emails from the draft folder for `email`, page by page; returns `EmailsFromDraftFolderList`."""
     return OPERATION.request(
         {"email": email},
         query={"includeSpamTrash": include_spam_trash, "maxResults": max_results, "pageToken": page_token, "q": q},
-    )
-
-
-def sync(
-    email: str,
-    *,
-    client: Zoom,
-    include_spam_trash: bool | Unset = UNSET,
-    max_results: int | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    q: str | Unset = UNSET,
-) -> EmailsFromDraftFolderList:
-    """List emails from draft folder."""
-    return client.send(
-        request(email, include_spam_trash=include_spam_trash, max_results=max_results, page_token=page_token, q=q)
-    )
-
-
-async def asyncio(
-    email: str,
-    *,
-    client: AsyncZoom,
-    include_spam_trash: bool | Unset = UNSET,
-    max_results: int | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    q: str | Unset = UNSET,
-) -> EmailsFromDraftFolderList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(email, include_spam_trash=include_spam_trash, max_results=max_results, page_token=page_token, q=q)
     )

@@ -1,4 +1,4 @@
-"""List emails from mailbox.
+"""List emails from the mailbox for `email`, page by page; returns `EmailsFromMailboxList`.
 
 `GET /emails/mailboxes/{email}/messages`, https://developers.zoom.us/docs/api/mail/#tag/messages/GET/emails/mailboxes/{email}/messages
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.mail import EmailsFromMailboxList
+    from zoom_api_client.models.mail import DraftMessage, EmailsFromMailboxList
 
-OPERATION: Operation[EmailsFromMailboxList] = Operation(
+OPERATION: PagedOperation[EmailsFromMailboxList, DraftMessage] = PagedOperation(
     module=__name__,
     operation_id="list_emails",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EmailsFromMailboxList] = Operation(
     rate_limit="medium",
     scopes=("email:read:list_msgs", "email:read:list_msgs:admin"),
     classic_scopes=("mail:read", "mail:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("messages",), size="maxResults"),
 )
 
 
@@ -35,7 +35,8 @@ def request(
     label_ids: str | Unset = UNSET,
     q: str | Unset = UNSET,
     include_spam_trash: bool | Unset = UNSET,
-) -> Request[EmailsFromMailboxList]:
+) -> PagedRequest[EmailsFromMailboxList, DraftMessage]:
+    """List emails from the mailbox for `email`, page by page; returns `EmailsFromMailboxList`."""
     return OPERATION.request(
         {"email": email},
         query={
@@ -45,50 +46,4 @@ def request(
             "q": q,
             "includeSpamTrash": include_spam_trash,
         },
-    )
-
-
-def sync(
-    email: str,
-    *,
-    client: Zoom,
-    max_results: str | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    label_ids: str | Unset = UNSET,
-    q: str | Unset = UNSET,
-    include_spam_trash: bool | Unset = UNSET,
-) -> EmailsFromMailboxList:
-    """List emails from mailbox."""
-    return client.send(
-        request(
-            email,
-            max_results=max_results,
-            page_token=page_token,
-            label_ids=label_ids,
-            q=q,
-            include_spam_trash=include_spam_trash,
-        )
-    )
-
-
-async def asyncio(
-    email: str,
-    *,
-    client: AsyncZoom,
-    max_results: str | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    label_ids: str | Unset = UNSET,
-    q: str | Unset = UNSET,
-    include_spam_trash: bool | Unset = UNSET,
-) -> EmailsFromMailboxList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            email,
-            max_results=max_results,
-            page_token=page_token,
-            label_ids=label_ids,
-            q=q,
-            include_spam_trash=include_spam_trash,
-        )
     )

@@ -1,4 +1,4 @@
-"""List history of events for mailbox.
+"""List history of events for the mailbox for `email`, page by page.
 
 `GET /emails/mailboxes/{email}/history`, https://developers.zoom.us/docs/api/mail/#tag/history/GET/emails/mailboxes/{email}/history
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.mail import HistoryOfEventsForMailboxList
+    from zoom_api_client.models.mail import History, HistoryOfEventsForMailboxList
 
-OPERATION: Operation[HistoryOfEventsForMailboxList] = Operation(
+OPERATION: PagedOperation[HistoryOfEventsForMailboxList, History] = PagedOperation(
     module=__name__,
     operation_id="list_mailbox_history",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[HistoryOfEventsForMailboxList] = Operation(
     rate_limit="light",
     scopes=("email:read:history", "email:read:history:admin"),
     classic_scopes=("mail:read", "mail:read:admin"),
+    paged=Paging(turned_by=("pageToken",), items=("history",), size="maxResults"),
 )
 
 
@@ -72,7 +72,8 @@ def request(
     ]
     | Unset = UNSET,
     label_id: str | Unset = UNSET,
-) -> Request[HistoryOfEventsForMailboxList]:
+) -> PagedRequest[HistoryOfEventsForMailboxList, History]:
+    """List history of events for the mailbox for `email`, page by page."""
     return OPERATION.request(
         {"email": email},
         query={
@@ -83,126 +84,4 @@ def request(
             "excludeHistoryTypes": exclude_history_types,
             "labelId": label_id,
         },
-    )
-
-
-def sync(
-    email: str,
-    *,
-    client: Zoom,
-    start_history_id: str,
-    max_results: int | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    history_types: Literal[
-        "delegateAdded",
-        "delegateDeleted",
-        "delegateUpdated",
-        "delegatorsAdded",
-        "delegatorsDeleted",
-        "delegatorsUpdated",
-        "labelAdded",
-        "labelRemoved",
-        "messageAdded",
-        "messageDeleted",
-        "messageImported",
-        "messageImportedNew",
-        "messageUpdated",
-        "settingAdded",
-        "settingDeleted",
-        "settingUpdated",
-    ]
-    | Unset = UNSET,
-    exclude_history_types: Literal[
-        "delegateAdded",
-        "delegateDeleted",
-        "delegateUpdated",
-        "delegatorsAdded",
-        "delegatorsDeleted",
-        "delegatorsUpdated",
-        "labelAdded",
-        "labelRemoved",
-        "messageAdded",
-        "messageDeleted",
-        "messageImported",
-        "messageImportedNew",
-        "messageUpdated",
-        "settingAdded",
-        "settingDeleted",
-        "settingUpdated",
-    ]
-    | Unset = UNSET,
-    label_id: str | Unset = UNSET,
-) -> HistoryOfEventsForMailboxList:
-    """List history of events for mailbox."""
-    return client.send(
-        request(
-            email,
-            start_history_id=start_history_id,
-            max_results=max_results,
-            page_token=page_token,
-            history_types=history_types,
-            exclude_history_types=exclude_history_types,
-            label_id=label_id,
-        )
-    )
-
-
-async def asyncio(
-    email: str,
-    *,
-    client: AsyncZoom,
-    start_history_id: str,
-    max_results: int | Unset = UNSET,
-    page_token: str | Unset = UNSET,
-    history_types: Literal[
-        "delegateAdded",
-        "delegateDeleted",
-        "delegateUpdated",
-        "delegatorsAdded",
-        "delegatorsDeleted",
-        "delegatorsUpdated",
-        "labelAdded",
-        "labelRemoved",
-        "messageAdded",
-        "messageDeleted",
-        "messageImported",
-        "messageImportedNew",
-        "messageUpdated",
-        "settingAdded",
-        "settingDeleted",
-        "settingUpdated",
-    ]
-    | Unset = UNSET,
-    exclude_history_types: Literal[
-        "delegateAdded",
-        "delegateDeleted",
-        "delegateUpdated",
-        "delegatorsAdded",
-        "delegatorsDeleted",
-        "delegatorsUpdated",
-        "labelAdded",
-        "labelRemoved",
-        "messageAdded",
-        "messageDeleted",
-        "messageImported",
-        "messageImportedNew",
-        "messageUpdated",
-        "settingAdded",
-        "settingDeleted",
-        "settingUpdated",
-    ]
-    | Unset = UNSET,
-    label_id: str | Unset = UNSET,
-) -> HistoryOfEventsForMailboxList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            email,
-            start_history_id=start_history_id,
-            max_results=max_results,
-            page_token=page_token,
-            history_types=history_types,
-            exclude_history_types=exclude_history_types,
-            label_id=label_id,
-        )
     )

@@ -1,4 +1,4 @@
-"""List labels in mailbox.
+"""List labels in the mailbox for `email`; returns `LabelsInMailboxList`.
 
 `GET /emails/mailboxes/{email}/labels`, https://developers.zoom.us/docs/api/mail/#tag/labels/GET/emails/mailboxes/{email}/labels
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import LabelsInMailboxList
 
 OPERATION: Operation[LabelsInMailboxList] = Operation(
@@ -28,22 +27,9 @@ OPERATION: Operation[LabelsInMailboxList] = Operation(
 
 
 def request(email: str, *, format: Literal["basic", "full", "minimal"] | Unset = UNSET) -> Request[LabelsInMailboxList]:
-    return OPERATION.request({"email": email}, query={"format": format})
-
-
-def sync(
-    email: str, *, client: Zoom, format: Literal["basic", "full", "minimal"] | Unset = UNSET
-) -> LabelsInMailboxList:
-    """List labels in mailbox.
+    """List labels in the mailbox for `email`; returns `LabelsInMailboxList`.
 
     Args:
         format: Zoom's default is 'full'.
     """
-    return client.send(request(email, format=format))
-
-
-async def asyncio(
-    email: str, *, client: AsyncZoom, format: Literal["basic", "full", "minimal"] | Unset = UNSET
-) -> LabelsInMailboxList:
-    """`sync`, awaitable."""
-    return await client.send(request(email, format=format))
+    return OPERATION.request({"email": email}, query={"format": format})

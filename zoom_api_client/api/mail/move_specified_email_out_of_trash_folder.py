@@ -1,4 +1,4 @@
-"""Move specified email out of trash folder.
+"""Move the email out of the trash folder by `email` and `message_id`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/untrash`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/untrash
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MoveSpecifiedEmailOutOfTrashFolderResponse
 
 OPERATION: Operation[MoveSpecifiedEmailOutOfTrashFolderResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MoveSpecifiedEmailOutOfTrashFolderResponse] = Operation(
 
 
 def request(email: str, message_id: str) -> Request[MoveSpecifiedEmailOutOfTrashFolderResponse]:
+    """Move the email out of the trash folder by `email` and `message_id`."""
     return OPERATION.request({"email": email, "messageId": message_id})
-
-
-def sync(email: str, message_id: str, *, client: Zoom) -> MoveSpecifiedEmailOutOfTrashFolderResponse:
-    """Move specified email out of trash folder."""
-    return client.send(request(email, message_id))
-
-
-async def asyncio(email: str, message_id: str, *, client: AsyncZoom) -> MoveSpecifiedEmailOutOfTrashFolderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, message_id))

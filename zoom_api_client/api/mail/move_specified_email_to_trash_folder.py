@@ -1,4 +1,4 @@
-"""Move specified email to trash folder.
+"""Move the email to the trash folder by `email` and `message_id`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/trash`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/trash
 Zoom's error codes: 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MoveSpecifiedEmailToTrashFolderResponse
 
 OPERATION: Operation[MoveSpecifiedEmailToTrashFolderResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MoveSpecifiedEmailToTrashFolderResponse] = Operation(
 
 
 def request(email: str, message_id: str) -> Request[MoveSpecifiedEmailToTrashFolderResponse]:
+    """Move the email to the trash folder by `email` and `message_id`."""
     return OPERATION.request({"email": email, "messageId": message_id})
-
-
-def sync(email: str, message_id: str, *, client: Zoom) -> MoveSpecifiedEmailToTrashFolderResponse:
-    """Move specified email to trash folder."""
-    return client.send(request(email, message_id))
-
-
-async def asyncio(email: str, message_id: str, *, client: AsyncZoom) -> MoveSpecifiedEmailToTrashFolderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, message_id))

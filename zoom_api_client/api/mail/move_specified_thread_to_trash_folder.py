@@ -1,4 +1,4 @@
-"""Move specified thread to trash folder.
+"""Move the thread to the trash folder by `email` and `thread_id`.
 
 `POST /emails/mailboxes/{email}/threads/{threadId}/trash`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/trash
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MoveSpecifiedThreadToTrashFolderResponse
 
 OPERATION: Operation[MoveSpecifiedThreadToTrashFolderResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MoveSpecifiedThreadToTrashFolderResponse] = Operation(
 
 
 def request(email: str, thread_id: str) -> Request[MoveSpecifiedThreadToTrashFolderResponse]:
+    """Move the thread to the trash folder by `email` and `thread_id`."""
     return OPERATION.request({"email": email, "threadId": thread_id})
-
-
-def sync(email: str, thread_id: str, *, client: Zoom) -> MoveSpecifiedThreadToTrashFolderResponse:
-    """Move specified thread to trash folder."""
-    return client.send(request(email, thread_id))
-
-
-async def asyncio(email: str, thread_id: str, *, client: AsyncZoom) -> MoveSpecifiedThreadToTrashFolderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, thread_id))

@@ -1,4 +1,4 @@
-"""Send out draft email.
+"""Send out a draft email for `email`; returns `SendOutDraftEmailResponse`.
 
 `POST /emails/mailboxes/{email}/drafts/send`, https://developers.zoom.us/docs/api/mail/#tag/drafts/POST/emails/mailboxes/{email}/drafts/send
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SendOutDraftEmailBody, SendOutDraftEmailResponse
 
 OPERATION: Operation[SendOutDraftEmailResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SendOutDraftEmailResponse] = Operation(
 
 
 def request(email: str, *, body: SendOutDraftEmailBody) -> Request[SendOutDraftEmailResponse]:
+    """Send out a draft email for `email`; returns `SendOutDraftEmailResponse`."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: SendOutDraftEmailBody) -> SendOutDraftEmailResponse:
-    """Send out draft email."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(email: str, *, client: AsyncZoom, body: SendOutDraftEmailBody) -> SendOutDraftEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

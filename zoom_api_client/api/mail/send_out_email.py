@@ -1,4 +1,4 @@
-"""Send out email.
+"""Send out an email for `email`; returns `SendOutEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages/send`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/send
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import SendOutEmailBody, SendOutEmailResponse
 
 OPERATION: Operation[SendOutEmailResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SendOutEmailResponse] = Operation(
 
 
 def request(email: str, *, body: SendOutEmailBody) -> Request[SendOutEmailResponse]:
+    """Send out an email for `email`; returns `SendOutEmailResponse`."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: SendOutEmailBody) -> SendOutEmailResponse:
-    """Send out email."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(email: str, *, client: AsyncZoom, body: SendOutEmailBody) -> SendOutEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

@@ -1,4 +1,4 @@
-"""Update mailbox vacation response setting.
+"""Update the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`.
 
 `PUT /emails/mailboxes/{email}/settings/vacation`, https://developers.zoom.us/docs/api/mail/#tag/settings/PUT/emails/mailboxes/{email}/settings/vacation
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import MailboxVacationResponseSetting, UpdateMailboxVacationResponseSettingBody
 
 OPERATION: Operation[MailboxVacationResponseSetting] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[MailboxVacationResponseSetting] = Operation(
 
 
 def request(email: str, *, body: UpdateMailboxVacationResponseSettingBody) -> Request[MailboxVacationResponseSetting]:
+    """Update the mailbox vacation response setting by `email`; returns `MailboxVacationResponseSetting`."""
     return OPERATION.request({"email": email}, body=body)
-
-
-def sync(email: str, *, client: Zoom, body: UpdateMailboxVacationResponseSettingBody) -> MailboxVacationResponseSetting:
-    """Update mailbox vacation response setting."""
-    return client.send(request(email, body=body))
-
-
-async def asyncio(
-    email: str, *, client: AsyncZoom, body: UpdateMailboxVacationResponseSettingBody
-) -> MailboxVacationResponseSetting:
-    """`sync`, awaitable."""
-    return await client.send(request(email, body=body))

@@ -1,4 +1,4 @@
-"""Update specified draft email.
+"""Update the draft email by `email` and `draft_id`; returns `UpdateSpecifiedDraftEmailResponse`.
 
 `PUT /emails/mailboxes/{email}/drafts/{draftId}`, https://developers.zoom.us/docs/api/mail/#tag/drafts/PUT/emails/mailboxes/{email}/drafts/{draftId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import UpdateSpecifiedDraftEmailBody, UpdateSpecifiedDraftEmailResponse
 
 OPERATION: Operation[UpdateSpecifiedDraftEmailResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateSpecifiedDraftEmailResponse] = Operation(
 def request(
     email: str, draft_id: str, *, body: UpdateSpecifiedDraftEmailBody
 ) -> Request[UpdateSpecifiedDraftEmailResponse]:
+    """Update the draft email by `email` and `draft_id`; returns `UpdateSpecifiedDraftEmailResponse`."""
     return OPERATION.request({"email": email, "draftId": draft_id}, body=body)
-
-
-def sync(
-    email: str, draft_id: str, *, client: Zoom, body: UpdateSpecifiedDraftEmailBody
-) -> UpdateSpecifiedDraftEmailResponse:
-    """Update specified draft email."""
-    return client.send(request(email, draft_id, body=body))
-
-
-async def asyncio(
-    email: str, draft_id: str, *, client: AsyncZoom, body: UpdateSpecifiedDraftEmailBody
-) -> UpdateSpecifiedDraftEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, draft_id, body=body))

@@ -1,4 +1,4 @@
-"""Update specified email.
+"""Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`.
 
 `POST /emails/mailboxes/{email}/messages/{messageId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/messages/POST/emails/mailboxes/{email}/messages/{messageId}/modify
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import UpdateSpecifiedEmailBody, UpdateSpecifiedEmailResponse
 
 OPERATION: Operation[UpdateSpecifiedEmailResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateSpecifiedEmailResponse] = Operation(
 def request(
     email: str, message_id: str, *, body: UpdateSpecifiedEmailBody | Unset = UNSET
 ) -> Request[UpdateSpecifiedEmailResponse]:
+    """Update the email by `email` and `message_id`; returns `UpdateSpecifiedEmailResponse`."""
     return OPERATION.request({"email": email, "messageId": message_id}, body=body)
-
-
-def sync(
-    email: str, message_id: str, *, client: Zoom, body: UpdateSpecifiedEmailBody | Unset = UNSET
-) -> UpdateSpecifiedEmailResponse:
-    """Update specified email."""
-    return client.send(request(email, message_id, body=body))
-
-
-async def asyncio(
-    email: str, message_id: str, *, client: AsyncZoom, body: UpdateSpecifiedEmailBody | Unset = UNSET
-) -> UpdateSpecifiedEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, message_id, body=body))

@@ -1,4 +1,4 @@
-"""Update specified label in mailbox.
+"""Update the label in the mailbox by `email` and `label_id`.
 
 `PUT /emails/mailboxes/{email}/labels/{labelId}`, https://developers.zoom.us/docs/api/mail/#tag/labels/PUT/emails/mailboxes/{email}/labels/{labelId}
 Zoom's error codes: 400 with 400; 401 with 401; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import UpdateSpecifiedLabelInMailboxBody, UpdateSpecifiedLabelInMailboxResponse
 
 OPERATION: Operation[UpdateSpecifiedLabelInMailboxResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateSpecifiedLabelInMailboxResponse] = Operation(
 def request(
     email: str, label_id: str, *, body: UpdateSpecifiedLabelInMailboxBody
 ) -> Request[UpdateSpecifiedLabelInMailboxResponse]:
+    """Update the label in the mailbox by `email` and `label_id`."""
     return OPERATION.request({"email": email, "labelId": label_id}, body=body)
-
-
-def sync(
-    email: str, label_id: str, *, client: Zoom, body: UpdateSpecifiedLabelInMailboxBody
-) -> UpdateSpecifiedLabelInMailboxResponse:
-    """Update specified label in mailbox."""
-    return client.send(request(email, label_id, body=body))
-
-
-async def asyncio(
-    email: str, label_id: str, *, client: AsyncZoom, body: UpdateSpecifiedLabelInMailboxBody
-) -> UpdateSpecifiedLabelInMailboxResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, label_id, body=body))

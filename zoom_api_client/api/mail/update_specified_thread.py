@@ -1,4 +1,4 @@
-"""Update specified thread.
+"""Update the thread by `email` and `thread_id`; returns `UpdateSpecifiedThreadResponse`.
 
 `POST /emails/mailboxes/{email}/threads/{threadId}/modify`, https://developers.zoom.us/docs/api/mail/#tag/threads/POST/emails/mailboxes/{email}/threads/{threadId}/modify
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 503 with 503.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.mail import UpdateSpecifiedThreadBody, UpdateSpecifiedThreadResponse
 
 OPERATION: Operation[UpdateSpecifiedThreadResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateSpecifiedThreadResponse] = Operation(
 def request(
     email: str, thread_id: str, *, body: UpdateSpecifiedThreadBody | Unset = UNSET
 ) -> Request[UpdateSpecifiedThreadResponse]:
+    """Update the thread by `email` and `thread_id`; returns `UpdateSpecifiedThreadResponse`."""
     return OPERATION.request({"email": email, "threadId": thread_id}, body=body)
-
-
-def sync(
-    email: str, thread_id: str, *, client: Zoom, body: UpdateSpecifiedThreadBody | Unset = UNSET
-) -> UpdateSpecifiedThreadResponse:
-    """Update specified thread."""
-    return client.send(request(email, thread_id, body=body))
-
-
-async def asyncio(
-    email: str, thread_id: str, *, client: AsyncZoom, body: UpdateSpecifiedThreadBody | Unset = UNSET
-) -> UpdateSpecifiedThreadResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email, thread_id, body=body))

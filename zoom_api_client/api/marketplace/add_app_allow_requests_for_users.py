@@ -1,4 +1,4 @@
-"""Add app allow requests for users.
+"""Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`.
 
 `POST /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import AddAppAllowRequestsForUsersBody, AddAppAllowRequestsForUsersResponse
 
 OPERATION: Operation[AddAppAllowRequestsForUsersResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AddAppAllowRequestsForUsersResponse] = Operation(
 
 
 def request(app_id: str, *, body: AddAppAllowRequestsForUsersBody) -> Request[AddAppAllowRequestsForUsersResponse]:
+    """Add app allow requests for users for `app_id`; returns `AddAppAllowRequestsForUsersResponse`."""
     return OPERATION.request({"appId": app_id}, body=body)
-
-
-def sync(app_id: str, *, client: Zoom, body: AddAppAllowRequestsForUsersBody) -> AddAppAllowRequestsForUsersResponse:
-    """Add app allow requests for users."""
-    return client.send(request(app_id, body=body))
-
-
-async def asyncio(
-    app_id: str, *, client: AsyncZoom, body: AddAppAllowRequestsForUsersBody
-) -> AddAppAllowRequestsForUsersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, body=body))

@@ -1,4 +1,4 @@
-"""Create apps.
+"""Create apps from `CreateAppsBody`; returns `CreateAppsResponse`.
 
 `POST /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps
 Zoom's error codes: 300 with 400; 201 with 401; 1500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import CreateAppsBody, CreateAppsResponse
 
 OPERATION: Operation[CreateAppsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateAppsResponse] = Operation(
 
 
 def request(*, body: CreateAppsBody) -> Request[CreateAppsResponse]:
+    """Create apps from `CreateAppsBody`; returns `CreateAppsResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateAppsBody) -> CreateAppsResponse:
-    """Create apps."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateAppsBody) -> CreateAppsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

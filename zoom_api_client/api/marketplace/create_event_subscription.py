@@ -1,4 +1,4 @@
-"""Create event subscription.
+"""Create an event subscription from `CreateEventSubscriptionBody`.
 
 `POST /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/app/event_subscription
 Zoom's error codes: 1003, 1300, 1500, 1602 with 400; 1001, 1601, 1701, 1702, 1801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import CreateEventSubscriptionBody, CreateEventSubscriptionResponse
 
 OPERATION: Operation[CreateEventSubscriptionResponse] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[CreateEventSubscriptionResponse] = Operation(
 
 
 def request(*, body: CreateEventSubscriptionBody) -> Request[CreateEventSubscriptionResponse]:
+    """Create an event subscription from `CreateEventSubscriptionBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateEventSubscriptionBody) -> CreateEventSubscriptionResponse:
-    """Create event subscription."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateEventSubscriptionBody) -> CreateEventSubscriptionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

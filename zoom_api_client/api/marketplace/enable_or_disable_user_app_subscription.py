@@ -1,4 +1,4 @@
-"""Enable or disable user app subscription.
+"""Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing.
 
 `PATCH /marketplace/users/{userId}/apps/{appId}/subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/users/{userId}/apps/{appId}/subscription
 Zoom's error codes: 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import EnableOrDisableUserAppSubscriptionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, app_id: str, *, body: EnableOrDisableUserAppSubscriptionBody) -> Request[None]:
+    """Enable or disable the user app subscription by `user_id` and `app_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "appId": app_id}, body=body)
-
-
-def sync(user_id: str, app_id: str, *, client: Zoom, body: EnableOrDisableUserAppSubscriptionBody) -> None:
-    """Enable or disable user app subscription."""
-    return client.send(request(user_id, app_id, body=body))
-
-
-async def asyncio(
-    user_id: str, app_id: str, *, client: AsyncZoom, body: EnableOrDisableUserAppSubscriptionBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, app_id, body=body))

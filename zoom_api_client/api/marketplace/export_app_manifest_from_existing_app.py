@@ -1,4 +1,4 @@
-"""Export app manifest from existing app.
+"""Export the app manifest from the existing app by `app_id`.
 
 `GET /marketplace/apps/{appId}/manifest`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/GET/marketplace/apps/{appId}/manifest
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import ExportAppManifestFromExistingAppResponse
 
 OPERATION: Operation[ExportAppManifestFromExistingAppResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ExportAppManifestFromExistingAppResponse] = Operation(
 
 
 def request(app_id: str) -> Request[ExportAppManifestFromExistingAppResponse]:
+    """Export the app manifest from the existing app by `app_id`."""
     return OPERATION.request({"appId": app_id})
-
-
-def sync(app_id: str, *, client: Zoom) -> ExportAppManifestFromExistingAppResponse:
-    """Export app manifest from existing app."""
-    return client.send(request(app_id))
-
-
-async def asyncio(app_id: str, *, client: AsyncZoom) -> ExportAppManifestFromExistingAppResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id))

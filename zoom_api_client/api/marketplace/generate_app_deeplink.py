@@ -1,4 +1,4 @@
-"""Generate app deeplink.
+"""Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`.
 
 `POST /zoomapp/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/apps/POST/zoomapp/deeplink
 Zoom's error codes: 124, 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import GenerateAppDeeplinkBody, GenerateAppDeeplinkResponse
 
 OPERATION: Operation[GenerateAppDeeplinkResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[GenerateAppDeeplinkResponse] = Operation(
 
 
 def request(*, body: GenerateAppDeeplinkBody | Unset = UNSET) -> Request[GenerateAppDeeplinkResponse]:
+    """Generate an app deeplink from `GenerateAppDeeplinkBody`; returns `GenerateAppDeeplinkResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: GenerateAppDeeplinkBody | Unset = UNSET) -> GenerateAppDeeplinkResponse:
-    """Generate app deeplink."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: GenerateAppDeeplinkBody | Unset = UNSET) -> GenerateAppDeeplinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

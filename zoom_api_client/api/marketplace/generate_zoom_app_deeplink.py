@@ -1,4 +1,4 @@
-"""Generate zoom app deeplink.
+"""Generate a Zoom app deeplink for `app_id`; returns `GenerateZoomAppDeeplinkResponse`.
 
 `POST /marketplace/apps/{appId}/deeplink`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/deeplink
 Zoom's error codes: 300 with 400; 124 with 401; 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import GenerateZoomAppDeeplinkBody, GenerateZoomAppDeeplinkResponse
 
 OPERATION: Operation[GenerateZoomAppDeeplinkResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[GenerateZoomAppDeeplinkResponse] = Operation(
 
 
 def request(app_id: str, *, body: GenerateZoomAppDeeplinkBody) -> Request[GenerateZoomAppDeeplinkResponse]:
+    """Generate a Zoom app deeplink for `app_id`; returns `GenerateZoomAppDeeplinkResponse`."""
     return OPERATION.request({"appId": app_id}, body=body)
-
-
-def sync(app_id: str, *, client: Zoom, body: GenerateZoomAppDeeplinkBody) -> GenerateZoomAppDeeplinkResponse:
-    """Generate zoom app deeplink."""
-    return client.send(request(app_id, body=body))
-
-
-async def asyncio(
-    app_id: str, *, client: AsyncZoom, body: GenerateZoomAppDeeplinkBody
-) -> GenerateZoomAppDeeplinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, body=body))

@@ -1,4 +1,4 @@
-"""Get api call logs.
+"""Get the API call logs by `app_id`, page by page; returns `ApiCallLogs`.
 
 `GET /marketplace/apps/{appId}/api_call_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/api_call_logs
 Zoom's error codes: 300, 301 with 400; 1401 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import ApiCallLogs
+    from zoom_api_client.models.marketplace import ApiCallLogs, CallLog
 
-OPERATION: Operation[ApiCallLogs] = Operation(
+OPERATION: PagedOperation[ApiCallLogs, CallLog] = PagedOperation(
     module=__name__,
     operation_id="Getapicalllogs",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ApiCallLogs] = Operation(
     results={200: "ApiCallLogs"},
     rate_limit="medium",
     scopes=("marketplace:read:list_api_logs:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("call_logs",), size="page_size", smallest=10, largest=100),
 )
 
 
@@ -36,7 +36,13 @@ def request(
     method: Literal["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] | Unset = UNSET,
     status_code: Literal[400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511]
     | Unset = UNSET,
-) -> Request[ApiCallLogs]:
+) -> PagedRequest[ApiCallLogs, CallLog]:
+    """Get the API call logs by `app_id`, page by page; returns `ApiCallLogs`.
+
+    Args:
+        page_size: 10 to 100.
+        duration: Zoom's default is 7.
+    """
     return OPERATION.request(
         {"appId": app_id},
         query={
@@ -47,61 +53,4 @@ def request(
             "method": method,
             "status_code": status_code,
         },
-    )
-
-
-def sync(
-    app_id: str,
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    duration: Literal[7, 14, 30] | Unset = UNSET,
-    query: str | Unset = UNSET,
-    method: Literal["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] | Unset = UNSET,
-    status_code: Literal[400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511]
-    | Unset = UNSET,
-) -> ApiCallLogs:
-    """Get api call logs.
-
-    Args:
-        page_size: 10 to 100.
-        duration: Zoom's default is 7.
-    """
-    return client.send(
-        request(
-            app_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            duration=duration,
-            query=query,
-            method=method,
-            status_code=status_code,
-        )
-    )
-
-
-async def asyncio(
-    app_id: str,
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    duration: Literal[7, 14, 30] | Unset = UNSET,
-    query: str | Unset = UNSET,
-    method: Literal["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] | Unset = UNSET,
-    status_code: Literal[400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511]
-    | Unset = UNSET,
-) -> ApiCallLogs:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            app_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            duration=duration,
-            query=query,
-            method=method,
-            status_code=status_code,
-        )
     )

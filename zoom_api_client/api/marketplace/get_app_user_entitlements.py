@@ -1,4 +1,4 @@
-"""Get app user entitlements.
+"""Get the app user entitlements; returns `list[AppUserEntitlement]`.
 
 `GET /marketplace/monetization/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/monetization/entitlements
 Zoom's error codes: 1505 with 403; 1002, 1402 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import AppUserEntitlement
 
 OPERATION: Operation[list[AppUserEntitlement]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[AppUserEntitlement]] = Operation(
 
 
 def request(*, user_id: str | Unset = UNSET) -> Request[list[AppUserEntitlement]]:
+    """Get the app user entitlements; returns `list[AppUserEntitlement]`."""
     return OPERATION.request(query={"user_id": user_id})
-
-
-def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlement]:
-    """Get app user entitlements."""
-    return client.send(request(user_id=user_id))
-
-
-async def asyncio(*, client: AsyncZoom, user_id: str | Unset = UNSET) -> list[AppUserEntitlement]:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id=user_id))

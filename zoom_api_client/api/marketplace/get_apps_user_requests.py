@@ -1,4 +1,4 @@
-"""Get apps user requests.
+"""Get the app's user requests by `app_id`, page by page; returns `AppsUserRequests`.
 
 `GET /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import AppsUserRequests
+    from zoom_api_client.models.marketplace import AppsUserRequests, AppsUserRequestsRequest
 
-OPERATION: Operation[AppsUserRequests] = Operation(
+OPERATION: PagedOperation[AppsUserRequests, AppsUserRequestsRequest] = PagedOperation(
     module=__name__,
     operation_id="getAppUserRequests",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AppsUserRequests] = Operation(
     rate_limit="medium",
     scopes=("marketplace:read:app_request:admin",),
     classic_scopes=("marketplace_app:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("requests",), size="page_size", largest=300),
 )
 
 
@@ -33,36 +33,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     status: Literal["approved", "pending", "rejected"] | Unset = UNSET,
-) -> Request[AppsUserRequests]:
-    return OPERATION.request(
-        {"appId": app_id}, query={"page_size": page_size, "next_page_token": next_page_token, "status": status}
-    )
-
-
-def sync(
-    app_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    status: Literal["approved", "pending", "rejected"] | Unset = UNSET,
-) -> AppsUserRequests:
-    """Get apps user requests.
+) -> PagedRequest[AppsUserRequests, AppsUserRequestsRequest]:
+    """Get the app's user requests by `app_id`, page by page; returns `AppsUserRequests`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         status: Zoom's default is 'pending'.
     """
-    return client.send(request(app_id, page_size=page_size, next_page_token=next_page_token, status=status))
-
-
-async def asyncio(
-    app_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    status: Literal["approved", "pending", "rejected"] | Unset = UNSET,
-) -> AppsUserRequests:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, page_size=page_size, next_page_token=next_page_token, status=status))
+    return OPERATION.request(
+        {"appId": app_id}, query={"page_size": page_size, "next_page_token": next_page_token, "status": status}
+    )

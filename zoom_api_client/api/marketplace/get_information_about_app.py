@@ -1,4 +1,4 @@
-"""Get information about app.
+"""Get the information about app by `app_id`; returns `InformationAboutApp`.
 
 `GET /marketplace/apps/{appId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}
 Zoom's error codes: 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import InformationAboutApp
 
 OPERATION: Operation[InformationAboutApp] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[InformationAboutApp] = Operation(
 
 
 def request(app_id: str) -> Request[InformationAboutApp]:
+    """Get the information about app by `app_id`; returns `InformationAboutApp`."""
     return OPERATION.request({"appId": app_id})
-
-
-def sync(app_id: str, *, client: Zoom) -> InformationAboutApp:
-    """Get information about app."""
-    return client.send(request(app_id))
-
-
-async def asyncio(app_id: str, *, client: AsyncZoom) -> InformationAboutApp:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id))

@@ -1,4 +1,4 @@
-"""Get user or account event subscription.
+"""Get the user or account event subscription, page by page; returns `UserOrAccountEventSubscription`.
 
 `GET /marketplace/app/event_subscription`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/app/event_subscription
 Zoom's error codes: 1500 with 400; 1001 with 404.
@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import UserOrAccountEventSubscription
+    from zoom_api_client.models.marketplace import EventSubscription, UserOrAccountEventSubscription
 
-OPERATION: Operation[UserOrAccountEventSubscription] = Operation(
+OPERATION: PagedOperation[UserOrAccountEventSubscription, EventSubscription] = PagedOperation(
     module=__name__,
     operation_id="getUserEventSubscriptions",
     method="GET",
     path="/marketplace/app/event_subscription",
     results={200: "UserOrAccountEventSubscription"},
     rate_limit="medium",
+    paged=Paging(turned_by=("next_page_token",), items=("event_subscriptions",), size="page_size"),
 )
 
 
@@ -33,7 +33,8 @@ def request(
     next_page_token: str | Unset = UNSET,
     subscription_scope: Literal["account", "master_account", "team", "user"] | Unset = UNSET,
     team_id: str | Unset = UNSET,
-) -> Request[UserOrAccountEventSubscription]:
+) -> PagedRequest[UserOrAccountEventSubscription, EventSubscription]:
+    """Get the user or account event subscription, page by page; returns `UserOrAccountEventSubscription`."""
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -43,50 +44,4 @@ def request(
             "account_id": account_id,
             "team_id": team_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    user_id: str,
-    account_id: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    subscription_scope: Literal["account", "master_account", "team", "user"] | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-) -> UserOrAccountEventSubscription:
-    """Get user or account event subscription."""
-    return client.send(
-        request(
-            user_id=user_id,
-            account_id=account_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            subscription_scope=subscription_scope,
-            team_id=team_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    user_id: str,
-    account_id: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    subscription_scope: Literal["account", "master_account", "team", "user"] | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-) -> UserOrAccountEventSubscription:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id=user_id,
-            account_id=account_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            subscription_scope=subscription_scope,
-            team_id=team_id,
-        )
     )

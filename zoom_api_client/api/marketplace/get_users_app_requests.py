@@ -1,4 +1,4 @@
-"""Get users app requests.
+"""Get the user's app requests by `user_id`, page by page; returns `UsersAppRequests`.
 
 `GET /marketplace/users/{userId}/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/apps
 Zoom's error codes: 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import UsersAppRequests
+    from zoom_api_client.models.marketplace import App, UsersAppRequests
 
-OPERATION: Operation[UsersAppRequests] = Operation(
+OPERATION: PagedOperation[UsersAppRequests, App] = PagedOperation(
     module=__name__,
     operation_id="getUserAppRequests",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UsersAppRequests] = Operation(
     rate_limit="medium",
     scopes=("marketplace:read:list_user_app_requests:admin", "marketplace:read:list_user_app_requests"),
     classic_scopes=("marketplace_app:read:admin", "marketplace_app:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("apps",), size="page_size", largest=300),
 )
 
 
@@ -33,36 +33,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     type: Literal["active_requests", "past_requests"] | Unset = UNSET,
-) -> Request[UsersAppRequests]:
-    return OPERATION.request(
-        {"userId": user_id}, query={"page_size": page_size, "next_page_token": next_page_token, "type": type}
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["active_requests", "past_requests"] | Unset = UNSET,
-) -> UsersAppRequests:
-    """Get users app requests.
+) -> PagedRequest[UsersAppRequests, App]:
+    """Get the user's app requests by `user_id`, page by page; returns `UsersAppRequests`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         type: Zoom's default is 'active_requests'.
     """
-    return client.send(request(user_id, page_size=page_size, next_page_token=next_page_token, type=type))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["active_requests", "past_requests"] | Unset = UNSET,
-) -> UsersAppRequests:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, page_size=page_size, next_page_token=next_page_token, type=type))
+    return OPERATION.request(
+        {"userId": user_id}, query={"page_size": page_size, "next_page_token": next_page_token, "type": type}
+    )

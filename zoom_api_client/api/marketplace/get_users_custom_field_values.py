@@ -1,4 +1,4 @@
-"""Get users custom field values.
+"""Get the users' custom field values; returns `list[UsersCustomFieldValue]`.
 
 `GET /marketplace/app/custom_fields`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/app/custom_fields
 Zoom's error codes: 1001 with 400; 1500 with 401; 1403, 1601 with 403; 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import UsersCustomFieldValue
 
 OPERATION: Operation[list[UsersCustomFieldValue]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[UsersCustomFieldValue]] = Operation(
 
 
 def request() -> Request[list[UsersCustomFieldValue]]:
+    """Get the users' custom field values; returns `list[UsersCustomFieldValue]`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> list[UsersCustomFieldValue]:
-    """Get users custom field values."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> list[UsersCustomFieldValue]:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""Get users entitlements.
+"""Get the user's entitlements by `user_id`; returns `UsersEntitlements`.
 
 `GET /marketplace/users/{userId}/entitlements`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/users/{userId}/entitlements
 Zoom's error codes: 201 with 401; 1002 with 404; 1402 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import UsersEntitlements
 
 OPERATION: Operation[UsersEntitlements] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersEntitlements] = Operation(
 
 
 def request(user_id: str) -> Request[UsersEntitlements]:
+    """Get the user's entitlements by `user_id`; returns `UsersEntitlements`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersEntitlements:
-    """Get users entitlements."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersEntitlements:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -1,4 +1,4 @@
-"""Get webhook logs.
+"""Get the webhook logs by `app_id`, page by page; returns `WebhookLogs`.
 
 `GET /marketplace/apps/{appId}/webhook_logs`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps/{appId}/webhook_logs
 Zoom's error codes: 1506 with 400; 201 with 401; 1401, 1501, 1502, 1503, 1504 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import WebhookLogs
+    from zoom_api_client.models.marketplace import WebhookLog, WebhookLogs
 
-OPERATION: Operation[WebhookLogs] = Operation(
+OPERATION: PagedOperation[WebhookLogs, WebhookLog] = PagedOperation(
     module=__name__,
     operation_id="getWebhookLogs",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[WebhookLogs] = Operation(
     results={200: "WebhookLogs"},
     rate_limit="medium",
     classic_scopes=("marketplace_app:read", "marketplace_app:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("webhook_logs",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,14 @@ def request(
     event: str | Unset = UNSET,
     type: Literal[1, 2, 3] | Unset = UNSET,
     retry_num: int | Unset = UNSET,
-) -> Request[WebhookLogs]:
+) -> PagedRequest[WebhookLogs, WebhookLog]:
+    """Get the webhook logs by `app_id`, page by page; returns `WebhookLogs`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        type: Zoom's default is 2.
+        retry_num: 0 to 3.
+    """
     return OPERATION.request(
         {"appId": app_id},
         query={
@@ -48,64 +55,4 @@ def request(
             "type": type,
             "retry_num": retry_num,
         },
-    )
-
-
-def sync(
-    app_id: str,
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    event: str | Unset = UNSET,
-    type: Literal[1, 2, 3] | Unset = UNSET,
-    retry_num: int | Unset = UNSET,
-) -> WebhookLogs:
-    """Get webhook logs.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        type: Zoom's default is 2.
-        retry_num: 0 to 3.
-    """
-    return client.send(
-        request(
-            app_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            event=event,
-            type=type,
-            retry_num=retry_num,
-        )
-    )
-
-
-async def asyncio(
-    app_id: str,
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    event: str | Unset = UNSET,
-    type: Literal[1, 2, 3] | Unset = UNSET,
-    retry_num: int | Unset = UNSET,
-) -> WebhookLogs:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            app_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            event=event,
-            type=type,
-            retry_num=retry_num,
-        )
     )

@@ -1,4 +1,4 @@
-"""List apps.
+"""List apps, page by page; returns `AppList`.
 
 `GET /marketplace/apps`, https://developers.zoom.us/docs/api/marketplace/#tag/app/GET/marketplace/apps
 Zoom's error codes: 1505 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.marketplace import AppList
+    from zoom_api_client.models.marketplace import AppList, AppListApp
 
-OPERATION: Operation[AppList] = Operation(
+OPERATION: PagedOperation[AppList, AppListApp] = PagedOperation(
     module=__name__,
     operation_id="ListApps",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AppList] = Operation(
     rate_limit="medium",
     scopes=("marketplace:read:list_apps:admin",),
     classic_scopes=("marketplace_app:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("apps",), size="page_size", largest=300),
 )
 
 
@@ -41,50 +41,11 @@ def request(
         "restricted_apps",
     ]
     | Unset = UNSET,
-) -> Request[AppList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "type": type})
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal[
-        "account_added",
-        "account_created",
-        "active_requests",
-        "approved_apps",
-        "past_requests",
-        "public",
-        "restricted_apps",
-    ]
-    | Unset = UNSET,
-) -> AppList:
-    """List apps.
+) -> PagedRequest[AppList, AppListApp]:
+    """List apps, page by page; returns `AppList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         type: Zoom's default is 'active_requests'.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, type=type))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal[
-        "account_added",
-        "account_created",
-        "active_requests",
-        "approved_apps",
-        "past_requests",
-        "public",
-        "restricted_apps",
-    ]
-    | Unset = UNSET,
-) -> AppList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, type=type))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "type": type})

@@ -1,4 +1,4 @@
-"""Rotate client secret.
+"""Rotate the client secret by `app_id`.
 
 `POST /marketplace/apps/{appId}/rotate_client_secret`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/rotate_client_secret
 Zoom's error codes: 1500, 2000, 2001 with 400; 201 with 401; 1401 with 404.
@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import (
+        RevokeClientSecretResponse,
         RotateClientSecretBody,
         RotateClientSecretResponse,
-        RotateClientSecretResponse2,
     )
 
-OPERATION: Operation[RotateClientSecretResponse | RotateClientSecretResponse2] = Operation(
+OPERATION: Operation[RevokeClientSecretResponse | RotateClientSecretResponse] = Operation(
     module=__name__,
     operation_id="RotateClientSecret",
     method="POST",
     path="/marketplace/apps/{appId}/rotate_client_secret",
-    results={201: "RotateClientSecretResponse | RotateClientSecretResponse2"},
+    results={201: "RevokeClientSecretResponse | RotateClientSecretResponse"},
     rate_limit="light",
     scopes=("marketplace:update:client_secret",),
 )
@@ -32,19 +31,6 @@ OPERATION: Operation[RotateClientSecretResponse | RotateClientSecretResponse2] =
 
 def request(
     app_id: str, *, body: RotateClientSecretBody
-) -> Request[RotateClientSecretResponse | RotateClientSecretResponse2]:
+) -> Request[RevokeClientSecretResponse | RotateClientSecretResponse]:
+    """Rotate the client secret by `app_id`."""
     return OPERATION.request({"appId": app_id}, body=body)
-
-
-def sync(
-    app_id: str, *, client: Zoom, body: RotateClientSecretBody
-) -> RotateClientSecretResponse | RotateClientSecretResponse2:
-    """Rotate client secret."""
-    return client.send(request(app_id, body=body))
-
-
-async def asyncio(
-    app_id: str, *, client: AsyncZoom, body: RotateClientSecretBody
-) -> RotateClientSecretResponse | RotateClientSecretResponse2:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, body=body))

@@ -1,4 +1,4 @@
-"""Send app notifications.
+"""Send app notifications from `SendAppNotificationsBody`; returns nothing.
 
 `POST /app/notifications`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/app/notifications
 Zoom's error codes: 400 with 400; 124 with 401; 403 with 403; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import SendAppNotificationsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: SendAppNotificationsBody | Unset = UNSET) -> Request[None]:
+    """Send app notifications from `SendAppNotificationsBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendAppNotificationsBody | Unset = UNSET) -> None:
-    """Send app notifications."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendAppNotificationsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Subscribe event subscription.
+"""Add users to an event subscription of an app.
 
 `PATCH /marketplace/app/event_subscription/{eventSubscriptionId}`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/app/event_subscription/{eventSubscriptionId}
 Zoom's error codes: 1002, 1003, 1500 with 400; 1001, 1601 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import SubscribeEventSubscriptionBody
 
 OPERATION: Operation[None] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(event_subscription_id: str, *, body: SubscribeEventSubscriptionBody) -> Request[None]:
+    """Add users to an event subscription of an app."""
     return OPERATION.request({"eventSubscriptionId": event_subscription_id}, body=body)
-
-
-def sync(event_subscription_id: str, *, client: Zoom, body: SubscribeEventSubscriptionBody) -> None:
-    """Subscribe event subscription."""
-    return client.send(request(event_subscription_id, body=body))
-
-
-async def asyncio(event_subscription_id: str, *, client: AsyncZoom, body: SubscribeEventSubscriptionBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_subscription_id, body=body))

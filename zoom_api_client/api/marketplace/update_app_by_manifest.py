@@ -1,4 +1,4 @@
-"""Update app by manifest.
+"""Update the app by the manifest by `app_id`; returns nothing.
 
 `PUT /marketplace/apps/{appId}/manifest`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/PUT/marketplace/apps/{appId}/manifest
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import UpdateAppByManifestBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(app_id: str, *, body: UpdateAppByManifestBody) -> Request[None]:
+    """Update the app by the manifest by `app_id`; returns nothing."""
     return OPERATION.request({"appId": app_id}, body=body)
-
-
-def sync(app_id: str, *, client: Zoom, body: UpdateAppByManifestBody) -> None:
-    """Update app by manifest."""
-    return client.send(request(app_id, body=body))
-
-
-async def asyncio(app_id: str, *, client: AsyncZoom, body: UpdateAppByManifestBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, body=body))

@@ -1,4 +1,4 @@
-"""Update app pre approval setting.
+"""Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`.
 
 `POST /marketplace/apps/{appId}/preApprove`, https://developers.zoom.us/docs/api/marketplace/#tag/app/POST/marketplace/apps/{appId}/preApprove
 Zoom's error codes: 1404, 1500 with 400; 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import UpdateAppPreApprovalSettingBody, UpdateAppPreApprovalSettingResponse
 
 OPERATION: Operation[UpdateAppPreApprovalSettingResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateAppPreApprovalSettingResponse] = Operation(
 def request(
     app_id: str, *, body: UpdateAppPreApprovalSettingBody | Unset = UNSET
 ) -> Request[UpdateAppPreApprovalSettingResponse]:
+    """Update the app pre approval setting by `app_id`; returns `UpdateAppPreApprovalSettingResponse`."""
     return OPERATION.request({"appId": app_id}, body=body)
-
-
-def sync(
-    app_id: str, *, client: Zoom, body: UpdateAppPreApprovalSettingBody | Unset = UNSET
-) -> UpdateAppPreApprovalSettingResponse:
-    """Update app pre approval setting."""
-    return client.send(request(app_id, body=body))
-
-
-async def asyncio(
-    app_id: str, *, client: AsyncZoom, body: UpdateAppPreApprovalSettingBody | Unset = UNSET
-) -> UpdateAppPreApprovalSettingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, body=body))

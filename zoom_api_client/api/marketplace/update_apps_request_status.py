@@ -1,4 +1,4 @@
-"""Update apps request status.
+"""Update the app's request status by `app_id`; returns nothing.
 
 `PATCH /marketplace/apps/{appId}/requests`, https://developers.zoom.us/docs/api/marketplace/#tag/app/PATCH/marketplace/apps/{appId}/requests
 Zoom's error codes: 1401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import UpdateAppsRequestStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(app_id: str, *, body: UpdateAppsRequestStatusBody) -> Request[None]:
+    """Update the app's request status by `app_id`; returns nothing."""
     return OPERATION.request({"appId": app_id}, body=body)
-
-
-def sync(app_id: str, *, client: Zoom, body: UpdateAppsRequestStatusBody) -> None:
-    """Update apps request status."""
-    return client.send(request(app_id, body=body))
-
-
-async def asyncio(app_id: str, *, client: AsyncZoom, body: UpdateAppsRequestStatusBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(app_id, body=body))

@@ -1,4 +1,4 @@
-"""Validate app manifest.
+"""Validate the app manifest from `ValidateAppManifestBody`; returns `ValidateAppManifestResponse`.
 
 `POST /marketplace/apps/manifest/validate`, https://developers.zoom.us/docs/api/marketplace/#tag/manifest/POST/marketplace/apps/manifest/validate
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.marketplace import ValidateAppManifestBody, ValidateAppManifestResponse
 
 OPERATION: Operation[ValidateAppManifestResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ValidateAppManifestResponse] = Operation(
 
 
 def request(*, body: ValidateAppManifestBody) -> Request[ValidateAppManifestResponse]:
+    """Validate the app manifest from `ValidateAppManifestBody`; returns `ValidateAppManifestResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: ValidateAppManifestBody) -> ValidateAppManifestResponse:
-    """Validate app manifest."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: ValidateAppManifestBody) -> ValidateAppManifestResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

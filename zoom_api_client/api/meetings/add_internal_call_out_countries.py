@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddInternalCallOutCountriesBody, AddInternalCallOutCountriesResponse
 
 OPERATION: Operation[AddInternalCallOutCountriesResponse] = Operation(
@@ -31,22 +30,9 @@ OPERATION: Operation[AddInternalCallOutCountriesResponse] = Operation(
 
 
 def request(account_id: str, *, body: AddInternalCallOutCountriesBody) -> Request[AddInternalCallOutCountriesResponse]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(
-    account_id: str, *, client: Zoom, body: AddInternalCallOutCountriesBody
-) -> AddInternalCallOutCountriesResponse:
     """Add internal call-out countries to an account.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, body: AddInternalCallOutCountriesBody
-) -> AddInternalCallOutCountriesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddInternalNumbersBody, AddInternalNumbersResponse
 
 OPERATION: Operation[AddInternalNumbersResponse] = Operation(
@@ -31,20 +30,9 @@ OPERATION: Operation[AddInternalNumbersResponse] = Operation(
 
 
 def request(account_id: str, *, body: AddInternalNumbersBody | Unset = UNSET) -> Request[AddInternalNumbersResponse]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(account_id: str, *, client: Zoom, body: AddInternalNumbersBody | Unset = UNSET) -> AddInternalNumbersResponse:
     """Add internal numbers to an account: numbers of the organization's own.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, body: AddInternalNumbersBody | Unset = UNSET
-) -> AddInternalNumbersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

@@ -1,4 +1,4 @@
-"""Add meeting app.
+"""Add a meeting app for `meeting_id`; returns `AddMeetingAppResponse`.
 
 `POST /meetings/{meetingId}/open_apps`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-apps/POST/meetings/{meetingId}/open_apps
 Zoom's error codes: 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddMeetingAppResponse
 
 OPERATION: Operation[AddMeetingAppResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddMeetingAppResponse] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[AddMeetingAppResponse]:
+    """Add a meeting app for `meeting_id`; returns `AddMeetingAppResponse`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> AddMeetingAppResponse:
-    """Add meeting app."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> AddMeetingAppResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

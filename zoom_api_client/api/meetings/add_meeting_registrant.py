@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddMeetingRegistrantBody, AddMeetingRegistrantResponse
 
 OPERATION: Operation[AddMeetingRegistrantResponse] = Operation(
@@ -35,23 +34,10 @@ OPERATION: Operation[AddMeetingRegistrantResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: AddMeetingRegistrantBody, occurrence_ids: str | Unset = UNSET
 ) -> Request[AddMeetingRegistrantResponse]:
-    return OPERATION.request({"meetingId": meeting_id}, query={"occurrence_ids": occurrence_ids}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: AddMeetingRegistrantBody, occurrence_ids: str | Unset = UNSET
-) -> AddMeetingRegistrantResponse:
     """Register a participant for a meeting.
 
     Args:
         meeting_id: Id of the meeting, int64.
         occurrence_ids: Ids of the occurrences to register for, joined with commas.
     """
-    return client.send(request(meeting_id, body=body, occurrence_ids=occurrence_ids))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: AddMeetingRegistrantBody, occurrence_ids: str | Unset = UNSET
-) -> AddMeetingRegistrantResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body, occurrence_ids=occurrence_ids))
+    return OPERATION.request({"meetingId": meeting_id}, query={"occurrence_ids": occurrence_ids}, body=body)

@@ -1,4 +1,4 @@
-"""Add new device.
+"""Add a new device from `AddNewDeviceBody`; returns nothing.
 
 `POST /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices
 Zoom's error codes: 30055001, 30055002, 30055003, 30055004, 30055005, 30055006, 30055007, 30055008, 30055009 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddNewDeviceBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddNewDeviceBody) -> Request[None]:
+    """Add a new device from `AddNewDeviceBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddNewDeviceBody) -> None:
-    """Add new device."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddNewDeviceBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddPanelistsBody, AddPanelistsResponse
 
 OPERATION: Operation[AddPanelistsResponse] = Operation(
@@ -32,18 +31,9 @@ OPERATION: Operation[AddPanelistsResponse] = Operation(
 
 
 def request(webinar_id: int | str, *, body: AddPanelistsBody) -> Request[AddPanelistsResponse]:
-    return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(webinar_id: int | str, *, client: Zoom, body: AddPanelistsBody) -> AddPanelistsResponse:
     """Add panelists to a webinar.
 
     Args:
         webinar_id: Id of the webinar, int64.
     """
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom, body: AddPanelistsBody) -> AddPanelistsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))
+    return OPERATION.request({"webinarId": webinar_id}, body=body)

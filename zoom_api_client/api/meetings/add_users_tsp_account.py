@@ -1,4 +1,4 @@
-"""Add users tsp account.
+"""Add the user's TSP account for `user_id`; returns `AddUsersTspAccountResponse`.
 
 `POST /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/POST/users/{userId}/tsp
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddUsersTspAccountBody, AddUsersTspAccountResponse
 
 OPERATION: Operation[AddUsersTspAccountResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddUsersTspAccountResponse] = Operation(
 
 
 def request(user_id: str, *, body: AddUsersTspAccountBody) -> Request[AddUsersTspAccountResponse]:
+    """Add the user's TSP account for `user_id`; returns `AddUsersTspAccountResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: AddUsersTspAccountBody) -> AddUsersTspAccountResponse:
-    """Add users tsp account."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: AddUsersTspAccountBody) -> AddUsersTspAccountResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddWebinarRegistrantBody, AddWebinarRegistrantResponse
 
 OPERATION: Operation[AddWebinarRegistrantResponse] = Operation(
@@ -35,23 +34,10 @@ OPERATION: Operation[AddWebinarRegistrantResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: AddWebinarRegistrantBody, occurrence_ids: str | Unset = UNSET
 ) -> Request[AddWebinarRegistrantResponse]:
-    return OPERATION.request({"webinarId": webinar_id}, query={"occurrence_ids": occurrence_ids}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: AddWebinarRegistrantBody, occurrence_ids: str | Unset = UNSET
-) -> AddWebinarRegistrantResponse:
     """Register a participant for a webinar.
 
     Args:
         webinar_id: Id of the webinar, int64.
         occurrence_ids: Ids of the occurrences to register for, joined with commas.
     """
-    return client.send(request(webinar_id, body=body, occurrence_ids=occurrence_ids))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: AddWebinarRegistrantBody, occurrence_ids: str | Unset = UNSET
-) -> AddWebinarRegistrantResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body, occurrence_ids=occurrence_ids))
+    return OPERATION.request({"webinarId": webinar_id}, query={"occurrence_ids": occurrence_ids}, body=body)

@@ -1,4 +1,4 @@
-"""Assign device to user or commonarea.
+"""Assign the device to the user or commonarea from `AssignDeviceToUserOrCommonareaBody`.
 
 `POST /devices/zpa/assignment`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices/zpa/assignment
 Zoom's error codes: 30051039, 30052024, 30055002, 30055003, 30055007, 30055009 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AssignDeviceToUserOrCommonareaBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AssignDeviceToUserOrCommonareaBody) -> Request[None]:
+    """Assign the device to the user or commonarea from `AssignDeviceToUserOrCommonareaBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AssignDeviceToUserOrCommonareaBody) -> None:
-    """Assign device to user or commonarea."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AssignDeviceToUserOrCommonareaBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AssignNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -32,18 +31,9 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, body: AssignNumbersBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(account_id: str, *, client: Zoom, body: AssignNumbersBody | Unset = UNSET) -> None:
     """Assign internal numbers of the master account to a sub-account.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom, body: AssignNumbersBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

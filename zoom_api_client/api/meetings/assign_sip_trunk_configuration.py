@@ -1,4 +1,4 @@
-"""Copy the SIP trunk configuration of the master account to a sub-account, or switch it on and off there.
+"""Copy the SIP trunk configuration of the master account to a sub-account, or switch it there.
 
 Needs a SIP Connected Audio plan on the master account. The answer is empty.
 
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AssignSipTrunkConfigurationBody
 
 OPERATION: Operation[None] = Operation(
@@ -32,18 +31,9 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, *, body: AssignSipTrunkConfigurationBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(account_id: str, *, client: Zoom, body: AssignSipTrunkConfigurationBody | Unset = UNSET) -> None:
-    """Copy the SIP trunk configuration of the master account to a sub-account, or switch it on and off there.
+    """Copy the SIP trunk configuration of the master account to a sub-account, or switch it there.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom, body: AssignSipTrunkConfigurationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

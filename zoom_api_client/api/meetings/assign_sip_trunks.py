@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AssignSipTrunksBody, AssignSipTrunksResponse
 
 OPERATION: Operation[AssignSipTrunksResponse] = Operation(
@@ -31,20 +30,9 @@ OPERATION: Operation[AssignSipTrunksResponse] = Operation(
 
 
 def request(account_id: str, *, body: AssignSipTrunksBody | Unset = UNSET) -> Request[AssignSipTrunksResponse]:
-    return OPERATION.request({"accountId": account_id}, body=body)
-
-
-def sync(account_id: str, *, client: Zoom, body: AssignSipTrunksBody | Unset = UNSET) -> AssignSipTrunksResponse:
     """Assign SIP trunks of the master account to a sub-account.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id, body=body))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, body: AssignSipTrunksBody | Unset = UNSET
-) -> AssignSipTrunksResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, body=body))
+    return OPERATION.request({"accountId": account_id}, body=body)

@@ -1,4 +1,4 @@
-"""Change device.
+"""Change the device by `device_id`; returns nothing.
 
 `PATCH /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}
 Zoom's error codes: 30055001, 30055002, 30055003, 30055011, 30055013, 30055014 with 400; 30055012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import ChangeDeviceBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: ChangeDeviceBody) -> Request[None]:
+    """Change the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: ChangeDeviceBody) -> None:
-    """Change device."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom, body: ChangeDeviceBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))

@@ -1,4 +1,4 @@
-"""Change device association.
+"""Change the device association by `device_id`; returns nothing.
 
 `PATCH /devices/{deviceId}/assignment`, https://developers.zoom.us/docs/api/meetings/#tag/devices/PATCH/devices/{deviceId}/assignment
 Zoom's error codes: 8500, 8501, 8502 with 400; 1012, 8503 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import ChangeDeviceAssociationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: ChangeDeviceAssociationBody | Unset = UNSET) -> Request[None]:
+    """Change the device association by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: ChangeDeviceAssociationBody | Unset = UNSET) -> None:
-    """Change device association."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom, body: ChangeDeviceAssociationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))

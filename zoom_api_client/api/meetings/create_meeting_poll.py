@@ -1,4 +1,4 @@
-"""Create meeting poll.
+"""Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`.
 
 `POST /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateMeetingPollBody, CreateMeetingPollResponse
 
 OPERATION: Operation[CreateMeetingPollResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateMeetingPollResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: CreateMeetingPollBody | Unset = UNSET
 ) -> Request[CreateMeetingPollResponse]:
+    """Create a meeting poll for `meeting_id`; returns `CreateMeetingPollResponse`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: CreateMeetingPollBody | Unset = UNSET
-) -> CreateMeetingPollResponse:
-    """Create meeting poll."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: CreateMeetingPollBody | Unset = UNSET
-) -> CreateMeetingPollResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

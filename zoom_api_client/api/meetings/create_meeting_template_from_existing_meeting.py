@@ -1,4 +1,4 @@
-"""Create meeting template from existing meeting.
+"""Create a meeting template from the existing meeting for `user_id`.
 
 `POST /users/{userId}/meeting_templates`, https://developers.zoom.us/docs/api/meetings/#tag/templates/POST/users/{userId}/meeting_templates
 Zoom's error codes: 300, 3000, 3001, 3161 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import (
         CreateMeetingTemplateFromExistingMeetingBody,
         CreateMeetingTemplateFromExistingMeetingResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[CreateMeetingTemplateFromExistingMeetingResponse] = Operati
 def request(
     user_id: str, *, body: CreateMeetingTemplateFromExistingMeetingBody | Unset = UNSET
 ) -> Request[CreateMeetingTemplateFromExistingMeetingResponse]:
+    """Create a meeting template from the existing meeting for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: CreateMeetingTemplateFromExistingMeetingBody | Unset = UNSET
-) -> CreateMeetingTemplateFromExistingMeetingResponse:
-    """Create meeting template from existing meeting."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: CreateMeetingTemplateFromExistingMeetingBody | Unset = UNSET
-) -> CreateMeetingTemplateFromExistingMeetingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Create meetings invite links.
+"""Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`.
 
 `POST /meetings/{meetingId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/invite_links
 Zoom's error codes: 300, 3000, 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateMeetingsInviteLinksBody, CreateMeetingsInviteLinksResponse
 
 OPERATION: Operation[CreateMeetingsInviteLinksResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateMeetingsInviteLinksResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: CreateMeetingsInviteLinksBody | Unset = UNSET
 ) -> Request[CreateMeetingsInviteLinksResponse]:
+    """Create the meeting's invite links for `meeting_id`; returns `CreateMeetingsInviteLinksResponse`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: CreateMeetingsInviteLinksBody | Unset = UNSET
-) -> CreateMeetingsInviteLinksResponse:
-    """Create meetings invite links."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: CreateMeetingsInviteLinksBody | Unset = UNSET
-) -> CreateMeetingsInviteLinksResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

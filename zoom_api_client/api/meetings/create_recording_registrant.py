@@ -1,4 +1,4 @@
-"""Create recording registrant.
+"""Create a recording registrant for `meeting_id`; returns `CreateRecordingRegistrantResponse`.
 
 `POST /meetings/{meetingId}/recordings/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/POST/meetings/{meetingId}/recordings/registrants
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateRecordingRegistrantBody, CreateRecordingRegistrantResponse
 
 OPERATION: Operation[CreateRecordingRegistrantResponse] = Operation(
@@ -33,18 +32,5 @@ OPERATION: Operation[CreateRecordingRegistrantResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: CreateRecordingRegistrantBody
 ) -> Request[CreateRecordingRegistrantResponse]:
+    """Create a recording registrant for `meeting_id`; returns `CreateRecordingRegistrantResponse`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: CreateRecordingRegistrantBody
-) -> CreateRecordingRegistrantResponse:
-    """Create recording registrant."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: CreateRecordingRegistrantBody
-) -> CreateRecordingRegistrantResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""Create tracking field.
+"""Create a tracking field from `CreateTrackingFieldBody`; returns `CreateTrackingFieldResponse`.
 
 `POST /tracking_fields`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/POST/tracking_fields
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateTrackingFieldBody, CreateTrackingFieldResponse
 
 OPERATION: Operation[CreateTrackingFieldResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateTrackingFieldResponse] = Operation(
 
 
 def request(*, body: CreateTrackingFieldBody | Unset = UNSET) -> Request[CreateTrackingFieldResponse]:
+    """Create a tracking field from `CreateTrackingFieldBody`; returns `CreateTrackingFieldResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateTrackingFieldBody | Unset = UNSET) -> CreateTrackingFieldResponse:
-    """Create tracking field."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateTrackingFieldBody | Unset = UNSET) -> CreateTrackingFieldResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

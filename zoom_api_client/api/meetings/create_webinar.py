@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateWebinarBody, CreateWebinarResponse
 
 OPERATION: Operation[CreateWebinarResponse] = Operation(
@@ -34,18 +33,9 @@ OPERATION: Operation[CreateWebinarResponse] = Operation(
 
 
 def request(user_id: str, *, body: CreateWebinarBody | Unset = UNSET) -> Request[CreateWebinarResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: CreateWebinarBody | Unset = UNSET) -> CreateWebinarResponse:
     """Create a webinar for a user.
 
     Args:
         user_id: Id or e-mail address of the user; `me` for the owner of a user-level token.
     """
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: CreateWebinarBody | Unset = UNSET) -> CreateWebinarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Create webinar template.
+"""Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`.
 
 `POST /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/users/{userId}/webinar_templates
 Zoom's error codes: 200, 300, 3000 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateWebinarTemplateBody, CreateWebinarTemplateResponse
 
 OPERATION: Operation[CreateWebinarTemplateResponse] = Operation(
@@ -28,18 +27,5 @@ OPERATION: Operation[CreateWebinarTemplateResponse] = Operation(
 
 
 def request(user_id: str, *, body: CreateWebinarTemplateBody | Unset = UNSET) -> Request[CreateWebinarTemplateResponse]:
+    """Create a webinar template for `user_id`; returns `CreateWebinarTemplateResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: CreateWebinarTemplateBody | Unset = UNSET
-) -> CreateWebinarTemplateResponse:
-    """Create webinar template."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: CreateWebinarTemplateBody | Unset = UNSET
-) -> CreateWebinarTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Create webinars branding name tag.
+"""Create the webinar's branding name tag for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/name_tags`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/name_tags
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateWebinarsBrandingNameTagBody, CreateWebinarsBrandingNameTagResponse
 
 OPERATION: Operation[CreateWebinarsBrandingNameTagResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateWebinarsBrandingNameTagResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: CreateWebinarsBrandingNameTagBody
 ) -> Request[CreateWebinarsBrandingNameTagResponse]:
+    """Create the webinar's branding name tag for `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: CreateWebinarsBrandingNameTagBody
-) -> CreateWebinarsBrandingNameTagResponse:
-    """Create webinars branding name tag."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: CreateWebinarsBrandingNameTagBody
-) -> CreateWebinarsBrandingNameTagResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

@@ -1,4 +1,4 @@
-"""Create webinars invite links.
+"""Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`.
 
 `POST /webinars/{webinarId}/invite_links`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/invite_links
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateWebinarsInviteLinksBody, CreateWebinarsInviteLinksResponse
 
 OPERATION: Operation[CreateWebinarsInviteLinksResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateWebinarsInviteLinksResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: CreateWebinarsInviteLinksBody | Unset = UNSET
 ) -> Request[CreateWebinarsInviteLinksResponse]:
+    """Create the webinar's invite links for `webinar_id`; returns `CreateWebinarsInviteLinksResponse`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: CreateWebinarsInviteLinksBody | Unset = UNSET
-) -> CreateWebinarsInviteLinksResponse:
-    """Create webinars invite links."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: CreateWebinarsInviteLinksBody | Unset = UNSET
-) -> CreateWebinarsInviteLinksResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

@@ -1,4 +1,4 @@
-"""Create webinars poll.
+"""Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`.
 
 `POST /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateWebinarsPollBody, CreateWebinarsPollResponse
 
 OPERATION: Operation[CreateWebinarsPollResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[CreateWebinarsPollResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: CreateWebinarsPollBody | Unset = UNSET
 ) -> Request[CreateWebinarsPollResponse]:
+    """Create the webinar's poll for `webinar_id`; returns `CreateWebinarsPollResponse`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: CreateWebinarsPollBody | Unset = UNSET
-) -> CreateWebinarsPollResponse:
-    """Create webinars poll."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: CreateWebinarsPollBody | Unset = UNSET
-) -> CreateWebinarsPollResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

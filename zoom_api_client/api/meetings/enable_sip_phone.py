@@ -1,4 +1,4 @@
-"""Enable sip phone.
+"""Enable the SIP phone from `EnableSipPhoneBody`; returns `EnableSipPhoneResponse`.
 
 `POST /sip_phones/phones`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/POST/sip_phones/phones
 Zoom's error codes: 200, 300 with 400; 124 with 401; 3306 with 403; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import EnableSipPhoneBody, EnableSipPhoneResponse
 
 OPERATION: Operation[EnableSipPhoneResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EnableSipPhoneResponse] = Operation(
 
 
 def request(*, body: EnableSipPhoneBody) -> Request[EnableSipPhoneResponse]:
+    """Enable the SIP phone from `EnableSipPhoneBody`; returns `EnableSipPhoneResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: EnableSipPhoneBody) -> EnableSipPhoneResponse:
-    """Enable sip phone."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: EnableSipPhoneBody) -> EnableSipPhoneResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get accounts tsp information.
+"""Get the account's TSP information; returns `AccountsTspInformation`.
 
 `GET /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/tsp
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AccountsTspInformation
 
 OPERATION: Operation[AccountsTspInformation] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[AccountsTspInformation] = Operation(
 
 
 def request() -> Request[AccountsTspInformation]:
+    """Get the account's TSP information; returns `AccountsTspInformation`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> AccountsTspInformation:
-    """Get accounts tsp information."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> AccountsTspInformation:
-    """`sync`, awaitable."""
-    return await client.send(request())

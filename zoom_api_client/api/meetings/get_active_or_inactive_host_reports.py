@@ -1,4 +1,4 @@
-"""Get active or inactive host reports.
+"""Get the active or inactive host reports, page by page; returns `ActiveOrInactiveHostReports`.
 
 `GET /report/users`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users
 Zoom's error codes: 200 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import ActiveOrInactiveHostReports
+    from zoom_api_client.models.meetings import ActiveOrInactiveHostReports, User
 
-OPERATION: Operation[ActiveOrInactiveHostReports] = Operation(
+OPERATION: PagedOperation[ActiveOrInactiveHostReports, User] = PagedOperation(
     module=__name__,
     operation_id="reportUsers",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[ActiveOrInactiveHostReports] = Operation(
     rate_limit="heavy",
     scopes=("report:read:list_users:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("users",), size="page_size", largest=300),
 )
 
 
@@ -38,7 +38,13 @@ def request(
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     group_id: str | Unset = UNSET,
-) -> Request[ActiveOrInactiveHostReports]:
+) -> PagedRequest[ActiveOrInactiveHostReports, User]:
+    """Get the active or inactive host reports, page by page; returns `ActiveOrInactiveHostReports`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        page_number: Zoom's default is 1.
+    """
     return OPERATION.request(
         query={
             "type": type,
@@ -49,59 +55,4 @@ def request(
             "next_page_token": next_page_token,
             "group_id": group_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    type: Literal["active", "inactive"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-) -> ActiveOrInactiveHostReports:
-    """Get active or inactive host reports.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        page_number: Zoom's default is 1.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-            group_id=group_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    type: Literal["active", "inactive"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-) -> ActiveOrInactiveHostReports:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-            group_id=group_id,
-        )
     )

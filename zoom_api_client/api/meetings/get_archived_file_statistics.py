@@ -1,4 +1,4 @@
-"""Get archived file statistics.
+"""Get the archived file statistics; returns `ArchivedFileStatistics`.
 
 `GET /archive_files/statistics`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files/statistics
 Zoom's error codes: 2001 with 400.
@@ -14,7 +14,6 @@ from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import ArchivedFileStatistics
 
 OPERATION: Operation[ArchivedFileStatistics] = Operation(
@@ -32,18 +31,5 @@ OPERATION: Operation[ArchivedFileStatistics] = Operation(
 def request(
     *, from_: datetime | str | Unset = UNSET, to: datetime | str | Unset = UNSET
 ) -> Request[ArchivedFileStatistics]:
+    """Get the archived file statistics; returns `ArchivedFileStatistics`."""
     return OPERATION.request(query={"from": from_, "to": to})
-
-
-def sync(
-    *, client: Zoom, from_: datetime | str | Unset = UNSET, to: datetime | str | Unset = UNSET
-) -> ArchivedFileStatistics:
-    """Get archived file statistics."""
-    return client.send(request(from_=from_, to=to))
-
-
-async def asyncio(
-    *, client: AsyncZoom, from_: datetime | str | Unset = UNSET, to: datetime | str | Unset = UNSET
-) -> ArchivedFileStatistics:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to))

@@ -1,4 +1,4 @@
-"""Get billing invoice reports.
+"""Get the billing invoice reports; returns `BillingInvoiceReports`.
 
 `GET /report/billing/invoices`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing/invoices
 Zoom's error codes: 300 with 400; 5010 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import BillingInvoiceReports
 
 OPERATION: Operation[BillingInvoiceReports] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BillingInvoiceReports] = Operation(
 
 
 def request(*, billing_id: str) -> Request[BillingInvoiceReports]:
+    """Get the billing invoice reports; returns `BillingInvoiceReports`."""
     return OPERATION.request(query={"billing_id": billing_id})
-
-
-def sync(*, client: Zoom, billing_id: str) -> BillingInvoiceReports:
-    """Get billing invoice reports."""
-    return client.send(request(billing_id=billing_id))
-
-
-async def asyncio(*, client: AsyncZoom, billing_id: str) -> BillingInvoiceReports:
-    """`sync`, awaitable."""
-    return await client.send(request(billing_id=billing_id))

@@ -1,4 +1,4 @@
-"""Get billing reports.
+"""Get the billing reports; returns `BillingReports`.
 
 `GET /report/billing`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/billing
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import BillingReports
 
 OPERATION: Operation[BillingReports] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BillingReports] = Operation(
 
 
 def request() -> Request[BillingReports]:
+    """Get the billing reports; returns `BillingReports`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> BillingReports:
-    """Get billing reports."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> BillingReports:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""Get cloud recording usage report.
+"""Get the cloud recording usage report; returns `CloudRecordingUsageReport`.
 
 `GET /report/cloud_recording`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/cloud_recording
 Zoom's error codes: 200 with 400.
@@ -14,7 +14,6 @@ from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CloudRecordingUsageReport
 
 OPERATION: Operation[CloudRecordingUsageReport] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[CloudRecordingUsageReport] = Operation(
 
 
 def request(*, from_: date | str, to: date | str, group_id: str | Unset = UNSET) -> Request[CloudRecordingUsageReport]:
+    """Get the cloud recording usage report; returns `CloudRecordingUsageReport`."""
     return OPERATION.request(query={"from": from_, "to": to, "group_id": group_id})
-
-
-def sync(
-    *, client: Zoom, from_: date | str, to: date | str, group_id: str | Unset = UNSET
-) -> CloudRecordingUsageReport:
-    """Get cloud recording usage report."""
-    return client.send(request(from_=from_, to=to, group_id=group_id))
-
-
-async def asyncio(
-    *, client: AsyncZoom, from_: date | str, to: date | str, group_id: str | Unset = UNSET
-) -> CloudRecordingUsageReport:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to, group_id=group_id))

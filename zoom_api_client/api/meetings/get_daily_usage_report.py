@@ -1,4 +1,4 @@
-"""Get daily usage report.
+"""Get the daily usage report; returns `DailyUsageReport`.
 
 `GET /report/daily`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/daily
 Zoom's error codes: 200, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import DailyUsageReport
 
 OPERATION: Operation[DailyUsageReport] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[DailyUsageReport] = Operation(
 def request(
     *, year: int | Unset = UNSET, month: int | Unset = UNSET, group_id: str | Unset = UNSET
 ) -> Request[DailyUsageReport]:
+    """Get the daily usage report; returns `DailyUsageReport`."""
     return OPERATION.request(query={"year": year, "month": month, "group_id": group_id})
-
-
-def sync(
-    *, client: Zoom, year: int | Unset = UNSET, month: int | Unset = UNSET, group_id: str | Unset = UNSET
-) -> DailyUsageReport:
-    """Get daily usage report."""
-    return client.send(request(year=year, month=month, group_id=group_id))
-
-
-async def asyncio(
-    *, client: AsyncZoom, year: int | Unset = UNSET, month: int | Unset = UNSET, group_id: str | Unset = UNSET
-) -> DailyUsageReport:
-    """`sync`, awaitable."""
-    return await client.send(request(year=year, month=month, group_id=group_id))

@@ -1,4 +1,4 @@
-"""Get device detail.
+"""Get the device detail by `device_id`; returns `DeviceDetail`.
 
 `GET /devices/{deviceId}`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/{deviceId}
 Zoom's error codes: 30055008 with 400; 30055012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import DeviceDetail
 
 OPERATION: Operation[DeviceDetail] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DeviceDetail] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceDetail]:
+    """Get the device detail by `device_id`; returns `DeviceDetail`."""
     return OPERATION.request({"deviceId": device_id})
-
-
-def sync(device_id: str, *, client: Zoom) -> DeviceDetail:
-    """Get device detail."""
-    return client.send(request(device_id))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom) -> DeviceDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id))

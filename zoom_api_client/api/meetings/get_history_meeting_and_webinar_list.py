@@ -1,4 +1,4 @@
-"""Get history meeting and webinar list.
+"""Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`.
 
 `GET /report/history_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/history_meetings
 Zoom's error codes: 300 with 400; 12703 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import HistoryMeetingAndWebinarList
+    from zoom_api_client.models.meetings import HistoryMeeting, HistoryMeetingAndWebinarList
 
-OPERATION: Operation[HistoryMeetingAndWebinarList] = Operation(
+OPERATION: PagedOperation[HistoryMeetingAndWebinarList, HistoryMeeting] = PagedOperation(
     module=__name__,
     operation_id="Gethistorymeetingandwebinarlist",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[HistoryMeetingAndWebinarList] = Operation(
     rate_limit="heavy",
     scopes=("report:read:list_history_meetings:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("history_meetings",), size="page_size"),
 )
 
 
@@ -39,7 +39,8 @@ def request(
     next_page_token: str | Unset = UNSET,
     group_id: str | Unset = UNSET,
     meeting_feature: str | Unset = UNSET,
-) -> Request[HistoryMeetingAndWebinarList]:
+) -> PagedRequest[HistoryMeetingAndWebinarList, HistoryMeeting]:
+    """Get the history meeting and webinar list, page by page; returns `HistoryMeetingAndWebinarList`."""
     return OPERATION.request(
         query={
             "from": from_,
@@ -53,66 +54,4 @@ def request(
             "group_id": group_id,
             "meeting_feature": meeting_feature,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str,
-    to: str,
-    date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    meeting_type: Literal["all", "meeting", "webinar"] | Unset = UNSET,
-    report_type: Literal["all", "poll", "qa", "reaction", "resource", "survey"] | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    meeting_feature: str | Unset = UNSET,
-) -> HistoryMeetingAndWebinarList:
-    """Get history meeting and webinar list."""
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            date_type=date_type,
-            meeting_type=meeting_type,
-            report_type=report_type,
-            search_key=search_key,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            group_id=group_id,
-            meeting_feature=meeting_feature,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str,
-    to: str,
-    date_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    meeting_type: Literal["all", "meeting", "webinar"] | Unset = UNSET,
-    report_type: Literal["all", "poll", "qa", "reaction", "resource", "survey"] | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    meeting_feature: str | Unset = UNSET,
-) -> HistoryMeetingAndWebinarList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            date_type=date_type,
-            meeting_type=meeting_type,
-            report_type=report_type,
-            search_key=search_key,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            group_id=group_id,
-            meeting_feature=meeting_feature,
-        )
     )

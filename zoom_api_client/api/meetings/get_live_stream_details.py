@@ -1,4 +1,4 @@
-"""Get live stream details.
+"""Get the live stream details by `webinar_id`; returns `LiveStreamDetails`.
 
 `GET /webinars/{webinarId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/livestream
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import LiveStreamDetails
 
 OPERATION: Operation[LiveStreamDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[LiveStreamDetails] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[LiveStreamDetails]:
+    """Get the live stream details by `webinar_id`; returns `LiveStreamDetails`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> LiveStreamDetails:
-    """Get live stream details."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> LiveStreamDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

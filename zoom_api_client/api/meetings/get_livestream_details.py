@@ -1,4 +1,4 @@
-"""Get livestream details.
+"""Get the livestream details by `meeting_id`; returns `LivestreamDetails`.
 
 `GET /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/livestream
 Zoom's error codes: 300, 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import LivestreamDetails
 
 OPERATION: Operation[LivestreamDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[LivestreamDetails] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[LivestreamDetails]:
+    """Get the livestream details by `meeting_id`; returns `LivestreamDetails`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> LivestreamDetails:
-    """Get livestream details."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> LivestreamDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

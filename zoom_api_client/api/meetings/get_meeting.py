@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import Meeting
 
 OPERATION: Operation[Meeting] = Operation(
@@ -34,19 +33,6 @@ OPERATION: Operation[Meeting] = Operation(
 def request(
     meeting_id: int | str, *, occurrence_id: str | Unset = UNSET, show_previous_occurrences: bool | Unset = UNSET
 ) -> Request[Meeting]:
-    return OPERATION.request(
-        {"meetingId": meeting_id},
-        query={"occurrence_id": occurrence_id, "show_previous_occurrences": show_previous_occurrences},
-    )
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    occurrence_id: str | Unset = UNSET,
-    show_previous_occurrences: bool | Unset = UNSET,
-) -> Meeting:
     """Return one meeting.
 
     Args:
@@ -54,19 +40,7 @@ def sync(
         occurrence_id: Id of one occurrence of a recurring series: its start in milliseconds, as text.
         show_previous_occurrences: Whether occurrences that are over are listed too.
     """
-    return client.send(
-        request(meeting_id, occurrence_id=occurrence_id, show_previous_occurrences=show_previous_occurrences)
-    )
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    occurrence_id: str | Unset = UNSET,
-    show_previous_occurrences: bool | Unset = UNSET,
-) -> Meeting:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(meeting_id, occurrence_id=occurrence_id, show_previous_occurrences=show_previous_occurrences)
+    return OPERATION.request(
+        {"meetingId": meeting_id},
+        query={"occurrence_id": occurrence_id, "show_previous_occurrences": show_previous_occurrences},
     )

@@ -1,4 +1,4 @@
-"""Get meeting activities report.
+"""Get the meeting activities report, page by page; returns `MeetingActivitiesReport`.
 
 `GET /report/meeting_activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meeting_activities
 Zoom's error codes: 1010 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import MeetingActivitiesReport
+    from zoom_api_client.models.meetings import MeetingActivitiesReport, MeetingActivityLog
 
-OPERATION: Operation[MeetingActivitiesReport] = Operation(
+OPERATION: PagedOperation[MeetingActivitiesReport, MeetingActivityLog] = PagedOperation(
     module=__name__,
     operation_id="reportMeetingactivitylogs",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[MeetingActivitiesReport] = Operation(
     rate_limit="heavy",
     scopes=("report:read:meeting_activity_log:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("meeting_activity_logs",), size="page_size", largest=300),
 )
 
 
@@ -47,7 +47,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     meeting_number: str | Unset = UNSET,
     search_key: str | Unset = UNSET,
-) -> Request[MeetingActivitiesReport]:
+) -> PagedRequest[MeetingActivitiesReport, MeetingActivityLog]:
+    """Get the meeting activities report, page by page; returns `MeetingActivitiesReport`.
+
+    Args:
+        activity_type: Zoom's default is 'All Activities'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -58,77 +64,4 @@ def request(
             "search_key": search_key,
             "activity_type": activity_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    activity_type: Literal[
-        "All Activities",
-        "In-Meeting Chat",
-        "Meeting Created",
-        "Meeting Ended",
-        "Meeting Started",
-        "Remote Control",
-        "User Join",
-        "User Left",
-    ],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    meeting_number: str | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-) -> MeetingActivitiesReport:
-    """Get meeting activities report.
-
-    Args:
-        activity_type: Zoom's default is 'All Activities'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            activity_type=activity_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            meeting_number=meeting_number,
-            search_key=search_key,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    activity_type: Literal[
-        "All Activities",
-        "In-Meeting Chat",
-        "Meeting Created",
-        "Meeting Ended",
-        "Meeting Started",
-        "Remote Control",
-        "User Join",
-        "User Left",
-    ],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    meeting_number: str | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-) -> MeetingActivitiesReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            activity_type=activity_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            meeting_number=meeting_number,
-            search_key=search_key,
-        )
     )

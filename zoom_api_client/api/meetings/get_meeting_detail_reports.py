@@ -1,4 +1,4 @@
-"""Get meeting detail reports.
+"""Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`.
 
 `GET /report/meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}
 Zoom's error codes: 200, 12702 with 400; 1001, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingDetailReports
 
 OPERATION: Operation[MeetingDetailReports] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingDetailReports] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingDetailReports]:
+    """Get the meeting detail reports by `meeting_id`; returns `MeetingDetailReports`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingDetailReports:
-    """Get meeting detail reports."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingDetailReports:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

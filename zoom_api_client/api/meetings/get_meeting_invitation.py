@@ -1,4 +1,4 @@
-"""Get meeting invitation.
+"""Get the meeting invitation by `meeting_id`; returns `MeetingInvitation`.
 
 `GET /meetings/{meetingId}/invitation`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/invitation
 Zoom's error codes: 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingInvitation
 
 OPERATION: Operation[MeetingInvitation] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingInvitation] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingInvitation]:
+    """Get the meeting invitation by `meeting_id`; returns `MeetingInvitation`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingInvitation:
-    """Get meeting invitation."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingInvitation:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

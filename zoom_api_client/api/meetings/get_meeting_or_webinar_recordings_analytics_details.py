@@ -1,4 +1,4 @@
-"""Get meeting or webinar recordings analytics details.
+"""Get the meeting or webinar recordings analytics details by `meeting_id`, page by page.
 
 `GET /meetings/{meetingId}/recordings/analytics_details`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_details
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import MeetingOrWebinarRecordingsAnalyticsDetails
+    from zoom_api_client.models.meetings import AnalyticsDetail, MeetingOrWebinarRecordingsAnalyticsDetails
 
-OPERATION: Operation[MeetingOrWebinarRecordingsAnalyticsDetails] = Operation(
+OPERATION: PagedOperation[MeetingOrWebinarRecordingsAnalyticsDetails, AnalyticsDetail] = PagedOperation(
     module=__name__,
     operation_id="analytics_details",
     method="GET",
@@ -29,6 +28,7 @@ OPERATION: Operation[MeetingOrWebinarRecordingsAnalyticsDetails] = Operation(
         "cloud_recording:read:recording_analytics_details:admin",
     ),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("analytics_details",), size="page_size", largest=300),
 )
 
 
@@ -40,44 +40,13 @@ def request(
     from_: date | str | Unset = UNSET,
     to: date | str | Unset = UNSET,
     type: Literal["by_download", "by_view"] | Unset = UNSET,
-) -> Request[MeetingOrWebinarRecordingsAnalyticsDetails]:
-    return OPERATION.request(
-        {"meetingId": meeting_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to, "type": type},
-    )
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    type: Literal["by_download", "by_view"] | Unset = UNSET,
-) -> MeetingOrWebinarRecordingsAnalyticsDetails:
-    """Get meeting or webinar recordings analytics details.
+) -> PagedRequest[MeetingOrWebinarRecordingsAnalyticsDetails, AnalyticsDetail]:
+    """Get the meeting or webinar recordings analytics details by `meeting_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(meeting_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to, type=type)
-    )
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    type: Literal["by_download", "by_view"] | Unset = UNSET,
-) -> MeetingOrWebinarRecordingsAnalyticsDetails:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(meeting_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to, type=type)
+    return OPERATION.request(
+        {"meetingId": meeting_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to, "type": type},
     )

@@ -1,4 +1,4 @@
-"""Get meeting or webinar recordings analytics summary.
+"""Get the meeting or webinar recordings analytics summary by `meeting_id`.
 
 `GET /meetings/{meetingId}/recordings/analytics_summary`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/analytics_summary
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
@@ -14,7 +14,6 @@ from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingOrWebinarRecordingsAnalyticsSummary
 
 OPERATION: Operation[MeetingOrWebinarRecordingsAnalyticsSummary] = Operation(
@@ -35,18 +34,5 @@ OPERATION: Operation[MeetingOrWebinarRecordingsAnalyticsSummary] = Operation(
 def request(
     meeting_id: int | str, *, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
 ) -> Request[MeetingOrWebinarRecordingsAnalyticsSummary]:
+    """Get the meeting or webinar recordings analytics summary by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id}, query={"from": from_, "to": to})
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
-) -> MeetingOrWebinarRecordingsAnalyticsSummary:
-    """Get meeting or webinar recordings analytics summary."""
-    return client.send(request(meeting_id, from_=from_, to=to))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, from_: date | str | Unset = UNSET, to: date | str | Unset = UNSET
-) -> MeetingOrWebinarRecordingsAnalyticsSummary:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, from_=from_, to=to))

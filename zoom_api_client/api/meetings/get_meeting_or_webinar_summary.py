@@ -1,4 +1,4 @@
-"""Get meeting or webinar summary.
+"""Get the meeting or webinar summary by `meeting_id`; returns `MeetingOrWebinarSummary`.
 
 `GET /meetings/{meetingId}/meeting_summary`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/{meetingId}/meeting_summary
 Zoom's error codes: 200, 300 with 400; 2305 with 403; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingOrWebinarSummary
 
 OPERATION: Operation[MeetingOrWebinarSummary] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingOrWebinarSummary] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingOrWebinarSummary]:
+    """Get the meeting or webinar summary by `meeting_id`; returns `MeetingOrWebinarSummary`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingOrWebinarSummary:
-    """Get meeting or webinar summary."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingOrWebinarSummary:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

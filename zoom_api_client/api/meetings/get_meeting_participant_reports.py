@@ -1,4 +1,4 @@
-"""Get meeting participant reports.
+"""Get the meeting participant reports by `meeting_id`, page by page.
 
 `GET /report/meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/participants
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import MeetingParticipantReports
+    from zoom_api_client.models.meetings import MeetingParticipantReports, Participant
 
-OPERATION: Operation[MeetingParticipantReports] = Operation(
+OPERATION: PagedOperation[MeetingParticipantReports, Participant] = PagedOperation(
     module=__name__,
     operation_id="reportMeetingParticipants",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[MeetingParticipantReports] = Operation(
     scopes=("report:read:list_meeting_participants:admin",),
     classic_scopes=("report:read:admin",),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -34,40 +34,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> Request[MeetingParticipantReports]:
-    return OPERATION.request(
-        {"meetingId": meeting_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "include_fields": include_fields},
-    )
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> MeetingParticipantReports:
-    """Get meeting participant reports.
+) -> PagedRequest[MeetingParticipantReports, Participant]:
+    """Get the meeting participant reports by `meeting_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(meeting_id, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields)
-    )
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> MeetingParticipantReports:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(meeting_id, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields)
+    return OPERATION.request(
+        {"meetingId": meeting_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "include_fields": include_fields},
     )

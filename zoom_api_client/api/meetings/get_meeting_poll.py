@@ -1,4 +1,4 @@
-"""Get meeting poll.
+"""Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`.
 
 `GET /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingPoll
 
 OPERATION: Operation[MeetingPoll] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingPoll] = Operation(
 
 
 def request(meeting_id: int | str, poll_id: str) -> Request[MeetingPoll]:
+    """Get the meeting poll by `meeting_id` and `poll_id`; returns `MeetingPoll`."""
     return OPERATION.request({"meetingId": meeting_id, "pollId": poll_id})
-
-
-def sync(meeting_id: int | str, poll_id: str, *, client: Zoom) -> MeetingPoll:
-    """Get meeting poll."""
-    return client.send(request(meeting_id, poll_id))
-
-
-async def asyncio(meeting_id: int | str, poll_id: str, *, client: AsyncZoom) -> MeetingPoll:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, poll_id))

@@ -1,4 +1,4 @@
-"""Get meeting poll reports.
+"""Get the meeting poll reports by `meeting_id`; returns `MeetingPollReports`.
 
 `GET /report/meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/polls
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingPollReports
 
 OPERATION: Operation[MeetingPollReports] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingPollReports] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingPollReports]:
+    """Get the meeting poll reports by `meeting_id`; returns `MeetingPollReports`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingPollReports:
-    """Get meeting poll reports."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingPollReports:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -1,4 +1,4 @@
-"""Get meeting qa report.
+"""Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`.
 
 `GET /report/meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/qa
 Zoom's error codes: 200 with 400; 1001, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingQaReport
 
 OPERATION: Operation[MeetingQaReport] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingQaReport] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingQaReport]:
+    """Get the meeting QA report by `meeting_id`; returns `MeetingQaReport`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingQaReport:
-    """Get meeting qa report."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingQaReport:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -1,4 +1,4 @@
-"""Get meeting recording settings.
+"""Get the meeting recording settings by `meeting_id`; returns `MeetingRecordingSettings`.
 
 `GET /meetings/{meetingId}/recordings/settings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/settings
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingRecordingSettings
 
 OPERATION: Operation[MeetingRecordingSettings] = Operation(
@@ -32,14 +31,5 @@ OPERATION: Operation[MeetingRecordingSettings] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingRecordingSettings]:
+    """Get the meeting recording settings by `meeting_id`; returns `MeetingRecordingSettings`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingRecordingSettings:
-    """Get meeting recording settings."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingRecordingSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingRecordings
 
 OPERATION: Operation[MeetingRecordings] = Operation(
@@ -40,12 +39,6 @@ OPERATION: Operation[MeetingRecordings] = Operation(
 def request(
     meeting_id: int | str, *, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
 ) -> Request[MeetingRecordings]:
-    return OPERATION.request({"meetingId": meeting_id}, query={"include_fields": include_fields, "ttl": ttl})
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
-) -> MeetingRecordings:
     """Return the cloud recordings of one meeting or webinar.
 
     Args:
@@ -53,11 +46,4 @@ def sync(
         include_fields: `download_access_token` adds a token with which the files can be downloaded.
         ttl: Life of that token in seconds; 0 to 604800.
     """
-    return client.send(request(meeting_id, include_fields=include_fields, ttl=ttl))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
-) -> MeetingRecordings:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, include_fields=include_fields, ttl=ttl))
+    return OPERATION.request({"meetingId": meeting_id}, query={"include_fields": include_fields, "ttl": ttl})

@@ -1,4 +1,4 @@
-"""Get meeting registrant.
+"""Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`.
 
 `GET /meetings/{meetingId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/{registrantId}
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingRegistrant
 
 OPERATION: Operation[MeetingRegistrant] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingRegistrant] = Operation(
 
 
 def request(meeting_id: int | str, registrant_id: str) -> Request[MeetingRegistrant]:
+    """Get the meeting registrant by `meeting_id` and `registrant_id`; returns `MeetingRegistrant`."""
     return OPERATION.request({"meetingId": meeting_id, "registrantId": registrant_id})
-
-
-def sync(meeting_id: int | str, registrant_id: str, *, client: Zoom) -> MeetingRegistrant:
-    """Get meeting registrant."""
-    return client.send(request(meeting_id, registrant_id))
-
-
-async def asyncio(meeting_id: int | str, registrant_id: str, *, client: AsyncZoom) -> MeetingRegistrant:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, registrant_id))

@@ -1,4 +1,4 @@
-"""Get meeting reports.
+"""Get the meeting reports by `user_id`, page by page; returns `MeetingReports`.
 
 `GET /report/users/{userId}/meetings`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users/{userId}/meetings
 Zoom's error codes: 200, 300 with 400; 1001 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import MeetingReports
+    from zoom_api_client.models.meetings import MeetingReports, MeetingReportsMeeting
 
-OPERATION: Operation[MeetingReports] = Operation(
+OPERATION: PagedOperation[MeetingReports, MeetingReportsMeeting] = PagedOperation(
     module=__name__,
     operation_id="reportMeetings",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[MeetingReports] = Operation(
     rate_limit="heavy",
     scopes=("report:read:user:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("meetings",), size="page_size", largest=300),
 )
 
 
@@ -37,45 +37,14 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     type: Literal["past", "pastJoined", "pastOne"] | Unset = UNSET,
-) -> Request[MeetingReports]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token, "type": type},
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["past", "pastJoined", "pastOne"] | Unset = UNSET,
-) -> MeetingReports:
-    """Get meeting reports.
+) -> PagedRequest[MeetingReports, MeetingReportsMeeting]:
+    """Get the meeting reports by `user_id`, page by page; returns `MeetingReports`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         type: Zoom's default is 'past'.
     """
-    return client.send(
-        request(user_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, type=type)
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["past", "pastJoined", "pastOne"] | Unset = UNSET,
-) -> MeetingReports:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, type=type)
+    return OPERATION.request(
+        {"userId": user_id},
+        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token, "type": type},
     )

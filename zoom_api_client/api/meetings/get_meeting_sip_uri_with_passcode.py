@@ -1,4 +1,4 @@
-"""Get meeting sip uri with passcode.
+"""Get the meeting SIP URI with the passcode by `meeting_id`; returns `MeetingSipUriWithPasscode`.
 
 `POST /meetings/{meetingId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/POST/meetings/{meetingId}/sip_dialing
 Zoom's error codes: 300, 3000 with 400; 300, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import GetMeetingSipUriWithPasscodeBody, MeetingSipUriWithPasscode
 
 OPERATION: Operation[MeetingSipUriWithPasscode] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[MeetingSipUriWithPasscode] = Operation(
 def request(
     meeting_id: int | str, *, body: GetMeetingSipUriWithPasscodeBody | Unset = UNSET
 ) -> Request[MeetingSipUriWithPasscode]:
+    """Get the meeting SIP URI with the passcode by `meeting_id`; returns `MeetingSipUriWithPasscode`."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: GetMeetingSipUriWithPasscodeBody | Unset = UNSET
-) -> MeetingSipUriWithPasscode:
-    """Get meeting sip uri with passcode."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: GetMeetingSipUriWithPasscodeBody | Unset = UNSET
-) -> MeetingSipUriWithPasscode:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

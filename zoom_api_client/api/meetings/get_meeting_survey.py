@@ -1,4 +1,4 @@
-"""Get meeting survey.
+"""Get the meeting survey by `meeting_id`; returns `MeetingSurvey`.
 
 `GET /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/GET/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingSurvey
 
 OPERATION: Operation[MeetingSurvey] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingSurvey] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingSurvey]:
+    """Get the meeting survey by `meeting_id`; returns `MeetingSurvey`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingSurvey:
-    """Get meeting survey."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingSurvey:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -1,4 +1,4 @@
-"""Get meeting survey report.
+"""Get the meeting survey report by `meeting_id`; returns `MeetingSurveyReport`.
 
 `GET /report/meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/meetings/{meetingId}/survey
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingSurveyReport
 
 OPERATION: Operation[MeetingSurveyReport] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingSurveyReport] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingSurveyReport]:
+    """Get the meeting survey report by `meeting_id`; returns `MeetingSurveyReport`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingSurveyReport:
-    """Get meeting survey report."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingSurveyReport:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

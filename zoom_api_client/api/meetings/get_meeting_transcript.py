@@ -1,4 +1,4 @@
-"""Get meeting transcript.
+"""Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`.
 
 `GET /meetings/{meetingId}/transcript`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/transcript
 Zoom's error codes: 3322 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingTranscript
 
 OPERATION: Operation[MeetingTranscript] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingTranscript] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingTranscript]:
+    """Get the meeting transcript by `meeting_id`; returns `MeetingTranscript`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingTranscript:
-    """Get meeting transcript."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingTranscript:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -1,4 +1,4 @@
-"""Get meetings archive token for local archiving.
+"""Get the meeting's archive token for the local archiving by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/local_archiving`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/meetings/{meetingId}/jointoken/local_archiving
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingsArchiveTokenForLocalArchiving
 
 OPERATION: Operation[MeetingsArchiveTokenForLocalArchiving] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingsArchiveTokenForLocalArchiving] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingsArchiveTokenForLocalArchiving]:
+    """Get the meeting's archive token for the local archiving by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingsArchiveTokenForLocalArchiving:
-    """Get meetings archive token for local archiving."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingsArchiveTokenForLocalArchiving:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -1,4 +1,4 @@
-"""Get meetings archived files.
+"""Get the meeting's archived files by `meeting_uuid`; returns `MeetingsArchivedFiles`.
 
 `GET /past_meetings/{meetingUUID}/archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/past_meetings/{meetingUUID}/archive_files
 Zoom's error codes: 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingsArchivedFiles
 
 OPERATION: Operation[MeetingsArchivedFiles] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[MeetingsArchivedFiles] = Operation(
 
 
 def request(meeting_uuid: str) -> Request[MeetingsArchivedFiles]:
+    """Get the meeting's archived files by `meeting_uuid`; returns `MeetingsArchivedFiles`."""
     return OPERATION.request({"meetingUUID": meeting_uuid})
-
-
-def sync(meeting_uuid: str, *, client: Zoom) -> MeetingsArchivedFiles:
-    """Get meetings archived files."""
-    return client.send(request(meeting_uuid))
-
-
-async def asyncio(meeting_uuid: str, *, client: AsyncZoom) -> MeetingsArchivedFiles:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_uuid))

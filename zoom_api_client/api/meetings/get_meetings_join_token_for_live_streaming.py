@@ -1,4 +1,4 @@
-"""Get meetings join token for live streaming.
+"""Get the meeting's join token for the live streaming by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/live_streaming`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/GET/meetings/{meetingId}/jointoken/live_streaming
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingsJoinTokenForLiveStreaming
 
 OPERATION: Operation[MeetingsJoinTokenForLiveStreaming] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingsJoinTokenForLiveStreaming] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[MeetingsJoinTokenForLiveStreaming]:
+    """Get the meeting's join token for the live streaming by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> MeetingsJoinTokenForLiveStreaming:
-    """Get meetings join token for live streaming."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> MeetingsJoinTokenForLiveStreaming:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

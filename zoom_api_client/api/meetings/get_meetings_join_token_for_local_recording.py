@@ -1,4 +1,4 @@
-"""Get meetings join token for local recording.
+"""Get the meeting's join token for the local recording by `meeting_id`.
 
 `GET /meetings/{meetingId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/jointoken/local_recording
 Zoom's error codes: 124, 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingsJoinTokenForLocalRecording
 
 OPERATION: Operation[MeetingsJoinTokenForLocalRecording] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[MeetingsJoinTokenForLocalRecording] = Operation(
 def request(
     meeting_id: int | str, *, bypass_waiting_room: bool | Unset = UNSET
 ) -> Request[MeetingsJoinTokenForLocalRecording]:
+    """Get the meeting's join token for the local recording by `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id}, query={"bypass_waiting_room": bypass_waiting_room})
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, bypass_waiting_room: bool | Unset = UNSET
-) -> MeetingsJoinTokenForLocalRecording:
-    """Get meetings join token for local recording."""
-    return client.send(request(meeting_id, bypass_waiting_room=bypass_waiting_room))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, bypass_waiting_room: bool | Unset = UNSET
-) -> MeetingsJoinTokenForLocalRecording:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, bypass_waiting_room=bypass_waiting_room))

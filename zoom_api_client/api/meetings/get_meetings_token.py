@@ -1,4 +1,4 @@
-"""Get meetings token.
+"""Get the meeting's token by `meeting_id`; returns `MeetingsToken`.
 
 `GET /meetings/{meetingId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/GET/meetings/{meetingId}/token
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingsToken
 
 OPERATION: Operation[MeetingsToken] = Operation(
@@ -28,22 +27,9 @@ OPERATION: Operation[MeetingsToken] = Operation(
 
 
 def request(meeting_id: int | str, *, type: Literal["closed_caption_token"] | Unset = UNSET) -> Request[MeetingsToken]:
-    return OPERATION.request({"meetingId": meeting_id}, query={"type": type})
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, type: Literal["closed_caption_token"] | Unset = UNSET
-) -> MeetingsToken:
-    """Get meetings token.
+    """Get the meeting's token by `meeting_id`; returns `MeetingsToken`.
 
     Args:
         type: Zoom's default is 'closed_caption_token'.
     """
-    return client.send(request(meeting_id, type=type))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, type: Literal["closed_caption_token"] | Unset = UNSET
-) -> MeetingsToken:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, type=type))
+    return OPERATION.request({"meetingId": meeting_id}, query={"type": type})

@@ -1,4 +1,4 @@
-"""Get operation logs report.
+"""Get the operation logs report, page by page; returns `OperationLogsReport`.
 
 `GET /report/operationlogs`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/operationlogs
 Zoom's error codes: 200 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import OperationLogsReport
+    from zoom_api_client.models.meetings import OperationLog, OperationLogsReport
 
-OPERATION: Operation[OperationLogsReport] = Operation(
+OPERATION: PagedOperation[OperationLogsReport, OperationLog] = PagedOperation(
     module=__name__,
     operation_id="reportOperationLogs",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[OperationLogsReport] = Operation(
     rate_limit="heavy",
     scopes=("report:read:operation_logs:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("operation_logs",), size="page_size", largest=300),
 )
 
 
@@ -48,7 +48,12 @@ def request(
         "zoom_rooms",
     ]
     | Unset = UNSET,
-) -> Request[OperationLogsReport]:
+) -> PagedRequest[OperationLogsReport, OperationLog]:
+    """Get the operation logs report, page by page; returns `OperationLogsReport`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -57,66 +62,4 @@ def request(
             "next_page_token": next_page_token,
             "category_type": category_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str,
-    to: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    category_type: Literal[
-        "account",
-        "all",
-        "billing",
-        "im",
-        "phone_contacts",
-        "recording",
-        "role",
-        "sub_account",
-        "user",
-        "user_settings",
-        "webinar",
-        "zoom_rooms",
-    ]
-    | Unset = UNSET,
-) -> OperationLogsReport:
-    """Get operation logs report.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, category_type=category_type)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str,
-    to: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    category_type: Literal[
-        "account",
-        "all",
-        "billing",
-        "im",
-        "phone_contacts",
-        "recording",
-        "role",
-        "sub_account",
-        "user",
-        "user_settings",
-        "webinar",
-        "zoom_rooms",
-    ]
-    | Unset = UNSET,
-) -> OperationLogsReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, category_type=category_type)
     )

@@ -1,4 +1,4 @@
-"""Get past meeting details.
+"""Get the past meeting details by `meeting_id`; returns `PastMeetingDetails`.
 
 `GET /past_meetings/{meetingId}`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}
 Zoom's error codes: 200, 300, 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PastMeetingDetails
 
 OPERATION: Operation[PastMeetingDetails] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[PastMeetingDetails] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingDetails]:
+    """Get the past meeting details by `meeting_id`; returns `PastMeetingDetails`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> PastMeetingDetails:
-    """Get past meeting details."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> PastMeetingDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

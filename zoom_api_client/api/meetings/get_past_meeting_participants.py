@@ -1,4 +1,4 @@
-"""Get past meeting participants.
+"""Get the past meeting participants by `meeting_id`, page by page; returns `PastMeetingParticipants`.
 
 `GET /past_meetings/{meetingId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/participants
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import PastMeetingParticipants
+    from zoom_api_client.models.meetings import PastMeetingParticipants, PastMeetingParticipantsParticipant
 
-OPERATION: Operation[PastMeetingParticipants] = Operation(
+OPERATION: PagedOperation[PastMeetingParticipants, PastMeetingParticipantsParticipant] = PagedOperation(
     module=__name__,
     operation_id="pastMeetingParticipants",
     method="GET",
@@ -25,30 +24,18 @@ OPERATION: Operation[PastMeetingParticipants] = Operation(
     scopes=("meeting:read:list_past_participants", "meeting:read:list_past_participants:admin"),
     classic_scopes=("meeting:read:admin", "meeting:read"),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
 def request(
     meeting_id: int | str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[PastMeetingParticipants]:
-    return OPERATION.request(
-        {"meetingId": meeting_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> PastMeetingParticipants:
-    """Get past meeting participants.
+) -> PagedRequest[PastMeetingParticipants, PastMeetingParticipantsParticipant]:
+    """Get the past meeting participants by `meeting_id`, page by page; returns `PastMeetingParticipants`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(meeting_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> PastMeetingParticipants:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"meetingId": meeting_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get registration questions.
+"""Get the registration questions by `meeting_id`; returns `RegistrationQuestions`.
 
 `GET /meetings/{meetingId}/recordings/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/registrants/questions
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import RegistrationQuestions
 
 OPERATION: Operation[RegistrationQuestions] = Operation(
@@ -32,14 +31,5 @@ OPERATION: Operation[RegistrationQuestions] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[RegistrationQuestions]:
+    """Get the registration questions by `meeting_id`; returns `RegistrationQuestions`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> RegistrationQuestions:
-    """Get registration questions."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> RegistrationQuestions:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

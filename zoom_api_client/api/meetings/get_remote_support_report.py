@@ -1,4 +1,4 @@
-"""Get remote support report.
+"""Get the remote support report, page by page; returns `RemoteSupportReport`.
 
 `GET /report/remote_support`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/remote_support
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import RemoteSupportReport
+    from zoom_api_client.models.meetings import RemoteSupportLog, RemoteSupportReport
 
-OPERATION: Operation[RemoteSupportReport] = Operation(
+OPERATION: PagedOperation[RemoteSupportReport, RemoteSupportLog] = PagedOperation(
     module=__name__,
     operation_id="Getremotesupportreport",
     method="GET",
@@ -24,26 +23,14 @@ OPERATION: Operation[RemoteSupportReport] = Operation(
     rate_limit="heavy",
     scopes=("report:read:remote_support:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("remote_support_logs",), size="page_size"),
 )
 
 
 def request(
     *, from_: str, to: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[RemoteSupportReport]:
+) -> PagedRequest[RemoteSupportReport, RemoteSupportLog]:
+    """Get the remote support report, page by page; returns `RemoteSupportReport`."""
     return OPERATION.request(
         query={"from": from_, "to": to, "next_page_token": next_page_token, "page_size": page_size}
     )
-
-
-def sync(
-    *, client: Zoom, from_: str, to: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> RemoteSupportReport:
-    """Get remote support report."""
-    return client.send(request(from_=from_, to=to, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, from_: str, to: str, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> RemoteSupportReport:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to, next_page_token=next_page_token, page_size=page_size))

@@ -1,4 +1,4 @@
-"""Get sign in sign out activity report.
+"""Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`.
 
 `GET /report/activities`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/activities
 Zoom's error codes: 200 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import SignInSignOutActivityReport
+    from zoom_api_client.models.meetings import ActivityLog, SignInSignOutActivityReport
 
-OPERATION: Operation[SignInSignOutActivityReport] = Operation(
+OPERATION: PagedOperation[SignInSignOutActivityReport, ActivityLog] = PagedOperation(
     module=__name__,
     operation_id="reportSignInSignOutActivities",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[SignInSignOutActivityReport] = Operation(
     rate_limit="heavy",
     scopes=("report:read:user_activities:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("activity_logs",), size="page_size"),
 )
 
 
@@ -35,31 +35,8 @@ def request(
     to: date | str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[SignInSignOutActivityReport]:
+) -> PagedRequest[SignInSignOutActivityReport, ActivityLog]:
+    """Get the sign in the sign out activity report, page by page; returns `SignInSignOutActivityReport`."""
     return OPERATION.request(
         query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token}
     )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SignInSignOutActivityReport:
-    """Get sign in sign out activity report."""
-    return client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SignInSignOutActivityReport:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))

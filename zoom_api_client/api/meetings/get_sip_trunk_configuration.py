@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import SipTrunkConfiguration
 
 OPERATION: Operation[SipTrunkConfiguration] = Operation(
@@ -32,18 +31,9 @@ OPERATION: Operation[SipTrunkConfiguration] = Operation(
 
 
 def request(account_id: str) -> Request[SipTrunkConfiguration]:
-    return OPERATION.request({"accountId": account_id})
-
-
-def sync(account_id: str, *, client: Zoom) -> SipTrunkConfiguration:
     """Return the SIP trunk configuration of an account.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom) -> SipTrunkConfiguration:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id))
+    return OPERATION.request({"accountId": account_id})

@@ -1,4 +1,4 @@
-"""Get telephone reports.
+"""Get the telephone reports, page by page; returns `TelephoneReports`.
 
 `GET /report/telephone`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/telephone
 Zoom's error codes: 300 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import TelephoneReports
+    from zoom_api_client.models.meetings import TelephoneReports, TelephonyUsage
 
-OPERATION: Operation[TelephoneReports] = Operation(
+OPERATION: PagedOperation[TelephoneReports, TelephonyUsage] = PagedOperation(
     module=__name__,
     operation_id="reportTelephone",
     method="GET",
@@ -26,6 +25,9 @@ OPERATION: Operation[TelephoneReports] = Operation(
     rate_limit="heavy",
     scopes=("report:read:telephone:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(
+        turned_by=("next_page_token", "page_number"), items=("telephony_usage",), size="page_size", largest=300
+    ),
 )
 
 
@@ -38,7 +40,15 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[TelephoneReports]:
+) -> PagedRequest[TelephoneReports, TelephonyUsage]:
+    """Get the telephone reports, page by page; returns `TelephoneReports`.
+
+    Args:
+        type: Zoom's default is '1'.
+        query_date_type: Zoom's default is 'start_time'.
+        page_size: at most 300; Zoom's default is 30.
+        page_number: Zoom's default is 1.
+    """
     return OPERATION.request(
         query={
             "type": type,
@@ -49,61 +59,4 @@ def request(
             "page_number": page_number,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    type: Literal["1", "2", "3"] | Unset = UNSET,
-    query_date_type: Literal["end_time", "meeting_end_time", "meeting_start_time", "start_time"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> TelephoneReports:
-    """Get telephone reports.
-
-    Args:
-        type: Zoom's default is '1'.
-        query_date_type: Zoom's default is 'start_time'.
-        page_size: at most 300; Zoom's default is 30.
-        page_number: Zoom's default is 1.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            query_date_type=query_date_type,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    type: Literal["1", "2", "3"] | Unset = UNSET,
-    query_date_type: Literal["end_time", "meeting_end_time", "meeting_start_time", "start_time"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> TelephoneReports:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            query_date_type=query_date_type,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-        )
     )

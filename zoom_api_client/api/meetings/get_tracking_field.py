@@ -1,4 +1,4 @@
-"""Get tracking field.
+"""Get the tracking field by `field_id`; returns `CreateTrackingFieldResponse`.
 
 `GET /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/GET/tracking_fields/{fieldId}
 Zoom's error codes: 5110 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import CreateTrackingFieldResponse
 
 OPERATION: Operation[CreateTrackingFieldResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateTrackingFieldResponse] = Operation(
 
 
 def request(field_id: str) -> Request[CreateTrackingFieldResponse]:
+    """Get the tracking field by `field_id`; returns `CreateTrackingFieldResponse`."""
     return OPERATION.request({"fieldId": field_id})
-
-
-def sync(field_id: str, *, client: Zoom) -> CreateTrackingFieldResponse:
-    """Get tracking field."""
-    return client.send(request(field_id))
-
-
-async def asyncio(field_id: str, *, client: AsyncZoom) -> CreateTrackingFieldResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(field_id))

@@ -1,4 +1,4 @@
-"""Get upcoming events report.
+"""Get the upcoming events report, page by page; returns `UpcomingEventsReport`.
 
 `GET /report/upcoming_events`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/upcoming_events
 Zoom's error codes: 200, 300 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import UpcomingEventsReport
+    from zoom_api_client.models.meetings import UpcomingEvent, UpcomingEventsReport
 
-OPERATION: Operation[UpcomingEventsReport] = Operation(
+OPERATION: PagedOperation[UpcomingEventsReport, UpcomingEvent] = PagedOperation(
     module=__name__,
     operation_id="reportUpcomingEvents",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[UpcomingEventsReport] = Operation(
     rate_limit="heavy",
     scopes=("report:read:upcoming_meetings_webinars:admin",),
     classic_scopes=("report:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("upcoming_events",), size="page_size", largest=300),
 )
 
 
@@ -37,7 +37,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     type: Literal["all", "meeting", "webinar"] | Unset = UNSET,
     group_id: str | Unset = UNSET,
-) -> Request[UpcomingEventsReport]:
+) -> PagedRequest[UpcomingEventsReport, UpcomingEvent]:
+    """Get the upcoming events report, page by page; returns `UpcomingEventsReport`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        type: Zoom's default is 'all'.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -47,41 +53,4 @@ def request(
             "type": type,
             "group_id": group_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["all", "meeting", "webinar"] | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-) -> UpcomingEventsReport:
-    """Get upcoming events report.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        type: Zoom's default is 'all'.
-    """
-    return client.send(
-        request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, type=type, group_id=group_id)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["all", "meeting", "webinar"] | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-) -> UpcomingEventsReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, type=type, group_id=group_id)
     )

@@ -1,4 +1,4 @@
-"""Get users tsp account.
+"""Get the user's TSP account by `user_id` and `tsp_id`; returns `AddUsersTspAccountResponse`.
 
 `GET /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import AddUsersTspAccountResponse
 
 OPERATION: Operation[AddUsersTspAccountResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddUsersTspAccountResponse] = Operation(
 
 
 def request(user_id: str, tsp_id: Literal["1", "2"]) -> Request[AddUsersTspAccountResponse]:
+    """Get the user's TSP account by `user_id` and `tsp_id`; returns `AddUsersTspAccountResponse`."""
     return OPERATION.request({"userId": user_id, "tspId": tsp_id})
-
-
-def sync(user_id: str, tsp_id: Literal["1", "2"], *, client: Zoom) -> AddUsersTspAccountResponse:
-    """Get users tsp account."""
-    return client.send(request(user_id, tsp_id))
-
-
-async def asyncio(user_id: str, tsp_id: Literal["1", "2"], *, client: AsyncZoom) -> AddUsersTspAccountResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, tsp_id))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import Webinar
 
 OPERATION: Operation[Webinar] = Operation(
@@ -35,19 +34,6 @@ OPERATION: Operation[Webinar] = Operation(
 def request(
     webinar_id: int | str, *, occurrence_id: str | Unset = UNSET, show_previous_occurrences: bool | Unset = UNSET
 ) -> Request[Webinar]:
-    return OPERATION.request(
-        {"webinarId": webinar_id},
-        query={"occurrence_id": occurrence_id, "show_previous_occurrences": show_previous_occurrences},
-    )
-
-
-def sync(
-    webinar_id: int | str,
-    *,
-    client: Zoom,
-    occurrence_id: str | Unset = UNSET,
-    show_previous_occurrences: bool | Unset = UNSET,
-) -> Webinar:
     """Return one webinar.
 
     Args:
@@ -55,19 +41,7 @@ def sync(
         occurrence_id: Id of one occurrence of a recurring series: its start in milliseconds, as text.
         show_previous_occurrences: Whether occurrences that are over are listed too.
     """
-    return client.send(
-        request(webinar_id, occurrence_id=occurrence_id, show_previous_occurrences=show_previous_occurrences)
-    )
-
-
-async def asyncio(
-    webinar_id: int | str,
-    *,
-    client: AsyncZoom,
-    occurrence_id: str | Unset = UNSET,
-    show_previous_occurrences: bool | Unset = UNSET,
-) -> Webinar:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(webinar_id, occurrence_id=occurrence_id, show_previous_occurrences=show_previous_occurrences)
+    return OPERATION.request(
+        {"webinarId": webinar_id},
+        query={"occurrence_id": occurrence_id, "show_previous_occurrences": show_previous_occurrences},
     )

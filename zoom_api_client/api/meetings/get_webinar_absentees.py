@@ -1,4 +1,4 @@
-"""Get webinar absentees.
+"""Get the webinar absentees by `webinar_id`, page by page; returns `WebinarAbsentees`.
 
 `GET /past_webinars/{webinarId}/absentees`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/absentees
 Zoom's error codes: 200 with 200; 200, 300, 1010, 3000 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import WebinarAbsentees
+    from zoom_api_client.models.meetings import WebinarAbsentees, WebinarAbsenteesRegistrant
 
-OPERATION: Operation[WebinarAbsentees] = Operation(
+OPERATION: PagedOperation[WebinarAbsentees, WebinarAbsenteesRegistrant] = PagedOperation(
     module=__name__,
     operation_id="webinarAbsentees",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[WebinarAbsentees] = Operation(
     scopes=("webinar:read:list_absentees", "webinar:read:list_absentees:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("registrants",), size="page_size", largest=300),
 )
 
 
@@ -34,40 +34,13 @@ def request(
     occurrence_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WebinarAbsentees]:
-    return OPERATION.request(
-        {"webinarId": webinar_id},
-        query={"occurrence_id": occurrence_id, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    webinar_id: int | str,
-    *,
-    client: Zoom,
-    occurrence_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarAbsentees:
-    """Get webinar absentees.
+) -> PagedRequest[WebinarAbsentees, WebinarAbsenteesRegistrant]:
+    """Get the webinar absentees by `webinar_id`, page by page; returns `WebinarAbsentees`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(webinar_id, occurrence_id=occurrence_id, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    webinar_id: int | str,
-    *,
-    client: AsyncZoom,
-    occurrence_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarAbsentees:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(webinar_id, occurrence_id=occurrence_id, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"webinarId": webinar_id},
+        query={"occurrence_id": occurrence_id, "page_size": page_size, "next_page_token": next_page_token},
     )

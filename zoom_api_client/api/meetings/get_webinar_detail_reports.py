@@ -1,4 +1,4 @@
-"""Get webinar detail reports.
+"""Get the webinar detail reports by `webinar_id`; returns `WebinarDetailReports`.
 
 `GET /report/webinars/{webinarId}`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarDetailReports
 
 OPERATION: Operation[WebinarDetailReports] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[WebinarDetailReports] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarDetailReports]:
+    """Get the webinar detail reports by `webinar_id`; returns `WebinarDetailReports`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarDetailReports:
-    """Get webinar detail reports."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarDetailReports:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

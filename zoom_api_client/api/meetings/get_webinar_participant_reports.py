@@ -1,4 +1,4 @@
-"""Get webinar participant reports.
+"""Get the webinar participant reports by `webinar_id`, page by page.
 
 `GET /report/webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/participants
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import WebinarParticipantReports
+    from zoom_api_client.models.meetings import WebinarParticipantReports, WebinarParticipantReportsParticipant
 
-OPERATION: Operation[WebinarParticipantReports] = Operation(
+OPERATION: PagedOperation[WebinarParticipantReports, WebinarParticipantReportsParticipant] = PagedOperation(
     module=__name__,
     operation_id="reportWebinarParticipants",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[WebinarParticipantReports] = Operation(
     scopes=("report:read:list_webinar_participants:admin",),
     classic_scopes=("report:read:admin",),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
@@ -34,40 +34,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> Request[WebinarParticipantReports]:
-    return OPERATION.request(
-        {"webinarId": webinar_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "include_fields": include_fields},
-    )
-
-
-def sync(
-    webinar_id: int | str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> WebinarParticipantReports:
-    """Get webinar participant reports.
+) -> PagedRequest[WebinarParticipantReports, WebinarParticipantReportsParticipant]:
+    """Get the webinar participant reports by `webinar_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(webinar_id, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields)
-    )
-
-
-async def asyncio(
-    webinar_id: int | str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_fields: Literal["registrant_id"] | Unset = UNSET,
-) -> WebinarParticipantReports:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(webinar_id, page_size=page_size, next_page_token=next_page_token, include_fields=include_fields)
+    return OPERATION.request(
+        {"webinarId": webinar_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "include_fields": include_fields},
     )

@@ -1,4 +1,4 @@
-"""Get webinar poll.
+"""Get the webinar poll by `webinar_id` and `poll_id`; returns `WebinarPoll`.
 
 `GET /webinars/{webinarId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/polls/{pollId}
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarPoll
 
 OPERATION: Operation[WebinarPoll] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarPoll] = Operation(
 
 
 def request(webinar_id: int | str, poll_id: str) -> Request[WebinarPoll]:
+    """Get the webinar poll by `webinar_id` and `poll_id`; returns `WebinarPoll`."""
     return OPERATION.request({"webinarId": webinar_id, "pollId": poll_id})
-
-
-def sync(webinar_id: int | str, poll_id: str, *, client: Zoom) -> WebinarPoll:
-    """Get webinar poll."""
-    return client.send(request(webinar_id, poll_id))
-
-
-async def asyncio(webinar_id: int | str, poll_id: str, *, client: AsyncZoom) -> WebinarPoll:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, poll_id))

@@ -1,4 +1,4 @@
-"""Get webinar poll reports.
+"""Get the webinar poll reports by `webinar_id`; returns `WebinarPollReports`.
 
 `GET /report/webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/polls
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarPollReports
 
 OPERATION: Operation[WebinarPollReports] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[WebinarPollReports] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarPollReports]:
+    """Get the webinar poll reports by `webinar_id`; returns `WebinarPollReports`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarPollReports:
-    """Get webinar poll reports."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarPollReports:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

@@ -1,4 +1,4 @@
-"""Get webinar qa report.
+"""Get the webinar QA report by `webinar_id`; returns `WebinarQaReport`.
 
 `GET /report/webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/qa
 Zoom's error codes: 200 with 400; 1001, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarQaReport
 
 OPERATION: Operation[WebinarQaReport] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[WebinarQaReport] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarQaReport]:
+    """Get the webinar QA report by `webinar_id`; returns `WebinarQaReport`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarQaReport:
-    """Get webinar qa report."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarQaReport:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

@@ -1,4 +1,4 @@
-"""Get webinar registrant.
+"""Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`.
 
 `GET /webinars/{webinarId}/registrants/{registrantId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/{registrantId}
 Zoom's error codes: 200, 300, 3000, 3079 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarRegistrant
 
 OPERATION: Operation[WebinarRegistrant] = Operation(
@@ -30,20 +29,7 @@ OPERATION: Operation[WebinarRegistrant] = Operation(
 def request(
     webinar_id: int | str, registrant_id: str, *, occurrence_id: str | Unset = UNSET
 ) -> Request[WebinarRegistrant]:
+    """Get the webinar registrant by `webinar_id` and `registrant_id`; returns `WebinarRegistrant`."""
     return OPERATION.request(
         {"webinarId": webinar_id, "registrantId": registrant_id}, query={"occurrence_id": occurrence_id}
     )
-
-
-def sync(
-    webinar_id: int | str, registrant_id: str, *, client: Zoom, occurrence_id: str | Unset = UNSET
-) -> WebinarRegistrant:
-    """Get webinar registrant."""
-    return client.send(request(webinar_id, registrant_id, occurrence_id=occurrence_id))
-
-
-async def asyncio(
-    webinar_id: int | str, registrant_id: str, *, client: AsyncZoom, occurrence_id: str | Unset = UNSET
-) -> WebinarRegistrant:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, registrant_id, occurrence_id=occurrence_id))

@@ -1,4 +1,4 @@
-"""Get webinar sip uri with passcode.
+"""Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`.
 
 `POST /webinars/{webinarId}/sip_dialing`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/sip_dialing
 Zoom's error codes: 300, 3000 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import GetWebinarSipUriWithPasscodeBody, WebinarSipUriWithPasscode
 
 OPERATION: Operation[WebinarSipUriWithPasscode] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[WebinarSipUriWithPasscode] = Operation(
 def request(
     webinar_id: int | str, *, body: GetWebinarSipUriWithPasscodeBody | Unset = UNSET
 ) -> Request[WebinarSipUriWithPasscode]:
+    """Get the webinar SIP URI with the passcode by `webinar_id`; returns `WebinarSipUriWithPasscode`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: GetWebinarSipUriWithPasscodeBody | Unset = UNSET
-) -> WebinarSipUriWithPasscode:
-    """Get webinar sip uri with passcode."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: GetWebinarSipUriWithPasscodeBody | Unset = UNSET
-) -> WebinarSipUriWithPasscode:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

@@ -1,4 +1,4 @@
-"""Get webinar survey.
+"""Get the webinar survey by `webinar_id`; returns `WebinarSurvey`.
 
 `GET /webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/survey
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarSurvey
 
 OPERATION: Operation[WebinarSurvey] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarSurvey] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarSurvey]:
+    """Get the webinar survey by `webinar_id`; returns `WebinarSurvey`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarSurvey:
-    """Get webinar survey."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarSurvey:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

@@ -1,4 +1,4 @@
-"""Get webinar survey report.
+"""Get the webinar survey report by `webinar_id`; returns `WebinarSurveyReport`.
 
 `GET /report/webinars/{webinarId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/webinars/{webinarId}/survey
 Zoom's error codes: 200, 1010, 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarSurveyReport
 
 OPERATION: Operation[WebinarSurveyReport] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[WebinarSurveyReport] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarSurveyReport]:
+    """Get the webinar survey report by `webinar_id`; returns `WebinarSurveyReport`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarSurveyReport:
-    """Get webinar survey report."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarSurveyReport:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

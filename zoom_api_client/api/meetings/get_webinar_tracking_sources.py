@@ -1,4 +1,4 @@
-"""Get webinar tracking sources.
+"""Get the webinar tracking sources by `webinar_id`; returns `WebinarTrackingSources`.
 
 `GET /webinars/{webinarId}/tracking_sources`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/tracking_sources
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarTrackingSources
 
 OPERATION: Operation[WebinarTrackingSources] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarTrackingSources] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarTrackingSources]:
+    """Get the webinar tracking sources by `webinar_id`; returns `WebinarTrackingSources`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarTrackingSources:
-    """Get webinar tracking sources."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarTrackingSources:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

@@ -1,4 +1,4 @@
-"""Get webinars join token for local recording.
+"""Get the webinar's join token for the local recording by `webinar_id`.
 
 `GET /webinars/{webinarId}/jointoken/local_recording`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/jointoken/local_recording
 Zoom's error codes: 124, 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarsJoinTokenForLocalRecording
 
 OPERATION: Operation[WebinarsJoinTokenForLocalRecording] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarsJoinTokenForLocalRecording] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarsJoinTokenForLocalRecording]:
+    """Get the webinar's join token for the local recording by `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarsJoinTokenForLocalRecording:
-    """Get webinars join token for local recording."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarsJoinTokenForLocalRecording:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

@@ -1,4 +1,4 @@
-"""Get webinars session branding.
+"""Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`.
 
 `GET /webinars/{webinarId}/branding`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/branding
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarsSessionBranding
 
 OPERATION: Operation[WebinarsSessionBranding] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarsSessionBranding] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[WebinarsSessionBranding]:
+    """Get the webinar's session branding by `webinar_id`; returns `WebinarsSessionBranding`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> WebinarsSessionBranding:
-    """Get webinars session branding."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> WebinarsSessionBranding:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

@@ -1,4 +1,4 @@
-"""Get webinars token.
+"""Get the webinar's token by `webinar_id`; returns `WebinarsToken`.
 
 `GET /webinars/{webinarId}/token`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/token
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarsToken
 
 OPERATION: Operation[WebinarsToken] = Operation(
@@ -28,22 +27,9 @@ OPERATION: Operation[WebinarsToken] = Operation(
 
 
 def request(webinar_id: int | str, *, type: Literal["closed_caption_token"] | Unset = UNSET) -> Request[WebinarsToken]:
-    return OPERATION.request({"webinarId": webinar_id}, query={"type": type})
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, type: Literal["closed_caption_token"] | Unset = UNSET
-) -> WebinarsToken:
-    """Get webinars token.
+    """Get the webinar's token by `webinar_id`; returns `WebinarsToken`.
 
     Args:
         type: Zoom's default is 'closed_caption_token'.
     """
-    return client.send(request(webinar_id, type=type))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, type: Literal["closed_caption_token"] | Unset = UNSET
-) -> WebinarsToken:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, type=type))
+    return OPERATION.request({"webinarId": webinar_id}, query={"type": type})

@@ -1,4 +1,4 @@
-"""Get zdm group info.
+"""Get the ZDM group info, page by page; returns `ZdmGroupInfo`.
 
 `GET /devices/groups`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/groups
 Zoom's error codes: 30051037 with 400; 30055008 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import ZdmGroupInfo
+    from zoom_api_client.models.meetings import Group, ZdmGroupInfo
 
-OPERATION: Operation[ZdmGroupInfo] = Operation(
+OPERATION: PagedOperation[ZdmGroupInfo, Group] = PagedOperation(
     module=__name__,
     operation_id="Getzdmgroupinfo",
     method="GET",
@@ -24,20 +23,12 @@ OPERATION: Operation[ZdmGroupInfo] = Operation(
     rate_limit="medium",
     scopes=("device:read:list_groups:admin", "device:read:list_groups:master"),
     classic_scopes=("device:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("groups",), size="page_size"),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[ZdmGroupInfo]:
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[ZdmGroupInfo, Group]:
+    """Get the ZDM group info, page by page; returns `ZdmGroupInfo`."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ZdmGroupInfo:
-    """Get zdm group info."""
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ZdmGroupInfo:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))

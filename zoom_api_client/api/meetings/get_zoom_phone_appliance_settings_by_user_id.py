@@ -1,4 +1,4 @@
-"""Get zoom phone appliance settings by user id.
+"""Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`.
 
 `GET /devices/zpa/settings`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/settings
 Zoom's error codes: 30051037, 30052016 with 400; 403 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import ZoomPhoneApplianceSettingsByUserId
 
 OPERATION: Operation[ZoomPhoneApplianceSettingsByUserId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomPhoneApplianceSettingsByUserId] = Operation(
 
 
 def request(*, user_id: str | Unset = UNSET) -> Request[ZoomPhoneApplianceSettingsByUserId]:
+    """Get the Zoom phone appliance settings by user ID; returns `ZoomPhoneApplianceSettingsByUserId`."""
     return OPERATION.request(query={"user_id": user_id})
-
-
-def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> ZoomPhoneApplianceSettingsByUserId:
-    """Get zoom phone appliance settings by user id."""
-    return client.send(request(user_id=user_id))
-
-
-async def asyncio(*, client: AsyncZoom, user_id: str | Unset = UNSET) -> ZoomPhoneApplianceSettingsByUserId:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id=user_id))

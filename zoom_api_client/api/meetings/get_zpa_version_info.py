@@ -1,4 +1,4 @@
-"""Get zpa version info.
+"""Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`.
 
 `GET /devices/zpa/zdm_groups/{zdmGroupId}/versions`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices/zpa/zdm_groups/{zdmGroupId}/versions
 Zoom's error codes: 30051037 with 400; 30052027 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import ZpaVersionInfo
 
 OPERATION: Operation[ZpaVersionInfo] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZpaVersionInfo] = Operation(
 
 
 def request(zdm_group_id: str) -> Request[ZpaVersionInfo]:
+    """Get the ZPA version info by `zdm_group_id`; returns `ZpaVersionInfo`."""
     return OPERATION.request({"zdmGroupId": zdm_group_id})
-
-
-def sync(zdm_group_id: str, *, client: Zoom) -> ZpaVersionInfo:
-    """Get zpa version info."""
-    return client.send(request(zdm_group_id))
-
-
-async def asyncio(zdm_group_id: str, *, client: AsyncZoom) -> ZpaVersionInfo:
-    """`sync`, awaitable."""
-    return await client.send(request(zdm_group_id))

@@ -1,4 +1,4 @@
-"""In meeting controls.
+"""Update in meeting controls by `meeting_id`; returns nothing.
 
 `PATCH /live_meetings/{meetingId}/events`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/events
 Zoom's error codes: 300, 3309 with 400; 2314 with 403; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import InMeetingControlsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: InMeetingControlsBody | Unset = UNSET) -> Request[None]:
+    """Update in meeting controls by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(meeting_id: int | str, *, client: Zoom, body: InMeetingControlsBody | Unset = UNSET) -> None:
-    """In meeting controls."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom, body: InMeetingControlsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""List accounts meeting or webinar summaries.
+"""List the account's meeting or webinar summaries, page by page.
 
 `GET /meetings/meeting_summaries`, https://developers.zoom.us/docs/api/meetings/#tag/summaries/GET/meetings/meeting_summaries
 Zoom's error codes: 200, 3000, 3161 with 400; 2305 with 403.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import AccountsMeetingOrWebinarSummaryList
+    from zoom_api_client.models.meetings import AccountsMeetingOrWebinarSummaryList, Summary
 
-OPERATION: Operation[AccountsMeetingOrWebinarSummaryList] = Operation(
+OPERATION: PagedOperation[AccountsMeetingOrWebinarSummaryList, Summary] = PagedOperation(
     module=__name__,
     operation_id="Listmeetingsummaries",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[AccountsMeetingOrWebinarSummaryList] = Operation(
     rate_limit="medium",
     scopes=("meeting:read:list_summaries:admin",),
     classic_scopes=("meeting_summary:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("summaries",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,13 @@ def request(
     from_: datetime | str | Unset = UNSET,
     to: datetime | str | Unset = UNSET,
     time_filter_field: Literal["summary_created_time", "summary_start_time"] | Unset = UNSET,
-) -> Request[AccountsMeetingOrWebinarSummaryList]:
+) -> PagedRequest[AccountsMeetingOrWebinarSummaryList, Summary]:
+    """List the account's meeting or webinar summaries, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        time_filter_field: Zoom's default is 'summary_start_time'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -45,51 +51,4 @@ def request(
             "to": to,
             "time_filter_field": time_filter_field,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    time_filter_field: Literal["summary_created_time", "summary_start_time"] | Unset = UNSET,
-) -> AccountsMeetingOrWebinarSummaryList:
-    """List accounts meeting or webinar summaries.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        time_filter_field: Zoom's default is 'summary_start_time'.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            time_filter_field=time_filter_field,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    time_filter_field: Literal["summary_created_time", "summary_start_time"] | Unset = UNSET,
-) -> AccountsMeetingOrWebinarSummaryList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            time_filter_field=time_filter_field,
-        )
     )

@@ -13,15 +13,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import AccountsRecordingList
+    from zoom_api_client.models.meetings import AccountsRecordingList, AccountsRecordingListMeeting
 
-OPERATION: Operation[AccountsRecordingList] = Operation(
+OPERATION: PagedOperation[AccountsRecordingList, AccountsRecordingListMeeting] = PagedOperation(
     module=__name__,
     operation_id="ListRecordingsOfAnAccount",
     method="GET",
@@ -34,6 +33,7 @@ OPERATION: Operation[AccountsRecordingList] = Operation(
     ),
     classic_scopes=("recording:master",),
     master=True,
+    paged=Paging(turned_by=("next_page_token",), items=("meetings",), size="page_size", largest=300),
 )
 
 
@@ -45,45 +45,14 @@ def request(
     from_: date | str | Unset = UNSET,
     to: date | str | Unset = UNSET,
     mc: bool | Unset = UNSET,
-) -> Request[AccountsRecordingList]:
-    return OPERATION.request(
-        {"accountId": account_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to, "mc": mc},
-    )
-
-
-def sync(
-    account_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    mc: bool | Unset = UNSET,
-) -> AccountsRecordingList:
+) -> PagedRequest[AccountsRecordingList, AccountsRecordingListMeeting]:
     """List the cloud recordings of an account.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(
-        request(account_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to, mc=mc)
-    )
-
-
-async def asyncio(
-    account_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    mc: bool | Unset = UNSET,
-) -> AccountsRecordingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(account_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to, mc=mc)
+    return OPERATION.request(
+        {"accountId": account_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to, "mc": mc},
     )

@@ -13,15 +13,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import RecordingList
+    from zoom_api_client.models.meetings import RecordingList, RecordingListMeeting
 
-OPERATION: Operation[RecordingList] = Operation(
+OPERATION: PagedOperation[RecordingList, RecordingListMeeting] = PagedOperation(
     module=__name__,
     operation_id="recordingsList",
     method="GET",
@@ -35,6 +34,7 @@ OPERATION: Operation[RecordingList] = Operation(
     ),
     classic_scopes=("recording:read:admin", "recording:read"),
     module_method="recordings.list",
+    paged=Paging(turned_by=("next_page_token",), items=("meetings",), size="page_size", largest=300),
 )
 
 
@@ -49,35 +49,7 @@ def request(
     to: date | str | Unset = UNSET,
     trash_type: str | Unset = UNSET,
     meeting_id: int | str | Unset = UNSET,
-) -> Request[RecordingList]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={
-            "page_size": page_size,
-            "next_page_token": next_page_token,
-            "mc": mc,
-            "trash": trash,
-            "from": from_,
-            "to": to,
-            "trash_type": trash_type,
-            "meeting_id": meeting_id,
-        },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    mc: str | Unset = UNSET,
-    trash: bool | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    trash_type: str | Unset = UNSET,
-    meeting_id: int | str | Unset = UNSET,
-) -> RecordingList:
+) -> PagedRequest[RecordingList, RecordingListMeeting]:
     """List the cloud recordings of a user.
 
     Args:
@@ -92,45 +64,16 @@ def sync(
             'meeting_recordings'.
         meeting_id: Id of the meeting whose recordings are wanted.
     """
-    return client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            mc=mc,
-            trash=trash,
-            from_=from_,
-            to=to,
-            trash_type=trash_type,
-            meeting_id=meeting_id,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    mc: str | Unset = UNSET,
-    trash: bool | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    trash_type: str | Unset = UNSET,
-    meeting_id: int | str | Unset = UNSET,
-) -> RecordingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            mc=mc,
-            trash=trash,
-            from_=from_,
-            to=to,
-            trash_type=trash_type,
-            meeting_id=meeting_id,
-        )
+    return OPERATION.request(
+        {"userId": user_id},
+        query={
+            "page_size": page_size,
+            "next_page_token": next_page_token,
+            "mc": mc,
+            "trash": trash,
+            "from": from_,
+            "to": to,
+            "trash_type": trash_type,
+            "meeting_id": meeting_id,
+        },
     )

@@ -1,4 +1,4 @@
-"""List archived files.
+"""List archived files, page by page; returns `ArchivedFileList`.
 
 `GET /archive_files`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/GET/archive_files
 Zoom's error codes: 2001 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import ArchivedFileList
+    from zoom_api_client.models.meetings import ArchivedFileList, ArchivedFileListMeeting
 
-OPERATION: Operation[ArchivedFileList] = Operation(
+OPERATION: PagedOperation[ArchivedFileList, ArchivedFileListMeeting] = PagedOperation(
     module=__name__,
     operation_id="listArchivedFiles",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[ArchivedFileList] = Operation(
     rate_limit="medium",
     scopes=("archiving:read:list_archived_files:admin", "archiving:read:list_archived_files:master"),
     classic_scopes=("recording:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("meetings",), size="page_size", largest=300),
 )
 
 
@@ -38,7 +38,14 @@ def request(
     query_date_type: Literal["archive_complete_time", "meeting_start_time"] | Unset = UNSET,
     group_id: str | Unset = UNSET,
     group_ids: str | Unset = UNSET,
-) -> Request[ArchivedFileList]:
+) -> PagedRequest[ArchivedFileList, ArchivedFileListMeeting]:
+    """List archived files, page by page; returns `ArchivedFileList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        query_date_type: Zoom's default is 'meeting_start_time'.
+        group_id: deprecated.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -49,60 +56,4 @@ def request(
             "group_id": group_id,
             "group_ids": group_ids,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    query_date_type: Literal["archive_complete_time", "meeting_start_time"] | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    group_ids: str | Unset = UNSET,
-) -> ArchivedFileList:
-    """List archived files.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        query_date_type: Zoom's default is 'meeting_start_time'.
-        group_id: deprecated.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            query_date_type=query_date_type,
-            group_id=group_id,
-            group_ids=group_ids,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    query_date_type: Literal["archive_complete_time", "meeting_start_time"] | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-    group_ids: str | Unset = UNSET,
-) -> ArchivedFileList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            query_date_type=query_date_type,
-            group_id=group_id,
-            group_ids=group_ids,
-        )
     )

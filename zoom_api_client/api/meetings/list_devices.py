@@ -1,4 +1,4 @@
-"""List devices.
+"""List devices, page by page; returns `DeviceList`.
 
 `GET /devices`, https://developers.zoom.us/docs/api/meetings/#tag/devices/GET/devices
 Zoom's error codes: 30055008 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import DeviceList
+    from zoom_api_client.models.meetings import Device, DeviceList
 
-OPERATION: Operation[DeviceList] = Operation(
+OPERATION: PagedOperation[DeviceList, Device] = PagedOperation(
     module=__name__,
     operation_id="listDevices",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[DeviceList] = Operation(
     results={200: "DeviceList"},
     rate_limit="heavy",
     classic_scopes=("device:read:admin", "device:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("devices",), size="page_size", largest=300),
 )
 
 
@@ -37,7 +37,15 @@ def request(
     device_status: Literal[-1, 0, 1] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[DeviceList]:
+) -> PagedRequest[DeviceList, Device]:
+    """List devices, page by page; returns `DeviceList`.
+
+    Args:
+        is_enrolled_in_zdm: Zoom's default is True.
+        device_type: Zoom's default is -1.
+        device_status: Zoom's default is -1.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "search_text": search_text,
@@ -50,69 +58,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    search_text: str | Unset = UNSET,
-    platform_os: Literal["android", "ipad", "iphone", "linux", "mac", "win"] | Unset = UNSET,
-    is_enrolled_in_zdm: bool | Unset = UNSET,
-    device_type: Literal[-1, 0, 1, 2, 3, 4, 5, 6] | Unset = UNSET,
-    device_vendor: str | Unset = UNSET,
-    device_model: str | Unset = UNSET,
-    device_status: Literal[-1, 0, 1] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DeviceList:
-    """List devices.
-
-    Args:
-        is_enrolled_in_zdm: Zoom's default is True.
-        device_type: Zoom's default is -1.
-        device_status: Zoom's default is -1.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            search_text=search_text,
-            platform_os=platform_os,
-            is_enrolled_in_zdm=is_enrolled_in_zdm,
-            device_type=device_type,
-            device_vendor=device_vendor,
-            device_model=device_model,
-            device_status=device_status,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    search_text: str | Unset = UNSET,
-    platform_os: Literal["android", "ipad", "iphone", "linux", "mac", "win"] | Unset = UNSET,
-    is_enrolled_in_zdm: bool | Unset = UNSET,
-    device_type: Literal[-1, 0, 1, 2, 3, 4, 5, 6] | Unset = UNSET,
-    device_vendor: str | Unset = UNSET,
-    device_model: str | Unset = UNSET,
-    device_status: Literal[-1, 0, 1] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DeviceList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            search_text=search_text,
-            platform_os=platform_os,
-            is_enrolled_in_zdm=is_enrolled_in_zdm,
-            device_type=device_type,
-            device_vendor=device_vendor,
-            device_model=device_model,
-            device_status=device_status,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import InternalNumberList
+    from zoom_api_client.models.meetings import InternalNumberList, InternalNumberListInternalNumber
 
-OPERATION: Operation[InternalNumberList] = Operation(
+OPERATION: PagedOperation[InternalNumberList, InternalNumberListInternalNumber] = PagedOperation(
     module=__name__,
     operation_id="ListInternalNumbers",
     method="GET",
@@ -27,31 +26,19 @@ OPERATION: Operation[InternalNumberList] = Operation(
     scopes=("sip_connected_audio:read:internal_numbers:master", "sip_connected_audio:read:internal_numbers:admin"),
     classic_scopes=("sip_trunk:master",),
     master=True,
+    paged=Paging(turned_by=("next_page_token",), items=("internal_numbers",), size="page_size", largest=300),
 )
 
 
 def request(
     account_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[InternalNumberList]:
-    return OPERATION.request(
-        {"accountId": account_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    account_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> InternalNumberList:
+) -> PagedRequest[InternalNumberList, InternalNumberListInternalNumber]:
     """List the internal numbers of an account: numbers of the organization's own.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(account_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    account_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> InternalNumberList:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"accountId": account_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List meeting polls.
+"""List meeting polls for `meeting_id`; returns `MeetingPollList`.
 
 `GET /meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/meetings/{meetingId}/polls
 Zoom's error codes: 3161, 4400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingPollList
 
 OPERATION: Operation[MeetingPollList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingPollList] = Operation(
 
 
 def request(meeting_id: int | str, *, anonymous: bool | Unset = UNSET) -> Request[MeetingPollList]:
+    """List meeting polls for `meeting_id`; returns `MeetingPollList`."""
     return OPERATION.request({"meetingId": meeting_id}, query={"anonymous": anonymous})
-
-
-def sync(meeting_id: int | str, *, client: Zoom, anonymous: bool | Unset = UNSET) -> MeetingPollList:
-    """List meeting polls."""
-    return client.send(request(meeting_id, anonymous=anonymous))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom, anonymous: bool | Unset = UNSET) -> MeetingPollList:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, anonymous=anonymous))

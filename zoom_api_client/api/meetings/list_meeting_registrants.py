@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import MeetingRegistrantList
+    from zoom_api_client.models.meetings import MeetingRegistrantList, MeetingRegistrantListRegistrant
 
-OPERATION: Operation[MeetingRegistrantList] = Operation(
+OPERATION: PagedOperation[MeetingRegistrantList, MeetingRegistrantListRegistrant] = PagedOperation(
     module=__name__,
     operation_id="meetingRegistrants",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[MeetingRegistrantList] = Operation(
     scopes=("meeting:read:list_registrants", "meeting:read:list_registrants:admin"),
     classic_scopes=("meeting:read:admin", "meeting:read"),
     module_method="meetings.list_registrants",
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("registrants",), size="page_size", largest=300),
 )
 
 
@@ -38,29 +38,7 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[MeetingRegistrantList]:
-    return OPERATION.request(
-        {"meetingId": meeting_id},
-        query={
-            "occurrence_id": occurrence_id,
-            "status": status,
-            "page_size": page_size,
-            "page_number": page_number,
-            "next_page_token": next_page_token,
-        },
-    )
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    occurrence_id: str | Unset = UNSET,
-    status: Literal["approved", "denied", "pending"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MeetingRegistrantList:
+) -> PagedRequest[MeetingRegistrantList, MeetingRegistrantListRegistrant]:
     """List the registrants of a meeting.
 
     Args:
@@ -71,36 +49,13 @@ def sync(
         page_number: Number of the page; Zoom is withdrawing it for `next_page_token`; Zoom's default is 1.
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.
     """
-    return client.send(
-        request(
-            meeting_id,
-            occurrence_id=occurrence_id,
-            status=status,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    occurrence_id: str | Unset = UNSET,
-    status: Literal["approved", "denied", "pending"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MeetingRegistrantList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            meeting_id,
-            occurrence_id=occurrence_id,
-            status=status,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-        )
+    return OPERATION.request(
+        {"meetingId": meeting_id},
+        query={
+            "occurrence_id": occurrence_id,
+            "status": status,
+            "page_size": page_size,
+            "page_number": page_number,
+            "next_page_token": next_page_token,
+        },
     )

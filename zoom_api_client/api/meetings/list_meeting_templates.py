@@ -1,4 +1,4 @@
-"""List meeting templates.
+"""List meeting templates for `user_id`; returns `MeetingTemplateList`.
 
 `GET /users/{userId}/meeting_templates`, https://developers.zoom.us/docs/api/meetings/#tag/templates/GET/users/{userId}/meeting_templates
 Zoom's error codes: 3161 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import MeetingTemplateList
 
 OPERATION: Operation[MeetingTemplateList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MeetingTemplateList] = Operation(
 
 
 def request(user_id: str) -> Request[MeetingTemplateList]:
+    """List meeting templates for `user_id`; returns `MeetingTemplateList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> MeetingTemplateList:
-    """List meeting templates."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> MeetingTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import MeetingList
+    from zoom_api_client.models.meetings import MeetingList, MeetingListMeeting
 
-OPERATION: Operation[MeetingList] = Operation(
+OPERATION: PagedOperation[MeetingList, MeetingListMeeting] = PagedOperation(
     module=__name__,
     operation_id="meetings",
     method="GET",
@@ -30,6 +29,7 @@ OPERATION: Operation[MeetingList] = Operation(
     scopes=("meeting:read:list_meetings", "meeting:read:list_meetings:admin"),
     classic_scopes=("meeting:read:admin", "meeting:read"),
     module_method="meetings.list",
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("meetings",), size="page_size", largest=300),
 )
 
 
@@ -43,33 +43,7 @@ def request(
     from_: date | str | Unset = UNSET,
     to: date | str | Unset = UNSET,
     timezone: str | Unset = UNSET,
-) -> Request[MeetingList]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={
-            "type": type,
-            "page_size": page_size,
-            "next_page_token": next_page_token,
-            "page_number": page_number,
-            "from": from_,
-            "to": to,
-            "timezone": timezone,
-        },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "previous_meetings", "scheduled", "upcoming", "upcoming_meetings"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-) -> MeetingList:
+) -> PagedRequest[MeetingList, MeetingListMeeting]:
     """List the meetings of a user.
 
     Args:
@@ -83,42 +57,15 @@ def sync(
         to: Last day, yyyy-MM-dd, in `timezone`.
         timezone: IANA time zone of `from` and `to`, such as Europe/Paris.
     """
-    return client.send(
-        request(
-            user_id,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            page_number=page_number,
-            from_=from_,
-            to=to,
-            timezone=timezone,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "previous_meetings", "scheduled", "upcoming", "upcoming_meetings"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-) -> MeetingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            page_number=page_number,
-            from_=from_,
-            to=to,
-            timezone=timezone,
-        )
+    return OPERATION.request(
+        {"userId": user_id},
+        query={
+            "type": type,
+            "page_size": page_size,
+            "next_page_token": next_page_token,
+            "page_number": page_number,
+            "from": from_,
+            "to": to,
+            "timezone": timezone,
+        },
     )

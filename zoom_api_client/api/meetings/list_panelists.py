@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PanelistList
 
 OPERATION: Operation[PanelistList] = Operation(
@@ -32,18 +31,9 @@ OPERATION: Operation[PanelistList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[PanelistList]:
-    return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> PanelistList:
     """List the panelists of a webinar.
 
     Args:
         webinar_id: Id of the webinar, int64.
     """
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> PanelistList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))
+    return OPERATION.request({"webinarId": webinar_id})

@@ -1,4 +1,4 @@
-"""List past meeting instances.
+"""List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`.
 
 `GET /past_meetings/{meetingId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/instances
 Zoom's error codes: 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PastMeetingInstanceList
 
 OPERATION: Operation[PastMeetingInstanceList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PastMeetingInstanceList] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingInstanceList]:
+    """List past meeting instances for `meeting_id`; returns `PastMeetingInstanceList`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> PastMeetingInstanceList:
-    """List past meeting instances."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> PastMeetingInstanceList:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -1,4 +1,4 @@
-"""List past meetings poll results.
+"""List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`.
 
 `GET /past_meetings/{meetingId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/GET/past_meetings/{meetingId}/polls
 Zoom's error codes: 12702 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PastMeetingsPollResultList
 
 OPERATION: Operation[PastMeetingsPollResultList] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[PastMeetingsPollResultList] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingsPollResultList]:
+    """List past meeting's poll results for `meeting_id`; returns `PastMeetingsPollResultList`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> PastMeetingsPollResultList:
-    """List past meetings poll results."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> PastMeetingsPollResultList:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

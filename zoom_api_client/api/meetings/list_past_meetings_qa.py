@@ -1,4 +1,4 @@
-"""List past meetings qa.
+"""List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`.
 
 `GET /past_meetings/{meetingId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}/qa
 Zoom's error codes: 1010 with 401; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PastMeetingsQaList
 
 OPERATION: Operation[PastMeetingsQaList] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[PastMeetingsQaList] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[PastMeetingsQaList]:
+    """List past meeting's QA for `meeting_id`; returns `PastMeetingsQaList`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> PastMeetingsQaList:
-    """List past meetings qa."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> PastMeetingsQaList:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

@@ -1,4 +1,4 @@
-"""List past webinar instances.
+"""List past webinar instances for `webinar_id`; returns `PastWebinarInstanceList`.
 
 `GET /past_webinars/{webinarId}/instances`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/instances
 Zoom's error codes: 200, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PastWebinarInstanceList
 
 OPERATION: Operation[PastWebinarInstanceList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PastWebinarInstanceList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[PastWebinarInstanceList]:
+    """List past webinar instances for `webinar_id`; returns `PastWebinarInstanceList`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> PastWebinarInstanceList:
-    """List past webinar instances."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> PastWebinarInstanceList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

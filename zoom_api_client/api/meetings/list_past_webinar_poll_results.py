@@ -1,4 +1,4 @@
-"""List past webinar poll results.
+"""List past webinar poll results for `webinar_id`; returns `PastWebinarPollResultList`.
 
 `GET /past_webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/polls
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PastWebinarPollResultList
 
 OPERATION: Operation[PastWebinarPollResultList] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[PastWebinarPollResultList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[PastWebinarPollResultList]:
+    """List past webinar poll results for `webinar_id`; returns `PastWebinarPollResultList`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> PastWebinarPollResultList:
-    """List past webinar poll results."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> PastWebinarPollResultList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

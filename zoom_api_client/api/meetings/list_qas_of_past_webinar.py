@@ -1,4 +1,4 @@
-"""List qas of past webinar.
+"""List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`.
 
 `GET /past_webinars/{webinarId}/qa`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/qa
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import QasOfPastWebinarList
 
 OPERATION: Operation[QasOfPastWebinarList] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[QasOfPastWebinarList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[QasOfPastWebinarList]:
+    """List QAs of the past webinar for `webinar_id`; returns `QasOfPastWebinarList`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> QasOfPastWebinarList:
-    """List qas of past webinar."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> QasOfPastWebinarList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

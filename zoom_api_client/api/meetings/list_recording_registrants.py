@@ -1,4 +1,4 @@
-"""List recording registrants.
+"""List recording registrants for `meeting_id`, page by page; returns `RecordingRegistrantList`.
 
 `GET /meetings/{meetingId}/recordings/registrants`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings/registrants
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import RecordingRegistrantList
+    from zoom_api_client.models.meetings import RecordingRegistrantList, RecordingRegistrantListRegistrant
 
-OPERATION: Operation[RecordingRegistrantList] = Operation(
+OPERATION: PagedOperation[RecordingRegistrantList, RecordingRegistrantListRegistrant] = PagedOperation(
     module=__name__,
     operation_id="meetingRecordingRegistrants",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[RecordingRegistrantList] = Operation(
         "cloud_recording:read:list_recording_registrants:master",
     ),
     classic_scopes=("recording:read:admin", "recording:read"),
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("registrants",), size="page_size", largest=300),
 )
 
 
@@ -37,7 +37,14 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[RecordingRegistrantList]:
+) -> PagedRequest[RecordingRegistrantList, RecordingRegistrantListRegistrant]:
+    """List recording registrants for `meeting_id`, page by page; returns `RecordingRegistrantList`.
+
+    Args:
+        status: Zoom's default is 'approved'.
+        page_size: at most 300; Zoom's default is 30.
+        page_number: Zoom's default is 1.
+    """
     return OPERATION.request(
         {"meetingId": meeting_id},
         query={
@@ -46,44 +53,4 @@ def request(
             "page_number": page_number,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    status: Literal["approved", "denied", "pending"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> RecordingRegistrantList:
-    """List recording registrants.
-
-    Args:
-        status: Zoom's default is 'approved'.
-        page_size: at most 300; Zoom's default is 30.
-        page_number: Zoom's default is 1.
-    """
-    return client.send(
-        request(
-            meeting_id, status=status, page_size=page_size, page_number=page_number, next_page_token=next_page_token
-        )
-    )
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    status: Literal["approved", "denied", "pending"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> RecordingRegistrantList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            meeting_id, status=status, page_size=page_size, page_number=page_number, next_page_token=next_page_token
-        )
     )

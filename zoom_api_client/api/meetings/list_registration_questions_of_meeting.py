@@ -1,4 +1,4 @@
-"""List registration questions of meeting.
+"""List registration questions of the meeting for `meeting_id`.
 
 `GET /meetings/{meetingId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/GET/meetings/{meetingId}/registrants/questions
 Zoom's error codes: 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import RegistrationQuestionsOfMeetingList
 
 OPERATION: Operation[RegistrationQuestionsOfMeetingList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RegistrationQuestionsOfMeetingList] = Operation(
 
 
 def request(meeting_id: int | str) -> Request[RegistrationQuestionsOfMeetingList]:
+    """List registration questions of the meeting for `meeting_id`."""
     return OPERATION.request({"meetingId": meeting_id})
-
-
-def sync(meeting_id: int | str, *, client: Zoom) -> RegistrationQuestionsOfMeetingList:
-    """List registration questions of meeting."""
-    return client.send(request(meeting_id))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom) -> RegistrationQuestionsOfMeetingList:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id))

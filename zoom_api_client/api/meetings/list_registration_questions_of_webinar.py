@@ -1,4 +1,4 @@
-"""List registration questions of webinar.
+"""List registration questions of the webinar for `webinar_id`.
 
 `GET /webinars/{webinarId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/registrants/questions
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import RegistrationQuestionsOfWebinarList
 
 OPERATION: Operation[RegistrationQuestionsOfWebinarList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RegistrationQuestionsOfWebinarList] = Operation(
 
 
 def request(webinar_id: int | str) -> Request[RegistrationQuestionsOfWebinarList]:
+    """List registration questions of the webinar for `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id})
-
-
-def sync(webinar_id: int | str, *, client: Zoom) -> RegistrationQuestionsOfWebinarList:
-    """List registration questions of webinar."""
-    return client.send(request(webinar_id))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom) -> RegistrationQuestionsOfWebinarList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id))

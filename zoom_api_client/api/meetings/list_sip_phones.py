@@ -1,4 +1,4 @@
-"""List sip phones.
+"""List SIP phones, page by page; returns `SipPhoneList`.
 
 `GET /sip_phones/phones`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/GET/sip_phones/phones
 Zoom's error codes: 200 with 200; 124 with 401; 3306 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import SipPhoneList
+    from zoom_api_client.models.meetings import Phone, SipPhoneList
 
-OPERATION: Operation[SipPhoneList] = Operation(
+OPERATION: PagedOperation[SipPhoneList, Phone] = PagedOperation(
     module=__name__,
     operation_id="ListSIPPhonePhones",
     method="GET",
@@ -24,38 +23,18 @@ OPERATION: Operation[SipPhoneList] = Operation(
     rate_limit="medium",
     scopes=("sip_phone:read:list_sip_phones:admin",),
     classic_scopes=("sip_phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("phones",), size="page_size", largest=300),
 )
 
 
 def request(
     *, search_key: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[SipPhoneList]:
-    return OPERATION.request(
-        query={"search_key": search_key, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    search_key: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SipPhoneList:
-    """List sip phones.
+) -> PagedRequest[SipPhoneList, Phone]:
+    """List SIP phones, page by page; returns `SipPhoneList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(search_key=search_key, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    search_key: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SipPhoneList:
-    """`sync`, awaitable."""
-    return await client.send(request(search_key=search_key, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        query={"search_key": search_key, "page_size": page_size, "next_page_token": next_page_token}
+    )

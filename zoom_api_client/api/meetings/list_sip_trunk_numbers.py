@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import SipTrunkNumberList
 
 OPERATION: Operation[SipTrunkNumberList] = Operation(
@@ -32,14 +31,5 @@ OPERATION: Operation[SipTrunkNumberList] = Operation(
 
 
 def request() -> Request[SipTrunkNumberList]:
-    return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> SipTrunkNumberList:
     """List the numbers for SIP Connected Audio."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> SipTrunkNumberList:
-    """`sync`, awaitable."""
-    return await client.send(request())
+    return OPERATION.request()

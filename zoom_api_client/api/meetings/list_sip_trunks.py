@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import SipTrunkList
 
 OPERATION: Operation[SipTrunkList] = Operation(
@@ -31,18 +30,9 @@ OPERATION: Operation[SipTrunkList] = Operation(
 
 
 def request(account_id: str) -> Request[SipTrunkList]:
-    return OPERATION.request({"accountId": account_id})
-
-
-def sync(account_id: str, *, client: Zoom) -> SipTrunkList:
     """List the SIP trunks of an account.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id))
-
-
-async def asyncio(account_id: str, *, client: AsyncZoom) -> SipTrunkList:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id))
+    return OPERATION.request({"accountId": account_id})

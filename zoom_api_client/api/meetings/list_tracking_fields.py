@@ -1,4 +1,4 @@
-"""List tracking fields.
+"""List tracking fields; returns `TrackingFieldList`.
 
 `GET /tracking_fields`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/GET/tracking_fields
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import TrackingFieldList
 
 OPERATION: Operation[TrackingFieldList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[TrackingFieldList] = Operation(
 
 
 def request() -> Request[TrackingFieldList]:
+    """List tracking fields; returns `TrackingFieldList`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> TrackingFieldList:
-    """List tracking fields."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> TrackingFieldList:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List upcoming meetings.
+"""List upcoming meetings for `user_id`; returns `UpcomingMeetingList`.
 
 `GET /users/{userId}/upcoming_meetings`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/users/{userId}/upcoming_meetings
 Zoom's error codes: 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpcomingMeetingList
 
 OPERATION: Operation[UpcomingMeetingList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UpcomingMeetingList] = Operation(
 
 
 def request(user_id: str) -> Request[UpcomingMeetingList]:
+    """List upcoming meetings for `user_id`; returns `UpcomingMeetingList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UpcomingMeetingList:
-    """List upcoming meetings."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UpcomingMeetingList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

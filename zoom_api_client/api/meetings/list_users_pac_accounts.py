@@ -1,4 +1,4 @@
-"""List users pac accounts.
+"""List the user's PAC accounts for `user_id`; returns `UsersPacAccountList`.
 
 `GET /users/{userId}/pac`, https://developers.zoom.us/docs/api/meetings/#tag/pac/GET/users/{userId}/pac
 Zoom's error codes: 2024 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UsersPacAccountList
 
 OPERATION: Operation[UsersPacAccountList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersPacAccountList] = Operation(
 
 
 def request(user_id: str) -> Request[UsersPacAccountList]:
+    """List the user's PAC accounts for `user_id`; returns `UsersPacAccountList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersPacAccountList:
-    """List users pac accounts."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersPacAccountList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

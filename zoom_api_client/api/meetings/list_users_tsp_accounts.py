@@ -1,4 +1,4 @@
-"""List users tsp accounts.
+"""List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`.
 
 `GET /users/{userId}/tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/GET/users/{userId}/tsp
 Zoom's error codes: 2024 with 400; 1001, 1120 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UsersTspAccountList
 
 OPERATION: Operation[UsersTspAccountList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersTspAccountList] = Operation(
 
 
 def request(user_id: str) -> Request[UsersTspAccountList]:
+    """List the user's TSP accounts for `user_id`; returns `UsersTspAccountList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersTspAccountList:
-    """List users tsp accounts."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersTspAccountList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

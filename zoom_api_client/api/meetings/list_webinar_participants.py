@@ -1,4 +1,4 @@
-"""List webinar participants.
+"""List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`.
 
 `GET /past_webinars/{webinarId}/participants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/participants
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import WebinarParticipantList
+    from zoom_api_client.models.meetings import WebinarParticipantList, WebinarParticipantListParticipant
 
-OPERATION: Operation[WebinarParticipantList] = Operation(
+OPERATION: PagedOperation[WebinarParticipantList, WebinarParticipantListParticipant] = PagedOperation(
     module=__name__,
     operation_id="listWebinarParticipants",
     method="GET",
@@ -25,30 +24,18 @@ OPERATION: Operation[WebinarParticipantList] = Operation(
     scopes=("webinar:read:list_past_participants:admin", "webinar:read:list_past_participants"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=300),
 )
 
 
 def request(
     webinar_id: int | str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[WebinarParticipantList]:
-    return OPERATION.request(
-        {"webinarId": webinar_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> WebinarParticipantList:
-    """List webinar participants.
+) -> PagedRequest[WebinarParticipantList, WebinarParticipantListParticipant]:
+    """List webinar participants for `webinar_id`, page by page; returns `WebinarParticipantList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(webinar_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> WebinarParticipantList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"webinarId": webinar_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import WebinarRegistrantList
+    from zoom_api_client.models.meetings import WebinarRegistrantList, WebinarRegistrantListRegistrant
 
-OPERATION: Operation[WebinarRegistrantList] = Operation(
+OPERATION: PagedOperation[WebinarRegistrantList, WebinarRegistrantListRegistrant] = PagedOperation(
     module=__name__,
     operation_id="webinarRegistrants",
     method="GET",
@@ -28,6 +27,7 @@ OPERATION: Operation[WebinarRegistrantList] = Operation(
     scopes=("webinar:read:list_registrants", "webinar:read:list_registrants:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
     module_method="webinars.list_registrants",
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("registrants",), size="page_size", largest=300),
 )
 
 
@@ -40,31 +40,7 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WebinarRegistrantList]:
-    return OPERATION.request(
-        {"webinarId": webinar_id},
-        query={
-            "occurrence_id": occurrence_id,
-            "status": status,
-            "tracking_source_id": tracking_source_id,
-            "page_size": page_size,
-            "page_number": page_number,
-            "next_page_token": next_page_token,
-        },
-    )
-
-
-def sync(
-    webinar_id: int | str,
-    *,
-    client: Zoom,
-    occurrence_id: str | Unset = UNSET,
-    status: Literal["approved", "denied", "pending"] | Unset = UNSET,
-    tracking_source_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarRegistrantList:
+) -> PagedRequest[WebinarRegistrantList, WebinarRegistrantListRegistrant]:
     """List the registrants of a webinar.
 
     Args:
@@ -76,39 +52,14 @@ def sync(
         page_number: Number of the page; Zoom is withdrawing it for `next_page_token`; Zoom's default is 1.
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.
     """
-    return client.send(
-        request(
-            webinar_id,
-            occurrence_id=occurrence_id,
-            status=status,
-            tracking_source_id=tracking_source_id,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    webinar_id: int | str,
-    *,
-    client: AsyncZoom,
-    occurrence_id: str | Unset = UNSET,
-    status: Literal["approved", "denied", "pending"] | Unset = UNSET,
-    tracking_source_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarRegistrantList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            webinar_id,
-            occurrence_id=occurrence_id,
-            status=status,
-            tracking_source_id=tracking_source_id,
-            page_size=page_size,
-            page_number=page_number,
-            next_page_token=next_page_token,
-        )
+    return OPERATION.request(
+        {"webinarId": webinar_id},
+        query={
+            "occurrence_id": occurrence_id,
+            "status": status,
+            "tracking_source_id": tracking_source_id,
+            "page_size": page_size,
+            "page_number": page_number,
+            "next_page_token": next_page_token,
+        },
     )

@@ -1,4 +1,4 @@
-"""List webinar templates.
+"""List webinar templates for `user_id`; returns `WebinarTemplateList`.
 
 `GET /users/{userId}/webinar_templates`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/users/{userId}/webinar_templates
 Zoom's error codes: 200, 300, 3000 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarTemplateList
 
 OPERATION: Operation[WebinarTemplateList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[WebinarTemplateList] = Operation(
 
 
 def request(user_id: str) -> Request[WebinarTemplateList]:
+    """List webinar templates for `user_id`; returns `WebinarTemplateList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> WebinarTemplateList:
-    """List webinar templates."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> WebinarTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.meetings import WebinarList
+    from zoom_api_client.models.meetings import WebinarList, WebinarListWebinar
 
-OPERATION: Operation[WebinarList] = Operation(
+OPERATION: PagedOperation[WebinarList, WebinarListWebinar] = PagedOperation(
     module=__name__,
     operation_id="webinars",
     method="GET",
@@ -28,6 +27,7 @@ OPERATION: Operation[WebinarList] = Operation(
     scopes=("webinar:read:list_webinars", "webinar:read:list_webinars:admin"),
     classic_scopes=("webinar:read:admin", "webinar:read"),
     module_method="webinars.list",
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("webinars",), size="page_size", largest=300),
 )
 
 
@@ -38,22 +38,7 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WebinarList]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={"type": type, "page_size": page_size, "page_number": page_number, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    type: Literal["scheduled", "upcoming"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarList:
+) -> PagedRequest[WebinarList, WebinarListWebinar]:
     """List the webinars of a user.
 
     Args:
@@ -64,21 +49,7 @@ def sync(
         page_number: Number of the page; Zoom is withdrawing it for `next_page_token`; Zoom's default is 1.
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.
     """
-    return client.send(
-        request(user_id, type=type, page_size=page_size, page_number=page_number, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["scheduled", "upcoming"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WebinarList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, type=type, page_size=page_size, page_number=page_number, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"userId": user_id},
+        query={"type": type, "page_size": page_size, "page_number": page_number, "next_page_token": next_page_token},
     )

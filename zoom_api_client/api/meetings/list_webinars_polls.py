@@ -1,4 +1,4 @@
-"""List webinars polls.
+"""List the webinar's polls for `webinar_id`; returns `WebinarsPollList`.
 
 `GET /webinars/{webinarId}/polls`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/webinars/{webinarId}/polls
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import WebinarsPollList
 
 OPERATION: Operation[WebinarsPollList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WebinarsPollList] = Operation(
 
 
 def request(webinar_id: int | str, *, anonymous: bool | Unset = UNSET) -> Request[WebinarsPollList]:
+    """List the webinar's polls for `webinar_id`; returns `WebinarsPollList`."""
     return OPERATION.request({"webinarId": webinar_id}, query={"anonymous": anonymous})
-
-
-def sync(webinar_id: int | str, *, client: Zoom, anonymous: bool | Unset = UNSET) -> WebinarsPollList:
-    """List webinars polls."""
-    return client.send(request(webinar_id, anonymous=anonymous))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom, anonymous: bool | Unset = UNSET) -> WebinarsPollList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, anonymous=anonymous))

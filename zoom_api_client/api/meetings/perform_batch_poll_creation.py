@@ -1,4 +1,4 @@
-"""Perform batch poll creation.
+"""Create several polls of a meeting in one call.
 
 `POST /meetings/{meetingId}/batch_polls`, https://developers.zoom.us/docs/api/meetings/#tag/polls/POST/meetings/{meetingId}/batch_polls
 Zoom's error codes: 300, 3000, 3161, 4400 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import PerformBatchPollCreationBody, PerformBatchPollCreationResponse
 
 OPERATION: Operation[PerformBatchPollCreationResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[PerformBatchPollCreationResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: PerformBatchPollCreationBody | Unset = UNSET
 ) -> Request[PerformBatchPollCreationResponse]:
+    """Create several polls of a meeting in one call."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: PerformBatchPollCreationBody | Unset = UNSET
-) -> PerformBatchPollCreationResponse:
-    """Perform batch poll creation."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: PerformBatchPollCreationBody | Unset = UNSET
-) -> PerformBatchPollCreationResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""Perform batch registration of meeting.
+"""Register several people for a meeting in one call.
 
 `POST /meetings/{meetingId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/POST/meetings/{meetingId}/batch_registrants
 Zoom's error codes: 303, 404, 3038, 3043, 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import (
         PerformBatchRegistrationOfMeetingBody,
         PerformBatchRegistrationOfMeetingResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[PerformBatchRegistrationOfMeetingResponse] = Operation(
 def request(
     meeting_id: int | str, *, body: PerformBatchRegistrationOfMeetingBody | Unset = UNSET
 ) -> Request[PerformBatchRegistrationOfMeetingResponse]:
+    """Register several people for a meeting in one call."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: PerformBatchRegistrationOfMeetingBody | Unset = UNSET
-) -> PerformBatchRegistrationOfMeetingResponse:
-    """Perform batch registration of meeting."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: PerformBatchRegistrationOfMeetingBody | Unset = UNSET
-) -> PerformBatchRegistrationOfMeetingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

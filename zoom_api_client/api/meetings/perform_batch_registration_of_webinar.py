@@ -1,4 +1,4 @@
-"""Perform batch registration of webinar.
+"""Register several people for a webinar in one call.
 
 `POST /webinars/{webinarId}/batch_registrants`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/batch_registrants
 Zoom's error codes: 200, 300, 3000, 3038, 3043 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import (
         PerformBatchRegistrationOfWebinarBody,
         PerformBatchRegistrationOfWebinarResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[PerformBatchRegistrationOfWebinarResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: PerformBatchRegistrationOfWebinarBody | Unset = UNSET
 ) -> Request[PerformBatchRegistrationOfWebinarResponse]:
+    """Register several people for a webinar in one call."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: PerformBatchRegistrationOfWebinarBody | Unset = UNSET
-) -> PerformBatchRegistrationOfWebinarResponse:
-    """Perform batch registration of webinar."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: PerformBatchRegistrationOfWebinarBody | Unset = UNSET
-) -> PerformBatchRegistrationOfWebinarResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

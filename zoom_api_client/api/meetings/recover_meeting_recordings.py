@@ -1,4 +1,4 @@
-"""Recover meeting recordings.
+"""Recover the meeting recordings by `meeting_uuid`; returns nothing.
 
 `PUT /meetings/{meetingUUID}/recordings/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingUUID}/recordings/status
 Zoom's error codes: 200 with 200; 1010, 3309 with 400; 1001, 3301 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import RecoverMeetingRecordingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,14 +32,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_uuid: str, *, body: RecoverMeetingRecordingsBody) -> Request[None]:
+    """Recover the meeting recordings by `meeting_uuid`; returns nothing."""
     return OPERATION.request({"meetingUUID": meeting_uuid}, body=body)
-
-
-def sync(meeting_uuid: str, *, client: Zoom, body: RecoverMeetingRecordingsBody) -> None:
-    """Recover meeting recordings."""
-    return client.send(request(meeting_uuid, body=body))
-
-
-async def asyncio(meeting_uuid: str, *, client: AsyncZoom, body: RecoverMeetingRecordingsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_uuid, body=body))

@@ -1,4 +1,4 @@
-"""Recover single recording.
+"""Recover the single recording by `meeting_id` and `recording_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/{recordingId}/status
 Zoom's error codes: 1010, 3309 with 400; 1001, 3301 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import RecoverSingleRecordingBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,16 +32,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, recording_id: str, *, body: RecoverSingleRecordingBody) -> Request[None]:
+    """Recover the single recording by `meeting_id` and `recording_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "recordingId": recording_id}, body=body)
-
-
-def sync(meeting_id: int | str, recording_id: str, *, client: Zoom, body: RecoverSingleRecordingBody) -> None:
-    """Recover single recording."""
-    return client.send(request(meeting_id, recording_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, recording_id: str, *, client: AsyncZoom, body: RecoverSingleRecordingBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, recording_id, body=body))

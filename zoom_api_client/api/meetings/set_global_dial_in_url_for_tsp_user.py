@@ -1,4 +1,4 @@
-"""Set global dial in url for tsp user.
+"""Set the address of the page with the dial-in numbers of a TSP user.
 
 `PATCH /users/{userId}/tsp/settings`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/users/{userId}/tsp/settings
 Zoom's error codes: 2000, 2024 with 400; 1001, 1120 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import SetGlobalDialInUrlForTspUserBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: SetGlobalDialInUrlForTspUserBody | Unset = UNSET) -> Request[None]:
+    """Set the address of the page with the dial-in numbers of a TSP user."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: SetGlobalDialInUrlForTspUserBody | Unset = UNSET) -> None:
-    """Set global dial in url for tsp user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: SetGlobalDialInUrlForTspUserBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

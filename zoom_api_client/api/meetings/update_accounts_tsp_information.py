@@ -1,4 +1,4 @@
-"""Update accounts tsp information.
+"""Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing.
 
 `PATCH /tsp`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/tsp
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateAccountsTspInformationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateAccountsTspInformationBody | Unset = UNSET) -> Request[None]:
+    """Update the account's TSP information from `UpdateAccountsTspInformationBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateAccountsTspInformationBody | Unset = UNSET) -> None:
-    """Update accounts tsp information."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateAccountsTspInformationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

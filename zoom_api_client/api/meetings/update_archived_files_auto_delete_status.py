@@ -1,4 +1,4 @@
-"""Update archived files auto delete status.
+"""Update the archived file's auto delete status by `file_id`; returns nothing.
 
 `PATCH /archive_files/{fileId}`, https://developers.zoom.us/docs/api/meetings/#tag/archiving/PATCH/archive_files/{fileId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateArchivedFilesAutoDeleteStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, *, body: UpdateArchivedFilesAutoDeleteStatusBody) -> Request[None]:
+    """Update the archived file's auto delete status by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id}, body=body)
-
-
-def sync(file_id: str, *, client: Zoom, body: UpdateArchivedFilesAutoDeleteStatusBody) -> None:
-    """Update archived files auto delete status."""
-    return client.send(request(file_id, body=body))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom, body: UpdateArchivedFilesAutoDeleteStatusBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id, body=body))

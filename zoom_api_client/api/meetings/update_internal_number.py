@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateInternalNumberBody
 
 OPERATION: Operation[None] = Operation(
@@ -31,20 +30,9 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, number_id: str, *, body: UpdateInternalNumberBody | Unset = UNSET) -> Request[None]:
-    return OPERATION.request({"accountId": account_id, "numberId": number_id}, body=body)
-
-
-def sync(account_id: str, number_id: str, *, client: Zoom, body: UpdateInternalNumberBody | Unset = UNSET) -> None:
     """Change an internal number of an account.
 
     Args:
         account_id: Id of the account; `me` for the master account itself.
     """
-    return client.send(request(account_id, number_id, body=body))
-
-
-async def asyncio(
-    account_id: str, number_id: str, *, client: AsyncZoom, body: UpdateInternalNumberBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, number_id, body=body))
+    return OPERATION.request({"accountId": account_id, "numberId": number_id}, body=body)

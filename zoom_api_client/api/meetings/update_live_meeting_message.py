@@ -1,4 +1,4 @@
-"""Update live meeting message.
+"""Update the live meeting message by `meeting_id` and `message_id`; returns nothing.
 
 `PATCH /live_meetings/{meetingId}/chat/messages/{messageId}`, https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/PATCH/live_meetings/{meetingId}/chat/messages/{messageId}
 Zoom's error codes: 300 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateLiveMeetingMessageBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, message_id: str, *, body: UpdateLiveMeetingMessageBody) -> Request[None]:
+    """Update the live meeting message by `meeting_id` and `message_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "messageId": message_id}, body=body)
-
-
-def sync(meeting_id: int | str, message_id: str, *, client: Zoom, body: UpdateLiveMeetingMessageBody) -> None:
-    """Update live meeting message."""
-    return client.send(request(meeting_id, message_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, message_id: str, *, client: AsyncZoom, body: UpdateLiveMeetingMessageBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, message_id, body=body))

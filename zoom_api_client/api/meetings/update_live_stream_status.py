@@ -1,4 +1,4 @@
-"""Update live stream status.
+"""Update the live stream status by `webinar_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/livestream/status
 Zoom's error codes: 200, 300, 1001, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateLiveStreamStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, body: UpdateLiveStreamStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the live stream status by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(webinar_id: int | str, *, client: Zoom, body: UpdateLiveStreamStatusBody | Unset = UNSET) -> None:
-    """Update live stream status."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: UpdateLiveStreamStatusBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

@@ -1,4 +1,4 @@
-"""Update livestream.
+"""Update the livestream by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/livestream`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream
 Zoom's error codes: 3000, 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateLivestreamBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateLivestreamBody) -> Request[None]:
+    """Update the livestream by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(meeting_id: int | str, *, client: Zoom, body: UpdateLivestreamBody) -> None:
-    """Update livestream."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom, body: UpdateLivestreamBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""Update livestream status.
+"""Update the livestream status by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/livestream/status`, https://developers.zoom.us/docs/api/meetings/#tag/live-streaming/PATCH/meetings/{meetingId}/livestream/status
 Zoom's error codes: 300, 3000, 3161, 4400, 4927 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateLivestreamStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateLivestreamStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the livestream status by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(meeting_id: int | str, *, client: Zoom, body: UpdateLivestreamStatusBody | Unset = UNSET) -> None:
-    """Update livestream status."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: UpdateLivestreamStatusBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""Update meeting poll.
+"""Update the meeting poll by `meeting_id` and `poll_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/polls/PUT/meetings/{meetingId}/polls/{pollId}
 Zoom's error codes: 3161, 4400 with 400; 404, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateMeetingPollBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, poll_id: str, *, body: UpdateMeetingPollBody | Unset = UNSET) -> Request[None]:
+    """Update the meeting poll by `meeting_id` and `poll_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id, "pollId": poll_id}, body=body)
-
-
-def sync(meeting_id: int | str, poll_id: str, *, client: Zoom, body: UpdateMeetingPollBody | Unset = UNSET) -> None:
-    """Update meeting poll."""
-    return client.send(request(meeting_id, poll_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, poll_id: str, *, client: AsyncZoom, body: UpdateMeetingPollBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, poll_id, body=body))

@@ -1,4 +1,4 @@
-"""Update meeting recording settings.
+"""Update the meeting recording settings by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/recordings/settings`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PATCH/meetings/{meetingId}/recordings/settings
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateMeetingRecordingSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -32,16 +31,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateMeetingRecordingSettingsBody | Unset = UNSET) -> Request[None]:
+    """Update the meeting recording settings by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(meeting_id: int | str, *, client: Zoom, body: UpdateMeetingRecordingSettingsBody | Unset = UNSET) -> None:
-    """Update meeting recording settings."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: UpdateMeetingRecordingSettingsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

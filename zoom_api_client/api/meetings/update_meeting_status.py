@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateMeetingStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -31,18 +30,9 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateMeetingStatusBody) -> Request[None]:
-    return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(meeting_id: int | str, *, client: Zoom, body: UpdateMeetingStatusBody) -> None:
     """End a running meeting, or recover a deleted one.
 
     Args:
         meeting_id: Id of the meeting, int64.
     """
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom, body: UpdateMeetingStatusBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))
+    return OPERATION.request({"meetingId": meeting_id}, body=body)

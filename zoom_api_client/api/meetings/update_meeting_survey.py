@@ -1,4 +1,4 @@
-"""Update meeting survey.
+"""Update the meeting survey by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/survey`, https://developers.zoom.us/docs/api/meetings/#tag/surveys/PATCH/meetings/{meetingId}/survey
 Zoom's error codes: 300, 3000, 3161 with 400; 300, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateMeetingSurveyBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateMeetingSurveyBody | Unset = UNSET) -> Request[None]:
+    """Update the meeting survey by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(meeting_id: int | str, *, client: Zoom, body: UpdateMeetingSurveyBody | Unset = UNSET) -> None:
-    """Update meeting survey."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom, body: UpdateMeetingSurveyBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""Update participant real time media streams rtms app status.
+"""Update the participant real time media streams RTMS app status by `meeting_id`; returns nothing.
 
 `PATCH /live_meetings/{meetingId}/rtms_app/status`, https://developers.zoom.us/docs/api/meetings/#tag/meetings/PATCH/live_meetings/{meetingId}/rtms_app/status
 Zoom's error codes: 300, 2310, 2312, 3000, 13277 with 400; 2308, 2309, 13262, 13267, 13273 with 403; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,21 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     meeting_id: int | str, *, body: UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the participant real time media streams RTMS app status by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody | Unset = UNSET
-) -> None:
-    """Update participant real time media streams rtms app status."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    body: UpdateParticipantRealTimeMediaStreamsRtmsAppStatusBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateRegistrantsStatusOfMeetingBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,31 +32,10 @@ OPERATION: Operation[None] = Operation(
 def request(
     meeting_id: int | str, *, body: UpdateRegistrantsStatusOfMeetingBody, occurrence_id: str | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"meetingId": meeting_id}, query={"occurrence_id": occurrence_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str,
-    *,
-    client: Zoom,
-    body: UpdateRegistrantsStatusOfMeetingBody,
-    occurrence_id: str | Unset = UNSET,
-) -> None:
     """Approve, deny or cancel registrants of a meeting.
 
     Args:
         meeting_id: Id of the meeting, int64.
         occurrence_id: Id of one occurrence of a recurring series: its start in milliseconds, as text.
     """
-    return client.send(request(meeting_id, body=body, occurrence_id=occurrence_id))
-
-
-async def asyncio(
-    meeting_id: int | str,
-    *,
-    client: AsyncZoom,
-    body: UpdateRegistrantsStatusOfMeetingBody,
-    occurrence_id: str | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body, occurrence_id=occurrence_id))
+    return OPERATION.request({"meetingId": meeting_id}, query={"occurrence_id": occurrence_id}, body=body)

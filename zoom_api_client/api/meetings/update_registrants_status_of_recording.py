@@ -1,4 +1,4 @@
-"""Update registrants status of recording.
+"""Update the registrants status of the recording by `meeting_id`; returns nothing.
 
 `PUT /meetings/{meetingId}/recordings/registrants/status`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PUT/meetings/{meetingId}/recordings/registrants/status
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateRegistrantsStatusOfRecordingBody
 
 OPERATION: Operation[None] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateRegistrantsStatusOfRecordingBody) -> Request[None]:
+    """Update the registrants status of the recording by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(meeting_id: int | str, *, client: Zoom, body: UpdateRegistrantsStatusOfRecordingBody) -> None:
-    """Update registrants status of recording."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(meeting_id: int | str, *, client: AsyncZoom, body: UpdateRegistrantsStatusOfRecordingBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

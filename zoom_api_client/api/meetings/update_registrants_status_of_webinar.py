@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateRegistrantsStatusOfWebinarBody
 
 OPERATION: Operation[None] = Operation(
@@ -34,31 +33,10 @@ OPERATION: Operation[None] = Operation(
 def request(
     webinar_id: int | str, *, body: UpdateRegistrantsStatusOfWebinarBody, occurrence_id: str | Unset = UNSET
 ) -> Request[None]:
-    return OPERATION.request({"webinarId": webinar_id}, query={"occurrence_id": occurrence_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str,
-    *,
-    client: Zoom,
-    body: UpdateRegistrantsStatusOfWebinarBody,
-    occurrence_id: str | Unset = UNSET,
-) -> None:
     """Approve, deny or cancel registrants of a webinar.
 
     Args:
         webinar_id: Id of the webinar, int64.
         occurrence_id: Id of one occurrence of a recurring series: its start in milliseconds, as text.
     """
-    return client.send(request(webinar_id, body=body, occurrence_id=occurrence_id))
-
-
-async def asyncio(
-    webinar_id: int | str,
-    *,
-    client: AsyncZoom,
-    body: UpdateRegistrantsStatusOfWebinarBody,
-    occurrence_id: str | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body, occurrence_id=occurrence_id))
+    return OPERATION.request({"webinarId": webinar_id}, query={"occurrence_id": occurrence_id}, body=body)

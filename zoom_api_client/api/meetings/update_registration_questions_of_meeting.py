@@ -1,4 +1,4 @@
-"""Update registration questions of meeting.
+"""Update the registration questions of the meeting by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/PATCH/meetings/{meetingId}/registrants/questions
 Zoom's error codes: 3161 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateRegistrationQuestionsOfMeetingBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,18 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(meeting_id: int | str, *, body: UpdateRegistrationQuestionsOfMeetingBody | Unset = UNSET) -> Request[None]:
+    """Update the registration questions of the meeting by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: UpdateRegistrationQuestionsOfMeetingBody | Unset = UNSET
-) -> None:
-    """Update registration questions of meeting."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: UpdateRegistrationQuestionsOfMeetingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""Update registration questions of recording.
+"""Update the registration questions of the recording by `meeting_id`; returns nothing.
 
 `PATCH /meetings/{meetingId}/recordings/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/PATCH/meetings/{meetingId}/recordings/registrants/questions
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateRegistrationQuestionsOfRecordingBody
 
 OPERATION: Operation[None] = Operation(
@@ -34,18 +33,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     meeting_id: int | str, *, body: UpdateRegistrationQuestionsOfRecordingBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the registration questions of the recording by `meeting_id`; returns nothing."""
     return OPERATION.request({"meetingId": meeting_id}, body=body)
-
-
-def sync(
-    meeting_id: int | str, *, client: Zoom, body: UpdateRegistrationQuestionsOfRecordingBody | Unset = UNSET
-) -> None:
-    """Update registration questions of recording."""
-    return client.send(request(meeting_id, body=body))
-
-
-async def asyncio(
-    meeting_id: int | str, *, client: AsyncZoom, body: UpdateRegistrationQuestionsOfRecordingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, body=body))

@@ -1,4 +1,4 @@
-"""Update registration questions of webinar.
+"""Update the registration questions of the webinar by `webinar_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/registrants/questions`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/registrants/questions
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateRegistrationQuestionsOfWebinarBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,18 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, body: UpdateRegistrationQuestionsOfWebinarBody | Unset = UNSET) -> Request[None]:
+    """Update the registration questions of the webinar by `webinar_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: UpdateRegistrationQuestionsOfWebinarBody | Unset = UNSET
-) -> None:
-    """Update registration questions of webinar."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: UpdateRegistrationQuestionsOfWebinarBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

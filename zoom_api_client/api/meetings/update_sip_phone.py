@@ -1,4 +1,4 @@
-"""Update sip phone.
+"""Update the SIP phone by `phone_id`; returns nothing.
 
 `PATCH /sip_phones/phones/{phoneId}`, https://developers.zoom.us/docs/api/meetings/#tag/sip-phone/PATCH/sip_phones/phones/{phoneId}
 Zoom's error codes: 124 with 401; 3336 with 403; 2305 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateSipPhoneBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_id: str, *, body: UpdateSipPhoneBody | Unset = UNSET) -> Request[None]:
+    """Update the SIP phone by `phone_id`; returns nothing."""
     return OPERATION.request({"phoneId": phone_id}, body=body)
-
-
-def sync(phone_id: str, *, client: Zoom, body: UpdateSipPhoneBody | Unset = UNSET) -> None:
-    """Update sip phone."""
-    return client.send(request(phone_id, body=body))
-
-
-async def asyncio(phone_id: str, *, client: AsyncZoom, body: UpdateSipPhoneBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(phone_id, body=body))

@@ -1,4 +1,4 @@
-"""Update tracking field.
+"""Update the tracking field by `field_id`; returns nothing.
 
 `PATCH /tracking_fields/{fieldId}`, https://developers.zoom.us/docs/api/meetings/#tag/tracking-field/PATCH/tracking_fields/{fieldId}
 Zoom's error codes: 200 with 400; 5110 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateTrackingFieldBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(field_id: str, *, body: UpdateTrackingFieldBody | Unset = UNSET) -> Request[None]:
+    """Update the tracking field by `field_id`; returns nothing."""
     return OPERATION.request({"fieldId": field_id}, body=body)
-
-
-def sync(field_id: str, *, client: Zoom, body: UpdateTrackingFieldBody | Unset = UNSET) -> None:
-    """Update tracking field."""
-    return client.send(request(field_id, body=body))
-
-
-async def asyncio(field_id: str, *, client: AsyncZoom, body: UpdateTrackingFieldBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(field_id, body=body))

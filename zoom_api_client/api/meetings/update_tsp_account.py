@@ -1,4 +1,4 @@
-"""Update tsp account.
+"""Update the TSP account by `user_id` and `tsp_id`; returns nothing.
 
 `PATCH /users/{userId}/tsp/{tspId}`, https://developers.zoom.us/docs/api/meetings/#tag/tsp/PATCH/users/{userId}/tsp/{tspId}
 Zoom's error codes: 300, 2024 with 400; 1001, 1120 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateTspAccountBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, tsp_id: Literal["1", "2"], *, body: UpdateTspAccountBody) -> Request[None]:
+    """Update the TSP account by `user_id` and `tsp_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "tspId": tsp_id}, body=body)
-
-
-def sync(user_id: str, tsp_id: Literal["1", "2"], *, client: Zoom, body: UpdateTspAccountBody) -> None:
-    """Update tsp account."""
-    return client.send(request(user_id, tsp_id, body=body))
-
-
-async def asyncio(user_id: str, tsp_id: Literal["1", "2"], *, client: AsyncZoom, body: UpdateTspAccountBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, tsp_id, body=body))

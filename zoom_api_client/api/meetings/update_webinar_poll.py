@@ -1,4 +1,4 @@
-"""Update webinar poll.
+"""Update the webinar poll by `webinar_id` and `poll_id`; returns nothing.
 
 `PUT /webinars/{webinarId}/polls/{pollId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PUT/webinars/{webinarId}/polls/{pollId}
 Zoom's error codes: 200, 300, 4400 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateWebinarPollBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, poll_id: str, *, body: UpdateWebinarPollBody | Unset = UNSET) -> Request[None]:
+    """Update the webinar poll by `webinar_id` and `poll_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id, "pollId": poll_id}, body=body)
-
-
-def sync(webinar_id: int | str, poll_id: str, *, client: Zoom, body: UpdateWebinarPollBody | Unset = UNSET) -> None:
-    """Update webinar poll."""
-    return client.send(request(webinar_id, poll_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, poll_id: str, *, client: AsyncZoom, body: UpdateWebinarPollBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, poll_id, body=body))

@@ -1,4 +1,4 @@
-"""Update webinar status.
+"""Update the webinar status by `webinar_id`; returns nothing.
 
 `PUT /webinars/{webinarId}/status`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PUT/webinars/{webinarId}/status
 Zoom's error codes: 200, 300, 3063 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateWebinarStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(webinar_id: int | str, *, body: UpdateWebinarStatusBody) -> Request[None]:
-    return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(webinar_id: int | str, *, client: Zoom, body: UpdateWebinarStatusBody) -> None:
-    """Update webinar status.
+    """Update the webinar status by `webinar_id`; returns nothing.
 
     Args:
         webinar_id: Id of the webinar, int64.
     """
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(webinar_id: int | str, *, client: AsyncZoom, body: UpdateWebinarStatusBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))
+    return OPERATION.request({"webinarId": webinar_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update webinars branding name tag.
+"""Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing.
 
 `PATCH /webinars/{webinarId}/branding/name_tags/{nameTagId}`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/PATCH/webinars/{webinarId}/branding/name_tags/{nameTagId}
 Zoom's error codes: 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpdateWebinarsBrandingNameTagBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,22 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     webinar_id: int | str, name_tag_id: str, *, body: UpdateWebinarsBrandingNameTagBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the webinar's branding name tag by `webinar_id` and `name_tag_id`; returns nothing."""
     return OPERATION.request({"webinarId": webinar_id, "nameTagId": name_tag_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, name_tag_id: str, *, client: Zoom, body: UpdateWebinarsBrandingNameTagBody | Unset = UNSET
-) -> None:
-    """Update webinars branding name tag."""
-    return client.send(request(webinar_id, name_tag_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str,
-    name_tag_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateWebinarsBrandingNameTagBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, name_tag_id, body=body))

@@ -1,4 +1,4 @@
-"""Upgrade zpa firmware or app.
+"""Upgrade the ZPA firmware or app from `UpgradeZpaFirmwareOrAppBody`; returns nothing.
 
 `POST /devices/zpa/upgrade`, https://developers.zoom.us/docs/api/meetings/#tag/devices/POST/devices/zpa/upgrade
 Zoom's error codes: 30052029, 30052030, 30055018, 30055020 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import UpgradeZpaFirmwareOrAppBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpgradeZpaFirmwareOrAppBody) -> Request[None]:
+    """Upgrade the ZPA firmware or app from `UpgradeZpaFirmwareOrAppBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpgradeZpaFirmwareOrAppBody) -> None:
-    """Upgrade zpa firmware or app."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpgradeZpaFirmwareOrAppBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Upload webinars branding wallpaper.
+"""Upload the webinar's branding wallpaper for `webinar_id`.
 
 `POST /webinars/{webinarId}/branding/wallpaper`, https://developers.zoom.us/docs/api/meetings/#tag/webinars/POST/webinars/{webinarId}/branding/wallpaper
 Zoom's error codes: 120, 200, 300, 3000 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.meetings import (
         UploadWebinarsBrandingWallpaperBody,
         UploadWebinarsBrandingWallpaperResponse,
@@ -34,18 +33,5 @@ OPERATION: Operation[UploadWebinarsBrandingWallpaperResponse] = Operation(
 def request(
     webinar_id: int | str, *, body: UploadWebinarsBrandingWallpaperBody
 ) -> Request[UploadWebinarsBrandingWallpaperResponse]:
+    """Upload the webinar's branding wallpaper for `webinar_id`."""
     return OPERATION.request({"webinarId": webinar_id}, body=body)
-
-
-def sync(
-    webinar_id: int | str, *, client: Zoom, body: UploadWebinarsBrandingWallpaperBody
-) -> UploadWebinarsBrandingWallpaperResponse:
-    """Upload webinars branding wallpaper."""
-    return client.send(request(webinar_id, body=body))
-
-
-async def asyncio(
-    webinar_id: int | str, *, client: AsyncZoom, body: UploadWebinarsBrandingWallpaperBody
-) -> UploadWebinarsBrandingWallpaperResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, body=body))

@@ -1,4 +1,4 @@
-"""Add byoc phone numbers.
+"""Add BYOC phone numbers from `AddByocPhoneNumbersBody`; returns nothing.
 
 `POST /number_management/byoc_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/POST/number_management/byoc_numbers
 Zoom's error codes: 1000, 1004 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import AddByocPhoneNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddByocPhoneNumbersBody) -> Request[None]:
+    """Add BYOC phone numbers from `AddByocPhoneNumbersBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddByocPhoneNumbersBody) -> None:
-    """Add byoc phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddByocPhoneNumbersBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add peering phone numbers.
+"""Add peering phone numbers from `AddPeeringPhoneNumbersBody`; returns nothing.
 
 `POST /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/POST/number_management/peering_numbers
 Zoom's error codes: 1000, 1001, 1002, 1003 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import AddPeeringPhoneNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddPeeringPhoneNumbersBody) -> Request[None]:
+    """Add peering phone numbers from `AddPeeringPhoneNumbersBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddPeeringPhoneNumbersBody) -> None:
-    """Add peering phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddPeeringPhoneNumbersBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Allocate unallocate phone numbers.
+"""Allocate phone numbers to a sub-account, or take them back.
 
 `PATCH /number_management/allocation`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/allocation
 Zoom's error codes: 100002, 200002, 1002010 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import AllocateUnallocatePhoneNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AllocateUnallocatePhoneNumbersBody) -> Request[None]:
+    """Allocate phone numbers to a sub-account, or take them back."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AllocateUnallocatePhoneNumbersBody) -> None:
-    """Allocate unallocate phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AllocateUnallocatePhoneNumbersBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

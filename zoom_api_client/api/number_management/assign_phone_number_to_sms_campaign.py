@@ -1,4 +1,4 @@
-"""Assign phone number to sms campaign.
+"""Assign the phone number to the SMS campaign by `sms_campaign_id`; returns nothing.
 
 `POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/POST/number_management/sms_campaigns/{smsCampaignId}/phone_numbers
 Zoom's error codes: 1003, 1003004 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import AssignPhoneNumberToSmsCampaignBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(sms_campaign_id: str, *, body: AssignPhoneNumberToSmsCampaignBody) -> Request[None]:
+    """Assign the phone number to the SMS campaign by `sms_campaign_id`; returns nothing."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)
-
-
-def sync(sms_campaign_id: str, *, client: Zoom, body: AssignPhoneNumberToSmsCampaignBody) -> None:
-    """Assign phone number to sms campaign."""
-    return client.send(request(sms_campaign_id, body=body))
-
-
-async def asyncio(sms_campaign_id: str, *, client: AsyncZoom, body: AssignPhoneNumberToSmsCampaignBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(sms_campaign_id, body=body))

@@ -1,4 +1,4 @@
-"""Create sms consent policy.
+"""Create an SMS consent policy from `CreateSmsConsentPolicyBody`.
 
 `POST /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/POST/number_management/sms_consent
 Zoom's error codes: 999, 1002 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import CreateSmsConsentPolicyBody, CreateSmsConsentPolicyResponse
 
 OPERATION: Operation[CreateSmsConsentPolicyResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSmsConsentPolicyResponse] = Operation(
 
 
 def request(*, body: CreateSmsConsentPolicyBody) -> Request[CreateSmsConsentPolicyResponse]:
+    """Create an SMS consent policy from `CreateSmsConsentPolicyBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSmsConsentPolicyBody) -> CreateSmsConsentPolicyResponse:
-    """Create sms consent policy."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSmsConsentPolicyBody) -> CreateSmsConsentPolicyResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

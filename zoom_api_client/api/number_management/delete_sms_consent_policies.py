@@ -1,4 +1,4 @@
-"""Delete sms consent policies.
+"""Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing.
 
 `DELETE /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent
 Zoom's error codes: 999 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import DeleteSmsConsentPoliciesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: DeleteSmsConsentPoliciesBody) -> Request[None]:
+    """Delete the SMS consent policies from `DeleteSmsConsentPoliciesBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: DeleteSmsConsentPoliciesBody) -> None:
-    """Delete sms consent policies."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: DeleteSmsConsentPoliciesBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get phone number.
+"""Get the phone number by `phone_number_id`; returns `PhoneNumber`.
 
 `GET /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/GET/number_management/numbers/{phoneNumberId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import PhoneNumber
 
 OPERATION: Operation[PhoneNumber] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[PhoneNumber] = Operation(
 
 
 def request(phone_number_id: str) -> Request[PhoneNumber]:
+    """Get the phone number by `phone_number_id`; returns `PhoneNumber`."""
     return OPERATION.request({"phoneNumberId": phone_number_id})
-
-
-def sync(phone_number_id: str, *, client: Zoom) -> PhoneNumber:
-    """Get phone number."""
-    return client.send(request(phone_number_id))
-
-
-async def asyncio(phone_number_id: str, *, client: AsyncZoom) -> PhoneNumber:
-    """`sync`, awaitable."""
-    return await client.send(request(phone_number_id))

@@ -1,4 +1,4 @@
-"""Get ported numbers details.
+"""Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`.
 
 `GET /number_management/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders/{orderId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import PortedNumbersDetails
 
 OPERATION: Operation[PortedNumbersDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PortedNumbersDetails] = Operation(
 
 
 def request(order_id: str) -> Request[PortedNumbersDetails]:
+    """Get the ported numbers details by `order_id`; returns `PortedNumbersDetails`."""
     return OPERATION.request({"orderId": order_id})
-
-
-def sync(order_id: str, *, client: Zoom) -> PortedNumbersDetails:
-    """Get ported numbers details."""
-    return client.send(request(order_id))
-
-
-async def asyncio(order_id: str, *, client: AsyncZoom) -> PortedNumbersDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(order_id))

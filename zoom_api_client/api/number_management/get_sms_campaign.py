@@ -1,4 +1,4 @@
-"""Get sms campaign.
+"""Get the SMS campaign by `sms_campaign_id`; returns `SmsCampaign`.
 
 `GET /number_management/sms_campaigns/{smsCampaignId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/GET/number_management/sms_campaigns/{smsCampaignId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import SmsCampaign
 
 OPERATION: Operation[SmsCampaign] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SmsCampaign] = Operation(
 
 
 def request(sms_campaign_id: str) -> Request[SmsCampaign]:
+    """Get the SMS campaign by `sms_campaign_id`; returns `SmsCampaign`."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id})
-
-
-def sync(sms_campaign_id: str, *, client: Zoom) -> SmsCampaign:
-    """Get sms campaign."""
-    return client.send(request(sms_campaign_id))
-
-
-async def asyncio(sms_campaign_id: str, *, client: AsyncZoom) -> SmsCampaign:
-    """`sync`, awaitable."""
-    return await client.send(request(sms_campaign_id))

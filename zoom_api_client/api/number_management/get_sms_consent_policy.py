@@ -1,4 +1,4 @@
-"""Get sms consent policy.
+"""Get the SMS consent policy by `consent_id`; returns `CreateSmsConsentPolicyResponse`.
 
 `GET /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}
 Zoom's error codes: 1002013 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import CreateSmsConsentPolicyResponse
 
 OPERATION: Operation[CreateSmsConsentPolicyResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSmsConsentPolicyResponse] = Operation(
 
 
 def request(consent_id: str) -> Request[CreateSmsConsentPolicyResponse]:
+    """Get the SMS consent policy by `consent_id`; returns `CreateSmsConsentPolicyResponse`."""
     return OPERATION.request({"consentId": consent_id})
-
-
-def sync(consent_id: str, *, client: Zoom) -> CreateSmsConsentPolicyResponse:
-    """Get sms consent policy."""
-    return client.send(request(consent_id))
-
-
-async def asyncio(consent_id: str, *, client: AsyncZoom) -> CreateSmsConsentPolicyResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(consent_id))

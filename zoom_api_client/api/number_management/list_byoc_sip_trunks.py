@@ -1,4 +1,4 @@
-"""List byoc sip trunks.
+"""List BYOC SIP trunks, page by page; returns `ByocSipTrunkList`.
 
 `GET /number_management/sip_trunks`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/sip_trunks
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import ByocSipTrunkList
+    from zoom_api_client.models.number_management import ByocSipTrunk, ByocSipTrunkList
 
-OPERATION: Operation[ByocSipTrunkList] = Operation(
+OPERATION: PagedOperation[ByocSipTrunkList, ByocSipTrunk] = PagedOperation(
     module=__name__,
     operation_id="ListBYOCSIPtrunks",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ByocSipTrunkList] = Operation(
     rate_limit="light",
     scopes=("number_management:read:list_sip_trunks:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("byoc_sip_trunk",), size="page_size"),
 )
 
 
@@ -31,33 +31,8 @@ def request(
     allocated_product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ByocSipTrunkList]:
+) -> PagedRequest[ByocSipTrunkList, ByocSipTrunk]:
+    """List BYOC SIP trunks, page by page; returns `ByocSipTrunkList`."""
     return OPERATION.request(
         query={"page_size": page_size, "next_page_token": next_page_token, "allocated_product": allocated_product}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    allocated_product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ByocSipTrunkList:
-    """List byoc sip trunks."""
-    return client.send(
-        request(allocated_product=allocated_product, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    allocated_product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ByocSipTrunkList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(allocated_product=allocated_product, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""List peering phone numbers.
+"""List peering phone numbers, page by page; returns `PeeringPhoneNumberList`.
 
 `GET /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/peering_numbers
 Zoom's error codes: 1001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import PeeringPhoneNumberList
+    from zoom_api_client.models.number_management import Number, PeeringPhoneNumberList
 
-OPERATION: Operation[PeeringPhoneNumberList] = Operation(
+OPERATION: PagedOperation[PeeringPhoneNumberList, Number] = PagedOperation(
     module=__name__,
     operation_id="listPeeringPhoneNumbers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[PeeringPhoneNumberList] = Operation(
     rate_limit="light",
     scopes=("number_management:read:list_peering_numbers:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("numbers",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     carrier_code: int | Unset = UNSET,
-) -> Request[PeeringPhoneNumberList]:
+) -> PagedRequest[PeeringPhoneNumberList, Number]:
+    """List peering phone numbers, page by page; returns `PeeringPhoneNumberList`.
+
+    Args:
+        page_size: at most 300.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -41,40 +46,4 @@ def request(
             "phone_number": phone_number,
             "carrier_code": carrier_code,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    carrier_code: int | Unset = UNSET,
-) -> PeeringPhoneNumberList:
-    """List peering phone numbers.
-
-    Args:
-        page_size: at most 300.
-    """
-    return client.send(
-        request(
-            page_size=page_size, next_page_token=next_page_token, phone_number=phone_number, carrier_code=carrier_code
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    carrier_code: int | Unset = UNSET,
-) -> PeeringPhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size, next_page_token=next_page_token, phone_number=phone_number, carrier_code=carrier_code
-        )
     )

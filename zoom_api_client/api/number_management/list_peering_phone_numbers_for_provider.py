@@ -1,4 +1,4 @@
-"""List peering phone numbers for provider.
+"""List peering phone numbers for the provider, page by page.
 
 `GET /number_management/carrier/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/GET/number_management/carrier/peering_numbers
 Zoom's error codes: 1001 with 400.
@@ -9,53 +9,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import PeeringPhoneNumbersForProviderList
+    from zoom_api_client.models.number_management import (
+        PeeringPhoneNumbersForProviderList,
+        PeeringPhoneNumbersForProviderListNumber,
+    )
 
-OPERATION: Operation[PeeringPhoneNumbersForProviderList] = Operation(
-    module=__name__,
-    operation_id="Listpeeringphonenumbersforprovider",
-    method="GET",
-    path="/number_management/carrier/peering_numbers",
-    results={200: "PeeringPhoneNumbersForProviderList"},
-    rate_limit="light",
-    scopes=("number_management:read:list_carrier_peering_numbers:admin",),
-    classic_scopes=("number_management_numbers:read:admin",),
+OPERATION: PagedOperation[PeeringPhoneNumbersForProviderList, PeeringPhoneNumbersForProviderListNumber] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="Listpeeringphonenumbersforprovider",
+        method="GET",
+        path="/number_management/carrier/peering_numbers",
+        results={200: "PeeringPhoneNumbersForProviderList"},
+        rate_limit="light",
+        scopes=("number_management:read:list_carrier_peering_numbers:admin",),
+        classic_scopes=("number_management_numbers:read:admin",),
+        paged=Paging(turned_by=("next_page_token",), items=("numbers",), size="page_size", largest=300),
+    )
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, phone_number: str | Unset = UNSET
-) -> Request[PeeringPhoneNumbersForProviderList]:
-    return OPERATION.request(
-        query={"page_size": page_size, "next_page_token": next_page_token, "phone_number": phone_number}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-) -> PeeringPhoneNumbersForProviderList:
-    """List peering phone numbers for provider.
+) -> PagedRequest[PeeringPhoneNumbersForProviderList, PeeringPhoneNumbersForProviderListNumber]:
+    """List peering phone numbers for the provider, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, phone_number=phone_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-) -> PeeringPhoneNumbersForProviderList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, phone_number=phone_number))
+    return OPERATION.request(
+        query={"page_size": page_size, "next_page_token": next_page_token, "phone_number": phone_number}
+    )

@@ -1,4 +1,4 @@
-"""List phone number plan information.
+"""List phone number plan information, page by page; returns `PhoneNumberPlanInformationList`.
 
 `GET /number_management/plan`, https://developers.zoom.us/docs/api/number-management/#tag/phone-plan/GET/number_management/plan
 Zoom's error codes: 999, 1002006, 1003100 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import PhoneNumberPlanInformationList
+    from zoom_api_client.models.number_management import PhoneNumberPlanInformationList, Plan
 
-OPERATION: Operation[PhoneNumberPlanInformationList] = Operation(
+OPERATION: PagedOperation[PhoneNumberPlanInformationList, Plan] = PagedOperation(
     module=__name__,
     operation_id="Listphonenumberplaninformation",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[PhoneNumberPlanInformationList] = Operation(
     rate_limit="light",
     scopes=("number_management:read:numbers_plan:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("plans",), size="page_size", largest=200),
 )
 
 
@@ -32,31 +32,10 @@ def request(
     product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[PhoneNumberPlanInformationList]:
-    return OPERATION.request(query={"product": product, "page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *,
-    client: Zoom,
-    product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PhoneNumberPlanInformationList:
-    """List phone number plan information.
+) -> PagedRequest[PhoneNumberPlanInformationList, Plan]:
+    """List phone number plan information, page by page; returns `PhoneNumberPlanInformationList`.
 
     Args:
         page_size: at most 200; Zoom's default is 30.
     """
-    return client.send(request(product=product, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PhoneNumberPlanInformationList:
-    """`sync`, awaitable."""
-    return await client.send(request(product=product, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"product": product, "page_size": page_size, "next_page_token": next_page_token})

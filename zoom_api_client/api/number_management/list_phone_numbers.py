@@ -1,4 +1,4 @@
-"""List phone numbers.
+"""List phone numbers, page by page; returns `PhoneNumberList`.
 
 `GET /number_management/numbers`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/GET/number_management/numbers
 Zoom's error codes: 999, 1002010, 1003100 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import PhoneNumberList
+    from zoom_api_client.models.number_management import PhoneNumberList, PhoneNumberListNumber
 
-OPERATION: Operation[PhoneNumberList] = Operation(
+OPERATION: PagedOperation[PhoneNumberList, PhoneNumberListNumber] = PagedOperation(
     module=__name__,
     operation_id="listPhoneNumbers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[PhoneNumberList] = Operation(
     rate_limit="light",
     scopes=("number_management:read:list_numbers:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("numbers",), size="page_size", largest=200),
 )
 
 
@@ -65,7 +65,12 @@ def request(
     ]
     | Unset = UNSET,
     keyword: str | Unset = UNSET,
-) -> Request[PhoneNumberList]:
+) -> PagedRequest[PhoneNumberList, PhoneNumberListNumber]:
+    """List phone numbers, page by page; returns `PhoneNumberList`.
+
+    Args:
+        page_size: at most 200; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -78,120 +83,4 @@ def request(
             "assigned_to_type": assigned_to_type,
             "keyword": keyword,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | Unset = UNSET,
-    number_type: Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"]
-    | Unset = UNSET,
-    number_status: Literal["Normal", "Pending"] | Unset = UNSET,
-    number_source: Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"]
-    | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    assigned_to_type: Literal[
-        "AutoReceptionist",
-        "CallQueue",
-        "CiscoPolycomRoom",
-        "CommonArea",
-        "CompanyLocation",
-        "ContactCenterUnassigned",
-        "DefaultAgentOutgoingSMS",
-        "DefaultCallerID",
-        "DefaultSystemOutgoingSMS",
-        "DialInToVideoEngagements",
-        "DistributionGroup",
-        "EmergencyNumberPool",
-        "GroupCallPickup",
-        "LocalSurvivability",
-        "LocalSurvivabilityEmergencyNumberPool",
-        "MeetingService",
-        "MicrosoftTeamsResourceAccount",
-        "PersonalLocation",
-        "PhoneUnassigned",
-        "SMS",
-        "SharedLineGroup",
-        "User",
-        "Voice",
-    ]
-    | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> PhoneNumberList:
-    """List phone numbers.
-
-    Args:
-        page_size: at most 200; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            allocated_product=allocated_product,
-            number_type=number_type,
-            number_status=number_status,
-            number_source=number_source,
-            site_id=site_id,
-            assigned_to_type=assigned_to_type,
-            keyword=keyword,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    allocated_product: Literal["UNALLOCATED", "ZOOM_CONTACT_CENTER", "ZOOM_PHONE"] | Unset = UNSET,
-    number_type: Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"]
-    | Unset = UNSET,
-    number_status: Literal["Normal", "Pending"] | Unset = UNSET,
-    number_source: Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"]
-    | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    assigned_to_type: Literal[
-        "AutoReceptionist",
-        "CallQueue",
-        "CiscoPolycomRoom",
-        "CommonArea",
-        "CompanyLocation",
-        "ContactCenterUnassigned",
-        "DefaultAgentOutgoingSMS",
-        "DefaultCallerID",
-        "DefaultSystemOutgoingSMS",
-        "DialInToVideoEngagements",
-        "DistributionGroup",
-        "EmergencyNumberPool",
-        "GroupCallPickup",
-        "LocalSurvivability",
-        "LocalSurvivabilityEmergencyNumberPool",
-        "MeetingService",
-        "MicrosoftTeamsResourceAccount",
-        "PersonalLocation",
-        "PhoneUnassigned",
-        "SMS",
-        "SharedLineGroup",
-        "User",
-        "Voice",
-    ]
-    | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> PhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            allocated_product=allocated_product,
-            number_type=number_type,
-            number_status=number_status,
-            number_source=number_source,
-            site_id=site_id,
-            assigned_to_type=assigned_to_type,
-            keyword=keyword,
-        )
     )

@@ -1,4 +1,4 @@
-"""List phone numbers assigned to sms consent policy.
+"""List phone numbers assigned to the SMS consent policy for `consent_id`, page by page.
 
 `GET /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1002013 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import PhoneNumbersAssignedToSmsConsentPolicyList
+    from zoom_api_client.models.number_management import PhoneNumbersAssignedToSmsConsentPolicyList, SmsConsentNumber
 
-OPERATION: Operation[PhoneNumbersAssignedToSmsConsentPolicyList] = Operation(
+OPERATION: PagedOperation[PhoneNumbersAssignedToSmsConsentPolicyList, SmsConsentNumber] = PagedOperation(
     module=__name__,
     operation_id="ListConsentPhoneNumbers",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[PhoneNumbersAssignedToSmsConsentPolicyList] = Operation(
     rate_limit="medium",
     scopes=("number_management:read:sms_consent:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sms_consent_number",), size="page_size", largest=300),
 )
 
 
 def request(
     consent_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[PhoneNumbersAssignedToSmsConsentPolicyList]:
-    return OPERATION.request(
-        {"consentId": consent_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    consent_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> PhoneNumbersAssignedToSmsConsentPolicyList:
-    """List phone numbers assigned to sms consent policy.
+) -> PagedRequest[PhoneNumbersAssignedToSmsConsentPolicyList, SmsConsentNumber]:
+    """List phone numbers assigned to the SMS consent policy for `consent_id`, page by page.
 
     Args:
         page_size: 1 to 300.
     """
-    return client.send(request(consent_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    consent_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> PhoneNumbersAssignedToSmsConsentPolicyList:
-    """`sync`, awaitable."""
-    return await client.send(request(consent_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"consentId": consent_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

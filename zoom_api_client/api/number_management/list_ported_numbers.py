@@ -1,4 +1,4 @@
-"""List ported numbers.
+"""List ported numbers, page by page; returns `PortedNumberList`.
 
 `GET /number_management/ported_numbers/orders`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/ported_numbers/orders
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import PortedNumberList
+    from zoom_api_client.models.number_management import PortedNumber, PortedNumberList
 
-OPERATION: Operation[PortedNumberList] = Operation(
+OPERATION: PagedOperation[PortedNumberList, PortedNumber] = PagedOperation(
     module=__name__,
     operation_id="Listportednumbers",
     method="GET",
@@ -23,20 +22,12 @@ OPERATION: Operation[PortedNumberList] = Operation(
     rate_limit="light",
     scopes=("number_management:read:list_ported_numbers:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("ported_numbers",), size="page_size"),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[PortedNumberList]:
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[PortedNumberList, PortedNumber]:
+    """List ported numbers, page by page; returns `PortedNumberList`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> PortedNumberList:
-    """List ported numbers."""
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> PortedNumberList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))

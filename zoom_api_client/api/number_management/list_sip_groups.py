@@ -1,4 +1,4 @@
-"""List sip groups.
+"""List SIP groups, page by page; returns `SipGroupList`.
 
 `GET /number_management/sip_groups`, https://developers.zoom.us/docs/api/number-management/#tag/setting/GET/number_management/sip_groups
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import SipGroupList
+    from zoom_api_client.models.number_management import SipGroupList, SipGroupListSipGroup
 
-OPERATION: Operation[SipGroupList] = Operation(
+OPERATION: PagedOperation[SipGroupList, SipGroupListSipGroup] = PagedOperation(
     module=__name__,
     operation_id="ListSIPgroups",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[SipGroupList] = Operation(
     rate_limit="light",
     scopes=("number_management:read:list_sip_groups:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sip_groups",), size="page_size"),
 )
 
 
@@ -31,33 +31,8 @@ def request(
     allocated_product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[SipGroupList]:
+) -> PagedRequest[SipGroupList, SipGroupListSipGroup]:
+    """List SIP groups, page by page; returns `SipGroupList`."""
     return OPERATION.request(
         query={"page_size": page_size, "next_page_token": next_page_token, "allocated_product": allocated_product}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    allocated_product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SipGroupList:
-    """List sip groups."""
-    return client.send(
-        request(allocated_product=allocated_product, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    allocated_product: Literal["ZOOM_CONTACT_CENTER", "ZOOM_PHONE"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SipGroupList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(allocated_product=allocated_product, page_size=page_size, next_page_token=next_page_token)
     )

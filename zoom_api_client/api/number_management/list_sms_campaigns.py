@@ -1,4 +1,4 @@
-"""List sms campaigns.
+"""List SMS campaigns, page by page; returns `SmsCampaignList`.
 
 `GET /number_management/sms_campaigns`, https://developers.zoom.us/docs/api/number-management/#tag/sms-campaigns/GET/number_management/sms_campaigns
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import SmsCampaignList
+    from zoom_api_client.models.number_management import SmsCampaignList, SmsCampaignListSmsCampaign
 
-OPERATION: Operation[SmsCampaignList] = Operation(
+OPERATION: PagedOperation[SmsCampaignList, SmsCampaignListSmsCampaign] = PagedOperation(
     module=__name__,
     operation_id="listAccountSMSCampaigns",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[SmsCampaignList] = Operation(
     rate_limit="light",
     scopes=("number_management:read:list_sms_campaigns:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sms_campaigns",), size="page_size", largest=300),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[SmsCampaignList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> SmsCampaignList:
-    """List sms campaigns.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[SmsCampaignList, SmsCampaignListSmsCampaign]:
+    """List SMS campaigns, page by page; returns `SmsCampaignList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SmsCampaignList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List sms consent policies.
+"""List SMS consent policies, page by page; returns `SmsConsentPolicyList`.
 
 `GET /number_management/sms_consent`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/GET/number_management/sms_consent
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.number_management import SmsConsentPolicyList
+    from zoom_api_client.models.number_management import SmsConsent, SmsConsentPolicyList
 
-OPERATION: Operation[SmsConsentPolicyList] = Operation(
+OPERATION: PagedOperation[SmsConsentPolicyList, SmsConsent] = PagedOperation(
     module=__name__,
     operation_id="ListSMSConsents",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[SmsConsentPolicyList] = Operation(
     rate_limit="medium",
     scopes=("number_management:read:sms_consent:admin",),
     classic_scopes=("number_management_numbers:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sms_consent",), size="page_size", largest=300),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[SmsConsentPolicyList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> SmsConsentPolicyList:
-    """List sms consent policies.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[SmsConsentPolicyList, SmsConsent]:
+    """List SMS consent policies, page by page; returns `SmsConsentPolicyList`.
 
     Args:
         page_size: 1 to 300.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SmsConsentPolicyList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Unassign phone numbers from sms consent policy.
+"""Unassign the phone numbers from the SMS consent policy by `consent_id`; returns nothing.
 
 `DELETE /number_management/sms_consent/{consentId}/phone_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/DELETE/number_management/sms_consent/{consentId}/phone_numbers
 Zoom's error codes: 1003 with 400; 1002013 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import UnassignPhoneNumbersFromSmsConsentPolicyBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(consent_id: str, *, body: UnassignPhoneNumbersFromSmsConsentPolicyBody) -> Request[None]:
+    """Unassign the phone numbers from the SMS consent policy by `consent_id`; returns nothing."""
     return OPERATION.request({"consentId": consent_id}, body=body)
-
-
-def sync(consent_id: str, *, client: Zoom, body: UnassignPhoneNumbersFromSmsConsentPolicyBody) -> None:
-    """Unassign phone numbers from sms consent policy."""
-    return client.send(request(consent_id, body=body))
-
-
-async def asyncio(consent_id: str, *, client: AsyncZoom, body: UnassignPhoneNumbersFromSmsConsentPolicyBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(consent_id, body=body))

@@ -1,4 +1,4 @@
-"""Update peering phone numbers.
+"""Update the peering phone numbers from `UpdatePeeringPhoneNumbersBody`; returns nothing.
 
 `PATCH /number_management/peering_numbers`, https://developers.zoom.us/docs/api/number-management/#tag/cloud-peering-provider-exchange/PATCH/number_management/peering_numbers
 Zoom's error codes: 1000, 1001, 1002, 1003 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import UpdatePeeringPhoneNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdatePeeringPhoneNumbersBody) -> Request[None]:
+    """Update the peering phone numbers from `UpdatePeeringPhoneNumbersBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdatePeeringPhoneNumbersBody) -> None:
-    """Update peering phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdatePeeringPhoneNumbersBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

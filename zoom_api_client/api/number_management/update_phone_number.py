@@ -1,4 +1,4 @@
-"""Update phone number.
+"""Update the phone number by `phone_number_id`; returns nothing.
 
 `PATCH /number_management/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/number-management/#tag/phone-numbers/PATCH/number_management/numbers/{phoneNumberId}
 Zoom's error codes: 999, 100001, 200001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import UpdatePhoneNumberBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_number_id: str, *, body: UpdatePhoneNumberBody | Unset = UNSET) -> Request[None]:
+    """Update the phone number by `phone_number_id`; returns nothing."""
     return OPERATION.request({"phoneNumberId": phone_number_id}, body=body)
-
-
-def sync(phone_number_id: str, *, client: Zoom, body: UpdatePhoneNumberBody | Unset = UNSET) -> None:
-    """Update phone number."""
-    return client.send(request(phone_number_id, body=body))
-
-
-async def asyncio(phone_number_id: str, *, client: AsyncZoom, body: UpdatePhoneNumberBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(phone_number_id, body=body))

@@ -1,4 +1,4 @@
-"""Update sms consent policy.
+"""Update the SMS consent policy by `consent_id`; returns nothing.
 
 `PATCH /number_management/sms_consent/{consentId}`, https://developers.zoom.us/docs/api/number-management/#tag/sms-consent/PATCH/number_management/sms_consent/{consentId}
 Zoom's error codes: 999 with 400; 1002013 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.number_management import UpdateSmsConsentPolicyBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(consent_id: str, *, body: UpdateSmsConsentPolicyBody | Unset = UNSET) -> Request[None]:
+    """Update the SMS consent policy by `consent_id`; returns nothing."""
     return OPERATION.request({"consentId": consent_id}, body=body)
-
-
-def sync(consent_id: str, *, client: Zoom, body: UpdateSmsConsentPolicyBody | Unset = UNSET) -> None:
-    """Update sms consent policy."""
-    return client.send(request(consent_id, body=body))
-
-
-async def asyncio(consent_id: str, *, client: AsyncZoom, body: UpdateSmsConsentPolicyBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(consent_id, body=body))

@@ -1,4 +1,4 @@
-"""Add account level outbound calling exception rule.
+"""Add an account level outbound calling exception rule; takes a body.
 
 `POST /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddAccountLevelOutboundCallingExceptionRuleBody,
         AddAccountLevelOutboundCallingExceptionRuleResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddAccountLevelOutboundCallingExceptionRuleResponse] = Oper
 def request(
     *, body: AddAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddAccountLevelOutboundCallingExceptionRuleResponse]:
+    """Add an account level outbound calling exception rule; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: AddAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddAccountLevelOutboundCallingExceptionRuleResponse:
-    """Add account level outbound calling exception rule."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddAccountLevelOutboundCallingExceptionRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add accounts inbound block rule.
+"""Add the account's inbound block rule from `AddAccountsInboundBlockRuleBody`.
 
 `POST /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/POST/phone/inbound_blocked/rules
 Zoom's error codes: 400, 7015, 13600, 13601, 13604, 13605 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddAccountsInboundBlockRuleBody, AddAccountsInboundBlockRuleResponse
 
 OPERATION: Operation[AddAccountsInboundBlockRuleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddAccountsInboundBlockRuleResponse] = Operation(
 
 
 def request(*, body: AddAccountsInboundBlockRuleBody) -> Request[AddAccountsInboundBlockRuleResponse]:
+    """Add the account's inbound block rule from `AddAccountsInboundBlockRuleBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddAccountsInboundBlockRuleBody) -> AddAccountsInboundBlockRuleResponse:
-    """Add accounts inbound block rule."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddAccountsInboundBlockRuleBody) -> AddAccountsInboundBlockRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add alert setting.
+"""Add an alert setting from `AddAlertSettingBody`; returns `AddAlertSettingResponse`.
 
 `POST /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/POST/phone/alert_settings
 Zoom's error codes: 300, 403, 13004, 13005, 13006, 13007, 13008, 13009, 13010, 13012, 13013, 13014, 13015, 13016,
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddAlertSettingBody, AddAlertSettingResponse
 
 OPERATION: Operation[AddAlertSettingResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[AddAlertSettingResponse] = Operation(
 
 
 def request(*, body: AddAlertSettingBody) -> Request[AddAlertSettingResponse]:
+    """Add an alert setting from `AddAlertSettingBody`; returns `AddAlertSettingResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddAlertSettingBody) -> AddAlertSettingResponse:
-    """Add alert setting."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddAlertSettingBody) -> AddAlertSettingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add audio item for text to speech conversion.
+"""Add an audio item for the text to the speech conversion for `user_id`.
 
 `POST /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/POST/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddAudioItemForTextToSpeechConversionBody,
         AddAudioItemForTextToSpeechConversionResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddAudioItemForTextToSpeechConversionResponse] = Operation(
 def request(
     user_id: str, *, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
 ) -> Request[AddAudioItemForTextToSpeechConversionResponse]:
+    """Add an audio item for the text to the speech conversion for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
-) -> AddAudioItemForTextToSpeechConversionResponse:
-    """Add audio item for text to speech conversion."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddAudioItemForTextToSpeechConversionBody | Unset = UNSET
-) -> AddAudioItemForTextToSpeechConversionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

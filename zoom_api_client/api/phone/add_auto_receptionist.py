@@ -1,4 +1,4 @@
-"""Add auto receptionist.
+"""Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`.
 
 `POST /phone/auto_receptionists`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddAutoReceptionistBody, AddAutoReceptionistResponse
 
 OPERATION: Operation[AddAutoReceptionistResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddAutoReceptionistResponse] = Operation(
 
 
 def request(*, body: AddAutoReceptionistBody) -> Request[AddAutoReceptionistResponse]:
+    """Add an auto receptionist from `AddAutoReceptionistBody`; returns `AddAutoReceptionistResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddAutoReceptionistBody) -> AddAutoReceptionistResponse:
-    """Add auto receptionist."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddAutoReceptionistBody) -> AddAutoReceptionistResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add byoc phone numbers.
+"""Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body.
 
 Zoom has deprecated it. Use `POST /number_management/byoc_numbers`.
 `POST /phone/byoc_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/byoc_numbers
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddByocPhoneNumbersBody, AddByocPhoneNumbersResponse
 
 OPERATION: Operation[AddByocPhoneNumbersResponse] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[AddByocPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: AddByocPhoneNumbersBody) -> Request[AddByocPhoneNumbersResponse]:
+    """Deprecated, use `number_management.add_byoc_phone_numbers`: add BYOC phone numbers; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddByocPhoneNumbersBody) -> AddByocPhoneNumbersResponse:
-    """Add byoc phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddByocPhoneNumbersBody) -> AddByocPhoneNumbersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

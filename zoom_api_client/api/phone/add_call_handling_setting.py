@@ -1,4 +1,4 @@
-"""Add call handling setting.
+"""Add a call handling setting for `extension_id` and `setting_type`.
 
 `POST /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/POST/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddCallHandlingSettingBody,
         AddCallHandlingSettingHolidayId,
@@ -37,26 +36,5 @@ def request(
     *,
     body: AddCallHandlingSettingBody | Unset = UNSET,
 ) -> Request[AddCallHandlingSettingHolidayId | AddCallHandlingSettingResponse]:
+    """Add a call handling setting for `extension_id` and `setting_type`."""
     return OPERATION.request({"extensionId": extension_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    extension_id: str,
-    setting_type: Literal["business_hours", "closed_hours", "holiday_hours"],
-    *,
-    client: Zoom,
-    body: AddCallHandlingSettingBody | Unset = UNSET,
-) -> AddCallHandlingSettingHolidayId | AddCallHandlingSettingResponse:
-    """Add call handling setting."""
-    return client.send(request(extension_id, setting_type, body=body))
-
-
-async def asyncio(
-    extension_id: str,
-    setting_type: Literal["business_hours", "closed_hours", "holiday_hours"],
-    *,
-    client: AsyncZoom,
-    body: AddCallHandlingSettingBody | Unset = UNSET,
-) -> AddCallHandlingSettingHolidayId | AddCallHandlingSettingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, setting_type, body=body))

@@ -1,4 +1,4 @@
-"""Add client code to call history.
+"""Add a client code to the call history for `call_log_id`; returns nothing.
 
 `PATCH /phone/call_history/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PATCH/phone/call_history/{callLogId}/client_code
 Zoom's error codes: 301, 302 with 400; 300 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddClientCodeToCallHistoryBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_log_id: str, *, body: AddClientCodeToCallHistoryBody) -> Request[None]:
+    """Add a client code to the call history for `call_log_id`; returns nothing."""
     return OPERATION.request({"callLogId": call_log_id}, body=body)
-
-
-def sync(call_log_id: str, *, client: Zoom, body: AddClientCodeToCallHistoryBody) -> None:
-    """Add client code to call history."""
-    return client.send(request(call_log_id, body=body))
-
-
-async def asyncio(call_log_id: str, *, client: AsyncZoom, body: AddClientCodeToCallHistoryBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_log_id, body=body))

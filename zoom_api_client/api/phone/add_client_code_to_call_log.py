@@ -1,4 +1,4 @@
-"""Add client code to call log.
+"""Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body.
 
 Zoom has deprecated it. Use `PATCH /phone/call_history/{callLogId}/client_code`.
 `PUT /phone/call_logs/{callLogId}/client_code`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/PUT/phone/call_logs/{callLogId}/client_code
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddClientCodeToCallLogBody
 
 OPERATION: Operation[None] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_log_id: str, *, body: AddClientCodeToCallLogBody) -> Request[None]:
+    """Deprecated, use `add_client_code_to_call_history`: add a client code to the call log; takes a body."""
     return OPERATION.request({"callLogId": call_log_id}, body=body)
-
-
-def sync(call_log_id: str, *, client: Zoom, body: AddClientCodeToCallLogBody) -> None:
-    """Add client code to call log."""
-    return client.send(request(call_log_id, body=body))
-
-
-async def asyncio(call_log_id: str, *, client: AsyncZoom, body: AddClientCodeToCallLogBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_log_id, body=body))

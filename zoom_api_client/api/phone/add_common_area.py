@@ -1,4 +1,4 @@
-"""Add common area.
+"""Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`.
 
 `POST /phone/common_areas`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddCommonAreaBody, AddCommonAreaResponse
 
 OPERATION: Operation[AddCommonAreaResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddCommonAreaResponse] = Operation(
 
 
 def request(*, body: AddCommonAreaBody) -> Request[AddCommonAreaResponse]:
+    """Add a common area from `AddCommonAreaBody`; returns `AddCommonAreaResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddCommonAreaBody) -> AddCommonAreaResponse:
-    """Add common area."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddCommonAreaBody) -> AddCommonAreaResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

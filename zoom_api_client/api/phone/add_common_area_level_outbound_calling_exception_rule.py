@@ -1,4 +1,4 @@
-"""Add common area level outbound calling exception rule.
+"""Add a common area level outbound calling exception rule for `common_area_id`.
 
 `POST /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddCommonAreaLevelOutboundCallingExceptionRuleBody,
         AddCommonAreaLevelOutboundCallingExceptionRuleResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddCommonAreaLevelOutboundCallingExceptionRuleResponse] = O
 def request(
     common_area_id: str, *, body: AddCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddCommonAreaLevelOutboundCallingExceptionRuleResponse]:
+    """Add a common area level outbound calling exception rule for `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)
-
-
-def sync(
-    common_area_id: str, *, client: Zoom, body: AddCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddCommonAreaLevelOutboundCallingExceptionRuleResponse:
-    """Add common area level outbound calling exception rule."""
-    return client.send(request(common_area_id, body=body))
-
-
-async def asyncio(
-    common_area_id: str, *, client: AsyncZoom, body: AddCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddCommonAreaLevelOutboundCallingExceptionRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, body=body))

@@ -1,4 +1,4 @@
-"""Add common area setting.
+"""Add a common area setting for `common_area_id` and `setting_type`.
 
 `POST /phone/common_areas/{commonAreaId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/settings/{settingType}
 Zoom's error codes: 404 with 400.
@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
+        AddCommonAreaHolidayHoursResponse,
         AddCommonAreaSettingBody,
         AddCommonAreaSettingHolidayHours,
         AddCommonAreaSettingResponse,
-        AddCommonAreaSettingResponse2,
     )
 
-OPERATION: Operation[AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2] = Operation(
+OPERATION: Operation[AddCommonAreaHolidayHoursResponse | AddCommonAreaSettingResponse] = Operation(
     module=__name__,
     operation_id="AddCommonAreaSetting",
     method="POST",
     path="/phone/common_areas/{commonAreaId}/settings/{settingType}",
-    results={201: "AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2"},
+    results={201: "AddCommonAreaHolidayHoursResponse | AddCommonAreaSettingResponse"},
     rate_limit="light",
     scopes=("phone:write:common_area_setting:admin",),
     classic_scopes=("phone:write:admin",),
@@ -37,27 +36,6 @@ def request(
     setting_type: Literal["desk_phone", "holiday_hours"],
     *,
     body: AddCommonAreaSettingBody | AddCommonAreaSettingHolidayHours | Unset = UNSET,
-) -> Request[AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2]:
+) -> Request[AddCommonAreaHolidayHoursResponse | AddCommonAreaSettingResponse]:
+    """Add a common area setting for `common_area_id` and `setting_type`."""
     return OPERATION.request({"commonAreaId": common_area_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    common_area_id: str,
-    setting_type: Literal["desk_phone", "holiday_hours"],
-    *,
-    client: Zoom,
-    body: AddCommonAreaSettingBody | AddCommonAreaSettingHolidayHours | Unset = UNSET,
-) -> AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2:
-    """Add common area setting."""
-    return client.send(request(common_area_id, setting_type, body=body))
-
-
-async def asyncio(
-    common_area_id: str,
-    setting_type: Literal["desk_phone", "holiday_hours"],
-    *,
-    client: AsyncZoom,
-    body: AddCommonAreaSettingBody | AddCommonAreaSettingHolidayHours | Unset = UNSET,
-) -> AddCommonAreaSettingResponse | AddCommonAreaSettingResponse2:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, setting_type, body=body))

@@ -1,4 +1,4 @@
-"""Add customized outbound caller id phone numbers.
+"""Add customized outbound caller ID phone numbers for `site_id`; returns nothing.
 
 `POST /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddCustomizedOutboundCallerIdPhoneNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, body: AddCustomizedOutboundCallerIdPhoneNumbersBody | Unset = UNSET) -> Request[None]:
+    """Add customized outbound caller ID phone numbers for `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)
-
-
-def sync(site_id: str, *, client: Zoom, body: AddCustomizedOutboundCallerIdPhoneNumbersBody | Unset = UNSET) -> None:
-    """Add customized outbound caller id phone numbers."""
-    return client.send(request(site_id, body=body))
-
-
-async def asyncio(
-    site_id: str, *, client: AsyncZoom, body: AddCustomizedOutboundCallerIdPhoneNumbersBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, body=body))

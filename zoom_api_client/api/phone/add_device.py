@@ -1,4 +1,4 @@
-"""Add device.
+"""Add a device from `AddDeviceBody`; returns `AddDeviceResponse`.
 
 `POST /phone/devices`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddDeviceBody, AddDeviceResponse
 
 OPERATION: Operation[AddDeviceResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[AddDeviceResponse] = Operation(
 
 
 def request(*, body: AddDeviceBody) -> Request[AddDeviceResponse]:
+    """Add a device from `AddDeviceBody`; returns `AddDeviceResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddDeviceBody) -> AddDeviceResponse:
-    """Add device."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddDeviceBody) -> AddDeviceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

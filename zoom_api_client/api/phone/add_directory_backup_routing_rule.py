@@ -1,4 +1,4 @@
-"""Add directory backup routing rule.
+"""Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`.
 
 `POST /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/POST/phone/routing_rules
 Zoom's error codes: 300, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddDirectoryBackupRoutingRuleBody, AddDirectoryBackupRoutingRuleResponse
 
 OPERATION: Operation[AddDirectoryBackupRoutingRuleResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddDirectoryBackupRoutingRuleResponse] = Operation(
 def request(
     *, body: AddDirectoryBackupRoutingRuleBody | Unset = UNSET
 ) -> Request[AddDirectoryBackupRoutingRuleResponse]:
+    """Add a directory backup routing rule from `AddDirectoryBackupRoutingRuleBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: AddDirectoryBackupRoutingRuleBody | Unset = UNSET
-) -> AddDirectoryBackupRoutingRuleResponse:
-    """Add directory backup routing rule."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddDirectoryBackupRoutingRuleBody | Unset = UNSET
-) -> AddDirectoryBackupRoutingRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

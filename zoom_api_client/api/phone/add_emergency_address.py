@@ -1,4 +1,4 @@
-"""Add emergency address.
+"""Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`.
 
 `POST /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/POST/phone/emergency_addresses
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddEmergencyAddressBody, AddEmergencyAddressResponse
 
 OPERATION: Operation[AddEmergencyAddressResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddEmergencyAddressResponse] = Operation(
 
 
 def request(*, body: AddEmergencyAddressBody) -> Request[AddEmergencyAddressResponse]:
+    """Add an emergency address from `AddEmergencyAddressBody`; returns `AddEmergencyAddressResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddEmergencyAddressBody) -> AddEmergencyAddressResponse:
-    """Add emergency address."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddEmergencyAddressBody) -> AddEmergencyAddressResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add emergency service location.
+"""Add an emergency service location from `AddEmergencyServiceLocationBody`.
 
 `POST /phone/locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/locations
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddEmergencyServiceLocationBody, AddEmergencyServiceLocationResponse
 
 OPERATION: Operation[AddEmergencyServiceLocationResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddEmergencyServiceLocationResponse] = Operation(
 
 
 def request(*, body: AddEmergencyServiceLocationBody) -> Request[AddEmergencyServiceLocationResponse]:
+    """Add an emergency service location from `AddEmergencyServiceLocationBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddEmergencyServiceLocationBody) -> AddEmergencyServiceLocationResponse:
-    """Add emergency service location."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddEmergencyServiceLocationBody) -> AddEmergencyServiceLocationResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add extensions inbound block rule.
+"""Add the extension's inbound block rule for `extension_id`.
 
 `POST /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/POST/phone/extension/{extensionId}/inbound_blocked/rules
 Zoom's error codes: 400, 7015, 13600, 13601, 13604, 13605, 13606 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddExtensionsInboundBlockRuleBody, AddExtensionsInboundBlockRuleResponse
 
 OPERATION: Operation[AddExtensionsInboundBlockRuleResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddExtensionsInboundBlockRuleResponse] = Operation(
 def request(
     extension_id: str, *, body: AddExtensionsInboundBlockRuleBody
 ) -> Request[AddExtensionsInboundBlockRuleResponse]:
+    """Add the extension's inbound block rule for `extension_id`."""
     return OPERATION.request({"extensionId": extension_id}, body=body)
-
-
-def sync(
-    extension_id: str, *, client: Zoom, body: AddExtensionsInboundBlockRuleBody
-) -> AddExtensionsInboundBlockRuleResponse:
-    """Add extensions inbound block rule."""
-    return client.send(request(extension_id, body=body))
-
-
-async def asyncio(
-    extension_id: str, *, client: AsyncZoom, body: AddExtensionsInboundBlockRuleBody
-) -> AddExtensionsInboundBlockRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, body=body))

@@ -1,4 +1,4 @@
-"""Add external contact.
+"""Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`.
 
 `POST /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/POST/phone/external_contacts
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddExternalContactBody, AddExternalContactResponse
 
 OPERATION: Operation[AddExternalContactResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddExternalContactResponse] = Operation(
 
 
 def request(*, body: AddExternalContactBody) -> Request[AddExternalContactResponse]:
+    """Add an external contact from `AddExternalContactBody`; returns `AddExternalContactResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddExternalContactBody) -> AddExternalContactResponse:
-    """Add external contact."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddExternalContactBody) -> AddExternalContactResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add firmware update rule.
+"""Add a firmware update rule from `AddFirmwareUpdateRuleBody`.
 
 `POST /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/POST/phone/firmware_update_rules
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddFirmwareUpdateRuleBody, AddFirmwareUpdateRuleResponse
 
 OPERATION: Operation[AddFirmwareUpdateRuleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddFirmwareUpdateRuleResponse] = Operation(
 
 
 def request(*, body: AddFirmwareUpdateRuleBody) -> Request[AddFirmwareUpdateRuleResponse]:
+    """Add a firmware update rule from `AddFirmwareUpdateRuleBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddFirmwareUpdateRuleBody) -> AddFirmwareUpdateRuleResponse:
-    """Add firmware update rule."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddFirmwareUpdateRuleBody) -> AddFirmwareUpdateRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add group call pickup object.
+"""Add a group call pickup object from `AddGroupCallPickupObjectBody`.
 
 `POST /phone/group_call_pickup`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddGroupCallPickupObjectBody, AddGroupCallPickupObjectResponse
 
 OPERATION: Operation[AddGroupCallPickupObjectResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddGroupCallPickupObjectResponse] = Operation(
 
 
 def request(*, body: AddGroupCallPickupObjectBody) -> Request[AddGroupCallPickupObjectResponse]:
+    """Add a group call pickup object from `AddGroupCallPickupObjectBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddGroupCallPickupObjectBody) -> AddGroupCallPickupObjectResponse:
-    """Add group call pickup object."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddGroupCallPickupObjectBody) -> AddGroupCallPickupObjectResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

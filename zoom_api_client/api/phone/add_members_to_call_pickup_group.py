@@ -1,4 +1,4 @@
-"""Add members to call pickup group.
+"""Add members to the call pickup group for `group_id`; returns nothing.
 
 `POST /phone/group_call_pickup/{groupId}/members`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/POST/phone/group_call_pickup/{groupId}/members
 Zoom's error codes: 300, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddMembersToCallPickupGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: AddMembersToCallPickupGroupBody | Unset = UNSET) -> Request[None]:
+    """Add members to the call pickup group for `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: AddMembersToCallPickupGroupBody | Unset = UNSET) -> None:
-    """Add members to call pickup group."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom, body: AddMembersToCallPickupGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

@@ -1,4 +1,4 @@
-"""Add members to call queue.
+"""Add members to the call queue for `call_queue_id`; returns nothing.
 
 `POST /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/members
 Zoom's error codes: 300, 412 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddMembersToCallQueueBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, *, body: AddMembersToCallQueueBody | Unset = UNSET) -> Request[None]:
+    """Add members to the call queue for `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id}, body=body)
-
-
-def sync(call_queue_id: str, *, client: Zoom, body: AddMembersToCallQueueBody | Unset = UNSET) -> None:
-    """Add members to call queue."""
-    return client.send(request(call_queue_id, body=body))
-
-
-async def asyncio(call_queue_id: str, *, client: AsyncZoom, body: AddMembersToCallQueueBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_queue_id, body=body))

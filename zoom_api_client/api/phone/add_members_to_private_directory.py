@@ -1,4 +1,4 @@
-"""Add members to private directory.
+"""Add members to the private directory from `AddMembersToPrivateDirectoryBody`; returns nothing.
 
 `POST /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/POST/phone/private_directory/members
 Zoom's error codes: 2001, 8001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddMembersToPrivateDirectoryBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddMembersToPrivateDirectoryBody) -> Request[None]:
+    """Add members to the private directory from `AddMembersToPrivateDirectoryBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddMembersToPrivateDirectoryBody) -> None:
-    """Add members to private directory."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddMembersToPrivateDirectoryBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add members to roles.
+"""Add members to roles for `role_id`; returns nothing.
 
 `POST /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/members
 Zoom's error codes: 300, 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddMembersToRolesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: AddMembersToRolesBody | Unset = UNSET) -> Request[None]:
+    """Add members to roles for `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: AddMembersToRolesBody | Unset = UNSET) -> None:
-    """Add members to roles."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: AddMembersToRolesBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

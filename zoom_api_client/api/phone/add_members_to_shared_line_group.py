@@ -1,4 +1,4 @@
-"""Add members to shared line group.
+"""Add members to the shared line group for `slg_id`; returns nothing.
 
 `POST /phone/shared_line_groups/{slgId}/members`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/members
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddMembersToSharedLineGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, *, body: AddMembersToSharedLineGroupBody | Unset = UNSET) -> Request[None]:
+    """Add members to the shared line group for `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id}, body=body)
-
-
-def sync(slg_id: str, *, client: Zoom, body: AddMembersToSharedLineGroupBody | Unset = UNSET) -> None:
-    """Add members to shared line group."""
-    return client.send(request(slg_id, body=body))
-
-
-async def asyncio(slg_id: str, *, client: AsyncZoom, body: AddMembersToSharedLineGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(slg_id, body=body))

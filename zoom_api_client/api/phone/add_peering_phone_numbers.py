@@ -1,4 +1,4 @@
-"""Add peering phone numbers.
+"""Deprecated, use `number_management.add_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `POST /number_management/peering_numbers`.
 `POST /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/POST/phone/peering/numbers
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPeeringPhoneNumbersBody, AddPeeringPhoneNumbersResponse
 
 OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
@@ -31,16 +30,5 @@ OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: AddPeeringPhoneNumbersBody | Unset = UNSET) -> Request[AddPeeringPhoneNumbersResponse]:
+    """Deprecated, use `number_management.add_peering_phone_numbers`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddPeeringPhoneNumbersBody | Unset = UNSET) -> AddPeeringPhoneNumbersResponse:
-    """Add peering phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddPeeringPhoneNumbersBody | Unset = UNSET
-) -> AddPeeringPhoneNumbersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

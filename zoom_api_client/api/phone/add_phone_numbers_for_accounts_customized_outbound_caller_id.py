@@ -1,4 +1,4 @@
-"""Add phone numbers for accounts customized outbound caller id.
+"""Add phone numbers for account's customized outbound caller ID; returns nothing.
 
 `POST /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/POST/phone/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET) -> Request[None]:
+    """Add phone numbers for account's customized outbound caller ID; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET) -> None:
-    """Add phone numbers for accounts customized outbound caller id."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddPhoneNumbersForAccountsCustomizedOutboundCallerIdBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

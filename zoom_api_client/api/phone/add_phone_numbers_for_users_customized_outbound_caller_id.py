@@ -1,4 +1,4 @@
-"""Add phone numbers for users customized outbound caller id.
+"""Add phone numbers for user's customized outbound caller ID for `user_id`; returns nothing.
 
 `POST /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPhoneNumbersForUsersCustomizedOutboundCallerIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, *, body: AddPhoneNumbersForUsersCustomizedOutboundCallerIdBody | Unset = UNSET
 ) -> Request[None]:
+    """Add phone numbers for user's customized outbound caller ID for `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddPhoneNumbersForUsersCustomizedOutboundCallerIdBody | Unset = UNSET
-) -> None:
-    """Add phone numbers for users customized outbound caller id."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddPhoneNumbersForUsersCustomizedOutboundCallerIdBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Add phone role targets.
+"""Add phone role targets for `role_id`; returns `AddPhoneRoleTargetsResponse`.
 
 `POST /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles/{roleId}/targets
 Zoom's error codes: 300, 400 with 400; 404, 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPhoneRoleTargetsBody, AddPhoneRoleTargetsResponse
 
 OPERATION: Operation[AddPhoneRoleTargetsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddPhoneRoleTargetsResponse] = Operation(
 
 
 def request(role_id: str, *, body: AddPhoneRoleTargetsBody) -> Request[AddPhoneRoleTargetsResponse]:
+    """Add phone role targets for `role_id`; returns `AddPhoneRoleTargetsResponse`."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: AddPhoneRoleTargetsBody) -> AddPhoneRoleTargetsResponse:
-    """Add phone role targets."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: AddPhoneRoleTargetsBody) -> AddPhoneRoleTargetsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

@@ -1,4 +1,4 @@
-"""Add policy setting to shared line group.
+"""Add a policy setting to the shared line group for `slg_id` and `policy_type`.
 
 `POST /phone/shared_line_groups/{slgId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/policies/{policyType}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddPolicySettingToSharedLineGroupBody,
         AddPolicySettingToSharedLineGroupResponse,
@@ -32,18 +31,5 @@ OPERATION: Operation[AddPolicySettingToSharedLineGroupResponse] = Operation(
 def request(
     slg_id: str, policy_type: str, *, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
 ) -> Request[AddPolicySettingToSharedLineGroupResponse]:
+    """Add a policy setting to the shared line group for `slg_id` and `policy_type`."""
     return OPERATION.request({"slgId": slg_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    slg_id: str, policy_type: str, *, client: Zoom, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
-) -> AddPolicySettingToSharedLineGroupResponse:
-    """Add policy setting to shared line group."""
-    return client.send(request(slg_id, policy_type, body=body))
-
-
-async def asyncio(
-    slg_id: str, policy_type: str, *, client: AsyncZoom, body: AddPolicySettingToSharedLineGroupBody | Unset = UNSET
-) -> AddPolicySettingToSharedLineGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(slg_id, policy_type, body=body))

@@ -1,4 +1,4 @@
-"""Add policy subsetting.
+"""Add a policy subsetting for `auto_receptionist_id` and `policy_type`.
 
 `POST /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300, 429 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPolicySubsettingBody, AddPolicySubsettingResponse
 
 OPERATION: Operation[AddPolicySubsettingResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddPolicySubsettingResponse] = Operation(
 def request(
     auto_receptionist_id: str, policy_type: str, *, body: AddPolicySubsettingBody | Unset = UNSET
 ) -> Request[AddPolicySubsettingResponse]:
+    """Add a policy subsetting for `auto_receptionist_id` and `policy_type`."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    auto_receptionist_id: str, policy_type: str, *, client: Zoom, body: AddPolicySubsettingBody | Unset = UNSET
-) -> AddPolicySubsettingResponse:
-    """Add policy subsetting."""
-    return client.send(request(auto_receptionist_id, policy_type, body=body))
-
-
-async def asyncio(
-    auto_receptionist_id: str, policy_type: str, *, client: AsyncZoom, body: AddPolicySubsettingBody | Unset = UNSET
-) -> AddPolicySubsettingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id, policy_type, body=body))

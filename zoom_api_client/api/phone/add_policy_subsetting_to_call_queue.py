@@ -1,4 +1,4 @@
-"""Add policy subsetting to call queue.
+"""Add a policy subsetting to the call queue for `call_queue_id` and `policy_type`.
 
 `POST /phone/call_queues/{callQueueId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/policies/{policyType}
 Zoom's error codes: 300 with 400; 13000, 13001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPolicySubsettingToCallQueueBody, AddPolicySubsettingToCallQueueResponse
 
 OPERATION: Operation[AddPolicySubsettingToCallQueueResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddPolicySubsettingToCallQueueResponse] = Operation(
 def request(
     call_queue_id: str, policy_type: str, *, body: AddPolicySubsettingToCallQueueBody | Unset = UNSET
 ) -> Request[AddPolicySubsettingToCallQueueResponse]:
+    """Add a policy subsetting to the call queue for `call_queue_id` and `policy_type`."""
     return OPERATION.request({"callQueueId": call_queue_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    call_queue_id: str, policy_type: str, *, client: Zoom, body: AddPolicySubsettingToCallQueueBody | Unset = UNSET
-) -> AddPolicySubsettingToCallQueueResponse:
-    """Add policy subsetting to call queue."""
-    return client.send(request(call_queue_id, policy_type, body=body))
-
-
-async def asyncio(
-    call_queue_id: str, policy_type: str, *, client: AsyncZoom, body: AddPolicySubsettingToCallQueueBody | Unset = UNSET
-) -> AddPolicySubsettingToCallQueueResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(call_queue_id, policy_type, body=body))

@@ -1,4 +1,4 @@
-"""Add provision template.
+"""Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`.
 
 `POST /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/POST/phone/provision_templates
 Zoom's error codes: 300, 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddProvisionTemplateBody, AddProvisionTemplateResponse
 
 OPERATION: Operation[AddProvisionTemplateResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddProvisionTemplateResponse] = Operation(
 
 
 def request(*, body: AddProvisionTemplateBody) -> Request[AddProvisionTemplateResponse]:
+    """Add a provision template from `AddProvisionTemplateBody`; returns `AddProvisionTemplateResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddProvisionTemplateBody) -> AddProvisionTemplateResponse:
-    """Add provision template."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddProvisionTemplateBody) -> AddProvisionTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

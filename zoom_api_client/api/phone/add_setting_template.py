@@ -1,4 +1,4 @@
-"""Add setting template.
+"""Add a setting template from `AddSettingTemplateBody`; returns `AddSettingTemplateResponse`.
 
 `POST /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/POST/phone/setting_templates
 Zoom's error codes: 300 with 400; 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddSettingTemplateBody, AddSettingTemplateResponse
 
 OPERATION: Operation[AddSettingTemplateResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddSettingTemplateResponse] = Operation(
 
 
 def request(*, body: AddSettingTemplateBody) -> Request[AddSettingTemplateResponse]:
+    """Add a setting template from `AddSettingTemplateBody`; returns `AddSettingTemplateResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddSettingTemplateBody) -> AddSettingTemplateResponse:
-    """Add setting template."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddSettingTemplateBody) -> AddSettingTemplateResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add site level outbound calling exception rule.
+"""Add a site level outbound calling exception rule for `site_id`.
 
 `POST /phone/sites/{siteId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/sites/{siteId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddSiteLevelOutboundCallingExceptionRuleBody,
         AddSiteLevelOutboundCallingExceptionRuleResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddSiteLevelOutboundCallingExceptionRuleResponse] = Operati
 def request(
     site_id: str, *, body: AddSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddSiteLevelOutboundCallingExceptionRuleResponse]:
+    """Add a site level outbound calling exception rule for `site_id`."""
     return OPERATION.request({"siteId": site_id}, body=body)
-
-
-def sync(
-    site_id: str, *, client: Zoom, body: AddSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddSiteLevelOutboundCallingExceptionRuleResponse:
-    """Add site level outbound calling exception rule."""
-    return client.send(request(site_id, body=body))
-
-
-async def asyncio(
-    site_id: str, *, client: AsyncZoom, body: AddSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddSiteLevelOutboundCallingExceptionRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, body=body))

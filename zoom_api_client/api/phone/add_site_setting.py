@@ -1,4 +1,4 @@
-"""Add site setting.
+"""Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`.
 
 `POST /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddSiteSettingBody, AddSiteSettingResponse
 
 OPERATION: Operation[AddSiteSettingResponse] = Operation(
@@ -30,26 +29,5 @@ OPERATION: Operation[AddSiteSettingResponse] = Operation(
 def request(
     site_id: str, setting_type: Literal["holiday_hours", "security"], *, body: AddSiteSettingBody | Unset = UNSET
 ) -> Request[AddSiteSettingResponse]:
+    """Add a site setting for `site_id` and `setting_type`; returns `AddSiteSettingResponse`."""
     return OPERATION.request({"siteId": site_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    site_id: str,
-    setting_type: Literal["holiday_hours", "security"],
-    *,
-    client: Zoom,
-    body: AddSiteSettingBody | Unset = UNSET,
-) -> AddSiteSettingResponse:
-    """Add site setting."""
-    return client.send(request(site_id, setting_type, body=body))
-
-
-async def asyncio(
-    site_id: str,
-    setting_type: Literal["holiday_hours", "security"],
-    *,
-    client: AsyncZoom,
-    body: AddSiteSettingBody | Unset = UNSET,
-) -> AddSiteSettingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, setting_type, body=body))

@@ -1,4 +1,4 @@
-"""Add user level outbound calling exception rule.
+"""Add a user level outbound calling exception rule for `user_id`.
 
 `POST /phone/users/{userId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/POST/phone/users/{userId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         AddUserLevelOutboundCallingExceptionRuleBody,
         AddUserLevelOutboundCallingExceptionRuleResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddUserLevelOutboundCallingExceptionRuleResponse] = Operati
 def request(
     user_id: str, *, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[AddUserLevelOutboundCallingExceptionRuleResponse]:
+    """Add a user level outbound calling exception rule for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddUserLevelOutboundCallingExceptionRuleResponse:
-    """Add user level outbound calling exception rule."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AddUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> AddUserLevelOutboundCallingExceptionRuleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

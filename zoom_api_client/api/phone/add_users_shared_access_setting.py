@@ -1,4 +1,4 @@
-"""Add users shared access setting.
+"""Add the user's shared access setting for `user_id` and `setting_type`.
 
 `POST /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddUsersSharedAccessSettingBody, AddUsersSharedAccessSettingResponse
 
 OPERATION: Operation[AddUsersSharedAccessSettingResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddUsersSharedAccessSettingResponse] = Operation(
 def request(
     user_id: str, setting_type: str, *, body: AddUsersSharedAccessSettingBody | Unset = UNSET
 ) -> Request[AddUsersSharedAccessSettingResponse]:
+    """Add the user's shared access setting for `user_id` and `setting_type`."""
     return OPERATION.request({"userId": user_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    user_id: str, setting_type: str, *, client: Zoom, body: AddUsersSharedAccessSettingBody | Unset = UNSET
-) -> AddUsersSharedAccessSettingResponse:
-    """Add users shared access setting."""
-    return client.send(request(user_id, setting_type, body=body))
-
-
-async def asyncio(
-    user_id: str, setting_type: str, *, client: AsyncZoom, body: AddUsersSharedAccessSettingBody | Unset = UNSET
-) -> AddUsersSharedAccessSettingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, setting_type, body=body))

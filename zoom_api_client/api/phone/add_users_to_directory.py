@@ -1,4 +1,4 @@
-"""Add users to directory.
+"""Add users to the directory from `AddUsersToDirectoryBody`; returns nothing.
 
 `POST /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/POST/phone/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddUsersToDirectoryBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddUsersToDirectoryBody) -> Request[None]:
+    """Add users to the directory from `AddUsersToDirectoryBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddUsersToDirectoryBody) -> None:
-    """Add users to directory."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddUsersToDirectoryBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

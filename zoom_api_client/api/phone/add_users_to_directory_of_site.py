@@ -1,4 +1,4 @@
-"""Add users to directory of site.
+"""Add users to the directory of the site for `site_id`; returns nothing.
 
 `POST /phone/sites/{siteId}/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/POST/phone/sites/{siteId}/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddUsersToDirectoryOfSiteBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, body: AddUsersToDirectoryOfSiteBody | Unset = UNSET) -> Request[None]:
+    """Add users to the directory of the site for `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)
-
-
-def sync(site_id: str, *, client: Zoom, body: AddUsersToDirectoryOfSiteBody | Unset = UNSET) -> None:
-    """Add users to directory of site."""
-    return client.send(request(site_id, body=body))
-
-
-async def asyncio(site_id: str, *, client: AsyncZoom, body: AddUsersToDirectoryOfSiteBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, body=body))

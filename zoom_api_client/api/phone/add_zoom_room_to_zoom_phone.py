@@ -1,4 +1,4 @@
-"""Add zoom room to zoom phone.
+"""Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing.
 
 `POST /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms
 Zoom's error codes: 404 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddZoomRoomToZoomPhoneBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddZoomRoomToZoomPhoneBody | Unset = UNSET) -> Request[None]:
+    """Add a Zoom room to the Zoom phone from `AddZoomRoomToZoomPhoneBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddZoomRoomToZoomPhoneBody | Unset = UNSET) -> None:
-    """Add zoom room to zoom phone."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddZoomRoomToZoomPhoneBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Apply template to common areas.
+"""Apply the template to common areas by `template_id`; returns nothing.
 
 `POST /phone/common_areas/template_id/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/template_id/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import ApplyTemplateToCommonAreasBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: ApplyTemplateToCommonAreasBody | Unset = UNSET) -> Request[None]:
+    """Apply the template to common areas by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)
-
-
-def sync(template_id: str, *, client: Zoom, body: ApplyTemplateToCommonAreasBody | Unset = UNSET) -> None:
-    """Apply template to common areas."""
-    return client.send(request(template_id, body=body))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom, body: ApplyTemplateToCommonAreasBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign calling plan to user.
+"""Assign the calling plan to the user by `user_id`; returns nothing.
 
 `POST /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/{userId}/calling_plans
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignCallingPlanToUserBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: AssignCallingPlanToUserBody | Unset = UNSET) -> Request[None]:
+    """Assign the calling plan to the user by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: AssignCallingPlanToUserBody | Unset = UNSET) -> None:
-    """Assign calling plan to user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: AssignCallingPlanToUserBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign calling plans to common area.
+"""Assign the calling plans to the common area by `common_area_id`.
 
 `POST /phone/common_areas/{commonAreaId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/calling_plans
 Zoom's error codes: 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignCallingPlansToCommonAreaBody, AssignCallingPlansToCommonAreaResponse
 
 OPERATION: Operation[AssignCallingPlansToCommonAreaResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AssignCallingPlansToCommonAreaResponse] = Operation(
 def request(
     common_area_id: str, *, body: AssignCallingPlansToCommonAreaBody
 ) -> Request[AssignCallingPlansToCommonAreaResponse]:
+    """Assign the calling plans to the common area by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)
-
-
-def sync(
-    common_area_id: str, *, client: Zoom, body: AssignCallingPlansToCommonAreaBody
-) -> AssignCallingPlansToCommonAreaResponse:
-    """Assign calling plans to common area."""
-    return client.send(request(common_area_id, body=body))
-
-
-async def asyncio(
-    common_area_id: str, *, client: AsyncZoom, body: AssignCallingPlansToCommonAreaBody
-) -> AssignCallingPlansToCommonAreaResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign calling plans to zoom room.
+"""Assign the calling plans to the Zoom room by `room_id`; returns nothing.
 
 `POST /phone/rooms/{roomId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/calling_plans
 Zoom's error codes: 300, 404, 429 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignCallingPlansToZoomRoomBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: AssignCallingPlansToZoomRoomBody | Unset = UNSET) -> Request[None]:
+    """Assign the calling plans to the Zoom room by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: AssignCallingPlansToZoomRoomBody | Unset = UNSET) -> None:
-    """Assign calling plans to zoom room."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom, body: AssignCallingPlansToZoomRoomBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))

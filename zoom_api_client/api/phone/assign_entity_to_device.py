@@ -1,4 +1,4 @@
-"""Assign entity to device.
+"""Assign the entity to the device by `device_id`; returns nothing.
 
 `POST /phone/devices/{deviceId}/extensions`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/{deviceId}/extensions
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignEntityToDeviceBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: AssignEntityToDeviceBody) -> Request[None]:
+    """Assign the entity to the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: AssignEntityToDeviceBody) -> None:
-    """Assign entity to device."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom, body: AssignEntityToDeviceBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))

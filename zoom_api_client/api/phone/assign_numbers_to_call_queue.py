@@ -1,4 +1,4 @@
-"""Assign numbers to call queue.
+"""Assign the numbers to the call queue by `call_queue_id`; returns nothing.
 
 `POST /phone/call_queues/{callQueueId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues/{callQueueId}/phone_numbers
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignNumbersToCallQueueBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, *, body: AssignNumbersToCallQueueBody | Unset = UNSET) -> Request[None]:
+    """Assign the numbers to the call queue by `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id}, body=body)
-
-
-def sync(call_queue_id: str, *, client: Zoom, body: AssignNumbersToCallQueueBody | Unset = UNSET) -> None:
-    """Assign numbers to call queue."""
-    return client.send(request(call_queue_id, body=body))
-
-
-async def asyncio(call_queue_id: str, *, client: AsyncZoom, body: AssignNumbersToCallQueueBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_queue_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign phone number to sms campaign.
+"""Deprecated, use `number_management.assign_phone_number_to_sms_campaign`.
 
 Zoom has deprecated it. Use `POST /number_management/sms_campaigns/{smsCampaignId}/phone_numbers`.
 `POST /phone/sms_campaigns/{smsCampaignId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/POST/phone/sms_campaigns/{smsCampaignId}/phone_numbers
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignPhoneNumberToSmsCampaignBody, AssignPhoneNumberToSmsCampaignResponse
 
 OPERATION: Operation[AssignPhoneNumberToSmsCampaignResponse] = Operation(
@@ -33,18 +32,5 @@ OPERATION: Operation[AssignPhoneNumberToSmsCampaignResponse] = Operation(
 def request(
     sms_campaign_id: str, *, body: AssignPhoneNumberToSmsCampaignBody
 ) -> Request[AssignPhoneNumberToSmsCampaignResponse]:
+    """Deprecated, use `number_management.assign_phone_number_to_sms_campaign`."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)
-
-
-def sync(
-    sms_campaign_id: str, *, client: Zoom, body: AssignPhoneNumberToSmsCampaignBody
-) -> AssignPhoneNumberToSmsCampaignResponse:
-    """Assign phone number to sms campaign."""
-    return client.send(request(sms_campaign_id, body=body))
-
-
-async def asyncio(
-    sms_campaign_id: str, *, client: AsyncZoom, body: AssignPhoneNumberToSmsCampaignBody
-) -> AssignPhoneNumberToSmsCampaignResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(sms_campaign_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign phone number to user.
+"""Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`.
 
 `POST /phone/users/{userId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/POST/phone/users/{userId}/phone_numbers
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignPhoneNumberToUserBody, AssignPhoneNumberToUserResponse
 
 OPERATION: Operation[AssignPhoneNumberToUserResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AssignPhoneNumberToUserResponse] = Operation(
 def request(
     user_id: str, *, body: AssignPhoneNumberToUserBody | Unset = UNSET
 ) -> Request[AssignPhoneNumberToUserResponse]:
+    """Assign the phone number to the user by `user_id`; returns `AssignPhoneNumberToUserResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: AssignPhoneNumberToUserBody | Unset = UNSET
-) -> AssignPhoneNumberToUserResponse:
-    """Assign phone number to user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: AssignPhoneNumberToUserBody | Unset = UNSET
-) -> AssignPhoneNumberToUserResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

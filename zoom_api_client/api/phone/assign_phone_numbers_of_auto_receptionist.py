@@ -1,4 +1,4 @@
-"""Assign phone numbers of auto receptionist.
+"""Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing.
 
 `POST /phone/auto_receptionists/{autoReceptionistId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/POST/phone/auto_receptionists/{autoReceptionistId}/phone_numbers
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignPhoneNumbersOfAutoReceptionistBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     auto_receptionist_id: str, *, body: AssignPhoneNumbersOfAutoReceptionistBody | Unset = UNSET
 ) -> Request[None]:
+    """Assign the phone numbers of the auto receptionist by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)
-
-
-def sync(
-    auto_receptionist_id: str, *, client: Zoom, body: AssignPhoneNumbersOfAutoReceptionistBody | Unset = UNSET
-) -> None:
-    """Assign phone numbers of auto receptionist."""
-    return client.send(request(auto_receptionist_id, body=body))
-
-
-async def asyncio(
-    auto_receptionist_id: str, *, client: AsyncZoom, body: AssignPhoneNumbersOfAutoReceptionistBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id, body=body))

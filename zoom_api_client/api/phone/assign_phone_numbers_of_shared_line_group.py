@@ -1,4 +1,4 @@
-"""Assign phone numbers of shared line group.
+"""Assign the phone numbers of the shared line group by `slg_id`; returns nothing.
 
 `POST /phone/shared_line_groups/{slgId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups/{slgId}/phone_numbers
 Zoom's error codes: 300, 400 with 400; 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignPhoneNumbersOfSharedLineGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, *, body: AssignPhoneNumbersOfSharedLineGroupBody | Unset = UNSET) -> Request[None]:
+    """Assign the phone numbers of the shared line group by `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id}, body=body)
-
-
-def sync(slg_id: str, *, client: Zoom, body: AssignPhoneNumbersOfSharedLineGroupBody | Unset = UNSET) -> None:
-    """Assign phone numbers of shared line group."""
-    return client.send(request(slg_id, body=body))
-
-
-async def asyncio(
-    slg_id: str, *, client: AsyncZoom, body: AssignPhoneNumbersOfSharedLineGroupBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(slg_id, body=body))

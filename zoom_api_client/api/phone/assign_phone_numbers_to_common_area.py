@@ -1,4 +1,4 @@
-"""Assign phone numbers to common area.
+"""Assign the phone numbers to the common area by `common_area_id`.
 
 `POST /phone/common_areas/{commonAreaId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/{commonAreaId}/phone_numbers
 Zoom's error codes: 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignPhoneNumbersToCommonAreaBody, AssignPhoneNumbersToCommonAreaResponse
 
 OPERATION: Operation[AssignPhoneNumbersToCommonAreaResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AssignPhoneNumbersToCommonAreaResponse] = Operation(
 def request(
     common_area_id: str, *, body: AssignPhoneNumbersToCommonAreaBody
 ) -> Request[AssignPhoneNumbersToCommonAreaResponse]:
+    """Assign the phone numbers to the common area by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)
-
-
-def sync(
-    common_area_id: str, *, client: Zoom, body: AssignPhoneNumbersToCommonAreaBody
-) -> AssignPhoneNumbersToCommonAreaResponse:
-    """Assign phone numbers to common area."""
-    return client.send(request(common_area_id, body=body))
-
-
-async def asyncio(
-    common_area_id: str, *, client: AsyncZoom, body: AssignPhoneNumbersToCommonAreaBody
-) -> AssignPhoneNumbersToCommonAreaResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, body=body))

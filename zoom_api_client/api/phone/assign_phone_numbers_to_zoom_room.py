@@ -1,4 +1,4 @@
-"""Assign phone numbers to zoom room.
+"""Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`.
 
 `POST /phone/rooms/{roomId}/phone_numbers`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/POST/phone/rooms/{roomId}/phone_numbers
 Zoom's error codes: 404, 409, 429 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AssignPhoneNumbersToZoomRoomBody
 
 OPERATION: Operation[dict[str, Any]] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(room_id: str, *, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET) -> Request[dict[str, Any]]:
+    """Assign the phone numbers to the Zoom room by `room_id`; returns `dict[str, Any]`."""
     return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET) -> dict[str, Any]:
-    """Assign phone numbers to zoom room."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(
-    room_id: str, *, client: AsyncZoom, body: AssignPhoneNumbersToZoomRoomBody | Unset = UNSET
-) -> dict[str, Any]:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))

@@ -1,4 +1,4 @@
-"""Batch add emergency service locations.
+"""Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`.
 
 `POST /phone/batch_locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/POST/phone/batch_locations
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         BatchAddEmergencyServiceLocationsBody,
         BatchAddEmergencyServiceLocationsResponse,
@@ -31,16 +30,5 @@ OPERATION: Operation[BatchAddEmergencyServiceLocationsResponse] = Operation(
 
 
 def request(*, body: BatchAddEmergencyServiceLocationsBody) -> Request[BatchAddEmergencyServiceLocationsResponse]:
+    """Add emergency service locations in one call from `BatchAddEmergencyServiceLocationsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchAddEmergencyServiceLocationsBody) -> BatchAddEmergencyServiceLocationsResponse:
-    """Batch add emergency service locations."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: BatchAddEmergencyServiceLocationsBody
-) -> BatchAddEmergencyServiceLocationsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Batch add users.
+"""Add users in one call from `BatchAddUsersBody`; returns `list[AddUser]`.
 
 `POST /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/POST/phone/users/batch
 Zoom's error codes: 300, 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddUser, BatchAddUsersBody
 
 OPERATION: Operation[list[AddUser]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[AddUser]] = Operation(
 
 
 def request(*, body: BatchAddUsersBody | Unset = UNSET) -> Request[list[AddUser]]:
+    """Add users in one call from `BatchAddUsersBody`; returns `list[AddUser]`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BatchAddUsersBody | Unset = UNSET) -> list[AddUser]:
-    """Batch add users."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BatchAddUsersBody | Unset = UNSET) -> list[AddUser]:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

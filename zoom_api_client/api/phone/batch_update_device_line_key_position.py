@@ -1,4 +1,4 @@
-"""Batch update device line key position.
+"""Update the device line key position in one call by `device_id`; returns nothing.
 
 `PATCH /phone/devices/{deviceId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/device-line-keys/PATCH/phone/devices/{deviceId}/line_keys
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BatchUpdateDeviceLineKeyPositionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: BatchUpdateDeviceLineKeyPositionBody | Unset = UNSET) -> Request[None]:
+    """Update the device line key position in one call by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: BatchUpdateDeviceLineKeyPositionBody | Unset = UNSET) -> None:
-    """Batch update device line key position."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(
-    device_id: str, *, client: AsyncZoom, body: BatchUpdateDeviceLineKeyPositionBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))

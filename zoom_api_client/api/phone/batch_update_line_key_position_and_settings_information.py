@@ -1,4 +1,4 @@
-"""Batch update line key position and settings information.
+"""Update the line key position and settings information in one call by `extension_id`.
 
 `PATCH /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/PATCH/phone/extension/{extensionId}/line_keys
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BatchUpdateLineKeyPositionAndSettingsInformationBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     extension_id: str, *, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the line key position and settings information in one call by `extension_id`."""
     return OPERATION.request({"extensionId": extension_id}, body=body)
-
-
-def sync(
-    extension_id: str, *, client: Zoom, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
-) -> None:
-    """Batch update line key position and settings information."""
-    return client.send(request(extension_id, body=body))
-
-
-async def asyncio(
-    extension_id: str, *, client: AsyncZoom, body: BatchUpdateLineKeyPositionAndSettingsInformationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, body=body))

@@ -1,4 +1,4 @@
-"""Create blocked list.
+"""Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`.
 
 `POST /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/POST/phone/blocked_list
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CreateBlockedListBody, CreateBlockedListResponse
 
 OPERATION: Operation[CreateBlockedListResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateBlockedListResponse] = Operation(
 
 
 def request(*, body: CreateBlockedListBody | Unset = UNSET) -> Request[CreateBlockedListResponse]:
+    """Create a blocked list from `CreateBlockedListBody`; returns `CreateBlockedListResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateBlockedListBody | Unset = UNSET) -> CreateBlockedListResponse:
-    """Create blocked list."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateBlockedListBody | Unset = UNSET) -> CreateBlockedListResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

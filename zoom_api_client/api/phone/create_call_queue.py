@@ -1,4 +1,4 @@
-"""Create call queue.
+"""Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`.
 
 `POST /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/POST/phone/call_queues
 Zoom's error codes: 300, 400, 412 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CreateCallQueueBody, CreateCallQueueResponse
 
 OPERATION: Operation[CreateCallQueueResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateCallQueueResponse] = Operation(
 
 
 def request(*, body: CreateCallQueueBody) -> Request[CreateCallQueueResponse]:
+    """Create a call queue from `CreateCallQueueBody`; returns `CreateCallQueueResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateCallQueueBody) -> CreateCallQueueResponse:
-    """Create call queue."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateCallQueueBody) -> CreateCallQueueResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create monitoring group.
+"""Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`.
 
 `POST /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/POST/phone/monitoring_groups
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CreateMonitoringGroupBody, CreateMonitoringGroupResponse
 
 OPERATION: Operation[CreateMonitoringGroupResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateMonitoringGroupResponse] = Operation(
 
 
 def request(*, body: CreateMonitoringGroupBody | Unset = UNSET) -> Request[CreateMonitoringGroupResponse]:
+    """Create a monitoring group from `CreateMonitoringGroupBody`; returns `CreateMonitoringGroupResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateMonitoringGroupBody | Unset = UNSET) -> CreateMonitoringGroupResponse:
-    """Create monitoring group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: CreateMonitoringGroupBody | Unset = UNSET
-) -> CreateMonitoringGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create phone numbers.
+"""Create phone numbers from `list[CreatePhoneNumbersBody]`; returns nothing.
 
 `POST /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/POST/phone/carrier_reseller/numbers
 Zoom's error codes: 300, 400, 429 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CreatePhoneNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: list[CreatePhoneNumbersBody]) -> Request[None]:
+    """Create phone numbers from `list[CreatePhoneNumbersBody]`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: list[CreatePhoneNumbersBody]) -> None:
-    """Create phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: list[CreatePhoneNumbersBody]) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

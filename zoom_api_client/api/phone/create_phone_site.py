@@ -1,4 +1,4 @@
-"""Create phone site.
+"""Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`.
 
 `POST /phone/sites`, https://developers.zoom.us/docs/api/phone/#tag/sites/POST/phone/sites
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CreatePhoneSiteBody, CreatePhoneSiteResponse
 
 OPERATION: Operation[CreatePhoneSiteResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreatePhoneSiteResponse] = Operation(
 
 
 def request(*, body: CreatePhoneSiteBody) -> Request[CreatePhoneSiteResponse]:
+    """Create a phone site from `CreatePhoneSiteBody`; returns `CreatePhoneSiteResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreatePhoneSiteBody) -> CreatePhoneSiteResponse:
-    """Create phone site."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreatePhoneSiteBody) -> CreatePhoneSiteResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

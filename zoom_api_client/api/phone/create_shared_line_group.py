@@ -1,4 +1,4 @@
-"""Create shared line group.
+"""Create a shared line group from `CreateSharedLineGroupBody`.
 
 `POST /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/POST/phone/shared_line_groups
 Zoom's error codes: 300, 400, 409 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CreateSharedLineGroupBody, CreateSharedLineGroupResponse
 
 OPERATION: Operation[CreateSharedLineGroupResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSharedLineGroupResponse] = Operation(
 
 
 def request(*, body: CreateSharedLineGroupBody) -> Request[CreateSharedLineGroupResponse]:
+    """Create a shared line group from `CreateSharedLineGroupBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSharedLineGroupBody) -> CreateSharedLineGroupResponse:
-    """Create shared line group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSharedLineGroupBody) -> CreateSharedLineGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

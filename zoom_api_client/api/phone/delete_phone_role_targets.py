@@ -1,4 +1,4 @@
-"""Delete phone role targets.
+"""Delete the phone role targets by `role_id`; returns nothing.
 
 `DELETE /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/DELETE/phone/roles/{roleId}/targets
 Zoom's error codes: 300 with 400; 404, 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DeletePhoneRoleTargetsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: DeletePhoneRoleTargetsBody) -> Request[None]:
+    """Delete the phone role targets by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: DeletePhoneRoleTargetsBody) -> None:
-    """Delete phone role targets."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: DeletePhoneRoleTargetsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

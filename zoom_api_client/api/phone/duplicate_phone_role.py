@@ -1,4 +1,4 @@
-"""Duplicate phone role.
+"""Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`.
 
 `POST /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/POST/phone/roles
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DuplicatePhoneRoleBody, DuplicatePhoneRoleResponse
 
 OPERATION: Operation[DuplicatePhoneRoleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DuplicatePhoneRoleResponse] = Operation(
 
 
 def request(*, body: DuplicatePhoneRoleBody) -> Request[DuplicatePhoneRoleResponse]:
+    """Duplicate a phone role from `DuplicatePhoneRoleBody`; returns `DuplicatePhoneRoleResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: DuplicatePhoneRoleBody) -> DuplicatePhoneRoleResponse:
-    """Duplicate phone role."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: DuplicatePhoneRoleBody) -> DuplicatePhoneRoleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Generate activation codes for common areas.
+"""Generate activation codes for common areas from `GenerateActivationCodesForCommonAreasBody`.
 
 `POST /phone/common_areas/activation_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/POST/phone/common_areas/activation_code
 Zoom's error codes: 400, 404 with 400; 403 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         GenerateActivationCodesForCommonAreasBody,
         GenerateActivationCodesForCommonAreasResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[GenerateActivationCodesForCommonAreasResponse] = Operation(
 def request(
     *, body: GenerateActivationCodesForCommonAreasBody
 ) -> Request[GenerateActivationCodesForCommonAreasResponse]:
+    """Generate activation codes for common areas from `GenerateActivationCodesForCommonAreasBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: GenerateActivationCodesForCommonAreasBody
-) -> GenerateActivationCodesForCommonAreasResponse:
-    """Generate activation codes for common areas."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: GenerateActivationCodesForCommonAreasBody
-) -> GenerateActivationCodesForCommonAreasResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get account level outbound calling countries and regions.
+"""Get the account level outbound calling countries and regions, page by page.
 
 `GET /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountLevelOutboundCallingCountriesAndRegions
+    from zoom_api_client.models.phone import AccountLevelOutboundCallingCountriesAndRegions, CountriesRegion
 
-OPERATION: Operation[AccountLevelOutboundCallingCountriesAndRegions] = Operation(
+OPERATION: PagedOperation[AccountLevelOutboundCallingCountriesAndRegions, CountriesRegion] = PagedOperation(
     module=__name__,
     operation_id="GetAccountOutboundCallingCountriesAndRegions",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[AccountLevelOutboundCallingCountriesAndRegions] = Operation
     rate_limit="light",
     scopes=("phone:read:list_outbound_calling_rules:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("countries_regions",), size="page_size", largest=300),
 )
 
 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[AccountLevelOutboundCallingCountriesAndRegions]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> AccountLevelOutboundCallingCountriesAndRegions:
-    """Get account level outbound calling countries and regions.
+) -> PagedRequest[AccountLevelOutboundCallingCountriesAndRegions, CountriesRegion]:
+    """Get the account level outbound calling countries and regions, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> AccountLevelOutboundCallingCountriesAndRegions:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

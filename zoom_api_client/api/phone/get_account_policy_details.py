@@ -1,4 +1,4 @@
-"""Get account policy details.
+"""Get the account policy details by `policy_type`; returns `AccountPolicyDetails`.
 
 `GET /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AccountPolicyDetails
 
 OPERATION: Operation[AccountPolicyDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AccountPolicyDetails] = Operation(
 
 
 def request(policy_type: Literal["allow_emergency_calls"]) -> Request[AccountPolicyDetails]:
+    """Get the account policy details by `policy_type`; returns `AccountPolicyDetails`."""
     return OPERATION.request({"policyType": policy_type})
-
-
-def sync(policy_type: Literal["allow_emergency_calls"], *, client: Zoom) -> AccountPolicyDetails:
-    """Get account policy details."""
-    return client.send(request(policy_type))
-
-
-async def asyncio(policy_type: Literal["allow_emergency_calls"], *, client: AsyncZoom) -> AccountPolicyDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(policy_type))

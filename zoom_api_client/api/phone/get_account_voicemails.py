@@ -1,4 +1,4 @@
-"""Get account voicemails.
+"""Get the account voicemails, page by page; returns `AccountVoicemails`.
 
 `GET /phone/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails
 Zoom's error codes: 124 with 401.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountVoicemails
+    from zoom_api_client.models.phone import AccountVoicemails, AccountVoicemailsVoiceMail
 
-OPERATION: Operation[AccountVoicemails] = Operation(
+OPERATION: PagedOperation[AccountVoicemails, AccountVoicemailsVoiceMail] = PagedOperation(
     module=__name__,
     operation_id="accountVoiceMails",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[AccountVoicemails] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:list_voicemails:admin",),
     classic_scopes=("phone:read:admin", "phone_voicemail:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("voice_mails",), size="page_size", largest=300),
 )
 
 
@@ -40,7 +40,14 @@ def request(
     from_: date | datetime | str | Unset = UNSET,
     to: date | datetime | str | Unset = UNSET,
     trashed: bool | Unset = UNSET,
-) -> Request[AccountVoicemails]:
+) -> PagedRequest[AccountVoicemails, AccountVoicemailsVoiceMail]:
+    """Get the account voicemails, page by page; returns `AccountVoicemails`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        status: Zoom's default is 'all'.
+        trashed: Zoom's default is False.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -53,68 +60,4 @@ def request(
             "to": to,
             "trashed": trashed,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    status: Literal["all", "read", "unread"] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    owner_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
-    voicemail_type: Literal["maybeSpam", "normal", "spam"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    trashed: bool | Unset = UNSET,
-) -> AccountVoicemails:
-    """Get account voicemails.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        status: Zoom's default is 'all'.
-        trashed: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            status=status,
-            site_id=site_id,
-            owner_type=owner_type,
-            voicemail_type=voicemail_type,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            trashed=trashed,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    status: Literal["all", "read", "unread"] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    owner_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
-    voicemail_type: Literal["maybeSpam", "normal", "spam"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    trashed: bool | Unset = UNSET,
-) -> AccountVoicemails:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            status=status,
-            site_id=site_id,
-            owner_type=owner_type,
-            voicemail_type=voicemail_type,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            trashed=trashed,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get accounts call history.
+"""Get the account's call history, page by page; returns `AccountsCallHistory`.
 
 `GET /phone/call_history`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history
 Zoom's error codes: 300 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountsCallHistory
+    from zoom_api_client.models.phone import AccountsCallHistory, AccountsCallHistoryCallHistory, CallLog
 
-OPERATION: Operation[AccountsCallHistory] = Operation(
+OPERATION: PagedOperation[AccountsCallHistory, AccountsCallHistoryCallHistory | CallLog] = PagedOperation(
     module=__name__,
     operation_id="accountCallHistory",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[AccountsCallHistory] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:list_call_logs:admin",),
     classic_scopes=("phone:read:admin", "phone_call_log:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("call_history", "call_logs"), size="page_size", largest=300),
 )
 
 
@@ -104,7 +104,14 @@ def request(
     time_type: Literal["end_time", "start_time"] | Unset = UNSET,
     recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET,
     with_voicemail: bool | Unset = UNSET,
-) -> Request[AccountsCallHistory]:
+) -> PagedRequest[AccountsCallHistory, AccountsCallHistoryCallHistory | CallLog]:
+    """Get the account's call history, page by page; returns `AccountsCallHistory`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        time_type: Zoom's default is 'start_time'.
+        recording_status: Zoom's default is 'recorded'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -126,214 +133,4 @@ def request(
             "recording_status": recording_status,
             "with_voicemail": with_voicemail,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    directions: list[Literal["inbound", "outbound"]] | Unset = UNSET,
-    connect_types: list[Literal["external", "internal"]] | Unset = UNSET,
-    number_types: list[
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-    ]
-    | Unset = UNSET,
-    call_types: list[Literal["emergency", "general"]] | Unset = UNSET,
-    extension_types: list[
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-    ]
-    | Unset = UNSET,
-    call_results: list[
-        Literal[
-            "abandoned",
-            "accepted",
-            "answered",
-            "busy",
-            "call_failed",
-            "canceled",
-            "connected",
-            "hang_up",
-            "invalid_key",
-            "invalid_operation",
-            "no_answer",
-            "overflowed",
-            "picked_up",
-            "rejected",
-            "ring_timeout",
-            "service_unavailable",
-            "succeeded",
-            "system_blocked",
-            "unconnected",
-            "voicemail",
-        ]
-    ]
-    | Unset = UNSET,
-    group_ids: list[str] | Unset = UNSET,
-    site_ids: list[str] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    time_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET,
-    with_voicemail: bool | Unset = UNSET,
-) -> AccountsCallHistory:
-    """Get accounts call history.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        time_type: Zoom's default is 'start_time'.
-        recording_status: Zoom's default is 'recorded'.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            keyword=keyword,
-            directions=directions,
-            connect_types=connect_types,
-            number_types=number_types,
-            call_types=call_types,
-            extension_types=extension_types,
-            call_results=call_results,
-            group_ids=group_ids,
-            site_ids=site_ids,
-            department=department,
-            cost_center=cost_center,
-            time_type=time_type,
-            recording_status=recording_status,
-            with_voicemail=with_voicemail,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    directions: list[Literal["inbound", "outbound"]] | Unset = UNSET,
-    connect_types: list[Literal["external", "internal"]] | Unset = UNSET,
-    number_types: list[
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-    ]
-    | Unset = UNSET,
-    call_types: list[Literal["emergency", "general"]] | Unset = UNSET,
-    extension_types: list[
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-    ]
-    | Unset = UNSET,
-    call_results: list[
-        Literal[
-            "abandoned",
-            "accepted",
-            "answered",
-            "busy",
-            "call_failed",
-            "canceled",
-            "connected",
-            "hang_up",
-            "invalid_key",
-            "invalid_operation",
-            "no_answer",
-            "overflowed",
-            "picked_up",
-            "rejected",
-            "ring_timeout",
-            "service_unavailable",
-            "succeeded",
-            "system_blocked",
-            "unconnected",
-            "voicemail",
-        ]
-    ]
-    | Unset = UNSET,
-    group_ids: list[str] | Unset = UNSET,
-    site_ids: list[str] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    time_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET,
-    with_voicemail: bool | Unset = UNSET,
-) -> AccountsCallHistory:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            keyword=keyword,
-            directions=directions,
-            connect_types=connect_types,
-            number_types=number_types,
-            call_types=call_types,
-            extension_types=extension_types,
-            call_results=call_results,
-            group_ids=group_ids,
-            site_ids=site_ids,
-            department=department,
-            cost_center=cost_center,
-            time_type=time_type,
-            recording_status=recording_status,
-            with_voicemail=with_voicemail,
-        )
     )

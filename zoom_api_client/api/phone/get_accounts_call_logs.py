@@ -1,4 +1,4 @@
-"""Get accounts call logs.
+"""Deprecated, use `get_accounts_call_history`: get the account's call logs, page by page.
 
 Zoom has deprecated it. Use `GET /phone/call_history`.
 `GET /phone/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs
@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountsCallLogs
+    from zoom_api_client.models.phone import AccountsCallLogs, AccountsCallLogsCallLog
 
-OPERATION: Operation[AccountsCallLogs] = Operation(
+OPERATION: PagedOperation[AccountsCallLogs, AccountsCallLogsCallLog] = PagedOperation(
     module=__name__,
     operation_id="accountCallLogs",
     method="GET",
@@ -29,6 +28,7 @@ OPERATION: Operation[AccountsCallLogs] = Operation(
     classic_scopes=("phone:read:admin", "phone_call_log:read:admin"),
     deprecated=True,
     successor="GET /phone/call_history",
+    paged=Paging(turned_by=("next_page_token",), items=("call_logs",), size="page_size", largest=300),
 )
 
 
@@ -43,7 +43,13 @@ def request(
     time_type: Literal["endTime", "startTime"] | Unset = UNSET,
     site_id: str | Unset = UNSET,
     charged_call_logs: bool | Unset = UNSET,
-) -> Request[AccountsCallLogs]:
+) -> PagedRequest[AccountsCallLogs, AccountsCallLogsCallLog]:
+    """Deprecated, use `get_accounts_call_history`: get the account's call logs, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        time_type: Zoom's default is 'startTime'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -56,67 +62,4 @@ def request(
             "site_id": site_id,
             "charged_call_logs": charged_call_logs,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    type: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    path: str | Unset = UNSET,
-    time_type: Literal["endTime", "startTime"] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    charged_call_logs: bool | Unset = UNSET,
-) -> AccountsCallLogs:
-    """Get accounts call logs.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        time_type: Zoom's default is 'startTime'.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            type=type,
-            next_page_token=next_page_token,
-            path=path,
-            time_type=time_type,
-            site_id=site_id,
-            charged_call_logs=charged_call_logs,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    type: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    path: str | Unset = UNSET,
-    time_type: Literal["endTime", "startTime"] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    charged_call_logs: bool | Unset = UNSET,
-) -> AccountsCallLogs:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            type=type,
-            next_page_token=next_page_token,
-            path=path,
-            time_type=time_type,
-            site_id=site_id,
-            charged_call_logs=charged_call_logs,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get accounts fax logs.
+"""Get the account's fax logs, page by page; returns `AccountsFaxLogs`.
 
 `GET /phone/fax/logs`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountsFaxLogs
+    from zoom_api_client.models.phone import AccountsFaxLogs, FaxLog
 
-OPERATION: Operation[AccountsFaxLogs] = Operation(
+OPERATION: PagedOperation[AccountsFaxLogs, FaxLog] = PagedOperation(
     module=__name__,
     operation_id="GetAccount'sFaxLogs",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[AccountsFaxLogs] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:list_fax_log:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("fax_logs",), size="page_size"),
 )
 
 
@@ -34,7 +34,8 @@ def request(
     sender_number: str | Unset = UNSET,
     receiver_number: str | Unset = UNSET,
     extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
-) -> Request[AccountsFaxLogs]:
+) -> PagedRequest[AccountsFaxLogs, FaxLog]:
+    """Get the account's fax logs, page by page; returns `AccountsFaxLogs`."""
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -44,50 +45,4 @@ def request(
             "receiver_number": receiver_number,
             "extension_type": extension_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    sender_number: str | Unset = UNSET,
-    receiver_number: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
-) -> AccountsFaxLogs:
-    """Get accounts fax logs."""
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            sender_number=sender_number,
-            receiver_number=receiver_number,
-            extension_type=extension_type,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    sender_number: str | Unset = UNSET,
-    receiver_number: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = UNSET,
-) -> AccountsFaxLogs:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            sender_number=sender_number,
-            receiver_number=receiver_number,
-            extension_type=extension_type,
-        )
     )

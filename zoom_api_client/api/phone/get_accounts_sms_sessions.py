@@ -1,4 +1,4 @@
-"""Get accounts sms sessions.
+"""Get the account's SMS sessions, page by page; returns `AccountsSmsSessions`.
 
 `GET /phone/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions
 Zoom's error codes: 400 with 400; 124 with 401; 7012 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountsSmsSessions
+    from zoom_api_client.models.phone import AccountsSmsSessions, SmsSession
 
-OPERATION: Operation[AccountsSmsSessions] = Operation(
+OPERATION: PagedOperation[AccountsSmsSessions, SmsSession] = PagedOperation(
     module=__name__,
     operation_id="accountSmsSession",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[AccountsSmsSessions] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_sms_sessions", "phone:read:list_sms_sessions:admin"),
     classic_scopes=("phone:read:admin", "phone_sms:read", "phone_sms:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("sms_sessions",), size="page_size", largest=100),
 )
 
 
@@ -41,7 +41,14 @@ def request(
         "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
     ]
     | Unset = UNSET,
-) -> Request[AccountsSmsSessions]:
+) -> PagedRequest[AccountsSmsSessions, SmsSession]:
+    """Get the account's SMS sessions, page by page; returns `AccountsSmsSessions`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+        session_type: Zoom's default is 'user'.
+        filter_type: Zoom's default is 'last_message_time'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -52,66 +59,4 @@ def request(
             "phone_number": phone_number,
             "filter_type": filter_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    filter_type: Literal[
-        "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
-    ]
-    | Unset = UNSET,
-) -> AccountsSmsSessions:
-    """Get accounts sms sessions.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-        session_type: Zoom's default is 'user'.
-        filter_type: Zoom's default is 'last_message_time'.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            session_type=session_type,
-            phone_number=phone_number,
-            filter_type=filter_type,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    filter_type: Literal[
-        "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
-    ]
-    | Unset = UNSET,
-) -> AccountsSmsSessions:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            session_type=session_type,
-            phone_number=phone_number,
-            filter_type=filter_type,
-        )
     )

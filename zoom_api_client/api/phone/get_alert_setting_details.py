@@ -1,4 +1,4 @@
-"""Get alert setting details.
+"""Get the alert setting details by `alert_setting_id`; returns `AlertSettingDetails`.
 
 `GET /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 403 with 400; 13003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AlertSettingDetails
 
 OPERATION: Operation[AlertSettingDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AlertSettingDetails] = Operation(
 
 
 def request(alert_setting_id: str) -> Request[AlertSettingDetails]:
+    """Get the alert setting details by `alert_setting_id`; returns `AlertSettingDetails`."""
     return OPERATION.request({"alertSettingId": alert_setting_id})
-
-
-def sync(alert_setting_id: str, *, client: Zoom) -> AlertSettingDetails:
-    """Get alert setting details."""
-    return client.send(request(alert_setting_id))
-
-
-async def asyncio(alert_setting_id: str, *, client: AsyncZoom) -> AlertSettingDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(alert_setting_id))

@@ -1,4 +1,4 @@
-"""Get audio item.
+"""Get the audio item by `audio_id`; returns `AudioItem`.
 
 `GET /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/audios/{audioId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AudioItem
 
 OPERATION: Operation[AudioItem] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[AudioItem] = Operation(
 
 
 def request(audio_id: str) -> Request[AudioItem]:
+    """Get the audio item by `audio_id`; returns `AudioItem`."""
     return OPERATION.request({"audioId": audio_id})
-
-
-def sync(audio_id: str, *, client: Zoom) -> AudioItem:
-    """Get audio item."""
-    return client.send(request(audio_id))
-
-
-async def asyncio(audio_id: str, *, client: AsyncZoom) -> AudioItem:
-    """`sync`, awaitable."""
-    return await client.send(request(audio_id))

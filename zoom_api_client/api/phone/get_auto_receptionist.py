@@ -1,4 +1,4 @@
-"""Get auto receptionist.
+"""Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AutoReceptionist
 
 OPERATION: Operation[AutoReceptionist] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AutoReceptionist] = Operation(
 
 
 def request(auto_receptionist_id: str) -> Request[AutoReceptionist]:
+    """Get the auto receptionist by `auto_receptionist_id`; returns `AutoReceptionist`."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id})
-
-
-def sync(auto_receptionist_id: str, *, client: Zoom) -> AutoReceptionist:
-    """Get auto receptionist."""
-    return client.send(request(auto_receptionist_id))
-
-
-async def asyncio(auto_receptionist_id: str, *, client: AsyncZoom) -> AutoReceptionist:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id))

@@ -1,4 +1,4 @@
-"""Get auto receptionist ivr.
+"""Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/GET/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AutoReceptionistIvr
 
 OPERATION: Operation[AutoReceptionistIvr] = Operation(
@@ -30,24 +29,11 @@ OPERATION: Operation[AutoReceptionistIvr] = Operation(
 def request(
     auto_receptionist_id: str, *, hours_type: str | Unset = UNSET, holiday_id: str | Unset = UNSET
 ) -> Request[AutoReceptionistIvr]:
-    return OPERATION.request(
-        {"autoReceptionistId": auto_receptionist_id}, query={"hours_type": hours_type, "holiday_id": holiday_id}
-    )
-
-
-def sync(
-    auto_receptionist_id: str, *, client: Zoom, hours_type: str | Unset = UNSET, holiday_id: str | Unset = UNSET
-) -> AutoReceptionistIvr:
-    """Get auto receptionist ivr.
+    """Get the auto receptionist IVR by `auto_receptionist_id`; returns `AutoReceptionistIvr`.
 
     Args:
         hours_type: Zoom's default is 'business_hours'.
     """
-    return client.send(request(auto_receptionist_id, hours_type=hours_type, holiday_id=holiday_id))
-
-
-async def asyncio(
-    auto_receptionist_id: str, *, client: AsyncZoom, hours_type: str | Unset = UNSET, holiday_id: str | Unset = UNSET
-) -> AutoReceptionistIvr:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id, hours_type=hours_type, holiday_id=holiday_id))
+    return OPERATION.request(
+        {"autoReceptionistId": auto_receptionist_id}, query={"hours_type": hours_type, "holiday_id": holiday_id}
+    )

@@ -1,4 +1,4 @@
-"""Get auto receptionist policy.
+"""Get the auto receptionist policy by `auto_receptionist_id`; returns `AutoReceptionistPolicy`.
 
 `GET /phone/auto_receptionists/{autoReceptionistId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists/{autoReceptionistId}/policies
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AutoReceptionistPolicy
 
 OPERATION: Operation[AutoReceptionistPolicy] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AutoReceptionistPolicy] = Operation(
 
 
 def request(auto_receptionist_id: str) -> Request[AutoReceptionistPolicy]:
+    """Get the auto receptionist policy by `auto_receptionist_id`; returns `AutoReceptionistPolicy`."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id})
-
-
-def sync(auto_receptionist_id: str, *, client: Zoom) -> AutoReceptionistPolicy:
-    """Get auto receptionist policy."""
-    return client.send(request(auto_receptionist_id))
-
-
-async def asyncio(auto_receptionist_id: str, *, client: AsyncZoom) -> AutoReceptionistPolicy:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id))

@@ -1,4 +1,4 @@
-"""Get billing account details.
+"""Get the billing account details by `billing_account_id`; returns `BillingAccountDetails`.
 
 `GET /phone/billing_accounts/{billingAccountId}`, https://developers.zoom.us/docs/api/phone/#tag/billing-account/GET/phone/billing_accounts/{billingAccountId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BillingAccountDetails
 
 OPERATION: Operation[BillingAccountDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BillingAccountDetails] = Operation(
 
 
 def request(billing_account_id: str) -> Request[BillingAccountDetails]:
+    """Get the billing account details by `billing_account_id`; returns `BillingAccountDetails`."""
     return OPERATION.request({"billingAccountId": billing_account_id})
-
-
-def sync(billing_account_id: str, *, client: Zoom) -> BillingAccountDetails:
-    """Get billing account details."""
-    return client.send(request(billing_account_id))
-
-
-async def asyncio(billing_account_id: str, *, client: AsyncZoom) -> BillingAccountDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(billing_account_id))

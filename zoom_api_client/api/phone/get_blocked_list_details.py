@@ -1,4 +1,4 @@
-"""Get blocked list details.
+"""Get the blocked list details by `blocked_list_id`; returns `BlockedListDetails`.
 
 `GET /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/GET/phone/blocked_list/{blockedListId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BlockedListDetails
 
 OPERATION: Operation[BlockedListDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BlockedListDetails] = Operation(
 
 
 def request(blocked_list_id: str) -> Request[BlockedListDetails]:
+    """Get the blocked list details by `blocked_list_id`; returns `BlockedListDetails`."""
     return OPERATION.request({"blockedListId": blocked_list_id})
-
-
-def sync(blocked_list_id: str, *, client: Zoom) -> BlockedListDetails:
-    """Get blocked list details."""
-    return client.send(request(blocked_list_id))
-
-
-async def asyncio(blocked_list_id: str, *, client: AsyncZoom) -> BlockedListDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(blocked_list_id))

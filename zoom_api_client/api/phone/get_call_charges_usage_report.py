@@ -1,4 +1,4 @@
-"""Get call charges usage report.
+"""Get the call charges usage report, page by page; returns `CallChargesUsageReport`.
 
 `GET /phone/reports/call_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/call_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallChargesUsageReport
+    from zoom_api_client.models.phone import CallCharge, CallChargesUsageReport
 
-OPERATION: Operation[CallChargesUsageReport] = Operation(
+OPERATION: PagedOperation[CallChargesUsageReport, CallCharge] = PagedOperation(
     module=__name__,
     operation_id="GetCallChargesUsageReport",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[CallChargesUsageReport] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:call_charges:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("call_charges",), size="page_size"),
 )
 
 
@@ -37,7 +37,8 @@ def request(
     next_page_token: str | Unset = UNSET,
     billing_account_id: str | Unset = UNSET,
     show_charges_only: bool | Unset = UNSET,
-) -> Request[CallChargesUsageReport]:
+) -> PagedRequest[CallChargesUsageReport, CallCharge]:
+    """Get the call charges usage report, page by page; returns `CallChargesUsageReport`."""
     return OPERATION.request(
         query={
             "from": from_,
@@ -47,50 +48,4 @@ def request(
             "billing_account_id": billing_account_id,
             "show_charges_only": show_charges_only,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    billing_account_id: str | Unset = UNSET,
-    show_charges_only: bool | Unset = UNSET,
-) -> CallChargesUsageReport:
-    """Get call charges usage report."""
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            billing_account_id=billing_account_id,
-            show_charges_only=show_charges_only,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    billing_account_id: str | Unset = UNSET,
-    show_charges_only: bool | Unset = UNSET,
-) -> CallChargesUsageReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            billing_account_id=billing_account_id,
-            show_charges_only=show_charges_only,
-        )
     )

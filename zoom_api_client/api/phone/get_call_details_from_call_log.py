@@ -1,4 +1,4 @@
-"""Get call details from call log.
+"""Get the call details from the call log by `call_id`; returns `CallDetailsFromCallLog`.
 
 `GET /phone/metrics/call_logs/{call_id}`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs/{call_id}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallDetailsFromCallLog
 
 OPERATION: Operation[CallDetailsFromCallLog] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[CallDetailsFromCallLog] = Operation(
 
 
 def request(call_id: str) -> Request[CallDetailsFromCallLog]:
+    """Get the call details from the call log by `call_id`; returns `CallDetailsFromCallLog`."""
     return OPERATION.request({"call_id": call_id})
-
-
-def sync(call_id: str, *, client: Zoom) -> CallDetailsFromCallLog:
-    """Get call details from call log."""
-    return client.send(request(call_id))
-
-
-async def asyncio(call_id: str, *, client: AsyncZoom) -> CallDetailsFromCallLog:
-    """`sync`, awaitable."""
-    return await client.send(request(call_id))

@@ -1,4 +1,4 @@
-"""Get call element.
+"""Get the call element by `call_element_id`; returns `CallElement`.
 
 `GET /phone/call_element/{callElementId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_element/{callElementId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallElement
 
 OPERATION: Operation[CallElement] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CallElement] = Operation(
 
 
 def request(call_element_id: str) -> Request[CallElement]:
+    """Get the call element by `call_element_id`; returns `CallElement`."""
     return OPERATION.request({"callElementId": call_element_id})
-
-
-def sync(call_element_id: str, *, client: Zoom) -> CallElement:
-    """Get call element."""
-    return client.send(request(call_element_id))
-
-
-async def asyncio(call_element_id: str, *, client: AsyncZoom) -> CallElement:
-    """`sync`, awaitable."""
-    return await client.send(request(call_element_id))

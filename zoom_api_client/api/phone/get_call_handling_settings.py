@@ -1,4 +1,4 @@
-"""Get call handling settings.
+"""Get the call handling settings by `extension_id`; returns `CallHandlingSettings`.
 
 `GET /phone/extension/{extensionId}/call_handling/settings`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/GET/phone/extension/{extensionId}/call_handling/settings
 Zoom's error codes: 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallHandlingSettings
 
 OPERATION: Operation[CallHandlingSettings] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CallHandlingSettings] = Operation(
 
 
 def request(extension_id: str) -> Request[CallHandlingSettings]:
+    """Get the call handling settings by `extension_id`; returns `CallHandlingSettings`."""
     return OPERATION.request({"extensionId": extension_id})
-
-
-def sync(extension_id: str, *, client: Zoom) -> CallHandlingSettings:
-    """Get call handling settings."""
-    return client.send(request(extension_id))
-
-
-async def asyncio(extension_id: str, *, client: AsyncZoom) -> CallHandlingSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id))

@@ -1,4 +1,4 @@
-"""Get call history.
+"""Get the call history by `call_history_uuid`; returns `CallHistory`.
 
 `GET /phone/call_history/{callHistoryUuid}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history/{callHistoryUuid}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallHistory
 
 OPERATION: Operation[CallHistory] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CallHistory] = Operation(
 
 
 def request(call_history_uuid: str) -> Request[CallHistory]:
+    """Get the call history by `call_history_uuid`; returns `CallHistory`."""
     return OPERATION.request({"callHistoryUuid": call_history_uuid})
-
-
-def sync(call_history_uuid: str, *, client: Zoom) -> CallHistory:
-    """Get call history."""
-    return client.send(request(call_history_uuid))
-
-
-async def asyncio(call_history_uuid: str, *, client: AsyncZoom) -> CallHistory:
-    """`sync`, awaitable."""
-    return await client.send(request(call_history_uuid))

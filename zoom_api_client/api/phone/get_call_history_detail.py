@@ -1,4 +1,4 @@
-"""Get call history detail.
+"""Deprecated, use `get_call_element`: get the call history detail by `call_history_id`.
 
 Zoom has deprecated it. Use `GET /phone/call_element/{callElementId}`.
 `GET /phone/call_history_detail/{callHistoryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_history_detail/{callHistoryId}
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallHistoryDetail
 
 OPERATION: Operation[CallHistoryDetail] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[CallHistoryDetail] = Operation(
 
 
 def request(call_history_id: str) -> Request[CallHistoryDetail]:
+    """Deprecated, use `get_call_element`: get the call history detail by `call_history_id`."""
     return OPERATION.request({"callHistoryId": call_history_id})
-
-
-def sync(call_history_id: str, *, client: Zoom) -> CallHistoryDetail:
-    """Get call history detail."""
-    return client.send(request(call_history_id))
-
-
-async def asyncio(call_history_id: str, *, client: AsyncZoom) -> CallHistoryDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(call_history_id))

@@ -1,4 +1,4 @@
-"""Get call log details.
+"""Deprecated, use `get_call_history`: get the call log details by `call_log_id`.
 
 Zoom has deprecated it. Use `GET /phone/call_history/{callHistoryUuid}`.
 `GET /phone/call_logs/{callLogId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/call_logs/{callLogId}
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallLogDetails
 
 OPERATION: Operation[CallLogDetails] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[CallLogDetails] = Operation(
 
 
 def request(call_log_id: str) -> Request[CallLogDetails]:
+    """Deprecated, use `get_call_history`: get the call log details by `call_log_id`."""
     return OPERATION.request({"callLogId": call_log_id})
-
-
-def sync(call_log_id: str, *, client: Zoom) -> CallLogDetails:
-    """Get call log details."""
-    return client.send(request(call_log_id))
-
-
-async def asyncio(call_log_id: str, *, client: AsyncZoom) -> CallLogDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(call_log_id))

@@ -1,4 +1,4 @@
-"""Get call pickup group by id.
+"""Get the call pickup group by `group_id`; returns `CallPickupGroupById`.
 
 `GET /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup/{groupId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallPickupGroupById
 
 OPERATION: Operation[CallPickupGroupById] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CallPickupGroupById] = Operation(
 
 
 def request(group_id: str) -> Request[CallPickupGroupById]:
+    """Get the call pickup group by `group_id`; returns `CallPickupGroupById`."""
     return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> CallPickupGroupById:
-    """Get call pickup group by id."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> CallPickupGroupById:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))

@@ -1,4 +1,4 @@
-"""Get call qos.
+"""Get the call QoS by `call_id`; returns `CallQos`.
 
 `GET /phone/metrics/call_logs/{callId}/qos`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs/{callId}/qos
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallQos
 
 OPERATION: Operation[CallQos] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CallQos] = Operation(
 
 
 def request(call_id: str) -> Request[CallQos]:
+    """Get the call QoS by `call_id`; returns `CallQos`."""
     return OPERATION.request({"callId": call_id})
-
-
-def sync(call_id: str, *, client: Zoom) -> CallQos:
-    """Get call qos."""
-    return client.send(request(call_id))
-
-
-async def asyncio(call_id: str, *, client: AsyncZoom) -> CallQos:
-    """`sync`, awaitable."""
-    return await client.send(request(call_id))

@@ -1,4 +1,4 @@
-"""Get call queue details.
+"""Get the call queue details by `call_queue_id`; returns `CallQueueDetails`.
 
 `GET /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}
 Zoom's error codes: 13000 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallQueueDetails
 
 OPERATION: Operation[CallQueueDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CallQueueDetails] = Operation(
 
 
 def request(call_queue_id: str) -> Request[CallQueueDetails]:
+    """Get the call queue details by `call_queue_id`; returns `CallQueueDetails`."""
     return OPERATION.request({"callQueueId": call_queue_id})
-
-
-def sync(call_queue_id: str, *, client: Zoom) -> CallQueueDetails:
-    """Get call queue details."""
-    return client.send(request(call_queue_id))
-
-
-async def asyncio(call_queue_id: str, *, client: AsyncZoom) -> CallQueueDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(call_queue_id))

@@ -1,4 +1,4 @@
-"""Get call queue recordings.
+"""Get the call queue recordings by `call_queue_id`, page by page; returns `CallQueueRecordings`.
 
 `GET /phone/call_queues/{callQueueId}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}/recordings
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallQueueRecordings
+    from zoom_api_client.models.phone import CallQueueRecordings, Recording
 
-OPERATION: Operation[CallQueueRecordings] = Operation(
+OPERATION: PagedOperation[CallQueueRecordings, Recording] = PagedOperation(
     module=__name__,
     operation_id="getCallQueueRecordings",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[CallQueueRecordings] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_call_queue_recordings:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("recordings",), size="page_size", largest=300),
 )
 
 
@@ -35,40 +35,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     from_: date | datetime | str | Unset = UNSET,
     to: date | datetime | str | Unset = UNSET,
-) -> Request[CallQueueRecordings]:
-    return OPERATION.request(
-        {"callQueueId": call_queue_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to},
-    )
-
-
-def sync(
-    call_queue_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-) -> CallQueueRecordings:
-    """Get call queue recordings.
+) -> PagedRequest[CallQueueRecordings, Recording]:
+    """Get the call queue recordings by `call_queue_id`, page by page; returns `CallQueueRecordings`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(call_queue_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to))
-
-
-async def asyncio(
-    call_queue_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-) -> CallQueueRecordings:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(call_queue_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to)
+    return OPERATION.request(
+        {"callQueueId": call_queue_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to},
     )

@@ -1,4 +1,4 @@
-"""Get call recordings.
+"""Get the call recordings, page by page; returns `CallRecordings`.
 
 `GET /phone/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/recordings
 Zoom's error codes: 300 with 400; 124 with 401.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallRecordings
+    from zoom_api_client.models.phone import CallRecordings, CallRecordingsRecording
 
-OPERATION: Operation[CallRecordings] = Operation(
+OPERATION: PagedOperation[CallRecordings, CallRecordingsRecording] = PagedOperation(
     module=__name__,
     operation_id="getPhoneRecordings",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[CallRecordings] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_call_recordings:admin",),
     classic_scopes=("phone:read:admin", "phone_recording:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("recordings",), size="page_size"),
 )
 
 
@@ -40,7 +40,15 @@ def request(
     site_id: str | Unset = UNSET,
     query_date_type: str | Unset = UNSET,
     group_id: str | Unset = UNSET,
-) -> Request[CallRecordings]:
+) -> PagedRequest[CallRecordings, CallRecordingsRecording]:
+    """Get the call recordings, page by page; returns `CallRecordings`.
+
+    Args:
+        owner_type: Zoom's default is 'all'.
+        site_id: Zoom's default is 'All sites'.
+        query_date_type: Zoom's default is 'start_time'.
+        group_id: Zoom's default is 'All groups'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -53,69 +61,4 @@ def request(
             "query_date_type": query_date_type,
             "group_id": group_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    owner_type: str | Unset = UNSET,
-    recording_type: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    query_date_type: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-) -> CallRecordings:
-    """Get call recordings.
-
-    Args:
-        owner_type: Zoom's default is 'all'.
-        site_id: Zoom's default is 'All sites'.
-        query_date_type: Zoom's default is 'start_time'.
-        group_id: Zoom's default is 'All groups'.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            owner_type=owner_type,
-            recording_type=recording_type,
-            site_id=site_id,
-            query_date_type=query_date_type,
-            group_id=group_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    owner_type: str | Unset = UNSET,
-    recording_type: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    query_date_type: str | Unset = UNSET,
-    group_id: str | Unset = UNSET,
-) -> CallRecordings:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            owner_type=owner_type,
-            recording_type=recording_type,
-            site_id=site_id,
-            query_date_type=query_date_type,
-            group_id=group_id,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get common area details.
+"""Get the common area details by `common_area_id`; returns `CommonAreaDetails`.
 
 `GET /phone/common_areas/{commonAreaId}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CommonAreaDetails
 
 OPERATION: Operation[CommonAreaDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CommonAreaDetails] = Operation(
 
 
 def request(common_area_id: str) -> Request[CommonAreaDetails]:
+    """Get the common area details by `common_area_id`; returns `CommonAreaDetails`."""
     return OPERATION.request({"commonAreaId": common_area_id})
-
-
-def sync(common_area_id: str, *, client: Zoom) -> CommonAreaDetails:
-    """Get common area details."""
-    return client.send(request(common_area_id))
-
-
-async def asyncio(common_area_id: str, *, client: AsyncZoom) -> CommonAreaDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id))

@@ -1,4 +1,4 @@
-"""Get common area level outbound calling countries and regions.
+"""Get the common area level outbound calling countries and regions by `common_area_id`, page by page.
 
 `GET /phone/common_areas/{commonAreaId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/common_areas/{commonAreaId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CommonAreaLevelOutboundCallingCountriesAndRegions
+    from zoom_api_client.models.phone import CommonAreaLevelOutboundCallingCountriesAndRegions, CountriesRegion
 
-OPERATION: Operation[CommonAreaLevelOutboundCallingCountriesAndRegions] = Operation(
+OPERATION: PagedOperation[CommonAreaLevelOutboundCallingCountriesAndRegions, CountriesRegion] = PagedOperation(
     module=__name__,
     operation_id="GetCommonAreaOutboundCallingCountriesAndRegions",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[CommonAreaLevelOutboundCallingCountriesAndRegions] = Operat
     rate_limit="light",
     scopes=("phone:read:common_area_outbound_calling_rule:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("countries_regions",), size="page_size", largest=300),
 )
 
 
 def request(
     common_area_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[CommonAreaLevelOutboundCallingCountriesAndRegions]:
-    return OPERATION.request(
-        {"commonAreaId": common_area_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    common_area_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CommonAreaLevelOutboundCallingCountriesAndRegions:
-    """Get common area level outbound calling countries and regions.
+) -> PagedRequest[CommonAreaLevelOutboundCallingCountriesAndRegions, CountriesRegion]:
+    """Get the common area level outbound calling countries and regions by `common_area_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(common_area_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    common_area_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> CommonAreaLevelOutboundCallingCountriesAndRegions:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"commonAreaId": common_area_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

@@ -1,4 +1,4 @@
-"""Get common area settings.
+"""Get the common area settings by `common_area_id`.
 
 `GET /phone/common_areas/{commonAreaId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/{commonAreaId}/settings
 Zoom's error codes: 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         CommonAreaSettings,
         CommonAreaSettingsHolidayHours,
@@ -34,24 +33,5 @@ OPERATION: Operation[CommonAreaSettings | CommonAreaSettingsHolidayHours | GetCo
 def request(
     common_area_id: str, *, setting_type: Literal["custom_hours", "desk_phone", "holiday_hours"] | Unset = UNSET
 ) -> Request[CommonAreaSettings | CommonAreaSettingsHolidayHours | GetCommonAreaSettingsResponse]:
+    """Get the common area settings by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, query={"setting_type": setting_type})
-
-
-def sync(
-    common_area_id: str,
-    *,
-    client: Zoom,
-    setting_type: Literal["custom_hours", "desk_phone", "holiday_hours"] | Unset = UNSET,
-) -> CommonAreaSettings | CommonAreaSettingsHolidayHours | GetCommonAreaSettingsResponse:
-    """Get common area settings."""
-    return client.send(request(common_area_id, setting_type=setting_type))
-
-
-async def asyncio(
-    common_area_id: str,
-    *,
-    client: AsyncZoom,
-    setting_type: Literal["custom_hours", "desk_phone", "holiday_hours"] | Unset = UNSET,
-) -> CommonAreaSettings | CommonAreaSettingsHolidayHours | GetCommonAreaSettingsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, setting_type=setting_type))

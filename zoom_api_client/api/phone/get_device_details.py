@@ -1,4 +1,4 @@
-"""Get device details.
+"""Get the device details by `device_id`; returns `DeviceDetails`.
 
 `GET /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/devices/{deviceId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DeviceDetails
 
 OPERATION: Operation[DeviceDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DeviceDetails] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceDetails]:
+    """Get the device details by `device_id`; returns `DeviceDetails`."""
     return OPERATION.request({"deviceId": device_id})
-
-
-def sync(device_id: str, *, client: Zoom) -> DeviceDetails:
-    """Get device details."""
-    return client.send(request(device_id))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom) -> DeviceDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id))

@@ -1,4 +1,4 @@
-"""Get device line keys information.
+"""Get the device line keys information by `device_id`; returns `DeviceLineKeysInformation`.
 
 `GET /phone/devices/{deviceId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/device-line-keys/GET/phone/devices/{deviceId}/line_keys
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DeviceLineKeysInformation
 
 OPERATION: Operation[DeviceLineKeysInformation] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DeviceLineKeysInformation] = Operation(
 
 
 def request(device_id: str) -> Request[DeviceLineKeysInformation]:
+    """Get the device line keys information by `device_id`; returns `DeviceLineKeysInformation`."""
     return OPERATION.request({"deviceId": device_id})
-
-
-def sync(device_id: str, *, client: Zoom) -> DeviceLineKeysInformation:
-    """Get device line keys information."""
-    return client.send(request(device_id))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom) -> DeviceLineKeysInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id))

@@ -1,4 +1,4 @@
-"""Get directory backup routing rule.
+"""Get the directory backup routing rule by `routing_rule_id`; returns `DirectoryBackupRoutingRule`.
 
 `GET /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/GET/phone/routing_rules/{routingRuleId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DirectoryBackupRoutingRule
 
 OPERATION: Operation[DirectoryBackupRoutingRule] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DirectoryBackupRoutingRule] = Operation(
 
 
 def request(routing_rule_id: str) -> Request[DirectoryBackupRoutingRule]:
+    """Get the directory backup routing rule by `routing_rule_id`; returns `DirectoryBackupRoutingRule`."""
     return OPERATION.request({"routingRuleId": routing_rule_id})
-
-
-def sync(routing_rule_id: str, *, client: Zoom) -> DirectoryBackupRoutingRule:
-    """Get directory backup routing rule."""
-    return client.send(request(routing_rule_id))
-
-
-async def asyncio(routing_rule_id: str, *, client: AsyncZoom) -> DirectoryBackupRoutingRule:
-    """`sync`, awaitable."""
-    return await client.send(request(routing_rule_id))

@@ -1,4 +1,4 @@
-"""Get emergency address details.
+"""Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`.
 
 `GET /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import EmergencyAddressDetails
 
 OPERATION: Operation[EmergencyAddressDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EmergencyAddressDetails] = Operation(
 
 
 def request(emergency_address_id: str) -> Request[EmergencyAddressDetails]:
+    """Get the emergency address details by `emergency_address_id`; returns `EmergencyAddressDetails`."""
     return OPERATION.request({"emergencyAddressId": emergency_address_id})
-
-
-def sync(emergency_address_id: str, *, client: Zoom) -> EmergencyAddressDetails:
-    """Get emergency address details."""
-    return client.send(request(emergency_address_id))
-
-
-async def asyncio(emergency_address_id: str, *, client: AsyncZoom) -> EmergencyAddressDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(emergency_address_id))

@@ -1,4 +1,4 @@
-"""Get emergency service location details.
+"""Get the emergency service location details by `location_id`.
 
 `GET /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/GET/phone/locations/{locationId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import EmergencyServiceLocationDetails
 
 OPERATION: Operation[EmergencyServiceLocationDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[EmergencyServiceLocationDetails] = Operation(
 
 
 def request(location_id: str) -> Request[EmergencyServiceLocationDetails]:
+    """Get the emergency service location details by `location_id`."""
     return OPERATION.request({"locationId": location_id})
-
-
-def sync(location_id: str, *, client: Zoom) -> EmergencyServiceLocationDetails:
-    """Get emergency service location details."""
-    return client.send(request(location_id))
-
-
-async def asyncio(location_id: str, *, client: AsyncZoom) -> EmergencyServiceLocationDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id))

@@ -1,4 +1,4 @@
-"""Get extensions fax logs.
+"""Get the extension's fax logs by `extension_id`, page by page; returns `ExtensionsFaxLogs`.
 
 `GET /phone/extension/{extensionId}/fax/logs`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/extension/{extensionId}/fax/logs
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ExtensionsFaxLogs
+    from zoom_api_client.models.phone import ExtensionsFaxLogs, ExtensionsFaxLogsFaxLog
 
-OPERATION: Operation[ExtensionsFaxLogs] = Operation(
+OPERATION: PagedOperation[ExtensionsFaxLogs, ExtensionsFaxLogsFaxLog] = PagedOperation(
     module=__name__,
     operation_id="Getuser'sfaxlogs",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ExtensionsFaxLogs] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_fax_log", "phone:read:list_fax_log:admin"),
     classic_scopes=("phone:read", "phone:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("fax_logs",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     sender_number: str | Unset = UNSET,
     receiver_number: str | Unset = UNSET,
-) -> Request[ExtensionsFaxLogs]:
+) -> PagedRequest[ExtensionsFaxLogs, ExtensionsFaxLogsFaxLog]:
+    """Get the extension's fax logs by `extension_id`, page by page; returns `ExtensionsFaxLogs`.
+
+    Args:
+        page_size: 1 to 300.
+    """
     return OPERATION.request(
         {"extensionId": extension_id},
         query={
@@ -42,50 +47,4 @@ def request(
             "sender_number": sender_number,
             "receiver_number": receiver_number,
         },
-    )
-
-
-def sync(
-    extension_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    sender_number: str | Unset = UNSET,
-    receiver_number: str | Unset = UNSET,
-) -> ExtensionsFaxLogs:
-    """Get extensions fax logs.
-
-    Args:
-        page_size: 1 to 300.
-    """
-    return client.send(
-        request(
-            extension_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            sender_number=sender_number,
-            receiver_number=receiver_number,
-        )
-    )
-
-
-async def asyncio(
-    extension_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    sender_number: str | Unset = UNSET,
-    receiver_number: str | Unset = UNSET,
-) -> ExtensionsFaxLogs:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            extension_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            sender_number=sender_number,
-            receiver_number=receiver_number,
-        )
     )

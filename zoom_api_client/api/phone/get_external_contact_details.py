@@ -1,4 +1,4 @@
-"""Get external contact details.
+"""Get the external contact details by `external_contact_id`; returns `ExternalContactDetails`.
 
 `GET /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/GET/phone/external_contacts/{externalContactId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import ExternalContactDetails
 
 OPERATION: Operation[ExternalContactDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ExternalContactDetails] = Operation(
 
 
 def request(external_contact_id: str) -> Request[ExternalContactDetails]:
+    """Get the external contact details by `external_contact_id`; returns `ExternalContactDetails`."""
     return OPERATION.request({"externalContactId": external_contact_id})
-
-
-def sync(external_contact_id: str, *, client: Zoom) -> ExternalContactDetails:
-    """Get external contact details."""
-    return client.send(request(external_contact_id))
-
-
-async def asyncio(external_contact_id: str, *, client: AsyncZoom) -> ExternalContactDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(external_contact_id))

@@ -1,4 +1,4 @@
-"""Get fax charges usage report.
+"""Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`.
 
 `GET /phone/reports/fax_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/fax_charges
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import FaxChargesUsageReport
+    from zoom_api_client.models.phone import FaxCharge, FaxChargesUsageReport
 
-OPERATION: Operation[FaxChargesUsageReport] = Operation(
+OPERATION: PagedOperation[FaxChargesUsageReport, FaxCharge] = PagedOperation(
     module=__name__,
     operation_id="Getfaxchargesusagereport",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[FaxChargesUsageReport] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:fax_charges:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("fax_charges",), size="page_size"),
 )
 
 
@@ -34,35 +34,8 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     fax_id: str | Unset = UNSET,
-) -> Request[FaxChargesUsageReport]:
+) -> PagedRequest[FaxChargesUsageReport, FaxCharge]:
+    """Get the fax charges usage report, page by page; returns `FaxChargesUsageReport`."""
     return OPERATION.request(
         query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token, "fax_id": fax_id}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    fax_id: str | Unset = UNSET,
-) -> FaxChargesUsageReport:
-    """Get fax charges usage report."""
-    return client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, fax_id=fax_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    fax_id: str | Unset = UNSET,
-) -> FaxChargesUsageReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, fax_id=fax_id)
     )

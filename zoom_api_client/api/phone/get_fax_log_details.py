@@ -1,4 +1,4 @@
-"""Get fax log details.
+"""Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`.
 
 `GET /phone/fax/logs/{faxLogId}`, https://developers.zoom.us/docs/api/phone/#tag/fax/GET/phone/fax/logs/{faxLogId}
 Zoom's error codes: 40401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import FaxLogDetail
 
 OPERATION: Operation[list[FaxLogDetail]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[FaxLogDetail]] = Operation(
 
 
 def request(fax_log_id: str) -> Request[list[FaxLogDetail]]:
+    """Get the fax log details by `fax_log_id`; returns `list[FaxLogDetail]`."""
     return OPERATION.request({"faxLogId": fax_log_id})
-
-
-def sync(fax_log_id: str, *, client: Zoom) -> list[FaxLogDetail]:
-    """Get fax log details."""
-    return client.send(request(fax_log_id))
-
-
-async def asyncio(fax_log_id: str, *, client: AsyncZoom) -> list[FaxLogDetail]:
-    """`sync`, awaitable."""
-    return await client.send(request(fax_log_id))

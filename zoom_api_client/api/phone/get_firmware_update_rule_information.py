@@ -1,4 +1,4 @@
-"""Get firmware update rule information.
+"""Get the firmware update rule information by `rule_id`; returns `FirmwareUpdateRuleInformation`.
 
 `GET /phone/firmware_update_rules/{ruleId}`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules/{ruleId}
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import FirmwareUpdateRuleInformation
 
 OPERATION: Operation[FirmwareUpdateRuleInformation] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[FirmwareUpdateRuleInformation] = Operation(
 
 
 def request(rule_id: str) -> Request[FirmwareUpdateRuleInformation]:
+    """Get the firmware update rule information by `rule_id`; returns `FirmwareUpdateRuleInformation`."""
     return OPERATION.request({"ruleId": rule_id})
-
-
-def sync(rule_id: str, *, client: Zoom) -> FirmwareUpdateRuleInformation:
-    """Get firmware update rule information."""
-    return client.send(request(rule_id))
-
-
-async def asyncio(rule_id: str, *, client: AsyncZoom) -> FirmwareUpdateRuleInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(rule_id))

@@ -1,4 +1,4 @@
-"""Get group phone settings.
+"""Get the group phone settings by `group_id`; returns `GroupPhoneSettings`.
 
 `GET /phone/groups/{groupId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/settings
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import GroupPhoneSettings
 
 OPERATION: Operation[GroupPhoneSettings] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[GroupPhoneSettings] = Operation(
 
 
 def request(group_id: str, *, setting_types: str | Unset = UNSET) -> Request[GroupPhoneSettings]:
+    """Get the group phone settings by `group_id`; returns `GroupPhoneSettings`."""
     return OPERATION.request({"groupId": group_id}, query={"setting_types": setting_types})
-
-
-def sync(group_id: str, *, client: Zoom, setting_types: str | Unset = UNSET) -> GroupPhoneSettings:
-    """Get group phone settings."""
-    return client.send(request(group_id, setting_types=setting_types))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom, setting_types: str | Unset = UNSET) -> GroupPhoneSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, setting_types=setting_types))

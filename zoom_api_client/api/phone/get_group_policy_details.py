@@ -1,4 +1,4 @@
-"""Get group policy details.
+"""Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`.
 
 `GET /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/GET/phone/groups/{groupId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import GroupPolicyDetails
 
 OPERATION: Operation[GroupPolicyDetails] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[GroupPolicyDetails] = Operation(
 
 
 def request(group_id: str, policy_type: Literal["allow_emergency_calls"]) -> Request[GroupPolicyDetails]:
+    """Get the group policy details by `group_id` and `policy_type`; returns `GroupPolicyDetails`."""
     return OPERATION.request({"groupId": group_id, "policyType": policy_type})
-
-
-def sync(group_id: str, policy_type: Literal["allow_emergency_calls"], *, client: Zoom) -> GroupPolicyDetails:
-    """Get group policy details."""
-    return client.send(request(group_id, policy_type))
-
-
-async def asyncio(
-    group_id: str, policy_type: Literal["allow_emergency_calls"], *, client: AsyncZoom
-) -> GroupPolicyDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, policy_type))

@@ -1,4 +1,4 @@
-"""Get line key position and settings information.
+"""Get the line key position and settings information by `extension_id`.
 
 `GET /phone/extension/{extensionId}/line_keys`, https://developers.zoom.us/docs/api/phone/#tag/line-keys/GET/phone/extension/{extensionId}/line_keys
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import LineKeyPositionAndSettingsInformation
 
 OPERATION: Operation[LineKeyPositionAndSettingsInformation] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[LineKeyPositionAndSettingsInformation] = Operation(
 
 
 def request(extension_id: str) -> Request[LineKeyPositionAndSettingsInformation]:
+    """Get the line key position and settings information by `extension_id`."""
     return OPERATION.request({"extensionId": extension_id})
-
-
-def sync(extension_id: str, *, client: Zoom) -> LineKeyPositionAndSettingsInformation:
-    """Get line key position and settings information."""
-    return client.send(request(extension_id))
-
-
-async def asyncio(extension_id: str, *, client: AsyncZoom) -> LineKeyPositionAndSettingsInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id))

@@ -1,4 +1,4 @@
-"""Get list of monitoring groups on account.
+"""Get the list of monitoring groups on the account, page by page.
 
 `GET /phone/monitoring_groups`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ListOfMonitoringGroupsOnAccount
+    from zoom_api_client.models.phone import ListOfMonitoringGroupsOnAccount, MonitoringGroup
 
-OPERATION: Operation[ListOfMonitoringGroupsOnAccount] = Operation(
+OPERATION: PagedOperation[ListOfMonitoringGroupsOnAccount, MonitoringGroup] = PagedOperation(
     module=__name__,
     operation_id="listMonitoringGroup",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ListOfMonitoringGroupsOnAccount] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_monitoring_groups:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("monitoring_groups",), size="page_size"),
 )
 
 
@@ -33,31 +33,8 @@ def request(
     site_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ListOfMonitoringGroupsOnAccount]:
+) -> PagedRequest[ListOfMonitoringGroupsOnAccount, MonitoringGroup]:
+    """Get the list of monitoring groups on the account, page by page."""
     return OPERATION.request(
         query={"type": type, "site_id": site_id, "page_size": page_size, "next_page_token": next_page_token}
     )
-
-
-def sync(
-    *,
-    client: Zoom,
-    type: Literal[1, 2, 3, 4] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ListOfMonitoringGroupsOnAccount:
-    """Get list of monitoring groups on account."""
-    return client.send(request(type=type, site_id=site_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    type: Literal[1, 2, 3, 4] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ListOfMonitoringGroupsOnAccount:
-    """`sync`, awaitable."""
-    return await client.send(request(type=type, site_id=site_id, page_size=page_size, next_page_token=next_page_token))

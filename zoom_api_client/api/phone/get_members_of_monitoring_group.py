@@ -1,4 +1,4 @@
-"""Get members of monitoring group.
+"""Get the members of the monitoring group by `monitoring_group_id`, page by page.
 
 `GET /phone/monitoring_groups/{monitoringGroupId}/monitor_members`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}/monitor_members
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import MembersOfMonitoringGroup
+    from zoom_api_client.models.phone import MembersOfMonitoringGroup, MembersOfMonitoringGroupMember
 
-OPERATION: Operation[MembersOfMonitoringGroup] = Operation(
+OPERATION: PagedOperation[MembersOfMonitoringGroup, MembersOfMonitoringGroupMember] = PagedOperation(
     module=__name__,
     operation_id="listMembers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[MembersOfMonitoringGroup] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_monitoring_group_members:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("members",), size="page_size"),
 )
 
 
@@ -33,36 +33,9 @@ def request(
     member_type: Literal["monitor", "monitored"],
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[MembersOfMonitoringGroup]:
+) -> PagedRequest[MembersOfMonitoringGroup, MembersOfMonitoringGroupMember]:
+    """Get the members of the monitoring group by `monitoring_group_id`, page by page."""
     return OPERATION.request(
         {"monitoringGroupId": monitoring_group_id},
         query={"member_type": member_type, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    monitoring_group_id: str,
-    *,
-    client: Zoom,
-    member_type: Literal["monitor", "monitored"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MembersOfMonitoringGroup:
-    """Get members of monitoring group."""
-    return client.send(
-        request(monitoring_group_id, member_type=member_type, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    monitoring_group_id: str,
-    *,
-    client: AsyncZoom,
-    member_type: Literal["monitor", "monitored"],
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MembersOfMonitoringGroup:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(monitoring_group_id, member_type=member_type, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""Get monitoring group by id.
+"""Get the monitoring group by `monitoring_group_id`; returns `MonitoringGroupById`.
 
 `GET /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/GET/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import MonitoringGroupById
 
 OPERATION: Operation[MonitoringGroupById] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MonitoringGroupById] = Operation(
 
 
 def request(monitoring_group_id: str) -> Request[MonitoringGroupById]:
+    """Get the monitoring group by `monitoring_group_id`; returns `MonitoringGroupById`."""
     return OPERATION.request({"monitoringGroupId": monitoring_group_id})
-
-
-def sync(monitoring_group_id: str, *, client: Zoom) -> MonitoringGroupById:
-    """Get monitoring group by id."""
-    return client.send(request(monitoring_group_id))
-
-
-async def asyncio(monitoring_group_id: str, *, client: AsyncZoom) -> MonitoringGroupById:
-    """`sync`, awaitable."""
-    return await client.send(request(monitoring_group_id))

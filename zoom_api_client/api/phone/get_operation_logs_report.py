@@ -1,4 +1,4 @@
-"""Get operation logs report.
+"""Get the operation logs report, page by page; returns `OperationLogsReport`.
 
 `GET /phone/reports/operationlogs`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/operationlogs
 Zoom's error codes: 124 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import OperationLogsReport
+    from zoom_api_client.models.phone import OperationLog, OperationLogsReport
 
-OPERATION: Operation[OperationLogsReport] = Operation(
+OPERATION: PagedOperation[OperationLogsReport, OperationLog] = PagedOperation(
     module=__name__,
     operation_id="getPSOperationLogs",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[OperationLogsReport] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:operation_logs:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("operation_logs",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,13 @@ def request(
     category_type: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[OperationLogsReport]:
+) -> PagedRequest[OperationLogsReport, OperationLog]:
+    """Get the operation logs report, page by page; returns `OperationLogsReport`.
+
+    Args:
+        category_type: Zoom's default is 'all'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -45,39 +51,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    category_type: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> OperationLogsReport:
-    """Get operation logs report.
-
-    Args:
-        category_type: Zoom's default is 'all'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(from_=from_, to=to, category_type=category_type, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    category_type: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> OperationLogsReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(from_=from_, to=to, category_type=category_type, page_size=page_size, next_page_token=next_page_token)
     )

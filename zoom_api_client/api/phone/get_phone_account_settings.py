@@ -1,4 +1,4 @@
-"""Get phone account settings.
+"""Get the phone account settings; returns `PhoneAccountSettings`.
 
 `GET /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/settings
 Zoom's error codes: 2031 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PhoneAccountSettings
 
 OPERATION: Operation[PhoneAccountSettings] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PhoneAccountSettings] = Operation(
 
 
 def request() -> Request[PhoneAccountSettings]:
+    """Get the phone account settings; returns `PhoneAccountSettings`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> PhoneAccountSettings:
-    """Get phone account settings."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> PhoneAccountSettings:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""Get phone number.
+"""Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`.
 
 Zoom has deprecated it. Use `GET /number_management/numbers/{phoneNumberId}`.
 `GET /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers/{phoneNumberId}
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PhoneNumber
 
 OPERATION: Operation[PhoneNumber] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[PhoneNumber] = Operation(
 
 
 def request(phone_number_id: str) -> Request[PhoneNumber]:
+    """Deprecated, use `number_management.get_phone_number`: get the phone number by `phone_number_id`."""
     return OPERATION.request({"phoneNumberId": phone_number_id})
-
-
-def sync(phone_number_id: str, *, client: Zoom) -> PhoneNumber:
-    """Get phone number."""
-    return client.send(request(phone_number_id))
-
-
-async def asyncio(phone_number_id: str, *, client: AsyncZoom) -> PhoneNumber:
-    """`sync`, awaitable."""
-    return await client.send(request(phone_number_id))

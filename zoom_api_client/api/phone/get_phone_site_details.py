@@ -1,4 +1,4 @@
-"""Get phone site details.
+"""Get the phone site details by `site_id`; returns `PhoneSiteDetails`.
 
 `GET /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PhoneSiteDetails
 
 OPERATION: Operation[PhoneSiteDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PhoneSiteDetails] = Operation(
 
 
 def request(site_id: str) -> Request[PhoneSiteDetails]:
+    """Get the phone site details by `site_id`; returns `PhoneSiteDetails`."""
     return OPERATION.request({"siteId": site_id})
-
-
-def sync(site_id: str, *, client: Zoom) -> PhoneSiteDetails:
-    """Get phone site details."""
-    return client.send(request(site_id))
-
-
-async def asyncio(site_id: str, *, client: AsyncZoom) -> PhoneSiteDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id))

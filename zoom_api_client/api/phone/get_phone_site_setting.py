@@ -1,4 +1,4 @@
-"""Get phone site setting.
+"""Get the phone site setting by `site_id` and `setting_type`; returns `PhoneSiteSetting`.
 
 `GET /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PhoneSiteSetting
 
 OPERATION: Operation[PhoneSiteSetting] = Operation(
@@ -42,46 +41,5 @@ def request(
         "security",
     ],
 ) -> Request[PhoneSiteSetting]:
+    """Get the phone site setting by `site_id` and `setting_type`; returns `PhoneSiteSetting`."""
     return OPERATION.request({"siteId": site_id, "settingType": setting_type})
-
-
-def sync(
-    site_id: str,
-    setting_type: Literal[
-        "audio_prompt",
-        "billing_account",
-        "business_hours",
-        "closed_hours",
-        "desk_phone",
-        "dial_by_name",
-        "holiday_hours",
-        "local_based_routing",
-        "outbound_caller_id",
-        "security",
-    ],
-    *,
-    client: Zoom,
-) -> PhoneSiteSetting:
-    """Get phone site setting."""
-    return client.send(request(site_id, setting_type))
-
-
-async def asyncio(
-    site_id: str,
-    setting_type: Literal[
-        "audio_prompt",
-        "billing_account",
-        "business_hours",
-        "closed_hours",
-        "desk_phone",
-        "dial_by_name",
-        "holiday_hours",
-        "local_based_routing",
-        "outbound_caller_id",
-        "security",
-    ],
-    *,
-    client: AsyncZoom,
-) -> PhoneSiteSetting:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, setting_type))

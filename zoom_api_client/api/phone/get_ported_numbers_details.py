@@ -1,4 +1,4 @@
-"""Get ported numbers details.
+"""Deprecated, use `number_management.get_ported_numbers_details`.
 
 Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders/{orderId}`.
 `GET /phone/ported_numbers/orders/{orderId}`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders/{orderId}
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PortedNumbersDetails
 
 OPERATION: Operation[PortedNumbersDetails] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[PortedNumbersDetails] = Operation(
 
 
 def request(order_id: str) -> Request[PortedNumbersDetails]:
+    """Deprecated, use `number_management.get_ported_numbers_details`."""
     return OPERATION.request({"orderId": order_id})
-
-
-def sync(order_id: str, *, client: Zoom) -> PortedNumbersDetails:
-    """Get ported numbers details."""
-    return client.send(request(order_id))
-
-
-async def asyncio(order_id: str, *, client: AsyncZoom) -> PortedNumbersDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(order_id))

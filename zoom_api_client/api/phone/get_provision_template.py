@@ -1,4 +1,4 @@
-"""Get provision template.
+"""Get the provision template by `template_id`; returns `ProvisionTemplate`.
 
 `GET /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/GET/phone/provision_templates/{templateId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import ProvisionTemplate
 
 OPERATION: Operation[ProvisionTemplate] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ProvisionTemplate] = Operation(
 
 
 def request(template_id: str) -> Request[ProvisionTemplate]:
+    """Get the provision template by `template_id`; returns `ProvisionTemplate`."""
     return OPERATION.request({"templateId": template_id})
-
-
-def sync(template_id: str, *, client: Zoom) -> ProvisionTemplate:
-    """Get provision template."""
-    return client.send(request(template_id))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom) -> ProvisionTemplate:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id))

@@ -1,4 +1,4 @@
-"""Get recording by call id.
+"""Get the recording by `id`; returns `RecordingByCallId`.
 
 `GET /phone/call_logs/{id}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/call_logs/{id}/recordings
 Zoom's error codes: 124 with 401; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import RecordingByCallId
 
 OPERATION: Operation[RecordingByCallId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RecordingByCallId] = Operation(
 
 
 def request(id: str) -> Request[RecordingByCallId]:
+    """Get the recording by `id`; returns `RecordingByCallId`."""
     return OPERATION.request({"id": id})
-
-
-def sync(id: str, *, client: Zoom) -> RecordingByCallId:
-    """Get recording by call id."""
-    return client.send(request(id))
-
-
-async def asyncio(id: str, *, client: AsyncZoom) -> RecordingByCallId:
-    """`sync`, awaitable."""
-    return await client.send(request(id))

@@ -1,4 +1,4 @@
-"""Get role information.
+"""Get the role information by `role_id`; returns `RoleInformation`.
 
 `GET /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import RoleInformation
 
 OPERATION: Operation[RoleInformation] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[RoleInformation] = Operation(
 
 
 def request(role_id: str) -> Request[RoleInformation]:
+    """Get the role information by `role_id`; returns `RoleInformation`."""
     return OPERATION.request({"roleId": role_id})
-
-
-def sync(role_id: str, *, client: Zoom) -> RoleInformation:
-    """Get role information."""
-    return client.send(request(role_id))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom) -> RoleInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id))

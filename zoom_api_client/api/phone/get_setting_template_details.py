@@ -1,4 +1,4 @@
-"""Get setting template details.
+"""Get the setting template details by `template_id`; returns `SettingTemplateDetails`.
 
 `GET /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates/{templateId}
 Zoom's error codes: 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SettingTemplateDetails
 
 OPERATION: Operation[SettingTemplateDetails] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[SettingTemplateDetails] = Operation(
 
 
 def request(template_id: str, *, custom_query_fields: str | Unset = UNSET) -> Request[SettingTemplateDetails]:
+    """Get the setting template details by `template_id`; returns `SettingTemplateDetails`."""
     return OPERATION.request({"templateId": template_id}, query={"custom_query_fields": custom_query_fields})
-
-
-def sync(template_id: str, *, client: Zoom, custom_query_fields: str | Unset = UNSET) -> SettingTemplateDetails:
-    """Get setting template details."""
-    return client.send(request(template_id, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    template_id: str, *, client: AsyncZoom, custom_query_fields: str | Unset = UNSET
-) -> SettingTemplateDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id, custom_query_fields=custom_query_fields))

@@ -1,4 +1,4 @@
-"""Get shared line group.
+"""Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`.
 
 `GET /phone/shared_line_groups/{sharedLineGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}
 Zoom's error codes: 404, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SharedLineGroup
 
 OPERATION: Operation[SharedLineGroup] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SharedLineGroup] = Operation(
 
 
 def request(shared_line_group_id: str) -> Request[SharedLineGroup]:
+    """Get the shared line group by `shared_line_group_id`; returns `SharedLineGroup`."""
     return OPERATION.request({"sharedLineGroupId": shared_line_group_id})
-
-
-def sync(shared_line_group_id: str, *, client: Zoom) -> SharedLineGroup:
-    """Get shared line group."""
-    return client.send(request(shared_line_group_id))
-
-
-async def asyncio(shared_line_group_id: str, *, client: AsyncZoom) -> SharedLineGroup:
-    """`sync`, awaitable."""
-    return await client.send(request(shared_line_group_id))

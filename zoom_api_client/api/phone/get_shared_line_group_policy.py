@@ -1,4 +1,4 @@
-"""Get shared line group policy.
+"""Get the shared line group policy by `shared_line_group_id`; returns `SharedLineGroupPolicy`.
 
 `GET /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups/{sharedLineGroupId}/policies
 Zoom's error codes: 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SharedLineGroupPolicy
 
 OPERATION: Operation[SharedLineGroupPolicy] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SharedLineGroupPolicy] = Operation(
 
 
 def request(shared_line_group_id: str) -> Request[SharedLineGroupPolicy]:
+    """Get the shared line group policy by `shared_line_group_id`; returns `SharedLineGroupPolicy`."""
     return OPERATION.request({"sharedLineGroupId": shared_line_group_id})
-
-
-def sync(shared_line_group_id: str, *, client: Zoom) -> SharedLineGroupPolicy:
-    """Get shared line group policy."""
-    return client.send(request(shared_line_group_id))
-
-
-async def asyncio(shared_line_group_id: str, *, client: AsyncZoom) -> SharedLineGroupPolicy:
-    """`sync`, awaitable."""
-    return await client.send(request(shared_line_group_id))

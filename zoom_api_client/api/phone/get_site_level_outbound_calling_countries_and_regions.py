@@ -1,4 +1,4 @@
-"""Get site level outbound calling countries and regions.
+"""Get the site level outbound calling countries and regions by `site_id`, page by page.
 
 `GET /phone/sites/{siteId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/sites/{siteId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SiteLevelOutboundCallingCountriesAndRegions
+    from zoom_api_client.models.phone import CountriesRegion, SiteLevelOutboundCallingCountriesAndRegions
 
-OPERATION: Operation[SiteLevelOutboundCallingCountriesAndRegions] = Operation(
+OPERATION: PagedOperation[SiteLevelOutboundCallingCountriesAndRegions, CountriesRegion] = PagedOperation(
     module=__name__,
     operation_id="GetSiteOutboundCallingCountriesAndRegions",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[SiteLevelOutboundCallingCountriesAndRegions] = Operation(
     rate_limit="light",
     scopes=("phone:read:site_outbound_calling_rule:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("countries_regions",), size="page_size", largest=300),
 )
 
 
 def request(
     site_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[SiteLevelOutboundCallingCountriesAndRegions]:
-    return OPERATION.request({"siteId": site_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    site_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> SiteLevelOutboundCallingCountriesAndRegions:
-    """Get site level outbound calling countries and regions.
+) -> PagedRequest[SiteLevelOutboundCallingCountriesAndRegions, CountriesRegion]:
+    """Get the site level outbound calling countries and regions by `site_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(site_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    site_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> SiteLevelOutboundCallingCountriesAndRegions:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"siteId": site_id}, query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""Get sms by message id.
+"""Get the SMS by `session_id` and `message_id`; returns `SmsByMessageId`.
 
 `GET /phone/sms/sessions/{sessionId}/messages/{messageId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/messages/{messageId}
 Zoom's error codes: 1004 with 400; 124 with 401; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SmsByMessageId
 
 OPERATION: Operation[SmsByMessageId] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SmsByMessageId] = Operation(
 
 
 def request(session_id: str, message_id: str) -> Request[SmsByMessageId]:
+    """Get the SMS by `session_id` and `message_id`; returns `SmsByMessageId`."""
     return OPERATION.request({"sessionId": session_id, "messageId": message_id})
-
-
-def sync(session_id: str, message_id: str, *, client: Zoom) -> SmsByMessageId:
-    """Get sms by message id."""
-    return client.send(request(session_id, message_id))
-
-
-async def asyncio(session_id: str, message_id: str, *, client: AsyncZoom) -> SmsByMessageId:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, message_id))

@@ -1,4 +1,4 @@
-"""Get sms campaign.
+"""Deprecated, use `number_management.get_sms_campaign`: get the SMS campaign by `sms_campaign_id`.
 
 Zoom has deprecated it. Use `GET /number_management/sms_campaigns/{smsCampaignId}`.
 `GET /phone/sms_campaigns/{smsCampaignId}`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns/{smsCampaignId}
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SmsCampaign
 
 OPERATION: Operation[SmsCampaign] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[SmsCampaign] = Operation(
 
 
 def request(sms_campaign_id: str) -> Request[SmsCampaign]:
+    """Deprecated, use `number_management.get_sms_campaign`: get the SMS campaign by `sms_campaign_id`."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id})
-
-
-def sync(sms_campaign_id: str, *, client: Zoom) -> SmsCampaign:
-    """Get sms campaign."""
-    return client.send(request(sms_campaign_id))
-
-
-async def asyncio(sms_campaign_id: str, *, client: AsyncZoom) -> SmsCampaign:
-    """`sync`, awaitable."""
-    return await client.send(request(sms_campaign_id))

@@ -1,4 +1,4 @@
-"""Get sms mms charges usage report.
+"""Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`.
 
 `GET /phone/reports/sms_charges`, https://developers.zoom.us/docs/api/phone/#tag/reports/GET/phone/reports/sms_charges
 Zoom's error codes: 400 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SmsMmsChargesUsageReport
+    from zoom_api_client.models.phone import SmsCharge, SmsMmsChargesUsageReport
 
-OPERATION: Operation[SmsMmsChargesUsageReport] = Operation(
+OPERATION: PagedOperation[SmsMmsChargesUsageReport, SmsCharge] = PagedOperation(
     module=__name__,
     operation_id="GetSMSChargesUsageReport",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[SmsMmsChargesUsageReport] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:sms_charges:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sms_charges",), size="page_size"),
 )
 
 
@@ -36,7 +36,8 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     show_charges_only: bool | Unset = UNSET,
-) -> Request[SmsMmsChargesUsageReport]:
+) -> PagedRequest[SmsMmsChargesUsageReport, SmsCharge]:
+    """Get the SMS MMS charges usage report, page by page; returns `SmsMmsChargesUsageReport`."""
     return OPERATION.request(
         query={
             "from": from_,
@@ -45,46 +46,4 @@ def request(
             "next_page_token": next_page_token,
             "show_charges_only": show_charges_only,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    show_charges_only: bool | Unset = UNSET,
-) -> SmsMmsChargesUsageReport:
-    """Get sms mms charges usage report."""
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            show_charges_only=show_charges_only,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    show_charges_only: bool | Unset = UNSET,
-) -> SmsMmsChargesUsageReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            show_charges_only=show_charges_only,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get sms session details.
+"""Get the SMS session details by `session_id`, page by page; returns `SmsSessionDetails`.
 
 `GET /phone/sms/sessions/{sessionId}`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}
 Zoom's error codes: 400 with 400; 124 with 401; 2001, 7013 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SmsSessionDetails
+    from zoom_api_client.models.phone import SmsHistory, SmsSessionDetails
 
-OPERATION: Operation[SmsSessionDetails] = Operation(
+OPERATION: PagedOperation[SmsSessionDetails, SmsHistory] = PagedOperation(
     module=__name__,
     operation_id="smsSessionDetails",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[SmsSessionDetails] = Operation(
     rate_limit="medium",
     scopes=("phone:read:sms_session", "phone:read:sms_session:admin"),
     classic_scopes=("phone:read:admin", "phone:read", "phone_sms:read", "phone_sms:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("sms_histories",), size="page_size", largest=100),
 )
 
 
@@ -37,44 +37,13 @@ def request(
     from_: date | datetime | str | Unset = UNSET,
     to: date | datetime | str | Unset = UNSET,
     sort: int | Unset = UNSET,
-) -> Request[SmsSessionDetails]:
-    return OPERATION.request(
-        {"sessionId": session_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to, "sort": sort},
-    )
-
-
-def sync(
-    session_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    sort: int | Unset = UNSET,
-) -> SmsSessionDetails:
-    """Get sms session details.
+) -> PagedRequest[SmsSessionDetails, SmsHistory]:
+    """Get the SMS session details by `session_id`, page by page; returns `SmsSessionDetails`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(
-        request(session_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to, sort=sort)
-    )
-
-
-async def asyncio(
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    sort: int | Unset = UNSET,
-) -> SmsSessionDetails:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(session_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to, sort=sort)
+    return OPERATION.request(
+        {"sessionId": session_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to, "sort": sort},
     )

@@ -1,4 +1,4 @@
-"""Get user ai call summary detail.
+"""Get the user AI call summary detail by `user_id` and `ai_call_summary_id`.
 
 `GET /phone/user/{userId}/ai_call_summary/{aiCallSummaryId}`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/user/{userId}/ai_call_summary/{aiCallSummaryId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UserAiCallSummaryDetail
 
 OPERATION: Operation[UserAiCallSummaryDetail] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UserAiCallSummaryDetail] = Operation(
 
 
 def request(user_id: str, ai_call_summary_id: str) -> Request[UserAiCallSummaryDetail]:
+    """Get the user AI call summary detail by `user_id` and `ai_call_summary_id`."""
     return OPERATION.request({"userId": user_id, "aiCallSummaryId": ai_call_summary_id})
-
-
-def sync(user_id: str, ai_call_summary_id: str, *, client: Zoom) -> UserAiCallSummaryDetail:
-    """Get user ai call summary detail."""
-    return client.send(request(user_id, ai_call_summary_id))
-
-
-async def asyncio(user_id: str, ai_call_summary_id: str, *, client: AsyncZoom) -> UserAiCallSummaryDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, ai_call_summary_id))

@@ -1,4 +1,4 @@
-"""Get user level outbound calling countries and regions.
+"""Get the user level outbound calling countries and regions by `user_id`, page by page.
 
 `GET /phone/users/{userId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/users/{userId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UserLevelOutboundCallingCountriesAndRegions
+    from zoom_api_client.models.phone import (
+        UserLevelOutboundCallingCountriesAndRegions,
+        UserLevelOutboundCallingCountriesAndRegionsCountriesRegion,
+    )
 
-OPERATION: Operation[UserLevelOutboundCallingCountriesAndRegions] = Operation(
+OPERATION: PagedOperation[
+    UserLevelOutboundCallingCountriesAndRegions, UserLevelOutboundCallingCountriesAndRegionsCountriesRegion
+] = PagedOperation(
     module=__name__,
     operation_id="GetUserOutboundCallingCountriesAndRegions",
     method="GET",
@@ -24,28 +28,18 @@ OPERATION: Operation[UserLevelOutboundCallingCountriesAndRegions] = Operation(
     rate_limit="light",
     scopes=("phone:read:user_outbound_calling_rule:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("countries_regions",), size="page_size", largest=300),
 )
 
 
 def request(
     user_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[UserLevelOutboundCallingCountriesAndRegions]:
-    return OPERATION.request({"userId": user_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    user_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UserLevelOutboundCallingCountriesAndRegions:
-    """Get user level outbound calling countries and regions.
+) -> PagedRequest[
+    UserLevelOutboundCallingCountriesAndRegions, UserLevelOutboundCallingCountriesAndRegionsCountriesRegion
+]:
+    """Get the user level outbound calling countries and regions by `user_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(user_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> UserLevelOutboundCallingCountriesAndRegions:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"userId": user_id}, query={"next_page_token": next_page_token, "page_size": page_size})

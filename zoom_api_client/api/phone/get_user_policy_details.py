@@ -1,4 +1,4 @@
-"""Get user policy details.
+"""Get the user policy details by `user_id` and `policy_type`; returns `UserPolicyDetails`.
 
 `GET /phone/users/{userId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UserPolicyDetails
 
 OPERATION: Operation[UserPolicyDetails] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[UserPolicyDetails] = Operation(
 
 
 def request(user_id: str, policy_type: Literal["allow_emergency_calls"]) -> Request[UserPolicyDetails]:
+    """Get the user policy details by `user_id` and `policy_type`; returns `UserPolicyDetails`."""
     return OPERATION.request({"userId": user_id, "policyType": policy_type})
-
-
-def sync(user_id: str, policy_type: Literal["allow_emergency_calls"], *, client: Zoom) -> UserPolicyDetails:
-    """Get user policy details."""
-    return client.send(request(user_id, policy_type))
-
-
-async def asyncio(
-    user_id: str, policy_type: Literal["allow_emergency_calls"], *, client: AsyncZoom
-) -> UserPolicyDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, policy_type))

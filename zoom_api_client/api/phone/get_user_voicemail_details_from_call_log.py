@@ -1,4 +1,4 @@
-"""Get user voicemail details from call log.
+"""Get the user voicemail details from the call log by `user_id` and `id`.
 
 `GET /phone/users/{userId}/call_logs/{id}/voice_mail`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/call_logs/{id}/voice_mail
 Zoom's error codes: 300 with 400; 404, 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UserVoicemailDetailsFromCallLog
 
 OPERATION: Operation[UserVoicemailDetailsFromCallLog] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UserVoicemailDetailsFromCallLog] = Operation(
 
 
 def request(user_id: str, id: str) -> Request[UserVoicemailDetailsFromCallLog]:
+    """Get the user voicemail details from the call log by `user_id` and `id`."""
     return OPERATION.request({"userId": user_id, "id": id})
-
-
-def sync(user_id: str, id: str, *, client: Zoom) -> UserVoicemailDetailsFromCallLog:
-    """Get user voicemail details from call log."""
-    return client.send(request(user_id, id))
-
-
-async def asyncio(user_id: str, id: str, *, client: AsyncZoom) -> UserVoicemailDetailsFromCallLog:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, id))

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersCallHistory
+    from zoom_api_client.models.phone import UsersCallHistory, UsersCallHistoryCallElement, UsersCallHistoryCallLog
 
-OPERATION: Operation[UsersCallHistory] = Operation(
+OPERATION: PagedOperation[UsersCallHistory, UsersCallHistoryCallElement | UsersCallHistoryCallLog] = PagedOperation(
     module=__name__,
     operation_id="phoneUserCallHistory",
     method="GET",
@@ -30,6 +29,7 @@ OPERATION: Operation[UsersCallHistory] = Operation(
     scopes=("phone:read:list_call_logs:admin", "phone:read:list_call_logs"),
     classic_scopes=("phone:read:admin", "phone_call_log:read"),
     module_method="phone.list_call_logs",
+    paged=Paging(turned_by=("next_page_token",), items=("call_logs", "call_elements"), size="page_size", largest=300),
 )
 
 
@@ -98,99 +98,7 @@ def request(
     time_type: Literal["end_time", "start_time"] | Unset = UNSET,
     recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET,
     with_voicemail: bool | Unset = UNSET,
-) -> Request[UsersCallHistory]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={
-            "page_size": page_size,
-            "from": from_,
-            "to": to,
-            "next_page_token": next_page_token,
-            "keyword": keyword,
-            "directions": directions,
-            "connect_types": connect_types,
-            "number_types": number_types,
-            "call_types": call_types,
-            "extension_types": extension_types,
-            "call_results": call_results,
-            "group_ids": group_ids,
-            "site_ids": site_ids,
-            "department": department,
-            "cost_center": cost_center,
-            "time_type": time_type,
-            "recording_status": recording_status,
-            "with_voicemail": with_voicemail,
-        },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    directions: list[Literal["inbound", "outbound"]] | Unset = UNSET,
-    connect_types: list[Literal["external", "internal"]] | Unset = UNSET,
-    number_types: list[
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-    ]
-    | Unset = UNSET,
-    call_types: list[Literal["emergency", "general"]] | Unset = UNSET,
-    extension_types: list[
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-    ]
-    | Unset = UNSET,
-    call_results: list[
-        Literal[
-            "abandoned",
-            "answered",
-            "blocked",
-            "connected",
-            "hang_up",
-            "invalid_operation",
-            "no_answer",
-            "service_unavailable",
-            "voicemail",
-        ]
-    ]
-    | Unset = UNSET,
-    group_ids: list[str] | Unset = UNSET,
-    site_ids: list[str] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    time_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET,
-    with_voicemail: bool | Unset = UNSET,
-) -> UsersCallHistory:
+) -> PagedRequest[UsersCallHistory, UsersCallHistoryCallElement | UsersCallHistoryCallLog]:
     """List the calls of a user.
 
     Args:
@@ -214,119 +122,26 @@ def sync(
         recording_status: `recorded` (at least in part) or `non_recorded`.
         with_voicemail: Whether there is a voicemail.
     """
-    return client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            keyword=keyword,
-            directions=directions,
-            connect_types=connect_types,
-            number_types=number_types,
-            call_types=call_types,
-            extension_types=extension_types,
-            call_results=call_results,
-            group_ids=group_ids,
-            site_ids=site_ids,
-            department=department,
-            cost_center=cost_center,
-            time_type=time_type,
-            recording_status=recording_status,
-            with_voicemail=with_voicemail,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    directions: list[Literal["inbound", "outbound"]] | Unset = UNSET,
-    connect_types: list[Literal["external", "internal"]] | Unset = UNSET,
-    number_types: list[
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-    ]
-    | Unset = UNSET,
-    call_types: list[Literal["emergency", "general"]] | Unset = UNSET,
-    extension_types: list[
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-    ]
-    | Unset = UNSET,
-    call_results: list[
-        Literal[
-            "abandoned",
-            "answered",
-            "blocked",
-            "connected",
-            "hang_up",
-            "invalid_operation",
-            "no_answer",
-            "service_unavailable",
-            "voicemail",
-        ]
-    ]
-    | Unset = UNSET,
-    group_ids: list[str] | Unset = UNSET,
-    site_ids: list[str] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    time_type: Literal["end_time", "start_time"] | Unset = UNSET,
-    recording_status: Literal["non_recorded", "recorded"] | Unset = UNSET,
-    with_voicemail: bool | Unset = UNSET,
-) -> UsersCallHistory:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            keyword=keyword,
-            directions=directions,
-            connect_types=connect_types,
-            number_types=number_types,
-            call_types=call_types,
-            extension_types=extension_types,
-            call_results=call_results,
-            group_ids=group_ids,
-            site_ids=site_ids,
-            department=department,
-            cost_center=cost_center,
-            time_type=time_type,
-            recording_status=recording_status,
-            with_voicemail=with_voicemail,
-        )
+    return OPERATION.request(
+        {"userId": user_id},
+        query={
+            "page_size": page_size,
+            "from": from_,
+            "to": to,
+            "next_page_token": next_page_token,
+            "keyword": keyword,
+            "directions": directions,
+            "connect_types": connect_types,
+            "number_types": number_types,
+            "call_types": call_types,
+            "extension_types": extension_types,
+            "call_results": call_results,
+            "group_ids": group_ids,
+            "site_ids": site_ids,
+            "department": department,
+            "cost_center": cost_center,
+            "time_type": time_type,
+            "recording_status": recording_status,
+            "with_voicemail": with_voicemail,
+        },
     )

@@ -1,4 +1,4 @@
-"""Get users call logs.
+"""Deprecated, use `get_users_call_history`: get the user's call logs by `user_id`, page by page.
 
 Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history`.
 `GET /phone/users/{userId}/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs
@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersCallLogs
+    from zoom_api_client.models.phone import UsersCallLogs, UsersCallLogsCallLog
 
-OPERATION: Operation[UsersCallLogs] = Operation(
+OPERATION: PagedOperation[UsersCallLogs, UsersCallLogsCallLog] = PagedOperation(
     module=__name__,
     operation_id="phoneUserCallLogs",
     method="GET",
@@ -29,6 +28,7 @@ OPERATION: Operation[UsersCallLogs] = Operation(
     classic_scopes=("phone:read", "phone:read:admin", "phone_call_log:read", "phone_call_log:read:admin"),
     deprecated=True,
     successor="GET /phone/users/{userId}/call_history",
+    paged=Paging(turned_by=("next_page_token",), items=("call_logs",), size="page_size", largest=300),
 )
 
 
@@ -42,7 +42,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     time_type: Literal["endTime", "startTime"] | Unset = UNSET,
-) -> Request[UsersCallLogs]:
+) -> PagedRequest[UsersCallLogs, UsersCallLogsCallLog]:
+    """Deprecated, use `get_users_call_history`: get the user's call logs by `user_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        time_type: Zoom's default is 'startTime'.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -54,63 +60,4 @@ def request(
             "phone_number": phone_number,
             "time_type": time_type,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    type: Literal["all", "missed"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    time_type: Literal["endTime", "startTime"] | Unset = UNSET,
-) -> UsersCallLogs:
-    """Get users call logs.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        time_type: Zoom's default is 'startTime'.
-    """
-    return client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            type=type,
-            next_page_token=next_page_token,
-            phone_number=phone_number,
-            time_type=time_type,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    type: Literal["all", "missed"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    time_type: Literal["endTime", "startTime"] | Unset = UNSET,
-) -> UsersCallLogs:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            type=type,
-            next_page_token=next_page_token,
-            phone_number=phone_number,
-            time_type=time_type,
-        )
     )

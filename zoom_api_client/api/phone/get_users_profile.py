@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UsersProfile
 
 OPERATION: Operation[UsersProfile] = Operation(
@@ -31,18 +30,9 @@ OPERATION: Operation[UsersProfile] = Operation(
 
 
 def request(user_id: str) -> Request[UsersProfile]:
-    return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersProfile:
     """Return the Phone profile of a user, with the numbers assigned.
 
     Args:
         user_id: Id or e-mail address of the user; `me` for the owner of a user-level token.
     """
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))
+    return OPERATION.request({"userId": user_id})

@@ -1,4 +1,4 @@
-"""Get users profile settings.
+"""Get the user's profile settings by `user_id`; returns `UsersProfileSettings`.
 
 `GET /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/settings
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UsersProfileSettings
 
 OPERATION: Operation[UsersProfileSettings] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersProfileSettings] = Operation(
 
 
 def request(user_id: str) -> Request[UsersProfileSettings]:
+    """Get the user's profile settings by `user_id`; returns `UsersProfileSettings`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersProfileSettings:
-    """Get users profile settings."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersProfileSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -1,4 +1,4 @@
-"""Get users recordings.
+"""Get the user's recordings by `user_id`, page by page; returns `UsersRecordings`.
 
 `GET /phone/users/{userId}/recordings`, https://developers.zoom.us/docs/api/phone/#tag/recordings/GET/phone/users/{userId}/recordings
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersRecordings
+    from zoom_api_client.models.phone import UsersRecordings, UsersRecordingsRecording
 
-OPERATION: Operation[UsersRecordings] = Operation(
+OPERATION: PagedOperation[UsersRecordings, UsersRecordingsRecording] = PagedOperation(
     module=__name__,
     operation_id="phoneUserRecordings",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[UsersRecordings] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_recordings", "phone:read:list_recordings:admin"),
     classic_scopes=("phone:read", "phone:read:admin", "phone_recording:read", "phone_recording:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("recordings",), size="page_size", largest=300),
 )
 
 
@@ -36,37 +36,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     from_: date | datetime | str | Unset = UNSET,
     to: date | datetime | str | Unset = UNSET,
-) -> Request[UsersRecordings]:
-    return OPERATION.request(
-        {"userId": user_id}, query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to}
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-) -> UsersRecordings:
-    """Get users recordings.
+) -> PagedRequest[UsersRecordings, UsersRecordingsRecording]:
+    """Get the user's recordings by `user_id`, page by page; returns `UsersRecordings`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(user_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-) -> UsersRecordings:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, page_size=page_size, next_page_token=next_page_token, from_=from_, to=to))
+    return OPERATION.request(
+        {"userId": user_id}, query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to}
+    )

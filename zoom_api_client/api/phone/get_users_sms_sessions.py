@@ -1,4 +1,4 @@
-"""Get users sms sessions.
+"""Get the user's SMS sessions by `user_id`, page by page; returns `UsersSmsSessions`.
 
 `GET /phone/users/{userId}/sms/sessions`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions
 Zoom's error codes: 300, 400 with 400; 1001, 2001, 7012 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersSmsSessions
+    from zoom_api_client.models.phone import UsersSmsSessions, UsersSmsSessionsSmsSession
 
-OPERATION: Operation[UsersSmsSessions] = Operation(
+OPERATION: PagedOperation[UsersSmsSessions, UsersSmsSessionsSmsSession] = PagedOperation(
     module=__name__,
     operation_id="userSmsSession",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[UsersSmsSessions] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_sms_sessions", "phone:read:list_sms_sessions:admin"),
     classic_scopes=("phone:read:admin", "phone:read", "phone_sms:read", "phone_sms:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("sms_sessions",), size="page_size", largest=100),
 )
 
 
@@ -42,7 +42,14 @@ def request(
         "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
     ]
     | Unset = UNSET,
-) -> Request[UsersSmsSessions]:
+) -> PagedRequest[UsersSmsSessions, UsersSmsSessionsSmsSession]:
+    """Get the user's SMS sessions by `user_id`, page by page; returns `UsersSmsSessions`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+        session_type: Zoom's default is 'user'.
+        filter_type: Zoom's default is 'last_message_time'.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -54,70 +61,4 @@ def request(
             "phone_number": phone_number,
             "filter_type": filter_type,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    filter_type: Literal[
-        "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
-    ]
-    | Unset = UNSET,
-) -> UsersSmsSessions:
-    """Get users sms sessions.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-        session_type: Zoom's default is 'user'.
-        filter_type: Zoom's default is 'last_message_time'.
-    """
-    return client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            session_type=session_type,
-            from_=from_,
-            to=to,
-            phone_number=phone_number,
-            filter_type=filter_type,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    filter_type: Literal[
-        "last_message_time", "received_message_time", "sent_message_time", "sent_received_message_time"
-    ]
-    | Unset = UNSET,
-) -> UsersSmsSessions:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            session_type=session_type,
-            from_=from_,
-            to=to,
-            phone_number=phone_number,
-            filter_type=filter_type,
-        )
     )

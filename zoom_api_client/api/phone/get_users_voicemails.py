@@ -1,4 +1,4 @@
-"""Get users voicemails.
+"""Get the user's voicemails by `user_id`, page by page; returns `UsersVoicemails`.
 
 `GET /phone/users/{userId}/voice_mails`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/users/{userId}/voice_mails
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersVoicemails
+    from zoom_api_client.models.phone import UsersVoicemails, UsersVoicemailsVoiceMail
 
-OPERATION: Operation[UsersVoicemails] = Operation(
+OPERATION: PagedOperation[UsersVoicemails, UsersVoicemailsVoiceMail] = PagedOperation(
     module=__name__,
     operation_id="phoneUserVoiceMails",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[UsersVoicemails] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_voicemails", "phone:read:list_voicemails:admin"),
     classic_scopes=("phone:read", "phone:read:admin", "phone_voicemail:read", "phone_voicemail:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("voice_mails",), size="page_size", largest=300),
 )
 
 
@@ -38,7 +38,13 @@ def request(
     from_: date | datetime | str | Unset = UNSET,
     to: date | datetime | str | Unset = UNSET,
     trash: bool | Unset = UNSET,
-) -> Request[UsersVoicemails]:
+) -> PagedRequest[UsersVoicemails, UsersVoicemailsVoiceMail]:
+    """Get the user's voicemails by `user_id`, page by page; returns `UsersVoicemails`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        status: Zoom's default is 'all'.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -49,59 +55,4 @@ def request(
             "to": to,
             "trash": trash,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    status: Literal["all", "read", "unread"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    trash: bool | Unset = UNSET,
-) -> UsersVoicemails:
-    """Get users voicemails.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        status: Zoom's default is 'all'.
-    """
-    return client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            status=status,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            trash=trash,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    status: Literal["all", "read", "unread"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    trash: bool | Unset = UNSET,
-) -> UsersVoicemails:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            page_size=page_size,
-            status=status,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-            trash=trash,
-        )
     )

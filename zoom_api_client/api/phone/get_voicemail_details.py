@@ -1,4 +1,4 @@
-"""Get voicemail details.
+"""Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`.
 
 `GET /phone/voice_mails/{voicemailId}`, https://developers.zoom.us/docs/api/phone/#tag/voicemails/GET/phone/voice_mails/{voicemailId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import VoicemailDetails
 
 OPERATION: Operation[VoicemailDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[VoicemailDetails] = Operation(
 
 
 def request(voicemail_id: str) -> Request[VoicemailDetails]:
+    """Get the voicemail details by `voicemail_id`; returns `VoicemailDetails`."""
     return OPERATION.request({"voicemailId": voicemail_id})
-
-
-def sync(voicemail_id: str, *, client: Zoom) -> VoicemailDetails:
-    """Get voicemail details."""
-    return client.send(request(voicemail_id))
-
-
-async def asyncio(voicemail_id: str, *, client: AsyncZoom) -> VoicemailDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(voicemail_id))

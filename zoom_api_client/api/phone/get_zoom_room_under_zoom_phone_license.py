@@ -1,4 +1,4 @@
-"""Get zoom room under zoom phone license.
+"""Get the Zoom room under the Zoom phone license by `room_id`.
 
 `GET /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms/{roomId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import ZoomRoomUnderZoomPhoneLicense
 
 OPERATION: Operation[ZoomRoomUnderZoomPhoneLicense] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ZoomRoomUnderZoomPhoneLicense] = Operation(
 
 
 def request(room_id: str) -> Request[ZoomRoomUnderZoomPhoneLicense]:
+    """Get the Zoom room under the Zoom phone license by `room_id`."""
     return OPERATION.request({"roomId": room_id})
-
-
-def sync(room_id: str, *, client: Zoom) -> ZoomRoomUnderZoomPhoneLicense:
-    """Get zoom room under zoom phone license."""
-    return client.send(request(room_id))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom) -> ZoomRoomUnderZoomPhoneLicense:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id))

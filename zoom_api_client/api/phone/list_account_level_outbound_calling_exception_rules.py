@@ -1,4 +1,4 @@
-"""List account level outbound calling exception rules.
+"""List account level outbound calling exception rules, page by page.
 
 `GET /phone/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountLevelOutboundCallingExceptionRuleList
+    from zoom_api_client.models.phone import (
+        AccountLevelOutboundCallingExceptionRuleList,
+        LevelOutboundCallingExceptionRuleListExceptionRule,
+    )
 
-OPERATION: Operation[AccountLevelOutboundCallingExceptionRuleList] = Operation(
+OPERATION: PagedOperation[
+    AccountLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule
+] = PagedOperation(
     module=__name__,
     operation_id="listAccountOutboundCallingExceptionRule",
     method="GET",
@@ -24,6 +28,7 @@ OPERATION: Operation[AccountLevelOutboundCallingExceptionRuleList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_outbound_calling_rules:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("exception_rules",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +40,12 @@ def request(
     status: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[AccountLevelOutboundCallingExceptionRuleList]:
+) -> PagedRequest[AccountLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule]:
+    """List account level outbound calling exception rules, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "country": country,
@@ -45,54 +55,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    country: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountLevelOutboundCallingExceptionRuleList:
-    """List account level outbound calling exception rules.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            country=country,
-            keyword=keyword,
-            match_type=match_type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    country: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountLevelOutboundCallingExceptionRuleList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            country=country,
-            keyword=keyword,
-            match_type=match_type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

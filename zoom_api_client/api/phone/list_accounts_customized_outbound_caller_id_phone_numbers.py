@@ -1,4 +1,4 @@
-"""List accounts customized outbound caller id phone numbers.
+"""List the account's customized outbound caller ID phone numbers, page by page.
 
 `GET /phone/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/accounts/GET/phone/outbound_caller_id/customized_numbers
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountsCustomizedOutboundCallerIdPhoneNumberList
+    from zoom_api_client.models.phone import AccountsCustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber
 
-OPERATION: Operation[AccountsCustomizedOutboundCallerIdPhoneNumberList] = Operation(
+OPERATION: PagedOperation[AccountsCustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber] = PagedOperation(
     module=__name__,
     operation_id="listCustomizeOutboundCallerNumbers",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[AccountsCustomizedOutboundCallerIdPhoneNumberList] = Operat
     rate_limit="light",
     scopes=("phone:read:list_customized_number:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("customize_numbers",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[AccountsCustomizedOutboundCallerIdPhoneNumberList]:
+) -> PagedRequest[AccountsCustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber]:
+    """List the account's customized outbound caller ID phone numbers, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "selected": selected,
@@ -44,54 +49,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    selected: bool | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AccountsCustomizedOutboundCallerIdPhoneNumberList:
-    """List accounts customized outbound caller id phone numbers.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            selected=selected,
-            site_id=site_id,
-            extension_type=extension_type,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    selected: bool | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AccountsCustomizedOutboundCallerIdPhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            selected=selected,
-            site_id=site_id,
-            extension_type=extension_type,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

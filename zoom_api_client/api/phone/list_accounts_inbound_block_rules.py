@@ -1,4 +1,4 @@
-"""List accounts inbound block rules.
+"""List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`.
 
 `GET /phone/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/rules
 Zoom's error codes: 13600 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountsInboundBlockRuleList
+    from zoom_api_client.models.phone import AccountBlockedRule, AccountsInboundBlockRuleList
 
-OPERATION: Operation[AccountsInboundBlockRuleList] = Operation(
+OPERATION: PagedOperation[AccountsInboundBlockRuleList, AccountBlockedRule] = PagedOperation(
     module=__name__,
     operation_id="ListAccountLevelInboundBlockRules",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AccountsInboundBlockRuleList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_inbound_block_rules:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("account_blocked_rules",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     status: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[AccountsInboundBlockRuleList]:
+) -> PagedRequest[AccountsInboundBlockRuleList, AccountBlockedRule]:
+    """List the account's inbound block rules, page by page; returns `AccountsInboundBlockRuleList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "keyword": keyword,
@@ -45,54 +50,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET,
-    type: Literal["block_as_threat", "block_for_other_reasons"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountsInboundBlockRuleList:
-    """List accounts inbound block rules.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            keyword=keyword,
-            match_type=match_type,
-            type=type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET,
-    type: Literal["block_as_threat", "block_for_other_reasons"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountsInboundBlockRuleList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            keyword=keyword,
-            match_type=match_type,
-            type=type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

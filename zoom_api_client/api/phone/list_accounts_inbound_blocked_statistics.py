@@ -1,4 +1,4 @@
-"""List accounts inbound blocked statistics.
+"""List the account's inbound blocked statistics, page by page.
 
 `GET /phone/inbound_blocked/extension_rules/statistics`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/inbound_blocked/extension_rules/statistics
 Zoom's error codes: 13600 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AccountsInboundBlockedStatisticList
+    from zoom_api_client.models.phone import AccountsInboundBlockedStatisticList, BlockedStatistic
 
-OPERATION: Operation[AccountsInboundBlockedStatisticList] = Operation(
+OPERATION: PagedOperation[AccountsInboundBlockedStatisticList, BlockedStatistic] = PagedOperation(
     module=__name__,
     operation_id="ListAccountLevelInboundBlockedStatistics",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AccountsInboundBlockedStatisticList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_extension_inbound_block_rules_stat:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("blocked_statistic",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     type: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[AccountsInboundBlockedStatisticList]:
+) -> PagedRequest[AccountsInboundBlockedStatisticList, BlockedStatistic]:
+    """List the account's inbound blocked statistics, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "keyword": keyword,
@@ -43,38 +48,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET,
-    type: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountsInboundBlockedStatisticList:
-    """List accounts inbound blocked statistics.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(keyword=keyword, match_type=match_type, type=type, next_page_token=next_page_token, page_size=page_size)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET,
-    type: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> AccountsInboundBlockedStatisticList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(keyword=keyword, match_type=match_type, type=type, next_page_token=next_page_token, page_size=page_size)
     )

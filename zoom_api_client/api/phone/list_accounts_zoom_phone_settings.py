@@ -1,4 +1,4 @@
-"""List accounts zoom phone settings.
+"""List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`.
 
 `GET /phone/account_settings`, https://developers.zoom.us/docs/api/phone/#tag/accounts/GET/phone/account_settings
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AccountsZoomPhoneSettingList
 
 OPERATION: Operation[AccountsZoomPhoneSettingList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AccountsZoomPhoneSettingList] = Operation(
 
 
 def request(*, setting_types: str | Unset = UNSET) -> Request[AccountsZoomPhoneSettingList]:
+    """List the account's Zoom phone settings; returns `AccountsZoomPhoneSettingList`."""
     return OPERATION.request(query={"setting_types": setting_types})
-
-
-def sync(*, client: Zoom, setting_types: str | Unset = UNSET) -> AccountsZoomPhoneSettingList:
-    """List accounts zoom phone settings."""
-    return client.send(request(setting_types=setting_types))
-
-
-async def asyncio(*, client: AsyncZoom, setting_types: str | Unset = UNSET) -> AccountsZoomPhoneSettingList:
-    """`sync`, awaitable."""
-    return await client.send(request(setting_types=setting_types))

@@ -1,4 +1,4 @@
-"""List activation codes.
+"""List activation codes, page by page; returns `ActivationCodeList`.
 
 `GET /phone/common_areas/activation_codes`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas/activation_codes
 Zoom's error codes: 400 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ActivationCodeList
+    from zoom_api_client.models.phone import ActivationCodeList, ActivationCodeListCommonAreasActivationCode
 
-OPERATION: Operation[ActivationCodeList] = Operation(
+OPERATION: PagedOperation[ActivationCodeList, ActivationCodeListCommonAreasActivationCode] = PagedOperation(
     module=__name__,
     operation_id="listActivationCodes",
     method="GET",
@@ -24,24 +23,18 @@ OPERATION: Operation[ActivationCodeList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_common_area_activation_codes:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(
+        turned_by=("next_page_token",), items=("common_areas_activation_codes",), size="page_size", largest=100
+    ),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[ActivationCodeList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ActivationCodeList:
-    """List activation codes.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[ActivationCodeList, ActivationCodeListCommonAreasActivationCode]:
+    """List activation codes, page by page; returns `ActivationCodeList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ActivationCodeList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

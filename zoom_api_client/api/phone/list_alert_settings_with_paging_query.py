@@ -1,4 +1,4 @@
-"""List alert settings with paging query.
+"""List alert settings with the paging query, page by page; returns `AlertSettingsWithPagingQueryList`.
 
 `GET /phone/alert_settings`, https://developers.zoom.us/docs/api/phone/#tag/alerts/GET/phone/alert_settings
 Zoom's error codes: 403, 13000, 13001, 13002, 13012 with 400; 124 with 401.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AlertSettingsWithPagingQueryList
+    from zoom_api_client.models.phone import AlertSetting, AlertSettingsWithPagingQueryList
 
-OPERATION: Operation[AlertSettingsWithPagingQueryList] = Operation(
+OPERATION: PagedOperation[AlertSettingsWithPagingQueryList, AlertSetting] = PagedOperation(
     module=__name__,
     operation_id="ListAlertSettingsWithPagingQuery",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[AlertSettingsWithPagingQueryList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_alert_settings:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("alert_settings",), size="page_size", largest=100),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     module: Literal[1, 2, 3, 4, 5] | Unset = UNSET,
     rule: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] | Unset = UNSET,
     status: Literal[0, 1] | Unset = UNSET,
-) -> Request[AlertSettingsWithPagingQueryList]:
+) -> PagedRequest[AlertSettingsWithPagingQueryList, AlertSetting]:
+    """List alert settings with the paging query, page by page; returns `AlertSettingsWithPagingQueryList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -43,38 +48,4 @@ def request(
             "rule": rule,
             "status": status,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    module: Literal[1, 2, 3, 4, 5] | Unset = UNSET,
-    rule: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] | Unset = UNSET,
-    status: Literal[0, 1] | Unset = UNSET,
-) -> AlertSettingsWithPagingQueryList:
-    """List alert settings with paging query.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(page_size=page_size, next_page_token=next_page_token, module=module, rule=rule, status=status)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    module: Literal[1, 2, 3, 4, 5] | Unset = UNSET,
-    rule: Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] | Unset = UNSET,
-    status: Literal[0, 1] | Unset = UNSET,
-) -> AlertSettingsWithPagingQueryList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(page_size=page_size, next_page_token=next_page_token, module=module, rule=rule, status=status)
     )

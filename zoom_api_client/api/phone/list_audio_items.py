@@ -1,4 +1,4 @@
-"""List audio items.
+"""List audio items for `user_id`; returns `AudioItemList`.
 
 `GET /phone/users/{userId}/audios`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/GET/phone/users/{userId}/audios
 Zoom's error codes: 300 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AudioItemList
 
 OPERATION: Operation[AudioItemList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AudioItemList] = Operation(
 
 
 def request(user_id: str) -> Request[AudioItemList]:
+    """List audio items for `user_id`; returns `AudioItemList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> AudioItemList:
-    """List audio items."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> AudioItemList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

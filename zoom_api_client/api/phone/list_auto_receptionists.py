@@ -1,4 +1,4 @@
-"""List auto receptionists.
+"""List auto receptionists, page by page; returns `AutoReceptionistList`.
 
 `GET /phone/auto_receptionists`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/GET/phone/auto_receptionists
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import AutoReceptionistList
+    from zoom_api_client.models.phone import AutoReceptionistList, AutoReceptionistListAutoReceptionist
 
-OPERATION: Operation[AutoReceptionistList] = Operation(
+OPERATION: PagedOperation[AutoReceptionistList, AutoReceptionistListAutoReceptionist] = PagedOperation(
     module=__name__,
     operation_id="listAutoReceptionists",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[AutoReceptionistList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_auto_receptionists:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("auto_receptionists",), size="page_size", largest=100),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[AutoReceptionistList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> AutoReceptionistList:
-    """List auto receptionists.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[AutoReceptionistList, AutoReceptionistListAutoReceptionist]:
+    """List auto receptionists, page by page; returns `AutoReceptionistList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> AutoReceptionistList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

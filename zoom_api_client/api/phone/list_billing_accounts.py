@@ -1,4 +1,4 @@
-"""List billing accounts.
+"""List billing accounts; returns `BillingAccountList`.
 
 `GET /phone/billing_accounts`, https://developers.zoom.us/docs/api/phone/#tag/billing-account/GET/phone/billing_accounts
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import BillingAccountList
 
 OPERATION: Operation[BillingAccountList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[BillingAccountList] = Operation(
 
 
 def request(*, site_id: str | Unset = UNSET) -> Request[BillingAccountList]:
+    """List billing accounts; returns `BillingAccountList`."""
     return OPERATION.request(query={"site_id": site_id})
-
-
-def sync(*, client: Zoom, site_id: str | Unset = UNSET) -> BillingAccountList:
-    """List billing accounts."""
-    return client.send(request(site_id=site_id))
-
-
-async def asyncio(*, client: AsyncZoom, site_id: str | Unset = UNSET) -> BillingAccountList:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id=site_id))

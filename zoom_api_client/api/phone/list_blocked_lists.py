@@ -1,4 +1,4 @@
-"""List blocked lists.
+"""List blocked lists, page by page; returns `BlockedListList`.
 
 `GET /phone/blocked_list`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/GET/phone/blocked_list
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import BlockedListList
+    from zoom_api_client.models.phone import BlockedList, BlockedListList
 
-OPERATION: Operation[BlockedListList] = Operation(
+OPERATION: PagedOperation[BlockedListList, BlockedList] = PagedOperation(
     module=__name__,
     operation_id="listBlockedList",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[BlockedListList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_blocked_lists:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("blocked_list",), size="page_size", largest=100),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[BlockedListList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> BlockedListList:
-    """List blocked lists.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[BlockedListList, BlockedList]:
+    """List blocked lists, page by page; returns `BlockedListList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> BlockedListList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List byoc sip trunks.
+"""Deprecated, use `number_management.list_byoc_sip_trunks`: list BYOC SIP trunks, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/sip_trunks`.
 `GET /phone/sip_trunk/trunks`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/sip_trunk/trunks
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ByocSipTrunkList
+    from zoom_api_client.models.phone import ByocSipTrunk, ByocSipTrunkList
 
-OPERATION: Operation[ByocSipTrunkList] = Operation(
+OPERATION: PagedOperation[ByocSipTrunkList, ByocSipTrunk] = PagedOperation(
     module=__name__,
     operation_id="listBYOCSIPTrunk",
     method="GET",
@@ -26,24 +25,16 @@ OPERATION: Operation[ByocSipTrunkList] = Operation(
     classic_scopes=("phone:read:admin",),
     deprecated=True,
     successor="GET /number_management/sip_trunks",
+    paged=Paging(turned_by=("next_page_token",), items=("byoc_sip_trunk",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[ByocSipTrunkList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> ByocSipTrunkList:
-    """List byoc sip trunks.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[ByocSipTrunkList, ByocSipTrunk]:
+    """Deprecated, use `number_management.list_byoc_sip_trunks`: list BYOC SIP trunks, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ByocSipTrunkList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List call logs.
+"""List call logs, page by page; returns `CallLogList`.
 
 `GET /phone/metrics/call_logs`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/call_logs
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallLogList
+    from zoom_api_client.models.phone import CallLogList, CallLogListCallLog
 
-OPERATION: Operation[CallLogList] = Operation(
+OPERATION: PagedOperation[CallLogList, CallLogListCallLog] = PagedOperation(
     module=__name__,
     operation_id="listCallLogsMetrics",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[CallLogList] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:list_call_logs:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("call_logs",), size="page_size", largest=100),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     quality_type: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[CallLogList]:
+) -> PagedRequest[CallLogList, CallLogListCallLog]:
+    """List call logs, page by page; returns `CallLogList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -46,54 +51,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    quality_type: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CallLogList:
-    """List call logs.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            site_id=site_id,
-            quality_type=quality_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    quality_type: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CallLogList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            site_id=site_id,
-            quality_type=quality_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List call pickup group members.
+"""List call pickup group members for `group_id`, page by page; returns `CallPickupGroupMemberList`.
 
 `GET /phone/group_call_pickup/{groupId}/members`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup/{groupId}/members
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallPickupGroupMemberList
+    from zoom_api_client.models.phone import CallPickupGroupMemberList, GroupCallPickupMember
 
-OPERATION: Operation[CallPickupGroupMemberList] = Operation(
+OPERATION: PagedOperation[CallPickupGroupMemberList, GroupCallPickupMember] = PagedOperation(
     module=__name__,
     operation_id="listGCPMembers",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[CallPickupGroupMemberList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:call_pickup_group_member:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("group_call_pickup_member",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     site_id: str | Unset = UNSET,
     extension_type: Literal["commonArea", "user"] | Unset = UNSET,
-) -> Request[CallPickupGroupMemberList]:
+) -> PagedRequest[CallPickupGroupMemberList, GroupCallPickupMember]:
+    """List call pickup group members for `group_id`, page by page; returns `CallPickupGroupMemberList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"groupId": group_id},
         query={
@@ -42,50 +47,4 @@ def request(
             "site_id": site_id,
             "extension_type": extension_type,
         },
-    )
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET,
-) -> CallPickupGroupMemberList:
-    """List call pickup group members.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            group_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            extension_type=extension_type,
-        )
-    )
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    extension_type: Literal["commonArea", "user"] | Unset = UNSET,
-) -> CallPickupGroupMemberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            group_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            extension_type=extension_type,
-        )
     )

@@ -1,4 +1,4 @@
-"""List call queue analytics.
+"""List call queue analytics, page by page; returns `CallQueueAnalyticsList`.
 
 `GET /phone/call_queue_analytics`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queue_analytics
 Zoom's error codes: 300 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallQueueAnalyticsList
+    from zoom_api_client.models.phone import CallQueue, CallQueueAnalyticsList
 
-OPERATION: Operation[CallQueueAnalyticsList] = Operation(
+OPERATION: PagedOperation[CallQueueAnalyticsList, CallQueue] = PagedOperation(
     module=__name__,
     operation_id="callqueueanalytics",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[CallQueueAnalyticsList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_call_queues:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("call_queues",), size="page_size", largest=300),
 )
 
 
@@ -39,7 +39,13 @@ def request(
     call_queue_ext_ids: list[str] | Unset = UNSET,
     department: str | Unset = UNSET,
     cost_center: str | Unset = UNSET,
-) -> Request[CallQueueAnalyticsList]:
+) -> PagedRequest[CallQueueAnalyticsList, CallQueue]:
+    """List call queue analytics, page by page; returns `CallQueueAnalyticsList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        call_queue_ext_ids: up to 300 items.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -51,63 +57,4 @@ def request(
             "department": department,
             "cost_center": cost_center,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str,
-    to: date | datetime | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    call_queue_ext_ids: list[str] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-) -> CallQueueAnalyticsList:
-    """List call queue analytics.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        call_queue_ext_ids: up to 300 items.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            call_queue_ext_ids=call_queue_ext_ids,
-            department=department,
-            cost_center=cost_center,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str,
-    to: date | datetime | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    call_queue_ext_ids: list[str] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-) -> CallQueueAnalyticsList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            call_queue_ext_ids=call_queue_ext_ids,
-            department=department,
-            cost_center=cost_center,
-        )
     )

@@ -1,4 +1,4 @@
-"""List call queue members.
+"""List call queue members for `call_queue_id`, page by page; returns `CallQueueMemberList`.
 
 `GET /phone/call_queues/{callQueueId}/members`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues/{callQueueId}/members
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallQueueMemberList
+    from zoom_api_client.models.phone import CallQueueMember, CallQueueMemberList
 
-OPERATION: Operation[CallQueueMemberList] = Operation(
+OPERATION: PagedOperation[CallQueueMemberList, CallQueueMember] = PagedOperation(
     module=__name__,
     operation_id="listCallQueueMembers",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[CallQueueMemberList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_call_queue_members:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("call_queue_members",)),
 )
 
 
-def request(call_queue_id: str, *, next_page_token: str | Unset = UNSET) -> Request[CallQueueMemberList]:
-    return OPERATION.request({"callQueueId": call_queue_id}, query={"next_page_token": next_page_token})
-
-
-def sync(call_queue_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET) -> CallQueueMemberList:
-    """List call queue members.
+def request(
+    call_queue_id: str, *, next_page_token: str | Unset = UNSET
+) -> PagedRequest[CallQueueMemberList, CallQueueMember]:
+    """List call queue members for `call_queue_id`, page by page; returns `CallQueueMemberList`.
 
     Args:
         next_page_token: Token of the next page, from the answer before; lives 15 minutes.
     """
-    return client.send(request(call_queue_id, next_page_token=next_page_token))
-
-
-async def asyncio(
-    call_queue_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET
-) -> CallQueueMemberList:
-    """`sync`, awaitable."""
-    return await client.send(request(call_queue_id, next_page_token=next_page_token))
+    return OPERATION.request({"callQueueId": call_queue_id}, query={"next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List call queues.
+"""List call queues, page by page; returns `CallQueueList`.
 
 `GET /phone/call_queues`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/GET/phone/call_queues
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CallQueueList
+    from zoom_api_client.models.phone import CallQueueList, CallQueueListCallQueue
 
-OPERATION: Operation[CallQueueList] = Operation(
+OPERATION: PagedOperation[CallQueueList, CallQueueListCallQueue] = PagedOperation(
     module=__name__,
     operation_id="listCallQueues",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[CallQueueList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_call_queues:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("call_queues",), size="page_size", largest=100),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     site_id: str | Unset = UNSET,
     cost_center: str | Unset = UNSET,
     department: str | Unset = UNSET,
-) -> Request[CallQueueList]:
+) -> PagedRequest[CallQueueList, CallQueueListCallQueue]:
+    """List call queues, page by page; returns `CallQueueList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "next_page_token": next_page_token,
@@ -42,50 +47,4 @@ def request(
             "cost_center": cost_center,
             "department": department,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    department: str | Unset = UNSET,
-) -> CallQueueList:
-    """List call queues.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            site_id=site_id,
-            cost_center=cost_center,
-            department=department,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    department: str | Unset = UNSET,
-) -> CallQueueList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            site_id=site_id,
-            cost_center=cost_center,
-            department=department,
-        )
     )

@@ -1,4 +1,4 @@
-"""List calling plans.
+"""List calling plans; returns `CallingPlanList`.
 
 `GET /phone/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/calling_plans
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import CallingPlanList
 
 OPERATION: Operation[CallingPlanList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CallingPlanList] = Operation(
 
 
 def request() -> Request[CallingPlanList]:
+    """List calling plans; returns `CallingPlanList`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> CallingPlanList:
-    """List calling plans."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> CallingPlanList:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List carrier peering phone numbers.
+"""Deprecated, use `number_management.list_peering_phone_numbers_for_provider`.
 
 Zoom has deprecated it. Use `GET /number_management/carrier/peering_numbers`.
 `GET /phone/carrier_peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/carrier_peering/numbers
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CarrierPeeringPhoneNumberList
+    from zoom_api_client.models.phone import CarrierPeeringPhoneNumberList, Number
 
-OPERATION: Operation[CarrierPeeringPhoneNumberList] = Operation(
+OPERATION: PagedOperation[CarrierPeeringPhoneNumberList, Number] = PagedOperation(
     module=__name__,
     operation_id="listCarrierPeeringPhoneNumbers",
     method="GET",
@@ -26,38 +25,18 @@ OPERATION: Operation[CarrierPeeringPhoneNumberList] = Operation(
     classic_scopes=("phone:read:admin", "phone_peering:read:admin"),
     deprecated=True,
     successor="GET /number_management/carrier/peering_numbers",
+    paged=Paging(turned_by=("next_page_token",), items=("numbers",), size="page_size", largest=200),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, phone_number: str | Unset = UNSET
-) -> Request[CarrierPeeringPhoneNumberList]:
-    return OPERATION.request(
-        query={"page_size": page_size, "next_page_token": next_page_token, "phone_number": phone_number}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-) -> CarrierPeeringPhoneNumberList:
-    """List carrier peering phone numbers.
+) -> PagedRequest[CarrierPeeringPhoneNumberList, Number]:
+    """Deprecated, use `number_management.list_peering_phone_numbers_for_provider`.
 
     Args:
         page_size: at most 200; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, phone_number=phone_number))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-) -> CarrierPeeringPhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, phone_number=phone_number))
+    return OPERATION.request(
+        query={"page_size": page_size, "next_page_token": next_page_token, "phone_number": phone_number}
+    )

@@ -1,4 +1,4 @@
-"""List common areas.
+"""List common areas, page by page; returns `CommonAreaList`.
 
 `GET /phone/common_areas`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/GET/phone/common_areas
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CommonAreaList
+    from zoom_api_client.models.phone import CommonAreaList, CommonAreaListCommonArea
 
-OPERATION: Operation[CommonAreaList] = Operation(
+OPERATION: PagedOperation[CommonAreaList, CommonAreaListCommonArea] = PagedOperation(
     module=__name__,
     operation_id="listCommonAreas",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[CommonAreaList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:common_area:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("common_areas",), size="page_size", largest=100),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     site_id: str | Unset = UNSET,
     calling_type: int | Unset = UNSET,
     common_area_device_type: Literal[1, 2, 3] | Unset = UNSET,
-) -> Request[CommonAreaList]:
+) -> PagedRequest[CommonAreaList, CommonAreaListCommonArea]:
+    """List common areas, page by page; returns `CommonAreaList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -42,50 +47,4 @@ def request(
             "calling_type": calling_type,
             "common_area_device_type": common_area_device_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    calling_type: int | Unset = UNSET,
-    common_area_device_type: Literal[1, 2, 3] | Unset = UNSET,
-) -> CommonAreaList:
-    """List common areas.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            calling_type=calling_type,
-            common_area_device_type=common_area_device_type,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    calling_type: int | Unset = UNSET,
-    common_area_device_type: Literal[1, 2, 3] | Unset = UNSET,
-) -> CommonAreaList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            calling_type=calling_type,
-            common_area_device_type=common_area_device_type,
-        )
     )

@@ -1,4 +1,4 @@
-"""List customized outbound caller id phone numbers.
+"""List customized outbound caller ID phone numbers for `site_id`, page by page.
 
 `GET /phone/sites/{siteId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites/{siteId}/outbound_caller_id/customized_numbers
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import CustomizedOutboundCallerIdPhoneNumberList
+    from zoom_api_client.models.phone import CustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber
 
-OPERATION: Operation[CustomizedOutboundCallerIdPhoneNumberList] = Operation(
+OPERATION: PagedOperation[CustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber] = PagedOperation(
     module=__name__,
     operation_id="listSiteCustomizeOutboundCallerNumbers",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[CustomizedOutboundCallerIdPhoneNumberList] = Operation(
     rate_limit="light",
     scopes=("phone:read:list_site_customized_number:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("customize_numbers",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[CustomizedOutboundCallerIdPhoneNumberList]:
+) -> PagedRequest[CustomizedOutboundCallerIdPhoneNumberList, CustomizeNumber]:
+    """List customized outbound caller ID phone numbers for `site_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"siteId": site_id},
         query={
@@ -46,58 +51,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    site_id: str,
-    *,
-    client: Zoom,
-    selected: bool | Unset = UNSET,
-    site_id_: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CustomizedOutboundCallerIdPhoneNumberList:
-    """List customized outbound caller id phone numbers.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            site_id,
-            selected=selected,
-            site_id_=site_id_,
-            extension_type=extension_type,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    site_id: str,
-    *,
-    client: AsyncZoom,
-    selected: bool | Unset = UNSET,
-    site_id_: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CustomizedOutboundCallerIdPhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            site_id,
-            selected=selected,
-            site_id_=site_id_,
-            extension_type=extension_type,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

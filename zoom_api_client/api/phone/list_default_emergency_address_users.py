@@ -1,4 +1,4 @@
-"""List default emergency address users.
+"""List default emergency address users, page by page; returns `DefaultEmergencyAddressUserList`.
 
 `GET /phone/metrics/emergency_services/default_emergency_address/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/default_emergency_address/users
 Zoom's error codes: 400, 802, 8001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import DefaultEmergencyAddressUserList
+    from zoom_api_client.models.phone import DefaultEmergencyAddressUserList, UserListRecord
 
-OPERATION: Operation[DefaultEmergencyAddressUserList] = Operation(
+OPERATION: PagedOperation[DefaultEmergencyAddressUserList, UserListRecord] = PagedOperation(
     module=__name__,
     operation_id="listUserDefaultEmergencyAddress",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[DefaultEmergencyAddressUserList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:default_emergency_address:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("records",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[DefaultEmergencyAddressUserList]:
+) -> PagedRequest[DefaultEmergencyAddressUserList, UserListRecord]:
+    """List default emergency address users, page by page; returns `DefaultEmergencyAddressUserList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "status": status,
@@ -43,38 +48,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["not_set", "set"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DefaultEmergencyAddressUserList:
-    """List default emergency address users.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(status=status, site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["not_set", "set"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DefaultEmergencyAddressUserList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(status=status, site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token)
     )

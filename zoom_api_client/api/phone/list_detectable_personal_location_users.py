@@ -1,4 +1,4 @@
-"""List detectable personal location users.
+"""List detectable personal location users, page by page; returns `DetectablePersonalLocationUserList`.
 
 `GET /phone/metrics/emergency_services/detectable_personal_location/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/detectable_personal_location/users
 Zoom's error codes: 400, 802, 8001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import DetectablePersonalLocationUserList
+    from zoom_api_client.models.phone import DetectablePersonalLocationUserList, UserListRecord
 
-OPERATION: Operation[DetectablePersonalLocationUserList] = Operation(
+OPERATION: PagedOperation[DetectablePersonalLocationUserList, UserListRecord] = PagedOperation(
     module=__name__,
     operation_id="listUserDetectablePersonalLocation",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[DetectablePersonalLocationUserList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:detectable_personal_location:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("records",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[DetectablePersonalLocationUserList]:
+) -> PagedRequest[DetectablePersonalLocationUserList, UserListRecord]:
+    """List detectable personal location users, page by page; returns `DetectablePersonalLocationUserList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "status": status,
@@ -43,38 +48,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["not_set", "set"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DetectablePersonalLocationUserList:
-    """List detectable personal location users.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(status=status, site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["not_set", "set"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DetectablePersonalLocationUserList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(status=status, site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""List devices.
+"""List devices, page by page; returns `DeviceList`.
 
 `GET /phone/devices`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/devices
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import DeviceList
+    from zoom_api_client.models.phone import DeviceList, DeviceListDevice
 
-OPERATION: Operation[DeviceList] = Operation(
+OPERATION: PagedOperation[DeviceList, DeviceListDevice] = PagedOperation(
     module=__name__,
     operation_id="listPhoneDevices",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[DeviceList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_devices:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("devices",), size="page_size", largest=300),
 )
 
 
@@ -38,7 +38,12 @@ def request(
     keyword: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[DeviceList]:
+) -> PagedRequest[DeviceList, DeviceListDevice]:
+    """List devices, page by page; returns `DeviceList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "type": type,
@@ -51,68 +56,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    type: Literal["assigned", "unassigned"],
-    assignee_type: Literal["commonArea", "user"] | Unset = UNSET,
-    device_source: Literal["haas", "hotDesking"] | Unset = UNSET,
-    location_status: Literal["unknownAddress"] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    device_type: Literal["algo", "audioCodes", "cisco", "cyberData", "grandstream", "other", "poly", "yealink"]
-    | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> DeviceList:
-    """List devices.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            type=type,
-            assignee_type=assignee_type,
-            device_source=device_source,
-            location_status=location_status,
-            site_id=site_id,
-            device_type=device_type,
-            keyword=keyword,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    type: Literal["assigned", "unassigned"],
-    assignee_type: Literal["commonArea", "user"] | Unset = UNSET,
-    device_source: Literal["haas", "hotDesking"] | Unset = UNSET,
-    location_status: Literal["unknownAddress"] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    device_type: Literal["algo", "audioCodes", "cisco", "cyberData", "grandstream", "other", "poly", "yealink"]
-    | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> DeviceList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            type=type,
-            assignee_type=assignee_type,
-            device_source=device_source,
-            location_status=location_status,
-            site_id=site_id,
-            device_type=device_type,
-            keyword=keyword,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

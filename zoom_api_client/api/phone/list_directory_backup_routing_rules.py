@@ -1,4 +1,4 @@
-"""List directory backup routing rules.
+"""List directory backup routing rules; returns `list[DirectoryBackupRoutingRule]`.
 
 `GET /phone/routing_rules`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/GET/phone/routing_rules
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import DirectoryBackupRoutingRule
 
 OPERATION: Operation[list[DirectoryBackupRoutingRule]] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[list[DirectoryBackupRoutingRule]] = Operation(
 
 
 def request(*, site_id: str | Unset = UNSET) -> Request[list[DirectoryBackupRoutingRule]]:
+    """List directory backup routing rules; returns `list[DirectoryBackupRoutingRule]`."""
     return OPERATION.request(query={"site_id": site_id})
-
-
-def sync(*, client: Zoom, site_id: str | Unset = UNSET) -> list[DirectoryBackupRoutingRule]:
-    """List directory backup routing rules."""
-    return client.send(request(site_id=site_id))
-
-
-async def asyncio(*, client: AsyncZoom, site_id: str | Unset = UNSET) -> list[DirectoryBackupRoutingRule]:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id=site_id))

@@ -1,4 +1,4 @@
-"""List emergency addresses.
+"""List emergency addresses, page by page; returns `EmergencyAddressList`.
 
 `GET /phone/emergency_addresses`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/GET/phone/emergency_addresses
 Zoom's error codes: 400 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import EmergencyAddressList
+    from zoom_api_client.models.phone import EmergencyAddressList, UpdateEmergencyAddressResponse
 
-OPERATION: Operation[EmergencyAddressList] = Operation(
+OPERATION: PagedOperation[EmergencyAddressList, UpdateEmergencyAddressResponse] = PagedOperation(
     module=__name__,
     operation_id="listEmergencyAddresses",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[EmergencyAddressList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_emergency_addresses:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("emergency_addresses",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     address_keyword: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[EmergencyAddressList]:
+) -> PagedRequest[EmergencyAddressList, UpdateEmergencyAddressResponse]:
+    """List emergency addresses, page by page; returns `EmergencyAddressList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "site_id": site_id,
@@ -47,58 +52,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    site_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    level: Literal[0, 1, 2] | Unset = UNSET,
-    status: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET,
-    address_keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EmergencyAddressList:
-    """List emergency addresses.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            site_id=site_id,
-            user_id=user_id,
-            level=level,
-            status=status,
-            address_keyword=address_keyword,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    site_id: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    level: Literal[0, 1, 2] | Unset = UNSET,
-    status: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET,
-    address_keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> EmergencyAddressList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            site_id=site_id,
-            user_id=user_id,
-            level=level,
-            status=status,
-            address_keyword=address_keyword,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List emergency service locations.
+"""List emergency service locations, page by page; returns `EmergencyServiceLocationList`.
 
 `GET /phone/locations`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/GET/phone/locations
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import EmergencyServiceLocationList
+    from zoom_api_client.models.phone import EmergencyServiceLocationList, EmergencyServiceLocationListLocation
 
-OPERATION: Operation[EmergencyServiceLocationList] = Operation(
+OPERATION: PagedOperation[EmergencyServiceLocationList, EmergencyServiceLocationListLocation] = PagedOperation(
     module=__name__,
     operation_id="listLocations",
     method="GET",
@@ -23,32 +22,16 @@ OPERATION: Operation[EmergencyServiceLocationList] = Operation(
     rate_limit="light",
     scopes=("phone:read:list_emergency_locations:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("locations",), size="page_size", largest=300),
 )
 
 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, site_id: str | Unset = UNSET
-) -> Request[EmergencyServiceLocationList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size, "site_id": site_id})
-
-
-def sync(
-    *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, site_id: str | Unset = UNSET
-) -> EmergencyServiceLocationList:
-    """List emergency service locations.
+) -> PagedRequest[EmergencyServiceLocationList, EmergencyServiceLocationListLocation]:
+    """List emergency service locations, page by page; returns `EmergencyServiceLocationList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size, site_id=site_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-) -> EmergencyServiceLocationList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size, site_id=site_id))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size, "site_id": site_id})

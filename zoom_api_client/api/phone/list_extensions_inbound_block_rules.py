@@ -1,4 +1,4 @@
-"""List extensions inbound block rules.
+"""List the extension's inbound block rules for `extension_id`, page by page.
 
 `GET /phone/extension/{extensionId}/inbound_blocked/rules`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/GET/phone/extension/{extensionId}/inbound_blocked/rules
 Zoom's error codes: 13600 with 400; 404 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ExtensionsInboundBlockRuleList
+    from zoom_api_client.models.phone import ExtensionBlockedRule, ExtensionsInboundBlockRuleList
 
-OPERATION: Operation[ExtensionsInboundBlockRuleList] = Operation(
+OPERATION: PagedOperation[ExtensionsInboundBlockRuleList, ExtensionBlockedRule] = PagedOperation(
     module=__name__,
     operation_id="ListExtensionLevelInboundBlockRules",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ExtensionsInboundBlockRuleList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_extension_inbound_block_rules:admin", "phone:read:list_extension_inbound_block_rules"),
     classic_scopes=("phone:read:admin", "phone:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("extension_blocked_rules",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     type: Literal["block_as_threat", "block_for_other_reasons"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[ExtensionsInboundBlockRuleList]:
+) -> PagedRequest[ExtensionsInboundBlockRuleList, ExtensionBlockedRule]:
+    """List the extension's inbound block rules for `extension_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"extensionId": extension_id},
         query={
@@ -45,54 +50,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    extension_id: str,
-    *,
-    client: Zoom,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET,
-    type: Literal["block_as_threat", "block_for_other_reasons"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ExtensionsInboundBlockRuleList:
-    """List extensions inbound block rules.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            extension_id,
-            keyword=keyword,
-            match_type=match_type,
-            type=type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    extension_id: str,
-    *,
-    client: AsyncZoom,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["SMS-shortCodes", "phoneNumber", "prefix"] | Unset = UNSET,
-    type: Literal["block_as_threat", "block_for_other_reasons"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ExtensionsInboundBlockRuleList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            extension_id,
-            keyword=keyword,
-            match_type=match_type,
-            type=type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List external contacts.
+"""List external contacts, page by page; returns `ExternalContactList`.
 
 `GET /phone/external_contacts`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/GET/phone/external_contacts
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ExternalContactList
+    from zoom_api_client.models.phone import ExternalContactList, ExternalContactListExternalContact
 
-OPERATION: Operation[ExternalContactList] = Operation(
+OPERATION: PagedOperation[ExternalContactList, ExternalContactListExternalContact] = PagedOperation(
     module=__name__,
     operation_id="listExternalContacts",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[ExternalContactList] = Operation(
     rate_limit="light",
     scopes=("phone:read:list_external_contacts:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("external_contacts",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[ExternalContactList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> ExternalContactList:
-    """List external contacts.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[ExternalContactList, ExternalContactListExternalContact]:
+    """List external contacts, page by page; returns `ExternalContactList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ExternalContactList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List firmware update rules.
+"""List firmware update rules, page by page; returns `FirmwareUpdateRuleList`.
 
 `GET /phone/firmware_update_rules`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmware_update_rules
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import FirmwareUpdateRuleList
+    from zoom_api_client.models.phone import FirmwareUpdateRuleList, Rule
 
-OPERATION: Operation[FirmwareUpdateRuleList] = Operation(
+OPERATION: PagedOperation[FirmwareUpdateRuleList, Rule] = PagedOperation(
     module=__name__,
     operation_id="ListFirmwareRules",
     method="GET",
@@ -24,32 +23,16 @@ OPERATION: Operation[FirmwareUpdateRuleList] = Operation(
     rate_limit="light",
     scopes=("phone:read:list_firmware_update_rules:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("rules",), size="page_size", largest=100),
 )
 
 
 def request(
     *, site_id: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[FirmwareUpdateRuleList]:
-    return OPERATION.request(query={"site_id": site_id, "page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, site_id: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> FirmwareUpdateRuleList:
-    """List firmware update rules.
+) -> PagedRequest[FirmwareUpdateRuleList, Rule]:
+    """List firmware update rules, page by page; returns `FirmwareUpdateRuleList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(site_id=site_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    site_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> FirmwareUpdateRuleList:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id=site_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"site_id": site_id, "page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List group call pickup objects.
+"""List group call pickup objects, page by page; returns `GroupCallPickupObjectList`.
 
 `GET /phone/group_call_pickup`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/GET/phone/group_call_pickup
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import GroupCallPickupObjectList
+    from zoom_api_client.models.phone import GroupCallPickup, GroupCallPickupObjectList
 
-OPERATION: Operation[GroupCallPickupObjectList] = Operation(
+OPERATION: PagedOperation[GroupCallPickupObjectList, GroupCallPickup] = PagedOperation(
     module=__name__,
     operation_id="listGCP",
     method="GET",
@@ -23,32 +22,16 @@ OPERATION: Operation[GroupCallPickupObjectList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_call_pickup_groups:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("group_call_pickup",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_id: str | Unset = UNSET
-) -> Request[GroupCallPickupObjectList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "site_id": site_id})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_id: str | Unset = UNSET
-) -> GroupCallPickupObjectList:
-    """List group call pickup objects.
+) -> PagedRequest[GroupCallPickupObjectList, GroupCallPickup]:
+    """List group call pickup objects, page by page; returns `GroupCallPickupObjectList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, site_id=site_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-) -> GroupCallPickupObjectList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, site_id=site_id))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "site_id": site_id})

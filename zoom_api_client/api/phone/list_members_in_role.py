@@ -1,4 +1,4 @@
-"""List members in role.
+"""List members in the role for `role_id`; returns `MembersInRoleList`.
 
 `GET /phone/roles/{roleId}/members`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/members
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import MembersInRoleList
 
 OPERATION: Operation[MembersInRoleList] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[MembersInRoleList] = Operation(
 
 
 def request(role_id: str, *, in_role: bool | Unset = UNSET) -> Request[MembersInRoleList]:
-    return OPERATION.request({"roleId": role_id}, query={"in_role": in_role})
-
-
-def sync(role_id: str, *, client: Zoom, in_role: bool | Unset = UNSET) -> MembersInRoleList:
-    """List members in role.
+    """List members in the role for `role_id`; returns `MembersInRoleList`.
 
     Args:
         in_role: Zoom's default is False.
     """
-    return client.send(request(role_id, in_role=in_role))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, in_role: bool | Unset = UNSET) -> MembersInRoleList:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, in_role=in_role))
+    return OPERATION.request({"roleId": role_id}, query={"in_role": in_role})

@@ -1,4 +1,4 @@
-"""List nomadic emergency services users.
+"""List nomadic emergency services users, page by page; returns `NomadicEmergencyServicesUserList`.
 
 `GET /phone/metrics/emergency_services/nomadic_emergency_services/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/nomadic_emergency_services/users
 Zoom's error codes: 400, 802, 8001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import NomadicEmergencyServicesUserList
+    from zoom_api_client.models.phone import NomadicEmergencyServicesUserList, NomadicEmergencyServicesUserListRecord
 
-OPERATION: Operation[NomadicEmergencyServicesUserList] = Operation(
+OPERATION: PagedOperation[NomadicEmergencyServicesUserList, NomadicEmergencyServicesUserListRecord] = PagedOperation(
     module=__name__,
     operation_id="listUserNomadicEmergencyServices",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[NomadicEmergencyServicesUserList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:nomadic_emergency_services:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("records",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[NomadicEmergencyServicesUserList]:
+) -> PagedRequest[NomadicEmergencyServicesUserList, NomadicEmergencyServicesUserListRecord]:
+    """List nomadic emergency services users, page by page; returns `NomadicEmergencyServicesUserList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "status": status,
@@ -43,38 +48,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["disabled", "enabled"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> NomadicEmergencyServicesUserList:
-    """List nomadic emergency services users.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(status=status, site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["disabled", "enabled"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> NomadicEmergencyServicesUserList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(status=status, site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token)
     )

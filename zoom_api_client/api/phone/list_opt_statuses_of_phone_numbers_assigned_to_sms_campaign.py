@@ -1,4 +1,4 @@
-"""List opt statuses of phone numbers assigned to sms campaign.
+"""List opt statuses of the phone numbers assigned to the SMS campaign for `sms_campaign_id`.
 
 `GET /phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import OptStatusesOfPhoneNumbersAssignedToSmsCampaignList
 
 OPERATION: Operation[OptStatusesOfPhoneNumbersAssignedToSmsCampaignList] = Operation(
@@ -30,37 +29,12 @@ OPERATION: Operation[OptStatusesOfPhoneNumbersAssignedToSmsCampaignList] = Opera
 def request(
     sms_campaign_id: str, *, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
 ) -> Request[OptStatusesOfPhoneNumbersAssignedToSmsCampaignList]:
-    return OPERATION.request(
-        {"smsCampaignId": sms_campaign_id},
-        query={"consumer_phone_number": consumer_phone_number, "zoom_phone_user_numbers": zoom_phone_user_numbers},
-    )
-
-
-def sync(
-    sms_campaign_id: str, *, client: Zoom, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
-) -> OptStatusesOfPhoneNumbersAssignedToSmsCampaignList:
-    """List opt statuses of phone numbers assigned to sms campaign.
+    """List opt statuses of the phone numbers assigned to the SMS campaign for `sms_campaign_id`.
 
     Args:
         zoom_phone_user_numbers: up to 10 items.
     """
-    return client.send(
-        request(
-            sms_campaign_id,
-            consumer_phone_number=consumer_phone_number,
-            zoom_phone_user_numbers=zoom_phone_user_numbers,
-        )
-    )
-
-
-async def asyncio(
-    sms_campaign_id: str, *, client: AsyncZoom, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
-) -> OptStatusesOfPhoneNumbersAssignedToSmsCampaignList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            sms_campaign_id,
-            consumer_phone_number=consumer_phone_number,
-            zoom_phone_user_numbers=zoom_phone_user_numbers,
-        )
+    return OPERATION.request(
+        {"smsCampaignId": sms_campaign_id},
+        query={"consumer_phone_number": consumer_phone_number, "zoom_phone_user_numbers": zoom_phone_user_numbers},
     )

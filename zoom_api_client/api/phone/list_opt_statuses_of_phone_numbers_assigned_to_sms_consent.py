@@ -1,4 +1,4 @@
-"""List opt statuses of phone numbers assigned to sms consent.
+"""List opt statuses of the phone numbers assigned to the SMS consent for `consent_id`.
 
 `GET /phone/sms_consent/{consentId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-consent/GET/phone/sms_consent/{consentId}/phone_numbers/opt_status
 Zoom's error codes: 300, 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import OptStatusesOfPhoneNumbersAssignedToSmsConsentList
 
 OPERATION: Operation[OptStatusesOfPhoneNumbersAssignedToSmsConsentList] = Operation(
@@ -30,33 +29,12 @@ OPERATION: Operation[OptStatusesOfPhoneNumbersAssignedToSmsConsentList] = Operat
 def request(
     consent_id: str, *, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
 ) -> Request[OptStatusesOfPhoneNumbersAssignedToSmsConsentList]:
-    return OPERATION.request(
-        {"consentId": consent_id},
-        query={"consumer_phone_number": consumer_phone_number, "zoom_phone_user_numbers": zoom_phone_user_numbers},
-    )
-
-
-def sync(
-    consent_id: str, *, client: Zoom, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
-) -> OptStatusesOfPhoneNumbersAssignedToSmsConsentList:
-    """List opt statuses of phone numbers assigned to sms consent.
+    """List opt statuses of the phone numbers assigned to the SMS consent for `consent_id`.
 
     Args:
         zoom_phone_user_numbers: up to 10 items.
     """
-    return client.send(
-        request(
-            consent_id, consumer_phone_number=consumer_phone_number, zoom_phone_user_numbers=zoom_phone_user_numbers
-        )
-    )
-
-
-async def asyncio(
-    consent_id: str, *, client: AsyncZoom, consumer_phone_number: str, zoom_phone_user_numbers: list[str]
-) -> OptStatusesOfPhoneNumbersAssignedToSmsConsentList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            consent_id, consumer_phone_number=consumer_phone_number, zoom_phone_user_numbers=zoom_phone_user_numbers
-        )
+    return OPERATION.request(
+        {"consentId": consent_id},
+        query={"consumer_phone_number": consumer_phone_number, "zoom_phone_user_numbers": zoom_phone_user_numbers},
     )

@@ -1,4 +1,4 @@
-"""List past call metrics.
+"""List past call metrics, page by page; returns `PastCallMetricsList`.
 
 `GET /phone/metrics/past_calls`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/past_calls
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PastCallMetricsList
+    from zoom_api_client.models.phone import PastCallMetricsList, PastCallMetricsListCallLog
 
-OPERATION: Operation[PastCallMetricsList] = Operation(
+OPERATION: PagedOperation[PastCallMetricsList, PastCallMetricsListCallLog] = PagedOperation(
     module=__name__,
     operation_id="listPastCallMetrics",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[PastCallMetricsList] = Operation(
     rate_limit="heavy",
     scopes=("phone:read:list_call_logs:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("call_logs",), size="page_size", largest=100),
 )
 
 
@@ -42,7 +42,14 @@ def request(
     site_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[PastCallMetricsList]:
+) -> PagedRequest[PastCallMetricsList, PastCallMetricsListCallLog]:
+    """List past call metrics, page by page; returns `PastCallMetricsList`.
+
+    Args:
+        directions: up to 3 items.
+        durations: up to 4 items.
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -58,80 +65,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    extension_number: str | Unset = UNSET,
-    quality_type: Literal["bad", "good"] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    directions: list[Literal["inbound", "internal", "outbound"]] | Unset = UNSET,
-    durations: list[Literal[0, 1, 2, 3]] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PastCallMetricsList:
-    """List past call metrics.
-
-    Args:
-        directions: up to 3 items.
-        durations: up to 4 items.
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            phone_number=phone_number,
-            extension_number=extension_number,
-            quality_type=quality_type,
-            department=department,
-            cost_center=cost_center,
-            directions=directions,
-            durations=durations,
-            site_id=site_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    extension_number: str | Unset = UNSET,
-    quality_type: Literal["bad", "good"] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    directions: list[Literal["inbound", "internal", "outbound"]] | Unset = UNSET,
-    durations: list[Literal[0, 1, 2, 3]] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PastCallMetricsList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            phone_number=phone_number,
-            extension_number=extension_number,
-            quality_type=quality_type,
-            department=department,
-            cost_center=cost_center,
-            directions=directions,
-            durations=durations,
-            site_id=site_id,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

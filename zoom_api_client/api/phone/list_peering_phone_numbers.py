@@ -1,4 +1,4 @@
-"""List peering phone numbers.
+"""Deprecated, use `number_management.list_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `GET /number_management/peering_numbers`.
 `GET /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/GET/phone/peering/numbers
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PeeringPhoneNumberList
+    from zoom_api_client.models.phone import PeeringPhoneNumberList, PeeringPhoneNumberListNumber
 
-OPERATION: Operation[PeeringPhoneNumberList] = Operation(
+OPERATION: PagedOperation[PeeringPhoneNumberList, PeeringPhoneNumberListNumber] = PagedOperation(
     module=__name__,
     operation_id="listPeeringPhoneNumbers",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[PeeringPhoneNumberList] = Operation(
     classic_scopes=("phone:read:admin", "phone_peering:read:admin"),
     deprecated=True,
     successor="GET /number_management/peering_numbers",
+    paged=Paging(turned_by=("next_page_token",), items=("numbers",), size="page_size", largest=200),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     carrier_code: int | Unset = UNSET,
-) -> Request[PeeringPhoneNumberList]:
+) -> PagedRequest[PeeringPhoneNumberList, PeeringPhoneNumberListNumber]:
+    """Deprecated, use `number_management.list_peering_phone_numbers`.
+
+    Args:
+        page_size: at most 200; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -44,40 +49,4 @@ def request(
             "phone_number": phone_number,
             "carrier_code": carrier_code,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    carrier_code: int | Unset = UNSET,
-) -> PeeringPhoneNumberList:
-    """List peering phone numbers.
-
-    Args:
-        page_size: at most 200; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            page_size=page_size, next_page_token=next_page_token, phone_number=phone_number, carrier_code=carrier_code
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    carrier_code: int | Unset = UNSET,
-) -> PeeringPhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size, next_page_token=next_page_token, phone_number=phone_number, carrier_code=carrier_code
-        )
     )

@@ -1,4 +1,4 @@
-"""List phone numbers.
+"""Deprecated, use `number_management.list_phone_numbers`: list phone numbers, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/numbers`.
 `GET /phone/numbers`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/GET/phone/numbers
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PhoneNumberList
+    from zoom_api_client.models.phone import PhoneNumberList, PhoneNumberListPhoneNumber
 
-OPERATION: Operation[PhoneNumberList] = Operation(
+OPERATION: PagedOperation[PhoneNumberList, PhoneNumberListPhoneNumber] = PagedOperation(
     module=__name__,
     operation_id="listAccountPhoneNumbers",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[PhoneNumberList] = Operation(
     classic_scopes=("phone:read:admin",),
     deprecated=True,
     successor="GET /number_management/numbers",
+    paged=Paging(turned_by=("next_page_token",), items=("phone_numbers",), size="page_size", largest=100),
 )
 
 
@@ -48,7 +48,12 @@ def request(
     pending_numbers: bool | Unset = UNSET,
     site_id: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
-) -> Request[PhoneNumberList]:
+) -> PagedRequest[PhoneNumberList, PhoneNumberListPhoneNumber]:
+    """Deprecated, use `number_management.list_phone_numbers`: list phone numbers, page by page.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "next_page_token": next_page_token,
@@ -60,80 +65,4 @@ def request(
             "site_id": site_id,
             "phone_number": phone_number,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["all", "assigned", "byoc", "unassigned"] | Unset = UNSET,
-    extension_type: Literal[
-        "autoReceptionist",
-        "callQueue",
-        "commonArea",
-        "companyLocation",
-        "emergencyNumberPool",
-        "meetingService",
-        "user",
-    ]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    number_type: Literal["toll", "tollfree"] | Unset = UNSET,
-    pending_numbers: bool | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-) -> PhoneNumberList:
-    """List phone numbers.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            next_page_token=next_page_token,
-            type=type,
-            extension_type=extension_type,
-            page_size=page_size,
-            number_type=number_type,
-            pending_numbers=pending_numbers,
-            site_id=site_id,
-            phone_number=phone_number,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["all", "assigned", "byoc", "unassigned"] | Unset = UNSET,
-    extension_type: Literal[
-        "autoReceptionist",
-        "callQueue",
-        "commonArea",
-        "companyLocation",
-        "emergencyNumberPool",
-        "meetingService",
-        "user",
-    ]
-    | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    number_type: Literal["toll", "tollfree"] | Unset = UNSET,
-    pending_numbers: bool | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-) -> PhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            next_page_token=next_page_token,
-            type=type,
-            extension_type=extension_type,
-            page_size=page_size,
-            number_type=number_type,
-            pending_numbers=pending_numbers,
-            site_id=site_id,
-            phone_number=phone_number,
-        )
     )

@@ -1,4 +1,4 @@
-"""List phone numbers of carrier reseller.
+"""List phone numbers of the carrier reseller, page by page.
 
 `GET /phone/carrier_reseller/numbers`, https://developers.zoom.us/docs/api/phone/#tag/carrier-reseller/GET/phone/carrier_reseller/numbers
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PhoneNumbersOfCarrierResellerList
+    from zoom_api_client.models.phone import CarrierResellerNumber, PhoneNumbersOfCarrierResellerList
 
-OPERATION: Operation[PhoneNumbersOfCarrierResellerList] = Operation(
+OPERATION: PagedOperation[PhoneNumbersOfCarrierResellerList, CarrierResellerNumber] = PagedOperation(
     module=__name__,
     operation_id="listCRPhoneNumbers",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[PhoneNumbersOfCarrierResellerList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_carrier_numbers:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("carrier_reseller_numbers",), size="page_size"),
 )
 
 
@@ -33,7 +33,8 @@ def request(
     assigned_status: Literal["assigned", "returned", "unassigned"] | Unset = UNSET,
     sub_account_id: str | Unset = UNSET,
     keyword: str | Unset = UNSET,
-) -> Request[PhoneNumbersOfCarrierResellerList]:
+) -> PagedRequest[PhoneNumbersOfCarrierResellerList, CarrierResellerNumber]:
+    """List phone numbers of the carrier reseller, page by page."""
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -42,46 +43,4 @@ def request(
             "sub_account_id": sub_account_id,
             "keyword": keyword,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    assigned_status: Literal["assigned", "returned", "unassigned"] | Unset = UNSET,
-    sub_account_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> PhoneNumbersOfCarrierResellerList:
-    """List phone numbers of carrier reseller."""
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            assigned_status=assigned_status,
-            sub_account_id=sub_account_id,
-            keyword=keyword,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    assigned_status: Literal["assigned", "returned", "unassigned"] | Unset = UNSET,
-    sub_account_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> PhoneNumbersOfCarrierResellerList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            assigned_status=assigned_status,
-            sub_account_id=sub_account_id,
-            keyword=keyword,
-        )
     )

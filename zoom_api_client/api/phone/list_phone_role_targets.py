@@ -1,4 +1,4 @@
-"""List phone role targets.
+"""List phone role targets for `role_id`, page by page; returns `PhoneRoleTargetList`.
 
 `GET /phone/roles/{roleId}/targets`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles/{roleId}/targets
 Zoom's error codes: 300, 400 with 400; 404, 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PhoneRoleTargetList
+    from zoom_api_client.models.phone import PhoneRoleTargetList, PhoneRoleTargetListTarget
 
-OPERATION: Operation[PhoneRoleTargetList] = Operation(
+OPERATION: PagedOperation[PhoneRoleTargetList, PhoneRoleTargetListTarget] = PagedOperation(
     module=__name__,
     operation_id="ListPhoneRoleTargets",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[PhoneRoleTargetList] = Operation(
     rate_limit="light",
     scopes=("phone:read:list_roles:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("targets",), size="page_size"),
 )
 
 
@@ -39,7 +39,13 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[PhoneRoleTargetList]:
+) -> PagedRequest[PhoneRoleTargetList, PhoneRoleTargetListTarget]:
+    """List phone role targets for `role_id`, page by page; returns `PhoneRoleTargetList`.
+
+    Args:
+        is_default: Zoom's default is False.
+        selected: Zoom's default is True.
+    """
     return OPERATION.request(
         {"roleId": role_id},
         query={
@@ -52,69 +58,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    role_id: str,
-    *,
-    client: Zoom,
-    is_default: bool | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    selected: bool | Unset = UNSET,
-    target_type: Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"]
-    | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PhoneRoleTargetList:
-    """List phone role targets.
-
-    Args:
-        is_default: Zoom's default is False.
-        selected: Zoom's default is True.
-    """
-    return client.send(
-        request(
-            role_id,
-            is_default=is_default,
-            user_id=user_id,
-            selected=selected,
-            target_type=target_type,
-            site_id=site_id,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    role_id: str,
-    *,
-    client: AsyncZoom,
-    is_default: bool | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    selected: bool | Unset = UNSET,
-    target_type: Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"]
-    | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> PhoneRoleTargetList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            role_id,
-            is_default=is_default,
-            user_id=user_id,
-            selected=selected,
-            target_type=target_type,
-            site_id=site_id,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

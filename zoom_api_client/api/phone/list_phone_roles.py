@@ -1,4 +1,4 @@
-"""List phone roles.
+"""List phone roles; returns `PhoneRoleList`.
 
 `GET /phone/roles`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/GET/phone/roles
 Zoom's error codes: 401 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PhoneRoleList
 
 OPERATION: Operation[PhoneRoleList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PhoneRoleList] = Operation(
 
 
 def request() -> Request[PhoneRoleList]:
+    """List phone roles; returns `PhoneRoleList`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> PhoneRoleList:
-    """List phone roles."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> PhoneRoleList:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List phone sites.
+"""List phone sites, page by page; returns `PhoneSiteList`.
 
 `GET /phone/sites`, https://developers.zoom.us/docs/api/phone/#tag/sites/GET/phone/sites
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PhoneSiteList
+    from zoom_api_client.models.phone import PhoneSiteList, PhoneSiteListSite
 
-OPERATION: Operation[PhoneSiteList] = Operation(
+OPERATION: PagedOperation[PhoneSiteList, PhoneSiteListSite] = PagedOperation(
     module=__name__,
     operation_id="listPhoneSites",
     method="GET",
@@ -23,36 +22,16 @@ OPERATION: Operation[PhoneSiteList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_sites:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sites",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_name: str | Unset = UNSET
-) -> Request[PhoneSiteList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "site_name": site_name})
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_name: str | Unset = UNSET,
-) -> PhoneSiteList:
-    """List phone sites.
+) -> PagedRequest[PhoneSiteList, PhoneSiteListSite]:
+    """List phone sites, page by page; returns `PhoneSiteList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, site_name=site_name))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_name: str | Unset = UNSET,
-) -> PhoneSiteList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, site_name=site_name))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "site_name": site_name})

@@ -1,4 +1,4 @@
-"""List phone users.
+"""List phone users, page by page; returns `PhoneUserList`.
 
 `GET /phone/users`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users
 Zoom's error codes: 124, 400 with 400; 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PhoneUserList
+    from zoom_api_client.models.phone import PhoneUserList, PhoneUserListUser
 
-OPERATION: Operation[PhoneUserList] = Operation(
+OPERATION: PagedOperation[PhoneUserList, PhoneUserListUser] = PagedOperation(
     module=__name__,
     operation_id="listPhoneUsers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[PhoneUserList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_users:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=100),
 )
 
 
@@ -37,7 +37,12 @@ def request(
     department: str | Unset = UNSET,
     cost_center: str | Unset = UNSET,
     keyword: str | Unset = UNSET,
-) -> Request[PhoneUserList]:
+) -> PagedRequest[PhoneUserList, PhoneUserListUser]:
+    """List phone users, page by page; returns `PhoneUserList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -49,62 +54,4 @@ def request(
             "cost_center": cost_center,
             "keyword": keyword,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    calling_type: int | Unset = UNSET,
-    status: Literal["activate", "deactivate", "pending"] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> PhoneUserList:
-    """List phone users.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            calling_type=calling_type,
-            status=status,
-            department=department,
-            cost_center=cost_center,
-            keyword=keyword,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    calling_type: int | Unset = UNSET,
-    status: Literal["activate", "deactivate", "pending"] | Unset = UNSET,
-    department: str | Unset = UNSET,
-    cost_center: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> PhoneUserList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            calling_type=calling_type,
-            status=status,
-            department=department,
-            cost_center=cost_center,
-            keyword=keyword,
-        )
     )

@@ -1,4 +1,4 @@
-"""List plan information.
+"""Deprecated, use `number_management.list_phone_number_plan_information`.
 
 Zoom has deprecated it. Use `GET /number_management/plan`.
 `GET /phone/plans`, https://developers.zoom.us/docs/api/phone/#tag/phone-plans/GET/phone/plans
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PlanInformationList
 
 OPERATION: Operation[PlanInformationList] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[PlanInformationList] = Operation(
 
 
 def request() -> Request[PlanInformationList]:
+    """Deprecated, use `number_management.list_phone_number_plan_information`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> PlanInformationList:
-    """List plan information."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> PlanInformationList:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List ported numbers.
+"""Deprecated, use `number_management.list_ported_numbers`: list ported numbers, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/ported_numbers/orders`.
 `GET /phone/ported_numbers/orders`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/ported_numbers/orders
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PortedNumberList
+    from zoom_api_client.models.phone import PortedNumber, PortedNumberList
 
-OPERATION: Operation[PortedNumberList] = Operation(
+OPERATION: PagedOperation[PortedNumberList, PortedNumber] = PagedOperation(
     module=__name__,
     operation_id="listPortedNumbers",
     method="GET",
@@ -26,24 +25,16 @@ OPERATION: Operation[PortedNumberList] = Operation(
     classic_scopes=("phone:read:admin", "phone_peering:read:admin"),
     deprecated=True,
     successor="GET /number_management/ported_numbers/orders",
+    paged=Paging(turned_by=("next_page_token",), items=("ported_numbers",), size="page_size", largest=100),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[PortedNumberList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> PortedNumberList:
-    """List ported numbers.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[PortedNumberList, PortedNumber]:
+    """Deprecated, use `number_management.list_ported_numbers`: list ported numbers, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> PortedNumberList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

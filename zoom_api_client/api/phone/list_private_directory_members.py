@@ -1,4 +1,4 @@
-"""List private directory members.
+"""List private directory members, page by page; returns `PrivateDirectoryMemberList`.
 
 `GET /phone/private_directory/members`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/GET/phone/private_directory/members
 Zoom's error codes: 2001, 8001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import PrivateDirectoryMemberList
+    from zoom_api_client.models.phone import PrivateDirectoryMember, PrivateDirectoryMemberList
 
-OPERATION: Operation[PrivateDirectoryMemberList] = Operation(
+OPERATION: PagedOperation[PrivateDirectoryMemberList, PrivateDirectoryMember] = PagedOperation(
     module=__name__,
     operation_id="listPrivateDirectoryMembers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[PrivateDirectoryMemberList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_private_directory_members:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("private_directory_members",), size="page_size", largest=300),
 )
 
 
@@ -33,37 +33,12 @@ def request(
     page_size: int | Unset = UNSET,
     keyword: str | Unset = UNSET,
     site_id: str | Unset = UNSET,
-) -> Request[PrivateDirectoryMemberList]:
-    return OPERATION.request(
-        query={"next_page_token": next_page_token, "page_size": page_size, "keyword": keyword, "site_id": site_id}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-) -> PrivateDirectoryMemberList:
-    """List private directory members.
+) -> PagedRequest[PrivateDirectoryMemberList, PrivateDirectoryMember]:
+    """List private directory members, page by page; returns `PrivateDirectoryMemberList`.
 
     Args:
         page_size: 1 to 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size, keyword=keyword, site_id=site_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-) -> PrivateDirectoryMemberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(next_page_token=next_page_token, page_size=page_size, keyword=keyword, site_id=site_id)
+    return OPERATION.request(
+        query={"next_page_token": next_page_token, "page_size": page_size, "keyword": keyword, "site_id": site_id}
     )

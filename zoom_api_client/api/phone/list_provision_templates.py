@@ -1,4 +1,4 @@
-"""List provision templates.
+"""List provision templates, page by page; returns `ProvisionTemplateList`.
 
 `GET /phone/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/GET/phone/provision_templates
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ProvisionTemplateList
+    from zoom_api_client.models.phone import ProvisionTemplateList, ProvisionTemplateListProvisionTemplate
 
-OPERATION: Operation[ProvisionTemplateList] = Operation(
+OPERATION: PagedOperation[ProvisionTemplateList, ProvisionTemplateListProvisionTemplate] = PagedOperation(
     module=__name__,
     operation_id="listAccountProvisionTemplate",
     method="GET",
@@ -23,26 +22,16 @@ OPERATION: Operation[ProvisionTemplateList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_provision_templates:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("provision_templates",), size="page_size", largest=300),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[ProvisionTemplateList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ProvisionTemplateList:
-    """List provision templates.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[ProvisionTemplateList, ProvisionTemplateListProvisionTemplate]:
+    """List provision templates, page by page; returns `ProvisionTemplateList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ProvisionTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List real time location for ip phones.
+"""List real time location for IP phones, page by page; returns `RealTimeLocationForIpPhoneList`.
 
 `GET /phone/metrics/emergency_services/realtime_location/devices`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/realtime_location/devices
 Zoom's error codes: 400, 8001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import RealTimeLocationForIpPhoneList
+    from zoom_api_client.models.phone import RealTimeLocationForIpPhoneList, RealTimeLocationForIpPhoneListRecord
 
-OPERATION: Operation[RealTimeLocationForIpPhoneList] = Operation(
+OPERATION: PagedOperation[RealTimeLocationForIpPhoneList, RealTimeLocationForIpPhoneListRecord] = PagedOperation(
     module=__name__,
     operation_id="listPhoneRealtimelocation",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[RealTimeLocationForIpPhoneList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:realtime_location_devices:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("records",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[RealTimeLocationForIpPhoneList]:
+) -> PagedRequest[RealTimeLocationForIpPhoneList, RealTimeLocationForIpPhoneListRecord]:
+    """List real time location for IP phones, page by page; returns `RealTimeLocationForIpPhoneList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "location_type": location_type,
@@ -43,50 +48,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    location_type: Literal["company", "personal", "unknown"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> RealTimeLocationForIpPhoneList:
-    """List real time location for ip phones.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            location_type=location_type,
-            site_id=site_id,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    location_type: Literal["company", "personal", "unknown"],
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> RealTimeLocationForIpPhoneList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            location_type=location_type,
-            site_id=site_id,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

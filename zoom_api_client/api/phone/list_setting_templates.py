@@ -1,4 +1,4 @@
-"""List setting templates.
+"""List setting templates, page by page; returns `SettingTemplateList`.
 
 `GET /phone/setting_templates`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/GET/phone/setting_templates
 Zoom's error codes: 300 with 400; 124 with 401.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SettingTemplateList
+    from zoom_api_client.models.phone import SettingTemplateList, Template
 
-OPERATION: Operation[SettingTemplateList] = Operation(
+OPERATION: PagedOperation[SettingTemplateList, Template] = PagedOperation(
     module=__name__,
     operation_id="listSettingTemplates",
     method="GET",
@@ -24,32 +23,16 @@ OPERATION: Operation[SettingTemplateList] = Operation(
     rate_limit="light",
     scopes=("phone:read:list_setting_templates:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("templates",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_id: str | Unset = UNSET
-) -> Request[SettingTemplateList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "site_id": site_id})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, site_id: str | Unset = UNSET
-) -> SettingTemplateList:
-    """List setting templates.
+) -> PagedRequest[SettingTemplateList, Template]:
+    """List setting templates, page by page; returns `SettingTemplateList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, site_id=site_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-) -> SettingTemplateList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, site_id=site_id))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "site_id": site_id})

@@ -1,4 +1,4 @@
-"""List shared line appearances.
+"""List shared line appearances, page by page; returns `SharedLineAppearanceList`.
 
 `GET /phone/shared_line_appearances`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-appearance/GET/phone/shared_line_appearances
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SharedLineAppearanceList
+    from zoom_api_client.models.phone import SharedLineAppearance, SharedLineAppearanceList
 
-OPERATION: Operation[SharedLineAppearanceList] = Operation(
+OPERATION: PagedOperation[SharedLineAppearanceList, SharedLineAppearance] = PagedOperation(
     module=__name__,
     operation_id="listSharedLineAppearances",
     method="GET",
@@ -23,28 +22,16 @@ OPERATION: Operation[SharedLineAppearanceList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_shared_line_appearances:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("shared_line_appearances",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[SharedLineAppearanceList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SharedLineAppearanceList:
-    """List shared line appearances.
+) -> PagedRequest[SharedLineAppearanceList, SharedLineAppearance]:
+    """List shared line appearances, page by page; returns `SharedLineAppearanceList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SharedLineAppearanceList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List shared line groups.
+"""List shared line groups, page by page; returns `SharedLineGroupList`.
 
 `GET /phone/shared_line_groups`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/GET/phone/shared_line_groups
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SharedLineGroupList
+    from zoom_api_client.models.phone import SharedLineGroupList, SharedLineGroupListSharedLineGroup
 
-OPERATION: Operation[SharedLineGroupList] = Operation(
+OPERATION: PagedOperation[SharedLineGroupList, SharedLineGroupListSharedLineGroup] = PagedOperation(
     module=__name__,
     operation_id="listSharedLineGroups",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[SharedLineGroupList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_shared_line_groups:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("shared_line_groups",), size="page_size", largest=300),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[SharedLineGroupList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> SharedLineGroupList:
-    """List shared line groups.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[SharedLineGroupList, SharedLineGroupListSharedLineGroup]:
+    """List shared line groups, page by page; returns `SharedLineGroupList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SharedLineGroupList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List sip groups.
+"""Deprecated, use `number_management.list_sip_groups`: list SIP groups, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/sip_groups`.
 `GET /phone/sip_groups`, https://developers.zoom.us/docs/api/phone/#tag/settings/GET/phone/sip_groups
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SipGroupList
+    from zoom_api_client.models.phone import SipGroupList, SipGroupListSipGroup
 
-OPERATION: Operation[SipGroupList] = Operation(
+OPERATION: PagedOperation[SipGroupList, SipGroupListSipGroup] = PagedOperation(
     module=__name__,
     operation_id="listSipGroups",
     method="GET",
@@ -26,24 +25,16 @@ OPERATION: Operation[SipGroupList] = Operation(
     classic_scopes=("phone:read:admin",),
     deprecated=True,
     successor="GET /number_management/sip_groups",
+    paged=Paging(turned_by=("next_page_token",), items=("sip_groups",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[SipGroupList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> SipGroupList:
-    """List sip groups.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[SipGroupList, SipGroupListSipGroup]:
+    """Deprecated, use `number_management.list_sip_groups`: list SIP groups, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> SipGroupList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List site level outbound calling exception rules.
+"""List site level outbound calling exception rules for `site_id`, page by page.
 
 `GET /phone/sites/{siteId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/sites/{siteId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13000 with 404.
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SiteLevelOutboundCallingExceptionRuleList
+    from zoom_api_client.models.phone import (
+        LevelOutboundCallingExceptionRuleListExceptionRule,
+        SiteLevelOutboundCallingExceptionRuleList,
+    )
 
-OPERATION: Operation[SiteLevelOutboundCallingExceptionRuleList] = Operation(
+OPERATION: PagedOperation[
+    SiteLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule
+] = PagedOperation(
     module=__name__,
     operation_id="listSiteOutboundCallingExceptionRule",
     method="GET",
@@ -24,6 +28,7 @@ OPERATION: Operation[SiteLevelOutboundCallingExceptionRuleList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:site_outbound_calling_rule:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("exception_rules",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +41,12 @@ def request(
     status: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[SiteLevelOutboundCallingExceptionRuleList]:
+) -> PagedRequest[SiteLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule]:
+    """List site level outbound calling exception rules for `site_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"siteId": site_id},
         query={
@@ -47,58 +57,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    site_id: str,
-    *,
-    client: Zoom,
-    country: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SiteLevelOutboundCallingExceptionRuleList:
-    """List site level outbound calling exception rules.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            site_id,
-            country=country,
-            keyword=keyword,
-            match_type=match_type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    site_id: str,
-    *,
-    client: AsyncZoom,
-    country: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SiteLevelOutboundCallingExceptionRuleList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            site_id,
-            country=country,
-            keyword=keyword,
-            match_type=match_type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

@@ -1,4 +1,4 @@
-"""List smartphones.
+"""List smartphones, page by page; returns `SmartphoneList`.
 
 `GET /phone/smartphones`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/GET/phone/smartphones
 Zoom's error codes: 400 with 400; 403 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SmartphoneList
+    from zoom_api_client.models.phone import Smartphone, SmartphoneList
 
-OPERATION: Operation[SmartphoneList] = Operation(
+OPERATION: PagedOperation[SmartphoneList, Smartphone] = PagedOperation(
     module=__name__,
     operation_id="ListSmartphones",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[SmartphoneList] = Operation(
     rate_limit="light",
     scopes=("phone:read:list_devices:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("smartphones",), size="page_size", largest=300),
 )
 
 
@@ -33,37 +33,12 @@ def request(
     keyword: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[SmartphoneList]:
-    return OPERATION.request(
-        query={"site_id": site_id, "keyword": keyword, "next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SmartphoneList:
-    """List smartphones.
+) -> PagedRequest[SmartphoneList, Smartphone]:
+    """List smartphones, page by page; returns `SmartphoneList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(site_id=site_id, keyword=keyword, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> SmartphoneList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(site_id=site_id, keyword=keyword, next_page_token=next_page_token, page_size=page_size)
+    return OPERATION.request(
+        query={"site_id": site_id, "keyword": keyword, "next_page_token": next_page_token, "page_size": page_size}
     )

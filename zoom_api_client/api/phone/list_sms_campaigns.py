@@ -1,4 +1,4 @@
-"""List sms campaigns.
+"""Deprecated, use `number_management.list_sms_campaigns`: list SMS campaigns, page by page.
 
 Zoom has deprecated it. Use `GET /number_management/sms_campaigns`.
 `GET /phone/sms_campaigns`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/sms_campaigns
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import SmsCampaignList
+    from zoom_api_client.models.phone import SmsCampaignList, SmsCampaignListSmsCampaign
 
-OPERATION: Operation[SmsCampaignList] = Operation(
+OPERATION: PagedOperation[SmsCampaignList, SmsCampaignListSmsCampaign] = PagedOperation(
     module=__name__,
     operation_id="listAccountSMSCampaigns",
     method="GET",
@@ -27,24 +26,16 @@ OPERATION: Operation[SmsCampaignList] = Operation(
     classic_scopes=("phone:read:admin",),
     deprecated=True,
     successor="GET /number_management/sms_campaigns",
+    paged=Paging(turned_by=("next_page_token",), items=("sms_campaigns",), size="page_size", largest=300),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[SmsCampaignList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> SmsCampaignList:
-    """List sms campaigns.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[SmsCampaignList, SmsCampaignListSmsCampaign]:
+    """Deprecated, use `number_management.list_sms_campaigns`: list SMS campaigns, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SmsCampaignList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List tracked locations.
+"""List tracked locations, page by page; returns `TrackedLocationList`.
 
 `GET /phone/metrics/location_tracking`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/location_tracking
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import TrackedLocationList
+    from zoom_api_client.models.phone import LocationTracking, TrackedLocationList
 
-OPERATION: Operation[TrackedLocationList] = Operation(
+OPERATION: PagedOperation[TrackedLocationList, LocationTracking] = PagedOperation(
     module=__name__,
     operation_id="listTrackedLocations",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[TrackedLocationList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_tracked_locations:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("location_tracking",)),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     location_type: Literal["company", "personal", "unknown"] | Unset = UNSET,
     keyword: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[TrackedLocationList]:
+) -> PagedRequest[TrackedLocationList, LocationTracking]:
+    """List tracked locations, page by page; returns `TrackedLocationList`.
+
+    Args:
+        next_page_token: Token of the next page, from the answer before; lives 15 minutes.
+    """
     return OPERATION.request(
         query={
             "type": type,
@@ -42,42 +47,4 @@ def request(
             "keyword": keyword,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    type: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    location_type: Literal["company", "personal", "unknown"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> TrackedLocationList:
-    """List tracked locations.
-
-    Args:
-        next_page_token: Token of the next page, from the answer before; lives 15 minutes.
-    """
-    return client.send(
-        request(
-            type=type, site_id=site_id, location_type=location_type, keyword=keyword, next_page_token=next_page_token
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    type: Literal[1, 2, 3, 4, 5, 6] | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    location_type: Literal["company", "personal", "unknown"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> TrackedLocationList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            type=type, site_id=site_id, location_type=location_type, keyword=keyword, next_page_token=next_page_token
-        )
     )

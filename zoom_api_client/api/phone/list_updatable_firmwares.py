@@ -1,4 +1,4 @@
-"""List updatable firmwares.
+"""List updatable firmwares; returns `UpdatableFirmwareList`.
 
 `GET /phone/firmwares`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/GET/phone/firmwares
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatableFirmwareList
 
 OPERATION: Operation[UpdatableFirmwareList] = Operation(
@@ -28,20 +27,9 @@ OPERATION: Operation[UpdatableFirmwareList] = Operation(
 
 
 def request(*, is_update: bool | Unset = UNSET, site_id: str | Unset = UNSET) -> Request[UpdatableFirmwareList]:
-    return OPERATION.request(query={"is_update": is_update, "site_id": site_id})
-
-
-def sync(*, client: Zoom, is_update: bool | Unset = UNSET, site_id: str | Unset = UNSET) -> UpdatableFirmwareList:
-    """List updatable firmwares.
+    """List updatable firmwares; returns `UpdatableFirmwareList`.
 
     Args:
         is_update: Zoom's default is True.
     """
-    return client.send(request(is_update=is_update, site_id=site_id))
-
-
-async def asyncio(
-    *, client: AsyncZoom, is_update: bool | Unset = UNSET, site_id: str | Unset = UNSET
-) -> UpdatableFirmwareList:
-    """`sync`, awaitable."""
-    return await client.send(request(is_update=is_update, site_id=site_id))
+    return OPERATION.request(query={"is_update": is_update, "site_id": site_id})

@@ -1,4 +1,4 @@
-"""List user level outbound calling exception rules.
+"""List user level outbound calling exception rules for `user_id`, page by page.
 
 `GET /phone/users/{userId}/outbound_calling/exception_rules`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/GET/phone/users/{userId}/outbound_calling/exception_rules
 Zoom's error codes: 13504 with 400; 124 with 401; 13000 with 404.
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UserLevelOutboundCallingExceptionRuleList
+    from zoom_api_client.models.phone import (
+        LevelOutboundCallingExceptionRuleListExceptionRule,
+        UserLevelOutboundCallingExceptionRuleList,
+    )
 
-OPERATION: Operation[UserLevelOutboundCallingExceptionRuleList] = Operation(
+OPERATION: PagedOperation[
+    UserLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule
+] = PagedOperation(
     module=__name__,
     operation_id="listUserOutboundCallingExceptionRule",
     method="GET",
@@ -24,6 +28,7 @@ OPERATION: Operation[UserLevelOutboundCallingExceptionRuleList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:user_outbound_calling_rule:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("exception_rules",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +41,12 @@ def request(
     status: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[UserLevelOutboundCallingExceptionRuleList]:
+) -> PagedRequest[UserLevelOutboundCallingExceptionRuleList, LevelOutboundCallingExceptionRuleListExceptionRule]:
+    """List user level outbound calling exception rules for `user_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -47,58 +57,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    country: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UserLevelOutboundCallingExceptionRuleList:
-    """List user level outbound calling exception rules.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            user_id,
-            country=country,
-            keyword=keyword,
-            match_type=match_type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    country: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    match_type: Literal["phoneNumber", "prefix"] | Unset = UNSET,
-    status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> UserLevelOutboundCallingExceptionRuleList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            country=country,
-            keyword=keyword,
-            match_type=match_type,
-            status=status,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

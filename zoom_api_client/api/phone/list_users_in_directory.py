@@ -1,4 +1,4 @@
-"""List users in directory.
+"""List users in the directory, page by page; returns `UsersInDirectoryList`.
 
 `GET /phone/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/GET/phone/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersInDirectoryList
+    from zoom_api_client.models.phone import UsersInDirectoryList, UsersInDirectoryListResult
 
-OPERATION: Operation[UsersInDirectoryList] = Operation(
+OPERATION: PagedOperation[UsersInDirectoryList, UsersInDirectoryListResult] = PagedOperation(
     module=__name__,
     operation_id="ListUsersFromDirectory",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UsersInDirectoryList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:directory:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("result",), size="page_size", largest=100),
 )
 
 
@@ -33,7 +33,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     in_directory: bool | Unset = UNSET,
-) -> Request[UsersInDirectoryList]:
+) -> PagedRequest[UsersInDirectoryList, UsersInDirectoryListResult]:
+    """List users in the directory, page by page; returns `UsersInDirectoryList`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+        in_directory: Zoom's default is False.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -41,37 +47,4 @@ def request(
             "in_directory": in_directory,
             "site_id": site_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    site_id: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    in_directory: bool | Unset = UNSET,
-) -> UsersInDirectoryList:
-    """List users in directory.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-        in_directory: Zoom's default is False.
-    """
-    return client.send(
-        request(site_id=site_id, page_size=page_size, next_page_token=next_page_token, in_directory=in_directory)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    site_id: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    in_directory: bool | Unset = UNSET,
-) -> UsersInDirectoryList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(site_id=site_id, page_size=page_size, next_page_token=next_page_token, in_directory=in_directory)
     )

@@ -1,4 +1,4 @@
-"""List users in directory by site.
+"""List users in the directory by the site for `site_id`, page by page.
 
 `GET /phone/sites/{siteId}/dial_by_name_directory/extensions`, https://developers.zoom.us/docs/api/phone/#tag/dial-by-name-directory/GET/phone/sites/{siteId}/dial_by_name_directory/extensions
 Zoom's error codes: 300 with 400; 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersInDirectoryBySiteList
+    from zoom_api_client.models.phone import UsersInDirectoryBySiteList, UsersInDirectoryListResult
 
-OPERATION: Operation[UsersInDirectoryBySiteList] = Operation(
+OPERATION: PagedOperation[UsersInDirectoryBySiteList, UsersInDirectoryListResult] = PagedOperation(
     module=__name__,
     operation_id="ListUsersFromDirectoryBySite",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UsersInDirectoryBySiteList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:directory:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("result",), size="page_size", largest=100),
 )
 
 
@@ -34,7 +34,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     in_directory: bool | Unset = UNSET,
     site_id_: str | Unset = UNSET,
-) -> Request[UsersInDirectoryBySiteList]:
+) -> PagedRequest[UsersInDirectoryBySiteList, UsersInDirectoryListResult]:
+    """List users in the directory by the site for `site_id`, page by page.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+        in_directory: Zoom's default is False.
+    """
     return OPERATION.request(
         {"siteId": site_id},
         query={
@@ -43,43 +49,4 @@ def request(
             "in_directory": in_directory,
             "site_id": site_id_,
         },
-    )
-
-
-def sync(
-    site_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    in_directory: bool | Unset = UNSET,
-    site_id_: str | Unset = UNSET,
-) -> UsersInDirectoryBySiteList:
-    """List users in directory by site.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-        in_directory: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            site_id, page_size=page_size, next_page_token=next_page_token, in_directory=in_directory, site_id_=site_id_
-        )
-    )
-
-
-async def asyncio(
-    site_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    in_directory: bool | Unset = UNSET,
-    site_id_: str | Unset = UNSET,
-) -> UsersInDirectoryBySiteList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            site_id, page_size=page_size, next_page_token=next_page_token, in_directory=in_directory, site_id_=site_id_
-        )
     )

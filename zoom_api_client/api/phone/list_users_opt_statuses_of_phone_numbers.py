@@ -1,4 +1,4 @@
-"""List users opt statuses of phone numbers.
+"""List the user's opt statuses of phone numbers for `user_id`.
 
 `GET /phone/user/{userId}/sms_campaigns/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/GET/phone/user/{userId}/sms_campaigns/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UsersOptStatusesOfPhoneNumberList
 
 OPERATION: Operation[UsersOptStatusesOfPhoneNumberList] = Operation(
@@ -30,30 +29,13 @@ OPERATION: Operation[UsersOptStatusesOfPhoneNumberList] = Operation(
 def request(
     user_id: str, *, consumer_phone_numbers: list[str], zoom_phone_user_numbers: list[str]
 ) -> Request[UsersOptStatusesOfPhoneNumberList]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={"consumer_phone_numbers": consumer_phone_numbers, "zoom_phone_user_numbers": zoom_phone_user_numbers},
-    )
-
-
-def sync(
-    user_id: str, *, client: Zoom, consumer_phone_numbers: list[str], zoom_phone_user_numbers: list[str]
-) -> UsersOptStatusesOfPhoneNumberList:
-    """List users opt statuses of phone numbers.
+    """List the user's opt statuses of phone numbers for `user_id`.
 
     Args:
         consumer_phone_numbers: up to 10 items.
         zoom_phone_user_numbers: up to 10 items.
     """
-    return client.send(
-        request(user_id, consumer_phone_numbers=consumer_phone_numbers, zoom_phone_user_numbers=zoom_phone_user_numbers)
-    )
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, consumer_phone_numbers: list[str], zoom_phone_user_numbers: list[str]
-) -> UsersOptStatusesOfPhoneNumberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, consumer_phone_numbers=consumer_phone_numbers, zoom_phone_user_numbers=zoom_phone_user_numbers)
+    return OPERATION.request(
+        {"userId": user_id},
+        query={"consumer_phone_numbers": consumer_phone_numbers, "zoom_phone_user_numbers": zoom_phone_user_numbers},
     )

@@ -1,4 +1,4 @@
-"""List users permission for location sharing.
+"""List users' permission for the location sharing, page by page.
 
 `GET /phone/metrics/emergency_services/location_sharing_permission/users`, https://developers.zoom.us/docs/api/phone/#tag/dashboard/GET/phone/metrics/emergency_services/location_sharing_permission/users
 Zoom's error codes: 400, 8001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersPermissionForLocationSharingList
+    from zoom_api_client.models.phone import UserPermission, UsersPermissionForLocationSharingList
 
-OPERATION: Operation[UsersPermissionForLocationSharingList] = Operation(
+OPERATION: PagedOperation[UsersPermissionForLocationSharingList, UserPermission] = PagedOperation(
     module=__name__,
     operation_id="listUserLocationSharingPermission",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UsersPermissionForLocationSharingList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:location_sharing_permission:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("user_permissions",), size="page_size", largest=300),
 )
 
 
@@ -33,37 +33,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[UsersPermissionForLocationSharingList]:
-    return OPERATION.request(
-        query={"site_id": site_id, "keyword": keyword, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> UsersPermissionForLocationSharingList:
-    """List users permission for location sharing.
+) -> PagedRequest[UsersPermissionForLocationSharingList, UserPermission]:
+    """List users' permission for the location sharing, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    site_id: str | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> UsersPermissionForLocationSharingList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(site_id=site_id, keyword=keyword, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        query={"site_id": site_id, "keyword": keyword, "page_size": page_size, "next_page_token": next_page_token}
     )

@@ -1,4 +1,4 @@
-"""List users phone numbers for customized outbound caller id.
+"""List the user's phone numbers for customized outbound caller ID for `user_id`, page by page.
 
 `GET /phone/users/{userId}/outbound_caller_id/customized_numbers`, https://developers.zoom.us/docs/api/phone/#tag/users/GET/phone/users/{userId}/outbound_caller_id/customized_numbers
 Zoom's error codes: 300, 400 with 400; 1001, 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import UsersPhoneNumbersForCustomizedOutboundCallerIdList
+    from zoom_api_client.models.phone import CustomizeNumber, UsersPhoneNumbersForCustomizedOutboundCallerIdList
 
-OPERATION: Operation[UsersPhoneNumbersForCustomizedOutboundCallerIdList] = Operation(
+OPERATION: PagedOperation[UsersPhoneNumbersForCustomizedOutboundCallerIdList, CustomizeNumber] = PagedOperation(
     module=__name__,
     operation_id="listUserCustomizeOutboundCallerNumbers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UsersPhoneNumbersForCustomizedOutboundCallerIdList] = Opera
     rate_limit="light",
     scopes=("phone:read:list_user_customized_number", "phone:read:list_user_customized_number:admin"),
     classic_scopes=("phone:read:admin", "phone:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("customize_numbers",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,12 @@ def request(
     keyword: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[UsersPhoneNumbersForCustomizedOutboundCallerIdList]:
+) -> PagedRequest[UsersPhoneNumbersForCustomizedOutboundCallerIdList, CustomizeNumber]:
+    """List the user's phone numbers for customized outbound caller ID for `user_id`, page by page.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -47,58 +52,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    selected: bool | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> UsersPhoneNumbersForCustomizedOutboundCallerIdList:
-    """List users phone numbers for customized outbound caller id.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            user_id,
-            selected=selected,
-            site_id=site_id,
-            extension_type=extension_type,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    selected: bool | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    extension_type: Literal["autoReceptionist", "callQueue", "sharedLineGroup"] | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> UsersPhoneNumbersForCustomizedOutboundCallerIdList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            selected=selected,
-            site_id=site_id,
-            extension_type=extension_type,
-            keyword=keyword,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

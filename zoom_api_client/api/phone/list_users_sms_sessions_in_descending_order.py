@@ -1,4 +1,4 @@
-"""List users sms sessions in descending order.
+"""List the user's SMS sessions in the descending order for `user_id`.
 
 `GET /phone/users/{userId}/sms/sessions/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/users/{userId}/sms/sessions/sync
 Zoom's error codes: 300, 400, 7035 with 400; 300, 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UsersSmsSessionsInDescendingOrderList
 
 OPERATION: Operation[UsersSmsSessionsInDescendingOrderList] = Operation(
@@ -35,43 +34,14 @@ def request(
     count: int | Unset = UNSET,
     session_type: str | Unset = UNSET,
 ) -> Request[UsersSmsSessionsInDescendingOrderList]:
-    return OPERATION.request(
-        {"userId": user_id},
-        query={"sync_type": sync_type, "sync_token": sync_token, "count": count, "session_type": session_type},
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    sync_type: Literal["BSync", "FSync", "ISync"],
-    sync_token: str | Unset = UNSET,
-    count: int | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-) -> UsersSmsSessionsInDescendingOrderList:
-    """List users sms sessions in descending order.
+    """List the user's SMS sessions in the descending order for `user_id`.
 
     Args:
         sync_type: Zoom's default is 'FSync'.
         count: 1 to 250.
         session_type: Zoom's default is 'user'.
     """
-    return client.send(
-        request(user_id, sync_type=sync_type, sync_token=sync_token, count=count, session_type=session_type)
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    sync_type: Literal["BSync", "FSync", "ISync"],
-    sync_token: str | Unset = UNSET,
-    count: int | Unset = UNSET,
-    session_type: str | Unset = UNSET,
-) -> UsersSmsSessionsInDescendingOrderList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, sync_type=sync_type, sync_token=sync_token, count=count, session_type=session_type)
+    return OPERATION.request(
+        {"userId": user_id},
+        query={"sync_type": sync_type, "sync_token": sync_token, "count": count, "session_type": session_type},
     )

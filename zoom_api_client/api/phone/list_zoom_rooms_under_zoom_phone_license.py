@@ -1,4 +1,4 @@
-"""List zoom rooms under zoom phone license.
+"""List Zoom rooms under the Zoom phone license, page by page.
 
 `GET /phone/rooms`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms
 Zoom's error codes: 403 with 400; 2001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.phone import ZoomRoomsUnderZoomPhoneLicenseList
+    from zoom_api_client.models.phone import Room, ZoomRoomsUnderZoomPhoneLicenseList
 
-OPERATION: Operation[ZoomRoomsUnderZoomPhoneLicenseList] = Operation(
+OPERATION: PagedOperation[ZoomRoomsUnderZoomPhoneLicenseList, Room] = PagedOperation(
     module=__name__,
     operation_id="listZoomRooms",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ZoomRoomsUnderZoomPhoneLicenseList] = Operation(
     rate_limit="medium",
     scopes=("phone:read:list_rooms:admin",),
     classic_scopes=("phone:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("rooms",), size="page_size", largest=100),
 )
 
 
@@ -34,7 +34,12 @@ def request(
     site_id: str | Unset = UNSET,
     calling_type: int | Unset = UNSET,
     keyword: str | Unset = UNSET,
-) -> Request[ZoomRoomsUnderZoomPhoneLicenseList]:
+) -> PagedRequest[ZoomRoomsUnderZoomPhoneLicenseList, Room]:
+    """List Zoom rooms under the Zoom phone license, page by page.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -43,50 +48,4 @@ def request(
             "calling_type": calling_type,
             "keyword": keyword,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    calling_type: int | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> ZoomRoomsUnderZoomPhoneLicenseList:
-    """List zoom rooms under zoom phone license.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            calling_type=calling_type,
-            keyword=keyword,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    site_id: str | Unset = UNSET,
-    calling_type: int | Unset = UNSET,
-    keyword: str | Unset = UNSET,
-) -> ZoomRoomsUnderZoomPhoneLicenseList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            site_id=site_id,
-            calling_type=calling_type,
-            keyword=keyword,
-        )
     )

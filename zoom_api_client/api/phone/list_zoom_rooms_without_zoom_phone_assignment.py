@@ -1,4 +1,4 @@
-"""List zoom rooms without zoom phone assignment.
+"""List Zoom rooms without Zoom phone assignment; returns `ZoomRoomsWithoutZoomPhoneAssignmentList`.
 
 `GET /phone/rooms/unassigned`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/GET/phone/rooms/unassigned
 Zoom's error codes: 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import ZoomRoomsWithoutZoomPhoneAssignmentList
 
 OPERATION: Operation[ZoomRoomsWithoutZoomPhoneAssignmentList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomsWithoutZoomPhoneAssignmentList] = Operation(
 
 
 def request(*, keyword: str | Unset = UNSET) -> Request[ZoomRoomsWithoutZoomPhoneAssignmentList]:
+    """List Zoom rooms without Zoom phone assignment; returns `ZoomRoomsWithoutZoomPhoneAssignmentList`."""
     return OPERATION.request(query={"keyword": keyword})
-
-
-def sync(*, client: Zoom, keyword: str | Unset = UNSET) -> ZoomRoomsWithoutZoomPhoneAssignmentList:
-    """List zoom rooms without zoom phone assignment."""
-    return client.send(request(keyword=keyword))
-
-
-async def asyncio(*, client: AsyncZoom, keyword: str | Unset = UNSET) -> ZoomRoomsWithoutZoomPhoneAssignmentList:
-    """`sync`, awaitable."""
-    return await client.send(request(keyword=keyword))

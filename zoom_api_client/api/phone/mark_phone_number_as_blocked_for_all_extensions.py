@@ -1,4 +1,4 @@
-"""Mark phone number as blocked for all extensions.
+"""Mark the phone number as blocked for all extensions; returns nothing.
 
 `PATCH /phone/inbound_blocked/extension_rules/statistics/blocked_for_all`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/extension_rules/statistics/blocked_for_all
 Zoom's error codes: 13600 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import MarkPhoneNumberAsBlockedForAllExtensionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: MarkPhoneNumberAsBlockedForAllExtensionsBody) -> Request[None]:
+    """Mark the phone number as blocked for all extensions; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: MarkPhoneNumberAsBlockedForAllExtensionsBody) -> None:
-    """Mark phone number as blocked for all extensions."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: MarkPhoneNumberAsBlockedForAllExtensionsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Post sms message.
+"""Post an SMS message from `PostSmsMessageBody`; returns `PostSmsMessageResponse`.
 
 `POST /phone/sms/messages`, https://developers.zoom.us/docs/api/phone/#tag/sms/POST/phone/sms/messages
 Zoom's error codes: 300, 1001, 7001 with 400; 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import PostSmsMessageBody, PostSmsMessageResponse
 
 OPERATION: Operation[PostSmsMessageResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PostSmsMessageResponse] = Operation(
 
 
 def request(*, body: PostSmsMessageBody) -> Request[PostSmsMessageResponse]:
+    """Post an SMS message from `PostSmsMessageBody`; returns `PostSmsMessageResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: PostSmsMessageBody) -> PostSmsMessageResponse:
-    """Post sms message."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: PostSmsMessageBody) -> PostSmsMessageResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Remove peering phone numbers.
+"""Deprecated, use `number_management.remove_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `DELETE /number_management/peering_numbers`.
 `DELETE /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/DELETE/phone/peering/numbers
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPeeringPhoneNumbersResponse
 
 OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
@@ -31,22 +30,9 @@ OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
 
 
 def request(*, phone_numbers: list[str], carrier_code: int | Unset = UNSET) -> Request[AddPeeringPhoneNumbersResponse]:
-    return OPERATION.request(query={"carrier_code": carrier_code, "phone_numbers": phone_numbers})
-
-
-def sync(
-    *, client: Zoom, phone_numbers: list[str], carrier_code: int | Unset = UNSET
-) -> AddPeeringPhoneNumbersResponse:
-    """Remove peering phone numbers.
+    """Deprecated, use `number_management.remove_peering_phone_numbers`.
 
     Args:
         phone_numbers: up to 200 items.
     """
-    return client.send(request(phone_numbers=phone_numbers, carrier_code=carrier_code))
-
-
-async def asyncio(
-    *, client: AsyncZoom, phone_numbers: list[str], carrier_code: int | Unset = UNSET
-) -> AddPeeringPhoneNumbersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(phone_numbers=phone_numbers, carrier_code=carrier_code))
+    return OPERATION.request(query={"carrier_code": carrier_code, "phone_numbers": phone_numbers})

@@ -1,4 +1,4 @@
-"""Send fax.
+"""Send a fax from `SendFaxBody`; returns `SendFaxResponse`.
 
 `POST /phone/fax/documents`, https://developers.zoom.us/docs/api/phone/#tag/fax/POST/phone/fax/documents
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SendFaxBody, SendFaxResponse
 
 OPERATION: Operation[SendFaxResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SendFaxResponse] = Operation(
 
 
 def request(*, body: SendFaxBody) -> Request[SendFaxResponse]:
+    """Send a fax from `SendFaxBody`; returns `SendFaxResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendFaxBody) -> SendFaxResponse:
-    """Send fax."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendFaxBody) -> SendFaxResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

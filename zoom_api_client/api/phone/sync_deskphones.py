@@ -1,4 +1,4 @@
-"""Sync deskphones.
+"""Sync the deskphones from `SyncDeskphonesBody`; returns nothing.
 
 `POST /phone/devices/sync`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/POST/phone/devices/sync
 Zoom's error codes: 300, 429 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SyncDeskphonesBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: SyncDeskphonesBody) -> Request[None]:
+    """Sync the deskphones from `SyncDeskphonesBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SyncDeskphonesBody) -> None:
-    """Sync deskphones."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SyncDeskphonesBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Sync sms by session id.
+"""Sync the SMS by `session_id`; returns `SyncSmsBySessionIdResponse`.
 
 `GET /phone/sms/sessions/{sessionId}/sync`, https://developers.zoom.us/docs/api/phone/#tag/sms/GET/phone/sms/sessions/{sessionId}/sync
 Zoom's error codes: 300, 7035 with 400; 124 with 401; 300, 12004 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SyncSmsBySessionIdResponse
 
 OPERATION: Operation[SyncSmsBySessionIdResponse] = Operation(
@@ -34,34 +33,11 @@ def request(
     count: int | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> Request[SyncSmsBySessionIdResponse]:
-    return OPERATION.request(
-        {"sessionId": session_id}, query={"sync_type": sync_type, "count": count, "sync_token": sync_token}
-    )
-
-
-def sync(
-    session_id: str,
-    *,
-    client: Zoom,
-    sync_type: Literal["BSync", "FSync", "ISync"] | Unset = UNSET,
-    count: int | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> SyncSmsBySessionIdResponse:
-    """Sync sms by session id.
+    """Sync the SMS by `session_id`; returns `SyncSmsBySessionIdResponse`.
 
     Args:
         count: 1 to 250.
     """
-    return client.send(request(session_id, sync_type=sync_type, count=count, sync_token=sync_token))
-
-
-async def asyncio(
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    sync_type: Literal["BSync", "FSync", "ISync"] | Unset = UNSET,
-    count: int | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> SyncSmsBySessionIdResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, sync_type=sync_type, count=count, sync_token=sync_token))
+    return OPERATION.request(
+        {"sessionId": session_id}, query={"sync_type": sync_type, "count": count, "sync_token": sync_token}
+    )

@@ -1,4 +1,4 @@
-"""Sync users call history.
+"""Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`.
 
 `GET /phone/users/{userId}/call_history/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_history/sync
 Zoom's error codes: 301 with 400; 300 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SyncUsersCallHistoryResponse
 
 OPERATION: Operation[SyncUsersCallHistoryResponse] = Operation(
@@ -30,30 +29,7 @@ OPERATION: Operation[SyncUsersCallHistoryResponse] = Operation(
 def request(
     user_id: str, *, sync_type: str | Unset = UNSET, count: int | Unset = UNSET, sync_token: str | Unset = UNSET
 ) -> Request[SyncUsersCallHistoryResponse]:
+    """Sync the user's call history by `user_id`; returns `SyncUsersCallHistoryResponse`."""
     return OPERATION.request(
         {"userId": user_id}, query={"sync_type": sync_type, "count": count, "sync_token": sync_token}
     )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    sync_type: str | Unset = UNSET,
-    count: int | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> SyncUsersCallHistoryResponse:
-    """Sync users call history."""
-    return client.send(request(user_id, sync_type=sync_type, count=count, sync_token=sync_token))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    sync_type: str | Unset = UNSET,
-    count: int | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> SyncUsersCallHistoryResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, sync_type=sync_type, count=count, sync_token=sync_token))

@@ -1,4 +1,4 @@
-"""Sync users call logs.
+"""Deprecated, use `sync_users_call_history`: sync the user's call logs by `user_id`.
 
 Zoom has deprecated it. Use `GET /phone/users/{userId}/call_history/sync`.
 `GET /phone/users/{userId}/call_logs/sync`, https://developers.zoom.us/docs/api/phone/#tag/call-logs/GET/phone/users/{userId}/call_logs/sync
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import SyncUsersCallLogsResponse
 
 OPERATION: Operation[SyncUsersCallLogsResponse] = Operation(
@@ -37,34 +36,11 @@ def request(
     count: int | Unset = UNSET,
     sync_token: str | Unset = UNSET,
 ) -> Request[SyncUsersCallLogsResponse]:
-    return OPERATION.request(
-        {"userId": user_id}, query={"sync_type": sync_type, "count": count, "sync_token": sync_token}
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    sync_type: Literal["BSync", "FSync", "ISync"] | Unset = UNSET,
-    count: int | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> SyncUsersCallLogsResponse:
-    """Sync users call logs.
+    """Deprecated, use `sync_users_call_history`: sync the user's call logs by `user_id`.
 
     Args:
         count: 1 to 250.
     """
-    return client.send(request(user_id, sync_type=sync_type, count=count, sync_token=sync_token))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    sync_type: Literal["BSync", "FSync", "ISync"] | Unset = UNSET,
-    count: int | Unset = UNSET,
-    sync_token: str | Unset = UNSET,
-) -> SyncUsersCallLogsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, sync_type=sync_type, count=count, sync_token=sync_token))
+    return OPERATION.request(
+        {"userId": user_id}, query={"sync_type": sync_type, "count": count, "sync_token": sync_token}
+    )

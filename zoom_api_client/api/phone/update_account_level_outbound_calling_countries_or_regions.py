@@ -1,4 +1,4 @@
-"""Update account level outbound calling countries or regions.
+"""Update the account level outbound calling countries or regions; returns nothing.
 
 `PATCH /phone/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAccountLevelOutboundCallingCountriesOrRegionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateAccountLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET) -> Request[None]:
+    """Update the account level outbound calling countries or regions; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateAccountLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET) -> None:
-    """Update account level outbound calling countries or regions."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UpdateAccountLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

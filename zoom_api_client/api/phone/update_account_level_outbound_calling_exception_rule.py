@@ -1,4 +1,4 @@
-"""Update account level outbound calling exception rule.
+"""Update the account level outbound calling exception rule by `exception_rule_id`; returns nothing.
 
 `PATCH /phone/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAccountLevelOutboundCallingExceptionRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,21 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     exception_rule_id: str, *, body: UpdateAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the account level outbound calling exception rule by `exception_rule_id`; returns nothing."""
     return OPERATION.request({"exceptionRuleId": exception_rule_id}, body=body)
-
-
-def sync(
-    exception_rule_id: str, *, client: Zoom, body: UpdateAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET
-) -> None:
-    """Update account level outbound calling exception rule."""
-    return client.send(request(exception_rule_id, body=body))
-
-
-async def asyncio(
-    exception_rule_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateAccountLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(exception_rule_id, body=body))

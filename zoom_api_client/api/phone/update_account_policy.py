@@ -1,4 +1,4 @@
-"""Update account policy.
+"""Update the account policy by `policy_type`; returns nothing.
 
 `PATCH /phone/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAccountPolicyBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     policy_type: Literal["allow_emergency_calls"], *, body: UpdateAccountPolicyBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the account policy by `policy_type`; returns nothing."""
     return OPERATION.request({"policyType": policy_type}, body=body)
-
-
-def sync(
-    policy_type: Literal["allow_emergency_calls"], *, client: Zoom, body: UpdateAccountPolicyBody | Unset = UNSET
-) -> None:
-    """Update account policy."""
-    return client.send(request(policy_type, body=body))
-
-
-async def asyncio(
-    policy_type: Literal["allow_emergency_calls"], *, client: AsyncZoom, body: UpdateAccountPolicyBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(policy_type, body=body))

@@ -1,4 +1,4 @@
-"""Update accounts inbound block rule.
+"""Update the account's inbound block rule by `blocked_rule_id`; returns nothing.
 
 `PATCH /phone/inbound_blocked/rules/{blockedRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/inbound-blocked-list/PATCH/phone/inbound_blocked/rules/{blockedRuleId}
 Zoom's error codes: 400, 7015, 13600, 13601, 13602, 13603, 13604, 13605 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAccountsInboundBlockRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(blocked_rule_id: str, *, body: UpdateAccountsInboundBlockRuleBody) -> Request[None]:
+    """Update the account's inbound block rule by `blocked_rule_id`; returns nothing."""
     return OPERATION.request({"blockedRuleId": blocked_rule_id}, body=body)
-
-
-def sync(blocked_rule_id: str, *, client: Zoom, body: UpdateAccountsInboundBlockRuleBody) -> None:
-    """Update accounts inbound block rule."""
-    return client.send(request(blocked_rule_id, body=body))
-
-
-async def asyncio(blocked_rule_id: str, *, client: AsyncZoom, body: UpdateAccountsInboundBlockRuleBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(blocked_rule_id, body=body))

@@ -1,4 +1,4 @@
-"""Update alert setting.
+"""Update the alert setting by `alert_setting_id`; returns nothing.
 
 `PATCH /phone/alert_settings/{alertSettingId}`, https://developers.zoom.us/docs/api/phone/#tag/alerts/PATCH/phone/alert_settings/{alertSettingId}
 Zoom's error codes: 300, 403, 13006, 13007, 13008, 13010, 13011, 13014, 13023, 13024 with 400; 13003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAlertSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(alert_setting_id: str, *, body: UpdateAlertSettingBody | Unset = UNSET) -> Request[None]:
+    """Update the alert setting by `alert_setting_id`; returns nothing."""
     return OPERATION.request({"alertSettingId": alert_setting_id}, body=body)
-
-
-def sync(alert_setting_id: str, *, client: Zoom, body: UpdateAlertSettingBody | Unset = UNSET) -> None:
-    """Update alert setting."""
-    return client.send(request(alert_setting_id, body=body))
-
-
-async def asyncio(alert_setting_id: str, *, client: AsyncZoom, body: UpdateAlertSettingBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(alert_setting_id, body=body))

@@ -1,4 +1,4 @@
-"""Update audio item.
+"""Update the audio item by `audio_id`; returns nothing.
 
 `PATCH /phone/audios/{audioId}`, https://developers.zoom.us/docs/api/phone/#tag/audio-library/PATCH/phone/audios/{audioId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAudioItemBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(audio_id: str, *, body: UpdateAudioItemBody) -> Request[None]:
+    """Update the audio item by `audio_id`; returns nothing."""
     return OPERATION.request({"audioId": audio_id}, body=body)
-
-
-def sync(audio_id: str, *, client: Zoom, body: UpdateAudioItemBody) -> None:
-    """Update audio item."""
-    return client.send(request(audio_id, body=body))
-
-
-async def asyncio(audio_id: str, *, client: AsyncZoom, body: UpdateAudioItemBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(audio_id, body=body))

@@ -1,4 +1,4 @@
-"""Update auto receptionist ivr.
+"""Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/ivr`, https://developers.zoom.us/docs/api/phone/#tag/ivr/PATCH/phone/auto_receptionists/{autoReceptionistId}/ivr
 Zoom's error codes: 300, 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateAutoReceptionistIvrBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(auto_receptionist_id: str, *, body: UpdateAutoReceptionistIvrBody | Unset = UNSET) -> Request[None]:
+    """Update the auto receptionist IVR by `auto_receptionist_id`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id}, body=body)
-
-
-def sync(auto_receptionist_id: str, *, client: Zoom, body: UpdateAutoReceptionistIvrBody | Unset = UNSET) -> None:
-    """Update auto receptionist ivr."""
-    return client.send(request(auto_receptionist_id, body=body))
-
-
-async def asyncio(
-    auto_receptionist_id: str, *, client: AsyncZoom, body: UpdateAutoReceptionistIvrBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id, body=body))

@@ -1,4 +1,4 @@
-"""Update blocked list.
+"""Update the blocked list by `blocked_list_id`; returns nothing.
 
 `PATCH /phone/blocked_list/{blockedListId}`, https://developers.zoom.us/docs/api/phone/#tag/blocked-list/PATCH/phone/blocked_list/{blockedListId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateBlockedListBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(blocked_list_id: str, *, body: UpdateBlockedListBody | Unset = UNSET) -> Request[None]:
+    """Update the blocked list by `blocked_list_id`; returns nothing."""
     return OPERATION.request({"blockedListId": blocked_list_id}, body=body)
-
-
-def sync(blocked_list_id: str, *, client: Zoom, body: UpdateBlockedListBody | Unset = UNSET) -> None:
-    """Update blocked list."""
-    return client.send(request(blocked_list_id, body=body))
-
-
-async def asyncio(blocked_list_id: str, *, client: AsyncZoom, body: UpdateBlockedListBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(blocked_list_id, body=body))

@@ -1,4 +1,4 @@
-"""Update call handling setting.
+"""Update the call handling setting by `extension_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/extension/{extensionId}/call_handling/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/call-handling/PATCH/phone/extension/{extensionId}/call_handling/settings/{settingType}
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCallHandlingSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     *,
     body: UpdateCallHandlingSettingBody | Unset = UNSET,
 ) -> Request[None]:
+    """Update the call handling setting by `extension_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"extensionId": extension_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    extension_id: str,
-    setting_type: Literal["business_hours", "closed_hours", "holiday_hours"],
-    *,
-    client: Zoom,
-    body: UpdateCallHandlingSettingBody | Unset = UNSET,
-) -> None:
-    """Update call handling setting."""
-    return client.send(request(extension_id, setting_type, body=body))
-
-
-async def asyncio(
-    extension_id: str,
-    setting_type: Literal["business_hours", "closed_hours", "holiday_hours"],
-    *,
-    client: AsyncZoom,
-    body: UpdateCallHandlingSettingBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, setting_type, body=body))

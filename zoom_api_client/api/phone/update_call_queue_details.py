@@ -1,4 +1,4 @@
-"""Update call queue details.
+"""Update the call queue details by `call_queue_id`; returns nothing.
 
 `PATCH /phone/call_queues/{callQueueId}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/PATCH/phone/call_queues/{callQueueId}
 Zoom's error codes: 300, 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCallQueueDetailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(call_queue_id: str, *, body: UpdateCallQueueDetailsBody | Unset = UNSET) -> Request[None]:
+    """Update the call queue details by `call_queue_id`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id}, body=body)
-
-
-def sync(call_queue_id: str, *, client: Zoom, body: UpdateCallQueueDetailsBody | Unset = UNSET) -> None:
-    """Update call queue details."""
-    return client.send(request(call_queue_id, body=body))
-
-
-async def asyncio(call_queue_id: str, *, client: AsyncZoom, body: UpdateCallQueueDetailsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_queue_id, body=body))

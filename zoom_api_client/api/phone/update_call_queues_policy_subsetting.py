@@ -1,4 +1,4 @@
-"""Update call queues policy subsetting.
+"""Update the call queue's policy subsetting by `call_queue_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/call_queues/{callQueueId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/call-queues/PATCH/phone/call_queues/{callQueueId}/policies/{policyType}
 Zoom's error codes: 300 with 400; 13000, 13001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCallQueuesPolicySubsettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,22 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     call_queue_id: str, policy_type: str, *, body: UpdateCallQueuesPolicySubsettingBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the call queue's policy subsetting by `call_queue_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"callQueueId": call_queue_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    call_queue_id: str, policy_type: str, *, client: Zoom, body: UpdateCallQueuesPolicySubsettingBody | Unset = UNSET
-) -> None:
-    """Update call queues policy subsetting."""
-    return client.send(request(call_queue_id, policy_type, body=body))
-
-
-async def asyncio(
-    call_queue_id: str,
-    policy_type: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateCallQueuesPolicySubsettingBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(call_queue_id, policy_type, body=body))

@@ -1,4 +1,4 @@
-"""Update common area level outbound calling countries regions.
+"""Update the common area level outbound calling countries regions by `common_area_id`.
 
 `PATCH /phone/common_areas/{commonAreaId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/common_areas/{commonAreaId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCommonAreaLevelOutboundCallingCountriesRegionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,21 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     common_area_id: str, *, body: UpdateCommonAreaLevelOutboundCallingCountriesRegionsBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the common area level outbound calling countries regions by `common_area_id`."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)
-
-
-def sync(
-    common_area_id: str, *, client: Zoom, body: UpdateCommonAreaLevelOutboundCallingCountriesRegionsBody | Unset = UNSET
-) -> None:
-    """Update common area level outbound calling countries regions."""
-    return client.send(request(common_area_id, body=body))
-
-
-async def asyncio(
-    common_area_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateCommonAreaLevelOutboundCallingCountriesRegionsBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, body=body))

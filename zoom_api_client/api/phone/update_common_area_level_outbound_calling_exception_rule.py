@@ -1,4 +1,4 @@
-"""Update common area level outbound calling exception rule.
+"""Update the common area level outbound calling exception rule; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCommonAreaLevelOutboundCallingExceptionRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     *,
     body: UpdateCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
 ) -> Request[None]:
+    """Update the common area level outbound calling exception rule; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id, "exceptionRuleId": exception_rule_id}, body=body)
-
-
-def sync(
-    common_area_id: str,
-    exception_rule_id: str,
-    *,
-    client: Zoom,
-    body: UpdateCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """Update common area level outbound calling exception rule."""
-    return client.send(request(common_area_id, exception_rule_id, body=body))
-
-
-async def asyncio(
-    common_area_id: str,
-    exception_rule_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateCommonAreaLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, exception_rule_id, body=body))

@@ -1,4 +1,4 @@
-"""Update common area pin code.
+"""Update the common area PIN code by `common_area_id`; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/pin_code`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/pin_code
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateCommonAreaPinCodeBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(common_area_id: str, *, body: UpdateCommonAreaPinCodeBody) -> Request[None]:
+    """Update the common area PIN code by `common_area_id`; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id}, body=body)
-
-
-def sync(common_area_id: str, *, client: Zoom, body: UpdateCommonAreaPinCodeBody) -> None:
-    """Update common area pin code."""
-    return client.send(request(common_area_id, body=body))
-
-
-async def asyncio(common_area_id: str, *, client: AsyncZoom, body: UpdateCommonAreaPinCodeBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, body=body))

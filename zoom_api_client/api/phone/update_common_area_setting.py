@@ -1,4 +1,4 @@
-"""Update common area setting.
+"""Update the common area setting by `common_area_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/common_areas/{commonAreaId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/common-areas/PATCH/phone/common_areas/{commonAreaId}/settings/{settingType}
 Zoom's error codes: 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import (
         UpdateCommonAreaSettingBody,
         UpdateCommonAreaSettingCustomHoursSettings,
@@ -40,32 +39,5 @@ def request(
     | UpdateCommonAreaSettingHolidayHours
     | Unset = UNSET,
 ) -> Request[None]:
+    """Update the common area setting by `common_area_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"commonAreaId": common_area_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    common_area_id: str,
-    setting_type: Literal["custom_hours", "desk_phone", "holiday_hours"],
-    *,
-    client: Zoom,
-    body: UpdateCommonAreaSettingBody
-    | UpdateCommonAreaSettingCustomHoursSettings
-    | UpdateCommonAreaSettingHolidayHours
-    | Unset = UNSET,
-) -> None:
-    """Update common area setting."""
-    return client.send(request(common_area_id, setting_type, body=body))
-
-
-async def asyncio(
-    common_area_id: str,
-    setting_type: Literal["custom_hours", "desk_phone", "holiday_hours"],
-    *,
-    client: AsyncZoom,
-    body: UpdateCommonAreaSettingBody
-    | UpdateCommonAreaSettingCustomHoursSettings
-    | UpdateCommonAreaSettingHolidayHours
-    | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(common_area_id, setting_type, body=body))

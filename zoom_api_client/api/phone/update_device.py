@@ -1,4 +1,4 @@
-"""Update device.
+"""Update the device by `device_id`; returns nothing.
 
 `PATCH /phone/devices/{deviceId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PATCH/phone/devices/{deviceId}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateDeviceBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: UpdateDeviceBody | Unset = UNSET) -> Request[None]:
+    """Update the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: UpdateDeviceBody | Unset = UNSET) -> None:
-    """Update device."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(device_id: str, *, client: AsyncZoom, body: UpdateDeviceBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))

@@ -1,4 +1,4 @@
-"""Update directory backup routing rule.
+"""Update the directory backup routing rule by `routing_rule_id`; returns nothing.
 
 `PATCH /phone/routing_rules/{routingRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/routing-rules/PATCH/phone/routing_rules/{routingRuleId}
 Zoom's error codes: 300, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateDirectoryBackupRoutingRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(routing_rule_id: str, *, body: UpdateDirectoryBackupRoutingRuleBody | Unset = UNSET) -> Request[None]:
+    """Update the directory backup routing rule by `routing_rule_id`; returns nothing."""
     return OPERATION.request({"routingRuleId": routing_rule_id}, body=body)
-
-
-def sync(routing_rule_id: str, *, client: Zoom, body: UpdateDirectoryBackupRoutingRuleBody | Unset = UNSET) -> None:
-    """Update directory backup routing rule."""
-    return client.send(request(routing_rule_id, body=body))
-
-
-async def asyncio(
-    routing_rule_id: str, *, client: AsyncZoom, body: UpdateDirectoryBackupRoutingRuleBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(routing_rule_id, body=body))

@@ -1,4 +1,4 @@
-"""Update emergency address.
+"""Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`.
 
 `PATCH /phone/emergency_addresses/{emergencyAddressId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-addresses/PATCH/phone/emergency_addresses/{emergencyAddressId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateEmergencyAddressBody, UpdateEmergencyAddressResponse
 
 OPERATION: Operation[UpdateEmergencyAddressResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[UpdateEmergencyAddressResponse] = Operation(
 def request(
     emergency_address_id: str, *, body: UpdateEmergencyAddressBody | Unset = UNSET
 ) -> Request[UpdateEmergencyAddressResponse]:
+    """Update the emergency address by `emergency_address_id`; returns `UpdateEmergencyAddressResponse`."""
     return OPERATION.request({"emergencyAddressId": emergency_address_id}, body=body)
-
-
-def sync(
-    emergency_address_id: str, *, client: Zoom, body: UpdateEmergencyAddressBody | Unset = UNSET
-) -> UpdateEmergencyAddressResponse:
-    """Update emergency address."""
-    return client.send(request(emergency_address_id, body=body))
-
-
-async def asyncio(
-    emergency_address_id: str, *, client: AsyncZoom, body: UpdateEmergencyAddressBody | Unset = UNSET
-) -> UpdateEmergencyAddressResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(emergency_address_id, body=body))

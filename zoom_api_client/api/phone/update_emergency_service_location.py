@@ -1,4 +1,4 @@
-"""Update emergency service location.
+"""Update the emergency service location by `location_id`; returns nothing.
 
 `PATCH /phone/locations/{locationId}`, https://developers.zoom.us/docs/api/phone/#tag/emergency-service-locations/PATCH/phone/locations/{locationId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateEmergencyServiceLocationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: UpdateEmergencyServiceLocationBody | Unset = UNSET) -> Request[None]:
+    """Update the emergency service location by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)
-
-
-def sync(location_id: str, *, client: Zoom, body: UpdateEmergencyServiceLocationBody | Unset = UNSET) -> None:
-    """Update emergency service location."""
-    return client.send(request(location_id, body=body))
-
-
-async def asyncio(
-    location_id: str, *, client: AsyncZoom, body: UpdateEmergencyServiceLocationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, body=body))

@@ -1,4 +1,4 @@
-"""Update external contact.
+"""Update the external contact by `external_contact_id`; returns nothing.
 
 `PATCH /phone/external_contacts/{externalContactId}`, https://developers.zoom.us/docs/api/phone/#tag/external-contacts/PATCH/phone/external_contacts/{externalContactId}
 Zoom's error codes: 400 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateExternalContactBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(external_contact_id: str, *, body: UpdateExternalContactBody | Unset = UNSET) -> Request[None]:
+    """Update the external contact by `external_contact_id`; returns nothing."""
     return OPERATION.request({"externalContactId": external_contact_id}, body=body)
-
-
-def sync(external_contact_id: str, *, client: Zoom, body: UpdateExternalContactBody | Unset = UNSET) -> None:
-    """Update external contact."""
-    return client.send(request(external_contact_id, body=body))
-
-
-async def asyncio(
-    external_contact_id: str, *, client: AsyncZoom, body: UpdateExternalContactBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(external_contact_id, body=body))

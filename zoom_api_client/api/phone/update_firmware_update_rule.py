@@ -1,4 +1,4 @@
-"""Update firmware update rule.
+"""Update the firmware update rule by `rule_id`; returns nothing.
 
 `PATCH /phone/firmware_update_rules/{ruleId}`, https://developers.zoom.us/docs/api/phone/#tag/firmware-update-rules/PATCH/phone/firmware_update_rules/{ruleId}
 Zoom's error codes: 300 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateFirmwareUpdateRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(rule_id: str, *, body: UpdateFirmwareUpdateRuleBody) -> Request[None]:
+    """Update the firmware update rule by `rule_id`; returns nothing."""
     return OPERATION.request({"ruleId": rule_id}, body=body)
-
-
-def sync(rule_id: str, *, client: Zoom, body: UpdateFirmwareUpdateRuleBody) -> None:
-    """Update firmware update rule."""
-    return client.send(request(rule_id, body=body))
-
-
-async def asyncio(rule_id: str, *, client: AsyncZoom, body: UpdateFirmwareUpdateRuleBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(rule_id, body=body))

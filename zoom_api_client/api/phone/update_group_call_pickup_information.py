@@ -1,4 +1,4 @@
-"""Update group call pickup information.
+"""Update the group call pickup information by `group_id`; returns nothing.
 
 `PATCH /phone/group_call_pickup/{groupId}`, https://developers.zoom.us/docs/api/phone/#tag/group-call-pickup/PATCH/phone/group_call_pickup/{groupId}
 Zoom's error codes: 300, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateGroupCallPickupInformationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateGroupCallPickupInformationBody | Unset = UNSET) -> Request[None]:
+    """Update the group call pickup information by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: UpdateGroupCallPickupInformationBody | Unset = UNSET) -> None:
-    """Update group call pickup information."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, body: UpdateGroupCallPickupInformationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

@@ -1,4 +1,4 @@
-"""Update group policy.
+"""Update the group policy by `group_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/groups/{groupId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/groups/PATCH/phone/groups/{groupId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 2001, 2040 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateGroupPolicyBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,26 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     group_id: str, policy_type: Literal["allow_emergency_calls"], *, body: UpdateGroupPolicyBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the group policy by `group_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    group_id: str,
-    policy_type: Literal["allow_emergency_calls"],
-    *,
-    client: Zoom,
-    body: UpdateGroupPolicyBody | Unset = UNSET,
-) -> None:
-    """Update group policy."""
-    return client.send(request(group_id, policy_type, body=body))
-
-
-async def asyncio(
-    group_id: str,
-    policy_type: Literal["allow_emergency_calls"],
-    *,
-    client: AsyncZoom,
-    body: UpdateGroupPolicyBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, policy_type, body=body))

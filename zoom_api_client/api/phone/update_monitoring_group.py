@@ -1,4 +1,4 @@
-"""Update monitoring group.
+"""Update the monitoring group by `monitoring_group_id`; returns nothing.
 
 `PATCH /phone/monitoring_groups/{monitoringGroupId}`, https://developers.zoom.us/docs/api/phone/#tag/monitoring-groups/PATCH/phone/monitoring_groups/{monitoringGroupId}
 Zoom's error codes: 300, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateMonitoringGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(monitoring_group_id: str, *, body: UpdateMonitoringGroupBody | Unset = UNSET) -> Request[None]:
+    """Update the monitoring group by `monitoring_group_id`; returns nothing."""
     return OPERATION.request({"monitoringGroupId": monitoring_group_id}, body=body)
-
-
-def sync(monitoring_group_id: str, *, client: Zoom, body: UpdateMonitoringGroupBody | Unset = UNSET) -> None:
-    """Update monitoring group."""
-    return client.send(request(monitoring_group_id, body=body))
-
-
-async def asyncio(
-    monitoring_group_id: str, *, client: AsyncZoom, body: UpdateMonitoringGroupBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(monitoring_group_id, body=body))

@@ -1,4 +1,4 @@
-"""Update multiple users properties in batch.
+"""Update multiple users' properties in the batch from `UpdateMultipleUsersPropertiesInBatchBody`.
 
 `PUT /phone/users/batch`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/batch
 Zoom's error codes: 400, 12007, 12008 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateMultipleUsersPropertiesInBatchBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateMultipleUsersPropertiesInBatchBody | Unset = UNSET) -> Request[None]:
+    """Update multiple users' properties in the batch from `UpdateMultipleUsersPropertiesInBatchBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateMultipleUsersPropertiesInBatchBody | Unset = UNSET) -> None:
-    """Update multiple users properties in batch."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateMultipleUsersPropertiesInBatchBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

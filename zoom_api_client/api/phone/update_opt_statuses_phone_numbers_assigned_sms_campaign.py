@@ -1,4 +1,4 @@
-"""Update opt statuses phone numbers assigned sms campaign.
+"""Update the opt statuses phone numbers assigned SMS campaign by `sms_campaign_id`; returns nothing.
 
 `PATCH /phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status`, https://developers.zoom.us/docs/api/phone/#tag/sms-campaign/PATCH/phone/sms_campaigns/{smsCampaignId}/phone_numbers/opt_status
 Zoom's error codes: 400 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(sms_campaign_id: str, *, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody) -> Request[None]:
+    """Update the opt statuses phone numbers assigned SMS campaign by `sms_campaign_id`; returns nothing."""
     return OPERATION.request({"smsCampaignId": sms_campaign_id}, body=body)
-
-
-def sync(sms_campaign_id: str, *, client: Zoom, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody) -> None:
-    """Update opt statuses phone numbers assigned sms campaign."""
-    return client.send(request(sms_campaign_id, body=body))
-
-
-async def asyncio(
-    sms_campaign_id: str, *, client: AsyncZoom, body: UpdateOptStatusesPhoneNumbersAssignedSmsCampaignBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(sms_campaign_id, body=body))

@@ -1,4 +1,4 @@
-"""Update peering phone numbers.
+"""Deprecated, use `number_management.update_peering_phone_numbers`.
 
 Zoom has deprecated it. Use `PATCH /number_management/peering_numbers`.
 `PATCH /phone/peering/numbers`, https://developers.zoom.us/docs/api/phone/#tag/provider-exchange/PATCH/phone/peering/numbers
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import AddPeeringPhoneNumbersResponse, UpdatePeeringPhoneNumbersBody
 
 OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
@@ -31,16 +30,5 @@ OPERATION: Operation[AddPeeringPhoneNumbersResponse] = Operation(
 
 
 def request(*, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET) -> Request[AddPeeringPhoneNumbersResponse]:
+    """Deprecated, use `number_management.update_peering_phone_numbers`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET) -> AddPeeringPhoneNumbersResponse:
-    """Update peering phone numbers."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UpdatePeeringPhoneNumbersBody | Unset = UNSET
-) -> AddPeeringPhoneNumbersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Update phone account settings.
+"""Update the phone account settings from `UpdatePhoneAccountSettingsBody`; returns nothing.
 
 `PATCH /phone/settings`, https://developers.zoom.us/docs/api/phone/#tag/settings/PATCH/phone/settings
 Zoom's error codes: 124 with 401; 2031 with 403; 412 with 412.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatePhoneAccountSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdatePhoneAccountSettingsBody | Unset = UNSET) -> Request[None]:
+    """Update the phone account settings from `UpdatePhoneAccountSettingsBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdatePhoneAccountSettingsBody | Unset = UNSET) -> None:
-    """Update phone account settings."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdatePhoneAccountSettingsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Update phone number.
+"""Deprecated, use `number_management.update_phone_number`: update the phone number; returns nothing.
 
 Zoom has deprecated it. Use `PATCH /number_management/numbers/{phoneNumberId}`.
 `PATCH /phone/numbers/{phoneNumberId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/{phoneNumberId}
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatePhoneNumberBody
 
 OPERATION: Operation[None] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(phone_number_id: str, *, body: UpdatePhoneNumberBody | Unset = UNSET) -> Request[None]:
+    """Deprecated, use `number_management.update_phone_number`: update the phone number; returns nothing."""
     return OPERATION.request({"phoneNumberId": phone_number_id}, body=body)
-
-
-def sync(phone_number_id: str, *, client: Zoom, body: UpdatePhoneNumberBody | Unset = UNSET) -> None:
-    """Update phone number."""
-    return client.send(request(phone_number_id, body=body))
-
-
-async def asyncio(phone_number_id: str, *, client: AsyncZoom, body: UpdatePhoneNumberBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(phone_number_id, body=body))

@@ -1,4 +1,4 @@
-"""Update phone role.
+"""Update the phone role by `role_id`; returns nothing.
 
 `PATCH /phone/roles/{roleId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-roles/PATCH/phone/roles/{roleId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatePhoneRoleBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(role_id: str, *, body: UpdatePhoneRoleBody | Unset = UNSET) -> Request[None]:
+    """Update the phone role by `role_id`; returns nothing."""
     return OPERATION.request({"roleId": role_id}, body=body)
-
-
-def sync(role_id: str, *, client: Zoom, body: UpdatePhoneRoleBody | Unset = UNSET) -> None:
-    """Update phone role."""
-    return client.send(request(role_id, body=body))
-
-
-async def asyncio(role_id: str, *, client: AsyncZoom, body: UpdatePhoneRoleBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(role_id, body=body))

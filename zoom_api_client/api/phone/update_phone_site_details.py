@@ -1,4 +1,4 @@
-"""Update phone site details.
+"""Update the phone site details by `site_id`; returns nothing.
 
 `PATCH /phone/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}
 Zoom's error codes: 300, 400, 13800, 13802, 13803, 13804, 13805, 13806 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatePhoneSiteDetailsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, body: UpdatePhoneSiteDetailsBody | Unset = UNSET) -> Request[None]:
+    """Update the phone site details by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)
-
-
-def sync(site_id: str, *, client: Zoom, body: UpdatePhoneSiteDetailsBody | Unset = UNSET) -> None:
-    """Update phone site details."""
-    return client.send(request(site_id, body=body))
-
-
-async def asyncio(site_id: str, *, client: AsyncZoom, body: UpdatePhoneSiteDetailsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, body=body))

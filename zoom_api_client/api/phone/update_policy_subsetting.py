@@ -1,4 +1,4 @@
-"""Update policy subsetting.
+"""Update the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/auto-receptionists/PATCH/phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatePolicySubsettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     auto_receptionist_id: str, policy_type: str, *, body: UpdatePolicySubsettingBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the policy subsetting by `auto_receptionist_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"autoReceptionistId": auto_receptionist_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    auto_receptionist_id: str, policy_type: str, *, client: Zoom, body: UpdatePolicySubsettingBody | Unset = UNSET
-) -> None:
-    """Update policy subsetting."""
-    return client.send(request(auto_receptionist_id, policy_type, body=body))
-
-
-async def asyncio(
-    auto_receptionist_id: str, policy_type: str, *, client: AsyncZoom, body: UpdatePolicySubsettingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(auto_receptionist_id, policy_type, body=body))

@@ -1,4 +1,4 @@
-"""Update private directory member.
+"""Update the private directory member by `extension_id`; returns nothing.
 
 `PATCH /phone/private_directory/members/{extensionId}`, https://developers.zoom.us/docs/api/phone/#tag/private-directory/PATCH/phone/private_directory/members/{extensionId}
 Zoom's error codes: 2001, 8001 with 400; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdatePrivateDirectoryMemberBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(extension_id: str, *, body: UpdatePrivateDirectoryMemberBody) -> Request[None]:
+    """Update the private directory member by `extension_id`; returns nothing."""
     return OPERATION.request({"extensionId": extension_id}, body=body)
-
-
-def sync(extension_id: str, *, client: Zoom, body: UpdatePrivateDirectoryMemberBody) -> None:
-    """Update private directory member."""
-    return client.send(request(extension_id, body=body))
-
-
-async def asyncio(extension_id: str, *, client: AsyncZoom, body: UpdatePrivateDirectoryMemberBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(extension_id, body=body))

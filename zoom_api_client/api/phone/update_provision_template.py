@@ -1,4 +1,4 @@
-"""Update provision template.
+"""Update the provision template by `template_id`; returns nothing.
 
 `PATCH /phone/provision_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/provision-templates/PATCH/phone/provision_templates/{templateId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateProvisionTemplateBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: UpdateProvisionTemplateBody | Unset = UNSET) -> Request[None]:
+    """Update the provision template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)
-
-
-def sync(template_id: str, *, client: Zoom, body: UpdateProvisionTemplateBody | Unset = UNSET) -> None:
-    """Update provision template."""
-    return client.send(request(template_id, body=body))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom, body: UpdateProvisionTemplateBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id, body=body))

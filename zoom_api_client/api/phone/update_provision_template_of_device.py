@@ -1,4 +1,4 @@
-"""Update provision template of device.
+"""Update the provision template of the device by `device_id`; returns nothing.
 
 `PUT /phone/devices/{deviceId}/provision_templates`, https://developers.zoom.us/docs/api/phone/#tag/phone-devices/PUT/phone/devices/{deviceId}/provision_templates
 Zoom's error codes: 300, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateProvisionTemplateOfDeviceBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(device_id: str, *, body: UpdateProvisionTemplateOfDeviceBody | Unset = UNSET) -> Request[None]:
+    """Update the provision template of the device by `device_id`; returns nothing."""
     return OPERATION.request({"deviceId": device_id}, body=body)
-
-
-def sync(device_id: str, *, client: Zoom, body: UpdateProvisionTemplateOfDeviceBody | Unset = UNSET) -> None:
-    """Update provision template of device."""
-    return client.send(request(device_id, body=body))
-
-
-async def asyncio(
-    device_id: str, *, client: AsyncZoom, body: UpdateProvisionTemplateOfDeviceBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(device_id, body=body))

@@ -1,4 +1,4 @@
-"""Update recording status.
+"""Update the recording status by `recording_id`; returns nothing.
 
 `PUT /phone/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/phone/#tag/recordings/PUT/phone/recordings/{recordingId}/status
 Zoom's error codes: 124 with 400; 404, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateRecordingStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(recording_id: str, *, body: UpdateRecordingStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the recording status by `recording_id`; returns nothing."""
     return OPERATION.request({"recordingId": recording_id}, body=body)
-
-
-def sync(recording_id: str, *, client: Zoom, body: UpdateRecordingStatusBody | Unset = UNSET) -> None:
-    """Update recording status."""
-    return client.send(request(recording_id, body=body))
-
-
-async def asyncio(recording_id: str, *, client: AsyncZoom, body: UpdateRecordingStatusBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(recording_id, body=body))

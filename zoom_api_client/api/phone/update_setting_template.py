@@ -1,4 +1,4 @@
-"""Update setting template.
+"""Update the setting template by `template_id`; returns nothing.
 
 `PATCH /phone/setting_templates/{templateId}`, https://developers.zoom.us/docs/api/phone/#tag/setting-templates/PATCH/phone/setting_templates/{templateId}
 Zoom's error codes: 300, 13800 with 400; 124 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSettingTemplateBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(template_id: str, *, body: UpdateSettingTemplateBody | Unset = UNSET) -> Request[None]:
+    """Update the setting template by `template_id`; returns nothing."""
     return OPERATION.request({"templateId": template_id}, body=body)
-
-
-def sync(template_id: str, *, client: Zoom, body: UpdateSettingTemplateBody | Unset = UNSET) -> None:
-    """Update setting template."""
-    return client.send(request(template_id, body=body))
-
-
-async def asyncio(template_id: str, *, client: AsyncZoom, body: UpdateSettingTemplateBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(template_id, body=body))

@@ -1,4 +1,4 @@
-"""Update shared line group.
+"""Update the shared line group by `slg_id`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{slgId}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}
 Zoom's error codes: 300, 400, 409 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSharedLineGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, *, body: UpdateSharedLineGroupBody | Unset = UNSET) -> Request[None]:
+    """Update the shared line group by `slg_id`; returns nothing."""
     return OPERATION.request({"slgId": slg_id}, body=body)
-
-
-def sync(slg_id: str, *, client: Zoom, body: UpdateSharedLineGroupBody | Unset = UNSET) -> None:
-    """Update shared line group."""
-    return client.send(request(slg_id, body=body))
-
-
-async def asyncio(slg_id: str, *, client: AsyncZoom, body: UpdateSharedLineGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(slg_id, body=body))

@@ -1,4 +1,4 @@
-"""Update shared line group policy.
+"""Update the shared line group policy by `shared_line_group_id`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{sharedLineGroupId}/policies`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{sharedLineGroupId}/policies
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSharedLineGroupPolicyBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(shared_line_group_id: str, *, body: UpdateSharedLineGroupPolicyBody | Unset = UNSET) -> Request[None]:
+    """Update the shared line group policy by `shared_line_group_id`; returns nothing."""
     return OPERATION.request({"sharedLineGroupId": shared_line_group_id}, body=body)
-
-
-def sync(shared_line_group_id: str, *, client: Zoom, body: UpdateSharedLineGroupPolicyBody | Unset = UNSET) -> None:
-    """Update shared line group policy."""
-    return client.send(request(shared_line_group_id, body=body))
-
-
-async def asyncio(
-    shared_line_group_id: str, *, client: AsyncZoom, body: UpdateSharedLineGroupPolicyBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(shared_line_group_id, body=body))

@@ -1,4 +1,4 @@
-"""Update site level outbound calling countries or regions.
+"""Update the site level outbound calling countries or regions by `site_id`; returns nothing.
 
 `PATCH /phone/sites/{siteId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/sites/{siteId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSiteLevelOutboundCallingCountriesOrRegionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     site_id: str, *, body: UpdateSiteLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the site level outbound calling countries or regions by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)
-
-
-def sync(
-    site_id: str, *, client: Zoom, body: UpdateSiteLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
-) -> None:
-    """Update site level outbound calling countries or regions."""
-    return client.send(request(site_id, body=body))
-
-
-async def asyncio(
-    site_id: str, *, client: AsyncZoom, body: UpdateSiteLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, body=body))

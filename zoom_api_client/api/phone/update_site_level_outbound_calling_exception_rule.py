@@ -1,4 +1,4 @@
-"""Update site level outbound calling exception rule.
+"""Update the site level outbound calling exception rule by `site_id` and `exception_rule_id`.
 
 `PATCH /phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSiteLevelOutboundCallingExceptionRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,26 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     site_id: str, exception_rule_id: str, *, body: UpdateSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the site level outbound calling exception rule by `site_id` and `exception_rule_id`."""
     return OPERATION.request({"siteId": site_id, "exceptionRuleId": exception_rule_id}, body=body)
-
-
-def sync(
-    site_id: str,
-    exception_rule_id: str,
-    *,
-    client: Zoom,
-    body: UpdateSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """Update site level outbound calling exception rule."""
-    return client.send(request(site_id, exception_rule_id, body=body))
-
-
-async def asyncio(
-    site_id: str,
-    exception_rule_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateSiteLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, exception_rule_id, body=body))

@@ -1,4 +1,4 @@
-"""Update site setting.
+"""Update the site setting by `site_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/sites/{siteId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/sites/PATCH/phone/sites/{siteId}/settings/{settingType}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSiteSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -43,46 +42,5 @@ def request(
     *,
     body: UpdateSiteSettingBody | Unset = UNSET,
 ) -> Request[None]:
+    """Update the site setting by `site_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"siteId": site_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    site_id: str,
-    setting_type: Literal[
-        "audio_prompt",
-        "billing_account",
-        "business_hours",
-        "closed_hours",
-        "desk_phone",
-        "dial_by_name",
-        "holiday_hours",
-        "local_based_routing",
-        "outbound_caller_id",
-    ],
-    *,
-    client: Zoom,
-    body: UpdateSiteSettingBody | Unset = UNSET,
-) -> None:
-    """Update site setting."""
-    return client.send(request(site_id, setting_type, body=body))
-
-
-async def asyncio(
-    site_id: str,
-    setting_type: Literal[
-        "audio_prompt",
-        "billing_account",
-        "business_hours",
-        "closed_hours",
-        "desk_phone",
-        "dial_by_name",
-        "holiday_hours",
-        "local_based_routing",
-        "outbound_caller_id",
-    ],
-    *,
-    client: AsyncZoom,
-    body: UpdateSiteSettingBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, setting_type, body=body))

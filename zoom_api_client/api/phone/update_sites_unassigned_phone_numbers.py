@@ -1,4 +1,4 @@
-"""Update sites unassigned phone numbers.
+"""Update the site's unassigned phone numbers by `site_id`; returns nothing.
 
 `PATCH /phone/numbers/sites/{siteId}`, https://developers.zoom.us/docs/api/phone/#tag/phone-numbers/PATCH/phone/numbers/sites/{siteId}
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSitesUnassignedPhoneNumbersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(site_id: str, *, body: UpdateSitesUnassignedPhoneNumbersBody | Unset = UNSET) -> Request[None]:
+    """Update the site's unassigned phone numbers by `site_id`; returns nothing."""
     return OPERATION.request({"siteId": site_id}, body=body)
-
-
-def sync(site_id: str, *, client: Zoom, body: UpdateSitesUnassignedPhoneNumbersBody | Unset = UNSET) -> None:
-    """Update sites unassigned phone numbers."""
-    return client.send(request(site_id, body=body))
-
-
-async def asyncio(
-    site_id: str, *, client: AsyncZoom, body: UpdateSitesUnassignedPhoneNumbersBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(site_id, body=body))

@@ -1,4 +1,4 @@
-"""Update slg policy setting.
+"""Update the SLG policy setting by `slg_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/shared_line_groups/{slgId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/shared-line-group/PATCH/phone/shared_line_groups/{slgId}/policies/{policyType}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateSlgPolicySettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(slg_id: str, policy_type: str, *, body: UpdateSlgPolicySettingBody | Unset = UNSET) -> Request[None]:
+    """Update the SLG policy setting by `slg_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"slgId": slg_id, "policyType": policy_type}, body=body)
-
-
-def sync(slg_id: str, policy_type: str, *, client: Zoom, body: UpdateSlgPolicySettingBody | Unset = UNSET) -> None:
-    """Update slg policy setting."""
-    return client.send(request(slg_id, policy_type, body=body))
-
-
-async def asyncio(
-    slg_id: str, policy_type: str, *, client: AsyncZoom, body: UpdateSlgPolicySettingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(slg_id, policy_type, body=body))

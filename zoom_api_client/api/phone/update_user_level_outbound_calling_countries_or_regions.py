@@ -1,4 +1,4 @@
-"""Update user level outbound calling countries or regions.
+"""Update the user level outbound calling countries or regions by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}/outbound_calling/countries_regions`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/users/{userId}/outbound_calling/countries_regions
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateUserLevelOutboundCallingCountriesOrRegionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, *, body: UpdateUserLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the user level outbound calling countries or regions by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: UpdateUserLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
-) -> None:
-    """Update user level outbound calling countries or regions."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: UpdateUserLevelOutboundCallingCountriesOrRegionsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

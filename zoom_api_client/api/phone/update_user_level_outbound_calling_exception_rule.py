@@ -1,4 +1,4 @@
-"""Update user level outbound calling exception rule.
+"""Update the user level outbound calling exception rule by `user_id` and `exception_rule_id`.
 
 `PATCH /phone/users/{userId}/outbound_calling/exception_rules/{exceptionRuleId}`, https://developers.zoom.us/docs/api/phone/#tag/outbound-calling/PATCH/phone/users/{userId}/outbound_calling/exception_rules/{exceptionRuleId}
 Zoom's error codes: 13504 with 400; 124 with 401; 13500 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateUserLevelOutboundCallingExceptionRuleBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,26 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, exception_rule_id: str, *, body: UpdateUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the user level outbound calling exception rule by `user_id` and `exception_rule_id`."""
     return OPERATION.request({"userId": user_id, "exceptionRuleId": exception_rule_id}, body=body)
-
-
-def sync(
-    user_id: str,
-    exception_rule_id: str,
-    *,
-    client: Zoom,
-    body: UpdateUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """Update user level outbound calling exception rule."""
-    return client.send(request(user_id, exception_rule_id, body=body))
-
-
-async def asyncio(
-    user_id: str,
-    exception_rule_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateUserLevelOutboundCallingExceptionRuleBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, exception_rule_id, body=body))

@@ -1,4 +1,4 @@
-"""Update user policy.
+"""Update the user policy by `user_id` and `policy_type`; returns nothing.
 
 `PATCH /phone/users/{userId}/policies/{policyType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/policies/{policyType}
 Zoom's error codes: 400 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateUserPolicyBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,26 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, policy_type: Literal["allow_emergency_calls"], *, body: UpdateUserPolicyBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the user policy by `user_id` and `policy_type`; returns nothing."""
     return OPERATION.request({"userId": user_id, "policyType": policy_type}, body=body)
-
-
-def sync(
-    user_id: str,
-    policy_type: Literal["allow_emergency_calls"],
-    *,
-    client: Zoom,
-    body: UpdateUserPolicyBody | Unset = UNSET,
-) -> None:
-    """Update user policy."""
-    return client.send(request(user_id, policy_type, body=body))
-
-
-async def asyncio(
-    user_id: str,
-    policy_type: Literal["allow_emergency_calls"],
-    *,
-    client: AsyncZoom,
-    body: UpdateUserPolicyBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, policy_type, body=body))

@@ -1,4 +1,4 @@
-"""Update users calling plan.
+"""Update the user's calling plan by `user_id`; returns nothing.
 
 `PUT /phone/users/{userId}/calling_plans`, https://developers.zoom.us/docs/api/phone/#tag/users/PUT/phone/users/{userId}/calling_plans
 Zoom's error codes: 404 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateUsersCallingPlanBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersCallingPlanBody) -> Request[None]:
+    """Update the user's calling plan by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUsersCallingPlanBody) -> None:
-    """Update users calling plan."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUsersCallingPlanBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Update users profile.
+"""Update the user's profile by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}
 Zoom's error codes: 300, 13800 with 400; 1001, 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateUsersProfileBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersProfileBody | Unset = UNSET) -> Request[None]:
+    """Update the user's profile by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUsersProfileBody | Unset = UNSET) -> None:
-    """Update users profile."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUsersProfileBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

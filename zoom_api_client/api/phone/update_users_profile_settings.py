@@ -1,4 +1,4 @@
-"""Update users profile settings.
+"""Update the user's profile settings by `user_id`; returns nothing.
 
 `PATCH /phone/users/{userId}/settings`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings
 Zoom's error codes: 300, 400, 1151 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateUsersProfileSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersProfileSettingsBody | Unset = UNSET) -> Request[None]:
+    """Update the user's profile settings by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUsersProfileSettingsBody | Unset = UNSET) -> None:
-    """Update users profile settings."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUsersProfileSettingsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

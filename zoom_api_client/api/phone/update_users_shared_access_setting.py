@@ -1,4 +1,4 @@
-"""Update users shared access setting.
+"""Update the user's shared access setting by `user_id` and `setting_type`; returns nothing.
 
 `PATCH /phone/users/{userId}/settings/{settingType}`, https://developers.zoom.us/docs/api/phone/#tag/users/PATCH/phone/users/{userId}/settings/{settingType}
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateUsersSharedAccessSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, setting_type: str, *, body: UpdateUsersSharedAccessSettingBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the user's shared access setting by `user_id` and `setting_type`; returns nothing."""
     return OPERATION.request({"userId": user_id, "settingType": setting_type}, body=body)
-
-
-def sync(
-    user_id: str, setting_type: str, *, client: Zoom, body: UpdateUsersSharedAccessSettingBody | Unset = UNSET
-) -> None:
-    """Update users shared access setting."""
-    return client.send(request(user_id, setting_type, body=body))
-
-
-async def asyncio(
-    user_id: str, setting_type: str, *, client: AsyncZoom, body: UpdateUsersSharedAccessSettingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, setting_type, body=body))

@@ -1,4 +1,4 @@
-"""Update zoom room under zoom phone license.
+"""Update the Zoom room under the Zoom phone license by `room_id`; returns nothing.
 
 `PATCH /phone/rooms/{roomId}`, https://developers.zoom.us/docs/api/phone/#tag/zoom-rooms/PATCH/phone/rooms/{roomId}
 Zoom's error codes: 300, 400, 404 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UpdateZoomRoomUnderZoomPhoneLicenseBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: UpdateZoomRoomUnderZoomPhoneLicenseBody | Unset = UNSET) -> Request[None]:
+    """Update the Zoom room under the Zoom phone license by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: UpdateZoomRoomUnderZoomPhoneLicenseBody | Unset = UNSET) -> None:
-    """Update zoom room under zoom phone license."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(
-    room_id: str, *, client: AsyncZoom, body: UpdateZoomRoomUnderZoomPhoneLicenseBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))

@@ -1,4 +1,4 @@
-"""Upload fax file.
+"""Upload a fax file from `UploadFaxFileBody`; returns `UploadFaxFileResponse`.
 
 `POST /fax/files`, https://developers.zoom.us/docs/api/phone/#tag/fax/POST/fax/files
 Zoom's error codes: 1001, 1002 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.phone import UploadFaxFileBody, UploadFaxFileResponse
 
 OPERATION: Operation[UploadFaxFileResponse] = Operation(
@@ -30,20 +29,9 @@ OPERATION: Operation[UploadFaxFileResponse] = Operation(
 
 
 def request(*, body: UploadFaxFileBody, expire: float | Unset = UNSET) -> Request[UploadFaxFileResponse]:
-    return OPERATION.request(query={"expire": expire}, body=body)
-
-
-def sync(*, client: Zoom, body: UploadFaxFileBody, expire: float | Unset = UNSET) -> UploadFaxFileResponse:
-    """Upload fax file.
+    """Upload a fax file from `UploadFaxFileBody`; returns `UploadFaxFileResponse`.
 
     Args:
         expire: 1 to 604800; Zoom's default is 259200.
     """
-    return client.send(request(body=body, expire=expire))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UploadFaxFileBody, expire: float | Unset = UNSET
-) -> UploadFaxFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, expire=expire))
+    return OPERATION.request(query={"expire": expire}, body=body)

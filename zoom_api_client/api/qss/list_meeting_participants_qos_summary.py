@@ -1,4 +1,4 @@
-"""List meeting participants qos summary.
+"""List meeting participants QoS summary for `meeting_id`, page by page.
 
 `GET /metrics/meetings/{meetingId}/participants/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/dashboards/GET/metrics/meetings/{meetingId}/participants/qos_summary
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.qss import MeetingParticipantsQosSummaryList
+    from zoom_api_client.models.qss import MeetingParticipantsQosSummaryList, Participant
 
-OPERATION: Operation[MeetingParticipantsQosSummaryList] = Operation(
+OPERATION: PagedOperation[MeetingParticipantsQosSummaryList, Participant] = PagedOperation(
     module=__name__,
     operation_id="dashboardMeetingParticipantsQOSSummary",
     method="GET",
@@ -25,30 +24,18 @@ OPERATION: Operation[MeetingParticipantsQosSummaryList] = Operation(
     scopes=("dashboard:read:list_meeting_participants_qos:admin",),
     classic_scopes=("dashboard_meetings:read:admin", "dashboard:read:admin"),
     twice=("meetingId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=10),
 )
 
 
 def request(
     meeting_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[MeetingParticipantsQosSummaryList]:
-    return OPERATION.request(
-        {"meetingId": meeting_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    meeting_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> MeetingParticipantsQosSummaryList:
-    """List meeting participants qos summary.
+) -> PagedRequest[MeetingParticipantsQosSummaryList, Participant]:
+    """List meeting participants QoS summary for `meeting_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.
     """
-    return client.send(request(meeting_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    meeting_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> MeetingParticipantsQosSummaryList:
-    """`sync`, awaitable."""
-    return await client.send(request(meeting_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"meetingId": meeting_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

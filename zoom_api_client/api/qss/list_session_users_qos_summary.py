@@ -1,4 +1,4 @@
-"""List session users qos summary.
+"""List session users' QoS summary for `session_id`, page by page.
 
 `GET /videosdk/sessions/{sessionId}/users/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/video-sdk-sessions/GET/videosdk/sessions/{sessionId}/users/qos_summary
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.qss import SessionUsersQosSummaryList
+    from zoom_api_client.models.qss import SessionUsersQosSummaryList, User
 
-OPERATION: Operation[SessionUsersQosSummaryList] = Operation(
+OPERATION: PagedOperation[SessionUsersQosSummaryList, User] = PagedOperation(
     module=__name__,
     operation_id="sessionUsersQOSSummary",
     method="GET",
@@ -22,30 +21,18 @@ OPERATION: Operation[SessionUsersQosSummaryList] = Operation(
     results={200: "SessionUsersQosSummaryList"},
     rate_limit="heavy",
     twice=("sessionId",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=10),
 )
 
 
 def request(
     session_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[SessionUsersQosSummaryList]:
-    return OPERATION.request(
-        {"sessionId": session_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    session_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SessionUsersQosSummaryList:
-    """List session users qos summary.
+) -> PagedRequest[SessionUsersQosSummaryList, User]:
+    """List session users' QoS summary for `session_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.
     """
-    return client.send(request(session_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SessionUsersQosSummaryList:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"sessionId": session_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List webinar participants qos summary.
+"""List webinar participants QoS summary for `webinar_id`, page by page.
 
 `GET /metrics/webinars/{webinarId}/participants/qos_summary`, https://developers.zoom.us/docs/api/qss/#tag/dashboards/GET/metrics/webinars/{webinarId}/participants/qos_summary
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.qss import WebinarParticipantsQosSummaryList
+    from zoom_api_client.models.qss import Participant, WebinarParticipantsQosSummaryList
 
-OPERATION: Operation[WebinarParticipantsQosSummaryList] = Operation(
+OPERATION: PagedOperation[WebinarParticipantsQosSummaryList, Participant] = PagedOperation(
     module=__name__,
     operation_id="dashboardWebinarParticipantsQOSSummary",
     method="GET",
@@ -25,30 +24,18 @@ OPERATION: Operation[WebinarParticipantsQosSummaryList] = Operation(
     scopes=("dashboard:read:list_webinar_participants_qos:admin",),
     classic_scopes=("dashboard_webinars:read:admin", "dashboard:read:admin"),
     twice=("webinarId",),
+    paged=Paging(turned_by=("next_page_token",), items=("participants",), size="page_size", largest=10),
 )
 
 
 def request(
     webinar_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[WebinarParticipantsQosSummaryList]:
-    return OPERATION.request(
-        {"webinarId": webinar_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    webinar_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> WebinarParticipantsQosSummaryList:
-    """List webinar participants qos summary.
+) -> PagedRequest[WebinarParticipantsQosSummaryList, Participant]:
+    """List webinar participants QoS summary for `webinar_id`, page by page.
 
     Args:
         page_size: at most 10; Zoom's default is 1.
     """
-    return client.send(request(webinar_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    webinar_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> WebinarParticipantsQosSummaryList:
-    """`sync`, awaitable."""
-    return await client.send(request(webinar_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"webinarId": webinar_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

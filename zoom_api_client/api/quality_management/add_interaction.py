@@ -1,4 +1,4 @@
-"""Add interaction.
+"""Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`.
 
 `POST /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/POST/qm/interactions
 Zoom's error codes: 1001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.quality_management import AddInteractionBody, AddInteractionResponse
 
 OPERATION: Operation[AddInteractionResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddInteractionResponse] = Operation(
 
 
 def request(*, body: AddInteractionBody) -> Request[AddInteractionResponse]:
+    """Add an interaction from `AddInteractionBody`; returns `AddInteractionResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddInteractionBody) -> AddInteractionResponse:
-    """Add interaction."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddInteractionBody) -> AddInteractionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

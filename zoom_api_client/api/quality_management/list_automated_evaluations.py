@@ -1,4 +1,4 @@
-"""List automated evaluations.
+"""List automated evaluations, page by page; returns `AutomatedEvaluationList`.
 
 `GET /qm/automated_evaluations`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/automated_evaluations
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.quality_management import AutomatedEvaluationList
+    from zoom_api_client.models.quality_management import AutomatedEvaluationList, AutomatedEvaluationListData
 
-OPERATION: Operation[AutomatedEvaluationList] = Operation(
+OPERATION: PagedOperation[AutomatedEvaluationList, AutomatedEvaluationListData] = PagedOperation(
     module=__name__,
     operation_id="ListAutomatedEvaluations",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[AutomatedEvaluationList] = Operation(
     rate_limit="light",
     scopes=("zoom_quality_management:read:evaluations:admin", "zoom_quality_management:read:evaluations"),
     classic_scopes=("qm_evaluations:read:admin", "qm_evaluations:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("data",), size="page_size"),
 )
 
 
@@ -35,7 +35,8 @@ def request(
     from_: str | Unset = UNSET,
     to: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[AutomatedEvaluationList]:
+) -> PagedRequest[AutomatedEvaluationList, AutomatedEvaluationListData]:
+    """List automated evaluations, page by page; returns `AutomatedEvaluationList`."""
     return OPERATION.request(
         query={
             "status": status,
@@ -46,54 +47,4 @@ def request(
             "to": to,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["COMPLETED", "FAILED", "PROCESSING"] | Unset = UNSET,
-    agent_id: str | Unset = UNSET,
-    interaction_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AutomatedEvaluationList:
-    """List automated evaluations."""
-    return client.send(
-        request(
-            status=status,
-            agent_id=agent_id,
-            interaction_id=interaction_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["COMPLETED", "FAILED", "PROCESSING"] | Unset = UNSET,
-    agent_id: str | Unset = UNSET,
-    interaction_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> AutomatedEvaluationList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            status=status,
-            agent_id=agent_id,
-            interaction_id=interaction_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-        )
     )

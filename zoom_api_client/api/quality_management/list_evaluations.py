@@ -1,4 +1,4 @@
-"""List evaluations.
+"""List evaluations, page by page; returns `EvaluationList`.
 
 `GET /qm/evaluation`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/evaluation
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.quality_management import EvaluationList
+    from zoom_api_client.models.quality_management import EvaluationList, EvaluationListData
 
-OPERATION: Operation[EvaluationList] = Operation(
+OPERATION: PagedOperation[EvaluationList, EvaluationListData] = PagedOperation(
     module=__name__,
     operation_id="Listevaluations",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[EvaluationList] = Operation(
     rate_limit="light",
     scopes=("zoom_quality_management:read:evaluations", "zoom_quality_management:read:evaluations:admin"),
     classic_scopes=("qm_evaluations:read:admin", "qm_evaluations:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("data",), size="page_size"),
 )
 
 
@@ -37,7 +37,8 @@ def request(
     from_: str | Unset = UNSET,
     to: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[EvaluationList]:
+) -> PagedRequest[EvaluationList, EvaluationListData]:
+    """List evaluations, page by page; returns `EvaluationList`."""
     return OPERATION.request(
         query={
             "status": status,
@@ -50,62 +51,4 @@ def request(
             "to": to,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["Active", "Canceled", "Completed", "Expired", "Pending"] | Unset = UNSET,
-    agent_ids: str | Unset = UNSET,
-    evaluator_id: str | Unset = UNSET,
-    acknowledgement_status: Literal["Auto complete", "Complete", "None", "Pending"] | Unset = UNSET,
-    interaction_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EvaluationList:
-    """List evaluations."""
-    return client.send(
-        request(
-            status=status,
-            agent_ids=agent_ids,
-            evaluator_id=evaluator_id,
-            acknowledgement_status=acknowledgement_status,
-            interaction_id=interaction_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["Active", "Canceled", "Completed", "Expired", "Pending"] | Unset = UNSET,
-    agent_ids: str | Unset = UNSET,
-    evaluator_id: str | Unset = UNSET,
-    acknowledgement_status: Literal["Auto complete", "Complete", "None", "Pending"] | Unset = UNSET,
-    interaction_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> EvaluationList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            status=status,
-            agent_ids=agent_ids,
-            evaluator_id=evaluator_id,
-            acknowledgement_status=acknowledgement_status,
-            interaction_id=interaction_id,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-        )
     )

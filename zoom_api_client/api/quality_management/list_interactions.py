@@ -1,4 +1,4 @@
-"""List interactions.
+"""List interactions, page by page; returns `InteractionList`.
 
 `GET /qm/interactions`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions
 Zoom's error codes: 1001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.quality_management import InteractionList
+    from zoom_api_client.models.quality_management import Interaction, InteractionList
 
-OPERATION: Operation[InteractionList] = Operation(
+OPERATION: PagedOperation[InteractionList, Interaction] = PagedOperation(
     module=__name__,
     operation_id="ListInteractions",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[InteractionList] = Operation(
     rate_limit="medium",
     scopes=("zoom_quality_management:read:interactions", "zoom_quality_management:read:interactions:admin"),
     classic_scopes=("qm_interactions:read", "qm_interactions:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("interactions",), size="page_size"),
 )
 
 
@@ -44,7 +44,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     time_zone: str | Unset = UNSET,
-) -> Request[InteractionList]:
+) -> PagedRequest[InteractionList, Interaction]:
+    """List interactions, page by page; returns `InteractionList`.
+
+    Args:
+        page_size: Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -63,90 +68,4 @@ def request(
             "page_size": page_size,
             "time_zone": time_zone,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    topic: str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    scored: bool | Unset = UNSET,
-    user_ids: str | Unset = UNSET,
-    channels: str | Unset = UNSET,
-    direction: str | Unset = UNSET,
-    dispositions: str | Unset = UNSET,
-    language: str | Unset = UNSET,
-    queues: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-) -> InteractionList:
-    """List interactions.
-
-    Args:
-        page_size: Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            indicator_id=indicator_id,
-            topic=topic,
-            engagement_id=engagement_id,
-            scored=scored,
-            user_ids=user_ids,
-            channels=channels,
-            direction=direction,
-            dispositions=dispositions,
-            language=language,
-            queues=queues,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            time_zone=time_zone,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    indicator_id: str | Unset = UNSET,
-    topic: str | Unset = UNSET,
-    engagement_id: str | Unset = UNSET,
-    scored: bool | Unset = UNSET,
-    user_ids: str | Unset = UNSET,
-    channels: str | Unset = UNSET,
-    direction: str | Unset = UNSET,
-    dispositions: str | Unset = UNSET,
-    language: str | Unset = UNSET,
-    queues: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-) -> InteractionList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            indicator_id=indicator_id,
-            topic=topic,
-            engagement_id=engagement_id,
-            scored=scored,
-            user_ids=user_ids,
-            channels=channels,
-            direction=direction,
-            dispositions=dispositions,
-            language=language,
-            queues=queues,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            time_zone=time_zone,
-        )
     )

@@ -1,4 +1,4 @@
-"""View evaluation detail.
+"""View the evaluation detail by `evaluation_id`; returns `EvaluationDetail`.
 
 `GET /qm/evaluation/{evaluationId}`, https://developers.zoom.us/docs/api/quality-management/#tag/evaluations/GET/qm/evaluation/{evaluationId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.quality_management import EvaluationDetail
 
 OPERATION: Operation[EvaluationDetail] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[EvaluationDetail] = Operation(
 
 
 def request(evaluation_id: str) -> Request[EvaluationDetail]:
+    """View the evaluation detail by `evaluation_id`; returns `EvaluationDetail`."""
     return OPERATION.request({"evaluationId": evaluation_id})
-
-
-def sync(evaluation_id: str, *, client: Zoom) -> EvaluationDetail:
-    """View evaluation detail."""
-    return client.send(request(evaluation_id))
-
-
-async def asyncio(evaluation_id: str, *, client: AsyncZoom) -> EvaluationDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(evaluation_id))

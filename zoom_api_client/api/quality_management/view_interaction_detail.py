@@ -1,4 +1,4 @@
-"""View interaction detail.
+"""View the interaction detail by `interaction_id`; returns `InteractionDetail`.
 
 `GET /qm/interactions/{interactionId}`, https://developers.zoom.us/docs/api/quality-management/#tag/interactions/GET/qm/interactions/{interactionId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.quality_management import InteractionDetail
 
 OPERATION: Operation[InteractionDetail] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[InteractionDetail] = Operation(
 
 
 def request(interaction_id: str) -> Request[InteractionDetail]:
+    """View the interaction detail by `interaction_id`; returns `InteractionDetail`."""
     return OPERATION.request({"interactionId": interaction_id})
-
-
-def sync(interaction_id: str, *, client: Zoom) -> InteractionDetail:
-    """View interaction detail."""
-    return client.send(request(interaction_id))
-
-
-async def asyncio(interaction_id: str, *, client: AsyncZoom) -> InteractionDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(interaction_id))

@@ -1,4 +1,4 @@
-"""Add calendar resource to calendar service.
+"""Add a calendar resource to the calendar service for `service_id`.
 
 `POST /rooms/calendar/services/{serviceId}/resources`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/POST/rooms/calendar/services/{serviceId}/resources
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import (
         AddCalendarResourceToCalendarServiceBody,
         AddCalendarResourceToCalendarServiceResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddCalendarResourceToCalendarServiceResponse] = Operation(
 def request(
     service_id: str, *, body: AddCalendarResourceToCalendarServiceBody
 ) -> Request[AddCalendarResourceToCalendarServiceResponse]:
+    """Add a calendar resource to the calendar service for `service_id`."""
     return OPERATION.request({"serviceId": service_id}, body=body)
-
-
-def sync(
-    service_id: str, *, client: Zoom, body: AddCalendarResourceToCalendarServiceBody
-) -> AddCalendarResourceToCalendarServiceResponse:
-    """Add calendar resource to calendar service."""
-    return client.send(request(service_id, body=body))
-
-
-async def asyncio(
-    service_id: str, *, client: AsyncZoom, body: AddCalendarResourceToCalendarServiceBody
-) -> AddCalendarResourceToCalendarServiceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(service_id, body=body))

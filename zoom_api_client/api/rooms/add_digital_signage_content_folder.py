@@ -1,4 +1,4 @@
-"""Add digital signage content folder.
+"""Add a digital signage content folder from `AddDigitalSignageContentFolderBody`.
 
 `POST /rooms/content/digital_signage/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/folders
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddDigitalSignageContentFolderBody, AddDigitalSignageContentFolderResponse
 
 OPERATION: Operation[AddDigitalSignageContentFolderResponse] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[AddDigitalSignageContentFolderResponse] = Operation(
 def request(
     *, body: AddDigitalSignageContentFolderBody | Unset = UNSET
 ) -> Request[AddDigitalSignageContentFolderResponse]:
+    """Add a digital signage content folder from `AddDigitalSignageContentFolderBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: AddDigitalSignageContentFolderBody | Unset = UNSET
-) -> AddDigitalSignageContentFolderResponse:
-    """Add digital signage content folder."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddDigitalSignageContentFolderBody | Unset = UNSET
-) -> AddDigitalSignageContentFolderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

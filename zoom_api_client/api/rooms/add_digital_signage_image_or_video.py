@@ -1,4 +1,4 @@
-"""Add digital signage image or video.
+"""Add a digital signage image or video from `AddDigitalSignageImageOrVideoBody`.
 
 `POST /zrdigitalsignage/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/zrdigitalsignage/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddDigitalSignageImageOrVideoBody, AddDigitalSignageImageOrVideoResponse
 
 OPERATION: Operation[AddDigitalSignageImageOrVideoResponse] = Operation(
@@ -30,16 +29,5 @@ OPERATION: Operation[AddDigitalSignageImageOrVideoResponse] = Operation(
 
 
 def request(*, body: AddDigitalSignageImageOrVideoBody) -> Request[AddDigitalSignageImageOrVideoResponse]:
+    """Add a digital signage image or video from `AddDigitalSignageImageOrVideoBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddDigitalSignageImageOrVideoBody) -> AddDigitalSignageImageOrVideoResponse:
-    """Add digital signage image or video."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddDigitalSignageImageOrVideoBody
-) -> AddDigitalSignageImageOrVideoResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

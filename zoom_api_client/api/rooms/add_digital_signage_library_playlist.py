@@ -1,4 +1,4 @@
-"""Add digital signage library playlist.
+"""Add a digital signage library playlist from `AddDigitalSignageLibraryPlaylistBody`.
 
 `POST /rooms/content/digital_signage/playlists`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/playlists
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import (
         AddDigitalSignageLibraryPlaylistBody,
         AddDigitalSignageLibraryPlaylistResponse,
@@ -30,16 +29,5 @@ OPERATION: Operation[AddDigitalSignageLibraryPlaylistResponse] = Operation(
 
 
 def request(*, body: AddDigitalSignageLibraryPlaylistBody) -> Request[AddDigitalSignageLibraryPlaylistResponse]:
+    """Add a digital signage library playlist from `AddDigitalSignageLibraryPlaylistBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddDigitalSignageLibraryPlaylistBody) -> AddDigitalSignageLibraryPlaylistResponse:
-    """Add digital signage library playlist."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddDigitalSignageLibraryPlaylistBody
-) -> AddDigitalSignageLibraryPlaylistResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

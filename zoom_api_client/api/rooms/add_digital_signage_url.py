@@ -1,4 +1,4 @@
-"""Add digital signage url.
+"""Add a digital signage URL from `AddDigitalSignageUrlBody`; returns `AddDigitalSignageUrlResponse`.
 
 `POST /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/digital_signage/contents
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddDigitalSignageUrlBody, AddDigitalSignageUrlResponse
 
 OPERATION: Operation[AddDigitalSignageUrlResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[AddDigitalSignageUrlResponse] = Operation(
 
 
 def request(*, body: AddDigitalSignageUrlBody | Unset = UNSET) -> Request[AddDigitalSignageUrlResponse]:
+    """Add a digital signage URL from `AddDigitalSignageUrlBody`; returns `AddDigitalSignageUrlResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddDigitalSignageUrlBody | Unset = UNSET) -> AddDigitalSignageUrlResponse:
-    """Add digital signage url."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddDigitalSignageUrlBody | Unset = UNSET) -> AddDigitalSignageUrlResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add location.
+"""Add a location from `AddLocationBody`; returns `AddLocationResponse`.
 
 `POST /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/POST/rooms/locations
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddLocationBody, AddLocationResponse
 
 OPERATION: Operation[AddLocationResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddLocationResponse] = Operation(
 
 
 def request(*, body: AddLocationBody | Unset = UNSET) -> Request[AddLocationResponse]:
+    """Add a location from `AddLocationBody`; returns `AddLocationResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddLocationBody | Unset = UNSET) -> AddLocationResponse:
-    """Add location."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddLocationBody | Unset = UNSET) -> AddLocationResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add or update workspace floor map.
+"""Add or update a workspace floor map from `AddOrUpdateWorkspaceFloorMapBody`.
 
 `POST /workspaces/floormap/files`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/floormap/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddOrUpdateWorkspaceFloorMapBody, AddOrUpdateWorkspaceFloorMapResponse
 
 OPERATION: Operation[AddOrUpdateWorkspaceFloorMapResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[AddOrUpdateWorkspaceFloorMapResponse] = Operation(
 
 
 def request(*, body: AddOrUpdateWorkspaceFloorMapBody) -> Request[AddOrUpdateWorkspaceFloorMapResponse]:
+    """Add or update a workspace floor map from `AddOrUpdateWorkspaceFloorMapBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddOrUpdateWorkspaceFloorMapBody) -> AddOrUpdateWorkspaceFloorMapResponse:
-    """Add or update workspace floor map."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddOrUpdateWorkspaceFloorMapBody) -> AddOrUpdateWorkspaceFloorMapResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

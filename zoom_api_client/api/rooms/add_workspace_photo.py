@@ -1,4 +1,4 @@
-"""Add workspace photo.
+"""Add a workspace photo from `AddWorkspacePhotoBody`; returns `AddWorkspacePhotoResponse`.
 
 `POST /workspaces/settings/photos`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/settings/photos
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddWorkspacePhotoBody, AddWorkspacePhotoResponse
 
 OPERATION: Operation[AddWorkspacePhotoResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[AddWorkspacePhotoResponse] = Operation(
 
 
 def request(*, body: AddWorkspacePhotoBody) -> Request[AddWorkspacePhotoResponse]:
+    """Add a workspace photo from `AddWorkspacePhotoBody`; returns `AddWorkspacePhotoResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddWorkspacePhotoBody) -> AddWorkspacePhotoResponse:
-    """Add workspace photo."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddWorkspacePhotoBody) -> AddWorkspacePhotoResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add zoom room.
+"""Add a Zoom room from `AddZoomRoomBody`; returns `AddZoomRoomResponse`.
 
 `POST /rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms
 Zoom's error codes: 200, 300 with 400; 4060, 4801, 8306 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AddZoomRoomBody, AddZoomRoomResponse
 
 OPERATION: Operation[AddZoomRoomResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddZoomRoomResponse] = Operation(
 
 
 def request(*, body: AddZoomRoomBody) -> Request[AddZoomRoomResponse]:
+    """Add a Zoom room from `AddZoomRoomBody`; returns `AddZoomRoomResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddZoomRoomBody) -> AddZoomRoomResponse:
-    """Add zoom room."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddZoomRoomBody) -> AddZoomRoomResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add zoom rooms background image library content.
+"""Add Zoom rooms background image library content; takes a body.
 
 `POST /zrbackground/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/zrbackground/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import (
         AddZoomRoomsBackgroundImageLibraryContentBody,
         AddZoomRoomsBackgroundImageLibraryContentResponse,
@@ -35,18 +34,5 @@ OPERATION: Operation[AddZoomRoomsBackgroundImageLibraryContentResponse] = Operat
 def request(
     *, body: AddZoomRoomsBackgroundImageLibraryContentBody
 ) -> Request[AddZoomRoomsBackgroundImageLibraryContentResponse]:
+    """Add Zoom rooms background image library content; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: AddZoomRoomsBackgroundImageLibraryContentBody
-) -> AddZoomRoomsBackgroundImageLibraryContentResponse:
-    """Add zoom rooms background image library content."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddZoomRoomsBackgroundImageLibraryContentBody
-) -> AddZoomRoomsBackgroundImageLibraryContentResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add zoom rooms background image library folder.
+"""Add a Zoom rooms background image library folder; takes a body.
 
 `POST /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/POST/rooms/content/background/folders
 Zoom's error codes: 30051005, 30057007 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import (
         AddZoomRoomsBackgroundImageLibraryFolderBody,
         AddZoomRoomsBackgroundImageLibraryFolderResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[AddZoomRoomsBackgroundImageLibraryFolderResponse] = Operati
 def request(
     *, body: AddZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
 ) -> Request[AddZoomRoomsBackgroundImageLibraryFolderResponse]:
+    """Add a Zoom rooms background image library folder; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: AddZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
-) -> AddZoomRoomsBackgroundImageLibraryFolderResponse:
-    """Add zoom rooms background image library folder."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: AddZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
-) -> AddZoomRoomsBackgroundImageLibraryFolderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

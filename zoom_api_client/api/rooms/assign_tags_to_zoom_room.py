@@ -1,4 +1,4 @@
-"""Assign tags to zoom room.
+"""Assign the tags to the Zoom room by `room_id`; returns nothing.
 
 `PATCH /rooms/{roomId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/{roomId}/tags
 Zoom's error codes: 200, 8301, 8304, 8305, 8307, 8308 with 400; 1012, 8306 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AssignTagsToZoomRoomBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: AssignTagsToZoomRoomBody) -> Request[None]:
+    """Assign the tags to the Zoom room by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: AssignTagsToZoomRoomBody) -> None:
-    """Assign tags to zoom room."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom, body: AssignTagsToZoomRoomBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign tags to zoom rooms by location id.
+"""Assign the tags to Zoom rooms by `location_id`; returns nothing.
 
 `PATCH /rooms/locations/{locationId}/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/locations/{locationId}/tags
 Zoom's error codes: 200, 8301, 8303, 8308 with 400; 8307 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import AssignTagsToZoomRoomsByLocationIdBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: AssignTagsToZoomRoomsByLocationIdBody) -> Request[None]:
+    """Assign the tags to Zoom rooms by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)
-
-
-def sync(location_id: str, *, client: Zoom, body: AssignTagsToZoomRoomsByLocationIdBody) -> None:
-    """Assign tags to zoom rooms by location id."""
-    return client.send(request(location_id, body=body))
-
-
-async def asyncio(location_id: str, *, client: AsyncZoom, body: AssignTagsToZoomRoomsByLocationIdBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, body=body))

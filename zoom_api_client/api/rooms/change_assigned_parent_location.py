@@ -1,4 +1,4 @@
-"""Change assigned parent location.
+"""Change the assigned parent location by `location_id`; returns nothing.
 
 `PUT /rooms/locations/{locationId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/{locationId}/location
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ChangeAssignedParentLocationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: ChangeAssignedParentLocationBody | Unset = UNSET) -> Request[None]:
+    """Change the assigned parent location by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)
-
-
-def sync(location_id: str, *, client: Zoom, body: ChangeAssignedParentLocationBody | Unset = UNSET) -> None:
-    """Change assigned parent location."""
-    return client.send(request(location_id, body=body))
-
-
-async def asyncio(
-    location_id: str, *, client: AsyncZoom, body: ChangeAssignedParentLocationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, body=body))

@@ -1,4 +1,4 @@
-"""Change zoom rooms app version.
+"""Change the Zoom room's app version by `room_id` and `device_id`; returns nothing.
 
 `PUT /rooms/{roomId}/devices/{deviceId}/app_version`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-devices/PUT/rooms/{roomId}/devices/{deviceId}/app_version
 Zoom's error codes: 8001, 8002, 8003, 8004 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ChangeZoomRoomsAppVersionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, device_id: str, *, body: ChangeZoomRoomsAppVersionBody | Unset = UNSET) -> Request[None]:
+    """Change the Zoom room's app version by `room_id` and `device_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "deviceId": device_id}, body=body)
-
-
-def sync(room_id: str, device_id: str, *, client: Zoom, body: ChangeZoomRoomsAppVersionBody | Unset = UNSET) -> None:
-    """Change zoom rooms app version."""
-    return client.send(request(room_id, device_id, body=body))
-
-
-async def asyncio(
-    room_id: str, device_id: str, *, client: AsyncZoom, body: ChangeZoomRoomsAppVersionBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, device_id, body=body))

@@ -1,4 +1,4 @@
-"""Change zoom rooms location.
+"""Change the Zoom room's location by `room_id`; returns nothing.
 
 `PUT /rooms/{roomId}/location`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PUT/rooms/{roomId}/location
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ChangeZoomRoomsLocationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: ChangeZoomRoomsLocationBody | Unset = UNSET) -> Request[None]:
+    """Change the Zoom room's location by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: ChangeZoomRoomsLocationBody | Unset = UNSET) -> None:
-    """Change zoom rooms location."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom, body: ChangeZoomRoomsLocationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))

@@ -1,4 +1,4 @@
-"""Check in out of reservation.
+"""Check in to a reservation of a workspace, or check out of it.
 
 `POST /workspaces/events`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/events
 Zoom's error codes: 2, 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CheckInOutOfReservationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: CheckInOutOfReservationBody | Unset = UNSET) -> Request[None]:
+    """Check in to a reservation of a workspace, or check out of it."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CheckInOutOfReservationBody | Unset = UNSET) -> None:
-    """Check in out of reservation."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CheckInOutOfReservationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

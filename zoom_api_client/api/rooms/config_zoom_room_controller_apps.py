@@ -1,4 +1,4 @@
-"""Config zoom room controller apps.
+"""Set which apps the controller of a Zoom Room shows.
 
 `POST /rooms/controller/apps/config`, https://developers.zoom.us/docs/api/rooms/#tag/room-apps/POST/rooms/controller/apps/config
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ConfigZoomRoomControllerAppsBody, ConfigZoomRoomControllerAppsResponse
 
 OPERATION: Operation[ConfigZoomRoomControllerAppsResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[ConfigZoomRoomControllerAppsResponse] = Operation(
 
 
 def request(*, body: list[ConfigZoomRoomControllerAppsBody]) -> Request[ConfigZoomRoomControllerAppsResponse]:
+    """Set which apps the controller of a Zoom Room shows."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: list[ConfigZoomRoomControllerAppsBody]) -> ConfigZoomRoomControllerAppsResponse:
-    """Config zoom room controller apps."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: list[ConfigZoomRoomControllerAppsBody]
-) -> ConfigZoomRoomControllerAppsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create device profile.
+"""Create a device profile for `room_id`; returns nothing.
 
 `POST /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/POST/rooms/{roomId}/device_profiles
 Zoom's error codes: 200, 300 with 400; 1012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CreateDeviceProfileBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: CreateDeviceProfileBody | Unset = UNSET) -> Request[None]:
+    """Create a device profile for `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: CreateDeviceProfileBody | Unset = UNSET) -> None:
-    """Create device profile."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom, body: CreateDeviceProfileBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))

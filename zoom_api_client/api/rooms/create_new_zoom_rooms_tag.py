@@ -1,4 +1,4 @@
-"""Create new zoom rooms tag.
+"""Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`.
 
 `POST /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/POST/rooms/tags
 Zoom's error codes: 200, 8301, 8302, 8303, 8304 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CreateNewZoomRoomsTagBody, CreateNewZoomRoomsTagResponse
 
 OPERATION: Operation[CreateNewZoomRoomsTagResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateNewZoomRoomsTagResponse] = Operation(
 
 
 def request(*, body: CreateNewZoomRoomsTagBody) -> Request[CreateNewZoomRoomsTagResponse]:
+    """Create a new Zoom rooms tag from `CreateNewZoomRoomsTagBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewZoomRoomsTagBody) -> CreateNewZoomRoomsTagResponse:
-    """Create new zoom rooms tag."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewZoomRoomsTagBody) -> CreateNewZoomRoomsTagResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

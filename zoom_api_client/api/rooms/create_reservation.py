@@ -1,4 +1,4 @@
-"""Create reservation.
+"""Create a reservation for `workspace_id`; returns `CreateReservationResponse`.
 
 `POST /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/{workspaceId}/reservations
 Zoom's error codes: 2, 200, 300, 8201 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CreateReservationBody, CreateReservationResponse
 
 OPERATION: Operation[CreateReservationResponse] = Operation(
@@ -30,22 +29,9 @@ OPERATION: Operation[CreateReservationResponse] = Operation(
 def request(
     workspace_id: str, *, body: CreateReservationBody, check_in: bool | Unset = UNSET
 ) -> Request[CreateReservationResponse]:
-    return OPERATION.request({"workspaceId": workspace_id}, query={"check_in": check_in}, body=body)
-
-
-def sync(
-    workspace_id: str, *, client: Zoom, body: CreateReservationBody, check_in: bool | Unset = UNSET
-) -> CreateReservationResponse:
-    """Create reservation.
+    """Create a reservation for `workspace_id`; returns `CreateReservationResponse`.
 
     Args:
         check_in: Zoom's default is False.
     """
-    return client.send(request(workspace_id, body=body, check_in=check_in))
-
-
-async def asyncio(
-    workspace_id: str, *, client: AsyncZoom, body: CreateReservationBody, check_in: bool | Unset = UNSET
-) -> CreateReservationResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, body=body, check_in=check_in))
+    return OPERATION.request({"workspaceId": workspace_id}, query={"check_in": check_in}, body=body)

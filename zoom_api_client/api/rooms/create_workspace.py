@@ -1,4 +1,4 @@
-"""Create workspace.
+"""Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`.
 
 `POST /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces
 Zoom's error codes: 2 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CreateWorkspaceBody, CreateWorkspaceResponse
 
 OPERATION: Operation[CreateWorkspaceResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateWorkspaceResponse] = Operation(
 
 
 def request(*, body: CreateWorkspaceBody) -> Request[CreateWorkspaceResponse]:
+    """Create a workspace from `CreateWorkspaceBody`; returns `CreateWorkspaceResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateWorkspaceBody) -> CreateWorkspaceResponse:
-    """Create workspace."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateWorkspaceBody) -> CreateWorkspaceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create workspace asset.
+"""Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`.
 
 `POST /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/assets
 Zoom's error codes: 300520001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CreateWorkspaceAssetBody, CreateWorkspaceAssetResponse
 
 OPERATION: Operation[CreateWorkspaceAssetResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateWorkspaceAssetResponse] = Operation(
 
 
 def request(*, body: CreateWorkspaceAssetBody | Unset = UNSET) -> Request[CreateWorkspaceAssetResponse]:
+    """Create a workspace asset from `CreateWorkspaceAssetBody`; returns `CreateWorkspaceAssetResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateWorkspaceAssetBody | Unset = UNSET) -> CreateWorkspaceAssetResponse:
-    """Create workspace asset."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateWorkspaceAssetBody | Unset = UNSET) -> CreateWorkspaceAssetResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Edit tag.
+"""Edit the tag by `tag_id`; returns nothing.
 
 `PATCH /rooms/tags/{tagId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/PATCH/rooms/tags/{tagId}
 Zoom's error codes: 200, 8301, 8302, 8303, 8305 with 400; 8306 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import EditTagBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(tag_id: str, *, body: EditTagBody | Unset = UNSET) -> Request[None]:
+    """Edit the tag by `tag_id`; returns nothing."""
     return OPERATION.request({"tagId": tag_id}, body=body)
-
-
-def sync(tag_id: str, *, client: Zoom, body: EditTagBody | Unset = UNSET) -> None:
-    """Edit tag."""
-    return client.send(request(tag_id, body=body))
-
-
-async def asyncio(tag_id: str, *, client: AsyncZoom, body: EditTagBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(tag_id, body=body))

@@ -1,4 +1,4 @@
-"""Edit workspace asset.
+"""Edit the workspace asset by `asset_id`; returns nothing.
 
 `PATCH /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import EditWorkspaceAssetBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(asset_id: str, *, body: EditWorkspaceAssetBody | Unset = UNSET) -> Request[None]:
+    """Edit the workspace asset by `asset_id`; returns nothing."""
     return OPERATION.request({"assetId": asset_id}, body=body)
-
-
-def sync(asset_id: str, *, client: Zoom, body: EditWorkspaceAssetBody | Unset = UNSET) -> None:
-    """Edit workspace asset."""
-    return client.send(request(asset_id, body=body))
-
-
-async def asyncio(asset_id: str, *, client: AsyncZoom, body: EditWorkspaceAssetBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(asset_id, body=body))

@@ -1,4 +1,4 @@
-"""Get all workspace assets.
+"""Get all workspace assets, page by page; returns `WorkspaceAssets`.
 
 `GET /workspaces/assets`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets
 Zoom's error codes: 30054002, 300520001 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import WorkspaceAssets
+    from zoom_api_client.models.rooms import Asset, WorkspaceAssets
 
-OPERATION: Operation[WorkspaceAssets] = Operation(
+OPERATION: PagedOperation[WorkspaceAssets, Asset] = PagedOperation(
     module=__name__,
     operation_id="Getallworkspaceassets",
     method="GET",
@@ -24,20 +23,12 @@ OPERATION: Operation[WorkspaceAssets] = Operation(
     rate_limit="medium",
     scopes=("workspace:read:asset:admin",),
     classic_scopes=("workspace:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("assets",), size="page_size"),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[WorkspaceAssets]:
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[WorkspaceAssets, Asset]:
+    """Get all workspace assets, page by page; returns `WorkspaceAssets`."""
     return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> WorkspaceAssets:
-    """Get all workspace assets."""
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> WorkspaceAssets:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))

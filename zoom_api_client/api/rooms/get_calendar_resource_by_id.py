@@ -1,4 +1,4 @@
-"""Get calendar resource by id.
+"""Get the calendar resource by `service_id` and `resource_id`; returns `CalendarResourceById`.
 
 `GET /rooms/calendar/services/{serviceId}/resources/{resourceId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services/{serviceId}/resources/{resourceId}
 Zoom's error codes: 200 with 400; 4060, 4061 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CalendarResourceById
 
 OPERATION: Operation[CalendarResourceById] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CalendarResourceById] = Operation(
 
 
 def request(service_id: str, resource_id: str) -> Request[CalendarResourceById]:
+    """Get the calendar resource by `service_id` and `resource_id`; returns `CalendarResourceById`."""
     return OPERATION.request({"serviceId": service_id, "resourceId": resource_id})
-
-
-def sync(service_id: str, resource_id: str, *, client: Zoom) -> CalendarResourceById:
-    """Get calendar resource by id."""
-    return client.send(request(service_id, resource_id))
-
-
-async def asyncio(service_id: str, resource_id: str, *, client: AsyncZoom) -> CalendarResourceById:
-    """`sync`, awaitable."""
-    return await client.send(request(service_id, resource_id))

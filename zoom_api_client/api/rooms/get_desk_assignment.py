@@ -1,4 +1,4 @@
-"""Get desk assignment.
+"""Get the desk assignment by `workspace_id`; returns `DeskAssignment`.
 
 `GET /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/assignment
 Zoom's error codes: 300520006, 300520007, 300520008, 300520009 with 400; 300520005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DeskAssignment
 
 OPERATION: Operation[DeskAssignment] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DeskAssignment] = Operation(
 
 
 def request(workspace_id: str) -> Request[DeskAssignment]:
+    """Get the desk assignment by `workspace_id`; returns `DeskAssignment`."""
     return OPERATION.request({"workspaceId": workspace_id})
-
-
-def sync(workspace_id: str, *, client: Zoom) -> DeskAssignment:
-    """Get desk assignment."""
-    return client.send(request(workspace_id))
-
-
-async def asyncio(workspace_id: str, *, client: AsyncZoom) -> DeskAssignment:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id))

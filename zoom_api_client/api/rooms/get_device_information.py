@@ -1,4 +1,4 @@
-"""Get device information.
+"""Get the device information by `room_id`; returns `DeviceInformation`.
 
 `GET /rooms/{roomId}/device_profiles/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/devices
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DeviceInformation
 
 OPERATION: Operation[DeviceInformation] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DeviceInformation] = Operation(
 
 
 def request(room_id: str) -> Request[DeviceInformation]:
+    """Get the device information by `room_id`; returns `DeviceInformation`."""
     return OPERATION.request({"roomId": room_id})
-
-
-def sync(room_id: str, *, client: Zoom) -> DeviceInformation:
-    """Get device information."""
-    return client.send(request(room_id))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom) -> DeviceInformation:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id))

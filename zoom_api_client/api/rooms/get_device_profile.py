@@ -1,4 +1,4 @@
-"""Get device profile.
+"""Get the device profile by `room_id` and `device_profile_id`; returns `DeviceProfile`.
 
 `GET /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200 with 400; 1012, 8005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DeviceProfile
 
 OPERATION: Operation[DeviceProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[DeviceProfile] = Operation(
 
 
 def request(room_id: str, device_profile_id: str) -> Request[DeviceProfile]:
+    """Get the device profile by `room_id` and `device_profile_id`; returns `DeviceProfile`."""
     return OPERATION.request({"roomId": room_id, "deviceProfileId": device_profile_id})
-
-
-def sync(room_id: str, device_profile_id: str, *, client: Zoom) -> DeviceProfile:
-    """Get device profile."""
-    return client.send(request(room_id, device_profile_id))
-
-
-async def asyncio(room_id: str, device_profile_id: str, *, client: AsyncZoom) -> DeviceProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, device_profile_id))

@@ -1,4 +1,4 @@
-"""Get digital signage content folder.
+"""Get the digital signage content folder by `folder_id`; returns `DigitalSignageContentFolder`.
 
 `GET /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/folders/{folderId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DigitalSignageContentFolder
 
 OPERATION: Operation[DigitalSignageContentFolder] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DigitalSignageContentFolder] = Operation(
 
 
 def request(folder_id: str) -> Request[DigitalSignageContentFolder]:
+    """Get the digital signage content folder by `folder_id`; returns `DigitalSignageContentFolder`."""
     return OPERATION.request({"folderId": folder_id})
-
-
-def sync(folder_id: str, *, client: Zoom) -> DigitalSignageContentFolder:
-    """Get digital signage content folder."""
-    return client.send(request(folder_id))
-
-
-async def asyncio(folder_id: str, *, client: AsyncZoom) -> DigitalSignageContentFolder:
-    """`sync`, awaitable."""
-    return await client.send(request(folder_id))

@@ -1,4 +1,4 @@
-"""Get digital signage content item.
+"""Get the digital signage content item by `content_id`; returns `DigitalSignageContentItem`.
 
 `GET /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents/{contentId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DigitalSignageContentItem
 
 OPERATION: Operation[DigitalSignageContentItem] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DigitalSignageContentItem] = Operation(
 
 
 def request(content_id: str) -> Request[DigitalSignageContentItem]:
+    """Get the digital signage content item by `content_id`; returns `DigitalSignageContentItem`."""
     return OPERATION.request({"contentId": content_id})
-
-
-def sync(content_id: str, *, client: Zoom) -> DigitalSignageContentItem:
-    """Get digital signage content item."""
-    return client.send(request(content_id))
-
-
-async def asyncio(content_id: str, *, client: AsyncZoom) -> DigitalSignageContentItem:
-    """`sync`, awaitable."""
-    return await client.send(request(content_id))

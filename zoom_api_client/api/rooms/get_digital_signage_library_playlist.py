@@ -1,4 +1,4 @@
-"""Get digital signage library playlist.
+"""Get the digital signage library playlist by `playlist_id`; returns `DigitalSignageLibraryPlaylist`.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DigitalSignageLibraryPlaylist
 
 OPERATION: Operation[DigitalSignageLibraryPlaylist] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DigitalSignageLibraryPlaylist] = Operation(
 
 
 def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylist]:
+    """Get the digital signage library playlist by `playlist_id`; returns `DigitalSignageLibraryPlaylist`."""
     return OPERATION.request({"playlistId": playlist_id})
-
-
-def sync(playlist_id: str, *, client: Zoom) -> DigitalSignageLibraryPlaylist:
-    """Get digital signage library playlist."""
-    return client.send(request(playlist_id))
-
-
-async def asyncio(playlist_id: str, *, client: AsyncZoom) -> DigitalSignageLibraryPlaylist:
-    """`sync`, awaitable."""
-    return await client.send(request(playlist_id))

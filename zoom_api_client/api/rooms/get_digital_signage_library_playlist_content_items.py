@@ -1,4 +1,4 @@
-"""Get digital signage library playlist content items.
+"""Get the digital signage library playlist content items by `playlist_id`, page by page.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}/contents
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import DigitalSignageLibraryPlaylistContentItems
+    from zoom_api_client.models.rooms import (
+        DigitalSignageLibraryPlaylistContentItems,
+        DigitalSignageLibraryPlaylistContentItemsContent,
+    )
 
-OPERATION: Operation[DigitalSignageLibraryPlaylistContentItems] = Operation(
+OPERATION: PagedOperation[
+    DigitalSignageLibraryPlaylistContentItems, DigitalSignageLibraryPlaylistContentItemsContent
+] = PagedOperation(
     module=__name__,
     operation_id="GetDigitalSignagelibraryplaylistcontentitems",
     method="GET",
@@ -23,30 +27,18 @@ OPERATION: Operation[DigitalSignageLibraryPlaylistContentItems] = Operation(
     rate_limit="light",
     scopes=("zoom_rooms:read:digital_signage_library_playlists:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("contents",), size="page_size", largest=300),
 )
 
 
 def request(
     playlist_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[DigitalSignageLibraryPlaylistContentItems]:
-    return OPERATION.request(
-        {"playlistId": playlist_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    playlist_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> DigitalSignageLibraryPlaylistContentItems:
-    """Get digital signage library playlist content items.
+) -> PagedRequest[DigitalSignageLibraryPlaylistContentItems, DigitalSignageLibraryPlaylistContentItemsContent]:
+    """Get the digital signage library playlist content items by `playlist_id`, page by page.
 
     Args:
         page_size: 1 to 300.
     """
-    return client.send(request(playlist_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    playlist_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> DigitalSignageLibraryPlaylistContentItems:
-    """`sync`, awaitable."""
-    return await client.send(request(playlist_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"playlistId": playlist_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get list of visitors by location.
+"""Get the list of visitors by the location, page by page; returns `ListOfVisitorsByLocation`.
 
 `GET /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation
 Zoom's error codes: 30051005 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ListOfVisitorsByLocation
+    from zoom_api_client.models.rooms import Invitation, ListOfVisitorsByLocation
 
-OPERATION: Operation[ListOfVisitorsByLocation] = Operation(
+OPERATION: PagedOperation[ListOfVisitorsByLocation, Invitation] = PagedOperation(
     module=__name__,
     operation_id="invitationList",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ListOfVisitorsByLocation] = Operation(
     rate_limit="medium",
     scopes=("visitor_management:read:list_invitations", "visitor_management:read:list_invitations:admin"),
     classic_scopes=("visitor_management:read",),
+    paged=Paging(turned_by=("next_page_token",), items=("invitations",), size="page_size"),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     data_scope: Literal["account", "user"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[ListOfVisitorsByLocation]:
+) -> PagedRequest[ListOfVisitorsByLocation, Invitation]:
+    """Get the list of visitors by the location, page by page; returns `ListOfVisitorsByLocation`.
+
+    Args:
+        data_scope: Zoom's default is 'user'.
+    """
     return OPERATION.request(
         query={
             "invite_location_id": invite_location_id,
@@ -45,54 +50,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    invite_location_id: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    data_scope: Literal["account", "user"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ListOfVisitorsByLocation:
-    """Get list of visitors by location.
-
-    Args:
-        data_scope: Zoom's default is 'user'.
-    """
-    return client.send(
-        request(
-            invite_location_id=invite_location_id,
-            from_=from_,
-            to=to,
-            data_scope=data_scope,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    invite_location_id: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    data_scope: Literal["account", "user"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ListOfVisitorsByLocation:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            invite_location_id=invite_location_id,
-            from_=from_,
-            to=to,
-            data_scope=data_scope,
-            next_page_token=next_page_token,
-            page_size=page_size,
-        )
     )

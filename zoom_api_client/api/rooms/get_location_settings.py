@@ -1,4 +1,4 @@
-"""Get location settings.
+"""Get the location settings by `location_id`.
 
 `GET /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}/settings
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import GetLocationSettingsResponse, LocationSettings
 
 OPERATION: Operation[GetLocationSettingsResponse | LocationSettings] = Operation(
@@ -28,20 +27,9 @@ OPERATION: Operation[GetLocationSettingsResponse | LocationSettings] = Operation
 
 
 def request(location_id: str, *, setting_type: str) -> Request[GetLocationSettingsResponse | LocationSettings]:
-    return OPERATION.request({"locationId": location_id}, query={"setting_type": setting_type})
-
-
-def sync(location_id: str, *, client: Zoom, setting_type: str) -> GetLocationSettingsResponse | LocationSettings:
-    """Get location settings.
+    """Get the location settings by `location_id`.
 
     Args:
         setting_type: Zoom's default is 'meeting'.
     """
-    return client.send(request(location_id, setting_type=setting_type))
-
-
-async def asyncio(
-    location_id: str, *, client: AsyncZoom, setting_type: str
-) -> GetLocationSettingsResponse | LocationSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, setting_type=setting_type))
+    return OPERATION.request({"locationId": location_id}, query={"setting_type": setting_type})

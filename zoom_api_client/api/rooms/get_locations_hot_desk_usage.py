@@ -1,4 +1,4 @@
-"""Get locations hot desk usage.
+"""Get the locations hot desk usage; returns `LocationsHotDeskUsage`.
 
 `GET /workspaces/usage`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/usage
 Zoom's error codes: 2, 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import LocationsHotDeskUsage
 
 OPERATION: Operation[LocationsHotDeskUsage] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[LocationsHotDeskUsage] = Operation(
 
 
 def request(*, location_id: str) -> Request[LocationsHotDeskUsage]:
+    """Get the locations hot desk usage; returns `LocationsHotDeskUsage`."""
     return OPERATION.request(query={"location_id": location_id})
-
-
-def sync(*, client: Zoom, location_id: str) -> LocationsHotDeskUsage:
-    """Get locations hot desk usage."""
-    return client.send(request(location_id=location_id))
-
-
-async def asyncio(*, client: AsyncZoom, location_id: str) -> LocationsHotDeskUsage:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id=location_id))

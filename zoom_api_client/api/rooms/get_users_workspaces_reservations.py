@@ -1,4 +1,4 @@
-"""Get users workspaces reservations.
+"""Get the user's workspaces reservations by `user_id`; returns `UsersWorkspacesReservations`.
 
 `GET /workspaces/users/{userId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/users/{userId}/reservations
 """
@@ -13,7 +13,6 @@ from zoom_api_client.core.operation import Operation, Request
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UsersWorkspacesReservations
 
 OPERATION: Operation[UsersWorkspacesReservations] = Operation(
@@ -29,16 +28,5 @@ OPERATION: Operation[UsersWorkspacesReservations] = Operation(
 
 
 def request(user_id: str, *, from_: datetime | str, to: datetime | str) -> Request[UsersWorkspacesReservations]:
+    """Get the user's workspaces reservations by `user_id`; returns `UsersWorkspacesReservations`."""
     return OPERATION.request({"userId": user_id}, query={"from": from_, "to": to})
-
-
-def sync(user_id: str, *, client: Zoom, from_: datetime | str, to: datetime | str) -> UsersWorkspacesReservations:
-    """Get users workspaces reservations."""
-    return client.send(request(user_id, from_=from_, to=to))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, from_: datetime | str, to: datetime | str
-) -> UsersWorkspacesReservations:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, from_=from_, to=to))

@@ -1,4 +1,4 @@
-"""Get workspace.
+"""Get the workspace by `workspace_id`; returns `Workspace`.
 
 `GET /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import Workspace
 
 OPERATION: Operation[Workspace] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Workspace] = Operation(
 
 
 def request(workspace_id: str) -> Request[Workspace]:
+    """Get the workspace by `workspace_id`; returns `Workspace`."""
     return OPERATION.request({"workspaceId": workspace_id})
-
-
-def sync(workspace_id: str, *, client: Zoom) -> Workspace:
-    """Get workspace."""
-    return client.send(request(workspace_id))
-
-
-async def asyncio(workspace_id: str, *, client: AsyncZoom) -> Workspace:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id))

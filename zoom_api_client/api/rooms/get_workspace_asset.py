@@ -1,4 +1,4 @@
-"""Get workspace asset.
+"""Get the workspace asset by `asset_id`; returns `WorkspaceAsset`.
 
 `GET /workspaces/assets/{assetId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/assets/{assetId}
 Zoom's error codes: 30051005, 300520001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspaceAsset
 
 OPERATION: Operation[WorkspaceAsset] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WorkspaceAsset] = Operation(
 
 
 def request(asset_id: str) -> Request[WorkspaceAsset]:
+    """Get the workspace asset by `asset_id`; returns `WorkspaceAsset`."""
     return OPERATION.request({"assetId": asset_id})
-
-
-def sync(asset_id: str, *, client: Zoom) -> WorkspaceAsset:
-    """Get workspace asset."""
-    return client.send(request(asset_id))
-
-
-async def asyncio(asset_id: str, *, client: AsyncZoom) -> WorkspaceAsset:
-    """`sync`, awaitable."""
-    return await client.send(request(asset_id))

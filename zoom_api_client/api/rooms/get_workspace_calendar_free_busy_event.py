@@ -1,4 +1,4 @@
-"""Get workspace calendar free busy event.
+"""Get the workspace calendar free busy event by `user_id`; returns `WorkspaceCalendarFreeBusyEvent`.
 
 `GET /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/users/{userId}/calendar/settings
 Zoom's error codes: 2, 200, 300510002 with 400; 30051014 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspaceCalendarFreeBusyEvent
 
 OPERATION: Operation[WorkspaceCalendarFreeBusyEvent] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WorkspaceCalendarFreeBusyEvent] = Operation(
 
 
 def request(user_id: str) -> Request[WorkspaceCalendarFreeBusyEvent]:
+    """Get the workspace calendar free busy event by `user_id`; returns `WorkspaceCalendarFreeBusyEvent`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> WorkspaceCalendarFreeBusyEvent:
-    """Get workspace calendar free busy event."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> WorkspaceCalendarFreeBusyEvent:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -1,4 +1,4 @@
-"""Get workspace location floor map.
+"""Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`.
 
 `GET /workspaces/locations/{locationId}/floor_map`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/locations/{locationId}/floor_map
 Zoom's error codes: 30059620 with 401; 30051005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspaceLocationFloorMap
 
 OPERATION: Operation[WorkspaceLocationFloorMap] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WorkspaceLocationFloorMap] = Operation(
 
 
 def request(location_id: str) -> Request[WorkspaceLocationFloorMap]:
+    """Get the workspace location floor map by `location_id`; returns `WorkspaceLocationFloorMap`."""
     return OPERATION.request({"locationId": location_id})
-
-
-def sync(location_id: str, *, client: Zoom) -> WorkspaceLocationFloorMap:
-    """Get workspace location floor map."""
-    return client.send(request(location_id))
-
-
-async def asyncio(location_id: str, *, client: AsyncZoom) -> WorkspaceLocationFloorMap:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id))

@@ -1,4 +1,4 @@
-"""Get workspace qr code.
+"""Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`.
 
 `GET /workspaces/{workspaceId}/qr_code`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/qr_code
 Zoom's error codes: 200, 300, 8205, 8206, 8207 with 400; 8204 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspaceQrCode
 
 OPERATION: Operation[WorkspaceQrCode] = Operation(
@@ -30,27 +29,10 @@ OPERATION: Operation[WorkspaceQrCode] = Operation(
 def request(
     workspace_id: str, *, type: Literal["check_in", "unified"] | Unset = UNSET, ttl: int | Unset = UNSET
 ) -> Request[WorkspaceQrCode]:
-    return OPERATION.request({"workspaceId": workspace_id}, query={"type": type, "ttl": ttl})
-
-
-def sync(
-    workspace_id: str, *, client: Zoom, type: Literal["check_in", "unified"] | Unset = UNSET, ttl: int | Unset = UNSET
-) -> WorkspaceQrCode:
-    """Get workspace qr code.
+    """Get the workspace QR code by `workspace_id`; returns `WorkspaceQrCode`.
 
     Args:
         type: Zoom's default is 'check_in'.
         ttl: Zoom's default is 2592000.
     """
-    return client.send(request(workspace_id, type=type, ttl=ttl))
-
-
-async def asyncio(
-    workspace_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["check_in", "unified"] | Unset = UNSET,
-    ttl: int | Unset = UNSET,
-) -> WorkspaceQrCode:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, type=type, ttl=ttl))
+    return OPERATION.request({"workspaceId": workspace_id}, query={"type": type, "ttl": ttl})

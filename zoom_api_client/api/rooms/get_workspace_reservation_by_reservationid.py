@@ -1,4 +1,4 @@
-"""Get workspace reservation by reservationid.
+"""Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`.
 
 `GET /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 30093007 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspaceReservationByReservationid
 
 OPERATION: Operation[WorkspaceReservationByReservationid] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WorkspaceReservationByReservationid] = Operation(
 
 
 def request(workspace_id: str, reservation_id: str) -> Request[WorkspaceReservationByReservationid]:
+    """Get the workspace reservation by the reservationid by `workspace_id` and `reservation_id`."""
     return OPERATION.request({"workspaceId": workspace_id, "reservationId": reservation_id})
-
-
-def sync(workspace_id: str, reservation_id: str, *, client: Zoom) -> WorkspaceReservationByReservationid:
-    """Get workspace reservation by reservationid."""
-    return client.send(request(workspace_id, reservation_id))
-
-
-async def asyncio(workspace_id: str, reservation_id: str, *, client: AsyncZoom) -> WorkspaceReservationByReservationid:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, reservation_id))

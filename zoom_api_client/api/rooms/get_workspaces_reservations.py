@@ -1,4 +1,4 @@
-"""Get workspaces reservations.
+"""Get the workspace's reservations by `workspace_id`; returns `WorkspacesReservations`.
 
 `GET /workspaces/{workspaceId}/reservations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations
 Zoom's error codes: 2, 200 with 400; 1001 with 404.
@@ -14,7 +14,6 @@ from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspacesReservations
 
 OPERATION: Operation[WorkspacesReservations] = Operation(
@@ -36,28 +35,5 @@ def request(
     to: datetime | str | Unset = UNSET,
     user_id: str | Unset = UNSET,
 ) -> Request[WorkspacesReservations]:
+    """Get the workspace's reservations by `workspace_id`; returns `WorkspacesReservations`."""
     return OPERATION.request({"workspaceId": workspace_id}, query={"from": from_, "to": to, "user_id": user_id})
-
-
-def sync(
-    workspace_id: str,
-    *,
-    client: Zoom,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-) -> WorkspacesReservations:
-    """Get workspaces reservations."""
-    return client.send(request(workspace_id, from_=from_, to=to, user_id=user_id))
-
-
-async def asyncio(
-    workspace_id: str,
-    *,
-    client: AsyncZoom,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-) -> WorkspacesReservations:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, from_=from_, to=to, user_id=user_id))

@@ -1,4 +1,4 @@
-"""Get zoom room account profile.
+"""Get the Zoom room account profile; returns `ZoomRoomAccountProfile`.
 
 `GET /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_profile
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomAccountProfile
 
 OPERATION: Operation[ZoomRoomAccountProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomAccountProfile] = Operation(
 
 
 def request() -> Request[ZoomRoomAccountProfile]:
+    """Get the Zoom room account profile; returns `ZoomRoomAccountProfile`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ZoomRoomAccountProfile:
-    """Get zoom room account profile."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ZoomRoomAccountProfile:
-    """`sync`, awaitable."""
-    return await client.send(request())

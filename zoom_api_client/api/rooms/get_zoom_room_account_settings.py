@@ -1,4 +1,4 @@
-"""Get zoom room account settings.
+"""Get the Zoom room account settings; returns JSON.
 
 `GET /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/GET/rooms/account_settings
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import GetZoomRoomAccountSettingsResponse, ZoomRoomAccountSettings
 
 OPERATION: Operation[GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSettings] = Operation(
@@ -30,22 +29,9 @@ OPERATION: Operation[GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSetting
 def request(
     *, setting_type: Literal["alert", "meeting", "scheduling_display", "signage"]
 ) -> Request[GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSettings]:
-    return OPERATION.request(query={"setting_type": setting_type})
-
-
-def sync(
-    *, client: Zoom, setting_type: Literal["alert", "meeting", "scheduling_display", "signage"]
-) -> GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSettings:
-    """Get zoom room account settings.
+    """Get the Zoom room account settings; returns JSON.
 
     Args:
         setting_type: Zoom's default is 'meeting'.
     """
-    return client.send(request(setting_type=setting_type))
-
-
-async def asyncio(
-    *, client: AsyncZoom, setting_type: Literal["alert", "meeting", "scheduling_display", "signage"]
-) -> GetZoomRoomAccountSettingsResponse | ZoomRoomAccountSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(setting_type=setting_type))
+    return OPERATION.request(query={"setting_type": setting_type})

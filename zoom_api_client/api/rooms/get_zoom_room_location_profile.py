@@ -1,4 +1,4 @@
-"""Get zoom room location profile.
+"""Get the Zoom room location profile by `location_id`; returns `ZoomRoomLocationProfile`.
 
 `GET /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/{locationId}
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomLocationProfile
 
 OPERATION: Operation[ZoomRoomLocationProfile] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomLocationProfile] = Operation(
 
 
 def request(location_id: str) -> Request[ZoomRoomLocationProfile]:
+    """Get the Zoom room location profile by `location_id`; returns `ZoomRoomLocationProfile`."""
     return OPERATION.request({"locationId": location_id})
-
-
-def sync(location_id: str, *, client: Zoom) -> ZoomRoomLocationProfile:
-    """Get zoom room location profile."""
-    return client.send(request(location_id))
-
-
-async def asyncio(location_id: str, *, client: AsyncZoom) -> ZoomRoomLocationProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id))

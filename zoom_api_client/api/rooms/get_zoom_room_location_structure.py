@@ -1,4 +1,4 @@
-"""Get zoom room location structure.
+"""Get the Zoom room location structure; returns `ZoomRoomLocationStructure`.
 
 `GET /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations/structure
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomLocationStructure
 
 OPERATION: Operation[ZoomRoomLocationStructure] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomLocationStructure] = Operation(
 
 
 def request() -> Request[ZoomRoomLocationStructure]:
+    """Get the Zoom room location structure; returns `ZoomRoomLocationStructure`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ZoomRoomLocationStructure:
-    """Get zoom room location structure."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ZoomRoomLocationStructure:
-    """`sync`, awaitable."""
-    return await client.send(request())

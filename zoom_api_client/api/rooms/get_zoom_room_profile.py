@@ -1,4 +1,4 @@
-"""Get zoom room profile.
+"""Get the Zoom room profile by `room_id`; returns `ZoomRoomProfile`.
 
 `GET /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomProfile
 
 OPERATION: Operation[ZoomRoomProfile] = Operation(
@@ -28,20 +27,9 @@ OPERATION: Operation[ZoomRoomProfile] = Operation(
 
 
 def request(room_id: str, *, regenerate_activation_code: bool | Unset = UNSET) -> Request[ZoomRoomProfile]:
-    return OPERATION.request({"roomId": room_id}, query={"regenerate_activation_code": regenerate_activation_code})
-
-
-def sync(room_id: str, *, client: Zoom, regenerate_activation_code: bool | Unset = UNSET) -> ZoomRoomProfile:
-    """Get zoom room profile.
+    """Get the Zoom room profile by `room_id`; returns `ZoomRoomProfile`.
 
     Args:
         regenerate_activation_code: Zoom's default is False.
     """
-    return client.send(request(room_id, regenerate_activation_code=regenerate_activation_code))
-
-
-async def asyncio(
-    room_id: str, *, client: AsyncZoom, regenerate_activation_code: bool | Unset = UNSET
-) -> ZoomRoomProfile:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, regenerate_activation_code=regenerate_activation_code))
+    return OPERATION.request({"roomId": room_id}, query={"regenerate_activation_code": regenerate_activation_code})

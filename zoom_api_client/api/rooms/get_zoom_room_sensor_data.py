@@ -1,4 +1,4 @@
-"""Get zoom room sensor data.
+"""Get the Zoom room sensor data by `room_id`, page by page; returns `ZoomRoomSensorData`.
 
 `GET /rooms/{roomId}/sensor_data`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/sensor_data
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ZoomRoomSensorData
+    from zoom_api_client.models.rooms import SensorData, ZoomRoomSensorData
 
-OPERATION: Operation[ZoomRoomSensorData] = Operation(
+OPERATION: PagedOperation[ZoomRoomSensorData, SensorData] = PagedOperation(
     module=__name__,
     operation_id="getZRSensorData",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[ZoomRoomSensorData] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:sensor_data:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("sensor_data",), size="page_size", largest=300),
 )
 
 
@@ -41,7 +41,12 @@ def request(
         "AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE", "VOC"
     ]
     | Unset = UNSET,
-) -> Request[ZoomRoomSensorData]:
+) -> PagedRequest[ZoomRoomSensorData, SensorData]:
+    """Get the Zoom room sensor data by `room_id`, page by page; returns `ZoomRoomSensorData`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         {"roomId": room_id},
         query={
@@ -52,64 +57,4 @@ def request(
             "device_id": device_id,
             "sensor_type": sensor_type,
         },
-    )
-
-
-def sync(
-    room_id: str,
-    *,
-    client: Zoom,
-    from_: datetime | str,
-    to: datetime | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    device_id: str | Unset = UNSET,
-    sensor_type: Literal[
-        "AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE", "VOC"
-    ]
-    | Unset = UNSET,
-) -> ZoomRoomSensorData:
-    """Get zoom room sensor data.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            room_id,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            device_id=device_id,
-            sensor_type=sensor_type,
-        )
-    )
-
-
-async def asyncio(
-    room_id: str,
-    *,
-    client: AsyncZoom,
-    from_: datetime | str,
-    to: datetime | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    device_id: str | Unset = UNSET,
-    sensor_type: Literal[
-        "AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE", "VOC"
-    ]
-    | Unset = UNSET,
-) -> ZoomRoomSensorData:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            room_id,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            device_id=device_id,
-            sensor_type=sensor_type,
-        )
     )

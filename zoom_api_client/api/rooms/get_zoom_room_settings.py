@@ -1,4 +1,4 @@
-"""Get zoom room settings.
+"""Get the Zoom room settings by `id`; returns `GetZoomRoomSettingsResponse | ZoomRoomSettings`.
 
 `GET /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{id}/settings
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import GetZoomRoomSettingsResponse, ZoomRoomSettings
 
 OPERATION: Operation[GetZoomRoomSettingsResponse | ZoomRoomSettings] = Operation(
@@ -28,18 +27,9 @@ OPERATION: Operation[GetZoomRoomSettingsResponse | ZoomRoomSettings] = Operation
 
 
 def request(id: str, *, setting_type: str) -> Request[GetZoomRoomSettingsResponse | ZoomRoomSettings]:
-    return OPERATION.request({"id": id}, query={"setting_type": setting_type})
-
-
-def sync(id: str, *, client: Zoom, setting_type: str) -> GetZoomRoomSettingsResponse | ZoomRoomSettings:
-    """Get zoom room settings.
+    """Get the Zoom room settings by `id`; returns `GetZoomRoomSettingsResponse | ZoomRoomSettings`.
 
     Args:
         setting_type: Zoom's default is 'meeting'.
     """
-    return client.send(request(id, setting_type=setting_type))
-
-
-async def asyncio(id: str, *, client: AsyncZoom, setting_type: str) -> GetZoomRoomSettingsResponse | ZoomRoomSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(id, setting_type=setting_type))
+    return OPERATION.request({"id": id}, query={"setting_type": setting_type})

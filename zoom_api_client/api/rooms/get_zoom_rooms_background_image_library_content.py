@@ -1,4 +1,4 @@
-"""Get zoom rooms background image library content.
+"""Get the Zoom rooms background image library content by `content_id`.
 
 `GET /rooms/content/background/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents/{contentId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomsBackgroundImageLibraryContent
 
 OPERATION: Operation[ZoomRoomsBackgroundImageLibraryContent] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomsBackgroundImageLibraryContent] = Operation(
 
 
 def request(content_id: str) -> Request[ZoomRoomsBackgroundImageLibraryContent]:
+    """Get the Zoom rooms background image library content by `content_id`."""
     return OPERATION.request({"contentId": content_id})
-
-
-def sync(content_id: str, *, client: Zoom) -> ZoomRoomsBackgroundImageLibraryContent:
-    """Get zoom rooms background image library content."""
-    return client.send(request(content_id))
-
-
-async def asyncio(content_id: str, *, client: AsyncZoom) -> ZoomRoomsBackgroundImageLibraryContent:
-    """`sync`, awaitable."""
-    return await client.send(request(content_id))

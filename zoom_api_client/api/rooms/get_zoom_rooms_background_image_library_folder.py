@@ -1,4 +1,4 @@
-"""Get zoom rooms background image library folder.
+"""Get the Zoom rooms background image library folder by `folder_id`.
 
 `GET /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005 with 400; 30054003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomsBackgroundImageLibraryFolder
 
 OPERATION: Operation[ZoomRoomsBackgroundImageLibraryFolder] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomsBackgroundImageLibraryFolder] = Operation(
 
 
 def request(folder_id: str) -> Request[ZoomRoomsBackgroundImageLibraryFolder]:
+    """Get the Zoom rooms background image library folder by `folder_id`."""
     return OPERATION.request({"folderId": folder_id})
-
-
-def sync(folder_id: str, *, client: Zoom) -> ZoomRoomsBackgroundImageLibraryFolder:
-    """Get zoom rooms background image library folder."""
-    return client.send(request(folder_id))
-
-
-async def asyncio(folder_id: str, *, client: AsyncZoom) -> ZoomRoomsBackgroundImageLibraryFolder:
-    """`sync`, awaitable."""
-    return await client.send(request(folder_id))

@@ -1,4 +1,4 @@
-"""Get zoom rooms virtual controller url.
+"""Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`.
 
 `GET /rooms/{roomId}/virtual_controller`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/virtual_controller
 Zoom's error codes: 300520003 with 400; 300520001 with 401; 300520002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomsVirtualControllerUrl
 
 OPERATION: Operation[ZoomRoomsVirtualControllerUrl] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[ZoomRoomsVirtualControllerUrl] = Operation(
 
 
 def request(room_id: str, *, pre_authenticated_link: bool | Unset = UNSET) -> Request[ZoomRoomsVirtualControllerUrl]:
+    """Get the Zoom room's virtual controller URL by `room_id`; returns `ZoomRoomsVirtualControllerUrl`."""
     return OPERATION.request({"roomId": room_id}, query={"pre_authenticated_link": pre_authenticated_link})
-
-
-def sync(room_id: str, *, client: Zoom, pre_authenticated_link: bool | Unset = UNSET) -> ZoomRoomsVirtualControllerUrl:
-    """Get zoom rooms virtual controller url."""
-    return client.send(request(room_id, pre_authenticated_link=pre_authenticated_link))
-
-
-async def asyncio(
-    room_id: str, *, client: AsyncZoom, pre_authenticated_link: bool | Unset = UNSET
-) -> ZoomRoomsVirtualControllerUrl:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, pre_authenticated_link=pre_authenticated_link))

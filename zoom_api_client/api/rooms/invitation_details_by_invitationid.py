@@ -1,4 +1,4 @@
-"""Invitation details by invitationid.
+"""Get the invitation details by the invitationid by `invitation_id`.
 
 `GET /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/GET/visitor/invitation/{invitationId}
 Zoom's error codes: 30059702 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import InvitationDetailsByInvitationidResponse
 
 OPERATION: Operation[InvitationDetailsByInvitationidResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[InvitationDetailsByInvitationidResponse] = Operation(
 
 
 def request(invitation_id: str) -> Request[InvitationDetailsByInvitationidResponse]:
+    """Get the invitation details by the invitationid by `invitation_id`."""
     return OPERATION.request({"invitationId": invitation_id})
-
-
-def sync(invitation_id: str, *, client: Zoom) -> InvitationDetailsByInvitationidResponse:
-    """Invitation details by invitationid."""
-    return client.send(request(invitation_id))
-
-
-async def asyncio(invitation_id: str, *, client: AsyncZoom) -> InvitationDetailsByInvitationidResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(invitation_id))

@@ -1,4 +1,4 @@
-"""List all zoom room tags.
+"""List all Zoom room tags, page by page; returns `ZoomRoomTagList`.
 
 `GET /rooms/tags`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-tags/GET/rooms/tags
 Zoom's error codes: 200, 8301 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ZoomRoomTagList
+    from zoom_api_client.models.rooms import ZoomRoomTagList, ZoomRoomTagListTag
 
-OPERATION: Operation[ZoomRoomTagList] = Operation(
+OPERATION: PagedOperation[ZoomRoomTagList, ZoomRoomTagListTag] = PagedOperation(
     module=__name__,
     operation_id="listZoomRoomTags",
     method="GET",
@@ -24,22 +23,16 @@ OPERATION: Operation[ZoomRoomTagList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:list_tags:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("tags",), size="page_size"),
 )
 
 
-def request(*, next_page_token: str, page_size: int | Unset = UNSET) -> Request[ZoomRoomTagList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, next_page_token: str, page_size: int | Unset = UNSET) -> ZoomRoomTagList:
-    """List all zoom room tags.
+def request(
+    *, next_page_token: str, page_size: int | Unset = UNSET
+) -> PagedRequest[ZoomRoomTagList, ZoomRoomTagListTag]:
+    """List all Zoom room tags, page by page; returns `ZoomRoomTagList`.
 
     Args:
         page_size: Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(*, client: AsyncZoom, next_page_token: str, page_size: int | Unset = UNSET) -> ZoomRoomTagList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List calendar resources by calendar service.
+"""List calendar resources by the calendar service for `service_id`, page by page.
 
 `GET /rooms/calendar/services/{serviceId}/resources`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services/{serviceId}/resources
 Zoom's error codes: 200 with 400; 4061 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import CalendarResourcesByCalendarServiceList
+    from zoom_api_client.models.rooms import CalendarResource, CalendarResourcesByCalendarServiceList
 
-OPERATION: Operation[CalendarResourcesByCalendarServiceList] = Operation(
+OPERATION: PagedOperation[CalendarResourcesByCalendarServiceList, CalendarResource] = PagedOperation(
     module=__name__,
     operation_id="getCalendarResourcesByServiceId",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[CalendarResourcesByCalendarServiceList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:list_calendar_resources:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("calendar_resources",), size="page_size", largest=300),
 )
 
 
 def request(
     service_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[CalendarResourcesByCalendarServiceList]:
-    return OPERATION.request(
-        {"serviceId": service_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    service_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> CalendarResourcesByCalendarServiceList:
-    """List calendar resources by calendar service.
+) -> PagedRequest[CalendarResourcesByCalendarServiceList, CalendarResource]:
+    """List calendar resources by the calendar service for `service_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(service_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    service_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> CalendarResourcesByCalendarServiceList:
-    """`sync`, awaitable."""
-    return await client.send(request(service_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"serviceId": service_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List calendar services.
+"""List calendar services; returns `CalendarServiceList`.
 
 `GET /rooms/calendar/services`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-calendar/GET/rooms/calendar/services
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import CalendarServiceList
 
 OPERATION: Operation[CalendarServiceList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CalendarServiceList] = Operation(
 
 
 def request() -> Request[CalendarServiceList]:
+    """List calendar services; returns `CalendarServiceList`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> CalendarServiceList:
-    """List calendar services."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> CalendarServiceList:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List device profiles.
+"""List device profiles for `room_id`; returns `list[DeviceProfile]`.
 
 `GET /rooms/{roomId}/device_profiles`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/device_profiles
 Zoom's error codes: 200 with 400; 1012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DeviceProfile
 
 OPERATION: Operation[list[DeviceProfile]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[DeviceProfile]] = Operation(
 
 
 def request(room_id: str) -> Request[list[DeviceProfile]]:
+    """List device profiles for `room_id`; returns `list[DeviceProfile]`."""
     return OPERATION.request({"roomId": room_id})
-
-
-def sync(room_id: str, *, client: Zoom) -> list[DeviceProfile]:
-    """List device profiles."""
-    return client.send(request(room_id))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom) -> list[DeviceProfile]:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id))

@@ -1,4 +1,4 @@
-"""List digital signage content items.
+"""List digital signage content items, page by page; returns `DigitalSignageContentItemList`.
 
 `GET /rooms/content/digital_signage/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/contents
 Zoom's error codes: 30051005 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import DigitalSignageContentItemList
+    from zoom_api_client.models.rooms import DigitalSignageContentItemList, DigitalSignageContentItemListContent
 
-OPERATION: Operation[DigitalSignageContentItemList] = Operation(
+OPERATION: PagedOperation[DigitalSignageContentItemList, DigitalSignageContentItemListContent] = PagedOperation(
     module=__name__,
     operation_id="GETListdigitalsignagecontentitems",
     method="GET",
@@ -24,24 +23,16 @@ OPERATION: Operation[DigitalSignageContentItemList] = Operation(
     rate_limit="light",
     scopes=("zoom_rooms:read:digital_signage_library_contents:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("contents",), size="page_size", largest=200),
 )
 
 
-def request(*, page_size: int, next_page_token: str | Unset = UNSET) -> Request[DigitalSignageContentItemList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int, next_page_token: str | Unset = UNSET) -> DigitalSignageContentItemList:
-    """List digital signage content items.
+def request(
+    *, page_size: int, next_page_token: str | Unset = UNSET
+) -> PagedRequest[DigitalSignageContentItemList, DigitalSignageContentItemListContent]:
+    """List digital signage content items, page by page; returns `DigitalSignageContentItemList`.
 
     Args:
         page_size: 1 to 200; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int, next_page_token: str | Unset = UNSET
-) -> DigitalSignageContentItemList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

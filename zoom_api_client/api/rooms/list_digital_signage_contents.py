@@ -1,4 +1,4 @@
-"""List digital signage contents.
+"""List digital signage contents, page by page; returns `DigitalSignageContentList`.
 
 `GET /rooms/digital_signage`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/digital_signage
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import DigitalSignageContentList
+    from zoom_api_client.models.rooms import DigitalSignageContentList, DigitalSignageContentListContent
 
-OPERATION: Operation[DigitalSignageContentList] = Operation(
+OPERATION: PagedOperation[DigitalSignageContentList, DigitalSignageContentListContent] = PagedOperation(
     module=__name__,
     operation_id="listDigitalSignageContent",
     method="GET",
@@ -22,6 +21,7 @@ OPERATION: Operation[DigitalSignageContentList] = Operation(
     results={200: "DigitalSignageContentList"},
     rate_limit="medium",
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("contents",), size="page_size", largest=300),
 )
 
 
@@ -31,37 +31,12 @@ def request(
     folder_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[DigitalSignageContentList]:
-    return OPERATION.request(
-        query={"type": type, "folder_id": folder_id, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    type: str | Unset = UNSET,
-    folder_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DigitalSignageContentList:
-    """List digital signage contents.
+) -> PagedRequest[DigitalSignageContentList, DigitalSignageContentListContent]:
+    """List digital signage contents, page by page; returns `DigitalSignageContentList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(type=type, folder_id=folder_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    type: str | Unset = UNSET,
-    folder_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> DigitalSignageContentList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(type=type, folder_id=folder_id, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        query={"type": type, "folder_id": folder_id, "page_size": page_size, "next_page_token": next_page_token}
     )

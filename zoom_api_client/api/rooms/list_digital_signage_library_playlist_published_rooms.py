@@ -1,4 +1,4 @@
-"""List digital signage library playlist published rooms.
+"""List digital signage library playlist published rooms for `playlist_id`.
 
 `GET /rooms/content/digital_signage/playlists/{playlistId}/rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists/{playlistId}/rooms
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import DigitalSignageLibraryPlaylistPublishedRoomList
 
 OPERATION: Operation[DigitalSignageLibraryPlaylistPublishedRoomList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[DigitalSignageLibraryPlaylistPublishedRoomList] = Operation
 
 
 def request(playlist_id: str) -> Request[DigitalSignageLibraryPlaylistPublishedRoomList]:
+    """List digital signage library playlist published rooms for `playlist_id`."""
     return OPERATION.request({"playlistId": playlist_id})
-
-
-def sync(playlist_id: str, *, client: Zoom) -> DigitalSignageLibraryPlaylistPublishedRoomList:
-    """List digital signage library playlist published rooms."""
-    return client.send(request(playlist_id))
-
-
-async def asyncio(playlist_id: str, *, client: AsyncZoom) -> DigitalSignageLibraryPlaylistPublishedRoomList:
-    """`sync`, awaitable."""
-    return await client.send(request(playlist_id))

@@ -1,4 +1,4 @@
-"""List digital signage library playlists.
+"""List digital signage library playlists, page by page; returns `DigitalSignageLibraryPlaylistList`.
 
 `GET /rooms/content/digital_signage/playlists`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/digital_signage/playlists
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import DigitalSignageLibraryPlaylistList
+    from zoom_api_client.models.rooms import DigitalSignageLibraryPlaylistList, Playlist
 
-OPERATION: Operation[DigitalSignageLibraryPlaylistList] = Operation(
+OPERATION: PagedOperation[DigitalSignageLibraryPlaylistList, Playlist] = PagedOperation(
     module=__name__,
     operation_id="ListDigitalSignagelibraryplaylists",
     method="GET",
@@ -23,28 +22,16 @@ OPERATION: Operation[DigitalSignageLibraryPlaylistList] = Operation(
     rate_limit="light",
     scopes=("zoom_rooms:read:digital_signage_library_playlists:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("playlists",), size="page_size", largest=300),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[DigitalSignageLibraryPlaylistList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> DigitalSignageLibraryPlaylistList:
-    """List digital signage library playlists.
+) -> PagedRequest[DigitalSignageLibraryPlaylistList, Playlist]:
+    """List digital signage library playlists, page by page; returns `DigitalSignageLibraryPlaylistList`.
 
     Args:
         page_size: 1 to 300.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> DigitalSignageLibraryPlaylistList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

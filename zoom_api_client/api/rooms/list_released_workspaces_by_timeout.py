@@ -1,4 +1,4 @@
-"""List released workspaces by timeout.
+"""List released workspaces by the timeout, page by page; returns `ReleasedWorkspacesByTimeoutList`.
 
 `GET /workspaces/released_workspaces_by_timeout`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/released_workspaces_by_timeout
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ReleasedWorkspacesByTimeoutList
+    from zoom_api_client.models.rooms import ReleasedWorkspacesByTimeoutList, ReleaseEvent
 
-OPERATION: Operation[ReleasedWorkspacesByTimeoutList] = Operation(
+OPERATION: PagedOperation[ReleasedWorkspacesByTimeoutList, ReleaseEvent] = PagedOperation(
     module=__name__,
     operation_id="getWorksapceReservationReleaseInof",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ReleasedWorkspacesByTimeoutList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:list_release_infos:admin",),
     classic_scopes=("workspace:read:admin", "room:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("release_events",), size="page_size"),
 )
 
 
@@ -35,7 +35,8 @@ def request(
     snapshot_date: str,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ReleasedWorkspacesByTimeoutList]:
+) -> PagedRequest[ReleasedWorkspacesByTimeoutList, ReleaseEvent]:
+    """List released workspaces by the timeout, page by page; returns `ReleasedWorkspacesByTimeoutList`."""
     return OPERATION.request(
         query={
             "from": from_,
@@ -46,54 +47,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: str,
-    to: str,
-    location_id: str,
-    workspace_type: Literal["all", "desk", "room"],
-    snapshot_date: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ReleasedWorkspacesByTimeoutList:
-    """List released workspaces by timeout."""
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            location_id=location_id,
-            workspace_type=workspace_type,
-            snapshot_date=snapshot_date,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: str,
-    to: str,
-    location_id: str,
-    workspace_type: Literal["all", "desk", "room"],
-    snapshot_date: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ReleasedWorkspacesByTimeoutList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            location_id=location_id,
-            workspace_type=workspace_type,
-            snapshot_date=snapshot_date,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

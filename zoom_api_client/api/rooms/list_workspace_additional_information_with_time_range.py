@@ -1,4 +1,4 @@
-"""List workspace additional information with time range.
+"""List workspace additional information with the time range, page by page.
 
 `GET /workspaces/additional_informations`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/additional_informations
 """
@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import WorkspaceAdditionalInformationWithTimeRangeList
+    from zoom_api_client.models.rooms import (
+        WorkspaceAdditionalInformationWithTimeRangeList,
+        WorkspaceAdditionalInformationWithTimeRangeListWorkspace,
+    )
 
-OPERATION: Operation[WorkspaceAdditionalInformationWithTimeRangeList] = Operation(
+OPERATION: PagedOperation[
+    WorkspaceAdditionalInformationWithTimeRangeList, WorkspaceAdditionalInformationWithTimeRangeListWorkspace
+] = PagedOperation(
     module=__name__,
     operation_id="Getaworkspaceadditionalenhancements",
     method="GET",
@@ -25,6 +29,7 @@ OPERATION: Operation[WorkspaceAdditionalInformationWithTimeRangeList] = Operatio
     rate_limit="medium",
     scopes=("workspace:read:list_workspaces", "workspace:read:list_workspaces:admin"),
     classic_scopes=("workspace:read:admin", "workspace:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("workspaces",), size="page_size"),
 )
 
 
@@ -37,7 +42,10 @@ def request(
     workspace_type: Literal["desk", "room"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WorkspaceAdditionalInformationWithTimeRangeList]:
+) -> PagedRequest[
+    WorkspaceAdditionalInformationWithTimeRangeList, WorkspaceAdditionalInformationWithTimeRangeListWorkspace
+]:
+    """List workspace additional information with the time range, page by page."""
     return OPERATION.request(
         query={
             "from": from_,
@@ -48,54 +56,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: datetime | str,
-    to: datetime | str,
-    location_id: str,
-    reserve_user: str | Unset = UNSET,
-    workspace_type: Literal["desk", "room"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WorkspaceAdditionalInformationWithTimeRangeList:
-    """List workspace additional information with time range."""
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            location_id=location_id,
-            reserve_user=reserve_user,
-            workspace_type=workspace_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: datetime | str,
-    to: datetime | str,
-    location_id: str,
-    reserve_user: str | Unset = UNSET,
-    workspace_type: Literal["desk", "room"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WorkspaceAdditionalInformationWithTimeRangeList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            location_id=location_id,
-            reserve_user=reserve_user,
-            workspace_type=workspace_type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List workspace reservation questionnaires.
+"""List workspace reservation questionnaires for `workspace_id` and `reservation_id`.
 
 `GET /workspaces/{workspaceId}/reservations/{reservationId}/questionnaires`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces/{workspaceId}/reservations/{reservationId}/questionnaires
 Zoom's error codes: 300520011 with 400; 300520005, 300520010 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import WorkspaceReservationQuestionnaireList
 
 OPERATION: Operation[WorkspaceReservationQuestionnaireList] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[WorkspaceReservationQuestionnaireList] = Operation(
 def request(
     workspace_id: str, reservation_id: str, *, subject: Literal["pre_checkin", "reservation"]
 ) -> Request[WorkspaceReservationQuestionnaireList]:
+    """List workspace reservation questionnaires for `workspace_id` and `reservation_id`."""
     return OPERATION.request({"workspaceId": workspace_id, "reservationId": reservation_id}, query={"subject": subject})
-
-
-def sync(
-    workspace_id: str, reservation_id: str, *, client: Zoom, subject: Literal["pre_checkin", "reservation"]
-) -> WorkspaceReservationQuestionnaireList:
-    """List workspace reservation questionnaires."""
-    return client.send(request(workspace_id, reservation_id, subject=subject))
-
-
-async def asyncio(
-    workspace_id: str, reservation_id: str, *, client: AsyncZoom, subject: Literal["pre_checkin", "reservation"]
-) -> WorkspaceReservationQuestionnaireList:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, reservation_id, subject=subject))

@@ -1,4 +1,4 @@
-"""List workspaces.
+"""List workspaces, page by page; returns `WorkspaceList`.
 
 `GET /workspaces`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/GET/workspaces
 Zoom's error codes: 2, 200 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import WorkspaceList
+    from zoom_api_client.models.rooms import WorkspaceList, WorkspaceListWorkspace
 
-OPERATION: Operation[WorkspaceList] = Operation(
+OPERATION: PagedOperation[WorkspaceList, WorkspaceListWorkspace] = PagedOperation(
     module=__name__,
     operation_id="listWorkspaces",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[WorkspaceList] = Operation(
     rate_limit="medium",
     scopes=("workspace:read:list_workspaces", "workspace:read:list_workspaces:admin"),
     classic_scopes=("workspace:read", "workspace:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("workspaces",), size="page_size"),
 )
 
 
@@ -35,7 +35,8 @@ def request(
     reserve_user: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[WorkspaceList]:
+) -> PagedRequest[WorkspaceList, WorkspaceListWorkspace]:
+    """List workspaces, page by page; returns `WorkspaceList`."""
     return OPERATION.request(
         query={
             "location_id": location_id,
@@ -45,50 +46,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    location_id: str,
-    workspace_name: str | Unset = UNSET,
-    workspace_type: Literal["commonWorkspace", "desk", "room"] | Unset = UNSET,
-    reserve_user: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WorkspaceList:
-    """List workspaces."""
-    return client.send(
-        request(
-            location_id=location_id,
-            workspace_name=workspace_name,
-            workspace_type=workspace_type,
-            reserve_user=reserve_user,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    location_id: str,
-    workspace_name: str | Unset = UNSET,
-    workspace_type: Literal["commonWorkspace", "desk", "room"] | Unset = UNSET,
-    reserve_user: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> WorkspaceList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            location_id=location_id,
-            workspace_name=workspace_name,
-            workspace_type=workspace_type,
-            reserve_user=reserve_user,
-            page_size=page_size,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""List zoom room devices.
+"""List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`.
 
 `GET /rooms/{roomId}/devices`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms/{roomId}/devices
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import ZoomRoomDeviceList
 
 OPERATION: Operation[ZoomRoomDeviceList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ZoomRoomDeviceList] = Operation(
 
 
 def request(room_id: str) -> Request[ZoomRoomDeviceList]:
+    """List Zoom room devices for `room_id`; returns `ZoomRoomDeviceList`."""
     return OPERATION.request({"roomId": room_id})
-
-
-def sync(room_id: str, *, client: Zoom) -> ZoomRoomDeviceList:
-    """List zoom room devices."""
-    return client.send(request(room_id))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom) -> ZoomRoomDeviceList:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id))

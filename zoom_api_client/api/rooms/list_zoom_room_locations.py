@@ -1,4 +1,4 @@
-"""List zoom room locations.
+"""List Zoom room locations, page by page; returns `ZoomRoomLocationList`.
 
 `GET /rooms/locations`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/GET/rooms/locations
 Zoom's error codes: 200, 300 with 400; 4801 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ZoomRoomLocationList
+    from zoom_api_client.models.rooms import AddLocationResponse, ZoomRoomLocationList
 
-OPERATION: Operation[ZoomRoomLocationList] = Operation(
+OPERATION: PagedOperation[ZoomRoomLocationList, AddLocationResponse] = PagedOperation(
     module=__name__,
     operation_id="listZRLocations",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ZoomRoomLocationList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:list_locations:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("locations",), size="page_size", largest=300),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     type: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ZoomRoomLocationList]:
+) -> PagedRequest[ZoomRoomLocationList, AddLocationResponse]:
+    """List Zoom room locations, page by page; returns `ZoomRoomLocationList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "parent_location_id": parent_location_id,
@@ -41,36 +46,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    parent_location_id: str | Unset = UNSET,
-    type: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomRoomLocationList:
-    """List zoom room locations.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(parent_location_id=parent_location_id, type=type, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    parent_location_id: str | Unset = UNSET,
-    type: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ZoomRoomLocationList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(parent_location_id=parent_location_id, type=type, page_size=page_size, next_page_token=next_page_token)
     )

@@ -1,4 +1,4 @@
-"""List zoom rooms.
+"""List Zoom rooms, page by page; returns `ZoomRoomList`.
 
 `GET /rooms`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/GET/rooms
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ZoomRoomList
+    from zoom_api_client.models.rooms import ZoomRoomList, ZoomRoomListRoom
 
-OPERATION: Operation[ZoomRoomList] = Operation(
+OPERATION: PagedOperation[ZoomRoomList, ZoomRoomListRoom] = PagedOperation(
     module=__name__,
     operation_id="listZoomRooms",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ZoomRoomList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:list_rooms:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("rooms",), size="page_size", largest=300),
 )
 
 
@@ -39,7 +39,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     location_id: str | Unset = UNSET,
     query_name: str | Unset = UNSET,
-) -> Request[ZoomRoomList]:
+) -> PagedRequest[ZoomRoomList, ZoomRoomListRoom]:
+    """List Zoom rooms, page by page; returns `ZoomRoomList`.
+
+    Args:
+        unassigned_rooms: Zoom's default is False.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "status": status,
@@ -51,69 +57,4 @@ def request(
             "location_id": location_id,
             "query_name": query_name,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["Available", "InMeeting", "Offline", "UnderConstruction"] | Unset = UNSET,
-    tag_ids: str | Unset = UNSET,
-    type: Literal[
-        "DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard", "ZoomRoom"
-    ]
-    | Unset = UNSET,
-    unassigned_rooms: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    location_id: str | Unset = UNSET,
-    query_name: str | Unset = UNSET,
-) -> ZoomRoomList:
-    """List zoom rooms.
-
-    Args:
-        unassigned_rooms: Zoom's default is False.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            status=status,
-            tag_ids=tag_ids,
-            type=type,
-            unassigned_rooms=unassigned_rooms,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            location_id=location_id,
-            query_name=query_name,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["Available", "InMeeting", "Offline", "UnderConstruction"] | Unset = UNSET,
-    tag_ids: str | Unset = UNSET,
-    type: Literal[
-        "DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard", "ZoomRoom"
-    ]
-    | Unset = UNSET,
-    unassigned_rooms: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    location_id: str | Unset = UNSET,
-    query_name: str | Unset = UNSET,
-) -> ZoomRoomList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            status=status,
-            tag_ids=tag_ids,
-            type=type,
-            unassigned_rooms=unassigned_rooms,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            location_id=location_id,
-            query_name=query_name,
-        )
     )

@@ -1,4 +1,4 @@
-"""List zoom rooms background image library contents.
+"""List Zoom rooms background image library contents, page by page.
 
 `GET /rooms/content/background/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/contents
 Zoom's error codes: 30051005 with 400.
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ZoomRoomsBackgroundImageLibraryContentList
+    from zoom_api_client.models.rooms import (
+        ZoomRoomsBackgroundImageLibraryContentList,
+        ZoomRoomsBackgroundImageLibraryContentListContent,
+    )
 
-OPERATION: Operation[ZoomRoomsBackgroundImageLibraryContentList] = Operation(
+OPERATION: PagedOperation[
+    ZoomRoomsBackgroundImageLibraryContentList, ZoomRoomsBackgroundImageLibraryContentListContent
+] = PagedOperation(
     module=__name__,
     operation_id="ListZoomRoomsbackgroundimagelibrarycontents",
     method="GET",
@@ -24,32 +28,12 @@ OPERATION: Operation[ZoomRoomsBackgroundImageLibraryContentList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:background_library_content:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("contents",), size="page_size"),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, folder_id: str | Unset = UNSET
-) -> Request[ZoomRoomsBackgroundImageLibraryContentList]:
+) -> PagedRequest[ZoomRoomsBackgroundImageLibraryContentList, ZoomRoomsBackgroundImageLibraryContentListContent]:
+    """List Zoom rooms background image library contents, page by page."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "folder_id": folder_id})
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    folder_id: str | Unset = UNSET,
-) -> ZoomRoomsBackgroundImageLibraryContentList:
-    """List zoom rooms background image library contents."""
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, folder_id=folder_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    folder_id: str | Unset = UNSET,
-) -> ZoomRoomsBackgroundImageLibraryContentList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, folder_id=folder_id))

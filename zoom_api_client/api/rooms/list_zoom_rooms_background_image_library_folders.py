@@ -1,4 +1,4 @@
-"""List zoom rooms background image library folders.
+"""List Zoom rooms background image library folders, page by page.
 
 `GET /rooms/content/background/folders`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/GET/rooms/content/background/folders
 Zoom's error codes: 30051005 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.rooms import ZoomRoomsBackgroundImageLibraryFolderList
+    from zoom_api_client.models.rooms import Folder, ZoomRoomsBackgroundImageLibraryFolderList
 
-OPERATION: Operation[ZoomRoomsBackgroundImageLibraryFolderList] = Operation(
+OPERATION: PagedOperation[ZoomRoomsBackgroundImageLibraryFolderList, Folder] = PagedOperation(
     module=__name__,
     operation_id="ListZoomRoomsBackgroundLibraryFolders",
     method="GET",
@@ -24,24 +23,12 @@ OPERATION: Operation[ZoomRoomsBackgroundImageLibraryFolderList] = Operation(
     rate_limit="medium",
     scopes=("zoom_rooms:read:background_library_folder:admin",),
     classic_scopes=("room:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("folders",), size="page_size"),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ZoomRoomsBackgroundImageLibraryFolderList]:
+) -> PagedRequest[ZoomRoomsBackgroundImageLibraryFolderList, Folder]:
+    """List Zoom rooms background image library folders, page by page."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ZoomRoomsBackgroundImageLibraryFolderList:
-    """List zoom rooms background image library folders."""
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ZoomRoomsBackgroundImageLibraryFolderList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))

@@ -1,4 +1,4 @@
-"""Send invitation.
+"""Send an invitation from `SendInvitationBody`; returns nothing.
 
 `POST /visitor/invitation`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/POST/visitor/invitation
 Zoom's error codes: 30059710, 30059712 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import SendInvitationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: SendInvitationBody | Unset = UNSET) -> Request[None]:
+    """Send an invitation from `SendInvitationBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SendInvitationBody | Unset = UNSET) -> None:
-    """Send invitation."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: SendInvitationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Set desk assignment.
+"""Set the desk assignment by `workspace_id`; returns nothing.
 
 `PUT /workspaces/{workspaceId}/assignment`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PUT/workspaces/{workspaceId}/assignment
 Zoom's error codes: 300520001, 300520006, 300520007, 300520008, 300520009 with 400; 300520005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import SetDeskAssignmentBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str, *, body: SetDeskAssignmentBody) -> Request[None]:
+    """Set the desk assignment by `workspace_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id}, body=body)
-
-
-def sync(workspace_id: str, *, client: Zoom, body: SetDeskAssignmentBody) -> None:
-    """Set desk assignment."""
-    return client.send(request(workspace_id, body=body))
-
-
-async def asyncio(workspace_id: str, *, client: AsyncZoom, body: SetDeskAssignmentBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, body=body))

@@ -1,4 +1,4 @@
-"""Set workspace calendar free busy event.
+"""Set the workspace calendar free busy event by `user_id`; returns nothing.
 
 `POST /workspaces/users/{userId}/calendar/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/POST/workspaces/users/{userId}/calendar/settings
 Zoom's error codes: 2, 200, 300510002, 300510003, 300510004 with 400; 30051014 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import SetWorkspaceCalendarFreeBusyEventBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: SetWorkspaceCalendarFreeBusyEventBody | Unset = UNSET) -> Request[None]:
+    """Set the workspace calendar free busy event by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: SetWorkspaceCalendarFreeBusyEventBody | Unset = UNSET) -> None:
-    """Set workspace calendar free busy event."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: SetWorkspaceCalendarFreeBusyEventBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

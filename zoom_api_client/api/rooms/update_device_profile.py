@@ -1,4 +1,4 @@
-"""Update device profile.
+"""Update the device profile by `room_id` and `device_profile_id`; returns nothing.
 
 `PATCH /rooms/{roomId}/device_profiles/{deviceProfileId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}/device_profiles/{deviceProfileId}
 Zoom's error codes: 200, 300 with 400; 1012, 8005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateDeviceProfileBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, device_profile_id: str, *, body: UpdateDeviceProfileBody | Unset = UNSET) -> Request[None]:
+    """Update the device profile by `room_id` and `device_profile_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id, "deviceProfileId": device_profile_id}, body=body)
-
-
-def sync(room_id: str, device_profile_id: str, *, client: Zoom, body: UpdateDeviceProfileBody | Unset = UNSET) -> None:
-    """Update device profile."""
-    return client.send(request(room_id, device_profile_id, body=body))
-
-
-async def asyncio(
-    room_id: str, device_profile_id: str, *, client: AsyncZoom, body: UpdateDeviceProfileBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, device_profile_id, body=body))

@@ -1,4 +1,4 @@
-"""Update digital signage content folder.
+"""Update the digital signage content folder by `folder_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/folders/{folderId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateDigitalSignageContentFolderBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(folder_id: str, *, body: UpdateDigitalSignageContentFolderBody | Unset = UNSET) -> Request[None]:
+    """Update the digital signage content folder by `folder_id`; returns nothing."""
     return OPERATION.request({"folderId": folder_id}, body=body)
-
-
-def sync(folder_id: str, *, client: Zoom, body: UpdateDigitalSignageContentFolderBody | Unset = UNSET) -> None:
-    """Update digital signage content folder."""
-    return client.send(request(folder_id, body=body))
-
-
-async def asyncio(
-    folder_id: str, *, client: AsyncZoom, body: UpdateDigitalSignageContentFolderBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(folder_id, body=body))

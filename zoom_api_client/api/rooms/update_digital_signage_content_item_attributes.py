@@ -1,4 +1,4 @@
-"""Update digital signage content item attributes.
+"""Update the digital signage content item attributes by `content_id`; returns nothing.
 
 `PATCH /rooms/content/digital_signage/contents/{contentId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/digital_signage/contents/{contentId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateDigitalSignageContentItemAttributesBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(content_id: str, *, body: UpdateDigitalSignageContentItemAttributesBody | Unset = UNSET) -> Request[None]:
+    """Update the digital signage content item attributes by `content_id`; returns nothing."""
     return OPERATION.request({"contentId": content_id}, body=body)
-
-
-def sync(content_id: str, *, client: Zoom, body: UpdateDigitalSignageContentItemAttributesBody | Unset = UNSET) -> None:
-    """Update digital signage content item attributes."""
-    return client.send(request(content_id, body=body))
-
-
-async def asyncio(
-    content_id: str, *, client: AsyncZoom, body: UpdateDigitalSignageContentItemAttributesBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(content_id, body=body))

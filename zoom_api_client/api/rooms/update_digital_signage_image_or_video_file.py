@@ -1,4 +1,4 @@
-"""Update digital signage image or video file.
+"""Update the digital signage image or video file from `UpdateDigitalSignageImageOrVideoFileBody`.
 
 `PUT /zrdigitalsignage/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/zrdigitalsignage/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateDigitalSignageImageOrVideoFileBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateDigitalSignageImageOrVideoFileBody) -> Request[None]:
+    """Update the digital signage image or video file from `UpdateDigitalSignageImageOrVideoFileBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateDigitalSignageImageOrVideoFileBody) -> None:
-    """Update digital signage image or video file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateDigitalSignageImageOrVideoFileBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Update digital signage library playlist content items.
+"""Update the digital signage library playlist content items by `playlist_id`; returns nothing.
 
 `PUT /rooms/content/digital_signage/playlists/{playlistId}/contents`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/rooms/content/digital_signage/playlists/{playlistId}/contents
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateDigitalSignageLibraryPlaylistContentItemsBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     playlist_id: str, *, body: UpdateDigitalSignageLibraryPlaylistContentItemsBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the digital signage library playlist content items by `playlist_id`; returns nothing."""
     return OPERATION.request({"playlistId": playlist_id}, body=body)
-
-
-def sync(
-    playlist_id: str, *, client: Zoom, body: UpdateDigitalSignageLibraryPlaylistContentItemsBody | Unset = UNSET
-) -> None:
-    """Update digital signage library playlist content items."""
-    return client.send(request(playlist_id, body=body))
-
-
-async def asyncio(
-    playlist_id: str, *, client: AsyncZoom, body: UpdateDigitalSignageLibraryPlaylistContentItemsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(playlist_id, body=body))

@@ -1,4 +1,4 @@
-"""Update invitation.
+"""Update the invitation by `invitation_id`; returns nothing.
 
 `PATCH /visitor/invitation/{invitationId}`, https://developers.zoom.us/docs/api/rooms/#tag/visitor-management/PATCH/visitor/invitation/{invitationId}
 Zoom's error codes: 30059710, 30059712 with 400; 30059707 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateInvitationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(invitation_id: str, *, body: UpdateInvitationBody | Unset = UNSET) -> Request[None]:
+    """Update the invitation by `invitation_id`; returns nothing."""
     return OPERATION.request({"invitationId": invitation_id}, body=body)
-
-
-def sync(invitation_id: str, *, client: Zoom, body: UpdateInvitationBody | Unset = UNSET) -> None:
-    """Update invitation."""
-    return client.send(request(invitation_id, body=body))
-
-
-async def asyncio(invitation_id: str, *, client: AsyncZoom, body: UpdateInvitationBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(invitation_id, body=body))

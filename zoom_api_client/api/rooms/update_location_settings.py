@@ -1,4 +1,4 @@
-"""Update location settings.
+"""Update the location settings by `location_id`; returns nothing.
 
 `PATCH /rooms/locations/{locationId}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PATCH/rooms/locations/{locationId}/settings
 Zoom's error codes: 200 with 400; 4801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateLocationSettingsBody, UpdateLocationSettingsClientAlert
 
 OPERATION: Operation[None] = Operation(
@@ -33,30 +32,9 @@ def request(
     setting_type: str,
     body: UpdateLocationSettingsBody | UpdateLocationSettingsClientAlert | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request({"locationId": location_id}, query={"setting_type": setting_type}, body=body)
-
-
-def sync(
-    location_id: str,
-    *,
-    client: Zoom,
-    setting_type: str,
-    body: UpdateLocationSettingsBody | UpdateLocationSettingsClientAlert | Unset = UNSET,
-) -> None:
-    """Update location settings.
+    """Update the location settings by `location_id`; returns nothing.
 
     Args:
         setting_type: Zoom's default is 'meeting'.
     """
-    return client.send(request(location_id, setting_type=setting_type, body=body))
-
-
-async def asyncio(
-    location_id: str,
-    *,
-    client: AsyncZoom,
-    setting_type: str,
-    body: UpdateLocationSettingsBody | UpdateLocationSettingsClientAlert | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, setting_type=setting_type, body=body))
+    return OPERATION.request({"locationId": location_id}, query={"setting_type": setting_type}, body=body)

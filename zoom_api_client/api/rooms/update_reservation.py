@@ -1,4 +1,4 @@
-"""Update reservation.
+"""Update the reservation by `workspace_id` and `reservation_id`; returns nothing.
 
 `PATCH /workspaces/{workspaceId}/reservations/{reservationId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}/reservations/{reservationId}
 Zoom's error codes: 2, 200, 300 with 400; 8202 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateReservationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str, reservation_id: str, *, body: UpdateReservationBody) -> Request[None]:
+    """Update the reservation by `workspace_id` and `reservation_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id, "reservationId": reservation_id}, body=body)
-
-
-def sync(workspace_id: str, reservation_id: str, *, client: Zoom, body: UpdateReservationBody) -> None:
-    """Update reservation."""
-    return client.send(request(workspace_id, reservation_id, body=body))
-
-
-async def asyncio(workspace_id: str, reservation_id: str, *, client: AsyncZoom, body: UpdateReservationBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, reservation_id, body=body))

@@ -1,4 +1,4 @@
-"""Update workspace.
+"""Update the workspace by `workspace_id`; returns nothing.
 
 `PATCH /workspaces/{workspaceId}`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/{workspaceId}
 Zoom's error codes: 2, 8204 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateWorkspaceBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(workspace_id: str, *, body: UpdateWorkspaceBody | Unset = UNSET) -> Request[None]:
+    """Update the workspace by `workspace_id`; returns nothing."""
     return OPERATION.request({"workspaceId": workspace_id}, body=body)
-
-
-def sync(workspace_id: str, *, client: Zoom, body: UpdateWorkspaceBody | Unset = UNSET) -> None:
-    """Update workspace."""
-    return client.send(request(workspace_id, body=body))
-
-
-async def asyncio(workspace_id: str, *, client: AsyncZoom, body: UpdateWorkspaceBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(workspace_id, body=body))

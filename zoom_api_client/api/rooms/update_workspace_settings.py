@@ -1,4 +1,4 @@
-"""Update workspace settings.
+"""Update the workspace settings from `list[UpdateWorkspaceSettingsBody]`; returns nothing.
 
 `PATCH /workspaces/settings`, https://developers.zoom.us/docs/api/rooms/#tag/workspaces/PATCH/workspaces/settings
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateWorkspaceSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: list[UpdateWorkspaceSettingsBody]) -> Request[None]:
+    """Update the workspace settings from `list[UpdateWorkspaceSettingsBody]`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: list[UpdateWorkspaceSettingsBody]) -> None:
-    """Update workspace settings."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: list[UpdateWorkspaceSettingsBody]) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

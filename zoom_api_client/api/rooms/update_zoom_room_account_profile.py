@@ -1,4 +1,4 @@
-"""Update zoom room account profile.
+"""Update the Zoom room account profile from `UpdateZoomRoomAccountProfileBody`; returns nothing.
 
 `PATCH /rooms/account_profile`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_profile
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomAccountProfileBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateZoomRoomAccountProfileBody | Unset = UNSET) -> Request[None]:
+    """Update the Zoom room account profile from `UpdateZoomRoomAccountProfileBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateZoomRoomAccountProfileBody | Unset = UNSET) -> None:
-    """Update zoom room account profile."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateZoomRoomAccountProfileBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Update zoom room account settings.
+"""Update the Zoom room account settings; returns nothing.
 
 `PATCH /rooms/account_settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-account/PATCH/rooms/account_settings
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomAccountSettingsBody, UpdateZoomRoomAccountSettingsClientAlert
 
 OPERATION: Operation[None] = Operation(
@@ -32,28 +31,9 @@ def request(
     setting_type: str,
     body: UpdateZoomRoomAccountSettingsBody | UpdateZoomRoomAccountSettingsClientAlert | Unset = UNSET,
 ) -> Request[None]:
-    return OPERATION.request(query={"setting_type": setting_type}, body=body)
-
-
-def sync(
-    *,
-    client: Zoom,
-    setting_type: str,
-    body: UpdateZoomRoomAccountSettingsBody | UpdateZoomRoomAccountSettingsClientAlert | Unset = UNSET,
-) -> None:
-    """Update zoom room account settings.
+    """Update the Zoom room account settings; returns nothing.
 
     Args:
         setting_type: Zoom's default is 'meeting'.
     """
-    return client.send(request(setting_type=setting_type, body=body))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    setting_type: str,
-    body: UpdateZoomRoomAccountSettingsBody | UpdateZoomRoomAccountSettingsClientAlert | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(setting_type=setting_type, body=body))
+    return OPERATION.request(query={"setting_type": setting_type}, body=body)

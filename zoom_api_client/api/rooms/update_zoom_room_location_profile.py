@@ -1,4 +1,4 @@
-"""Update zoom room location profile.
+"""Update the Zoom room location profile by `location_id`; returns nothing.
 
 `PATCH /rooms/locations/{locationId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PATCH/rooms/locations/{locationId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomLocationProfileBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(location_id: str, *, body: UpdateZoomRoomLocationProfileBody | Unset = UNSET) -> Request[None]:
+    """Update the Zoom room location profile by `location_id`; returns nothing."""
     return OPERATION.request({"locationId": location_id}, body=body)
-
-
-def sync(location_id: str, *, client: Zoom, body: UpdateZoomRoomLocationProfileBody | Unset = UNSET) -> None:
-    """Update zoom room location profile."""
-    return client.send(request(location_id, body=body))
-
-
-async def asyncio(
-    location_id: str, *, client: AsyncZoom, body: UpdateZoomRoomLocationProfileBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(location_id, body=body))

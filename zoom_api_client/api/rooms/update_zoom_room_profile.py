@@ -1,4 +1,4 @@
-"""Update zoom room profile.
+"""Update the Zoom room profile by `room_id`; returns nothing.
 
 `PATCH /rooms/{roomId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{roomId}
 Zoom's error codes: 200 with 400; 1012, 4060, 8005 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomProfileBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(room_id: str, *, body: UpdateZoomRoomProfileBody | Unset = UNSET) -> Request[None]:
+    """Update the Zoom room profile by `room_id`; returns nothing."""
     return OPERATION.request({"roomId": room_id}, body=body)
-
-
-def sync(room_id: str, *, client: Zoom, body: UpdateZoomRoomProfileBody | Unset = UNSET) -> None:
-    """Update zoom room profile."""
-    return client.send(request(room_id, body=body))
-
-
-async def asyncio(room_id: str, *, client: AsyncZoom, body: UpdateZoomRoomProfileBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(room_id, body=body))

@@ -1,4 +1,4 @@
-"""Update zoom room settings.
+"""Update the Zoom room settings by `id`; returns nothing.
 
 `PATCH /rooms/{id}/settings`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/settings
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomSettingsBody, UpdateZoomRoomSettingsClientAlert
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     body: UpdateZoomRoomSettingsBody | UpdateZoomRoomSettingsClientAlert | Unset = UNSET,
     setting_type: str | Unset = UNSET,
 ) -> Request[None]:
+    """Update the Zoom room settings by `id`; returns nothing."""
     return OPERATION.request({"id": id}, query={"setting_type": setting_type}, body=body)
-
-
-def sync(
-    id: str,
-    *,
-    client: Zoom,
-    body: UpdateZoomRoomSettingsBody | UpdateZoomRoomSettingsClientAlert | Unset = UNSET,
-    setting_type: str | Unset = UNSET,
-) -> None:
-    """Update zoom room settings."""
-    return client.send(request(id, body=body, setting_type=setting_type))
-
-
-async def asyncio(
-    id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateZoomRoomSettingsBody | UpdateZoomRoomSettingsClientAlert | Unset = UNSET,
-    setting_type: str | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(id, body=body, setting_type=setting_type))

@@ -1,4 +1,4 @@
-"""Update zoom rooms background image library content.
+"""Update the Zoom rooms background image library content; returns nothing.
 
 `PUT /zrbackground/files`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PUT/zrbackground/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomsBackgroundImageLibraryContentBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateZoomRoomsBackgroundImageLibraryContentBody) -> Request[None]:
+    """Update the Zoom rooms background image library content; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateZoomRoomsBackgroundImageLibraryContentBody) -> None:
-    """Update zoom rooms background image library content."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateZoomRoomsBackgroundImageLibraryContentBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

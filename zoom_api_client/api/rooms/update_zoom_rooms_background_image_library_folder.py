@@ -1,4 +1,4 @@
-"""Update zoom rooms background image library folder.
+"""Update the Zoom rooms background image library folder by `folder_id`; returns nothing.
 
 `PATCH /rooms/content/background/folders/{folderId}`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-content/PATCH/rooms/content/background/folders/{folderId}
 Zoom's error codes: 30051005, 30057005 with 400; 30054003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomsBackgroundImageLibraryFolderBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,18 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(folder_id: str, *, body: UpdateZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET) -> Request[None]:
+    """Update the Zoom rooms background image library folder by `folder_id`; returns nothing."""
     return OPERATION.request({"folderId": folder_id}, body=body)
-
-
-def sync(
-    folder_id: str, *, client: Zoom, body: UpdateZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
-) -> None:
-    """Update zoom rooms background image library folder."""
-    return client.send(request(folder_id, body=body))
-
-
-async def asyncio(
-    folder_id: str, *, client: AsyncZoom, body: UpdateZoomRoomsBackgroundImageLibraryFolderBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(folder_id, body=body))

@@ -1,4 +1,4 @@
-"""Update zoom rooms location structure.
+"""Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`.
 
 `PUT /rooms/locations/structure`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms-location/PUT/rooms/locations/structure
 Zoom's error codes: 2100 with 400; 2001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import UpdateZoomRoomsLocationStructureBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateZoomRoomsLocationStructureBody | Unset = UNSET) -> Request[None]:
+    """Update the Zoom rooms location structure from `UpdateZoomRoomsLocationStructureBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateZoomRoomsLocationStructureBody | Unset = UNSET) -> None:
-    """Update zoom rooms location structure."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateZoomRoomsLocationStructureBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Use zoom room controls.
+"""Use the Zoom room controls by `id`; returns nothing.
 
 `PATCH /rooms/{id}/events`, https://developers.zoom.us/docs/api/rooms/#tag/zoom-rooms/PATCH/rooms/{id}/events
 Zoom's error codes: 300 with 400; 1012 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.rooms import (
         UseZoomRoomControlsBody,
         UseZoomRoomControlsZoomroomAlarmStart,
@@ -81,72 +80,5 @@ def request(
     | UseZoomRoomControlsZoomroomVolumeLevel
     | Unset = UNSET,
 ) -> Request[None]:
+    """Use the Zoom room controls by `id`; returns nothing."""
     return OPERATION.request({"id": id}, body=body)
-
-
-def sync(
-    id: str,
-    *,
-    client: Zoom,
-    body: UseZoomRoomControlsBody
-    | UseZoomRoomControlsZoomroomAlarmStart
-    | UseZoomRoomControlsZoomroomAlarmStop
-    | UseZoomRoomControlsZoomroomCheckOut
-    | UseZoomRoomControlsZoomroomMeetingAccept
-    | UseZoomRoomControlsZoomroomMeetingCancel
-    | UseZoomRoomControlsZoomroomMeetingDecline
-    | UseZoomRoomControlsZoomroomMeetingEnd
-    | UseZoomRoomControlsZoomroomMeetingInvite
-    | UseZoomRoomControlsZoomroomMeetingJoin
-    | UseZoomRoomControlsZoomroomMeetingLeave
-    | UseZoomRoomControlsZoomroomMeetingSchedule
-    | UseZoomRoomControlsZoomroomMute
-    | UseZoomRoomControlsZoomroomRestart
-    | UseZoomRoomControlsZoomroomShareContentStart
-    | UseZoomRoomControlsZoomroomShareContentStop
-    | UseZoomRoomControlsZoomroomSwitchCamera
-    | UseZoomRoomControlsZoomroomSwitchMicrophone
-    | UseZoomRoomControlsZoomroomSwitchSpeaker
-    | UseZoomRoomControlsZoomroomThirdpartyMeetingJoin
-    | UseZoomRoomControlsZoomroomUnmute
-    | UseZoomRoomControlsZoomroomVideoMute
-    | UseZoomRoomControlsZoomroomVideoUnmute
-    | UseZoomRoomControlsZoomroomVolumeLevel
-    | Unset = UNSET,
-) -> None:
-    """Use zoom room controls."""
-    return client.send(request(id, body=body))
-
-
-async def asyncio(
-    id: str,
-    *,
-    client: AsyncZoom,
-    body: UseZoomRoomControlsBody
-    | UseZoomRoomControlsZoomroomAlarmStart
-    | UseZoomRoomControlsZoomroomAlarmStop
-    | UseZoomRoomControlsZoomroomCheckOut
-    | UseZoomRoomControlsZoomroomMeetingAccept
-    | UseZoomRoomControlsZoomroomMeetingCancel
-    | UseZoomRoomControlsZoomroomMeetingDecline
-    | UseZoomRoomControlsZoomroomMeetingEnd
-    | UseZoomRoomControlsZoomroomMeetingInvite
-    | UseZoomRoomControlsZoomroomMeetingJoin
-    | UseZoomRoomControlsZoomroomMeetingLeave
-    | UseZoomRoomControlsZoomroomMeetingSchedule
-    | UseZoomRoomControlsZoomroomMute
-    | UseZoomRoomControlsZoomroomRestart
-    | UseZoomRoomControlsZoomroomShareContentStart
-    | UseZoomRoomControlsZoomroomShareContentStop
-    | UseZoomRoomControlsZoomroomSwitchCamera
-    | UseZoomRoomControlsZoomroomSwitchMicrophone
-    | UseZoomRoomControlsZoomroomSwitchSpeaker
-    | UseZoomRoomControlsZoomroomThirdpartyMeetingJoin
-    | UseZoomRoomControlsZoomroomUnmute
-    | UseZoomRoomControlsZoomroomVideoMute
-    | UseZoomRoomControlsZoomroomVideoUnmute
-    | UseZoomRoomControlsZoomroomVolumeLevel
-    | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(id, body=body))

@@ -1,4 +1,4 @@
-"""Create shares.
+"""Create shares from `CreateSharesBody`; returns `CreateSharesResponse`.
 
 `POST /scheduler/shares`, https://developers.zoom.us/docs/api/scheduler/#tag/shares/POST/scheduler/shares
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import CreateSharesBody, CreateSharesResponse
 
 OPERATION: Operation[CreateSharesResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSharesResponse] = Operation(
 
 
 def request(*, body: CreateSharesBody) -> Request[CreateSharesResponse]:
+    """Create shares from `CreateSharesBody`; returns `CreateSharesResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSharesBody) -> CreateSharesResponse:
-    """Create shares."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSharesBody) -> CreateSharesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get availability.
+"""Get the availability by `availability_id`; returns `Availability`.
 
 `GET /scheduler/availability/{availabilityId}`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/GET/scheduler/availability/{availabilityId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import Availability
 
 OPERATION: Operation[Availability] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Availability] = Operation(
 
 
 def request(availability_id: str) -> Request[Availability]:
+    """Get the availability by `availability_id`; returns `Availability`."""
     return OPERATION.request({"availabilityId": availability_id})
-
-
-def sync(availability_id: str, *, client: Zoom) -> Availability:
-    """Get availability."""
-    return client.send(request(availability_id))
-
-
-async def asyncio(availability_id: str, *, client: AsyncZoom) -> Availability:
-    """`sync`, awaitable."""
-    return await client.send(request(availability_id))

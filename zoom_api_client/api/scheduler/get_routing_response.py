@@ -1,4 +1,4 @@
-"""Get routing response.
+"""Get the routing response by `form_id` and `response_id`; returns `RoutingResponse`.
 
 `GET /scheduler/routing/forms/{formId}/response/{responseId}`, https://developers.zoom.us/docs/api/scheduler/#tag/routing-forms/GET/scheduler/routing/forms/{formId}/response/{responseId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import RoutingResponse
 
 OPERATION: Operation[RoutingResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[RoutingResponse] = Operation(
 
 
 def request(form_id: str, response_id: str) -> Request[RoutingResponse]:
+    """Get the routing response by `form_id` and `response_id`; returns `RoutingResponse`."""
     return OPERATION.request({"formId": form_id, "responseId": response_id})
-
-
-def sync(form_id: str, response_id: str, *, client: Zoom) -> RoutingResponse:
-    """Get routing response."""
-    return client.send(request(form_id, response_id))
-
-
-async def asyncio(form_id: str, response_id: str, *, client: AsyncZoom) -> RoutingResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(form_id, response_id))

@@ -1,4 +1,4 @@
-"""Get scheduled event attendee.
+"""Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`.
 
 `GET /scheduler/events/{eventId}/attendees/{attendeeId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}/attendees/{attendeeId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import ScheduledEventAttendee
 
 OPERATION: Operation[ScheduledEventAttendee] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ScheduledEventAttendee] = Operation(
 
 
 def request(event_id: str, attendee_id: str) -> Request[ScheduledEventAttendee]:
+    """Get the scheduled event attendee by `event_id` and `attendee_id`; returns `ScheduledEventAttendee`."""
     return OPERATION.request({"eventId": event_id, "attendeeId": attendee_id})
-
-
-def sync(event_id: str, attendee_id: str, *, client: Zoom) -> ScheduledEventAttendee:
-    """Get scheduled event attendee."""
-    return client.send(request(event_id, attendee_id))
-
-
-async def asyncio(event_id: str, attendee_id: str, *, client: AsyncZoom) -> ScheduledEventAttendee:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, attendee_id))

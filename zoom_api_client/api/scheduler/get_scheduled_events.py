@@ -1,4 +1,4 @@
-"""Get scheduled events.
+"""Get the scheduled events by `event_id`; returns `ScheduledEvents`.
 
 `GET /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events/{eventId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import ScheduledEvents
 
 OPERATION: Operation[ScheduledEvents] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[ScheduledEvents] = Operation(
 
 
 def request(event_id: str, *, user_id: str | Unset = UNSET, team_id: str | Unset = UNSET) -> Request[ScheduledEvents]:
+    """Get the scheduled events by `event_id`; returns `ScheduledEvents`."""
     return OPERATION.request({"eventId": event_id}, query={"user_id": user_id, "team_id": team_id})
-
-
-def sync(event_id: str, *, client: Zoom, user_id: str | Unset = UNSET, team_id: str | Unset = UNSET) -> ScheduledEvents:
-    """Get scheduled events."""
-    return client.send(request(event_id, user_id=user_id, team_id=team_id))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, user_id: str | Unset = UNSET, team_id: str | Unset = UNSET
-) -> ScheduledEvents:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, user_id=user_id, team_id=team_id))

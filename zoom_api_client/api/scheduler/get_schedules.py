@@ -1,4 +1,4 @@
-"""Get schedules.
+"""Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`.
 
 `GET /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules/{scheduleId}
 Zoom's error codes: 401 with 401; 404 with 404; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import InsertSchedulesResponse
 
 OPERATION: Operation[InsertSchedulesResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[InsertSchedulesResponse] = Operation(
 
 
 def request(schedule_id: str, *, user_id: str | Unset = UNSET) -> Request[InsertSchedulesResponse]:
+    """Get the schedules by `schedule_id`; returns `InsertSchedulesResponse`."""
     return OPERATION.request({"scheduleId": schedule_id}, query={"user_id": user_id})
-
-
-def sync(schedule_id: str, *, client: Zoom, user_id: str | Unset = UNSET) -> InsertSchedulesResponse:
-    """Get schedules."""
-    return client.send(request(schedule_id, user_id=user_id))
-
-
-async def asyncio(schedule_id: str, *, client: AsyncZoom, user_id: str | Unset = UNSET) -> InsertSchedulesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(schedule_id, user_id=user_id))

@@ -1,4 +1,4 @@
-"""Get user.
+"""Get the user by `user_id`; returns `User`.
 
 `GET /scheduler/users/{userId}`, https://developers.zoom.us/docs/api/scheduler/#tag/users/GET/scheduler/users/{userId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import User
 
 OPERATION: Operation[User] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[User] = Operation(
 
 
 def request(user_id: str) -> Request[User]:
+    """Get the user by `user_id`; returns `User`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> User:
-    """Get user."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> User:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -1,4 +1,4 @@
-"""Insert availability.
+"""Insert availability from `InsertAvailabilityBody`; returns `InsertAvailabilityResponse`.
 
 `POST /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/POST/scheduler/availability
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import InsertAvailabilityBody, InsertAvailabilityResponse
 
 OPERATION: Operation[InsertAvailabilityResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[InsertAvailabilityResponse] = Operation(
 
 
 def request(*, body: InsertAvailabilityBody) -> Request[InsertAvailabilityResponse]:
+    """Insert availability from `InsertAvailabilityBody`; returns `InsertAvailabilityResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: InsertAvailabilityBody) -> InsertAvailabilityResponse:
-    """Insert availability."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: InsertAvailabilityBody) -> InsertAvailabilityResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Insert schedules.
+"""Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`.
 
 `POST /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/POST/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import InsertSchedulesBody, InsertSchedulesResponse
 
 OPERATION: Operation[InsertSchedulesResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[InsertSchedulesResponse] = Operation(
 
 
 def request(*, body: InsertSchedulesBody, user_id: str | Unset = UNSET) -> Request[InsertSchedulesResponse]:
+    """Insert schedules from `InsertSchedulesBody`; returns `InsertSchedulesResponse`."""
     return OPERATION.request(query={"user_id": user_id}, body=body)
-
-
-def sync(*, client: Zoom, body: InsertSchedulesBody, user_id: str | Unset = UNSET) -> InsertSchedulesResponse:
-    """Insert schedules."""
-    return client.send(request(body=body, user_id=user_id))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: InsertSchedulesBody, user_id: str | Unset = UNSET
-) -> InsertSchedulesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, user_id=user_id))

@@ -1,4 +1,4 @@
-"""List availability.
+"""List availability, page by page; returns `AvailabilityList`.
 
 `GET /scheduler/availability`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/GET/scheduler/availability
 Zoom's error codes: 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.scheduler import AvailabilityList
+    from zoom_api_client.models.scheduler import AvailabilityList, AvailabilityListItem
 
-OPERATION: Operation[AvailabilityList] = Operation(
+OPERATION: PagedOperation[AvailabilityList, AvailabilityListItem] = PagedOperation(
     module=__name__,
     operation_id="list_availability",
     method="GET",
@@ -24,28 +23,12 @@ OPERATION: Operation[AvailabilityList] = Operation(
     rate_limit="light",
     scopes=("scheduler:read:list_availability", "scheduler:read:list_availability:admin"),
     classic_scopes=("scheduler:read:admin", "scheduler:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("items",), size="page_size"),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, user_id: str | Unset = UNSET
-) -> Request[AvailabilityList]:
+) -> PagedRequest[AvailabilityList, AvailabilityListItem]:
+    """List availability, page by page; returns `AvailabilityList`."""
     return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token, "user_id": user_id})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET, user_id: str | Unset = UNSET
-) -> AvailabilityList:
-    """List availability."""
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, user_id=user_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-) -> AvailabilityList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, user_id=user_id))

@@ -1,4 +1,4 @@
-"""List scheduled events.
+"""List scheduled events, page by page; returns `ScheduledEventList`.
 
 `GET /scheduler/events`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/GET/scheduler/events
 Zoom's error codes: 401 with 401; 500 with 500.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.scheduler import ScheduledEventList
+    from zoom_api_client.models.scheduler import ScheduledEventList, ScheduledEventListItem
 
-OPERATION: Operation[ScheduledEventList] = Operation(
+OPERATION: PagedOperation[ScheduledEventList, ScheduledEventListItem] = PagedOperation(
     module=__name__,
     operation_id="list_scheduled_events",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ScheduledEventList] = Operation(
     rate_limit="light",
     scopes=("scheduler:read:list_scheduled_events", "scheduler:read:list_scheduled_events:admin"),
     classic_scopes=("scheduler:read:admin", "scheduler:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("items",), size="page_size"),
 )
 
 
@@ -45,7 +45,8 @@ def request(
     created_to: str | Unset = UNSET,
     updated_from: str | Unset = UNSET,
     updated_to: str | Unset = UNSET,
-) -> Request[ScheduledEventList]:
+) -> PagedRequest[ScheduledEventList, ScheduledEventListItem]:
+    """List scheduled events, page by page; returns `ScheduledEventList`."""
     return OPERATION.request(
         query={
             "to": to,
@@ -65,90 +66,4 @@ def request(
             "updated_from": updated_from,
             "updated_to": updated_to,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    order_by: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    event_type: Literal["pending"] | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    search: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    account_level: bool | Unset = UNSET,
-    created_from: str | Unset = UNSET,
-    created_to: str | Unset = UNSET,
-    updated_from: str | Unset = UNSET,
-    updated_to: str | Unset = UNSET,
-) -> ScheduledEventList:
-    """List scheduled events."""
-    return client.send(
-        request(
-            to=to,
-            from_=from_,
-            page_size=page_size,
-            order_by=order_by,
-            time_zone=time_zone,
-            next_page_token=next_page_token,
-            show_deleted=show_deleted,
-            event_type=event_type,
-            user_id=user_id,
-            search=search,
-            team_id=team_id,
-            account_level=account_level,
-            created_from=created_from,
-            created_to=created_to,
-            updated_from=updated_from,
-            updated_to=updated_to,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    order_by: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    event_type: Literal["pending"] | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    search: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    account_level: bool | Unset = UNSET,
-    created_from: str | Unset = UNSET,
-    created_to: str | Unset = UNSET,
-    updated_from: str | Unset = UNSET,
-    updated_to: str | Unset = UNSET,
-) -> ScheduledEventList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            to=to,
-            from_=from_,
-            page_size=page_size,
-            order_by=order_by,
-            time_zone=time_zone,
-            next_page_token=next_page_token,
-            show_deleted=show_deleted,
-            event_type=event_type,
-            user_id=user_id,
-            search=search,
-            team_id=team_id,
-            account_level=account_level,
-            created_from=created_from,
-            created_to=created_to,
-            updated_from=updated_from,
-            updated_to=updated_to,
-        )
     )

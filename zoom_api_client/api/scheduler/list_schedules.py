@@ -1,4 +1,4 @@
-"""List schedules.
+"""List schedules, page by page; returns `ScheduleList`.
 
 `GET /scheduler/schedules`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/GET/scheduler/schedules
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.scheduler import ScheduleList
+    from zoom_api_client.models.scheduler import ScheduleList, ScheduleListItem
 
-OPERATION: Operation[ScheduleList] = Operation(
+OPERATION: PagedOperation[ScheduleList, ScheduleListItem] = PagedOperation(
     module=__name__,
     operation_id="list_schedules",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ScheduleList] = Operation(
     rate_limit="light",
     scopes=("scheduler:read:list_schedule", "scheduler:read:list_schedule:admin"),
     classic_scopes=("scheduler:read:admin", "scheduler:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("items",), size="page_size"),
 )
 
 
@@ -43,7 +43,8 @@ def request(
     created_to: str | Unset = UNSET,
     updated_from: str | Unset = UNSET,
     updated_to: str | Unset = UNSET,
-) -> Request[ScheduleList]:
+) -> PagedRequest[ScheduleList, ScheduleListItem]:
+    """List schedules, page by page; returns `ScheduleList`."""
     return OPERATION.request(
         query={
             "to": to,
@@ -61,82 +62,4 @@ def request(
             "updated_from": updated_from,
             "updated_to": updated_to,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    search: str | Unset = UNSET,
-    account_level: bool | Unset = UNSET,
-    created_from: str | Unset = UNSET,
-    created_to: str | Unset = UNSET,
-    updated_from: str | Unset = UNSET,
-    updated_to: str | Unset = UNSET,
-) -> ScheduleList:
-    """List schedules."""
-    return client.send(
-        request(
-            to=to,
-            from_=from_,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            show_deleted=show_deleted,
-            time_zone=time_zone,
-            user_id=user_id,
-            team_id=team_id,
-            search=search,
-            account_level=account_level,
-            created_from=created_from,
-            created_to=created_to,
-            updated_from=updated_from,
-            updated_to=updated_to,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    show_deleted: bool | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    team_id: str | Unset = UNSET,
-    search: str | Unset = UNSET,
-    account_level: bool | Unset = UNSET,
-    created_from: str | Unset = UNSET,
-    created_to: str | Unset = UNSET,
-    updated_from: str | Unset = UNSET,
-    updated_to: str | Unset = UNSET,
-) -> ScheduleList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            to=to,
-            from_=from_,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            show_deleted=show_deleted,
-            time_zone=time_zone,
-            user_id=user_id,
-            team_id=team_id,
-            search=search,
-            account_level=account_level,
-            created_from=created_from,
-            created_to=created_to,
-            updated_from=updated_from,
-            updated_to=updated_to,
-        )
     )

@@ -1,4 +1,4 @@
-"""List team.
+"""List team; returns `TeamList`.
 
 `GET /scheduler/teams`, https://developers.zoom.us/docs/api/scheduler/#tag/team/GET/scheduler/teams
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import TeamList
 
 OPERATION: Operation[TeamList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[TeamList] = Operation(
 
 
 def request(*, user_id: str | Unset = UNSET) -> Request[TeamList]:
+    """List team; returns `TeamList`."""
     return OPERATION.request(query={"user_id": user_id})
-
-
-def sync(*, client: Zoom, user_id: str | Unset = UNSET) -> TeamList:
-    """List team."""
-    return client.send(request(user_id=user_id))
-
-
-async def asyncio(*, client: AsyncZoom, user_id: str | Unset = UNSET) -> TeamList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id=user_id))

@@ -1,4 +1,4 @@
-"""Patch availability.
+"""Update the availability by `availability_id`; returns nothing.
 
 `PATCH /scheduler/availability/{availabilityId}`, https://developers.zoom.us/docs/api/scheduler/#tag/availability/PATCH/scheduler/availability/{availabilityId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import PatchAvailabilityBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(availability_id: str, *, body: PatchAvailabilityBody) -> Request[None]:
+    """Update the availability by `availability_id`; returns nothing."""
     return OPERATION.request({"availabilityId": availability_id}, body=body)
-
-
-def sync(availability_id: str, *, client: Zoom, body: PatchAvailabilityBody) -> None:
-    """Patch availability."""
-    return client.send(request(availability_id, body=body))
-
-
-async def asyncio(availability_id: str, *, client: AsyncZoom, body: PatchAvailabilityBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(availability_id, body=body))

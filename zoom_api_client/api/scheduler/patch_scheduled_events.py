@@ -1,4 +1,4 @@
-"""Patch scheduled events.
+"""Update the scheduled events by `event_id`; returns nothing.
 
 `PATCH /scheduler/events/{eventId}`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduled-events/PATCH/scheduler/events/{eventId}
 Zoom's error codes: 400 with 400; 401 with 401; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import PatchScheduledEventsBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     event_id: str, *, body: PatchScheduledEventsBody | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> Request[None]:
+    """Update the scheduled events by `event_id`; returns nothing."""
     return OPERATION.request({"eventId": event_id}, query={"user_id": user_id}, body=body)
-
-
-def sync(
-    event_id: str, *, client: Zoom, body: PatchScheduledEventsBody | Unset = UNSET, user_id: str | Unset = UNSET
-) -> None:
-    """Patch scheduled events."""
-    return client.send(request(event_id, body=body, user_id=user_id))
-
-
-async def asyncio(
-    event_id: str, *, client: AsyncZoom, body: PatchScheduledEventsBody | Unset = UNSET, user_id: str | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(event_id, body=body, user_id=user_id))

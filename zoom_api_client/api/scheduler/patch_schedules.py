@@ -1,4 +1,4 @@
-"""Patch schedules.
+"""Update the schedules by `schedule_id`; returns nothing.
 
 `PATCH /scheduler/schedules/{scheduleId}`, https://developers.zoom.us/docs/api/scheduler/#tag/schedules/PATCH/scheduler/schedules/{scheduleId}
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import PatchSchedulesBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     schedule_id: str, *, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> Request[None]:
+    """Update the schedules by `schedule_id`; returns nothing."""
     return OPERATION.request({"scheduleId": schedule_id}, query={"user_id": user_id}, body=body)
-
-
-def sync(
-    schedule_id: str, *, client: Zoom, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
-) -> None:
-    """Patch schedules."""
-    return client.send(request(schedule_id, body=body, user_id=user_id))
-
-
-async def asyncio(
-    schedule_id: str, *, client: AsyncZoom, body: PatchSchedulesBody | Unset = UNSET, user_id: str | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(schedule_id, body=body, user_id=user_id))

@@ -1,4 +1,4 @@
-"""Report analytics.
+"""Report the analytics; returns `ReportAnalyticsResponse`.
 
 `GET /scheduler/analytics`, https://developers.zoom.us/docs/api/scheduler/#tag/analytics/GET/scheduler/analytics
 Zoom's error codes: 400 with 400; 401 with 401; 404 with 404; 409 with 409; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import ReportAnalyticsResponse
 
 OPERATION: Operation[ReportAnalyticsResponse] = Operation(
@@ -30,28 +29,5 @@ OPERATION: Operation[ReportAnalyticsResponse] = Operation(
 def request(
     *, to: str | Unset = UNSET, from_: str | Unset = UNSET, time_zone: str | Unset = UNSET, user_id: str | Unset = UNSET
 ) -> Request[ReportAnalyticsResponse]:
+    """Report the analytics; returns `ReportAnalyticsResponse`."""
     return OPERATION.request(query={"to": to, "from": from_, "time_zone": time_zone, "user_id": user_id})
-
-
-def sync(
-    *,
-    client: Zoom,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-) -> ReportAnalyticsResponse:
-    """Report analytics."""
-    return client.send(request(to=to, from_=from_, time_zone=time_zone, user_id=user_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    to: str | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    time_zone: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-) -> ReportAnalyticsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(to=to, from_=from_, time_zone=time_zone, user_id=user_id))

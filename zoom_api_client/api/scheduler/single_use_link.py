@@ -1,4 +1,4 @@
-"""Single use link.
+"""Create a link that can be used for one booking.
 
 `POST /scheduler/schedules/single_use_link`, https://developers.zoom.us/docs/api/scheduler/#tag/scheduling-links/POST/scheduler/schedules/single_use_link
 Zoom's error codes: 400 with 400; 401 with 401; 409 with 409; 500 with 500.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scheduler import SingleUseLinkBody, SingleUseLinkResponse
 
 OPERATION: Operation[SingleUseLinkResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SingleUseLinkResponse] = Operation(
 
 
 def request(*, body: SingleUseLinkBody, team_id: str | Unset = UNSET) -> Request[SingleUseLinkResponse]:
+    """Create a link that can be used for one booking."""
     return OPERATION.request(query={"team_id": team_id}, body=body)
-
-
-def sync(*, client: Zoom, body: SingleUseLinkBody, team_id: str | Unset = UNSET) -> SingleUseLinkResponse:
-    """Single use link."""
-    return client.send(request(body=body, team_id=team_id))
-
-
-async def asyncio(*, client: AsyncZoom, body: SingleUseLinkBody, team_id: str | Unset = UNSET) -> SingleUseLinkResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, team_id=team_id))

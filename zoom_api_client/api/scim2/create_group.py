@@ -1,4 +1,4 @@
-"""Create group.
+"""Create a group from `CreateGroupBody`; returns `CreateGroupResponse`.
 
 `POST /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/POST/scim2/Groups
 Zoom's error codes: 400 with 400; 403 with 403; 409 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import CreateGroupBody, CreateGroupResponse
 
 OPERATION: Operation[CreateGroupResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(*, body: CreateGroupBody | Unset = UNSET) -> Request[CreateGroupResponse]:
+    """Create a group from `CreateGroupBody`; returns `CreateGroupResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateGroupBody | Unset = UNSET) -> CreateGroupResponse:
-    """Create group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateGroupBody | Unset = UNSET) -> CreateGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create user.
+"""Create a user from `CreateUserBody`; returns `CreateUserResponse`.
 
 `POST /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/POST/scim2/Users
 Zoom's error codes: 400 with 400; 403 with 403; 409 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import CreateUserBody, CreateUserResponse
 
 OPERATION: Operation[CreateUserResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateUserResponse] = Operation(
 
 
 def request(*, body: CreateUserBody | Unset = UNSET) -> Request[CreateUserResponse]:
+    """Create a user from `CreateUserBody`; returns `CreateUserResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateUserBody | Unset = UNSET) -> CreateUserResponse:
-    """Create user."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateUserBody | Unset = UNSET) -> CreateUserResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

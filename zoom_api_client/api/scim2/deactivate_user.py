@@ -1,4 +1,4 @@
-"""Deactivate user.
+"""Deactivate the user by `user_id`; returns `DeactivateUserResponse`.
 
 `PATCH /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PATCH/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import DeactivateUserBody, DeactivateUserResponse
 
 OPERATION: Operation[DeactivateUserResponse] = Operation(
@@ -29,16 +28,5 @@ OPERATION: Operation[DeactivateUserResponse] = Operation(
 
 
 def request(user_id: str, *, body: DeactivateUserBody | Unset = UNSET) -> Request[DeactivateUserResponse]:
+    """Deactivate the user by `user_id`; returns `DeactivateUserResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: DeactivateUserBody | Unset = UNSET) -> DeactivateUserResponse:
-    """Deactivate user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: DeactivateUserBody | Unset = UNSET
-) -> DeactivateUserResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

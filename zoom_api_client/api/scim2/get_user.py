@@ -1,4 +1,4 @@
-"""Get user.
+"""Get the user by `user_id`; returns `User`.
 
 `GET /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/GET/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import User
 
 OPERATION: Operation[User] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[User] = Operation(
 
 
 def request(user_id: str) -> Request[User]:
+    """Get the user by `user_id`; returns `User`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> User:
-    """Get user."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> User:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

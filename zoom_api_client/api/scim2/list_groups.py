@@ -1,4 +1,4 @@
-"""List groups.
+"""List groups, page by page; returns `GroupList`.
 
 `GET /scim2/Groups`, https://developers.zoom.us/docs/api/scim2/#tag/group/GET/scim2/Groups
 Zoom's error codes: 400 with 400; 403 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.scim2 import GroupList
+    from zoom_api_client.models.scim2 import GroupList, Resource
 
-OPERATION: Operation[GroupList] = Operation(
+OPERATION: PagedOperation[GroupList, Resource] = PagedOperation(
     module=__name__,
     operation_id="groupSCIM2List",
     method="GET",
@@ -25,29 +24,17 @@ OPERATION: Operation[GroupList] = Operation(
     scopes=("scim2:admin",),
     classic_scopes=("scim2",),
     server="https://api.zoom.us",
+    paged=Paging(turned_by=("startIndex",), items=("Resources",), size="count", largest=100),
 )
 
 
 def request(
     *, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
-) -> Request[GroupList]:
-    return OPERATION.request(query={"startIndex": start_index, "count": count, "filter": filter})
-
-
-def sync(
-    *, client: Zoom, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
-) -> GroupList:
-    """List groups.
+) -> PagedRequest[GroupList, Resource]:
+    """List groups, page by page; returns `GroupList`.
 
     Args:
         start_index: Zoom's default is 1.
         count: 0 to 100; Zoom's default is 1.
     """
-    return client.send(request(start_index=start_index, count=count, filter=filter))
-
-
-async def asyncio(
-    *, client: AsyncZoom, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
-) -> GroupList:
-    """`sync`, awaitable."""
-    return await client.send(request(start_index=start_index, count=count, filter=filter))
+    return OPERATION.request(query={"startIndex": start_index, "count": count, "filter": filter})

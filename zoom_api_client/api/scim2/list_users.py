@@ -1,4 +1,4 @@
-"""List users.
+"""List users, page by page; returns `UserList`.
 
 `GET /scim2/Users`, https://developers.zoom.us/docs/api/scim2/#tag/user/GET/scim2/Users
 Zoom's error codes: 400 with 400; 403 with 403.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.scim2 import UserList
+    from zoom_api_client.models.scim2 import UserList, UserListResource
 
-OPERATION: Operation[UserList] = Operation(
+OPERATION: PagedOperation[UserList, UserListResource] = PagedOperation(
     module=__name__,
     operation_id="userSCIM2List",
     method="GET",
@@ -25,29 +24,17 @@ OPERATION: Operation[UserList] = Operation(
     scopes=("scim2:admin",),
     classic_scopes=("scim2",),
     server="https://api.zoom.us",
+    paged=Paging(turned_by=("startIndex",), items=("Resources",), size="count", largest=100),
 )
 
 
 def request(
     *, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
-) -> Request[UserList]:
-    return OPERATION.request(query={"startIndex": start_index, "count": count, "filter": filter})
-
-
-def sync(
-    *, client: Zoom, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
-) -> UserList:
-    """List users.
+) -> PagedRequest[UserList, UserListResource]:
+    """List users, page by page; returns `UserList`.
 
     Args:
         start_index: Zoom's default is 1.
         count: 0 to 100; Zoom's default is 1.
     """
-    return client.send(request(start_index=start_index, count=count, filter=filter))
-
-
-async def asyncio(
-    *, client: AsyncZoom, start_index: int | Unset = UNSET, count: int | Unset = UNSET, filter: str | Unset = UNSET
-) -> UserList:
-    """`sync`, awaitable."""
-    return await client.send(request(start_index=start_index, count=count, filter=filter))
+    return OPERATION.request(query={"startIndex": start_index, "count": count, "filter": filter})

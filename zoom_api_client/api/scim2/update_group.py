@@ -1,4 +1,4 @@
-"""Update group.
+"""Update the group by `group_id`; returns nothing.
 
 `PATCH /scim2/Groups/{groupId}`, https://developers.zoom.us/docs/api/scim2/#tag/group/PATCH/scim2/Groups/{groupId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import UpdateGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateGroupBody | Unset = UNSET) -> Request[None]:
+    """Update the group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: UpdateGroupBody | Unset = UNSET) -> None:
-    """Update group."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom, body: UpdateGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

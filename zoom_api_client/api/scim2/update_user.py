@@ -1,4 +1,4 @@
-"""Update user.
+"""Update the user by `user_id`; returns `UpdateUserResponse`.
 
 `PUT /scim2/Users/{userId}`, https://developers.zoom.us/docs/api/scim2/#tag/user/PUT/scim2/Users/{userId}
 Zoom's error codes: 400 with 400; 403 with 403; 404 with 404; 409 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.scim2 import UpdateUserBody, UpdateUserResponse
 
 OPERATION: Operation[UpdateUserResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[UpdateUserResponse] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUserBody | Unset = UNSET) -> Request[UpdateUserResponse]:
+    """Update the user by `user_id`; returns `UpdateUserResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUserBody | Unset = UNSET) -> UpdateUserResponse:
-    """Update user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUserBody | Unset = UNSET) -> UpdateUserResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

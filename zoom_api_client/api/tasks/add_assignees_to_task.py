@@ -1,4 +1,4 @@
-"""Add assignees to task.
+"""Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`.
 
 `POST /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/POST/tasks/items/{taskId}/assignees
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import AddAssigneesToTaskBody, AddAssigneesToTaskResponse
 
 OPERATION: Operation[AddAssigneesToTaskResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddAssigneesToTaskResponse] = Operation(
 
 
 def request(task_id: str, *, body: AddAssigneesToTaskBody) -> Request[AddAssigneesToTaskResponse]:
+    """Add assignees to the task for `task_id`; returns `AddAssigneesToTaskResponse`."""
     return OPERATION.request({"taskId": task_id}, body=body)
-
-
-def sync(task_id: str, *, client: Zoom, body: AddAssigneesToTaskBody) -> AddAssigneesToTaskResponse:
-    """Add assignees to task."""
-    return client.send(request(task_id, body=body))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom, body: AddAssigneesToTaskBody) -> AddAssigneesToTaskResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id, body=body))

@@ -1,4 +1,4 @@
-"""Add collaborators to task.
+"""Add collaborators to the task for `task_id`; returns `AddCollaboratorsToTaskResponse`.
 
 `POST /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/POST/tasks/items/{taskId}/collaborators
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import AddCollaboratorsToTaskBody, AddCollaboratorsToTaskResponse
 
 OPERATION: Operation[AddCollaboratorsToTaskResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AddCollaboratorsToTaskResponse] = Operation(
 
 
 def request(task_id: str, *, body: AddCollaboratorsToTaskBody) -> Request[AddCollaboratorsToTaskResponse]:
+    """Add collaborators to the task for `task_id`; returns `AddCollaboratorsToTaskResponse`."""
     return OPERATION.request({"taskId": task_id}, body=body)
-
-
-def sync(task_id: str, *, client: Zoom, body: AddCollaboratorsToTaskBody) -> AddCollaboratorsToTaskResponse:
-    """Add collaborators to task."""
-    return client.send(request(task_id, body=body))
-
-
-async def asyncio(
-    task_id: str, *, client: AsyncZoom, body: AddCollaboratorsToTaskBody
-) -> AddCollaboratorsToTaskResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id, body=body))

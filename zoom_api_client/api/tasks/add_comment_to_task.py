@@ -1,4 +1,4 @@
-"""Add comment to task.
+"""Add a comment to the task for `task_id`; returns `AddCommentToTaskResponse`.
 
 `POST /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/POST/tasks/items/{taskId}/comments
 Zoom's error codes: 34002 with 400; 111800 with 403; 112100 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import AddCommentToTaskBody, AddCommentToTaskResponse
 
 OPERATION: Operation[AddCommentToTaskResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddCommentToTaskResponse] = Operation(
 
 
 def request(task_id: str, *, body: AddCommentToTaskBody) -> Request[AddCommentToTaskResponse]:
+    """Add a comment to the task for `task_id`; returns `AddCommentToTaskResponse`."""
     return OPERATION.request({"taskId": task_id}, body=body)
-
-
-def sync(task_id: str, *, client: Zoom, body: AddCommentToTaskBody) -> AddCommentToTaskResponse:
-    """Add comment to task."""
-    return client.send(request(task_id, body=body))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom, body: AddCommentToTaskBody) -> AddCommentToTaskResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id, body=body))

@@ -1,4 +1,4 @@
-"""Create new task.
+"""Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`.
 
 `POST /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/POST/tasks/items
 Zoom's error codes: 34002 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import CreateNewTaskBody, CreateNewTaskResponse
 
 OPERATION: Operation[CreateNewTaskResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateNewTaskResponse] = Operation(
 
 
 def request(*, body: CreateNewTaskBody) -> Request[CreateNewTaskResponse]:
+    """Create a new task from `CreateNewTaskBody`; returns `CreateNewTaskResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewTaskBody) -> CreateNewTaskResponse:
-    """Create new task."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewTaskBody) -> CreateNewTaskResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get assignees of task.
+"""Get the assignees of the task by `task_id`; returns `AssigneesOfTask`.
 
 `GET /tasks/items/{taskId}/assignees`, https://developers.zoom.us/docs/api/tasks/#tag/assignee/GET/tasks/items/{taskId}/assignees
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import AssigneesOfTask
 
 OPERATION: Operation[AssigneesOfTask] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AssigneesOfTask] = Operation(
 
 
 def request(task_id: str) -> Request[AssigneesOfTask]:
+    """Get the assignees of the task by `task_id`; returns `AssigneesOfTask`."""
     return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> AssigneesOfTask:
-    """Get assignees of task."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> AssigneesOfTask:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))

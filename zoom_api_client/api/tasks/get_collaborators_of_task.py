@@ -1,4 +1,4 @@
-"""Get collaborators of task.
+"""Get the collaborators of the task by `task_id`; returns `CollaboratorsOfTask`.
 
 `GET /tasks/items/{taskId}/collaborators`, https://developers.zoom.us/docs/api/tasks/#tag/collaborator/GET/tasks/items/{taskId}/collaborators
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import CollaboratorsOfTask
 
 OPERATION: Operation[CollaboratorsOfTask] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CollaboratorsOfTask] = Operation(
 
 
 def request(task_id: str) -> Request[CollaboratorsOfTask]:
+    """Get the collaborators of the task by `task_id`; returns `CollaboratorsOfTask`."""
     return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> CollaboratorsOfTask:
-    """Get collaborators of task."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> CollaboratorsOfTask:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))

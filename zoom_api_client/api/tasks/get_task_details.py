@@ -1,4 +1,4 @@
-"""Get task details.
+"""Get the task details by `task_id`; returns `TaskDetails`.
 
 `GET /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items/{taskId}
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import TaskDetails
 
 OPERATION: Operation[TaskDetails] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[TaskDetails] = Operation(
 
 
 def request(task_id: str) -> Request[TaskDetails]:
+    """Get the task details by `task_id`; returns `TaskDetails`."""
     return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> TaskDetails:
-    """Get task details."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> TaskDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))

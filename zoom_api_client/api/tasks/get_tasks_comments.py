@@ -1,4 +1,4 @@
-"""Get tasks comments.
+"""Get the task's comments by `task_id`, page by page; returns `TasksComments`.
 
 `GET /tasks/items/{taskId}/comments`, https://developers.zoom.us/docs/api/tasks/#tag/comment/GET/tasks/items/{taskId}/comments
 Zoom's error codes: 111800 with 403; 112100 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.tasks import TasksComments
+    from zoom_api_client.models.tasks import Comment, TasksComments
 
-OPERATION: Operation[TasksComments] = Operation(
+OPERATION: PagedOperation[TasksComments, Comment] = PagedOperation(
     module=__name__,
     operation_id="GetAV1TasksComment",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[TasksComments] = Operation(
     rate_limit="light",
     scopes=("tasks:read:comments", "tasks:read:comments:admin"),
     classic_scopes=("tasks_comment:read", "tasks_comment:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("comments",), size="page_size", largest=50),
 )
 
 
 def request(
     task_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[TasksComments]:
-    return OPERATION.request({"taskId": task_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    task_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> TasksComments:
-    """Get tasks comments.
+) -> PagedRequest[TasksComments, Comment]:
+    """Get the task's comments by `task_id`, page by page; returns `TasksComments`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.
     """
-    return client.send(request(task_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    task_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> TasksComments:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"taskId": task_id}, query={"page_size": page_size, "next_page_token": next_page_token})

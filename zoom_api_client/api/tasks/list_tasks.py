@@ -1,4 +1,4 @@
-"""List tasks.
+"""List tasks, page by page; returns `TaskList`.
 
 `GET /tasks/items`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/GET/tasks/items
 Zoom's error codes: 38004 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.tasks import TaskList
+    from zoom_api_client.models.tasks import Task, TaskList
 
-OPERATION: Operation[TaskList] = Operation(
+OPERATION: PagedOperation[TaskList, Task] = PagedOperation(
     module=__name__,
     operation_id="getMyTasks",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[TaskList] = Operation(
     rate_limit="light",
     scopes=("tasks:read:list_tasks:admin", "tasks:read:list_tasks"),
     classic_scopes=("tasks:read", "tasks:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("tasks",), size="page_size", largest=50),
 )
 
 
@@ -46,7 +46,15 @@ def request(
         "aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user", "whiteboard"
     ]
     | Unset = UNSET,
-) -> Request[TaskList]:
+) -> PagedRequest[TaskList, Task]:
+    """List tasks, page by page; returns `TaskList`.
+
+    Args:
+        page_size: at most 50; Zoom's default is 10.
+        search_key: up to 50 characters.
+        sort_by: Zoom's default is 'due_date'.
+        status: Zoom's default is 'To do'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -62,87 +70,4 @@ def request(
             "starred": starred,
             "source_type": source_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    sort_by: Literal["create_time", "due_date", "priority", "status", "update_time"] | Unset = UNSET,
-    sort_asc: bool | Unset = UNSET,
-    assignee_email: str | Unset = UNSET,
-    due_date_start: date | str | Unset = UNSET,
-    due_date_end: date | str | Unset = UNSET,
-    unread: bool | Unset = UNSET,
-    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | Unset = UNSET,
-    starred: bool | Unset = UNSET,
-    source_type: Literal[
-        "aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user", "whiteboard"
-    ]
-    | Unset = UNSET,
-) -> TaskList:
-    """List tasks.
-
-    Args:
-        page_size: at most 50; Zoom's default is 10.
-        search_key: up to 50 characters.
-        sort_by: Zoom's default is 'due_date'.
-        status: Zoom's default is 'To do'.
-    """
-    return client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            search_key=search_key,
-            sort_by=sort_by,
-            sort_asc=sort_asc,
-            assignee_email=assignee_email,
-            due_date_start=due_date_start,
-            due_date_end=due_date_end,
-            unread=unread,
-            status=status,
-            starred=starred,
-            source_type=source_type,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    sort_by: Literal["create_time", "due_date", "priority", "status", "update_time"] | Unset = UNSET,
-    sort_asc: bool | Unset = UNSET,
-    assignee_email: str | Unset = UNSET,
-    due_date_start: date | str | Unset = UNSET,
-    due_date_end: date | str | Unset = UNSET,
-    unread: bool | Unset = UNSET,
-    status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"] | Unset = UNSET,
-    starred: bool | Unset = UNSET,
-    source_type: Literal[
-        "aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user", "whiteboard"
-    ]
-    | Unset = UNSET,
-) -> TaskList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size,
-            next_page_token=next_page_token,
-            search_key=search_key,
-            sort_by=sort_by,
-            sort_asc=sort_asc,
-            assignee_email=assignee_email,
-            due_date_start=due_date_start,
-            due_date_end=due_date_end,
-            unread=unread,
-            status=status,
-            starred=starred,
-            source_type=source_type,
-        )
     )

@@ -1,4 +1,4 @@
-"""Update task fields.
+"""Update the task fields by `task_id`; returns nothing.
 
 `PATCH /tasks/items/{taskId}`, https://developers.zoom.us/docs/api/tasks/#tag/tasks/PATCH/tasks/items/{taskId}
 Zoom's error codes: 34002 with 400; 111800 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.tasks import UpdateTaskFieldsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(task_id: str, *, body: UpdateTaskFieldsBody | Unset = UNSET) -> Request[None]:
+    """Update the task fields by `task_id`; returns nothing."""
     return OPERATION.request({"taskId": task_id}, body=body)
-
-
-def sync(task_id: str, *, client: Zoom, body: UpdateTaskFieldsBody | Unset = UNSET) -> None:
-    """Update task fields."""
-    return client.send(request(task_id, body=body))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom, body: UpdateTaskFieldsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id, body=body))

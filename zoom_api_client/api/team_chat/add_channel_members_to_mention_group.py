@@ -1,4 +1,4 @@
-"""Add channel members to mention group.
+"""Add channel members to the mention group for `channel_id` and `mention_group_id`; returns nothing.
 
 `POST /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 300, 5301, 5507, 5511 with 400; 200 with 403; 4130, 5508 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddChannelMembersToMentionGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, mention_group_id: str, *, body: AddChannelMembersToMentionGroupBody) -> Request[None]:
+    """Add channel members to the mention group for `channel_id` and `mention_group_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id, "mentionGroupId": mention_group_id}, body=body)
-
-
-def sync(channel_id: str, mention_group_id: str, *, client: Zoom, body: AddChannelMembersToMentionGroupBody) -> None:
-    """Add channel members to mention group."""
-    return client.send(request(channel_id, mention_group_id, body=body))
-
-
-async def asyncio(
-    channel_id: str, mention_group_id: str, *, client: AsyncZoom, body: AddChannelMembersToMentionGroupBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, mention_group_id, body=body))

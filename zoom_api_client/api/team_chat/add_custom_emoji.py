@@ -1,4 +1,4 @@
-"""Add custom emoji.
+"""Add a custom emoji from `AddCustomEmojiBody`; returns `AddCustomEmojiResponse`.
 
 `POST /chat/emoji/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/POST/chat/emoji/files
 Zoom's error codes: 300, 400, 500 with 400; 40090 with 403; 30010 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddCustomEmojiBody, AddCustomEmojiResponse
 
 OPERATION: Operation[AddCustomEmojiResponse] = Operation(
@@ -31,14 +30,5 @@ OPERATION: Operation[AddCustomEmojiResponse] = Operation(
 
 
 def request(*, body: AddCustomEmojiBody) -> Request[AddCustomEmojiResponse]:
+    """Add a custom emoji from `AddCustomEmojiBody`; returns `AddCustomEmojiResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddCustomEmojiBody) -> AddCustomEmojiResponse:
-    """Add custom emoji."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddCustomEmojiBody) -> AddCustomEmojiResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Add im directory group members.
+"""Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`.
 
 `POST /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups/{groupId}/members
 Zoom's error codes: 200 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddImDirectoryGroupMembersBody, AddImDirectoryGroupMembersResponse
 
 OPERATION: Operation[AddImDirectoryGroupMembersResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[AddImDirectoryGroupMembersResponse] = Operation(
 def request(
     group_id: str, *, body: AddImDirectoryGroupMembersBody | Unset = UNSET
 ) -> Request[AddImDirectoryGroupMembersResponse]:
+    """Add IM directory group members for `group_id`; returns `AddImDirectoryGroupMembersResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(
-    group_id: str, *, client: Zoom, body: AddImDirectoryGroupMembersBody | Unset = UNSET
-) -> AddImDirectoryGroupMembersResponse:
-    """Add im directory group members."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, body: AddImDirectoryGroupMembersBody | Unset = UNSET
-) -> AddImDirectoryGroupMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

@@ -1,4 +1,4 @@
-"""Add legal hold matter.
+"""Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`.
 
 `POST /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/POST/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddLegalHoldMatterBody, AddLegalHoldMatterResponse
 
 OPERATION: Operation[AddLegalHoldMatterResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddLegalHoldMatterResponse] = Operation(
 
 
 def request(*, body: AddLegalHoldMatterBody) -> Request[AddLegalHoldMatterResponse]:
+    """Add a legal hold matter from `AddLegalHoldMatterBody`; returns `AddLegalHoldMatterResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddLegalHoldMatterBody) -> AddLegalHoldMatterResponse:
-    """Add legal hold matter."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddLegalHoldMatterBody) -> AddLegalHoldMatterResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

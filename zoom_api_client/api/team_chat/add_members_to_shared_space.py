@@ -1,4 +1,4 @@
-"""Add members to shared space.
+"""Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`.
 
 `POST /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces/{spaceId}/members
 Zoom's error codes: 5301 with 400; 200 with 403; 1001, 5407 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddMembersToSharedSpaceBody, AddMembersToSharedSpaceResponse
 
 OPERATION: Operation[AddMembersToSharedSpaceResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AddMembersToSharedSpaceResponse] = Operation(
 
 
 def request(space_id: str, *, body: AddMembersToSharedSpaceBody) -> Request[AddMembersToSharedSpaceResponse]:
+    """Add members to the shared space for `space_id`; returns `AddMembersToSharedSpaceResponse`."""
     return OPERATION.request({"spaceId": space_id}, body=body)
-
-
-def sync(space_id: str, *, client: Zoom, body: AddMembersToSharedSpaceBody) -> AddMembersToSharedSpaceResponse:
-    """Add members to shared space."""
-    return client.send(request(space_id, body=body))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, body: AddMembersToSharedSpaceBody
-) -> AddMembersToSharedSpaceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, body=body))

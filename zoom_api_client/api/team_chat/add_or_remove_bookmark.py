@@ -1,4 +1,4 @@
-"""Add or remove bookmark.
+"""Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing.
 
 `PATCH /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/messages/bookmarks
 Zoom's error codes: 300 with 400; 1001, 4130, 5401 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import AddOrRemoveBookmarkBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: AddOrRemoveBookmarkBody, message_id: str) -> Request[None]:
+    """Add or remove a bookmark from `AddOrRemoveBookmarkBody`; returns nothing."""
     return OPERATION.request(query={"message_id": message_id}, body=body)
-
-
-def sync(*, client: Zoom, body: AddOrRemoveBookmarkBody, message_id: str) -> None:
-    """Add or remove bookmark."""
-    return client.send(request(body=body, message_id=message_id))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddOrRemoveBookmarkBody, message_id: str) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, message_id=message_id))

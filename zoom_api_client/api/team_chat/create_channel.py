@@ -1,4 +1,4 @@
-"""Create channel.
+"""Create a channel for `user_id`; returns `CreateChannelResponse`.
 
 `POST /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/users/{userId}/channels
 Zoom's error codes: 300, 5301 with 400; 1001, 5407 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import CreateChannelBody, CreateChannelResponse
 
 OPERATION: Operation[CreateChannelResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateChannelResponse] = Operation(
 
 
 def request(user_id: str, *, body: CreateChannelBody | Unset = UNSET) -> Request[CreateChannelResponse]:
+    """Create a channel for `user_id`; returns `CreateChannelResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: CreateChannelBody | Unset = UNSET) -> CreateChannelResponse:
-    """Create channel."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: CreateChannelBody | Unset = UNSET) -> CreateChannelResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

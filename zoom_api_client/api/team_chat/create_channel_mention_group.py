@@ -1,4 +1,4 @@
-"""Create channel mention group.
+"""Create a channel mention group for `channel_id`; returns `CreateChannelMentionGroupResponse`.
 
 `POST /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/POST/chat/channels/{channelId}/mention_group
 Zoom's error codes: 200, 300, 5301, 5506 with 400; 200 with 403; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import CreateChannelMentionGroupBody, CreateChannelMentionGroupResponse
 
 OPERATION: Operation[CreateChannelMentionGroupResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateChannelMentionGroupResponse] = Operation(
 
 
 def request(channel_id: str, *, body: CreateChannelMentionGroupBody) -> Request[CreateChannelMentionGroupResponse]:
+    """Create a channel mention group for `channel_id`; returns `CreateChannelMentionGroupResponse`."""
     return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(channel_id: str, *, client: Zoom, body: CreateChannelMentionGroupBody) -> CreateChannelMentionGroupResponse:
-    """Create channel mention group."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(
-    channel_id: str, *, client: AsyncZoom, body: CreateChannelMentionGroupBody
-) -> CreateChannelMentionGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))

@@ -1,4 +1,4 @@
-"""Create im directory group.
+"""Create an IM directory group from `CreateImDirectoryGroupBody`.
 
 `POST /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/POST/im/groups
 Zoom's error codes: 4130 with 404; 4132 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import CreateImDirectoryGroupBody, CreateImDirectoryGroupResponse
 
 OPERATION: Operation[CreateImDirectoryGroupResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[CreateImDirectoryGroupResponse] = Operation(
 
 
 def request(*, body: CreateImDirectoryGroupBody | Unset = UNSET) -> Request[CreateImDirectoryGroupResponse]:
+    """Create an IM directory group from `CreateImDirectoryGroupBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateImDirectoryGroupBody | Unset = UNSET) -> CreateImDirectoryGroupResponse:
-    """Create im directory group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: CreateImDirectoryGroupBody | Unset = UNSET
-) -> CreateImDirectoryGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

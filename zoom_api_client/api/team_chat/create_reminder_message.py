@@ -1,4 +1,4 @@
-"""Create reminder message.
+"""Create a reminder message for `message_id`; returns nothing.
 
 `POST /chat/messages/{messageId}/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/POST/chat/messages/{messageId}/reminder
 Zoom's error codes: 4100, 4101, 4102, 4103, 4104, 4105, 4106 with 400; 4200 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import CreateReminderMessageBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(message_id: str, *, body: CreateReminderMessageBody | Unset = UNSET) -> Request[None]:
+    """Create a reminder message for `message_id`; returns nothing."""
     return OPERATION.request({"messageId": message_id}, body=body)
-
-
-def sync(message_id: str, *, client: Zoom, body: CreateReminderMessageBody | Unset = UNSET) -> None:
-    """Create reminder message."""
-    return client.send(request(message_id, body=body))
-
-
-async def asyncio(message_id: str, *, client: AsyncZoom, body: CreateReminderMessageBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(message_id, body=body))

@@ -1,4 +1,4 @@
-"""Create shared space.
+"""Create a shared space from `CreateSharedSpaceBody`; returns `CreateSharedSpaceResponse`.
 
 `POST /chat/spaces`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces
 Zoom's error codes: 5601, 5603 with 400; 200, 5602, 5603 with 403; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import CreateSharedSpaceBody, CreateSharedSpaceResponse
 
 OPERATION: Operation[CreateSharedSpaceResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSharedSpaceResponse] = Operation(
 
 
 def request(*, body: CreateSharedSpaceBody) -> Request[CreateSharedSpaceResponse]:
+    """Create a shared space from `CreateSharedSpaceBody`; returns `CreateSharedSpaceResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSharedSpaceBody) -> CreateSharedSpaceResponse:
-    """Create shared space."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSharedSpaceBody) -> CreateSharedSpaceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Demote shared space administrators to members.
+"""Demote the shared space administrators to members by `space_id`.
 
 `DELETE /chat/spaces/{spaceId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/admins
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import DemoteSharedSpaceAdministratorsToMembersResponse
 
 OPERATION: Operation[DemoteSharedSpaceAdministratorsToMembersResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[DemoteSharedSpaceAdministratorsToMembersResponse] = Operati
 
 
 def request(space_id: str, *, identifiers: str) -> Request[DemoteSharedSpaceAdministratorsToMembersResponse]:
+    """Demote the shared space administrators to members by `space_id`."""
     return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})
-
-
-def sync(space_id: str, *, client: Zoom, identifiers: str) -> DemoteSharedSpaceAdministratorsToMembersResponse:
-    """Demote shared space administrators to members."""
-    return client.send(request(space_id, identifiers=identifiers))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, identifiers: str
-) -> DemoteSharedSpaceAdministratorsToMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, identifiers=identifiers))

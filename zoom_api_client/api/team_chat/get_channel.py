@@ -1,4 +1,4 @@
-"""Get channel.
+"""Get the channel by `channel_id`; returns `Channel`.
 
 `GET /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import Channel
 
 OPERATION: Operation[Channel] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Channel] = Operation(
 
 
 def request(channel_id: str) -> Request[Channel]:
+    """Get the channel by `channel_id`; returns `Channel`."""
     return OPERATION.request({"channelId": channel_id})
-
-
-def sync(channel_id: str, *, client: Zoom) -> Channel:
-    """Get channel."""
-    return client.send(request(channel_id))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom) -> Channel:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id))

@@ -1,4 +1,4 @@
-"""Get channel of user.
+"""Get the channel of the user by `user_id` and `channel_id`; returns `ChannelOfUser`.
 
 `GET /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import ChannelOfUser
 
 OPERATION: Operation[ChannelOfUser] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ChannelOfUser] = Operation(
 
 
 def request(user_id: str, channel_id: str) -> Request[ChannelOfUser]:
+    """Get the channel of the user by `user_id` and `channel_id`; returns `ChannelOfUser`."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id})
-
-
-def sync(user_id: str, channel_id: str, *, client: Zoom) -> ChannelOfUser:
-    """Get channel of user."""
-    return client.send(request(user_id, channel_id))
-
-
-async def asyncio(user_id: str, channel_id: str, *, client: AsyncZoom) -> ChannelOfUser:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, channel_id))

@@ -1,4 +1,4 @@
-"""Get chat message reports.
+"""Get the chat message reports by `session_id`, page by page; returns `ChatMessageReports`.
 
 `GET /report/chat/sessions/{sessionId}`, https://developers.zoom.us/docs/api/team-chat/#tag/reports/GET/report/chat/sessions/{sessionId}
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChatMessageReports
+    from zoom_api_client.models.team_chat import ChatMessageReports, ChatMessageReportsMessage
 
-OPERATION: Operation[ChatMessageReports] = Operation(
+OPERATION: PagedOperation[ChatMessageReports, ChatMessageReportsMessage] = PagedOperation(
     module=__name__,
     operation_id="reportChatMessages",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[ChatMessageReports] = Operation(
     rate_limit="medium",
     scopes=("report:read:chat_session:admin",),
     classic_scopes=("report_chat:read:admin", "imchat:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=100),
 )
 
 
@@ -40,7 +40,15 @@ def request(
     include_reactions: bool | Unset = UNSET,
     query_all_modifications: bool | Unset = UNSET,
     include_custom_emoji_reactions: bool | Unset = UNSET,
-) -> Request[ChatMessageReports]:
+) -> PagedRequest[ChatMessageReports, ChatMessageReportsMessage]:
+    """Get the chat message reports by `session_id`, page by page; returns `ChatMessageReports`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 30.
+        include_bot_message: Zoom's default is False.
+        include_reactions: Zoom's default is False.
+        query_all_modifications: Zoom's default is False.
+    """
     return OPERATION.request(
         {"sessionId": session_id},
         query={
@@ -54,73 +62,4 @@ def request(
             "query_all_modifications": query_all_modifications,
             "include_custom_emoji_reactions": include_custom_emoji_reactions,
         },
-    )
-
-
-def sync(
-    session_id: str,
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    include_fields: str | Unset = UNSET,
-    include_bot_message: bool | Unset = UNSET,
-    include_reactions: bool | Unset = UNSET,
-    query_all_modifications: bool | Unset = UNSET,
-    include_custom_emoji_reactions: bool | Unset = UNSET,
-) -> ChatMessageReports:
-    """Get chat message reports.
-
-    Args:
-        page_size: at most 100; Zoom's default is 30.
-        include_bot_message: Zoom's default is False.
-        include_reactions: Zoom's default is False.
-        query_all_modifications: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            session_id,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            include_fields=include_fields,
-            include_bot_message=include_bot_message,
-            include_reactions=include_reactions,
-            query_all_modifications=query_all_modifications,
-            include_custom_emoji_reactions=include_custom_emoji_reactions,
-        )
-    )
-
-
-async def asyncio(
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    include_fields: str | Unset = UNSET,
-    include_bot_message: bool | Unset = UNSET,
-    include_reactions: bool | Unset = UNSET,
-    query_all_modifications: bool | Unset = UNSET,
-    include_custom_emoji_reactions: bool | Unset = UNSET,
-) -> ChatMessageReports:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            session_id,
-            from_=from_,
-            to=to,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            include_fields=include_fields,
-            include_bot_message=include_bot_message,
-            include_reactions=include_reactions,
-            query_all_modifications=query_all_modifications,
-            include_custom_emoji_reactions=include_custom_emoji_reactions,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get chat sessions reports.
+"""Get the chat sessions reports, page by page; returns `ChatSessionsReports`.
 
 `GET /report/chat/sessions`, https://developers.zoom.us/docs/api/team-chat/#tag/reports/GET/report/chat/sessions
 Zoom's error codes: 300 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChatSessionsReports
+    from zoom_api_client.models.team_chat import ChatSessionsReports, Session
 
-OPERATION: Operation[ChatSessionsReports] = Operation(
+OPERATION: PagedOperation[ChatSessionsReports, Session] = PagedOperation(
     module=__name__,
     operation_id="reportChatSessions",
     method="GET",
@@ -26,40 +25,18 @@ OPERATION: Operation[ChatSessionsReports] = Operation(
     rate_limit="medium",
     scopes=("report:read:list_chat_sessions:admin",),
     classic_scopes=("report_chat:read:admin", "imchat:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("sessions",), size="page_size", largest=300),
 )
 
 
 def request(
     *, from_: date | str, to: date | str, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ChatSessionsReports]:
-    return OPERATION.request(
-        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ChatSessionsReports:
-    """Get chat sessions reports.
+) -> PagedRequest[ChatSessionsReports, Session]:
+    """Get the chat sessions reports, page by page; returns `ChatSessionsReports`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ChatSessionsReports:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        query={"from": from_, "to": to, "page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""Get file info.
+"""Get the file info by `file_id`; returns `FileInfo`.
 
 `GET /chat/files/{fileId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/GET/chat/files/{fileId}
 Zoom's error codes: 100, 106, 300, 401 with 401; 403 with 403; 404 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import FileInfo
 
 OPERATION: Operation[FileInfo] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[FileInfo] = Operation(
 
 
 def request(file_id: str) -> Request[FileInfo]:
+    """Get the file info by `file_id`; returns `FileInfo`."""
     return OPERATION.request({"fileId": file_id})
-
-
-def sync(file_id: str, *, client: Zoom) -> FileInfo:
-    """Get file info."""
-    return client.send(request(file_id))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom) -> FileInfo:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id))

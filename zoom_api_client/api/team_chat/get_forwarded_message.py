@@ -1,4 +1,4 @@
-"""Get forwarded message.
+"""Get the forwarded message by `forward_id`; returns `ForwardedMessage`.
 
 `GET /chat/forwarded_message/{forwardId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/forwarded_message/{forwardId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import ForwardedMessage
 
 OPERATION: Operation[ForwardedMessage] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[ForwardedMessage] = Operation(
 
 
 def request(forward_id: str) -> Request[ForwardedMessage]:
+    """Get the forwarded message by `forward_id`; returns `ForwardedMessage`."""
     return OPERATION.request({"forwardId": forward_id})
-
-
-def sync(forward_id: str, *, client: Zoom) -> ForwardedMessage:
-    """Get forwarded message."""
-    return client.send(request(forward_id))
-
-
-async def asyncio(forward_id: str, *, client: AsyncZoom) -> ForwardedMessage:
-    """`sync`, awaitable."""
-    return await client.send(request(forward_id))

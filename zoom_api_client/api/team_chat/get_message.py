@@ -1,4 +1,4 @@
-"""Get message.
+"""Get the message by `user_id` and `message_id`; returns `Message`.
 
 `GET /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import Message
 
 OPERATION: Operation[Message] = Operation(
@@ -35,49 +34,8 @@ def request(
     to_channel: str | Unset = UNSET,
     download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
 ) -> Request[Message]:
+    """Get the message by `user_id` and `message_id`; returns `Message`."""
     return OPERATION.request(
         {"userId": user_id, "messageId": message_id},
         query={"to_contact": to_contact, "to_channel": to_channel, "download_file_formats": download_file_formats},
-    )
-
-
-def sync(
-    user_id: str,
-    message_id: str,
-    *,
-    client: Zoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
-) -> Message:
-    """Get message."""
-    return client.send(
-        request(
-            user_id,
-            message_id,
-            to_contact=to_contact,
-            to_channel=to_channel,
-            download_file_formats=download_file_formats,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    message_id: str,
-    *,
-    client: AsyncZoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
-) -> Message:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            message_id,
-            to_contact=to_contact,
-            to_channel=to_channel,
-            download_file_formats=download_file_formats,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get migrated zoom channel ids.
+"""Get migrated Zoom channel IDs; returns `MigratedZoomChannelIds`.
 
 `GET /chat/migration/mappings/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/channels
 Zoom's error codes: 1001, 5801 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigratedZoomChannelIds
 
 OPERATION: Operation[MigratedZoomChannelIds] = Operation(
@@ -30,32 +29,15 @@ OPERATION: Operation[MigratedZoomChannelIds] = Operation(
 def request(
     *, origin_platform: Literal["slack"], origin_team_id: str, origin_channel_ids: str
 ) -> Request[MigratedZoomChannelIds]:
+    """Get migrated Zoom channel IDs; returns `MigratedZoomChannelIds`.
+
+    Args:
+        origin_platform: Zoom's default is 'slack'.
+    """
     return OPERATION.request(
         query={
             "origin_platform": origin_platform,
             "origin_team_id": origin_team_id,
             "origin_channel_ids": origin_channel_ids,
         }
-    )
-
-
-def sync(
-    *, client: Zoom, origin_platform: Literal["slack"], origin_team_id: str, origin_channel_ids: str
-) -> MigratedZoomChannelIds:
-    """Get migrated zoom channel ids.
-
-    Args:
-        origin_platform: Zoom's default is 'slack'.
-    """
-    return client.send(
-        request(origin_platform=origin_platform, origin_team_id=origin_team_id, origin_channel_ids=origin_channel_ids)
-    )
-
-
-async def asyncio(
-    *, client: AsyncZoom, origin_platform: Literal["slack"], origin_team_id: str, origin_channel_ids: str
-) -> MigratedZoomChannelIds:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(origin_platform=origin_platform, origin_team_id=origin_team_id, origin_channel_ids=origin_channel_ids)
     )

@@ -1,4 +1,4 @@
-"""Get migrated zoom user ids.
+"""Get migrated Zoom user IDs; returns `MigratedZoomUserIds`.
 
 `GET /chat/migration/mappings/users`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/GET/chat/migration/mappings/users
 Zoom's error codes: 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigratedZoomUserIds
 
 OPERATION: Operation[MigratedZoomUserIds] = Operation(
@@ -30,24 +29,7 @@ OPERATION: Operation[MigratedZoomUserIds] = Operation(
 def request(
     *, origin_platform: Literal["slack"], origin_user_ids: str, origin_team_id: str | Unset = UNSET
 ) -> Request[MigratedZoomUserIds]:
+    """Get migrated Zoom user IDs; returns `MigratedZoomUserIds`."""
     return OPERATION.request(
         query={"origin_platform": origin_platform, "origin_team_id": origin_team_id, "origin_user_ids": origin_user_ids}
-    )
-
-
-def sync(
-    *, client: Zoom, origin_platform: Literal["slack"], origin_user_ids: str, origin_team_id: str | Unset = UNSET
-) -> MigratedZoomUserIds:
-    """Get migrated zoom user ids."""
-    return client.send(
-        request(origin_platform=origin_platform, origin_user_ids=origin_user_ids, origin_team_id=origin_team_id)
-    )
-
-
-async def asyncio(
-    *, client: AsyncZoom, origin_platform: Literal["slack"], origin_user_ids: str, origin_team_id: str | Unset = UNSET
-) -> MigratedZoomUserIds:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(origin_platform=origin_platform, origin_user_ids=origin_user_ids, origin_team_id=origin_team_id)
     )

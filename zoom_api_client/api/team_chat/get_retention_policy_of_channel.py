@@ -1,4 +1,4 @@
-"""Get retention policy of channel.
+"""Get the retention policy of the channel by `channel_id`; returns `RetentionPolicyOfChannel`.
 
 `GET /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels/{channelId}/retention
 Zoom's error codes: 4300 with 400; 200 with 403; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import RetentionPolicyOfChannel
 
 OPERATION: Operation[RetentionPolicyOfChannel] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RetentionPolicyOfChannel] = Operation(
 
 
 def request(channel_id: str) -> Request[RetentionPolicyOfChannel]:
+    """Get the retention policy of the channel by `channel_id`; returns `RetentionPolicyOfChannel`."""
     return OPERATION.request({"channelId": channel_id})
-
-
-def sync(channel_id: str, *, client: Zoom) -> RetentionPolicyOfChannel:
-    """Get retention policy of channel."""
-    return client.send(request(channel_id))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom) -> RetentionPolicyOfChannel:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id))

@@ -1,4 +1,4 @@
-"""Get shared space.
+"""Get the shared space by `space_id`; returns `SharedSpace`.
 
 `GET /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}
 Zoom's error codes: 200 with 403; 5407 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import SharedSpace
 
 OPERATION: Operation[SharedSpace] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[SharedSpace] = Operation(
 
 
 def request(space_id: str) -> Request[SharedSpace]:
+    """Get the shared space by `space_id`; returns `SharedSpace`."""
     return OPERATION.request({"spaceId": space_id})
-
-
-def sync(space_id: str, *, client: Zoom) -> SharedSpace:
-    """Get shared space."""
-    return client.send(request(space_id))
-
-
-async def asyncio(space_id: str, *, client: AsyncZoom) -> SharedSpace:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id))

@@ -1,4 +1,4 @@
-"""Get users contact details.
+"""Get the users' contact details by `identifier`; returns `UsersContactDetails`.
 
 `GET /chat/users/me/contacts/{identifier}`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/chat/users/me/contacts/{identifier}
 Zoom's error codes: 5301 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UsersContactDetails
 
 OPERATION: Operation[UsersContactDetails] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[UsersContactDetails] = Operation(
 
 
 def request(identifier: str, *, query_presence_status: bool | Unset = UNSET) -> Request[UsersContactDetails]:
+    """Get the users' contact details by `identifier`; returns `UsersContactDetails`."""
     return OPERATION.request({"identifier": identifier}, query={"query_presence_status": query_presence_status})
-
-
-def sync(identifier: str, *, client: Zoom, query_presence_status: bool | Unset = UNSET) -> UsersContactDetails:
-    """Get users contact details."""
-    return client.send(request(identifier, query_presence_status=query_presence_status))
-
-
-async def asyncio(
-    identifier: str, *, client: AsyncZoom, query_presence_status: bool | Unset = UNSET
-) -> UsersContactDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(identifier, query_presence_status=query_presence_status))

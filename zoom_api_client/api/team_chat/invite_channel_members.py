@@ -1,4 +1,4 @@
-"""Invite channel members.
+"""Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`.
 
 `POST /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import InviteChannelMembersBody, InviteChannelMembersResponse
 
 OPERATION: Operation[InviteChannelMembersResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[InviteChannelMembersResponse] = Operation(
 def request(
     channel_id: str, *, body: InviteChannelMembersBody | Unset = UNSET
 ) -> Request[InviteChannelMembersResponse]:
+    """Invite the channel members by `channel_id`; returns `InviteChannelMembersResponse`."""
     return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(
-    channel_id: str, *, client: Zoom, body: InviteChannelMembersBody | Unset = UNSET
-) -> InviteChannelMembersResponse:
-    """Invite channel members."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(
-    channel_id: str, *, client: AsyncZoom, body: InviteChannelMembersBody | Unset = UNSET
-) -> InviteChannelMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))

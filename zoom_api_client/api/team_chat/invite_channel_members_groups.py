@@ -1,4 +1,4 @@
-"""Invite channel members groups.
+"""Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`.
 
 `POST /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/groups
 Zoom's error codes: 300 with 400; 200 with 403; 4130, 5306 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import InviteChannelMembersGroupsBody, InviteChannelMembersGroupsResponse
 
 OPERATION: Operation[InviteChannelMembersGroupsResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[InviteChannelMembersGroupsResponse] = Operation(
 def request(
     channel_id: str, *, body: InviteChannelMembersGroupsBody | Unset = UNSET
 ) -> Request[InviteChannelMembersGroupsResponse]:
+    """Invite the channel members groups by `channel_id`; returns `InviteChannelMembersGroupsResponse`."""
     return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(
-    channel_id: str, *, client: Zoom, body: InviteChannelMembersGroupsBody | Unset = UNSET
-) -> InviteChannelMembersGroupsResponse:
-    """Invite channel members groups."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(
-    channel_id: str, *, client: AsyncZoom, body: InviteChannelMembersGroupsBody | Unset = UNSET
-) -> InviteChannelMembersGroupsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))

@@ -1,4 +1,4 @@
-"""Invite channel members of user.
+"""Invite the channel members of the user by `user_id` and `channel_id`.
 
 `POST /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 5301 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import InviteChannelMembersOfUserBody, InviteChannelMembersOfUserResponse
 
 OPERATION: Operation[InviteChannelMembersOfUserResponse] = Operation(
@@ -30,18 +29,5 @@ OPERATION: Operation[InviteChannelMembersOfUserResponse] = Operation(
 def request(
     user_id: str, channel_id: str, *, body: InviteChannelMembersOfUserBody | Unset = UNSET
 ) -> Request[InviteChannelMembersOfUserResponse]:
+    """Invite the channel members of the user by `user_id` and `channel_id`."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id}, body=body)
-
-
-def sync(
-    user_id: str, channel_id: str, *, client: Zoom, body: InviteChannelMembersOfUserBody | Unset = UNSET
-) -> InviteChannelMembersOfUserResponse:
-    """Invite channel members of user."""
-    return client.send(request(user_id, channel_id, body=body))
-
-
-async def asyncio(
-    user_id: str, channel_id: str, *, client: AsyncZoom, body: InviteChannelMembersOfUserBody | Unset = UNSET
-) -> InviteChannelMembersOfUserResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, channel_id, body=body))

@@ -1,4 +1,4 @@
-"""Join channel.
+"""Join the channel by `channel_id`; returns `JoinChannelResponse`.
 
 `POST /chat/channels/{channelId}/members/me`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/POST/chat/channels/{channelId}/members/me
 Zoom's error codes: 5301 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import JoinChannelResponse
 
 OPERATION: Operation[JoinChannelResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[JoinChannelResponse] = Operation(
 
 
 def request(channel_id: str) -> Request[JoinChannelResponse]:
+    """Join the channel by `channel_id`; returns `JoinChannelResponse`."""
     return OPERATION.request({"channelId": channel_id})
-
-
-def sync(channel_id: str, *, client: Zoom) -> JoinChannelResponse:
-    """Join channel."""
-    return client.send(request(channel_id))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom) -> JoinChannelResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id))

@@ -1,4 +1,4 @@
-"""List accounts public channels.
+"""List the account's public channels, page by page; returns `AccountsPublicChannelList`.
 
 `GET /chat/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/channels
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import AccountsPublicChannelList
+    from zoom_api_client.models.team_chat import AccountsPublicChannelList, ChannelListChannel
 
-OPERATION: Operation[AccountsPublicChannelList] = Operation(
+OPERATION: PagedOperation[AccountsPublicChannelList, ChannelListChannel] = PagedOperation(
     module=__name__,
     operation_id="getAccountChannels",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[AccountsPublicChannelList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_channels:admin",),
     classic_scopes=("chat_channel:read:admin", "chat_channel:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("channels",), size="page_size", largest=20),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[AccountsPublicChannelList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> AccountsPublicChannelList:
-    """List accounts public channels.
+) -> PagedRequest[AccountsPublicChannelList, ChannelListChannel]:
+    """List the account's public channels, page by page; returns `AccountsPublicChannelList`.
 
     Args:
         page_size: at most 20; Zoom's default is 10.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> AccountsPublicChannelList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List bookmarks.
+"""List bookmarks, page by page; returns `BookmarkList`.
 
 `GET /chat/messages/bookmarks`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/bookmarks
 Zoom's error codes: 300 with 400; 200 with 403; 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import BookmarkList
+    from zoom_api_client.models.team_chat import Bookmark, BookmarkList, BookmarkPeerContactMemberId
 
-OPERATION: Operation[BookmarkList] = Operation(
+OPERATION: PagedOperation[BookmarkList, Bookmark | BookmarkPeerContactMemberId] = PagedOperation(
     module=__name__,
     operation_id="fetchBookmarks",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[BookmarkList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_bookmarks",),
     classic_scopes=("chat_message:read", "chat_message:write"),
+    paged=Paging(turned_by=("next_page_token",), items=("bookmarks",), size="page_size", largest=50),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     to_channel: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[BookmarkList]:
+) -> PagedRequest[BookmarkList, Bookmark | BookmarkPeerContactMemberId]:
+    """List bookmarks, page by page; returns `BookmarkList`.
+
+    Args:
+        page_size: 1 to 50; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "to_contact": to_contact,
@@ -41,36 +46,4 @@ def request(
             "page_size": page_size,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> BookmarkList:
-    """List bookmarks.
-
-    Args:
-        page_size: 1 to 50; Zoom's default is 10.
-    """
-    return client.send(
-        request(to_contact=to_contact, to_channel=to_channel, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> BookmarkList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(to_contact=to_contact, to_channel=to_channel, page_size=page_size, next_page_token=next_page_token)
     )

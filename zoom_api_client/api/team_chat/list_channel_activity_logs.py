@@ -1,4 +1,4 @@
-"""List channel activity logs.
+"""List channel activity logs, page by page; returns `ChannelActivityLogList`.
 
 `GET /chat/activities/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/activities/channels
 Zoom's error codes: 200, 300 with 400; 403 with 403; 5306 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChannelActivityLogList
+    from zoom_api_client.models.team_chat import ChannelActivityLog, ChannelActivityLogList
 
-OPERATION: Operation[ChannelActivityLogList] = Operation(
+OPERATION: PagedOperation[ChannelActivityLogList, ChannelActivityLog] = PagedOperation(
     module=__name__,
     operation_id="listAllChannelActivityLogs",
     method="GET",
@@ -26,6 +25,9 @@ OPERATION: Operation[ChannelActivityLogList] = Operation(
     rate_limit="light",
     scopes=("team_chat:read:list_channel_activity_logs:admin",),
     classic_scopes=("chat_channel:read:admin",),
+    paged=Paging(
+        turned_by=("next_page_token",), items=("channel_activity_logs",), size="page_size", smallest=15, largest=15
+    ),
 )
 
 
@@ -37,7 +39,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     activity_type: Literal["membership"] | Unset = UNSET,
     channel_id: str | Unset = UNSET,
-) -> Request[ChannelActivityLogList]:
+) -> PagedRequest[ChannelActivityLogList, ChannelActivityLog]:
+    """List channel activity logs, page by page; returns `ChannelActivityLogList`.
+
+    Args:
+        page_size: 15 to 15; Zoom's default is 15.
+        activity_type: Zoom's default is 'membership'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -47,55 +55,4 @@ def request(
             "end_date": end_date,
             "channel_id": channel_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    start_date: date | str,
-    end_date: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    activity_type: Literal["membership"] | Unset = UNSET,
-    channel_id: str | Unset = UNSET,
-) -> ChannelActivityLogList:
-    """List channel activity logs.
-
-    Args:
-        page_size: 15 to 15; Zoom's default is 15.
-        activity_type: Zoom's default is 'membership'.
-    """
-    return client.send(
-        request(
-            start_date=start_date,
-            end_date=end_date,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            activity_type=activity_type,
-            channel_id=channel_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    start_date: date | str,
-    end_date: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    activity_type: Literal["membership"] | Unset = UNSET,
-    channel_id: str | Unset = UNSET,
-) -> ChannelActivityLogList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            start_date=start_date,
-            end_date=end_date,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            activity_type=activity_type,
-            channel_id=channel_id,
-        )
     )

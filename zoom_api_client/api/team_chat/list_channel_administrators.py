@@ -1,4 +1,4 @@
-"""List channel administrators.
+"""List channel administrators for `user_id` and `channel_id`, page by page.
 
 `GET /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChannelAdministratorList
+    from zoom_api_client.models.team_chat import Admin, ChannelAdministratorList
 
-OPERATION: Operation[ChannelAdministratorList] = Operation(
+OPERATION: PagedOperation[ChannelAdministratorList, Admin] = PagedOperation(
     module=__name__,
     operation_id="listChannelAdministrators",
     method="GET",
@@ -24,35 +23,18 @@ OPERATION: Operation[ChannelAdministratorList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_administrators:admin",),
     classic_scopes=("chat_channel:read", "chat_channel:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("admins",), size="page_size", largest=50),
 )
 
 
 def request(
     user_id: str, channel_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ChannelAdministratorList]:
-    return OPERATION.request(
-        {"userId": user_id, "channelId": channel_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    user_id: str, channel_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ChannelAdministratorList:
-    """List channel administrators.
+) -> PagedRequest[ChannelAdministratorList, Admin]:
+    """List channel administrators for `user_id` and `channel_id`, page by page.
 
     Args:
         page_size: at most 50; Zoom's default is 10.
     """
-    return client.send(request(user_id, channel_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    user_id: str,
-    channel_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ChannelAdministratorList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, channel_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"userId": user_id, "channelId": channel_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List channel members.
+"""List channel members for `channel_id`, page by page; returns `ChannelMemberList`.
 
 `GET /chat/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChannelMemberList
+    from zoom_api_client.models.team_chat import ChannelListMember, ChannelMemberList
 
-OPERATION: Operation[ChannelMemberList] = Operation(
+OPERATION: PagedOperation[ChannelMemberList, ChannelListMember] = PagedOperation(
     module=__name__,
     operation_id="listUserLevelChannelMembers",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[ChannelMemberList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_members", "team_chat:read:list_members:admin"),
     classic_scopes=("chat_channel:read", "chat_channel:write", "chat_channel:read:admin", "chat_channel:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("members",), size="page_size", largest=100),
 )
 
 
 def request(
     channel_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[ChannelMemberList]:
-    return OPERATION.request(
-        {"channelId": channel_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    channel_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ChannelMemberList:
-    """List channel members.
+) -> PagedRequest[ChannelMemberList, ChannelListMember]:
+    """List channel members for `channel_id`, page by page; returns `ChannelMemberList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(channel_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    channel_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ChannelMemberList:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"channelId": channel_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

@@ -1,4 +1,4 @@
-"""List channel members groups.
+"""List channel members groups for `channel_id`; returns `ChannelMembersGroupList`.
 
 `GET /chat/channels/{channelId}/members/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/channels/{channelId}/members/groups
 Zoom's error codes: 300 with 400; 200 with 403; 5306 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import ChannelMembersGroupList
 
 OPERATION: Operation[ChannelMembersGroupList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ChannelMembersGroupList] = Operation(
 
 
 def request(channel_id: str) -> Request[ChannelMembersGroupList]:
+    """List channel members groups for `channel_id`; returns `ChannelMembersGroupList`."""
     return OPERATION.request({"channelId": channel_id})
-
-
-def sync(channel_id: str, *, client: Zoom) -> ChannelMembersGroupList:
-    """List channel members groups."""
-    return client.send(request(channel_id))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom) -> ChannelMembersGroupList:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id))

@@ -1,4 +1,4 @@
-"""List channel members of user.
+"""List channel members of the user for `user_id` and `channel_id`, page by page.
 
 `GET /chat/users/{userId}/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/GET/chat/users/{userId}/channels/{channelId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ChannelMembersOfUserList
+    from zoom_api_client.models.team_chat import ChannelListMember, ChannelMembersOfUserList
 
-OPERATION: Operation[ChannelMembersOfUserList] = Operation(
+OPERATION: PagedOperation[ChannelMembersOfUserList, ChannelListMember] = PagedOperation(
     module=__name__,
     operation_id="listChannelMembers",
     method="GET",
@@ -24,35 +23,18 @@ OPERATION: Operation[ChannelMembersOfUserList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_members", "team_chat:read:list_members:admin"),
     classic_scopes=("chat_channel:read", "chat_channel:write", "chat_channel:read:admin", "chat_channel:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("members",), size="page_size", largest=100),
 )
 
 
 def request(
     user_id: str, channel_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ChannelMembersOfUserList]:
-    return OPERATION.request(
-        {"userId": user_id, "channelId": channel_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    user_id: str, channel_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ChannelMembersOfUserList:
-    """List channel members of user.
+) -> PagedRequest[ChannelMembersOfUserList, ChannelListMember]:
+    """List channel members of the user for `user_id` and `channel_id`, page by page.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(user_id, channel_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    user_id: str,
-    channel_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ChannelMembersOfUserList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, channel_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"userId": user_id, "channelId": channel_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

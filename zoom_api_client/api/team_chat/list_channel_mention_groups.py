@@ -1,4 +1,4 @@
-"""List channel mention groups.
+"""List channel mention groups for `channel_id`; returns `ChannelMentionGroupList`.
 
 `GET /chat/channels/{channelId}/mention_group`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/GET/chat/channels/{channelId}/mention_group
 Zoom's error codes: 200 with 403; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import ChannelMentionGroupList
 
 OPERATION: Operation[ChannelMentionGroupList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ChannelMentionGroupList] = Operation(
 
 
 def request(channel_id: str) -> Request[ChannelMentionGroupList]:
+    """List channel mention groups for `channel_id`; returns `ChannelMentionGroupList`."""
     return OPERATION.request({"channelId": channel_id})
-
-
-def sync(channel_id: str, *, client: Zoom) -> ChannelMentionGroupList:
-    """List channel mention groups."""
-    return client.send(request(channel_id))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom) -> ChannelMentionGroupList:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id))

@@ -1,4 +1,4 @@
-"""List custom emojis.
+"""List custom emojis, page by page; returns `CustomEmojisList`.
 
 `GET /chat/emoji`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-emoji/GET/chat/emoji
 Zoom's error codes: 300, 5333 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import CustomEmojisList
+    from zoom_api_client.models.team_chat import CustomEmojisList, Emojis
 
-OPERATION: Operation[CustomEmojisList] = Operation(
+OPERATION: PagedOperation[CustomEmojisList, Emojis] = PagedOperation(
     module=__name__,
     operation_id="listCustomEmojis",
     method="GET",
@@ -24,39 +23,19 @@ OPERATION: Operation[CustomEmojisList] = Operation(
     rate_limit="light",
     scopes=("team_chat:read:list_custom_emojis", "team_chat:read:list_custom_emojis:admin"),
     classic_scopes=("chat:read:admin", "chat:read", "chat:write:admin", "chat:write"),
+    paged=Paging(turned_by=("next_page_token",), items=("emojis",), size="page_size", largest=50),
 )
 
 
 def request(
     *, page_size: int | Unset = UNSET, search_key: str | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[CustomEmojisList]:
-    return OPERATION.request(
-        query={"page_size": page_size, "search_key": search_key, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CustomEmojisList:
-    """List custom emojis.
+) -> PagedRequest[CustomEmojisList, Emojis]:
+    """List custom emojis, page by page; returns `CustomEmojisList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.
         search_key: up to 256 characters.
     """
-    return client.send(request(page_size=page_size, search_key=search_key, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> CustomEmojisList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, search_key=search_key, next_page_token=next_page_token))
+    return OPERATION.request(
+        query={"page_size": page_size, "search_key": search_key, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List im directory group members.
+"""List IM directory group members for `group_id`, page by page; returns `ImDirectoryGroupMemberList`.
 
 `GET /im/groups/{groupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}/members
 Zoom's error codes: 200 with 200; 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ImDirectoryGroupMemberList
+    from zoom_api_client.models.team_chat import ImDirectoryGroupMemberList, ImDirectoryGroupMemberListMember
 
-OPERATION: Operation[ImDirectoryGroupMemberList] = Operation(
+OPERATION: PagedOperation[ImDirectoryGroupMemberList, ImDirectoryGroupMemberListMember] = PagedOperation(
     module=__name__,
     operation_id="imGroupMembers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ImDirectoryGroupMemberList] = Operation(
     rate_limit="medium",
     scopes=("contact_group:read:list_members:admin",),
     classic_scopes=("imgroup:read:admin", "imgroup:write:admin"),
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("members",), size="page_size", largest=300),
 )
 
 
@@ -33,39 +33,14 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ImDirectoryGroupMemberList]:
-    return OPERATION.request(
-        {"groupId": group_id},
-        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ImDirectoryGroupMemberList:
-    """List im directory group members.
+) -> PagedRequest[ImDirectoryGroupMemberList, ImDirectoryGroupMemberListMember]:
+    """List IM directory group members for `group_id`, page by page; returns `ImDirectoryGroupMemberList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         page_number: Zoom's default is 1.
     """
-    return client.send(request(group_id, page_size=page_size, page_number=page_number, next_page_token=next_page_token))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ImDirectoryGroupMemberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(group_id, page_size=page_size, page_number=page_number, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"groupId": group_id},
+        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token},
     )

@@ -1,4 +1,4 @@
-"""List im directory groups.
+"""List IM directory groups; returns `ImDirectoryGroupList`.
 
 `GET /im/groups`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import ImDirectoryGroupList
 
 OPERATION: Operation[ImDirectoryGroupList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[ImDirectoryGroupList] = Operation(
 
 
 def request() -> Request[ImDirectoryGroupList]:
+    """List IM directory groups; returns `ImDirectoryGroupList`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> ImDirectoryGroupList:
-    """List im directory groups."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> ImDirectoryGroupList:
-    """`sync`, awaitable."""
-    return await client.send(request())

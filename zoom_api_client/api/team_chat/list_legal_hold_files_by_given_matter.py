@@ -1,4 +1,4 @@
-"""List legal hold files by given matter.
+"""List legal hold files by the given matter for `matter_id`, page by page.
 
 `GET /chat/legalhold/matters/{matterId}/files`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters/{matterId}/files
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import LegalHoldFilesByGivenMatterList
+    from zoom_api_client.models.team_chat import LegalHoldFilesByGivenMatterList, LegalHoldFilesByGivenMatterListData
 
-OPERATION: Operation[LegalHoldFilesByGivenMatterList] = Operation(
+OPERATION: PagedOperation[LegalHoldFilesByGivenMatterList, LegalHoldFilesByGivenMatterListData] = PagedOperation(
     module=__name__,
     operation_id="listLegalHoldFiles",
     method="GET",
@@ -23,43 +22,19 @@ OPERATION: Operation[LegalHoldFilesByGivenMatterList] = Operation(
     rate_limit="light",
     scopes=("team_chat:read:list_legal_hold_matter_files:admin",),
     classic_scopes=("chat_history_legal_hold:read:admin", "chat_history_legal_hold:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("data",), size="page_size", largest=20),
 )
 
 
 def request(
     matter_id: str, *, identifier: str, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[LegalHoldFilesByGivenMatterList]:
-    return OPERATION.request(
-        {"matterId": matter_id},
-        query={"identifier": identifier, "page_size": page_size, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    matter_id: str,
-    *,
-    client: Zoom,
-    identifier: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> LegalHoldFilesByGivenMatterList:
-    """List legal hold files by given matter.
+) -> PagedRequest[LegalHoldFilesByGivenMatterList, LegalHoldFilesByGivenMatterListData]:
+    """List legal hold files by the given matter for `matter_id`, page by page.
 
     Args:
         page_size: 1 to 20; Zoom's default is 5.
     """
-    return client.send(request(matter_id, identifier=identifier, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    matter_id: str,
-    *,
-    client: AsyncZoom,
-    identifier: str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> LegalHoldFilesByGivenMatterList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(matter_id, identifier=identifier, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"matterId": matter_id},
+        query={"identifier": identifier, "page_size": page_size, "next_page_token": next_page_token},
     )

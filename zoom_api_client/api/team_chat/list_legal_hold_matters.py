@@ -1,4 +1,4 @@
-"""List legal hold matters.
+"""List legal hold matters, page by page; returns `LegalHoldMatterList`.
 
 `GET /chat/legalhold/matters`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/GET/chat/legalhold/matters
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import LegalHoldMatterList
+    from zoom_api_client.models.team_chat import LegalHoldMatter, LegalHoldMatterList
 
-OPERATION: Operation[LegalHoldMatterList] = Operation(
+OPERATION: PagedOperation[LegalHoldMatterList, LegalHoldMatter] = PagedOperation(
     module=__name__,
     operation_id="listLegalHoldMatters",
     method="GET",
@@ -24,24 +23,16 @@ OPERATION: Operation[LegalHoldMatterList] = Operation(
     rate_limit="resource-intensive",
     scopes=("team_chat:read:list_legal_hold_matters:admin",),
     classic_scopes=("chat_history_legal_hold:read:admin", "chat_history_legal_hold:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("legal_hold_matters",), size="page_size", largest=100),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[LegalHoldMatterList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> LegalHoldMatterList:
-    """List legal hold matters.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[LegalHoldMatterList, LegalHoldMatter]:
+    """List legal hold matters, page by page; returns `LegalHoldMatterList`.
 
     Args:
         page_size: at most 100; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> LegalHoldMatterList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

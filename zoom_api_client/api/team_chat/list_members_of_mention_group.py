@@ -1,4 +1,4 @@
-"""List members of mention group.
+"""List members of the mention group for `channel_id` and `mention_group_id`, page by page.
 
 `GET /chat/channels/{channelId}/mention_group/{mentionGroupId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/GET/chat/channels/{channelId}/mention_group/{mentionGroupId}/members
 Zoom's error codes: 5301 with 400; 200, 300 with 403; 4130, 5508 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import MembersOfMentionGroupList
+    from zoom_api_client.models.team_chat import MembersOfMentionGroupList, MembersOfMentionGroupListMember
 
-OPERATION: Operation[MembersOfMentionGroupList] = Operation(
+OPERATION: PagedOperation[MembersOfMentionGroupList, MembersOfMentionGroupListMember] = PagedOperation(
     module=__name__,
     operation_id="listTheMembersOfMentionGroup",
     method="GET",
@@ -24,43 +23,19 @@ OPERATION: Operation[MembersOfMentionGroupList] = Operation(
     rate_limit="light",
     scopes=("team_chat:read:mention_group", "team_chat:read:mention_group:admin"),
     classic_scopes=("chat_channel:read", "chat_channel:write:admin", "chat_channel:read:member"),
+    paged=Paging(turned_by=("next_page_token",), items=("members",), size="page_size", largest=20),
 )
 
 
 def request(
     channel_id: str, mention_group_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[MembersOfMentionGroupList]:
-    return OPERATION.request(
-        {"channelId": channel_id, "mentionGroupId": mention_group_id},
-        query={"next_page_token": next_page_token, "page_size": page_size},
-    )
-
-
-def sync(
-    channel_id: str,
-    mention_group_id: str,
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> MembersOfMentionGroupList:
-    """List members of mention group.
+) -> PagedRequest[MembersOfMentionGroupList, MembersOfMentionGroupListMember]:
+    """List members of the mention group for `channel_id` and `mention_group_id`, page by page.
 
     Args:
         page_size: 1 to 20.
     """
-    return client.send(request(channel_id, mention_group_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    channel_id: str,
-    mention_group_id: str,
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> MembersOfMentionGroupList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(channel_id, mention_group_id, next_page_token=next_page_token, page_size=page_size)
+    return OPERATION.request(
+        {"channelId": channel_id, "mentionGroupId": mention_group_id},
+        query={"next_page_token": next_page_token, "page_size": page_size},
     )

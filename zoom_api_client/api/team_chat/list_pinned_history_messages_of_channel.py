@@ -1,4 +1,4 @@
-"""List pinned history messages of channel.
+"""List pinned history messages of the channel for `channel_id`, page by page.
 
 `GET /chat/channels/{channelId}/pinned`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/channels/{channelId}/pinned
 Zoom's error codes: 300 with 400; 200 with 403; 4130 with 404.
@@ -9,21 +9,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import PinnedHistoryMessagesOfChannelList
+    from zoom_api_client.models.team_chat import (
+        PinnedHistoryMessagesOfChannelList,
+        PinnedHistoryMessagesOfChannelListMessage,
+    )
 
-OPERATION: Operation[PinnedHistoryMessagesOfChannelList] = Operation(
-    module=__name__,
-    operation_id="listChannelPinnedMessages",
-    method="GET",
-    path="/chat/channels/{channelId}/pinned",
-    results={200: "PinnedHistoryMessagesOfChannelList"},
-    rate_limit="light",
-    scopes=("team_chat:read:list_pinned_messages",),
-    classic_scopes=("chat:read", "chat:read:admin", "chat:write"),
+OPERATION: PagedOperation[PinnedHistoryMessagesOfChannelList, PinnedHistoryMessagesOfChannelListMessage] = (
+    PagedOperation(
+        module=__name__,
+        operation_id="listChannelPinnedMessages",
+        method="GET",
+        path="/chat/channels/{channelId}/pinned",
+        results={200: "PinnedHistoryMessagesOfChannelList"},
+        rate_limit="light",
+        scopes=("team_chat:read:list_pinned_messages",),
+        classic_scopes=("chat:read", "chat:read:admin", "chat:write"),
+        paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=50),
+    )
 )
 
 
@@ -33,41 +38,14 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     include_history: bool | Unset = UNSET,
-) -> Request[PinnedHistoryMessagesOfChannelList]:
-    return OPERATION.request(
-        {"channelId": channel_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "include_history": include_history},
-    )
-
-
-def sync(
-    channel_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_history: bool | Unset = UNSET,
-) -> PinnedHistoryMessagesOfChannelList:
-    """List pinned history messages of channel.
+) -> PagedRequest[PinnedHistoryMessagesOfChannelList, PinnedHistoryMessagesOfChannelListMessage]:
+    """List pinned history messages of the channel for `channel_id`, page by page.
 
     Args:
         page_size: at most 50; Zoom's default is 10.
         include_history: Zoom's default is False.
     """
-    return client.send(
-        request(channel_id, page_size=page_size, next_page_token=next_page_token, include_history=include_history)
-    )
-
-
-async def asyncio(
-    channel_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_history: bool | Unset = UNSET,
-) -> PinnedHistoryMessagesOfChannelList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(channel_id, page_size=page_size, next_page_token=next_page_token, include_history=include_history)
+    return OPERATION.request(
+        {"channelId": channel_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "include_history": include_history},
     )

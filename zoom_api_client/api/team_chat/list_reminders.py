@@ -1,4 +1,4 @@
-"""List reminders.
+"""List reminders, page by page; returns `ReminderList`.
 
 `GET /chat/reminder`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-reminder/GET/chat/reminder
 Zoom's error codes: 4100, 4101 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ReminderList
+    from zoom_api_client.models.team_chat import Reminder, ReminderList
 
-OPERATION: Operation[ReminderList] = Operation(
+OPERATION: PagedOperation[ReminderList, Reminder] = PagedOperation(
     module=__name__,
     operation_id="listReminders",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ReminderList] = Operation(
     rate_limit="light",
     scopes=("team_chat:read:list_reminders",),
     classic_scopes=("chat_message:read",),
+    paged=Paging(turned_by=("next_page_token",), items=("reminders",), size="page_size", largest=20),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     to_channel: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[ReminderList]:
+) -> PagedRequest[ReminderList, Reminder]:
+    """List reminders, page by page; returns `ReminderList`.
+
+    Args:
+        page_size: 1 to 20; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "to_contact": to_contact,
@@ -41,36 +46,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ReminderList:
-    """List reminders.
-
-    Args:
-        page_size: 1 to 20; Zoom's default is 10.
-    """
-    return client.send(
-        request(to_contact=to_contact, to_channel=to_channel, next_page_token=next_page_token, page_size=page_size)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ReminderList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(to_contact=to_contact, to_channel=to_channel, next_page_token=next_page_token, page_size=page_size)
     )

@@ -1,4 +1,4 @@
-"""List scheduled messages.
+"""List scheduled messages, page by page; returns `ScheduledMessageList`.
 
 `GET /chat/messages/schedule`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/messages/schedule
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ScheduledMessageList
+    from zoom_api_client.models.team_chat import ScheduledMessageList, ScheduledMessageListMessage
 
-OPERATION: Operation[ScheduledMessageList] = Operation(
+OPERATION: PagedOperation[ScheduledMessageList, ScheduledMessageListMessage] = PagedOperation(
     module=__name__,
     operation_id="listScheduledMessages",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[ScheduledMessageList] = Operation(
     rate_limit="light",
     scopes=("team_chat:read:list_scheduled_messages",),
     classic_scopes=("chat_message:read", "chat_message:write"),
+    paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=50),
 )
 
 
@@ -33,7 +33,12 @@ def request(
     to_channel: str | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
-) -> Request[ScheduledMessageList]:
+) -> PagedRequest[ScheduledMessageList, ScheduledMessageListMessage]:
+    """List scheduled messages, page by page; returns `ScheduledMessageList`.
+
+    Args:
+        page_size: at most 50; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "to_contact": to_contact,
@@ -41,36 +46,4 @@ def request(
             "next_page_token": next_page_token,
             "page_size": page_size,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ScheduledMessageList:
-    """List scheduled messages.
-
-    Args:
-        page_size: at most 50; Zoom's default is 10.
-    """
-    return client.send(
-        request(to_contact=to_contact, to_channel=to_channel, next_page_token=next_page_token, page_size=page_size)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-) -> ScheduledMessageList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(to_contact=to_contact, to_channel=to_channel, next_page_token=next_page_token, page_size=page_size)
     )

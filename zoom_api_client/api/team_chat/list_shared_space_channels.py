@@ -1,4 +1,4 @@
-"""List shared space channels.
+"""List shared space channels for `space_id`, page by page; returns `SharedSpaceChannelList`.
 
 `GET /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/channels
 Zoom's error codes: 200 with 403; 5407 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import SharedSpaceChannelList
+    from zoom_api_client.models.team_chat import SharedSpaceChannelList, SharedSpaceChannelListChannel
 
-OPERATION: Operation[SharedSpaceChannelList] = Operation(
+OPERATION: PagedOperation[SharedSpaceChannelList, SharedSpaceChannelListChannel] = PagedOperation(
     module=__name__,
     operation_id="listSharedSpaceChannels",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[SharedSpaceChannelList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_shared_space_channels", "team_chat:read:list_shared_space_channels:admin"),
     classic_scopes=("chat:write:admin", "chat:read:admin", "chat:write", "chat:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("channels",), size="page_size"),
 )
 
 
 def request(
     space_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[SharedSpaceChannelList]:
-    return OPERATION.request({"spaceId": space_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    space_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SharedSpaceChannelList:
-    """List shared space channels.
+) -> PagedRequest[SharedSpaceChannelList, SharedSpaceChannelListChannel]:
+    """List shared space channels for `space_id`, page by page; returns `SharedSpaceChannelList`.
 
     Args:
         page_size: Zoom's default is 30.
     """
-    return client.send(request(space_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> SharedSpaceChannelList:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"spaceId": space_id}, query={"page_size": page_size, "next_page_token": next_page_token})

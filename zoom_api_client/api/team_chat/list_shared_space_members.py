@@ -1,4 +1,4 @@
-"""List shared space members.
+"""List shared space members for `space_id`, page by page; returns `SharedSpaceMemberList`.
 
 `GET /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces/{spaceId}/members
 Zoom's error codes: 200 with 403; 5407 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import SharedSpaceMemberList
+    from zoom_api_client.models.team_chat import SharedSpaceMemberList, SharedSpaceMemberListMember
 
-OPERATION: Operation[SharedSpaceMemberList] = Operation(
+OPERATION: PagedOperation[SharedSpaceMemberList, SharedSpaceMemberListMember] = PagedOperation(
     module=__name__,
     operation_id="listSharedSpaceMembers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[SharedSpaceMemberList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_shared_space_members", "team_chat:read:list_shared_space_members:admin"),
     classic_scopes=("chat:write:admin", "chat:read:admin", "chat:write", "chat:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("members",), size="page_size"),
 )
 
 
@@ -34,44 +34,15 @@ def request(
     next_page_token: str | Unset = UNSET,
     role: Literal["admin", "all", "member", "owner"] | Unset = UNSET,
     status: Literal["active", "all", "inactive"] | Unset = UNSET,
-) -> Request[SharedSpaceMemberList]:
-    return OPERATION.request(
-        {"spaceId": space_id},
-        query={"page_size": page_size, "next_page_token": next_page_token, "role": role, "status": status},
-    )
-
-
-def sync(
-    space_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    role: Literal["admin", "all", "member", "owner"] | Unset = UNSET,
-    status: Literal["active", "all", "inactive"] | Unset = UNSET,
-) -> SharedSpaceMemberList:
-    """List shared space members.
+) -> PagedRequest[SharedSpaceMemberList, SharedSpaceMemberListMember]:
+    """List shared space members for `space_id`, page by page; returns `SharedSpaceMemberList`.
 
     Args:
         page_size: Zoom's default is 30.
         role: Zoom's default is 'all'.
         status: Zoom's default is 'all'.
     """
-    return client.send(
-        request(space_id, page_size=page_size, next_page_token=next_page_token, role=role, status=status)
-    )
-
-
-async def asyncio(
-    space_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    role: Literal["admin", "all", "member", "owner"] | Unset = UNSET,
-    status: Literal["active", "all", "inactive"] | Unset = UNSET,
-) -> SharedSpaceMemberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(space_id, page_size=page_size, next_page_token=next_page_token, role=role, status=status)
+    return OPERATION.request(
+        {"spaceId": space_id},
+        query={"page_size": page_size, "next_page_token": next_page_token, "role": role, "status": status},
     )

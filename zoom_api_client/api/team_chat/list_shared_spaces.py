@@ -1,4 +1,4 @@
-"""List shared spaces.
+"""List shared spaces, page by page; returns `SharedSpaceList`.
 
 `GET /chat/spaces`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/GET/chat/spaces
 Zoom's error codes: 200 with 403; 1001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import SharedSpaceList
+    from zoom_api_client.models.team_chat import SharedSpaceList, SharedSpaceListSharedSpace
 
-OPERATION: Operation[SharedSpaceList] = Operation(
+OPERATION: PagedOperation[SharedSpaceList, SharedSpaceListSharedSpace] = PagedOperation(
     module=__name__,
     operation_id="listSharedSpaces",
     method="GET",
@@ -24,32 +23,16 @@ OPERATION: Operation[SharedSpaceList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_shared_spaces", "team_chat:read:list_shared_spaces:admin"),
     classic_scopes=("chat:write:admin", "chat:read:admin", "chat:write", "chat:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("shared_spaces",), size="page_size"),
 )
 
 
 def request(
     *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, user_id: str | Unset = UNSET
-) -> Request[SharedSpaceList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size, "user_id": user_id})
-
-
-def sync(
-    *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET, user_id: str | Unset = UNSET
-) -> SharedSpaceList:
-    """List shared spaces.
+) -> PagedRequest[SharedSpaceList, SharedSpaceListSharedSpace]:
+    """List shared spaces, page by page; returns `SharedSpaceList`.
 
     Args:
         page_size: Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size, user_id=user_id))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-) -> SharedSpaceList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size, user_id=user_id))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size, "user_id": user_id})

@@ -1,4 +1,4 @@
-"""List users channels.
+"""List the user's channels for `user_id`, page by page; returns `UsersChannelList`.
 
 `GET /chat/users/{userId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/GET/chat/users/{userId}/channels
 Zoom's error codes: 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import UsersChannelList
+    from zoom_api_client.models.team_chat import ChannelListChannel, UsersChannelList
 
-OPERATION: Operation[UsersChannelList] = Operation(
+OPERATION: PagedOperation[UsersChannelList, ChannelListChannel] = PagedOperation(
     module=__name__,
     operation_id="getChannels",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[UsersChannelList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_user_channels", "team_chat:read:list_user_channels:admin"),
     classic_scopes=("chat_channel:read", "chat_channel:write", "chat_channel:read:admin", "chat_channel:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("channels",), size="page_size", largest=1000),
 )
 
 
 def request(
     user_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[UsersChannelList]:
-    return OPERATION.request({"userId": user_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    user_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> UsersChannelList:
-    """List users channels.
+) -> PagedRequest[UsersChannelList, ChannelListChannel]:
+    """List the user's channels for `user_id`, page by page; returns `UsersChannelList`.
 
     Args:
         page_size: at most 1000; Zoom's default is 10.
     """
-    return client.send(request(user_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> UsersChannelList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"userId": user_id}, query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""List users chat messages.
+"""List the user's chat messages for `user_id`, page by page; returns `UsersChatMessageList`.
 
 `GET /chat/users/{userId}/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages
 Zoom's error codes: 200, 300 with 400; 1001, 4130 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import UsersChatMessageList
+    from zoom_api_client.models.team_chat import UsersChatMessageList, UsersChatMessageListMessage
 
-OPERATION: Operation[UsersChatMessageList] = Operation(
+OPERATION: PagedOperation[UsersChatMessageList, UsersChatMessageListMessage] = PagedOperation(
     module=__name__,
     operation_id="getChatMessages",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[UsersChatMessageList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_user_messages", "team_chat:read:list_user_messages:admin"),
     classic_scopes=("chat_message:read", "chat_message:write", "chat_message:read:admin", "chat_message:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("messages",), size="page_size", largest=50),
 )
 
 
@@ -44,7 +44,15 @@ def request(
     search_key: str | Unset = UNSET,
     exclude_child_message: bool | Unset = UNSET,
     download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
-) -> Request[UsersChatMessageList]:
+) -> PagedRequest[UsersChatMessageList, UsersChatMessageListMessage]:
+    """List the user's chat messages for `user_id`, page by page; returns `UsersChatMessageList`.
+
+    Args:
+        page_size: at most 50; Zoom's default is 10.
+        include_deleted_and_edited_message: Zoom's default is False.
+        search_key: up to 256 characters.
+        exclude_child_message: Zoom's default is False.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -61,85 +69,4 @@ def request(
             "exclude_child_message": exclude_child_message,
             "download_file_formats": download_file_formats,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    date: date | str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_deleted_and_edited_message: bool | Unset = UNSET,
-    search_type: Literal["file", "message"] | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    exclude_child_message: bool | Unset = UNSET,
-    download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
-) -> UsersChatMessageList:
-    """List users chat messages.
-
-    Args:
-        page_size: at most 50; Zoom's default is 10.
-        include_deleted_and_edited_message: Zoom's default is False.
-        search_key: up to 256 characters.
-        exclude_child_message: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            user_id,
-            to_contact=to_contact,
-            to_channel=to_channel,
-            date=date,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            include_deleted_and_edited_message=include_deleted_and_edited_message,
-            search_type=search_type,
-            search_key=search_key,
-            exclude_child_message=exclude_child_message,
-            download_file_formats=download_file_formats,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    to_contact: str | Unset = UNSET,
-    to_channel: str | Unset = UNSET,
-    date: date | str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_deleted_and_edited_message: bool | Unset = UNSET,
-    search_type: Literal["file", "message"] | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-    exclude_child_message: bool | Unset = UNSET,
-    download_file_formats: Literal["audio/mp4"] | Unset = UNSET,
-) -> UsersChatMessageList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            to_contact=to_contact,
-            to_channel=to_channel,
-            date=date,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            include_deleted_and_edited_message=include_deleted_and_edited_message,
-            search_type=search_type,
-            search_key=search_key,
-            exclude_child_message=exclude_child_message,
-            download_file_formats=download_file_formats,
-        )
     )

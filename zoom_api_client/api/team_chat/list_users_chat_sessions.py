@@ -1,4 +1,4 @@
-"""List users chat sessions.
+"""List the user's chat sessions for `user_id`, page by page.
 
 `GET /chat/users/{userId}/sessions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-sessions/GET/chat/users/{userId}/sessions
 Zoom's error codes: 300 with 400; 200 with 403; 1001 with 404.
@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import ListUsersChatSessionsResponse, UsersChatSessionList
+    from zoom_api_client.models.team_chat import (
+        ListUsersChatSessionsResponse,
+        ListUsersChatSessionsSession,
+        UsersChatSessionList,
+        UsersChatSessionListSession,
+    )
 
-OPERATION: Operation[ListUsersChatSessionsResponse | UsersChatSessionList] = Operation(
+OPERATION: PagedOperation[
+    ListUsersChatSessionsResponse | UsersChatSessionList, ListUsersChatSessionsSession | UsersChatSessionListSession
+] = PagedOperation(
     module=__name__,
     operation_id="getChatSessions",
     method="GET",
@@ -26,6 +32,7 @@ OPERATION: Operation[ListUsersChatSessionsResponse | UsersChatSessionList] = Ope
     rate_limit="medium",
     scopes=("team_chat:read:list_user_sessions", "team_chat:read:list_user_sessions:admin"),
     classic_scopes=("chat_message:read", "chat_message:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("sessions",), size="page_size", largest=50),
 )
 
 
@@ -38,7 +45,14 @@ def request(
     next_page_token: str | Unset = UNSET,
     from_: datetime | str | Unset = UNSET,
     to: datetime | str | Unset = UNSET,
-) -> Request[ListUsersChatSessionsResponse | UsersChatSessionList]:
+) -> PagedRequest[
+    ListUsersChatSessionsResponse | UsersChatSessionList, ListUsersChatSessionsSession | UsersChatSessionListSession
+]:
+    """List the user's chat sessions for `user_id`, page by page.
+
+    Args:
+        page_size: at most 50; Zoom's default is 10.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -49,58 +63,4 @@ def request(
             "from": from_,
             "to": to,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    type: Literal["1:1", "groupchat"] | Unset = UNSET,
-    search_star: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-) -> ListUsersChatSessionsResponse | UsersChatSessionList:
-    """List users chat sessions.
-
-    Args:
-        page_size: at most 50; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            user_id,
-            type=type,
-            search_star=search_star,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["1:1", "groupchat"] | Unset = UNSET,
-    search_star: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-) -> ListUsersChatSessionsResponse | UsersChatSessionList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            type=type,
-            search_star=search_star,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            from_=from_,
-            to=to,
-        )
     )

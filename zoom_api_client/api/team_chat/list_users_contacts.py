@@ -1,4 +1,4 @@
-"""List users contacts.
+"""List users' contacts, page by page; returns `UsersContactList`.
 
 `GET /chat/users/me/contacts`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/chat/users/me/contacts
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import UsersContactList
+    from zoom_api_client.models.team_chat import Contact, UsersContactList
 
-OPERATION: Operation[UsersContactList] = Operation(
+OPERATION: PagedOperation[UsersContactList, Contact] = PagedOperation(
     module=__name__,
     operation_id="getUserContacts",
     method="GET",
@@ -23,33 +22,17 @@ OPERATION: Operation[UsersContactList] = Operation(
     rate_limit="medium",
     scopes=("team_chat:read:list_contacts",),
     classic_scopes=("chat_contact:read",),
+    paged=Paging(turned_by=("next_page_token",), items=("contacts",), size="page_size", largest=50),
 )
 
 
 def request(
     *, type: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[UsersContactList]:
-    return OPERATION.request(query={"type": type, "page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, type: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> UsersContactList:
-    """List users contacts.
+) -> PagedRequest[UsersContactList, Contact]:
+    """List users' contacts, page by page; returns `UsersContactList`.
 
     Args:
         type: Zoom's default is 'company'.
         page_size: at most 50; Zoom's default is 10.
     """
-    return client.send(request(type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    type: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> UsersContactList:
-    """`sync`, awaitable."""
-    return await client.send(request(type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"type": type, "page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Mark message read or unread.
+"""Mark the message read or unread by `user_id` and `message_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/messages/{messageId}/status`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/users/{userId}/messages/{messageId}/status
 Zoom's error codes: 300 with 400; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MarkMessageReadOrUnreadBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, message_id: str, *, body: MarkMessageReadOrUnreadBody | Unset = UNSET) -> Request[None]:
+    """Mark the message read or unread by `user_id` and `message_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "messageId": message_id}, body=body)
-
-
-def sync(user_id: str, message_id: str, *, client: Zoom, body: MarkMessageReadOrUnreadBody | Unset = UNSET) -> None:
-    """Mark message read or unread."""
-    return client.send(request(user_id, message_id, body=body))
-
-
-async def asyncio(
-    user_id: str, message_id: str, *, client: AsyncZoom, body: MarkMessageReadOrUnreadBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, message_id, body=body))

@@ -1,4 +1,4 @@
-"""Migrate 1 1 conversation or channel operations.
+"""Star conversations and channels of a user in a migration.
 
 `POST /chat/migration/users/{identifier}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/events
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import Migrate11ConversationOrChannelOperationsBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(identifier: str, *, body: Migrate11ConversationOrChannelOperationsBody) -> Request[None]:
+    """Star conversations and channels of a user in a migration."""
     return OPERATION.request({"identifier": identifier}, body=body)
-
-
-def sync(identifier: str, *, client: Zoom, body: Migrate11ConversationOrChannelOperationsBody) -> None:
-    """Migrate 1 1 conversation or channel operations."""
-    return client.send(request(identifier, body=body))
-
-
-async def asyncio(identifier: str, *, client: AsyncZoom, body: Migrate11ConversationOrChannelOperationsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(identifier, body=body))

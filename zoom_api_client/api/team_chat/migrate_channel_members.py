@@ -1,4 +1,4 @@
-"""Migrate channel members.
+"""Migrate the channel members by `channel_id`; returns nothing.
 
 `POST /chat/migration/channels/{channelId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/channels/{channelId}/members
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigrateChannelMembersBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, *, body: MigrateChannelMembersBody) -> Request[None]:
+    """Migrate the channel members by `channel_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(channel_id: str, *, client: Zoom, body: MigrateChannelMembersBody) -> None:
-    """Migrate channel members."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom, body: MigrateChannelMembersBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))

@@ -1,4 +1,4 @@
-"""Migrate chat channel.
+"""Migrate the chat channel by `identifier`; returns `MigrateChatChannelResponse`.
 
 `POST /chat/migration/users/{identifier}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/users/{identifier}/channels
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigrateChatChannelBody, MigrateChatChannelResponse
 
 OPERATION: Operation[MigrateChatChannelResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MigrateChatChannelResponse] = Operation(
 
 
 def request(identifier: str, *, body: MigrateChatChannelBody) -> Request[MigrateChatChannelResponse]:
+    """Migrate the chat channel by `identifier`; returns `MigrateChatChannelResponse`."""
     return OPERATION.request({"identifier": identifier}, body=body)
-
-
-def sync(identifier: str, *, client: Zoom, body: MigrateChatChannelBody) -> MigrateChatChannelResponse:
-    """Migrate chat channel."""
-    return client.send(request(identifier, body=body))
-
-
-async def asyncio(identifier: str, *, client: AsyncZoom, body: MigrateChatChannelBody) -> MigrateChatChannelResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(identifier, body=body))

@@ -1,4 +1,4 @@
-"""Migrate chat message reactions.
+"""Migrate the chat message reactions from `MigrateChatMessageReactionsBody`; returns nothing.
 
 `POST /chat/migration/emoji_reactions`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/emoji_reactions
 Zoom's error codes: 5301, 5401 with 400; 7010 with 401; 403 with 403; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigrateChatMessageReactionsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: MigrateChatMessageReactionsBody) -> Request[None]:
+    """Migrate the chat message reactions from `MigrateChatMessageReactionsBody`; returns nothing."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: MigrateChatMessageReactionsBody) -> None:
-    """Migrate chat message reactions."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: MigrateChatMessageReactionsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

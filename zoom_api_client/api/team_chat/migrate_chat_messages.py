@@ -1,4 +1,4 @@
-"""Migrate chat messages.
+"""Migrate the chat messages from `MigrateChatMessagesBody`; returns `MigrateChatMessagesResponse`.
 
 `POST /chat/migration/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-migration/POST/chat/migration/messages
 Zoom's error codes: 5301 with 400; 7010 with 401; 403 with 403; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MigrateChatMessagesBody, MigrateChatMessagesResponse
 
 OPERATION: Operation[MigrateChatMessagesResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[MigrateChatMessagesResponse] = Operation(
 
 
 def request(*, body: MigrateChatMessagesBody) -> Request[MigrateChatMessagesResponse]:
+    """Migrate the chat messages from `MigrateChatMessagesBody`; returns `MigrateChatMessagesResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: MigrateChatMessagesBody) -> MigrateChatMessagesResponse:
-    """Migrate chat messages."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: MigrateChatMessagesBody) -> MigrateChatMessagesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Move shared space channels.
+"""Move the shared space channels by `space_id`; returns `MoveSharedSpaceChannelsResponse`.
 
 `PATCH /chat/spaces/{spaceId}/channels`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}/channels
 Zoom's error codes: 200 with 403; 300, 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import MoveSharedSpaceChannelsBody, MoveSharedSpaceChannelsResponse
 
 OPERATION: Operation[MoveSharedSpaceChannelsResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[MoveSharedSpaceChannelsResponse] = Operation(
 
 
 def request(space_id: str, *, body: MoveSharedSpaceChannelsBody) -> Request[MoveSharedSpaceChannelsResponse]:
+    """Move the shared space channels by `space_id`; returns `MoveSharedSpaceChannelsResponse`."""
     return OPERATION.request({"spaceId": space_id}, body=body)
-
-
-def sync(space_id: str, *, client: Zoom, body: MoveSharedSpaceChannelsBody) -> MoveSharedSpaceChannelsResponse:
-    """Move shared space channels."""
-    return client.send(request(space_id, body=body))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, body: MoveSharedSpaceChannelsBody
-) -> MoveSharedSpaceChannelsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, body=body))

@@ -1,4 +1,4 @@
-"""Perform operations on channels.
+"""Perform the operations on channels from `PerformOperationsOnChannelsBody`.
 
 `PATCH /chat/channels/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/events
 Zoom's error codes: 300, 4130 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import PerformOperationsOnChannelsBody, PerformOperationsOnChannelsResponse
 
 OPERATION: Operation[PerformOperationsOnChannelsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[PerformOperationsOnChannelsResponse] = Operation(
 
 
 def request(*, body: PerformOperationsOnChannelsBody) -> Request[PerformOperationsOnChannelsResponse]:
+    """Perform the operations on channels from `PerformOperationsOnChannelsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: PerformOperationsOnChannelsBody) -> PerformOperationsOnChannelsResponse:
-    """Perform operations on channels."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: PerformOperationsOnChannelsBody) -> PerformOperationsOnChannelsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

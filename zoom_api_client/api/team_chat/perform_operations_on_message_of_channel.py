@@ -1,4 +1,4 @@
-"""Perform operations on message of channel.
+"""Perform the operations on the message of the channel from `PerformOperationsOnMessageOfChannelBody`.
 
 `PATCH /chat/channel/message/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PATCH/chat/channel/message/events
 Zoom's error codes: 300, 3216, 3217, 4130, 5301, 5401 with 400; 200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import PerformOperationsOnMessageOfChannelBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: PerformOperationsOnMessageOfChannelBody) -> Request[None]:
+    """Perform the operations on the message of the channel from `PerformOperationsOnMessageOfChannelBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: PerformOperationsOnMessageOfChannelBody) -> None:
-    """Perform operations on message of channel."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: PerformOperationsOnMessageOfChannelBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

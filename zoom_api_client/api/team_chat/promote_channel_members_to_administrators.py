@@ -1,4 +1,4 @@
-"""Promote channel members to administrators.
+"""Promote the channel members to administrators by `user_id` and `channel_id`.
 
 `POST /chat/users/{userId}/channels/{channelId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/users/{userId}/channels/{channelId}/admins
 Zoom's error codes: 200, 5301 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import (
         PromoteChannelMembersToAdministratorsBody,
         PromoteChannelMembersToAdministratorsResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[PromoteChannelMembersToAdministratorsResponse] = Operation(
 def request(
     user_id: str, channel_id: str, *, body: PromoteChannelMembersToAdministratorsBody | Unset = UNSET
 ) -> Request[PromoteChannelMembersToAdministratorsResponse]:
+    """Promote the channel members to administrators by `user_id` and `channel_id`."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id}, body=body)
-
-
-def sync(
-    user_id: str, channel_id: str, *, client: Zoom, body: PromoteChannelMembersToAdministratorsBody | Unset = UNSET
-) -> PromoteChannelMembersToAdministratorsResponse:
-    """Promote channel members to administrators."""
-    return client.send(request(user_id, channel_id, body=body))
-
-
-async def asyncio(
-    user_id: str, channel_id: str, *, client: AsyncZoom, body: PromoteChannelMembersToAdministratorsBody | Unset = UNSET
-) -> PromoteChannelMembersToAdministratorsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, channel_id, body=body))

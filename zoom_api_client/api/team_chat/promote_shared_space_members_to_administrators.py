@@ -1,4 +1,4 @@
-"""Promote shared space members to administrators.
+"""Promote the shared space members to administrators by `space_id`.
 
 `POST /chat/spaces/{spaceId}/admins`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/POST/chat/spaces/{spaceId}/admins
 Zoom's error codes: 5301 with 400; 200 with 403; 5407 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import (
         PromoteSharedSpaceMembersToAdministratorsBody,
         PromoteSharedSpaceMembersToAdministratorsResponse,
@@ -33,18 +32,5 @@ OPERATION: Operation[PromoteSharedSpaceMembersToAdministratorsResponse] = Operat
 def request(
     space_id: str, *, body: PromoteSharedSpaceMembersToAdministratorsBody
 ) -> Request[PromoteSharedSpaceMembersToAdministratorsResponse]:
+    """Promote the shared space members to administrators by `space_id`."""
     return OPERATION.request({"spaceId": space_id}, body=body)
-
-
-def sync(
-    space_id: str, *, client: Zoom, body: PromoteSharedSpaceMembersToAdministratorsBody
-) -> PromoteSharedSpaceMembersToAdministratorsResponse:
-    """Promote shared space members to administrators."""
-    return client.send(request(space_id, body=body))
-
-
-async def asyncio(
-    space_id: str, *, client: AsyncZoom, body: PromoteSharedSpaceMembersToAdministratorsBody
-) -> PromoteSharedSpaceMembersToAdministratorsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, body=body))

@@ -1,4 +1,4 @@
-"""Remove members from shared space.
+"""Remove the members from the shared space by `space_id`.
 
 `DELETE /chat/spaces/{spaceId}/members`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/DELETE/chat/spaces/{spaceId}/members
 Zoom's error codes: 1001, 5301 with 400; 200 with 403; 5407 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import RemoveMembersFromSharedSpaceResponse
 
 OPERATION: Operation[RemoveMembersFromSharedSpaceResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RemoveMembersFromSharedSpaceResponse] = Operation(
 
 
 def request(space_id: str, *, identifiers: str) -> Request[RemoveMembersFromSharedSpaceResponse]:
+    """Remove the members from the shared space by `space_id`."""
     return OPERATION.request({"spaceId": space_id}, query={"identifiers": identifiers})
-
-
-def sync(space_id: str, *, client: Zoom, identifiers: str) -> RemoveMembersFromSharedSpaceResponse:
-    """Remove members from shared space."""
-    return client.send(request(space_id, identifiers=identifiers))
-
-
-async def asyncio(space_id: str, *, client: AsyncZoom, identifiers: str) -> RemoveMembersFromSharedSpaceResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, identifiers=identifiers))

@@ -1,4 +1,4 @@
-"""Retrieve im directory group.
+"""Get the IM directory group by `group_id`; returns `RetrieveImDirectoryGroupResponse`.
 
 `GET /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/GET/im/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import RetrieveImDirectoryGroupResponse
 
 OPERATION: Operation[RetrieveImDirectoryGroupResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[RetrieveImDirectoryGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[RetrieveImDirectoryGroupResponse]:
+    """Get the IM directory group by `group_id`; returns `RetrieveImDirectoryGroupResponse`."""
     return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> RetrieveImDirectoryGroupResponse:
-    """Retrieve im directory group."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> RetrieveImDirectoryGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))

@@ -1,4 +1,4 @@
-"""Retrieve thread.
+"""Get the thread by `user_id` and `message_id`; returns `RetrieveThreadResponse`.
 
 `GET /chat/users/{userId}/messages/{messageId}/thread`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/GET/chat/users/{userId}/messages/{messageId}/thread
 Zoom's error codes: 4231, 4232, 4233, 4234 with 400; 403 with 403; 1001, 4130, 4131 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import RetrieveThreadResponse
 
 OPERATION: Operation[RetrieveThreadResponse] = Operation(
@@ -43,6 +42,15 @@ def request(
     need_rich_text: bool | Unset = UNSET,
     need_at_items: bool | Unset = UNSET,
 ) -> Request[RetrieveThreadResponse]:
+    """Get the thread by `user_id` and `message_id`; returns `RetrieveThreadResponse`.
+
+    Args:
+        limit: 1 to 100; Zoom's default is 10.
+        sort: Zoom's default is 'desc'.
+        need_main_message: Zoom's default is True.
+        need_emoji: Zoom's default is False.
+        need_attachment: Zoom's default is False.
+    """
     return OPERATION.request(
         {"userId": user_id, "messageId": message_id},
         query={
@@ -58,86 +66,4 @@ def request(
             "need_rich_text": need_rich_text,
             "need_at_items": need_at_items,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    message_id: str,
-    *,
-    client: Zoom,
-    from_: str,
-    to_channel: str | Unset = UNSET,
-    to_contact: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    sort: Literal["asc", "desc"] | Unset = UNSET,
-    need_main_message: bool | Unset = UNSET,
-    need_emoji: bool | Unset = UNSET,
-    need_attachment: bool | Unset = UNSET,
-    need_rich_text: bool | Unset = UNSET,
-    need_at_items: bool | Unset = UNSET,
-) -> RetrieveThreadResponse:
-    """Retrieve thread.
-
-    Args:
-        limit: 1 to 100; Zoom's default is 10.
-        sort: Zoom's default is 'desc'.
-        need_main_message: Zoom's default is True.
-        need_emoji: Zoom's default is False.
-        need_attachment: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            user_id,
-            message_id,
-            from_=from_,
-            to_channel=to_channel,
-            to_contact=to_contact,
-            to=to,
-            limit=limit,
-            sort=sort,
-            need_main_message=need_main_message,
-            need_emoji=need_emoji,
-            need_attachment=need_attachment,
-            need_rich_text=need_rich_text,
-            need_at_items=need_at_items,
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    message_id: str,
-    *,
-    client: AsyncZoom,
-    from_: str,
-    to_channel: str | Unset = UNSET,
-    to_contact: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    sort: Literal["asc", "desc"] | Unset = UNSET,
-    need_main_message: bool | Unset = UNSET,
-    need_emoji: bool | Unset = UNSET,
-    need_attachment: bool | Unset = UNSET,
-    need_rich_text: bool | Unset = UNSET,
-    need_at_items: bool | Unset = UNSET,
-) -> RetrieveThreadResponse:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id,
-            message_id,
-            from_=from_,
-            to_channel=to_channel,
-            to_contact=to_contact,
-            to=to,
-            limit=limit,
-            sort=sort,
-            need_main_message=need_main_message,
-            need_emoji=need_emoji,
-            need_attachment=need_attachment,
-            need_rich_text=need_rich_text,
-            need_at_items=need_at_items,
-        )
     )

@@ -1,4 +1,4 @@
-"""Search company contacts.
+"""Search the company contacts, page by page; returns `SearchCompanyContactsResponse`.
 
 `GET /contacts`, https://developers.zoom.us/docs/api/team-chat/#tag/contacts/GET/contacts
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.team_chat import SearchCompanyContactsResponse
+    from zoom_api_client.models.team_chat import SearchCompanyContactsContact, SearchCompanyContactsResponse
 
-OPERATION: Operation[SearchCompanyContactsResponse] = Operation(
+OPERATION: PagedOperation[SearchCompanyContactsResponse, SearchCompanyContactsContact] = PagedOperation(
     module=__name__,
     operation_id="searchCompanyContacts",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[SearchCompanyContactsResponse] = Operation(
     scopes=("contact:read:list_contacts", "contact:read:list_contacts:admin"),
     classic_scopes=("contact:read:admin", "contact:read"),
     joined=("contact_types",),
+    paged=Paging(turned_by=("next_page_token",), items=("contacts",), size="page_size", largest=25),
 )
 
 
@@ -35,7 +35,12 @@ def request(
     contact_types: list[int] | Unset = UNSET,
     user_status: Literal["active", "inactive"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[SearchCompanyContactsResponse]:
+) -> PagedRequest[SearchCompanyContactsResponse, SearchCompanyContactsContact]:
+    """Search the company contacts, page by page; returns `SearchCompanyContactsResponse`.
+
+    Args:
+        page_size: at most 25; Zoom's default is 1.
+    """
     return OPERATION.request(
         query={
             "search_key": search_key,
@@ -45,54 +50,4 @@ def request(
             "user_status": user_status,
             "next_page_token": next_page_token,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    search_key: str,
-    query_presence_status: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    contact_types: list[int] | Unset = UNSET,
-    user_status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SearchCompanyContactsResponse:
-    """Search company contacts.
-
-    Args:
-        page_size: at most 25; Zoom's default is 1.
-    """
-    return client.send(
-        request(
-            search_key=search_key,
-            query_presence_status=query_presence_status,
-            page_size=page_size,
-            contact_types=contact_types,
-            user_status=user_status,
-            next_page_token=next_page_token,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    search_key: str,
-    query_presence_status: bool | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    contact_types: list[int] | Unset = UNSET,
-    user_status: Literal["active", "inactive"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SearchCompanyContactsResponse:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            search_key=search_key,
-            query_presence_status=query_presence_status,
-            page_size=page_size,
-            contact_types=contact_types,
-            user_status=user_status,
-            next_page_token=next_page_token,
-        )
     )

@@ -1,4 +1,4 @@
-"""Search users or accounts channels.
+"""Search the users or account's channels from `SearchUsersOrAccountsChannelsBody`.
 
 `POST /chat/channels/search`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/POST/chat/channels/search
 Zoom's error codes: 300 with 400; 200 with 403.
@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import Operation, Request
+from zoom_api_client.core.operations import PagedOperation, PagedRequest, Paging
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import (
         SearchUsersOrAccountsChannelsBody,
+        SearchUsersOrAccountsChannelsChannel,
         SearchUsersOrAccountsChannelsResponse,
     )
 
-OPERATION: Operation[SearchUsersOrAccountsChannelsResponse] = Operation(
+OPERATION: PagedOperation[SearchUsersOrAccountsChannelsResponse, SearchUsersOrAccountsChannelsChannel] = PagedOperation(
     module=__name__,
     operation_id="searchChannels",
     method="POST",
@@ -27,20 +27,12 @@ OPERATION: Operation[SearchUsersOrAccountsChannelsResponse] = Operation(
     rate_limit="resource-intensive",
     scopes=("team_chat:write:search_channels", "team_chat:write:search_channels:admin"),
     classic_scopes=("chat_channel:read", "chat_channel:write", "chat_channel:read:admin", "chat_channel:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("channels",), size="page_size", largest=20, in_body=True),
 )
 
 
-def request(*, body: SearchUsersOrAccountsChannelsBody) -> Request[SearchUsersOrAccountsChannelsResponse]:
+def request(
+    *, body: SearchUsersOrAccountsChannelsBody
+) -> PagedRequest[SearchUsersOrAccountsChannelsResponse, SearchUsersOrAccountsChannelsChannel]:
+    """Search the users or account's channels from `SearchUsersOrAccountsChannelsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: SearchUsersOrAccountsChannelsBody) -> SearchUsersOrAccountsChannelsResponse:
-    """Search users or accounts channels."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: SearchUsersOrAccountsChannelsBody
-) -> SearchUsersOrAccountsChannelsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

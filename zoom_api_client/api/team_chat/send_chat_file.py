@@ -1,4 +1,4 @@
-"""Send chat file.
+"""Send a chat file for `user_id`; returns `UploadChatFileResponse`.
 
 `POST /chat/users/{userId}/messages/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/messages/files
 Zoom's error codes: 124, 300, 5301, 5402 with 400; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import SendChatFileBody, UploadChatFileResponse
 
 OPERATION: Operation[UploadChatFileResponse] = Operation(
@@ -30,14 +29,5 @@ OPERATION: Operation[UploadChatFileResponse] = Operation(
 
 
 def request(user_id: str, *, body: SendChatFileBody) -> Request[UploadChatFileResponse]:
+    """Send a chat file for `user_id`; returns `UploadChatFileResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: SendChatFileBody) -> UploadChatFileResponse:
-    """Send chat file."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: SendChatFileBody) -> UploadChatFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import SendChatMessageBody, SendChatMessageResponse
 
 OPERATION: Operation[SendChatMessageResponse] = Operation(
@@ -33,18 +32,9 @@ OPERATION: Operation[SendChatMessageResponse] = Operation(
 
 
 def request(user_id: str, *, body: SendChatMessageBody) -> Request[SendChatMessageResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: SendChatMessageBody) -> SendChatMessageResponse:
     """Send a message to a contact or a channel.
 
     Args:
         user_id: Id or e-mail address of the sender; `me` for the owner of a user-level token.
     """
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: SendChatMessageBody) -> SendChatMessageResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Send im messages.
+"""Send IM messages from `SendImMessagesBody`; returns `SendImMessagesResponse`.
 
 `POST /im/users/me/chat/messages`, https://developers.zoom.us/docs/api/team-chat/#tag/im-chat/POST/im/users/me/chat/messages
 Zoom's error codes: 300, 5301 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import SendImMessagesBody, SendImMessagesResponse
 
 OPERATION: Operation[SendImMessagesResponse] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[SendImMessagesResponse] = Operation(
 def request(
     *, body: SendImMessagesBody | Unset = UNSET, chat_user: str | Unset = UNSET
 ) -> Request[SendImMessagesResponse]:
+    """Send IM messages from `SendImMessagesBody`; returns `SendImMessagesResponse`."""
     return OPERATION.request(query={"chat_user": chat_user}, body=body)
-
-
-def sync(
-    *, client: Zoom, body: SendImMessagesBody | Unset = UNSET, chat_user: str | Unset = UNSET
-) -> SendImMessagesResponse:
-    """Send im messages."""
-    return client.send(request(body=body, chat_user=chat_user))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: SendImMessagesBody | Unset = UNSET, chat_user: str | Unset = UNSET
-) -> SendImMessagesResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body, chat_user=chat_user))

@@ -1,4 +1,4 @@
-"""Send new contact invitation.
+"""Send a new contact invitation for `user_id`; returns nothing.
 
 `POST /chat/users/{userId}/invitations`, https://developers.zoom.us/docs/api/team-chat/#tag/invitations/POST/chat/users/{userId}/invitations
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import SendNewContactInvitationBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: SendNewContactInvitationBody) -> Request[None]:
+    """Send a new contact invitation for `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: SendNewContactInvitationBody) -> None:
-    """Send new contact invitation."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: SendNewContactInvitationBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Star or unstar channel or contact user.
+"""Star or unstar the channel or contact user by `user_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/events`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-sessions/PATCH/chat/users/{userId}/events
 Zoom's error codes: 200, 5301 with 400; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import StarOrUnstarChannelOrContactUserBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: StarOrUnstarChannelOrContactUserBody) -> Request[None]:
+    """Star or unstar the channel or contact user by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: StarOrUnstarChannelOrContactUserBody) -> None:
-    """Star or unstar channel or contact user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: StarOrUnstarChannelOrContactUserBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

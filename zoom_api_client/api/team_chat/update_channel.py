@@ -1,4 +1,4 @@
-"""Update channel.
+"""Update the channel by `channel_id`; returns nothing.
 
 `PATCH /chat/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels/PATCH/chat/channels/{channelId}
 Zoom's error codes: 300, 5301 with 400; 200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateChannelBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, *, body: UpdateChannelBody | Unset = UNSET) -> Request[None]:
+    """Update the channel by `channel_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(channel_id: str, *, client: Zoom, body: UpdateChannelBody | Unset = UNSET) -> None:
-    """Update channel."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom, body: UpdateChannelBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))

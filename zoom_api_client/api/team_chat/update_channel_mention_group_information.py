@@ -1,4 +1,4 @@
-"""Update channel mention group information.
+"""Update the channel mention group information by `channel_id` and `mention_group_id`.
 
 `PATCH /chat/channels/{channelId}/mention_group/{mentionGroupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channel-mention-group/PATCH/chat/channels/{channelId}/mention_group/{mentionGroupId}
 Zoom's error codes: 200, 5301 with 400; 200 with 403; 4130, 5508 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateChannelMentionGroupInformationBody
 
 OPERATION: Operation[None] = Operation(
@@ -30,26 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     channel_id: str, mention_group_id: str, *, body: UpdateChannelMentionGroupInformationBody | Unset = UNSET
 ) -> Request[None]:
+    """Update the channel mention group information by `channel_id` and `mention_group_id`."""
     return OPERATION.request({"channelId": channel_id, "mentionGroupId": mention_group_id}, body=body)
-
-
-def sync(
-    channel_id: str,
-    mention_group_id: str,
-    *,
-    client: Zoom,
-    body: UpdateChannelMentionGroupInformationBody | Unset = UNSET,
-) -> None:
-    """Update channel mention group information."""
-    return client.send(request(channel_id, mention_group_id, body=body))
-
-
-async def asyncio(
-    channel_id: str,
-    mention_group_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateChannelMentionGroupInformationBody | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, mention_group_id, body=body))

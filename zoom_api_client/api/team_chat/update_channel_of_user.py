@@ -1,4 +1,4 @@
-"""Update channel of user.
+"""Update the channel of the user by `user_id` and `channel_id`; returns nothing.
 
 `PATCH /chat/users/{userId}/channels/{channelId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/users/{userId}/channels/{channelId}
 Zoom's error codes: 300, 5301 with 400; 200 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateChannelOfUserBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, channel_id: str, *, body: UpdateChannelOfUserBody | Unset = UNSET) -> Request[None]:
+    """Update the channel of the user by `user_id` and `channel_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "channelId": channel_id}, body=body)
-
-
-def sync(user_id: str, channel_id: str, *, client: Zoom, body: UpdateChannelOfUserBody | Unset = UNSET) -> None:
-    """Update channel of user."""
-    return client.send(request(user_id, channel_id, body=body))
-
-
-async def asyncio(
-    user_id: str, channel_id: str, *, client: AsyncZoom, body: UpdateChannelOfUserBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, channel_id, body=body))

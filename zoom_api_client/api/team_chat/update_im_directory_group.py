@@ -1,4 +1,4 @@
-"""Update im directory group.
+"""Update the IM directory group by `group_id`; returns nothing.
 
 `PATCH /im/groups/{groupId}`, https://developers.zoom.us/docs/api/team-chat/#tag/im-groups/PATCH/im/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4137 with 410.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateImDirectoryGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateImDirectoryGroupBody | Unset = UNSET) -> Request[None]:
+    """Update the IM directory group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: UpdateImDirectoryGroupBody | Unset = UNSET) -> None:
-    """Update im directory group."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom, body: UpdateImDirectoryGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

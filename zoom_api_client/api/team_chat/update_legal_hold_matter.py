@@ -1,4 +1,4 @@
-"""Update legal hold matter.
+"""Update the legal hold matter by `matter_id`; returns nothing.
 
 `PATCH /chat/legalhold/matters/{matterId}`, https://developers.zoom.us/docs/api/team-chat/#tag/legal-hold/PATCH/chat/legalhold/matters/{matterId}
 Zoom's error codes: 403 with 403; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateLegalHoldMatterBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(matter_id: str, *, body: UpdateLegalHoldMatterBody) -> Request[None]:
+    """Update the legal hold matter by `matter_id`; returns nothing."""
     return OPERATION.request({"matterId": matter_id}, body=body)
-
-
-def sync(matter_id: str, *, client: Zoom, body: UpdateLegalHoldMatterBody) -> None:
-    """Update legal hold matter."""
-    return client.send(request(matter_id, body=body))
-
-
-async def asyncio(matter_id: str, *, client: AsyncZoom, body: UpdateLegalHoldMatterBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(matter_id, body=body))

@@ -1,4 +1,4 @@
-"""Update message.
+"""Update the message by `user_id` and `message_id`; returns nothing.
 
 `PUT /chat/users/{userId}/messages/{messageId}`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/PUT/chat/users/{userId}/messages/{messageId}
 Zoom's error codes: 200, 300, 5045, 5046, 5404 with 400; 1001, 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateMessageBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, message_id: str, *, body: UpdateMessageBody | Unset = UNSET) -> Request[None]:
+    """Update the message by `user_id` and `message_id`; returns nothing."""
     return OPERATION.request({"userId": user_id, "messageId": message_id}, body=body)
-
-
-def sync(user_id: str, message_id: str, *, client: Zoom, body: UpdateMessageBody | Unset = UNSET) -> None:
-    """Update message."""
-    return client.send(request(user_id, message_id, body=body))
-
-
-async def asyncio(user_id: str, message_id: str, *, client: AsyncZoom, body: UpdateMessageBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, message_id, body=body))

@@ -1,4 +1,4 @@
-"""Update retention policy of channel.
+"""Update the retention policy of the channel by `channel_id`; returns nothing.
 
 `PATCH /chat/channels/{channelId}/retention`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/PATCH/chat/channels/{channelId}/retention
 Zoom's error codes: 200, 5301 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateRetentionPolicyOfChannelBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(channel_id: str, *, body: UpdateRetentionPolicyOfChannelBody) -> Request[None]:
+    """Update the retention policy of the channel by `channel_id`; returns nothing."""
     return OPERATION.request({"channelId": channel_id}, body=body)
-
-
-def sync(channel_id: str, *, client: Zoom, body: UpdateRetentionPolicyOfChannelBody) -> None:
-    """Update retention policy of channel."""
-    return client.send(request(channel_id, body=body))
-
-
-async def asyncio(channel_id: str, *, client: AsyncZoom, body: UpdateRetentionPolicyOfChannelBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(channel_id, body=body))

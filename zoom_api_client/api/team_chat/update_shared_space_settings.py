@@ -1,4 +1,4 @@
-"""Update shared space settings.
+"""Update the shared space settings by `space_id`; returns nothing.
 
 `PATCH /chat/spaces/{spaceId}`, https://developers.zoom.us/docs/api/team-chat/#tag/shared-spaces/PATCH/chat/spaces/{spaceId}
 Zoom's error codes: 4719 with 400; 200 with 403; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UpdateSharedSpaceSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(space_id: str, *, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> Request[None]:
+    """Update the shared space settings by `space_id`; returns nothing."""
     return OPERATION.request({"spaceId": space_id}, body=body)
-
-
-def sync(space_id: str, *, client: Zoom, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> None:
-    """Update shared space settings."""
-    return client.send(request(space_id, body=body))
-
-
-async def asyncio(space_id: str, *, client: AsyncZoom, body: UpdateSharedSpaceSettingsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(space_id, body=body))

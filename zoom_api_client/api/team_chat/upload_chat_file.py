@@ -1,4 +1,4 @@
-"""Upload chat file.
+"""Upload a chat file for `user_id`; returns `UploadChatFileResponse`.
 
 `POST /chat/users/{userId}/files`, https://developers.zoom.us/docs/api/team-chat/#tag/chat-files/POST/chat/users/{userId}/files
 Zoom's error codes: 124, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.team_chat import UploadChatFileBody, UploadChatFileResponse
 
 OPERATION: Operation[UploadChatFileResponse] = Operation(
@@ -32,26 +31,9 @@ OPERATION: Operation[UploadChatFileResponse] = Operation(
 def request(
     user_id: str, *, body: UploadChatFileBody | Unset = UNSET, post_to_personal_chat: str | Unset = UNSET
 ) -> Request[UploadChatFileResponse]:
-    return OPERATION.request({"userId": user_id}, query={"postToPersonalChat": post_to_personal_chat}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: UploadChatFileBody | Unset = UNSET, post_to_personal_chat: str | Unset = UNSET
-) -> UploadChatFileResponse:
-    """Upload chat file.
+    """Upload a chat file for `user_id`; returns `UploadChatFileResponse`.
 
     Args:
         post_to_personal_chat: Zoom's default is 'true'.
     """
-    return client.send(request(user_id, body=body, post_to_personal_chat=post_to_personal_chat))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    body: UploadChatFileBody | Unset = UNSET,
-    post_to_personal_chat: str | Unset = UNSET,
-) -> UploadChatFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body, post_to_personal_chat=post_to_personal_chat))
+    return OPERATION.request({"userId": user_id}, query={"postToPersonalChat": post_to_personal_chat}, body=body)

@@ -1,4 +1,4 @@
-"""Add assistants.
+"""Add assistants for `user_id`; returns `AddAssistantsResponse`.
 
 `POST /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/assistants
 Zoom's error codes: 200 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import AddAssistantsBody, AddAssistantsResponse
 
 OPERATION: Operation[AddAssistantsResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[AddAssistantsResponse] = Operation(
 
 
 def request(user_id: str, *, body: AddAssistantsBody | Unset = UNSET) -> Request[AddAssistantsResponse]:
+    """Add assistants for `user_id`; returns `AddAssistantsResponse`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: AddAssistantsBody | Unset = UNSET) -> AddAssistantsResponse:
-    """Add assistants."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: AddAssistantsBody | Unset = UNSET) -> AddAssistantsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

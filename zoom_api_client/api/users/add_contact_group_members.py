@@ -1,4 +1,4 @@
-"""Add contact group members.
+"""Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`.
 
 `POST /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import AddContactGroupMembersBody, AddContactGroupMembersResponse
 
 OPERATION: Operation[AddContactGroupMembersResponse] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[AddContactGroupMembersResponse] = Operation(
 def request(
     group_id: str, *, body: AddContactGroupMembersBody | Unset = UNSET
 ) -> Request[AddContactGroupMembersResponse]:
+    """Add contact group members for `group_id`; returns `AddContactGroupMembersResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(
-    group_id: str, *, client: Zoom, body: AddContactGroupMembersBody | Unset = UNSET
-) -> AddContactGroupMembersResponse:
-    """Add contact group members."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, body: AddContactGroupMembersBody | Unset = UNSET
-) -> AddContactGroupMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

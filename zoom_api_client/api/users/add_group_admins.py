@@ -1,4 +1,4 @@
-"""Add group admins.
+"""Add group admins for `group_id`; returns `AddGroupAdminsResponse`.
 
 `POST /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/admins
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import AddGroupAdminsBody, AddGroupAdminsResponse
 
 OPERATION: Operation[AddGroupAdminsResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AddGroupAdminsResponse] = Operation(
 
 
 def request(group_id: str, *, body: AddGroupAdminsBody | Unset = UNSET) -> Request[AddGroupAdminsResponse]:
+    """Add group admins for `group_id`; returns `AddGroupAdminsResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: AddGroupAdminsBody | Unset = UNSET) -> AddGroupAdminsResponse:
-    """Add group admins."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, body: AddGroupAdminsBody | Unset = UNSET
-) -> AddGroupAdminsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

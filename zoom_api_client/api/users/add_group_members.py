@@ -1,4 +1,4 @@
-"""Add group members.
+"""Add group members for `group_id`; returns `AddGroupMembersResponse`.
 
 `POST /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/members
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import AddGroupMembersBody, AddGroupMembersResponse
 
 OPERATION: Operation[AddGroupMembersResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AddGroupMembersResponse] = Operation(
 
 
 def request(group_id: str, *, body: AddGroupMembersBody | Unset = UNSET) -> Request[AddGroupMembersResponse]:
+    """Add group members for `group_id`; returns `AddGroupMembersResponse`."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: AddGroupMembersBody | Unset = UNSET) -> AddGroupMembersResponse:
-    """Add group members."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, body: AddGroupMembersBody | Unset = UNSET
-) -> AddGroupMembersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

@@ -1,4 +1,4 @@
-"""Assign division.
+"""Assign the division by `division_id`; returns `AssignDivisionResponse`.
 
 `POST /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions/{divisionId}/users
 Zoom's error codes: 30031002, 30031004 with 401; 40406 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import AssignDivisionBody, AssignDivisionResponse
 
 OPERATION: Operation[AssignDivisionResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[AssignDivisionResponse] = Operation(
 
 
 def request(division_id: str, *, body: AssignDivisionBody | Unset = UNSET) -> Request[AssignDivisionResponse]:
+    """Assign the division by `division_id`; returns `AssignDivisionResponse`."""
     return OPERATION.request({"divisionId": division_id}, body=body)
-
-
-def sync(division_id: str, *, client: Zoom, body: AssignDivisionBody | Unset = UNSET) -> AssignDivisionResponse:
-    """Assign division."""
-    return client.send(request(division_id, body=body))
-
-
-async def asyncio(
-    division_id: str, *, client: AsyncZoom, body: AssignDivisionBody | Unset = UNSET
-) -> AssignDivisionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(division_id, body=body))

@@ -1,4 +1,4 @@
-"""Bulk update features for users.
+"""Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`.
 
 `POST /users/features`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/features
 Zoom's error codes: 200, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import BulkUpdateFeaturesForUsersBody, BulkUpdateFeaturesForUsersResponse
 
 OPERATION: Operation[BulkUpdateFeaturesForUsersResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[BulkUpdateFeaturesForUsersResponse] = Operation(
 
 
 def request(*, body: BulkUpdateFeaturesForUsersBody) -> Request[BulkUpdateFeaturesForUsersResponse]:
+    """Update the features for users in one call from `BulkUpdateFeaturesForUsersBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: BulkUpdateFeaturesForUsersBody) -> BulkUpdateFeaturesForUsersResponse:
-    """Bulk update features for users."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: BulkUpdateFeaturesForUsersBody) -> BulkUpdateFeaturesForUsersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

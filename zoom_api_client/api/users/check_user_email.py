@@ -1,4 +1,4 @@
-"""Check user email.
+"""Check the user email; returns `CheckUserEmailResponse`.
 
 `GET /users/email`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/email
 Zoom's error codes: 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CheckUserEmailResponse
 
 OPERATION: Operation[CheckUserEmailResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CheckUserEmailResponse] = Operation(
 
 
 def request(*, email: str) -> Request[CheckUserEmailResponse]:
+    """Check the user email; returns `CheckUserEmailResponse`."""
     return OPERATION.request(query={"email": email})
-
-
-def sync(*, client: Zoom, email: str) -> CheckUserEmailResponse:
-    """Check user email."""
-    return client.send(request(email=email))
-
-
-async def asyncio(*, client: AsyncZoom, email: str) -> CheckUserEmailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(email=email))

@@ -1,4 +1,4 @@
-"""Check users pm room.
+"""Check the users' PM room; returns `CheckUsersPmRoomResponse`.
 
 `GET /users/vanity_name`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/vanity_name
 Zoom's error codes: 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CheckUsersPmRoomResponse
 
 OPERATION: Operation[CheckUsersPmRoomResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CheckUsersPmRoomResponse] = Operation(
 
 
 def request(*, vanity_name: str) -> Request[CheckUsersPmRoomResponse]:
+    """Check the users' PM room; returns `CheckUsersPmRoomResponse`."""
     return OPERATION.request(query={"vanity_name": vanity_name})
-
-
-def sync(*, client: Zoom, vanity_name: str) -> CheckUsersPmRoomResponse:
-    """Check users pm room."""
-    return client.send(request(vanity_name=vanity_name))
-
-
-async def asyncio(*, client: AsyncZoom, vanity_name: str) -> CheckUsersPmRoomResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(vanity_name=vanity_name))

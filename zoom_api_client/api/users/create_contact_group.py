@@ -1,4 +1,4 @@
-"""Create contact group.
+"""Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`.
 
 `POST /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/POST/contacts/groups
 Zoom's error codes: 200, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateContactGroupBody, CreateContactGroupResponse
 
 OPERATION: Operation[CreateContactGroupResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateContactGroupResponse] = Operation(
 
 
 def request(*, body: CreateContactGroupBody | Unset = UNSET) -> Request[CreateContactGroupResponse]:
+    """Create a contact group from `CreateContactGroupBody`; returns `CreateContactGroupResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateContactGroupBody | Unset = UNSET) -> CreateContactGroupResponse:
-    """Create contact group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateContactGroupBody | Unset = UNSET) -> CreateContactGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

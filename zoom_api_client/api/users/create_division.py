@@ -1,4 +1,4 @@
-"""Create division.
+"""Create a division from `CreateDivisionBody`; returns `CreateDivisionResponse`.
 
 `POST /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/POST/divisions
 Zoom's error codes: 40005, 42006 with 400; 30031002, 30031004 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateDivisionBody, CreateDivisionResponse
 
 OPERATION: Operation[CreateDivisionResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateDivisionResponse] = Operation(
 
 
 def request(*, body: CreateDivisionBody) -> Request[CreateDivisionResponse]:
+    """Create a division from `CreateDivisionBody`; returns `CreateDivisionResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateDivisionBody) -> CreateDivisionResponse:
-    """Create division."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateDivisionBody) -> CreateDivisionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create group.
+"""Create a group from `CreateGroupBody`; returns `CreateGroupResponse`.
 
 `POST /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups
 Zoom's error codes: 200, 300 with 400; 4132 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateGroupBody, CreateGroupResponse
 
 OPERATION: Operation[CreateGroupResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(*, body: CreateGroupBody | Unset = UNSET) -> Request[CreateGroupResponse]:
+    """Create a group from `CreateGroupBody`; returns `CreateGroupResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateGroupBody | Unset = UNSET) -> CreateGroupResponse:
-    """Create group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateGroupBody | Unset = UNSET) -> CreateGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

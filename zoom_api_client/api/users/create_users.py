@@ -1,4 +1,4 @@
-"""Create users.
+"""Create users from `CreateUsersBody`; returns `CreateUsersResponse`.
 
 `POST /users`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users
 Zoom's error codes: 200, 300, 1000, 1009, 1107, 1108, 1116, 2002, 2016, 2032, 2033, 2034, 2035, 2036, 2037, 2038,
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateUsersBody, CreateUsersResponse
 
 OPERATION: Operation[CreateUsersResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateUsersResponse] = Operation(
 
 
 def request(*, body: CreateUsersBody) -> Request[CreateUsersResponse]:
+    """Create users from `CreateUsersBody`; returns `CreateUsersResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateUsersBody) -> CreateUsersResponse:
-    """Create users."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateUsersBody) -> CreateUsersResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

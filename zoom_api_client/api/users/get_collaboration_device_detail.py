@@ -1,4 +1,4 @@
-"""Get collaboration device detail.
+"""Get the collaboration device detail by `user_id` and `collaboration_device_id`.
 
 `GET /users/{userId}/collaboration_devices/{collaborationDeviceId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices/{collaborationDeviceId}
 Zoom's error codes: 1001, 1238 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CollaborationDeviceDetail
 
 OPERATION: Operation[CollaborationDeviceDetail] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CollaborationDeviceDetail] = Operation(
 
 
 def request(user_id: str, collaboration_device_id: str) -> Request[CollaborationDeviceDetail]:
+    """Get the collaboration device detail by `user_id` and `collaboration_device_id`."""
     return OPERATION.request({"userId": user_id, "collaborationDeviceId": collaboration_device_id})
-
-
-def sync(user_id: str, collaboration_device_id: str, *, client: Zoom) -> CollaborationDeviceDetail:
-    """Get collaboration device detail."""
-    return client.send(request(user_id, collaboration_device_id))
-
-
-async def asyncio(user_id: str, collaboration_device_id: str, *, client: AsyncZoom) -> CollaborationDeviceDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, collaboration_device_id))

@@ -1,4 +1,4 @@
-"""Get contact group.
+"""Get the contact group by `group_id`; returns `CreateContactGroupResponse`.
 
 `GET /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateContactGroupResponse
 
 OPERATION: Operation[CreateContactGroupResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateContactGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[CreateContactGroupResponse]:
+    """Get the contact group by `group_id`; returns `CreateContactGroupResponse`."""
     return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> CreateContactGroupResponse:
-    """Get contact group."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> CreateContactGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))

@@ -1,4 +1,4 @@
-"""Get division.
+"""Get the division by `division_id`; returns `Division`.
 
 `GET /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import Division
 
 OPERATION: Operation[Division] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Division] = Operation(
 
 
 def request(division_id: str) -> Request[Division]:
+    """Get the division by `division_id`; returns `Division`."""
     return OPERATION.request({"divisionId": division_id})
-
-
-def sync(division_id: str, *, client: Zoom) -> Division:
-    """Get division."""
-    return client.send(request(division_id))
-
-
-async def asyncio(division_id: str, *, client: AsyncZoom) -> Division:
-    """`sync`, awaitable."""
-    return await client.send(request(division_id))

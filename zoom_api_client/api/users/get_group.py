@@ -1,4 +1,4 @@
-"""Get group.
+"""Get the group by `group_id`; returns `CreateGroupResponse`.
 
 `GET /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}
 Zoom's error codes: 200 with 200; 200, 1010 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import CreateGroupResponse
 
 OPERATION: Operation[CreateGroupResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateGroupResponse] = Operation(
 
 
 def request(group_id: str) -> Request[CreateGroupResponse]:
+    """Get the group by `group_id`; returns `CreateGroupResponse`."""
     return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> CreateGroupResponse:
-    """Get group."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> CreateGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))

@@ -1,4 +1,4 @@
-"""Get groups settings.
+"""Get the group's settings by `group_id`.
 
 `GET /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings
 Zoom's error codes: 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         GetGroupsSettingsResponse,
         GroupsSettings,
@@ -50,38 +49,7 @@ def request(
     | GroupsSettingsAllowAuthenticationException
     | GroupsSettingsRecordingAuthentication
 ]:
+    """Get the group's settings by `group_id`."""
     return OPERATION.request(
         {"groupId": group_id}, query={"option": option, "custom_query_fields": custom_query_fields}
     )
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetGroupsSettingsResponse
-    | GroupsSettings
-    | GroupsSettingsAllowAuthenticationException
-    | GroupsSettingsRecordingAuthentication
-):
-    """Get groups settings."""
-    return client.send(request(group_id, option=option, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetGroupsSettingsResponse
-    | GroupsSettings
-    | GroupsSettingsAllowAuthenticationException
-    | GroupsSettingsRecordingAuthentication
-):
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, option=option, custom_query_fields=custom_query_fields))

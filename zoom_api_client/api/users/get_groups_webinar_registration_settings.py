@@ -1,4 +1,4 @@
-"""Get groups webinar registration settings.
+"""Get the group's webinar registration settings by `group_id`.
 
 `GET /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/settings/registration
 Zoom's error codes: 300 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import GroupsWebinarRegistrationSettings
 
 OPERATION: Operation[GroupsWebinarRegistrationSettings] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[GroupsWebinarRegistrationSettings] = Operation(
 
 
 def request(group_id: str, *, type: Literal["webinar"] | Unset = UNSET) -> Request[GroupsWebinarRegistrationSettings]:
+    """Get the group's webinar registration settings by `group_id`."""
     return OPERATION.request({"groupId": group_id}, query={"type": type})
-
-
-def sync(group_id: str, *, client: Zoom, type: Literal["webinar"] | Unset = UNSET) -> GroupsWebinarRegistrationSettings:
-    """Get groups webinar registration settings."""
-    return client.send(request(group_id, type=type))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, type: Literal["webinar"] | Unset = UNSET
-) -> GroupsWebinarRegistrationSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, type=type))

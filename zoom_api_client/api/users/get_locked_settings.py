@@ -1,4 +1,4 @@
-"""Get locked settings.
+"""Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`.
 
 `GET /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/lock_settings
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import GetLockedSettingsResponse, LockedSettings
 
 OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[GetLockedSettingsResponse | LockedSettings] = Operation(
 
 
 def request(group_id: str, *, option: str | Unset = UNSET) -> Request[GetLockedSettingsResponse | LockedSettings]:
+    """Get the locked settings by `group_id`; returns `GetLockedSettingsResponse | LockedSettings`."""
     return OPERATION.request({"groupId": group_id}, query={"option": option})
-
-
-def sync(group_id: str, *, client: Zoom, option: str | Unset = UNSET) -> GetLockedSettingsResponse | LockedSettings:
-    """Get locked settings."""
-    return client.send(request(group_id, option=option))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, option: str | Unset = UNSET
-) -> GetLockedSettingsResponse | LockedSettings:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, option=option))

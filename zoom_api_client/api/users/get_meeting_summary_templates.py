@@ -1,4 +1,4 @@
-"""Get meeting summary templates.
+"""Get the meeting summary templates by `user_id`; returns `list[MeetingSummaryTemplate]`.
 
 `GET /users/{userId}/meeting_summary_templates`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/meeting_summary_templates
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import MeetingSummaryTemplate
 
 OPERATION: Operation[list[MeetingSummaryTemplate]] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[list[MeetingSummaryTemplate]] = Operation(
 
 
 def request(user_id: str) -> Request[list[MeetingSummaryTemplate]]:
+    """Get the meeting summary templates by `user_id`; returns `list[MeetingSummaryTemplate]`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> list[MeetingSummaryTemplate]:
-    """Get meeting summary templates."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> list[MeetingSummaryTemplate]:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

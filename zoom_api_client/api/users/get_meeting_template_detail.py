@@ -1,4 +1,4 @@
-"""Get meeting template detail.
+"""Get the meeting template detail by `user_id` and `meeting_template_id`.
 
 `GET /users/{userId}/meeting_templates/{meetingTemplateId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/meeting_templates/{meetingTemplateId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import MeetingTemplateDetail
 
 OPERATION: Operation[MeetingTemplateDetail] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[MeetingTemplateDetail] = Operation(
 
 
 def request(user_id: str, meeting_template_id: str) -> Request[MeetingTemplateDetail]:
+    """Get the meeting template detail by `user_id` and `meeting_template_id`."""
     return OPERATION.request({"userId": user_id, "meetingTemplateId": meeting_template_id})
-
-
-def sync(user_id: str, meeting_template_id: str, *, client: Zoom) -> MeetingTemplateDetail:
-    """Get meeting template detail."""
-    return client.send(request(user_id, meeting_template_id))
-
-
-async def asyncio(user_id: str, meeting_template_id: str, *, client: AsyncZoom) -> MeetingTemplateDetail:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, meeting_template_id))

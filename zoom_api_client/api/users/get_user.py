@@ -1,4 +1,4 @@
-"""Get user.
+"""Get the user by `user_id`; returns `User`.
 
 `GET /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}
 Zoom's error codes: 1120 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import User
 
 OPERATION: Operation[User] = Operation(
@@ -34,6 +33,11 @@ def request(
     encrypted_email: bool | Unset = UNSET,
     search_by_unique_id: bool | Unset = UNSET,
 ) -> Request[User]:
+    """Get the user by `user_id`; returns `User`.
+
+    Args:
+        encrypted_email: Zoom's default is False.
+    """
     return OPERATION.request(
         {"userId": user_id},
         query={
@@ -41,40 +45,4 @@ def request(
             "encrypted_email": encrypted_email,
             "search_by_unique_id": search_by_unique_id,
         },
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    encrypted_email: bool | Unset = UNSET,
-    search_by_unique_id: bool | Unset = UNSET,
-) -> User:
-    """Get user.
-
-    Args:
-        encrypted_email: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            user_id, login_type=login_type, encrypted_email=encrypted_email, search_by_unique_id=search_by_unique_id
-        )
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    encrypted_email: bool | Unset = UNSET,
-    search_by_unique_id: bool | Unset = UNSET,
-) -> User:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            user_id, login_type=login_type, encrypted_email=encrypted_email, search_by_unique_id=search_by_unique_id
-        )
     )

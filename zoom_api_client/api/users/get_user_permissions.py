@@ -1,4 +1,4 @@
-"""Get user permissions.
+"""Get the user permissions by `user_id`; returns `UserPermissions`.
 
 `GET /users/{userId}/permissions`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/permissions
 Zoom's error codes: 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UserPermissions
 
 OPERATION: Operation[UserPermissions] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UserPermissions] = Operation(
 
 
 def request(user_id: str) -> Request[UserPermissions]:
+    """Get the user permissions by `user_id`; returns `UserPermissions`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UserPermissions:
-    """Get user permissions."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UserPermissions:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -1,4 +1,4 @@
-"""Get user presence status.
+"""Get the user presence status by `user_id`.
 
 `GET /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import GetUserPresenceStatusResponse, UserPresenceStatus
 
 OPERATION: Operation[GetUserPresenceStatusResponse | UserPresenceStatus] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[GetUserPresenceStatusResponse | UserPresenceStatus] = Opera
 
 
 def request(user_id: str) -> Request[GetUserPresenceStatusResponse | UserPresenceStatus]:
+    """Get the user presence status by `user_id`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> GetUserPresenceStatusResponse | UserPresenceStatus:
-    """Get user presence status."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> GetUserPresenceStatusResponse | UserPresenceStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

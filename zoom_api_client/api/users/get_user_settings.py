@@ -1,4 +1,4 @@
-"""Get user settings.
+"""Get the user settings by `user_id`.
 
 `GET /users/{userId}/settings`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/settings
 Zoom's error codes: 1120 with 400; 1001 with 404.
@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         GetUserSettingsResponse,
+        UserAuthenticationSettings,
         UserSettings,
-        UserSettings2,
         UserSettingsAllowAuthenticationException,
         UserSettingsRecordingAuthentication,
     )
 
 OPERATION: Operation[
     GetUserSettingsResponse
+    | UserAuthenticationSettings
     | UserSettings
-    | UserSettings2
     | UserSettingsAllowAuthenticationException
     | UserSettingsRecordingAuthentication
 ] = Operation(
@@ -33,7 +32,7 @@ OPERATION: Operation[
     method="GET",
     path="/users/{userId}/settings",
     results={
-        200: "GetUserSettingsResponse | UserSettings | UserSettings2 | UserSettingsAllowAuthenticationException | UserSettingsRecordingAuthentication"
+        200: "GetUserSettingsResponse | UserAuthenticationSettings | UserSettings | UserSettingsAllowAuthenticationException | UserSettingsRecordingAuthentication"
     },
     rate_limit="medium",
     scopes=("user:read:settings", "user:read:settings:admin"),
@@ -49,50 +48,13 @@ def request(
     custom_query_fields: str | Unset = UNSET,
 ) -> Request[
     GetUserSettingsResponse
+    | UserAuthenticationSettings
     | UserSettings
-    | UserSettings2
     | UserSettingsAllowAuthenticationException
     | UserSettingsRecordingAuthentication
 ]:
+    """Get the user settings by `user_id`."""
     return OPERATION.request(
         {"userId": user_id},
         query={"login_type": login_type, "option": option, "custom_query_fields": custom_query_fields},
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetUserSettingsResponse
-    | UserSettings
-    | UserSettings2
-    | UserSettingsAllowAuthenticationException
-    | UserSettingsRecordingAuthentication
-):
-    """Get user settings."""
-    return client.send(request(user_id, login_type=login_type, option=option, custom_query_fields=custom_query_fields))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-    custom_query_fields: str | Unset = UNSET,
-) -> (
-    GetUserSettingsResponse
-    | UserSettings
-    | UserSettings2
-    | UserSettingsAllowAuthenticationException
-    | UserSettingsRecordingAuthentication
-):
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, login_type=login_type, option=option, custom_query_fields=custom_query_fields)
     )

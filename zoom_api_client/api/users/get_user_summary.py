@@ -1,4 +1,4 @@
-"""Get user summary.
+"""Get the user summary; returns `UserSummary`.
 
 `GET /users/summary`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/summary
 Zoom's error codes: 124, 2300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UserSummary
 
 OPERATION: Operation[UserSummary] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UserSummary] = Operation(
 
 
 def request() -> Request[UserSummary]:
+    """Get the user summary; returns `UserSummary`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> UserSummary:
-    """Get user summary."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> UserSummary:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""Get users token.
+"""Get the user's token by `user_id`; returns `UsersToken`.
 
 `GET /users/{userId}/token`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/token
 Zoom's error codes: 124, 2300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UsersToken
 
 OPERATION: Operation[UsersToken] = Operation(
@@ -34,33 +33,10 @@ def request(
     ttl: int | Unset = UNSET,
     meeting_id: str | Unset = UNSET,
 ) -> Request[UsersToken]:
-    return OPERATION.request({"userId": user_id}, query={"type": type, "ttl": ttl, "meeting_id": meeting_id})
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    type: Literal["onbehalf", "token", "zak"] | Unset = UNSET,
-    ttl: int | Unset = UNSET,
-    meeting_id: str | Unset = UNSET,
-) -> UsersToken:
-    """Get users token.
+    """Get the user's token by `user_id`; returns `UsersToken`.
 
     Args:
         type: Zoom's default is 'token'.
         ttl: Zoom's default is 7200.
     """
-    return client.send(request(user_id, type=type, ttl=ttl, meeting_id=meeting_id))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["onbehalf", "token", "zak"] | Unset = UNSET,
-    ttl: int | Unset = UNSET,
-    meeting_id: str | Unset = UNSET,
-) -> UsersToken:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, type=type, ttl=ttl, meeting_id=meeting_id))
+    return OPERATION.request({"userId": user_id}, query={"type": type, "ttl": ttl, "meeting_id": meeting_id})

@@ -1,4 +1,4 @@
-"""Get users zak.
+"""Get the users' ZAK; returns `UsersZak`.
 
 `GET /users/me/zak`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/me/zak
 Zoom's error codes: 1001 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UsersZak
 
 OPERATION: Operation[UsersZak] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersZak] = Operation(
 
 
 def request() -> Request[UsersZak]:
+    """Get the users' ZAK; returns `UsersZak`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> UsersZak:
-    """Get users zak."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> UsersZak:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List contact group members.
+"""List contact group members for `group_id`, page by page; returns `ContactGroupMemberList`.
 
 `GET /contacts/groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import ContactGroupMemberList
+    from zoom_api_client.models.users import ContactGroupMemberList, ContactGroupMemberListGroupMember
 
-OPERATION: Operation[ContactGroupMemberList] = Operation(
+OPERATION: PagedOperation[ContactGroupMemberList, ContactGroupMemberListGroupMember] = PagedOperation(
     module=__name__,
     operation_id="contactGroupMembers",
     method="GET",
@@ -23,28 +22,16 @@ OPERATION: Operation[ContactGroupMemberList] = Operation(
     results={200: "ContactGroupMemberList"},
     rate_limit="medium",
     classic_scopes=("contact_group:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("group_members",), size="page_size", largest=50),
 )
 
 
 def request(
     group_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[ContactGroupMemberList]:
-    return OPERATION.request({"groupId": group_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    group_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ContactGroupMemberList:
-    """List contact group members.
+) -> PagedRequest[ContactGroupMemberList, ContactGroupMemberListGroupMember]:
+    """List contact group members for `group_id`, page by page; returns `ContactGroupMemberList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.
     """
-    return client.send(request(group_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ContactGroupMemberList:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"groupId": group_id}, query={"page_size": page_size, "next_page_token": next_page_token})

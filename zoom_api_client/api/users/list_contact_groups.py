@@ -1,4 +1,4 @@
-"""List contact groups.
+"""List contact groups, page by page; returns `ContactGroupList`.
 
 `GET /contacts/groups`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/GET/contacts/groups
 Zoom's error codes: 200 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import ContactGroupList
+    from zoom_api_client.models.users import ContactGroupList, Group
 
-OPERATION: Operation[ContactGroupList] = Operation(
+OPERATION: PagedOperation[ContactGroupList, Group] = PagedOperation(
     module=__name__,
     operation_id="contactGroups",
     method="GET",
@@ -23,24 +22,16 @@ OPERATION: Operation[ContactGroupList] = Operation(
     results={200: "ContactGroupList"},
     rate_limit="medium",
     classic_scopes=("contact_group:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("groups",), size="page_size", largest=50),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[ContactGroupList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> ContactGroupList:
-    """List contact groups.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[ContactGroupList, Group]:
+    """List contact groups, page by page; returns `ContactGroupList`.
 
     Args:
         page_size: at most 50; Zoom's default is 10.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> ContactGroupList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

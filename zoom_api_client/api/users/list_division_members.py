@@ -1,4 +1,4 @@
-"""List division members.
+"""List division members for `division_id`, page by page; returns `DivisionMemberList`.
 
 `GET /divisions/{divisionId}/users`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions/{divisionId}/users
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import DivisionMemberList
+    from zoom_api_client.models.users import DivisionMemberList, DivisionMemberListUser
 
-OPERATION: Operation[DivisionMemberList] = Operation(
+OPERATION: PagedOperation[DivisionMemberList, DivisionMemberListUser] = PagedOperation(
     module=__name__,
     operation_id="listDivisionMembers",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[DivisionMemberList] = Operation(
     rate_limit="light",
     scopes=("division:read:member:admin",),
     classic_scopes=("division:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=300),
 )
 
 
 def request(
     division_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[DivisionMemberList]:
-    return OPERATION.request(
-        {"divisionId": division_id}, query={"next_page_token": next_page_token, "page_size": page_size}
-    )
-
-
-def sync(
-    division_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DivisionMemberList:
-    """List division members.
+) -> PagedRequest[DivisionMemberList, DivisionMemberListUser]:
+    """List division members for `division_id`, page by page; returns `DivisionMemberList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(division_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    division_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DivisionMemberList:
-    """`sync`, awaitable."""
-    return await client.send(request(division_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(
+        {"divisionId": division_id}, query={"next_page_token": next_page_token, "page_size": page_size}
+    )

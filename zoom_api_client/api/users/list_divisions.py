@@ -1,4 +1,4 @@
-"""List divisions.
+"""List divisions, page by page; returns `DivisionList`.
 
 `GET /divisions`, https://developers.zoom.us/docs/api/users/#tag/divisions/GET/divisions
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import DivisionList
+    from zoom_api_client.models.users import DivisionList, DivisionListDivision
 
-OPERATION: Operation[DivisionList] = Operation(
+OPERATION: PagedOperation[DivisionList, DivisionListDivision] = PagedOperation(
     module=__name__,
     operation_id="listDivisions",
     method="GET",
@@ -24,24 +23,16 @@ OPERATION: Operation[DivisionList] = Operation(
     rate_limit="light",
     scopes=("division:read:list_divisions:admin",),
     classic_scopes=("division:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("divisions",), size="page_size", largest=300),
 )
 
 
-def request(*, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> Request[DivisionList]:
-    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(*, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET) -> DivisionList:
-    """List divisions.
+def request(
+    *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
+) -> PagedRequest[DivisionList, DivisionListDivision]:
+    """List divisions, page by page; returns `DivisionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> DivisionList:
-    """`sync`, awaitable."""
-    return await client.send(request(next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request(query={"next_page_token": next_page_token, "page_size": page_size})

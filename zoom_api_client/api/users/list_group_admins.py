@@ -1,4 +1,4 @@
-"""List group admins.
+"""List group admins for `group_id`, page by page; returns `GroupAdminList`.
 
 `GET /groups/{groupId}/admins`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/admins
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import GroupAdminList
+    from zoom_api_client.models.users import GroupAdminList, GroupAdminListAdmin
 
-OPERATION: Operation[GroupAdminList] = Operation(
+OPERATION: PagedOperation[GroupAdminList, GroupAdminListAdmin] = PagedOperation(
     module=__name__,
     operation_id="groupAdmins",
     method="GET",
@@ -24,28 +23,16 @@ OPERATION: Operation[GroupAdminList] = Operation(
     rate_limit="medium",
     scopes=("group:read:administrator:admin",),
     classic_scopes=("group:read:admin", "group:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("admins",), size="page_size", largest=300),
 )
 
 
 def request(
     group_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[GroupAdminList]:
-    return OPERATION.request({"groupId": group_id}, query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    group_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> GroupAdminList:
-    """List group admins.
+) -> PagedRequest[GroupAdminList, GroupAdminListAdmin]:
+    """List group admins for `group_id`, page by page; returns `GroupAdminList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(group_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> GroupAdminList:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request({"groupId": group_id}, query={"page_size": page_size, "next_page_token": next_page_token})

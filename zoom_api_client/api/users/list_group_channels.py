@@ -1,4 +1,4 @@
-"""List group channels.
+"""List group channels for `group_id`; returns `GroupChannelList`.
 
 `GET /groups/{groupId}/channels`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/channels
 Zoom's error codes: 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import GroupChannelList
 
 OPERATION: Operation[GroupChannelList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[GroupChannelList] = Operation(
 
 
 def request(group_id: str) -> Request[GroupChannelList]:
+    """List group channels for `group_id`; returns `GroupChannelList`."""
     return OPERATION.request({"groupId": group_id})
-
-
-def sync(group_id: str, *, client: Zoom) -> GroupChannelList:
-    """List group channels."""
-    return client.send(request(group_id))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom) -> GroupChannelList:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id))

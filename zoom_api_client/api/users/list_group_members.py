@@ -1,4 +1,4 @@
-"""List group members.
+"""List group members for `group_id`, page by page; returns `GroupMemberList`.
 
 `GET /groups/{groupId}/members`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups/{groupId}/members
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import GroupMemberList
+    from zoom_api_client.models.users import GroupMemberList, GroupMemberListMember
 
-OPERATION: Operation[GroupMemberList] = Operation(
+OPERATION: PagedOperation[GroupMemberList, GroupMemberListMember] = PagedOperation(
     module=__name__,
     operation_id="groupMembers",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[GroupMemberList] = Operation(
     rate_limit="medium",
     scopes=("group:read:list_members:admin",),
     classic_scopes=("group:read:admin", "group:write:admin"),
+    paged=Paging(turned_by=("next_page_token", "page_number"), items=("members",), size="page_size", largest=2000),
 )
 
 
@@ -33,39 +33,14 @@ def request(
     page_size: int | Unset = UNSET,
     page_number: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[GroupMemberList]:
-    return OPERATION.request(
-        {"groupId": group_id},
-        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token},
-    )
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> GroupMemberList:
-    """List group members.
+) -> PagedRequest[GroupMemberList, GroupMemberListMember]:
+    """List group members for `group_id`, page by page; returns `GroupMemberList`.
 
     Args:
         page_size: at most 2000; Zoom's default is 30.
         page_number: Zoom's default is 1.
     """
-    return client.send(request(group_id, page_size=page_size, page_number=page_number, next_page_token=next_page_token))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> GroupMemberList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(group_id, page_size=page_size, page_number=page_number, next_page_token=next_page_token)
+    return OPERATION.request(
+        {"groupId": group_id},
+        query={"page_size": page_size, "page_number": page_number, "next_page_token": next_page_token},
     )

@@ -1,4 +1,4 @@
-"""List groups.
+"""List groups, page by page; returns `GroupList`.
 
 `GET /groups`, https://developers.zoom.us/docs/api/users/#tag/groups/GET/groups
 Zoom's error codes: 200 with 200; 200 with 400; 4130 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import GroupList
+    from zoom_api_client.models.users import CreateGroupResponse, GroupList
 
-OPERATION: Operation[GroupList] = Operation(
+OPERATION: PagedOperation[GroupList, CreateGroupResponse] = PagedOperation(
     module=__name__,
     operation_id="groups",
     method="GET",
@@ -24,24 +23,16 @@ OPERATION: Operation[GroupList] = Operation(
     rate_limit="medium",
     scopes=("group:read:list_groups:admin",),
     classic_scopes=("group:read:admin", "group:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("groups",), size="page_size", largest=300),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[GroupList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> GroupList:
-    """List groups.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[GroupList, CreateGroupResponse]:
+    """List groups, page by page; returns `GroupList`.
 
     Args:
         page_size: at most 300.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> GroupList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

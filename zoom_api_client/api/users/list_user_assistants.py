@@ -1,4 +1,4 @@
-"""List user assistants.
+"""List user assistants for `user_id`; returns `UserAssistantList`.
 
 `GET /users/{userId}/assistants`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/assistants
 Zoom's error codes: 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UserAssistantList
 
 OPERATION: Operation[UserAssistantList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UserAssistantList] = Operation(
 
 
 def request(user_id: str) -> Request[UserAssistantList]:
+    """List user assistants for `user_id`; returns `UserAssistantList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UserAssistantList:
-    """List user assistants."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UserAssistantList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

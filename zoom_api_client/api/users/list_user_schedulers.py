@@ -1,4 +1,4 @@
-"""List user schedulers.
+"""List user schedulers for `user_id`; returns `UserSchedulerList`.
 
 `GET /users/{userId}/schedulers`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/schedulers
 Zoom's error codes: 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UserSchedulerList
 
 OPERATION: Operation[UserSchedulerList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UserSchedulerList] = Operation(
 
 
 def request(user_id: str) -> Request[UserSchedulerList]:
+    """List user schedulers for `user_id`; returns `UserSchedulerList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UserSchedulerList:
-    """List user schedulers."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UserSchedulerList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

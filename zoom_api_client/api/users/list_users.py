@@ -1,4 +1,4 @@
-"""List users.
+"""List users, page by page; returns `UserList`.
 
 `GET /users`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users
 Zoom's error codes: 124, 300, 2300 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.users import UserList
+    from zoom_api_client.models.users import UserList, UserListUser
 
-OPERATION: Operation[UserList] = Operation(
+OPERATION: PagedOperation[UserList, UserListUser] = PagedOperation(
     module=__name__,
     operation_id="users",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[UserList] = Operation(
     rate_limit="medium",
     scopes=("user:read:list_users:admin",),
     classic_scopes=("user:read", "user:write", "user:read:admin", "user:write:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=2000),
 )
 
 
@@ -36,7 +36,14 @@ def request(
     include_fields: Literal["custom_attributes", "host_key"] | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     license: Literal["zoom_compliance_management", "zoom_workforce_management"] | Unset = UNSET,
-) -> Request[UserList]:
+) -> PagedRequest[UserList, UserListUser]:
+    """List users, page by page; returns `UserList`.
+
+    Args:
+        status: Zoom's default is 'active'.
+        page_size: at most 2000; Zoom's default is 30.
+        page_number: deprecated.
+    """
     return OPERATION.request(
         query={
             "status": status,
@@ -47,60 +54,4 @@ def request(
             "next_page_token": next_page_token,
             "license": license,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    status: Literal["active", "inactive", "pending"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    role_id: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    include_fields: Literal["custom_attributes", "host_key"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    license: Literal["zoom_compliance_management", "zoom_workforce_management"] | Unset = UNSET,
-) -> UserList:
-    """List users.
-
-    Args:
-        status: Zoom's default is 'active'.
-        page_size: at most 2000; Zoom's default is 30.
-        page_number: deprecated.
-    """
-    return client.send(
-        request(
-            status=status,
-            page_size=page_size,
-            role_id=role_id,
-            page_number=page_number,
-            include_fields=include_fields,
-            next_page_token=next_page_token,
-            license=license,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    status: Literal["active", "inactive", "pending"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    role_id: str | Unset = UNSET,
-    page_number: int | Unset = UNSET,
-    include_fields: Literal["custom_attributes", "host_key"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    license: Literal["zoom_compliance_management", "zoom_workforce_management"] | Unset = UNSET,
-) -> UserList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            status=status,
-            page_size=page_size,
-            role_id=role_id,
-            page_number=page_number,
-            include_fields=include_fields,
-            next_page_token=next_page_token,
-            license=license,
-        )
     )

@@ -1,4 +1,4 @@
-"""List users collaboration devices.
+"""List the user's collaboration devices for `user_id`; returns `UsersCollaborationDeviceList`.
 
 `GET /users/{userId}/collaboration_devices`, https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}/collaboration_devices
 Zoom's error codes: 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UsersCollaborationDeviceList
 
 OPERATION: Operation[UsersCollaborationDeviceList] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[UsersCollaborationDeviceList] = Operation(
 
 
 def request(user_id: str) -> Request[UsersCollaborationDeviceList]:
+    """List the user's collaboration devices for `user_id`; returns `UsersCollaborationDeviceList`."""
     return OPERATION.request({"userId": user_id})
-
-
-def sync(user_id: str, *, client: Zoom) -> UsersCollaborationDeviceList:
-    """List users collaboration devices."""
-    return client.send(request(user_id))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom) -> UsersCollaborationDeviceList:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import SwitchUsersAccountBody
 
 OPERATION: Operation[None] = Operation(
@@ -32,14 +31,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(account_id: str, user_id: str, *, body: SwitchUsersAccountBody) -> Request[None]:
-    return OPERATION.request({"accountId": account_id, "userId": user_id}, body=body)
-
-
-def sync(account_id: str, user_id: str, *, client: Zoom, body: SwitchUsersAccountBody) -> None:
     """Move a user to another account of the same master account."""
-    return client.send(request(account_id, user_id, body=body))
-
-
-async def asyncio(account_id: str, user_id: str, *, client: AsyncZoom, body: SwitchUsersAccountBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(account_id, user_id, body=body))
+    return OPERATION.request({"accountId": account_id, "userId": user_id}, body=body)

@@ -1,4 +1,4 @@
-"""Update contact group.
+"""Update the contact group by `group_id`; returns nothing.
 
 `PATCH /contacts/groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/contact-groups/PATCH/contacts/groups/{groupId}
 Zoom's error codes: 200, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateContactGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateContactGroupBody | Unset = UNSET) -> Request[None]:
+    """Update the contact group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: UpdateContactGroupBody | Unset = UNSET) -> None:
-    """Update contact group."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom, body: UpdateContactGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

@@ -1,4 +1,4 @@
-"""Update division.
+"""Update the division by `division_id`; returns nothing.
 
 `PATCH /divisions/{divisionId}`, https://developers.zoom.us/docs/api/users/#tag/divisions/PATCH/divisions/{divisionId}
 Zoom's error codes: 30031002, 30031004 with 401.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateDivisionBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(division_id: str, *, body: UpdateDivisionBody | Unset = UNSET) -> Request[None]:
+    """Update the division by `division_id`; returns nothing."""
     return OPERATION.request({"divisionId": division_id}, body=body)
-
-
-def sync(division_id: str, *, client: Zoom, body: UpdateDivisionBody | Unset = UNSET) -> None:
-    """Update division."""
-    return client.send(request(division_id, body=body))
-
-
-async def asyncio(division_id: str, *, client: AsyncZoom, body: UpdateDivisionBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(division_id, body=body))

@@ -1,4 +1,4 @@
-"""Update group.
+"""Update the group by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}
 Zoom's error codes: 200 with 400; 4130 with 404; 4132 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateGroupBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, *, body: UpdateGroupBody | Unset = UNSET) -> Request[None]:
+    """Update the group by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(group_id: str, *, client: Zoom, body: UpdateGroupBody | Unset = UNSET) -> None:
-    """Update group."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(group_id: str, *, client: AsyncZoom, body: UpdateGroupBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

@@ -1,4 +1,4 @@
-"""Update group member.
+"""Update the group member by `group_id` and `member_id`; returns nothing.
 
 `PATCH /groups/{groupId}/members/{memberId}`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/members/{memberId}
 Zoom's error codes: 200, 300, 1010 with 400; 4130, 4131 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateGroupMemberBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(group_id: str, member_id: str, *, body: UpdateGroupMemberBody) -> Request[None]:
+    """Update the group member by `group_id` and `member_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id, "memberId": member_id}, body=body)
-
-
-def sync(group_id: str, member_id: str, *, client: Zoom, body: UpdateGroupMemberBody) -> None:
-    """Update group member."""
-    return client.send(request(group_id, member_id, body=body))
-
-
-async def asyncio(group_id: str, member_id: str, *, client: AsyncZoom, body: UpdateGroupMemberBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, member_id, body=body))

@@ -1,4 +1,4 @@
-"""Update groups settings.
+"""Update the group's settings by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}/settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         UpdateGroupsSettingsBody,
         UpdateGroupsSettingsMeetingAuthentication,
@@ -42,34 +41,5 @@ def request(
     | Unset = UNSET,
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
 ) -> Request[None]:
+    """Update the group's settings by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"option": option}, body=body)
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    body: UpdateGroupsSettingsBody
-    | UpdateGroupsSettingsMeetingAuthentication
-    | UpdateGroupsSettingsMeetingSecurity
-    | UpdateGroupsSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-) -> None:
-    """Update groups settings."""
-    return client.send(request(group_id, body=body, option=option))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateGroupsSettingsBody
-    | UpdateGroupsSettingsMeetingAuthentication
-    | UpdateGroupsSettingsMeetingSecurity
-    | UpdateGroupsSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body, option=option))

@@ -1,4 +1,4 @@
-"""Update groups webinar registration settings.
+"""Update the group's webinar registration settings by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}/settings/registration`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/settings/registration
 Zoom's error codes: 200, 300 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateGroupsWebinarRegistrationSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     body: UpdateGroupsWebinarRegistrationSettingsBody | Unset = UNSET,
     type: Literal["webinar"] | Unset = UNSET,
 ) -> Request[None]:
+    """Update the group's webinar registration settings by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"type": type}, body=body)
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    body: UpdateGroupsWebinarRegistrationSettingsBody | Unset = UNSET,
-    type: Literal["webinar"] | Unset = UNSET,
-) -> None:
-    """Update groups webinar registration settings."""
-    return client.send(request(group_id, body=body, type=type))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateGroupsWebinarRegistrationSettingsBody | Unset = UNSET,
-    type: Literal["webinar"] | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body, type=type))

@@ -1,4 +1,4 @@
-"""Update locked settings.
+"""Update the locked settings by `group_id`; returns nothing.
 
 `PATCH /groups/{groupId}/lock_settings`, https://developers.zoom.us/docs/api/users/#tag/groups/PATCH/groups/{groupId}/lock_settings
 Zoom's error codes: 200 with 400; 4130 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateLockedSettingsBody, UpdateLockedSettingsMeetingSecurity
 
 OPERATION: Operation[None] = Operation(
@@ -33,26 +32,5 @@ def request(
     body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
     option: str | Unset = UNSET,
 ) -> Request[None]:
+    """Update the locked settings by `group_id`; returns nothing."""
     return OPERATION.request({"groupId": group_id}, query={"option": option}, body=body)
-
-
-def sync(
-    group_id: str,
-    *,
-    client: Zoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-    option: str | Unset = UNSET,
-) -> None:
-    """Update locked settings."""
-    return client.send(request(group_id, body=body, option=option))
-
-
-async def asyncio(
-    group_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateLockedSettingsBody | UpdateLockedSettingsMeetingSecurity | Unset = UNSET,
-    option: str | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body, option=option))

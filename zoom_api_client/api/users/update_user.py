@@ -1,4 +1,4 @@
-"""Update user.
+"""Update the user by `user_id`; returns nothing.
 
 `PATCH /users/{userId}`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}
 Zoom's error codes: 200, 300, 1108, 1109, 1120, 2033, 2034, 2038, 2039, 3412, 4100 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateUserBody
 
 OPERATION: Operation[None] = Operation(
@@ -34,36 +33,9 @@ def request(
     login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
     remove_tsp_credentials: bool | Unset = UNSET,
 ) -> Request[None]:
+    """Update the user by `user_id`; returns nothing."""
     return OPERATION.request(
         {"userId": user_id},
         query={"login_type": login_type, "remove_tsp_credentials": remove_tsp_credentials},
         body=body,
-    )
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    body: UpdateUserBody | Unset = UNSET,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    remove_tsp_credentials: bool | Unset = UNSET,
-) -> None:
-    """Update user."""
-    return client.send(
-        request(user_id, body=body, login_type=login_type, remove_tsp_credentials=remove_tsp_credentials)
-    )
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateUserBody | Unset = UNSET,
-    login_type: Literal[0, 1, 11, 21, 23, 24, 27, 97, 98, 99, 100, 101] | Unset = UNSET,
-    remove_tsp_credentials: bool | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(user_id, body=body, login_type=login_type, remove_tsp_credentials=remove_tsp_credentials)
     )

@@ -1,4 +1,4 @@
-"""Update user settings.
+"""Update the user settings by `user_id`; returns nothing.
 
 `PATCH /users/{userId}/settings`, https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId}/settings
 Zoom's error codes: 200, 300, 1108, 1120, 1122, 1204, 1205, 1206, 1207, 1208, 1209, 1210, 1211, 1228, 1233, 1234, 1242
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         UpdateUserSettingsBody,
         UpdateUserSettingsMeetingAuthentication,
@@ -43,34 +42,5 @@ def request(
     | Unset = UNSET,
     option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
 ) -> Request[None]:
+    """Update the user settings by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, query={"option": option}, body=body)
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    body: UpdateUserSettingsBody
-    | UpdateUserSettingsMeetingAuthentication
-    | UpdateUserSettingsMeetingSecurity
-    | UpdateUserSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-) -> None:
-    """Update user settings."""
-    return client.send(request(user_id, body=body, option=option))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateUserSettingsBody
-    | UpdateUserSettingsMeetingAuthentication
-    | UpdateUserSettingsMeetingSecurity
-    | UpdateUserSettingsRecordingAuthentication
-    | Unset = UNSET,
-    option: Literal["meeting_authentication", "meeting_security", "recording_authentication"] | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body, option=option))

@@ -1,4 +1,4 @@
-"""Update user status.
+"""Update the user status by `user_id`; returns nothing.
 
 `PUT /users/{userId}/status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/status
 Zoom's error codes: 200, 300, 2033, 3412 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateUserStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUserStatusBody) -> Request[None]:
+    """Update the user status by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUserStatusBody) -> None:
-    """Update user status."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUserStatusBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

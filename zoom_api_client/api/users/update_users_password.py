@@ -1,4 +1,4 @@
-"""Update users password.
+"""Update the user's password by `user_id`; returns nothing.
 
 `PUT /users/{userId}/password`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/password
 Zoom's error codes: 300, 1117, 1123, 1124, 1125, 1126, 1127, 1128, 1129, 1130, 1131, 1136 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateUsersPasswordBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(user_id: str, *, body: UpdateUsersPasswordBody) -> Request[None]:
+    """Update the user's password by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UpdateUsersPasswordBody) -> None:
-    """Update users password."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UpdateUsersPasswordBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

@@ -1,4 +1,4 @@
-"""Update users presence status.
+"""Update the user's presence status by `user_id`; returns nothing.
 
 `PUT /users/{userId}/presence_status`, https://developers.zoom.us/docs/api/users/#tag/users/PUT/users/{userId}/presence_status
 Zoom's error codes: 5301, 5411 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UpdateUsersPresenceStatusBody, UpdateUsersPresenceStatusDuration
 
 OPERATION: Operation[None] = Operation(
@@ -30,24 +29,5 @@ OPERATION: Operation[None] = Operation(
 def request(
     user_id: str, *, body: UpdateUsersPresenceStatusBody | UpdateUsersPresenceStatusDuration | Unset = UNSET
 ) -> Request[None]:
+    """Update the user's presence status by `user_id`; returns nothing."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str,
-    *,
-    client: Zoom,
-    body: UpdateUsersPresenceStatusBody | UpdateUsersPresenceStatusDuration | Unset = UNSET,
-) -> None:
-    """Update users presence status."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str,
-    *,
-    client: AsyncZoom,
-    body: UpdateUsersPresenceStatusBody | UpdateUsersPresenceStatusDuration | Unset = UNSET,
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

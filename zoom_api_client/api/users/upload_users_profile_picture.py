@@ -1,4 +1,4 @@
-"""Upload users profile picture.
+"""Upload the user's profile picture for `user_id`; returns `dict[str, Any]`.
 
 `POST /users/{userId}/picture`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/picture
 Zoom's error codes: 120, 200, 300 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import UploadUsersProfilePictureBody
 
 OPERATION: Operation[dict[str, Any]] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[dict[str, Any]] = Operation(
 
 
 def request(user_id: str, *, body: UploadUsersProfilePictureBody) -> Request[dict[str, Any]]:
+    """Upload the user's profile picture for `user_id`; returns `dict[str, Any]`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: UploadUsersProfilePictureBody) -> dict[str, Any]:
-    """Upload users profile picture."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: UploadUsersProfilePictureBody) -> dict[str, Any]:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

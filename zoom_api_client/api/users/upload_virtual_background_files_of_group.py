@@ -1,4 +1,4 @@
-"""Upload virtual background files of group.
+"""Upload virtual background files of the group for `group_id`.
 
 `POST /groups/{groupId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/groups/POST/groups/{groupId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400; 1001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         UploadVirtualBackgroundFilesOfGroupBody,
         UploadVirtualBackgroundFilesOfGroupResponse,
@@ -34,18 +33,5 @@ OPERATION: Operation[UploadVirtualBackgroundFilesOfGroupResponse] = Operation(
 def request(
     group_id: str, *, body: UploadVirtualBackgroundFilesOfGroupBody | Unset = UNSET
 ) -> Request[UploadVirtualBackgroundFilesOfGroupResponse]:
+    """Upload virtual background files of the group for `group_id`."""
     return OPERATION.request({"groupId": group_id}, body=body)
-
-
-def sync(
-    group_id: str, *, client: Zoom, body: UploadVirtualBackgroundFilesOfGroupBody | Unset = UNSET
-) -> UploadVirtualBackgroundFilesOfGroupResponse:
-    """Upload virtual background files of group."""
-    return client.send(request(group_id, body=body))
-
-
-async def asyncio(
-    group_id: str, *, client: AsyncZoom, body: UploadVirtualBackgroundFilesOfGroupBody | Unset = UNSET
-) -> UploadVirtualBackgroundFilesOfGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(group_id, body=body))

@@ -1,4 +1,4 @@
-"""Upload virtual background files of user.
+"""Upload virtual background files of the user for `user_id`.
 
 `POST /users/{userId}/settings/virtual_backgrounds`, https://developers.zoom.us/docs/api/users/#tag/users/POST/users/{userId}/settings/virtual_backgrounds
 Zoom's error codes: 120 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.users import (
         UploadVirtualBackgroundFilesOfUserBody,
         UploadVirtualBackgroundFilesOfUserResponse,
@@ -34,18 +33,5 @@ OPERATION: Operation[UploadVirtualBackgroundFilesOfUserResponse] = Operation(
 def request(
     user_id: str, *, body: UploadVirtualBackgroundFilesOfUserBody | Unset = UNSET
 ) -> Request[UploadVirtualBackgroundFilesOfUserResponse]:
+    """Upload virtual background files of the user for `user_id`."""
     return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(
-    user_id: str, *, client: Zoom, body: UploadVirtualBackgroundFilesOfUserBody | Unset = UNSET
-) -> UploadVirtualBackgroundFilesOfUserResponse:
-    """Upload virtual background files of user."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(
-    user_id: str, *, client: AsyncZoom, body: UploadVirtualBackgroundFilesOfUserBody | Unset = UNSET
-) -> UploadVirtualBackgroundFilesOfUserResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))

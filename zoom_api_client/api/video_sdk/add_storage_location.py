@@ -1,4 +1,4 @@
-"""Add storage location.
+"""Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`.
 
 `POST /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/POST/videosdk/settings/storage/location
 Zoom's error codes: 3313 with 400; 3335 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import AddStorageLocationBody, AddStorageLocationResponse
 
 OPERATION: Operation[AddStorageLocationResponse] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[AddStorageLocationResponse] = Operation(
 
 
 def request(*, body: AddStorageLocationBody) -> Request[AddStorageLocationResponse]:
+    """Add a storage location from `AddStorageLocationBody`; returns `AddStorageLocationResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: AddStorageLocationBody) -> AddStorageLocationResponse:
-    """Add storage location."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: AddStorageLocationBody) -> AddStorageLocationResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Change storage location detail.
+"""Change the storage location detail by `storage_location_id`; returns nothing.
 
 `PATCH /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/PATCH/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import ChangeStorageLocationDetailBody
 
 OPERATION: Operation[None] = Operation(
@@ -26,16 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(storage_location_id: str, *, body: ChangeStorageLocationDetailBody | Unset = UNSET) -> Request[None]:
+    """Change the storage location detail by `storage_location_id`; returns nothing."""
     return OPERATION.request({"storageLocationId": storage_location_id}, body=body)
-
-
-def sync(storage_location_id: str, *, client: Zoom, body: ChangeStorageLocationDetailBody | Unset = UNSET) -> None:
-    """Change storage location detail."""
-    return client.send(request(storage_location_id, body=body))
-
-
-async def asyncio(
-    storage_location_id: str, *, client: AsyncZoom, body: ChangeStorageLocationDetailBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(storage_location_id, body=body))

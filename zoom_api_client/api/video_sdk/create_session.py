@@ -1,4 +1,4 @@
-"""Create session.
+"""Create a session from `CreateSessionBody`; returns `CreateSessionResponse`.
 
 `POST /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions
 Zoom's error codes: 3000 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import CreateSessionBody, CreateSessionResponse
 
 OPERATION: Operation[CreateSessionResponse] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[CreateSessionResponse] = Operation(
 
 
 def request(*, body: CreateSessionBody) -> Request[CreateSessionResponse]:
+    """Create a session from `CreateSessionBody`; returns `CreateSessionResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateSessionBody) -> CreateSessionResponse:
-    """Create session."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateSessionBody) -> CreateSessionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create stream ingestion.
+"""Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`.
 
 `POST /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/stream_ingestions
 Zoom's error codes: 200, 34011, 34016 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import CreateStreamIngestionBody, CreateStreamIngestionResponse
 
 OPERATION: Operation[CreateStreamIngestionResponse] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[CreateStreamIngestionResponse] = Operation(
 
 
 def request(*, body: CreateStreamIngestionBody) -> Request[CreateStreamIngestionResponse]:
+    """Create a stream ingestion from `CreateStreamIngestionBody`; returns `CreateStreamIngestionResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateStreamIngestionBody) -> CreateStreamIngestionResponse:
-    """Create stream ingestion."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateStreamIngestionBody) -> CreateStreamIngestionResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

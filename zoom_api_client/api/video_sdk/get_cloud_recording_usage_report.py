@@ -1,4 +1,4 @@
-"""Get cloud recording usage report.
+"""Get the cloud recording usage report; returns `CloudRecordingUsageReport`.
 
 `GET /videosdk/report/cloud_recording`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/cloud_recording
 Zoom's error codes: 200, 300 with 400.
@@ -14,7 +14,6 @@ from zoom_api_client.core.operation import Operation, Request
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import CloudRecordingUsageReport
 
 OPERATION: Operation[CloudRecordingUsageReport] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CloudRecordingUsageReport] = Operation(
 
 
 def request(*, from_: date | str, to: date | str) -> Request[CloudRecordingUsageReport]:
+    """Get the cloud recording usage report; returns `CloudRecordingUsageReport`."""
     return OPERATION.request(query={"from": from_, "to": to})
-
-
-def sync(*, client: Zoom, from_: date | str, to: date | str) -> CloudRecordingUsageReport:
-    """Get cloud recording usage report."""
-    return client.send(request(from_=from_, to=to))
-
-
-async def asyncio(*, client: AsyncZoom, from_: date | str, to: date | str) -> CloudRecordingUsageReport:
-    """`sync`, awaitable."""
-    return await client.send(request(from_=from_, to=to))

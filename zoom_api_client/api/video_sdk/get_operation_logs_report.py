@@ -1,4 +1,4 @@
-"""Get operation logs report.
+"""Get the operation logs report, page by page; returns `OperationLogsReport`.
 
 `GET /videosdk/report/operationlogs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/operationlogs
 Zoom's error codes: 200, 300 with 400.
@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import OperationLogsReport
+    from zoom_api_client.models.video_sdk import OperationLog, OperationLogsReport
 
-OPERATION: Operation[OperationLogsReport] = Operation(
+OPERATION: PagedOperation[OperationLogsReport, OperationLog] = PagedOperation(
     module=__name__,
     operation_id="vsdkReportOperationLogs",
     method="GET",
     path="/videosdk/report/operationlogs",
     results={200: "OperationLogsReport"},
     rate_limit="heavy",
+    paged=Paging(turned_by=("next_page_token",), items=("operation_logs",), size="page_size", largest=300),
 )
 
 
@@ -48,7 +48,12 @@ def request(
         "zoom_rooms",
     ]
     | Unset = UNSET,
-) -> Request[OperationLogsReport]:
+) -> PagedRequest[OperationLogsReport, OperationLog]:
+    """Get the operation logs report, page by page; returns `OperationLogsReport`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -57,66 +62,4 @@ def request(
             "next_page_token": next_page_token,
             "category_type": category_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    category_type: Literal[
-        "account",
-        "all",
-        "billing",
-        "im",
-        "phone_contacts",
-        "recording",
-        "role",
-        "sub_account",
-        "user",
-        "user_settings",
-        "webinar",
-        "zoom_rooms",
-    ]
-    | Unset = UNSET,
-) -> OperationLogsReport:
-    """Get operation logs report.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, category_type=category_type)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    category_type: Literal[
-        "account",
-        "all",
-        "billing",
-        "im",
-        "phone_contacts",
-        "recording",
-        "role",
-        "sub_account",
-        "user",
-        "user_settings",
-        "webinar",
-        "zoom_rooms",
-    ]
-    | Unset = UNSET,
-) -> OperationLogsReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(from_=from_, to=to, page_size=page_size, next_page_token=next_page_token, category_type=category_type)
     )

@@ -1,4 +1,4 @@
-"""Get session details.
+"""Get the session details by `session_id`; returns `SessionDetails`.
 
 `GET /videosdk/sessions/{sessionId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}
 Zoom's error codes: 200 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import SessionDetails
 
 OPERATION: Operation[SessionDetails] = Operation(
@@ -27,22 +26,9 @@ OPERATION: Operation[SessionDetails] = Operation(
 
 
 def request(session_id: str, *, type: Literal["live", "past", "scheduled"] | Unset = UNSET) -> Request[SessionDetails]:
-    return OPERATION.request({"sessionId": session_id}, query={"type": type})
-
-
-def sync(
-    session_id: str, *, client: Zoom, type: Literal["live", "past", "scheduled"] | Unset = UNSET
-) -> SessionDetails:
-    """Get session details.
+    """Get the session details by `session_id`; returns `SessionDetails`.
 
     Args:
         type: Zoom's default is 'live'.
     """
-    return client.send(request(session_id, type=type))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, type: Literal["live", "past", "scheduled"] | Unset = UNSET
-) -> SessionDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, type=type))
+    return OPERATION.request({"sessionId": session_id}, query={"type": type})

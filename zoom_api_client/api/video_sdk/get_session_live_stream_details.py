@@ -1,4 +1,4 @@
-"""Get session live stream details.
+"""Get the session live stream details by `session_id`; returns `SessionLiveStreamDetails`.
 
 `GET /videosdk/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/livestream
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import SessionLiveStreamDetails
 
 OPERATION: Operation[SessionLiveStreamDetails] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SessionLiveStreamDetails] = Operation(
 
 
 def request(session_id: str) -> Request[SessionLiveStreamDetails]:
+    """Get the session live stream details by `session_id`; returns `SessionLiveStreamDetails`."""
     return OPERATION.request({"sessionId": session_id})
-
-
-def sync(session_id: str, *, client: Zoom) -> SessionLiveStreamDetails:
-    """Get session live stream details."""
-    return client.send(request(session_id))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom) -> SessionLiveStreamDetails:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id))

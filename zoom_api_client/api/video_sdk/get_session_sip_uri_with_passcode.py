@@ -1,4 +1,4 @@
-"""Get session sip uri with passcode.
+"""Get the session SIP URI with the passcode by `session_id`; returns `SessionSipUriWithPasscode`.
 
 `POST /videosdk/sessions/{sessionId}/sip_dialing`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/POST/videosdk/sessions/{sessionId}/sip_dialing
 Zoom's error codes: 2307 with 400; 2311 with 403; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import GetSessionSipUriWithPasscodeBody, SessionSipUriWithPasscode
 
 OPERATION: Operation[SessionSipUriWithPasscode] = Operation(
@@ -29,18 +28,5 @@ OPERATION: Operation[SessionSipUriWithPasscode] = Operation(
 def request(
     session_id: str, *, body: GetSessionSipUriWithPasscodeBody | Unset = UNSET
 ) -> Request[SessionSipUriWithPasscode]:
+    """Get the session SIP URI with the passcode by `session_id`; returns `SessionSipUriWithPasscode`."""
     return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(
-    session_id: str, *, client: Zoom, body: GetSessionSipUriWithPasscodeBody | Unset = UNSET
-) -> SessionSipUriWithPasscode:
-    """Get session sip uri with passcode."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, body: GetSessionSipUriWithPasscodeBody | Unset = UNSET
-) -> SessionSipUriWithPasscode:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))

@@ -1,4 +1,4 @@
-"""Get session user qos.
+"""Get the session user QoS by `session_id` and `user_id`; returns `SessionUserQos`.
 
 `GET /videosdk/sessions/{sessionId}/users/{userId}/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/{userId}/qos
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import SessionUserQos
 
 OPERATION: Operation[SessionUserQos] = Operation(
@@ -27,22 +26,9 @@ OPERATION: Operation[SessionUserQos] = Operation(
 
 
 def request(session_id: str, user_id: str, *, type: Literal["live", "past"] | Unset = UNSET) -> Request[SessionUserQos]:
-    return OPERATION.request({"sessionId": session_id, "userId": user_id}, query={"type": type})
-
-
-def sync(
-    session_id: str, user_id: str, *, client: Zoom, type: Literal["live", "past"] | Unset = UNSET
-) -> SessionUserQos:
-    """Get session user qos.
+    """Get the session user QoS by `session_id` and `user_id`; returns `SessionUserQos`.
 
     Args:
         type: Zoom's default is 'live'.
     """
-    return client.send(request(session_id, user_id, type=type))
-
-
-async def asyncio(
-    session_id: str, user_id: str, *, client: AsyncZoom, type: Literal["live", "past"] | Unset = UNSET
-) -> SessionUserQos:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, user_id, type=type))
+    return OPERATION.request({"sessionId": session_id, "userId": user_id}, query={"type": type})

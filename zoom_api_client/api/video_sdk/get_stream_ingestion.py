@@ -1,4 +1,4 @@
-"""Get stream ingestion.
+"""Get the stream ingestion by `stream_id`; returns `StreamIngestion`.
 
 `GET /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions/{streamId}
 Zoom's error codes: 200 with 400; 34001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import StreamIngestion
 
 OPERATION: Operation[StreamIngestion] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[StreamIngestion] = Operation(
 
 
 def request(stream_id: str) -> Request[StreamIngestion]:
+    """Get the stream ingestion by `stream_id`; returns `StreamIngestion`."""
     return OPERATION.request({"streamId": stream_id})
-
-
-def sync(stream_id: str, *, client: Zoom) -> StreamIngestion:
-    """Get stream ingestion."""
-    return client.send(request(stream_id))
-
-
-async def asyncio(stream_id: str, *, client: AsyncZoom) -> StreamIngestion:
-    """`sync`, awaitable."""
-    return await client.send(request(stream_id))

@@ -1,4 +1,4 @@
-"""Get telephone report.
+"""Get the telephone report, page by page; returns `TelephoneReport`.
 
 `GET /videosdk/report/telephone`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/telephone
 Zoom's error codes: 200, 300 with 400.
@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import TelephoneReport
+    from zoom_api_client.models.video_sdk import TelephoneReport, TelephonyUsage
 
-OPERATION: Operation[TelephoneReport] = Operation(
+OPERATION: PagedOperation[TelephoneReport, TelephonyUsage] = PagedOperation(
     module=__name__,
     operation_id="vsdkReportTelephone",
     method="GET",
     path="/videosdk/report/telephone",
     results={200: "TelephoneReport"},
     rate_limit="heavy",
+    paged=Paging(turned_by=("next_page_token",), items=("telephony_usage",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,14 @@ def request(
     next_page_token: str | Unset = UNSET,
     type: Literal["1", "2", "3"] | Unset = UNSET,
     query_date_type: Literal["end_time", "session_end_time", "session_start_time", "start_time"] | Unset = UNSET,
-) -> Request[TelephoneReport]:
+) -> PagedRequest[TelephoneReport, TelephonyUsage]:
+    """Get the telephone report, page by page; returns `TelephoneReport`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        type: Zoom's default is '1'.
+        query_date_type: Zoom's default is 'start_time'.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -45,56 +52,4 @@ def request(
             "type": type,
             "query_date_type": query_date_type,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["1", "2", "3"] | Unset = UNSET,
-    query_date_type: Literal["end_time", "session_end_time", "session_start_time", "start_time"] | Unset = UNSET,
-) -> TelephoneReport:
-    """Get telephone report.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        type: Zoom's default is '1'.
-        query_date_type: Zoom's default is 'start_time'.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            type=type,
-            query_date_type=query_date_type,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    type: Literal["1", "2", "3"] | Unset = UNSET,
-    query_date_type: Literal["end_time", "session_end_time", "session_start_time", "start_time"] | Unset = UNSET,
-) -> TelephoneReport:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            type=type,
-            query_date_type=query_date_type,
-        )
     )

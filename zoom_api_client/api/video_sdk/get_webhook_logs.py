@@ -1,4 +1,4 @@
-"""Get webhook logs.
+"""Get the webhook logs, page by page; returns `WebhookLogs`.
 
 `GET /videosdk/report/webhook_logs`, https://developers.zoom.us/docs/api/video-sdk/#tag/video-sdk-reports/GET/videosdk/report/webhook_logs
 Zoom's error codes: 1501, 1502, 1503, 1504, 1506 with 400; 1401 with 404.
@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import WebhookLogs
+    from zoom_api_client.models.video_sdk import WebhookLog, WebhookLogs
 
-OPERATION: Operation[WebhookLogs] = Operation(
+OPERATION: PagedOperation[WebhookLogs, WebhookLog] = PagedOperation(
     module=__name__,
     operation_id="getWebhookLogs",
     method="GET",
     path="/videosdk/report/webhook_logs",
     results={200: "WebhookLogs"},
     rate_limit="medium",
+    paged=Paging(turned_by=("next_page_token",), items=("webhook_logs",), size="page_size", largest=300),
 )
 
 
@@ -34,7 +34,14 @@ def request(
     event: str | Unset = UNSET,
     type: Literal[1, 2, 3] | Unset = UNSET,
     retry_num: int | Unset = UNSET,
-) -> Request[WebhookLogs]:
+) -> PagedRequest[WebhookLogs, WebhookLog]:
+    """Get the webhook logs, page by page; returns `WebhookLogs`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        type: Zoom's default is 2.
+        retry_num: 0 to 3.
+    """
     return OPERATION.request(
         query={
             "next_page_token": next_page_token,
@@ -45,60 +52,4 @@ def request(
             "type": type,
             "retry_num": retry_num,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    event: str | Unset = UNSET,
-    type: Literal[1, 2, 3] | Unset = UNSET,
-    retry_num: int | Unset = UNSET,
-) -> WebhookLogs:
-    """Get webhook logs.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        type: Zoom's default is 2.
-        retry_num: 0 to 3.
-    """
-    return client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            event=event,
-            type=type,
-            retry_num=retry_num,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    from_: str | Unset = UNSET,
-    to: str | Unset = UNSET,
-    event: str | Unset = UNSET,
-    type: Literal[1, 2, 3] | Unset = UNSET,
-    retry_num: int | Unset = UNSET,
-) -> WebhookLogs:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            next_page_token=next_page_token,
-            page_size=page_size,
-            from_=from_,
-            to=to,
-            event=event,
-            type=type,
-            retry_num=retry_num,
-        )
     )

@@ -1,4 +1,4 @@
-"""List recordings of account.
+"""List recordings of the account, page by page; returns `RecordingsOfAccountList`.
 
 `GET /videosdk/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/recordings
 Zoom's error codes: 1001 with 404.
@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import RecordingsOfAccountList
+    from zoom_api_client.models.video_sdk import RecordingsOfAccountList, Session
 
-OPERATION: Operation[RecordingsOfAccountList] = Operation(
+OPERATION: PagedOperation[RecordingsOfAccountList, Session] = PagedOperation(
     module=__name__,
     operation_id="recordingsList",
     method="GET",
     path="/videosdk/recordings",
     results={200: "RecordingsOfAccountList"},
     rate_limit="medium",
+    paged=Paging(turned_by=("next_page_token",), items=("sessions",), size="page_size", largest=300),
 )
 
 
@@ -35,7 +35,14 @@ def request(
     trash_type: str | Unset = UNSET,
     from_: date | str | Unset = UNSET,
     to: date | str | Unset = UNSET,
-) -> Request[RecordingsOfAccountList]:
+) -> PagedRequest[RecordingsOfAccountList, Session]:
+    """List recordings of the account, page by page; returns `RecordingsOfAccountList`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        trash: Zoom's default is False.
+        trash_type: Zoom's default is 'session_recordings'.
+    """
     return OPERATION.request(
         query={
             "page_size": page_size,
@@ -45,46 +52,4 @@ def request(
             "from": from_,
             "to": to,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    trash: bool | Unset = UNSET,
-    trash_type: str | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-) -> RecordingsOfAccountList:
-    """List recordings of account.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        trash: Zoom's default is False.
-        trash_type: Zoom's default is 'session_recordings'.
-    """
-    return client.send(
-        request(
-            page_size=page_size, next_page_token=next_page_token, trash=trash, trash_type=trash_type, from_=from_, to=to
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    trash: bool | Unset = UNSET,
-    trash_type: str | Unset = UNSET,
-    from_: date | str | Unset = UNSET,
-    to: date | str | Unset = UNSET,
-) -> RecordingsOfAccountList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            page_size=page_size, next_page_token=next_page_token, trash=trash, trash_type=trash_type, from_=from_, to=to
-        )
     )

@@ -1,4 +1,4 @@
-"""List session streaming ingestions.
+"""List session streaming ingestions for `session_id`; returns `list[SessionStreamingIngestion]`.
 
 `GET /videosdk/sessions/{sessionId}/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/stream_ingestions
 Zoom's error codes: 200, 300 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import SessionStreamingIngestion
 
 OPERATION: Operation[list[SessionStreamingIngestion]] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[list[SessionStreamingIngestion]] = Operation(
 
 
 def request(session_id: str) -> Request[list[SessionStreamingIngestion]]:
+    """List session streaming ingestions for `session_id`; returns `list[SessionStreamingIngestion]`."""
     return OPERATION.request({"sessionId": session_id})
-
-
-def sync(session_id: str, *, client: Zoom) -> list[SessionStreamingIngestion]:
-    """List session streaming ingestions."""
-    return client.send(request(session_id))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom) -> list[SessionStreamingIngestion]:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id))

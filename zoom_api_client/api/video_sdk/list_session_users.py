@@ -1,4 +1,4 @@
-"""List session users.
+"""List session users for `session_id`, page by page; returns `SessionUserList`.
 
 `GET /videosdk/sessions/{sessionId}/users`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import SessionUserList
+    from zoom_api_client.models.video_sdk import SessionUserList, SessionUserListUser
 
-OPERATION: Operation[SessionUserList] = Operation(
+OPERATION: PagedOperation[SessionUserList, SessionUserListUser] = PagedOperation(
     module=__name__,
     operation_id="sessionUsers",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[SessionUserList] = Operation(
     results={200: "SessionUserList"},
     rate_limit="heavy",
     twice=("sessionId",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=300),
 )
 
 
@@ -32,36 +32,13 @@ def request(
     type: Literal["live", "past"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[SessionUserList]:
-    return OPERATION.request(
-        {"sessionId": session_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    session_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionUserList:
-    """List session users.
+) -> PagedRequest[SessionUserList, SessionUserListUser]:
+    """List session users for `session_id`, page by page; returns `SessionUserList`.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(session_id, type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionUserList:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"sessionId": session_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List session users qos.
+"""List session users' QoS for `session_id`, page by page; returns `SessionUsersQosList`.
 
 `GET /videosdk/sessions/{sessionId}/users/qos`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions/{sessionId}/users/qos
 Zoom's error codes: 200, 12702 with 400; 3001 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import SessionUsersQosList
+    from zoom_api_client.models.video_sdk import SessionUsersQosList, SessionUsersQosListUser
 
-OPERATION: Operation[SessionUsersQosList] = Operation(
+OPERATION: PagedOperation[SessionUsersQosList, SessionUsersQosListUser] = PagedOperation(
     module=__name__,
     operation_id="sessionUsersQOS",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[SessionUsersQosList] = Operation(
     results={200: "SessionUsersQosList"},
     rate_limit="heavy",
     twice=("sessionId",),
+    paged=Paging(turned_by=("next_page_token",), items=("users",), size="page_size", largest=10),
 )
 
 
@@ -32,36 +32,13 @@ def request(
     type: Literal["live", "past"] | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[SessionUsersQosList]:
-    return OPERATION.request(
-        {"sessionId": session_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    session_id: str,
-    *,
-    client: Zoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionUsersQosList:
-    """List session users qos.
+) -> PagedRequest[SessionUsersQosList, SessionUsersQosListUser]:
+    """List session users' QoS for `session_id`, page by page; returns `SessionUsersQosList`.
 
     Args:
         type: Zoom's default is 'live'.
         page_size: at most 10; Zoom's default is 1.
     """
-    return client.send(request(session_id, type=type, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    session_id: str,
-    *,
-    client: AsyncZoom,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> SessionUsersQosList:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, type=type, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"sessionId": session_id}, query={"type": type, "page_size": page_size, "next_page_token": next_page_token}
+    )

@@ -1,4 +1,4 @@
-"""List sessions.
+"""List sessions, page by page; returns `SessionList`.
 
 `GET /videosdk/sessions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/sessions
 Zoom's error codes: 200 with 400.
@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import SessionList
+    from zoom_api_client.models.video_sdk import SessionList, SessionListSession
 
-OPERATION: Operation[SessionList] = Operation(
+OPERATION: PagedOperation[SessionList, SessionListSession] = PagedOperation(
     module=__name__,
     operation_id="sessions",
     method="GET",
     path="/videosdk/sessions",
     results={200: "SessionList"},
     rate_limit="resource-intensive",
+    paged=Paging(turned_by=("next_page_token",), items=("sessions",), size="page_size", largest=300),
 )
 
 
@@ -36,7 +36,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     session_key: str | Unset = UNSET,
     session_name: str | Unset = UNSET,
-) -> Request[SessionList]:
+) -> PagedRequest[SessionList, SessionListSession]:
+    """List sessions, page by page; returns `SessionList`.
+
+    Args:
+        type: Zoom's default is 'live'.
+        page_size: at most 300; Zoom's default is 30.
+    """
     return OPERATION.request(
         query={
             "type": type,
@@ -47,59 +53,4 @@ def request(
             "session_key": session_key,
             "session_name": session_name,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    to: date | str,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_key: str | Unset = UNSET,
-    session_name: str | Unset = UNSET,
-) -> SessionList:
-    """List sessions.
-
-    Args:
-        type: Zoom's default is 'live'.
-        page_size: at most 300; Zoom's default is 30.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            session_key=session_key,
-            session_name=session_name,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    to: date | str,
-    type: Literal["live", "past"] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    session_key: str | Unset = UNSET,
-    session_name: str | Unset = UNSET,
-) -> SessionList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            type=type,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            session_key=session_key,
-            session_name=session_name,
-        )
     )

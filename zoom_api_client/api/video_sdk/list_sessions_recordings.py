@@ -1,4 +1,4 @@
-"""List sessions recordings.
+"""List the session's recordings for `session_id`; returns `SessionsRecordingList`.
 
 `GET /videosdk/sessions/{sessionId}/recordings`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/GET/videosdk/sessions/{sessionId}/recordings
 Zoom's error codes: 200 with 200; 1010 with 400; 3301 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import SessionsRecordingList
 
 OPERATION: Operation[SessionsRecordingList] = Operation(
@@ -29,22 +28,9 @@ OPERATION: Operation[SessionsRecordingList] = Operation(
 def request(
     session_id: str, *, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
 ) -> Request[SessionsRecordingList]:
-    return OPERATION.request({"sessionId": session_id}, query={"include_fields": include_fields, "ttl": ttl})
-
-
-def sync(
-    session_id: str, *, client: Zoom, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
-) -> SessionsRecordingList:
-    """List sessions recordings.
+    """List the session's recordings for `session_id`; returns `SessionsRecordingList`.
 
     Args:
         ttl: 0 to 604800.
     """
-    return client.send(request(session_id, include_fields=include_fields, ttl=ttl))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, include_fields: str | Unset = UNSET, ttl: int | Unset = UNSET
-) -> SessionsRecordingList:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, include_fields=include_fields, ttl=ttl))
+    return OPERATION.request({"sessionId": session_id}, query={"include_fields": include_fields, "ttl": ttl})

@@ -1,4 +1,4 @@
-"""List storage location.
+"""List storage location; returns `list[StorageLocation]`.
 
 `GET /videosdk/settings/storage/location`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location
 Zoom's error codes: 3335, 3336 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import StorageLocation
 
 OPERATION: Operation[list[StorageLocation]] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[list[StorageLocation]] = Operation(
 
 
 def request() -> Request[list[StorageLocation]]:
+    """List storage location; returns `list[StorageLocation]`."""
     return OPERATION.request()
-
-
-def sync(*, client: Zoom) -> list[StorageLocation]:
-    """List storage location."""
-    return client.send(request())
-
-
-async def asyncio(*, client: AsyncZoom) -> list[StorageLocation]:
-    """`sync`, awaitable."""
-    return await client.send(request())

@@ -1,4 +1,4 @@
-"""List stream ingestions.
+"""List stream ingestions, page by page; returns `StreamIngestionList`.
 
 `GET /videosdk/stream_ingestions`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/GET/videosdk/stream_ingestions
 Zoom's error codes: 200, 34014 with 400.
@@ -9,37 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.video_sdk import StreamIngestionList
+    from zoom_api_client.models.video_sdk import StreamIngestion, StreamIngestionList
 
-OPERATION: Operation[StreamIngestionList] = Operation(
+OPERATION: PagedOperation[StreamIngestionList, StreamIngestion] = PagedOperation(
     module=__name__,
     operation_id="Liststreamingestions",
     method="GET",
     path="/videosdk/stream_ingestions",
     results={200: "StreamIngestionList"},
     rate_limit="light",
+    paged=Paging(turned_by=("next_page_token",), items=("stream_ingestions",), size="page_size", largest=300),
 )
 
 
-def request(*, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> Request[StreamIngestionList]:
-    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(*, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET) -> StreamIngestionList:
-    """List stream ingestions.
+def request(
+    *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
+) -> PagedRequest[StreamIngestionList, StreamIngestion]:
+    """List stream ingestions, page by page; returns `StreamIngestionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> StreamIngestionList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"page_size": page_size, "next_page_token": next_page_token})

@@ -1,4 +1,4 @@
-"""Recover sessions recordings.
+"""Recover the session's recordings by `session_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/recordings/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/status
 Zoom's error codes: 1010 with 400; 1001, 3301 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import RecoverSessionsRecordingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: RecoverSessionsRecordingsBody | Unset = UNSET) -> Request[None]:
+    """Recover the session's recordings by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(session_id: str, *, client: Zoom, body: RecoverSessionsRecordingsBody | Unset = UNSET) -> None:
-    """Recover sessions recordings."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom, body: RecoverSessionsRecordingsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))

@@ -1,4 +1,4 @@
-"""Recover single recording.
+"""Recover the single recording by `session_id` and `recording_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/recordings/{recordingId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/cloud-recording/PUT/videosdk/sessions/{sessionId}/recordings/{recordingId}/status
 Zoom's error codes: 1010 with 400; 3301 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import RecoverSingleRecordingBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, recording_id: str, *, body: RecoverSingleRecordingBody | Unset = UNSET) -> Request[None]:
+    """Recover the single recording by `session_id` and `recording_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id, "recordingId": recording_id}, body=body)
-
-
-def sync(session_id: str, recording_id: str, *, client: Zoom, body: RecoverSingleRecordingBody | Unset = UNSET) -> None:
-    """Recover single recording."""
-    return client.send(request(session_id, recording_id, body=body))
-
-
-async def asyncio(
-    session_id: str, recording_id: str, *, client: AsyncZoom, body: RecoverSingleRecordingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, recording_id, body=body))

@@ -1,4 +1,4 @@
-"""Storage location detail.
+"""Get the storage location detail by `storage_location_id`; returns `StorageLocationDetailResponse`.
 
 `GET /videosdk/settings/storage/location/{storageLocationId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/GET/videosdk/settings/storage/location/{storageLocationId}
 Zoom's error codes: 400 with 400; 3335, 3336 with 403; 3310 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import StorageLocationDetailResponse
 
 OPERATION: Operation[StorageLocationDetailResponse] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[StorageLocationDetailResponse] = Operation(
 
 
 def request(storage_location_id: str) -> Request[StorageLocationDetailResponse]:
+    """Get the storage location detail by `storage_location_id`; returns `StorageLocationDetailResponse`."""
     return OPERATION.request({"storageLocationId": storage_location_id})
-
-
-def sync(storage_location_id: str, *, client: Zoom) -> StorageLocationDetailResponse:
-    """Storage location detail."""
-    return client.send(request(storage_location_id))
-
-
-async def asyncio(storage_location_id: str, *, client: AsyncZoom) -> StorageLocationDetailResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(storage_location_id))

@@ -1,4 +1,4 @@
-"""Update bring your own storage settings.
+"""Update the bring your own storage settings from `UpdateBringYourOwnStorageSettingsBody`.
 
 `PATCH /videosdk/settings/storage`, https://developers.zoom.us/docs/api/video-sdk/#tag/byos-storage/PATCH/videosdk/settings/storage
 Zoom's error codes: 400 with 400; 3335, 3336 with 403; 3310 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateBringYourOwnStorageSettingsBody
 
 OPERATION: Operation[None] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(*, body: UpdateBringYourOwnStorageSettingsBody) -> Request[None]:
+    """Update the bring your own storage settings from `UpdateBringYourOwnStorageSettingsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UpdateBringYourOwnStorageSettingsBody) -> None:
-    """Update bring your own storage settings."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: UpdateBringYourOwnStorageSettingsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Update realtime media streams rtms app status.
+"""Update the realtime media streams RTMS app status by `session_id`; returns nothing.
 
 `PATCH /videosdk/sessions/{sessionId}/rtms_app/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/rtms_app/status
 Zoom's error codes: 200, 300, 2310, 13277 with 400; 13273 with 403; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateRealtimeMediaStreamsRtmsAppStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateRealtimeMediaStreamsRtmsAppStatusBody) -> Request[None]:
+    """Update the realtime media streams RTMS app status by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(session_id: str, *, client: Zoom, body: UpdateRealtimeMediaStreamsRtmsAppStatusBody) -> None:
-    """Update realtime media streams rtms app status."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom, body: UpdateRealtimeMediaStreamsRtmsAppStatusBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))

@@ -1,4 +1,4 @@
-"""Update session live stream.
+"""Update the session live stream by `session_id`; returns nothing.
 
 `PATCH /videosdk/sessions/{sessionId}/livestream`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/livestream
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateSessionLiveStreamBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateSessionLiveStreamBody) -> Request[None]:
+    """Update the session live stream by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(session_id: str, *, client: Zoom, body: UpdateSessionLiveStreamBody) -> None:
-    """Update session live stream."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom, body: UpdateSessionLiveStreamBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))

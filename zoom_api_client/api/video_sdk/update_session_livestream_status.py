@@ -1,4 +1,4 @@
-"""Update session livestream status.
+"""Update the session livestream status by `session_id`; returns nothing.
 
 `PATCH /videosdk/sessions/{sessionId}/livestream/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/livestream/status
 Zoom's error codes: 200, 300, 4927 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateSessionLivestreamStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateSessionLivestreamStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the session livestream status by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(session_id: str, *, client: Zoom, body: UpdateSessionLivestreamStatusBody | Unset = UNSET) -> None:
-    """Update session livestream status."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(
-    session_id: str, *, client: AsyncZoom, body: UpdateSessionLivestreamStatusBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))

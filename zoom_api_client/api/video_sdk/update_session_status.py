@@ -1,4 +1,4 @@
-"""Update session status.
+"""Update the session status by `session_id`; returns nothing.
 
 `PUT /videosdk/sessions/{sessionId}/status`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PUT/videosdk/sessions/{sessionId}/status
 Zoom's error codes: 200, 300 with 400; 1001, 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateSessionStatusBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UpdateSessionStatusBody | Unset = UNSET) -> Request[None]:
+    """Update the session status by `session_id`; returns nothing."""
     return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(session_id: str, *, client: Zoom, body: UpdateSessionStatusBody | Unset = UNSET) -> None:
-    """Update session status."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom, body: UpdateSessionStatusBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))

@@ -1,4 +1,4 @@
-"""Update stream ingestion.
+"""Update the stream ingestion by `stream_id`; returns nothing.
 
 `PATCH /videosdk/stream_ingestions/{streamId}`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/stream_ingestions/{streamId}
 Zoom's error codes: 200, 34013 with 400; 34001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UpdateStreamIngestionBody
 
 OPERATION: Operation[None] = Operation(
@@ -26,14 +25,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(stream_id: str, *, body: UpdateStreamIngestionBody | Unset = UNSET) -> Request[None]:
+    """Update the stream ingestion by `stream_id`; returns nothing."""
     return OPERATION.request({"streamId": stream_id}, body=body)
-
-
-def sync(stream_id: str, *, client: Zoom, body: UpdateStreamIngestionBody | Unset = UNSET) -> None:
-    """Update stream ingestion."""
-    return client.send(request(stream_id, body=body))
-
-
-async def asyncio(stream_id: str, *, client: AsyncZoom, body: UpdateStreamIngestionBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(stream_id, body=body))

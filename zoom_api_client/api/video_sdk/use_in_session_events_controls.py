@@ -1,4 +1,4 @@
-"""Use in session events controls.
+"""Control a running session: its recording, audio, video, users and streams.
 
 `PATCH /videosdk/sessions/{sessionId}/events`, https://developers.zoom.us/docs/api/video-sdk/#tag/sessions/PATCH/videosdk/sessions/{sessionId}/events
 Zoom's error codes: 200, 300, 34000, 34005, 34007, 34008, 34009, 34010 with 400; 3001 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.video_sdk import UseInSessionEventsControlsBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(session_id: str, *, body: UseInSessionEventsControlsBody | Unset = UNSET) -> Request[None]:
+    """Control a running session: its recording, audio, video, users and streams."""
     return OPERATION.request({"sessionId": session_id}, body=body)
-
-
-def sync(session_id: str, *, client: Zoom, body: UseInSessionEventsControlsBody | Unset = UNSET) -> None:
-    """Use in session events controls."""
-    return client.send(request(session_id, body=body))
-
-
-async def asyncio(session_id: str, *, client: AsyncZoom, body: UseInSessionEventsControlsBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(session_id, body=body))

@@ -1,4 +1,4 @@
-"""Create article.
+"""Create an article for `kb_id`; returns `CreateArticleResponse`.
 
 `POST /km/kbs/{kbId}/articles`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/POST/km/kbs/{kbId}/articles
 Zoom's error codes: 33001, 33002, 33005 with 400; 33000 with 404; 33003 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.virtual_agent import CreateArticleBody, CreateArticleResponse
 
 OPERATION: Operation[CreateArticleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateArticleResponse] = Operation(
 
 
 def request(kb_id: str, *, body: CreateArticleBody) -> Request[CreateArticleResponse]:
+    """Create an article for `kb_id`; returns `CreateArticleResponse`."""
     return OPERATION.request({"kbId": kb_id}, body=body)
-
-
-def sync(kb_id: str, *, client: Zoom, body: CreateArticleBody) -> CreateArticleResponse:
-    """Create article."""
-    return client.send(request(kb_id, body=body))
-
-
-async def asyncio(kb_id: str, *, client: AsyncZoom, body: CreateArticleBody) -> CreateArticleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(kb_id, body=body))

@@ -1,4 +1,4 @@
-"""Create sync request.
+"""Create a sync request for `kb_id`; returns `CreateSyncRequestResponse`.
 
 `POST /km/kbs/{kbId}/sync`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/POST/km/kbs/{kbId}/sync
 Zoom's error codes: 33001, 33005, 33013 with 400; 33000 with 404; 33011, 33012 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.virtual_agent import CreateSyncRequestResponse
 
 OPERATION: Operation[CreateSyncRequestResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateSyncRequestResponse] = Operation(
 
 
 def request(kb_id: str) -> Request[CreateSyncRequestResponse]:
+    """Create a sync request for `kb_id`; returns `CreateSyncRequestResponse`."""
     return OPERATION.request({"kbId": kb_id})
-
-
-def sync(kb_id: str, *, client: Zoom) -> CreateSyncRequestResponse:
-    """Create sync request."""
-    return client.send(request(kb_id))
-
-
-async def asyncio(kb_id: str, *, client: AsyncZoom) -> CreateSyncRequestResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(kb_id))

@@ -1,4 +1,4 @@
-"""Get articles.
+"""Get the articles by `kb_id`, page by page; returns `Articles`.
 
 `GET /km/kbs/{kbId}/articles`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/articles
 Zoom's error codes: 33001, 33005 with 400; 33000 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.virtual_agent import Articles
+    from zoom_api_client.models.virtual_agent import Article, Articles
 
-OPERATION: Operation[Articles] = Operation(
+OPERATION: PagedOperation[Articles, Article] = PagedOperation(
     module=__name__,
     operation_id="GetArticles",
     method="GET",
@@ -24,6 +23,7 @@ OPERATION: Operation[Articles] = Operation(
     rate_limit="light",
     scopes=("zva:read:list_km_articles", "zva:read:list_km_articles:admin"),
     classic_scopes=("zva:read:km_kbs",),
+    paged=Paging(turned_by=("next_page_token",), items=("articles",), size="page_size", largest=300),
 )
 
 
@@ -68,7 +68,14 @@ def request(
         "zh-TW",
     ]
     | Unset = UNSET,
-) -> Request[Articles]:
+) -> PagedRequest[Articles, Article]:
+    """Get the articles by `kb_id`, page by page; returns `Articles`.
+
+    Args:
+        page_size: at most 300; Zoom's default is 30.
+        include_contents: Zoom's default is False.
+        excluded: Zoom's default is False.
+    """
     return OPERATION.request(
         {"kbId": kb_id},
         query={
@@ -78,122 +85,4 @@ def request(
             "excluded": excluded,
             "language": language,
         },
-    )
-
-
-def sync(
-    kb_id: str,
-    *,
-    client: Zoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    include_contents: bool | Unset = UNSET,
-    excluded: bool | Unset = UNSET,
-    language: Literal[
-        "da-DK",
-        "de-AT",
-        "de-CH",
-        "de-DE",
-        "en-AU",
-        "en-CA",
-        "en-GB",
-        "en-NZ",
-        "en-US",
-        "es-ES",
-        "es-MX",
-        "es-US",
-        "fr-BE",
-        "fr-CA",
-        "fr-FR",
-        "fr-LU",
-        "it-IT",
-        "ja-JP",
-        "ko-KR",
-        "nl-BE",
-        "nl-NL",
-        "no-NO",
-        "pl-PL",
-        "pt-BR",
-        "pt-PT",
-        "ro-RO",
-        "ru-RU",
-        "sv-SE",
-        "tr-TR",
-        "zh-CN",
-        "zh-TW",
-    ]
-    | Unset = UNSET,
-) -> Articles:
-    """Get articles.
-
-    Args:
-        page_size: at most 300; Zoom's default is 30.
-        include_contents: Zoom's default is False.
-        excluded: Zoom's default is False.
-    """
-    return client.send(
-        request(
-            kb_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            include_contents=include_contents,
-            excluded=excluded,
-            language=language,
-        )
-    )
-
-
-async def asyncio(
-    kb_id: str,
-    *,
-    client: AsyncZoom,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    include_contents: bool | Unset = UNSET,
-    excluded: bool | Unset = UNSET,
-    language: Literal[
-        "da-DK",
-        "de-AT",
-        "de-CH",
-        "de-DE",
-        "en-AU",
-        "en-CA",
-        "en-GB",
-        "en-NZ",
-        "en-US",
-        "es-ES",
-        "es-MX",
-        "es-US",
-        "fr-BE",
-        "fr-CA",
-        "fr-FR",
-        "fr-LU",
-        "it-IT",
-        "ja-JP",
-        "ko-KR",
-        "nl-BE",
-        "nl-NL",
-        "no-NO",
-        "pl-PL",
-        "pt-BR",
-        "pt-PT",
-        "ro-RO",
-        "ru-RU",
-        "sv-SE",
-        "tr-TR",
-        "zh-CN",
-        "zh-TW",
-    ]
-    | Unset = UNSET,
-) -> Articles:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            kb_id,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            include_contents=include_contents,
-            excluded=excluded,
-            language=language,
-        )
     )

@@ -1,4 +1,4 @@
-"""Get sync.
+"""Get the sync by `kb_id` and `sync_id`; returns `Sync`.
 
 `GET /km/kbs/{kbId}/sync/{syncId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/GET/km/kbs/{kbId}/sync/{syncId}
 Zoom's error codes: 33014 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.virtual_agent import Sync
 
 OPERATION: Operation[Sync] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Sync] = Operation(
 
 
 def request(kb_id: str, sync_id: str) -> Request[Sync]:
+    """Get the sync by `kb_id` and `sync_id`; returns `Sync`."""
     return OPERATION.request({"kbId": kb_id, "syncId": sync_id})
-
-
-def sync(kb_id: str, sync_id: str, *, client: Zoom) -> Sync:
-    """Get sync."""
-    return client.send(request(kb_id, sync_id))
-
-
-async def asyncio(kb_id: str, sync_id: str, *, client: AsyncZoom) -> Sync:
-    """`sync`, awaitable."""
-    return await client.send(request(kb_id, sync_id))

@@ -1,4 +1,4 @@
-"""Get zva engagements.
+"""Get the ZVA engagements, page by page; returns `ZvaEngagements`.
 
 `GET /virtual_agent/report/engagements`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.virtual_agent import ZvaEngagements
+    from zoom_api_client.models.virtual_agent import Engagement, ZvaEngagements
 
-OPERATION: Operation[ZvaEngagements] = Operation(
+OPERATION: PagedOperation[ZvaEngagements, Engagement] = PagedOperation(
     module=__name__,
     operation_id="GetZVAEngagements",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[ZvaEngagements] = Operation(
     scopes=("zva:read:list_engagements:admin",),
     classic_scopes=("zva_report:read", "zva_report:read:admin"),
     joined=("agent_types",),
+    paged=Paging(turned_by=("next_page_token",), items=("engagements",), size="page_size", largest=100),
 )
 
 
@@ -38,7 +38,14 @@ def request(
     next_page_token: str | Unset = UNSET,
     include_query_detail: bool | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> Request[ZvaEngagements]:
+) -> PagedRequest[ZvaEngagements, Engagement]:
+    """Get the ZVA engagements, page by page; returns `ZvaEngagements`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+        include_query_detail: deprecated.
+        agent_types: up to 3 items.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -49,60 +56,4 @@ def request(
             "include_query_detail": include_query_detail,
             "agent_types": agent_types,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_query_detail: bool | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> ZvaEngagements:
-    """Get zva engagements.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-        include_query_detail: deprecated.
-        agent_types: up to 3 items.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            include_query_detail=include_query_detail,
-            agent_types=agent_types,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    include_query_detail: bool | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> ZvaEngagements:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            include_query_detail=include_query_detail,
-            agent_types=agent_types,
-        )
     )

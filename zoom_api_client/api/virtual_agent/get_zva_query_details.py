@@ -1,4 +1,4 @@
-"""Get zva query details.
+"""Get the ZVA query details, page by page; returns `ZvaQueryDetails`.
 
 `GET /virtual_agent/report/engagements/query_details`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/engagements/query_details
 Zoom's error codes: 1002 with 400; 1001 with 404.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.virtual_agent import ZvaQueryDetails
+    from zoom_api_client.models.virtual_agent import EngagementQueryDetail, ZvaQueryDetails
 
-OPERATION: Operation[ZvaQueryDetails] = Operation(
+OPERATION: PagedOperation[ZvaQueryDetails, EngagementQueryDetail] = PagedOperation(
     module=__name__,
     operation_id="GetZVAQueryDetails",
     method="GET",
@@ -27,6 +26,7 @@ OPERATION: Operation[ZvaQueryDetails] = Operation(
     scopes=("zva:read:list_queries:admin",),
     classic_scopes=("zva_report:read", "zva_report:read:admin"),
     joined=("agent_types",),
+    paged=Paging(turned_by=("next_page_token",), items=("engagement_query_details",), size="page_size", largest=100),
 )
 
 
@@ -39,7 +39,13 @@ def request(
     next_page_token: str | Unset = UNSET,
     engagement_ids: str | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> Request[ZvaQueryDetails]:
+) -> PagedRequest[ZvaQueryDetails, EngagementQueryDetail]:
+    """Get the ZVA query details, page by page; returns `ZvaQueryDetails`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+        agent_types: up to 3 items.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -50,59 +56,4 @@ def request(
             "engagement_ids": engagement_ids,
             "agent_types": agent_types,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    engagement_ids: str | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> ZvaQueryDetails:
-    """Get zva query details.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-        agent_types: up to 3 items.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            engagement_ids=engagement_ids,
-            agent_types=agent_types,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    engagement_ids: str | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> ZvaQueryDetails:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            engagement_ids=engagement_ids,
-            agent_types=agent_types,
-        )
     )

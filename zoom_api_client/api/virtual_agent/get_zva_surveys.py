@@ -1,4 +1,4 @@
-"""Get zva surveys.
+"""Get the ZVA surveys, page by page; returns `ZvaSurveys`.
 
 `GET /virtual_agent/report/surveys`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/surveys
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.virtual_agent import ZvaSurveys
+    from zoom_api_client.models.virtual_agent import Survey, ZvaSurveys
 
-OPERATION: Operation[ZvaSurveys] = Operation(
+OPERATION: PagedOperation[ZvaSurveys, Survey] = PagedOperation(
     module=__name__,
     operation_id="GetZVASurveys",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[ZvaSurveys] = Operation(
     scopes=("zva:read:list_surveys:admin",),
     classic_scopes=("zva_report:read", "zva_report:read:admin"),
     joined=("agent_types",),
+    paged=Paging(turned_by=("next_page_token",), items=("surveys",), size="page_size", largest=100),
 )
 
 
@@ -39,7 +39,15 @@ def request(
     engagement_ids: str | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
     survey_ids: str | Unset = UNSET,
-) -> Request[ZvaSurveys]:
+) -> PagedRequest[ZvaSurveys, Survey]:
+    """Get the ZVA surveys, page by page; returns `ZvaSurveys`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+        engagement_ids: up to 2000 characters.
+        agent_types: up to 3 items.
+        survey_ids: up to 2000 characters.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -51,65 +59,4 @@ def request(
             "agent_types": agent_types,
             "survey_ids": survey_ids,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    engagement_ids: str | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-    survey_ids: str | Unset = UNSET,
-) -> ZvaSurveys:
-    """Get zva surveys.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-        engagement_ids: up to 2000 characters.
-        agent_types: up to 3 items.
-        survey_ids: up to 2000 characters.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            engagement_ids=engagement_ids,
-            agent_types=agent_types,
-            survey_ids=survey_ids,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    engagement_ids: str | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-    survey_ids: str | Unset = UNSET,
-) -> ZvaSurveys:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            engagement_ids=engagement_ids,
-            agent_types=agent_types,
-            survey_ids=survey_ids,
-        )
     )

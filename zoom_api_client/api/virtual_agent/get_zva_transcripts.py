@@ -1,4 +1,4 @@
-"""Get zva transcripts.
+"""Get the ZVA transcripts, page by page; returns `ZvaTranscripts`.
 
 `GET /virtual_agent/report/transcripts`, https://developers.zoom.us/docs/api/virtual-agent/#tag/report/GET/virtual_agent/report/transcripts
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.virtual_agent import ZvaTranscripts
+    from zoom_api_client.models.virtual_agent import Transcript, ZvaTranscripts
 
-OPERATION: Operation[ZvaTranscripts] = Operation(
+OPERATION: PagedOperation[ZvaTranscripts, Transcript] = PagedOperation(
     module=__name__,
     operation_id="GetZVATranscripts",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[ZvaTranscripts] = Operation(
     scopes=("zva:read:list_transcripts:admin",),
     classic_scopes=("zva_report:read", "zva_report:read:admin"),
     joined=("agent_types",),
+    paged=Paging(turned_by=("next_page_token",), items=("transcripts",), size="page_size", largest=100),
 )
 
 
@@ -38,7 +38,14 @@ def request(
     next_page_token: str | Unset = UNSET,
     engagement_ids: str | Unset = UNSET,
     agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> Request[ZvaTranscripts]:
+) -> PagedRequest[ZvaTranscripts, Transcript]:
+    """Get the ZVA transcripts, page by page; returns `ZvaTranscripts`.
+
+    Args:
+        page_size: at most 100; Zoom's default is 10.
+        engagement_ids: up to 2000 characters.
+        agent_types: up to 3 items.
+    """
     return OPERATION.request(
         query={
             "from": from_,
@@ -49,60 +56,4 @@ def request(
             "engagement_ids": engagement_ids,
             "agent_types": agent_types,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    engagement_ids: str | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> ZvaTranscripts:
-    """Get zva transcripts.
-
-    Args:
-        page_size: at most 100; Zoom's default is 10.
-        engagement_ids: up to 2000 characters.
-        agent_types: up to 3 items.
-    """
-    return client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            engagement_ids=engagement_ids,
-            agent_types=agent_types,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | datetime | str | Unset = UNSET,
-    to: date | datetime | str | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    engagement_ids: str | Unset = UNSET,
-    agent_types: list[Literal["ai_chat", "ai_voice", "chat"]] | Unset = UNSET,
-) -> ZvaTranscripts:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            from_=from_,
-            to=to,
-            timezone=timezone,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            engagement_ids=engagement_ids,
-            agent_types=agent_types,
-        )
     )

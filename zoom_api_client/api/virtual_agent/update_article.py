@@ -1,4 +1,4 @@
-"""Update article.
+"""Update the article by `kb_id` and `article_id`; returns `CreateArticleResponse`.
 
 `PUT /km/kbs/{kbId}/articles/{articleId}`, https://developers.zoom.us/docs/api/virtual-agent/#tag/knowledge-management/PUT/km/kbs/{kbId}/articles/{articleId}
 Zoom's error codes: 33001, 33005 with 400; 33000, 33004 with 404; 33003 with 409.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.virtual_agent import CreateArticleResponse, UpdateArticleBody
 
 OPERATION: Operation[CreateArticleResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateArticleResponse] = Operation(
 
 
 def request(kb_id: str, article_id: str, *, body: UpdateArticleBody) -> Request[CreateArticleResponse]:
+    """Update the article by `kb_id` and `article_id`; returns `CreateArticleResponse`."""
     return OPERATION.request({"kbId": kb_id, "articleId": article_id}, body=body)
-
-
-def sync(kb_id: str, article_id: str, *, client: Zoom, body: UpdateArticleBody) -> CreateArticleResponse:
-    """Update article."""
-    return client.send(request(kb_id, article_id, body=body))
-
-
-async def asyncio(kb_id: str, article_id: str, *, client: AsyncZoom, body: UpdateArticleBody) -> CreateArticleResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(kb_id, article_id, body=body))

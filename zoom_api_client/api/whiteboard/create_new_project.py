@@ -1,4 +1,4 @@
-"""Create new project.
+"""Create a new project from `CreateNewProjectBody`; returns `CreateNewProjectResponse`.
 
 `POST /whiteboards/projects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CreateNewProjectBody, CreateNewProjectResponse
 
 OPERATION: Operation[CreateNewProjectResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateNewProjectResponse] = Operation(
 
 
 def request(*, body: CreateNewProjectBody) -> Request[CreateNewProjectResponse]:
+    """Create a new project from `CreateNewProjectBody`; returns `CreateNewProjectResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewProjectBody) -> CreateNewProjectResponse:
-    """Create new project."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewProjectBody) -> CreateNewProjectResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

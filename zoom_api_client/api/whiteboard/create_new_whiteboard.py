@@ -1,4 +1,4 @@
-"""Create new whiteboard.
+"""Create a new whiteboard from `CreateNewWhiteboardBody`; returns `CreateNewWhiteboardResponse`.
 
 `POST /whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/POST/whiteboards
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CreateNewWhiteboardBody, CreateNewWhiteboardResponse
 
 OPERATION: Operation[CreateNewWhiteboardResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateNewWhiteboardResponse] = Operation(
 
 
 def request(*, body: CreateNewWhiteboardBody | Unset = UNSET) -> Request[CreateNewWhiteboardResponse]:
+    """Create a new whiteboard from `CreateNewWhiteboardBody`; returns `CreateNewWhiteboardResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewWhiteboardBody | Unset = UNSET) -> CreateNewWhiteboardResponse:
-    """Create new whiteboard."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewWhiteboardBody | Unset = UNSET) -> CreateNewWhiteboardResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create new whiteboard by import.
+"""Create a new whiteboard by the import from `CreateNewWhiteboardByImportBody`.
 
 `POST /whiteboards/import`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/POST/whiteboards/import
 Zoom's error codes: 34002, 38003, 38004 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CreateNewWhiteboardByImportBody, CreateNewWhiteboardByImportResponse
 
 OPERATION: Operation[CreateNewWhiteboardByImportResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateNewWhiteboardByImportResponse] = Operation(
 
 
 def request(*, body: CreateNewWhiteboardByImportBody) -> Request[CreateNewWhiteboardByImportResponse]:
+    """Create a new whiteboard by the import from `CreateNewWhiteboardByImportBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewWhiteboardByImportBody) -> CreateNewWhiteboardByImportResponse:
-    """Create new whiteboard by import."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewWhiteboardByImportBody) -> CreateNewWhiteboardByImportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

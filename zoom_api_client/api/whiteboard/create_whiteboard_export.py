@@ -1,4 +1,4 @@
-"""Create whiteboard export.
+"""Create a whiteboard export from `CreateWhiteboardExportBody`.
 
 `POST /whiteboards/export`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/POST/whiteboards/export
 Zoom's error codes: 111804 with 403; 34002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CreateWhiteboardExportBody, CreateWhiteboardExportResponse
 
 OPERATION: Operation[CreateWhiteboardExportResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateWhiteboardExportResponse] = Operation(
 
 
 def request(*, body: CreateWhiteboardExportBody) -> Request[CreateWhiteboardExportResponse]:
+    """Create a whiteboard export from `CreateWhiteboardExportBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateWhiteboardExportBody) -> CreateWhiteboardExportResponse:
-    """Create whiteboard export."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateWhiteboardExportBody) -> CreateWhiteboardExportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get collaborators of project.
+"""Get the collaborators of the project by `project_id`; returns `list[CollaboratorsOfProject]`.
 
 `GET /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/collaborators
 Zoom's error codes: 111804 with 403; 38007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CollaboratorsOfProject
 
 OPERATION: Operation[list[CollaboratorsOfProject]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[CollaboratorsOfProject]] = Operation(
 
 
 def request(project_id: str) -> Request[list[CollaboratorsOfProject]]:
+    """Get the collaborators of the project by `project_id`; returns `list[CollaboratorsOfProject]`."""
     return OPERATION.request({"projectId": project_id})
-
-
-def sync(project_id: str, *, client: Zoom) -> list[CollaboratorsOfProject]:
-    """Get collaborators of project."""
-    return client.send(request(project_id))
-
-
-async def asyncio(project_id: str, *, client: AsyncZoom) -> list[CollaboratorsOfProject]:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id))

@@ -1,4 +1,4 @@
-"""Get collaborators of whiteboard.
+"""Get the collaborators of the whiteboard by `whiteboard_id`.
 
 `GET /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/GET/whiteboards/{whiteboardId}/collaborator
 Zoom's error codes: 111804 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import CollaboratorsOfWhiteboard
 
 OPERATION: Operation[list[CollaboratorsOfWhiteboard]] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[list[CollaboratorsOfWhiteboard]] = Operation(
 
 
 def request(whiteboard_id: str) -> Request[list[CollaboratorsOfWhiteboard]]:
+    """Get the collaborators of the whiteboard by `whiteboard_id`."""
     return OPERATION.request({"whiteboardId": whiteboard_id})
-
-
-def sync(whiteboard_id: str, *, client: Zoom) -> list[CollaboratorsOfWhiteboard]:
-    """Get collaborators of whiteboard."""
-    return client.send(request(whiteboard_id))
-
-
-async def asyncio(whiteboard_id: str, *, client: AsyncZoom) -> list[CollaboratorsOfWhiteboard]:
-    """`sync`, awaitable."""
-    return await client.send(request(whiteboard_id))

@@ -1,4 +1,4 @@
-"""Get project.
+"""Get the project by `project_id`; returns `Project`.
 
 `GET /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}
 Zoom's error codes: 111804 with 403; 38007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import Project
 
 OPERATION: Operation[Project] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Project] = Operation(
 
 
 def request(project_id: str) -> Request[Project]:
+    """Get the project by `project_id`; returns `Project`."""
     return OPERATION.request({"projectId": project_id})
-
-
-def sync(project_id: str, *, client: Zoom) -> Project:
-    """Get project."""
-    return client.send(request(project_id))
-
-
-async def asyncio(project_id: str, *, client: AsyncZoom) -> Project:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id))

@@ -1,4 +1,4 @@
-"""Get whiteboard.
+"""Get the whiteboard by `whiteboard_id`; returns `Whiteboard`.
 
 `GET /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/GET/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import Whiteboard
 
 OPERATION: Operation[Whiteboard] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[Whiteboard] = Operation(
 
 
 def request(whiteboard_id: str) -> Request[Whiteboard]:
+    """Get the whiteboard by `whiteboard_id`; returns `Whiteboard`."""
     return OPERATION.request({"whiteboardId": whiteboard_id})
-
-
-def sync(whiteboard_id: str, *, client: Zoom) -> Whiteboard:
-    """Get whiteboard."""
-    return client.send(request(whiteboard_id))
-
-
-async def asyncio(whiteboard_id: str, *, client: AsyncZoom) -> Whiteboard:
-    """`sync`, awaitable."""
-    return await client.send(request(whiteboard_id))

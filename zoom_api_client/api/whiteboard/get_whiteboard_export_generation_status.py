@@ -1,4 +1,4 @@
-"""Get whiteboard export generation status.
+"""Get the whiteboard export generation status by `task_id`.
 
 `GET /whiteboards/export/task/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/export/GET/whiteboards/export/task/{taskId}/status
 Zoom's error codes: 34002 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import WhiteboardExportGenerationStatus
 
 OPERATION: Operation[WhiteboardExportGenerationStatus] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WhiteboardExportGenerationStatus] = Operation(
 
 
 def request(task_id: str) -> Request[WhiteboardExportGenerationStatus]:
+    """Get the whiteboard export generation status by `task_id`."""
     return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> WhiteboardExportGenerationStatus:
-    """Get whiteboard export generation status."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> WhiteboardExportGenerationStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))

@@ -1,4 +1,4 @@
-"""Get whiteboard import status.
+"""Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`.
 
 `GET /whiteboards/import/{taskId}/status`, https://developers.zoom.us/docs/api/whiteboard/#tag/import/GET/whiteboards/import/{taskId}/status
 Zoom's error codes: 38002 with 400; 38007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import WhiteboardImportStatus
 
 OPERATION: Operation[WhiteboardImportStatus] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[WhiteboardImportStatus] = Operation(
 
 
 def request(task_id: str) -> Request[WhiteboardImportStatus]:
+    """Get the whiteboard import status by `task_id`; returns `WhiteboardImportStatus`."""
     return OPERATION.request({"taskId": task_id})
-
-
-def sync(task_id: str, *, client: Zoom) -> WhiteboardImportStatus:
-    """Get whiteboard import status."""
-    return client.send(request(task_id))
-
-
-async def asyncio(task_id: str, *, client: AsyncZoom) -> WhiteboardImportStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(task_id))

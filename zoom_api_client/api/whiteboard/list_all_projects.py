@@ -1,4 +1,4 @@
-"""List all projects.
+"""List all projects, page by page; returns `ProjectList`.
 
 `GET /whiteboards/projects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.whiteboard import ProjectList
+    from zoom_api_client.models.whiteboard import ProjectList, ProjectListProject
 
-OPERATION: Operation[ProjectList] = Operation(
+OPERATION: PagedOperation[ProjectList, ProjectListProject] = PagedOperation(
     module=__name__,
     operation_id="Listallprojects",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ProjectList] = Operation(
     rate_limit="light",
     scopes=("whiteboard:read:list_projects:admin", "whiteboard:read:list_projects"),
     classic_scopes=("whiteboard_project:read", "whiteboard_project:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("projects",), size="page_size"),
 )
 
 
@@ -32,39 +32,12 @@ def request(
     user_id: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
-) -> Request[ProjectList]:
-    return OPERATION.request(
-        query={"search_key": search_key, "user_id": user_id, "page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    search_key: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ProjectList:
-    """List all projects.
+) -> PagedRequest[ProjectList, ProjectListProject]:
+    """List all projects, page by page; returns `ProjectList`.
 
     Args:
         search_key: up to 50 characters.
     """
-    return client.send(
-        request(search_key=search_key, user_id=user_id, page_size=page_size, next_page_token=next_page_token)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    search_key: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> ProjectList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(search_key=search_key, user_id=user_id, page_size=page_size, next_page_token=next_page_token)
+    return OPERATION.request(
+        query={"search_key": search_key, "user_id": user_id, "page_size": page_size, "next_page_token": next_page_token}
     )

@@ -1,4 +1,4 @@
-"""List all whiteboards.
+"""List all whiteboards, page by page; returns `WhiteboardList`.
 
 `GET /whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/GET/whiteboards
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.whiteboard import WhiteboardList
+    from zoom_api_client.models.whiteboard import WhiteboardList, WhiteboardListWhiteboard
 
-OPERATION: Operation[WhiteboardList] = Operation(
+OPERATION: PagedOperation[WhiteboardList, WhiteboardListWhiteboard] = PagedOperation(
     module=__name__,
     operation_id="ListWhiteboards",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[WhiteboardList] = Operation(
     rate_limit="medium",
     scopes=("whiteboard:read:list_whiteboards:admin", "whiteboard:read:list_whiteboards"),
     classic_scopes=("whiteboard:read:admin", "whiteboard:read"),
+    paged=Paging(turned_by=("next_page_token",), items=("whiteboards",), size="page_size", largest=50),
 )
 
 
@@ -38,7 +38,13 @@ def request(
     page_size: int | Unset = UNSET,
     next_page_token: str | Unset = UNSET,
     project_id: str | Unset = UNSET,
-) -> Request[WhiteboardList]:
+) -> PagedRequest[WhiteboardList, WhiteboardListWhiteboard]:
+    """List all whiteboards, page by page; returns `WhiteboardList`.
+
+    Args:
+        date_filter_type: Zoom's default is 'modified_date'.
+        page_size: at most 50; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "search_key": search_key,
@@ -50,63 +56,4 @@ def request(
             "next_page_token": next_page_token,
             "project_id": project_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    search_key: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    date_filter_type: Literal["created_date", "modified_date"] | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    project_id: str | Unset = UNSET,
-) -> WhiteboardList:
-    """List all whiteboards.
-
-    Args:
-        date_filter_type: Zoom's default is 'modified_date'.
-        page_size: at most 50; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            search_key=search_key,
-            user_id=user_id,
-            date_filter_type=date_filter_type,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            project_id=project_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    search_key: str | Unset = UNSET,
-    user_id: str | Unset = UNSET,
-    date_filter_type: Literal["created_date", "modified_date"] | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    project_id: str | Unset = UNSET,
-) -> WhiteboardList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            search_key=search_key,
-            user_id=user_id,
-            date_filter_type=date_filter_type,
-            from_=from_,
-            to=to,
-            page_size=page_size,
-            next_page_token=next_page_token,
-            project_id=project_id,
-        )
     )

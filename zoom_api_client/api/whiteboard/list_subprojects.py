@@ -1,4 +1,4 @@
-"""List subprojects.
+"""List subprojects for `project_id`; returns `SubprojectList`.
 
 `GET /whiteboards/projects/{projectId}/subprojects`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/GET/whiteboards/projects/{projectId}/subprojects
 Zoom's error codes: 34002 with 400; 111804 with 403; 34000 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import SubprojectList
 
 OPERATION: Operation[SubprojectList] = Operation(
@@ -34,36 +33,13 @@ def request(
     sort_asc: bool | Unset = UNSET,
     search_key: str | Unset = UNSET,
 ) -> Request[SubprojectList]:
-    return OPERATION.request(
-        {"projectId": project_id}, query={"sort_column": sort_column, "sort_asc": sort_asc, "search_key": search_key}
-    )
-
-
-def sync(
-    project_id: str,
-    *,
-    client: Zoom,
-    sort_column: Literal["create_time", "last_update_time", "name"] | Unset = UNSET,
-    sort_asc: bool | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-) -> SubprojectList:
-    """List subprojects.
+    """List subprojects for `project_id`; returns `SubprojectList`.
 
     Args:
         sort_column: Zoom's default is 'last_update_time'.
         sort_asc: Zoom's default is False.
         search_key: up to 500 characters.
     """
-    return client.send(request(project_id, sort_column=sort_column, sort_asc=sort_asc, search_key=search_key))
-
-
-async def asyncio(
-    project_id: str,
-    *,
-    client: AsyncZoom,
-    sort_column: Literal["create_time", "last_update_time", "name"] | Unset = UNSET,
-    sort_asc: bool | Unset = UNSET,
-    search_key: str | Unset = UNSET,
-) -> SubprojectList:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, sort_column=sort_column, sort_asc=sort_asc, search_key=search_key))
+    return OPERATION.request(
+        {"projectId": project_id}, query={"sort_column": sort_column, "sort_asc": sort_asc, "search_key": search_key}
+    )

@@ -1,4 +1,4 @@
-"""List whiteboard sessions activities.
+"""List whiteboard sessions activities for `seesion_id`, page by page.
 
 `GET /whiteboards/sessions/{seesionId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions/{seesionId}
 Zoom's error codes: 34000 with 404.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.whiteboard import WhiteboardSessionsActivityList
+    from zoom_api_client.models.whiteboard import Activity, WhiteboardSessionsActivityList
 
-OPERATION: Operation[WhiteboardSessionsActivityList] = Operation(
+OPERATION: PagedOperation[WhiteboardSessionsActivityList, Activity] = PagedOperation(
     module=__name__,
     operation_id="Listwhiteboardsessionsarchivedfiles",
     method="GET",
@@ -24,30 +23,18 @@ OPERATION: Operation[WhiteboardSessionsActivityList] = Operation(
     rate_limit="medium",
     scopes=("whiteboard:read:session", "whiteboard:read:session:admin"),
     classic_scopes=("whiteboard_content:read", "whiteboard_content:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("activities",), size="page_size", largest=300),
 )
 
 
 def request(
     seesion_id: str, *, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[WhiteboardSessionsActivityList]:
-    return OPERATION.request(
-        {"seesionId": seesion_id}, query={"page_size": page_size, "next_page_token": next_page_token}
-    )
-
-
-def sync(
-    seesion_id: str, *, client: Zoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> WhiteboardSessionsActivityList:
-    """List whiteboard sessions activities.
+) -> PagedRequest[WhiteboardSessionsActivityList, Activity]:
+    """List whiteboard sessions activities for `seesion_id`, page by page.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(seesion_id, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    seesion_id: str, *, client: AsyncZoom, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> WhiteboardSessionsActivityList:
-    """`sync`, awaitable."""
-    return await client.send(request(seesion_id, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(
+        {"seesionId": seesion_id}, query={"page_size": page_size, "next_page_token": next_page_token}
+    )

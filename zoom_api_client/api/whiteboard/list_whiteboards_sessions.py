@@ -1,4 +1,4 @@
-"""List whiteboards sessions.
+"""List whiteboards sessions, page by page; returns `WhiteboardsSessionList`.
 
 `GET /whiteboards/sessions`, https://developers.zoom.us/docs/api/whiteboard/#tag/archiving/GET/whiteboards/sessions
 Zoom's error codes: 34002 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.whiteboard import WhiteboardsSessionList
+    from zoom_api_client.models.whiteboard import Session, WhiteboardsSessionList
 
-OPERATION: Operation[WhiteboardsSessionList] = Operation(
+OPERATION: PagedOperation[WhiteboardsSessionList, Session] = PagedOperation(
     module=__name__,
     operation_id="Createwhiteboardsarchivefiles",
     method="GET",
@@ -26,6 +25,7 @@ OPERATION: Operation[WhiteboardsSessionList] = Operation(
     rate_limit="medium",
     scopes=("whiteboard:read:list_sessions", "whiteboard:read:list_sessions:admin"),
     classic_scopes=("whiteboard_content:read", "whiteboard_content:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("sessions",), size="page_size", largest=300),
 )
 
 
@@ -35,35 +35,12 @@ def request(
     next_page_token: str | Unset = UNSET,
     from_: datetime | str | Unset = UNSET,
     to: datetime | str | Unset = UNSET,
-) -> Request[WhiteboardsSessionList]:
-    return OPERATION.request(
-        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to}
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-) -> WhiteboardsSessionList:
-    """List whiteboards sessions.
+) -> PagedRequest[WhiteboardsSessionList, Session]:
+    """List whiteboards sessions, page by page; returns `WhiteboardsSessionList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
     """
-    return client.send(request(page_size=page_size, next_page_token=next_page_token, from_=from_, to=to))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    from_: datetime | str | Unset = UNSET,
-    to: datetime | str | Unset = UNSET,
-) -> WhiteboardsSessionList:
-    """`sync`, awaitable."""
-    return await client.send(request(page_size=page_size, next_page_token=next_page_token, from_=from_, to=to))
+    return OPERATION.request(
+        query={"page_size": page_size, "next_page_token": next_page_token, "from": from_, "to": to}
+    )

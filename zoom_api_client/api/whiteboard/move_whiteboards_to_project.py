@@ -1,4 +1,4 @@
-"""Move whiteboards to project.
+"""Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`.
 
 `POST /whiteboards/projects/{projectId}/whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/whiteboards
 Zoom's error codes: 34001, 111804 with 403; 38007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import MoveWhiteboardsToProjectBody, MoveWhiteboardsToProjectResponse
 
 OPERATION: Operation[MoveWhiteboardsToProjectResponse] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[MoveWhiteboardsToProjectResponse] = Operation(
 
 
 def request(project_id: str, *, body: MoveWhiteboardsToProjectBody) -> Request[MoveWhiteboardsToProjectResponse]:
+    """Move the whiteboards to the project by `project_id`; returns `MoveWhiteboardsToProjectResponse`."""
     return OPERATION.request({"projectId": project_id}, body=body)
-
-
-def sync(project_id: str, *, client: Zoom, body: MoveWhiteboardsToProjectBody) -> MoveWhiteboardsToProjectResponse:
-    """Move whiteboards to project."""
-    return client.send(request(project_id, body=body))
-
-
-async def asyncio(
-    project_id: str, *, client: AsyncZoom, body: MoveWhiteboardsToProjectBody
-) -> MoveWhiteboardsToProjectResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, body=body))

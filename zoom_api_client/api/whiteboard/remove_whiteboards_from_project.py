@@ -1,4 +1,4 @@
-"""Remove whiteboards from project.
+"""Remove the whiteboards from the project by `project_id`; returns nothing.
 
 `DELETE /whiteboards/projects/{projectId}/whiteboards`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/DELETE/whiteboards/projects/{projectId}/whiteboards
 Zoom's error codes: 34001, 111804 with 403; 38007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import RemoveWhiteboardsFromProjectBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, *, body: RemoveWhiteboardsFromProjectBody) -> Request[None]:
+    """Remove the whiteboards from the project by `project_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id}, body=body)
-
-
-def sync(project_id: str, *, client: Zoom, body: RemoveWhiteboardsFromProjectBody) -> None:
-    """Remove whiteboards from project."""
-    return client.send(request(project_id, body=body))
-
-
-async def asyncio(project_id: str, *, client: AsyncZoom, body: RemoveWhiteboardsFromProjectBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, body=body))

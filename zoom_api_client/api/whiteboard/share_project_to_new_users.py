@@ -1,4 +1,4 @@
-"""Share project to new users.
+"""Share the project to new users by `project_id`; returns `list[ProjectToNewUser]`.
 
 `POST /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/POST/whiteboards/projects/{projectId}/collaborators
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import ProjectToNewUser, ShareProjectToNewUsersBody
 
 OPERATION: Operation[list[ProjectToNewUser]] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[list[ProjectToNewUser]] = Operation(
 
 
 def request(project_id: str, *, body: ShareProjectToNewUsersBody) -> Request[list[ProjectToNewUser]]:
+    """Share the project to new users by `project_id`; returns `list[ProjectToNewUser]`."""
     return OPERATION.request({"projectId": project_id}, body=body)
-
-
-def sync(project_id: str, *, client: Zoom, body: ShareProjectToNewUsersBody) -> list[ProjectToNewUser]:
-    """Share project to new users."""
-    return client.send(request(project_id, body=body))
-
-
-async def asyncio(project_id: str, *, client: AsyncZoom, body: ShareProjectToNewUsersBody) -> list[ProjectToNewUser]:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, body=body))

@@ -1,4 +1,4 @@
-"""Share whiteboard to new users or team chat channels.
+"""Share the whiteboard to new users or team chat channels by `whiteboard_id`.
 
 `POST /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/POST/whiteboards/{whiteboardId}/collaborator
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import (
         ShareWhiteboardToNewUsersOrTeamChatChannelsBody,
         WhiteboardToNewUsersOrTeamChatChannel,
@@ -32,18 +31,5 @@ OPERATION: Operation[list[WhiteboardToNewUsersOrTeamChatChannel]] = Operation(
 def request(
     whiteboard_id: str, *, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
 ) -> Request[list[WhiteboardToNewUsersOrTeamChatChannel]]:
+    """Share the whiteboard to new users or team chat channels by `whiteboard_id`."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)
-
-
-def sync(
-    whiteboard_id: str, *, client: Zoom, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
-) -> list[WhiteboardToNewUsersOrTeamChatChannel]:
-    """Share whiteboard to new users or team chat channels."""
-    return client.send(request(whiteboard_id, body=body))
-
-
-async def asyncio(
-    whiteboard_id: str, *, client: AsyncZoom, body: ShareWhiteboardToNewUsersOrTeamChatChannelsBody | Unset = UNSET
-) -> list[WhiteboardToNewUsersOrTeamChatChannel]:
-    """`sync`, awaitable."""
-    return await client.send(request(whiteboard_id, body=body))

@@ -1,4 +1,4 @@
-"""Update project basic information.
+"""Update the project basic information by `project_id`; returns nothing.
 
 `PATCH /whiteboards/projects/{projectId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}
 Zoom's error codes: 38002 with 400; 111804 with 403; 38007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import UpdateProjectBasicInformationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, *, body: UpdateProjectBasicInformationBody | Unset = UNSET) -> Request[None]:
+    """Update the project basic information by `project_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id}, body=body)
-
-
-def sync(project_id: str, *, client: Zoom, body: UpdateProjectBasicInformationBody | Unset = UNSET) -> None:
-    """Update project basic information."""
-    return client.send(request(project_id, body=body))
-
-
-async def asyncio(
-    project_id: str, *, client: AsyncZoom, body: UpdateProjectBasicInformationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, body=body))

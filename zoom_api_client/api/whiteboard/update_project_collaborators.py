@@ -1,4 +1,4 @@
-"""Update project collaborators.
+"""Update the project collaborators by `project_id`; returns nothing.
 
 `PATCH /whiteboards/projects/{projectId}/collaborators`, https://developers.zoom.us/docs/api/whiteboard/#tag/project/PATCH/whiteboards/projects/{projectId}/collaborators
 Zoom's error codes: 34002 with 400; 34001, 111804 with 403; 35004 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import UpdateProjectCollaboratorsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(project_id: str, *, body: UpdateProjectCollaboratorsBody) -> Request[None]:
+    """Update the project collaborators by `project_id`; returns nothing."""
     return OPERATION.request({"projectId": project_id}, body=body)
-
-
-def sync(project_id: str, *, client: Zoom, body: UpdateProjectCollaboratorsBody) -> None:
-    """Update project collaborators."""
-    return client.send(request(project_id, body=body))
-
-
-async def asyncio(project_id: str, *, client: AsyncZoom, body: UpdateProjectCollaboratorsBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(project_id, body=body))

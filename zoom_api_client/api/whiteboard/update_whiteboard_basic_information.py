@@ -1,4 +1,4 @@
-"""Update whiteboard basic information.
+"""Update the whiteboard basic information by `whiteboard_id`; returns nothing.
 
 `PUT /whiteboards/{whiteboardId}`, https://developers.zoom.us/docs/api/whiteboard/#tag/document/PUT/whiteboards/{whiteboardId}
 Zoom's error codes: 111800 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import UpdateWhiteboardBasicInformationBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, *, body: UpdateWhiteboardBasicInformationBody | Unset = UNSET) -> Request[None]:
+    """Update the whiteboard basic information by `whiteboard_id`; returns nothing."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)
-
-
-def sync(whiteboard_id: str, *, client: Zoom, body: UpdateWhiteboardBasicInformationBody | Unset = UNSET) -> None:
-    """Update whiteboard basic information."""
-    return client.send(request(whiteboard_id, body=body))
-
-
-async def asyncio(
-    whiteboard_id: str, *, client: AsyncZoom, body: UpdateWhiteboardBasicInformationBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(whiteboard_id, body=body))

@@ -1,4 +1,4 @@
-"""Update whiteboard collaborators.
+"""Update the whiteboard collaborators by `whiteboard_id`; returns nothing.
 
 `PATCH /whiteboards/{whiteboardId}/collaborator`, https://developers.zoom.us/docs/api/whiteboard/#tag/collaborator/PATCH/whiteboards/{whiteboardId}/collaborator
 Zoom's error codes: 34002 with 400; 111804 with 403; 34000 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import UpdateWhiteboardCollaboratorsBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, *, body: UpdateWhiteboardCollaboratorsBody | Unset = UNSET) -> Request[None]:
+    """Update the whiteboard collaborators by `whiteboard_id`; returns nothing."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)
-
-
-def sync(whiteboard_id: str, *, client: Zoom, body: UpdateWhiteboardCollaboratorsBody | Unset = UNSET) -> None:
-    """Update whiteboard collaborators."""
-    return client.send(request(whiteboard_id, body=body))
-
-
-async def asyncio(
-    whiteboard_id: str, *, client: AsyncZoom, body: UpdateWhiteboardCollaboratorsBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(whiteboard_id, body=body))

@@ -1,4 +1,4 @@
-"""Update whiteboard share setting.
+"""Update the whiteboard share setting by `whiteboard_id`; returns nothing.
 
 `PATCH /whiteboards/{whiteboardId}/share_setting`, https://developers.zoom.us/docs/api/whiteboard/#tag/settings/PATCH/whiteboards/{whiteboardId}/share_setting
 Zoom's error codes: 34002 with 400; 111804 with 403.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import UpdateWhiteboardShareSettingBody
 
 OPERATION: Operation[None] = Operation(
@@ -28,16 +27,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(whiteboard_id: str, *, body: UpdateWhiteboardShareSettingBody | Unset = UNSET) -> Request[None]:
+    """Update the whiteboard share setting by `whiteboard_id`; returns nothing."""
     return OPERATION.request({"whiteboardId": whiteboard_id}, body=body)
-
-
-def sync(whiteboard_id: str, *, client: Zoom, body: UpdateWhiteboardShareSettingBody | Unset = UNSET) -> None:
-    """Update whiteboard share setting."""
-    return client.send(request(whiteboard_id, body=body))
-
-
-async def asyncio(
-    whiteboard_id: str, *, client: AsyncZoom, body: UpdateWhiteboardShareSettingBody | Unset = UNSET
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(whiteboard_id, body=body))

@@ -1,4 +1,4 @@
-"""Upload file for whiteboard import.
+"""Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`.
 
 `POST /whiteboards/files`, https://developers.zoom.us/docs/api/whiteboard/#tag/file/POST/whiteboards/files
 Zoom's error codes: 124, 300 with 400.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.whiteboard import (
         UploadFileForWhiteboardImportBody,
         UploadFileForWhiteboardImportResponse,
@@ -34,16 +33,5 @@ OPERATION: Operation[UploadFileForWhiteboardImportResponse] = Operation(
 
 
 def request(*, body: UploadFileForWhiteboardImportBody) -> Request[UploadFileForWhiteboardImportResponse]:
+    """Upload a file for the whiteboard import from `UploadFileForWhiteboardImportBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: UploadFileForWhiteboardImportBody) -> UploadFileForWhiteboardImportResponse:
-    """Upload file for whiteboard import."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UploadFileForWhiteboardImportBody
-) -> UploadFileForWhiteboardImportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

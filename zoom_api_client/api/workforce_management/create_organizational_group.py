@@ -1,4 +1,4 @@
-"""Create organizational group.
+"""Create an organizational group from `CreateOrganizationalGroupBody`.
 
 `POST /workforce-management/organizational-groups`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/POST/workforce-management/organizational-groups
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.workforce_management import (
         CreateOrganizationalGroupBody,
         CreateOrganizationalGroupResponse,
@@ -30,14 +29,5 @@ OPERATION: Operation[CreateOrganizationalGroupResponse] = Operation(
 
 
 def request(*, body: CreateOrganizationalGroupBody) -> Request[CreateOrganizationalGroupResponse]:
+    """Create an organizational group from `CreateOrganizationalGroupBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateOrganizationalGroupBody) -> CreateOrganizationalGroupResponse:
-    """Create organizational group."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateOrganizationalGroupBody) -> CreateOrganizationalGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get forecast for scheduling group.
+"""Get the forecast for the scheduling group by `forecast_id` and `scheduling_group_id`.
 
 `GET /workforce-management/forecasts/{forecastId}/scheduling-groups/{schedulingGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/forecasts/GET/workforce-management/forecasts/{forecastId}/scheduling-groups/{schedulingGroupId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.workforce_management import ForecastForSchedulingGroup
 
 OPERATION: Operation[ForecastForSchedulingGroup] = Operation(
@@ -29,25 +28,12 @@ OPERATION: Operation[ForecastForSchedulingGroup] = Operation(
 def request(
     forecast_id: str, scheduling_group_id: str, *, division_id: str | Unset = UNSET
 ) -> Request[ForecastForSchedulingGroup]:
-    return OPERATION.request(
-        {"forecastId": forecast_id, "schedulingGroupId": scheduling_group_id}, query={"division_id": division_id}
-    )
-
-
-def sync(
-    forecast_id: str, scheduling_group_id: str, *, client: Zoom, division_id: str | Unset = UNSET
-) -> ForecastForSchedulingGroup:
-    """Get forecast for scheduling group.
+    """Get the forecast for the scheduling group by `forecast_id` and `scheduling_group_id`.
 
     Args:
         forecast_id: up to 30 characters.
         scheduling_group_id: up to 30 characters.
     """
-    return client.send(request(forecast_id, scheduling_group_id, division_id=division_id))
-
-
-async def asyncio(
-    forecast_id: str, scheduling_group_id: str, *, client: AsyncZoom, division_id: str | Unset = UNSET
-) -> ForecastForSchedulingGroup:
-    """`sync`, awaitable."""
-    return await client.send(request(forecast_id, scheduling_group_id, division_id=division_id))
+    return OPERATION.request(
+        {"forecastId": forecast_id, "schedulingGroupId": scheduling_group_id}, query={"division_id": division_id}
+    )

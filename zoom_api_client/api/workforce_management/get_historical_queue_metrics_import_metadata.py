@@ -1,4 +1,4 @@
-"""Get historical queue metrics import metadata.
+"""Get the historical queue metrics import metadata by `import_id`.
 
 `GET /workforce-management/imports/{importId}/historical-queue-metrics`, https://developers.zoom.us/docs/api/workforce-management/#tag/imports/GET/workforce-management/imports/{importId}/historical-queue-metrics
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.workforce_management import HistoricalQueueMetricsImportMetadata
 
 OPERATION: Operation[HistoricalQueueMetricsImportMetadata] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[HistoricalQueueMetricsImportMetadata] = Operation(
 
 
 def request(import_id: str, *, division_id: str | Unset = UNSET) -> Request[HistoricalQueueMetricsImportMetadata]:
+    """Get the historical queue metrics import metadata by `import_id`."""
     return OPERATION.request({"importId": import_id}, query={"division_id": division_id})
-
-
-def sync(import_id: str, *, client: Zoom, division_id: str | Unset = UNSET) -> HistoricalQueueMetricsImportMetadata:
-    """Get historical queue metrics import metadata."""
-    return client.send(request(import_id, division_id=division_id))
-
-
-async def asyncio(
-    import_id: str, *, client: AsyncZoom, division_id: str | Unset = UNSET
-) -> HistoricalQueueMetricsImportMetadata:
-    """`sync`, awaitable."""
-    return await client.send(request(import_id, division_id=division_id))

@@ -1,4 +1,4 @@
-"""Get multiple organizational groups.
+"""Get multiple organizational groups, page by page; returns `MultipleOrganizationalGroups`.
 
 `GET /workforce-management/organizational-groups`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/GET/workforce-management/organizational-groups
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.workforce_management import MultipleOrganizationalGroups
+    from zoom_api_client.models.workforce_management import (
+        CreateOrganizationalGroupResponse,
+        MultipleOrganizationalGroups,
+    )
 
-OPERATION: Operation[MultipleOrganizationalGroups] = Operation(
+OPERATION: PagedOperation[MultipleOrganizationalGroups, CreateOrganizationalGroupResponse] = PagedOperation(
     module=__name__,
     operation_id="getMultipleOrganizationalGroups",
     method="GET",
@@ -23,32 +25,16 @@ OPERATION: Operation[MultipleOrganizationalGroups] = Operation(
     rate_limit="medium",
     scopes=("workforce_management:read:organizational_groups:admin",),
     classic_scopes=("workforce_management:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("organizational_groups",), size="page_size", largest=50),
 )
 
 
 def request(
     *, name: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> Request[MultipleOrganizationalGroups]:
-    return OPERATION.request(query={"name": name, "page_size": page_size, "next_page_token": next_page_token})
-
-
-def sync(
-    *, client: Zoom, name: str | Unset = UNSET, page_size: int | Unset = UNSET, next_page_token: str | Unset = UNSET
-) -> MultipleOrganizationalGroups:
-    """Get multiple organizational groups.
+) -> PagedRequest[MultipleOrganizationalGroups, CreateOrganizationalGroupResponse]:
+    """Get multiple organizational groups, page by page; returns `MultipleOrganizationalGroups`.
 
     Args:
         page_size: 1 to 50; Zoom's default is 10.
     """
-    return client.send(request(name=name, page_size=page_size, next_page_token=next_page_token))
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    name: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-) -> MultipleOrganizationalGroups:
-    """`sync`, awaitable."""
-    return await client.send(request(name=name, page_size=page_size, next_page_token=next_page_token))
+    return OPERATION.request(query={"name": name, "page_size": page_size, "next_page_token": next_page_token})

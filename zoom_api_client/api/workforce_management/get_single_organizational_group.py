@@ -1,4 +1,4 @@
-"""Get single organizational group.
+"""Get the single organizational group by `organizational_group_id`.
 
 `GET /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/GET/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.workforce_management import SingleOrganizationalGroup
 
 OPERATION: Operation[SingleOrganizationalGroup] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[SingleOrganizationalGroup] = Operation(
 
 
 def request(organizational_group_id: str) -> Request[SingleOrganizationalGroup]:
+    """Get the single organizational group by `organizational_group_id`."""
     return OPERATION.request({"organizationalGroupId": organizational_group_id})
-
-
-def sync(organizational_group_id: str, *, client: Zoom) -> SingleOrganizationalGroup:
-    """Get single organizational group."""
-    return client.send(request(organizational_group_id))
-
-
-async def asyncio(organizational_group_id: str, *, client: AsyncZoom) -> SingleOrganizationalGroup:
-    """`sync`, awaitable."""
-    return await client.send(request(organizational_group_id))

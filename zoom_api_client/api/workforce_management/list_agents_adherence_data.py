@@ -1,4 +1,4 @@
-"""List agents adherence data.
+"""List agents' adherence data, page by page; returns `AgentsAdherenceDataList`.
 
 `GET /workforce-management/reports/adherence/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/adherence/agents
 Zoom's error codes: 1902, 1903, 1904 with 400.
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.workforce_management import AgentsAdherenceDataList
+    from zoom_api_client.models.workforce_management import AgentsAdherenceDataList, AgentsAdherenceDataListAgent
 
-OPERATION: Operation[AgentsAdherenceDataList] = Operation(
+OPERATION: PagedOperation[AgentsAdherenceDataList, AgentsAdherenceDataListAgent] = PagedOperation(
     module=__name__,
     operation_id="listAdherenceAgents",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[AgentsAdherenceDataList] = Operation(
     results={200: "AgentsAdherenceDataList"},
     rate_limit="medium",
     scopes=("workforce_management:read:list_adherence_agents:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agents",), size="page_size", largest=10),
 )
 
 
@@ -33,7 +33,14 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
-) -> Request[AgentsAdherenceDataList]:
+) -> PagedRequest[AgentsAdherenceDataList, AgentsAdherenceDataListAgent]:
+    """List agents' adherence data, page by page; returns `AgentsAdherenceDataList`.
+
+    Args:
+        timezone: Zoom's default is 'UTC'.
+        next_page_token: Zoom's default is 'null'.
+        page_size: 1 to 10; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "date": date,
@@ -42,44 +49,4 @@ def request(
             "page_size": page_size,
             "division_id": division_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    date: str,
-    timezone: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> AgentsAdherenceDataList:
-    """List agents adherence data.
-
-    Args:
-        timezone: Zoom's default is 'UTC'.
-        next_page_token: Zoom's default is 'null'.
-        page_size: 1 to 10; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            date=date, timezone=timezone, next_page_token=next_page_token, page_size=page_size, division_id=division_id
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    date: str,
-    timezone: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> AgentsAdherenceDataList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            date=date, timezone=timezone, next_page_token=next_page_token, page_size=page_size, division_id=division_id
-        )
     )

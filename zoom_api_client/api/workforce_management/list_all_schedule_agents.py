@@ -1,4 +1,4 @@
-"""List all schedule agents.
+"""List all schedule agents, page by page; returns `ScheduleAgentList`.
 
 `GET /workforce-management/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/schedules/GET/workforce-management/schedules/agents
 Zoom's error codes: 1902, 1903, 1904, 1905 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.workforce_management import ScheduleAgentList
+    from zoom_api_client.models.workforce_management import Agent, ScheduleAgentList
 
-OPERATION: Operation[ScheduleAgentList] = Operation(
+OPERATION: PagedOperation[ScheduleAgentList, Agent] = PagedOperation(
     module=__name__,
     operation_id="listSchedules",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[ScheduleAgentList] = Operation(
     results={200: "ScheduleAgentList"},
     rate_limit="medium",
     scopes=("workforce_management:read:list_schedule_agents:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agents",), size="page_size", largest=10),
 )
 
 
@@ -39,7 +39,18 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
-) -> Request[ScheduleAgentList]:
+) -> PagedRequest[ScheduleAgentList, Agent]:
+    """List all schedule agents, page by page; returns `ScheduleAgentList`.
+
+    Args:
+        timezone: Zoom's default is 'null'.
+        scheduling_group_ids: up to 10 items.
+        filter_group_ids: up to 10 items.
+        organizational_group_ids: up to 10 items.
+        user_ids: up to 10 items.
+        next_page_token: Zoom's default is 'null'.
+        page_size: 1 to 10; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "date": date,
@@ -52,72 +63,4 @@ def request(
             "page_size": page_size,
             "division_id": division_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    date: date | str,
-    timezone: str | Unset = UNSET,
-    scheduling_group_ids: list[str] | Unset = UNSET,
-    filter_group_ids: list[str] | Unset = UNSET,
-    organizational_group_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> ScheduleAgentList:
-    """List all schedule agents.
-
-    Args:
-        timezone: Zoom's default is 'null'.
-        scheduling_group_ids: up to 10 items.
-        filter_group_ids: up to 10 items.
-        organizational_group_ids: up to 10 items.
-        user_ids: up to 10 items.
-        next_page_token: Zoom's default is 'null'.
-        page_size: 1 to 10; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            date=date,
-            timezone=timezone,
-            scheduling_group_ids=scheduling_group_ids,
-            filter_group_ids=filter_group_ids,
-            organizational_group_ids=organizational_group_ids,
-            user_ids=user_ids,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            division_id=division_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    date: date | str,
-    timezone: str | Unset = UNSET,
-    scheduling_group_ids: list[str] | Unset = UNSET,
-    filter_group_ids: list[str] | Unset = UNSET,
-    organizational_group_ids: list[str] | Unset = UNSET,
-    user_ids: list[str] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> ScheduleAgentList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            date=date,
-            timezone=timezone,
-            scheduling_group_ids=scheduling_group_ids,
-            filter_group_ids=filter_group_ids,
-            organizational_group_ids=organizational_group_ids,
-            user_ids=user_ids,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            division_id=division_id,
-        )
     )

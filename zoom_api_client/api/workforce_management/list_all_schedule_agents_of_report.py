@@ -1,4 +1,4 @@
-"""List all schedule agents of report.
+"""List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`.
 
 `GET /workforce-management/reports/schedules/agents`, https://developers.zoom.us/docs/api/workforce-management/#tag/reports/GET/workforce-management/reports/schedules/agents
 Zoom's error codes: 1902, 1903, 1904 with 400.
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.workforce_management import ScheduleAgentsOfReportList
+    from zoom_api_client.models.workforce_management import Agent, ScheduleAgentsOfReportList
 
-OPERATION: Operation[ScheduleAgentsOfReportList] = Operation(
+OPERATION: PagedOperation[ScheduleAgentsOfReportList, Agent] = PagedOperation(
     module=__name__,
     operation_id="listScheduleAgents",
     method="GET",
@@ -25,6 +24,7 @@ OPERATION: Operation[ScheduleAgentsOfReportList] = Operation(
     results={200: "ScheduleAgentsOfReportList"},
     rate_limit="medium",
     scopes=("workforce_management:read:list_schedule_agents:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("agents",), size="page_size", largest=10),
 )
 
 
@@ -36,7 +36,14 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
-) -> Request[ScheduleAgentsOfReportList]:
+) -> PagedRequest[ScheduleAgentsOfReportList, Agent]:
+    """List all schedule agents of the report, page by page; returns `ScheduleAgentsOfReportList`.
+
+    Args:
+        timezone: Zoom's default is 'null'.
+        next_page_token: Zoom's default is 'null'.
+        page_size: 1 to 10; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "date": date,
@@ -46,56 +53,4 @@ def request(
             "page_size": page_size,
             "division_id": division_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    date: date | str,
-    user_ids: list[str] | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> ScheduleAgentsOfReportList:
-    """List all schedule agents of report.
-
-    Args:
-        timezone: Zoom's default is 'null'.
-        next_page_token: Zoom's default is 'null'.
-        page_size: 1 to 10; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            date=date,
-            user_ids=user_ids,
-            timezone=timezone,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            division_id=division_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    date: date | str,
-    user_ids: list[str] | Unset = UNSET,
-    timezone: str | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> ScheduleAgentsOfReportList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            date=date,
-            user_ids=user_ids,
-            timezone=timezone,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            division_id=division_id,
-        )
     )

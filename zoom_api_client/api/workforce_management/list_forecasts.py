@@ -1,4 +1,4 @@
-"""List forecasts.
+"""List forecasts, page by page; returns `ForecastList`.
 
 `GET /workforce-management/forecasts`, https://developers.zoom.us/docs/api/workforce-management/#tag/forecasts/GET/workforce-management/forecasts
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.workforce_management import ForecastList
+    from zoom_api_client.models.workforce_management import ForecastList, ForecastListForecast
 
-OPERATION: Operation[ForecastList] = Operation(
+OPERATION: PagedOperation[ForecastList, ForecastListForecast] = PagedOperation(
     module=__name__,
     operation_id="Listforecasts",
     method="GET",
@@ -23,6 +22,7 @@ OPERATION: Operation[ForecastList] = Operation(
     rate_limit="medium",
     scopes=("workforce_management:read:forecasts:admin",),
     classic_scopes=("workforce_management:read:admin",),
+    paged=Paging(turned_by=("next_page_token",), items=("forecasts",), size="page_size", largest=50),
 )
 
 
@@ -47,7 +47,15 @@ def request(
     next_page_token: str | Unset = UNSET,
     page_size: int | Unset = UNSET,
     division_id: str | Unset = UNSET,
-) -> Request[ForecastList]:
+) -> PagedRequest[ForecastList, ForecastListForecast]:
+    """List forecasts, page by page; returns `ForecastList`.
+
+    Args:
+        name: up to 36 characters.
+        scheduling_group_name: up to 36 characters.
+        next_page_token: up to 36 characters.
+        page_size: 1 to 50; Zoom's default is 10.
+    """
     return OPERATION.request(
         query={
             "name": name,
@@ -58,85 +66,4 @@ def request(
             "page_size": page_size,
             "division_id": division_id,
         }
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    name: str | Unset = UNSET,
-    scheduling_group_name: str | Unset = UNSET,
-    status: Literal[
-        "applied",
-        "completed",
-        "failed",
-        "generating",
-        "generating_failed",
-        "processing",
-        "ready_step_1",
-        "ready_step_2",
-        "reforecasting",
-        "reforecasting_failed",
-    ]
-    | Unset = UNSET,
-    type: Literal["LONG_TERM", "SHORT_TERM"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> ForecastList:
-    """List forecasts.
-
-    Args:
-        name: up to 36 characters.
-        scheduling_group_name: up to 36 characters.
-        next_page_token: up to 36 characters.
-        page_size: 1 to 50; Zoom's default is 10.
-    """
-    return client.send(
-        request(
-            name=name,
-            scheduling_group_name=scheduling_group_name,
-            status=status,
-            type=type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            division_id=division_id,
-        )
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    name: str | Unset = UNSET,
-    scheduling_group_name: str | Unset = UNSET,
-    status: Literal[
-        "applied",
-        "completed",
-        "failed",
-        "generating",
-        "generating_failed",
-        "processing",
-        "ready_step_1",
-        "ready_step_2",
-        "reforecasting",
-        "reforecasting_failed",
-    ]
-    | Unset = UNSET,
-    type: Literal["LONG_TERM", "SHORT_TERM"] | Unset = UNSET,
-    next_page_token: str | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    division_id: str | Unset = UNSET,
-) -> ForecastList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(
-            name=name,
-            scheduling_group_name=scheduling_group_name,
-            status=status,
-            type=type,
-            next_page_token=next_page_token,
-            page_size=page_size,
-            division_id=division_id,
-        )
     )

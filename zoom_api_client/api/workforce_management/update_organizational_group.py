@@ -1,4 +1,4 @@
-"""Update organizational group.
+"""Update the organizational group by `organizational_group_id`.
 
 `PATCH /workforce-management/organizational-groups/{organizationalGroupId}`, https://developers.zoom.us/docs/api/workforce-management/#tag/organizational-groups/PATCH/workforce-management/organizational-groups/{organizationalGroupId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.workforce_management import (
         CreateOrganizationalGroupResponse,
         UpdateOrganizationalGroupBody,
@@ -32,18 +31,5 @@ OPERATION: Operation[CreateOrganizationalGroupResponse] = Operation(
 def request(
     organizational_group_id: str, *, body: UpdateOrganizationalGroupBody | Unset = UNSET
 ) -> Request[CreateOrganizationalGroupResponse]:
+    """Update the organizational group by `organizational_group_id`."""
     return OPERATION.request({"organizationalGroupId": organizational_group_id}, body=body)
-
-
-def sync(
-    organizational_group_id: str, *, client: Zoom, body: UpdateOrganizationalGroupBody | Unset = UNSET
-) -> CreateOrganizationalGroupResponse:
-    """Update organizational group."""
-    return client.send(request(organizational_group_id, body=body))
-
-
-async def asyncio(
-    organizational_group_id: str, *, client: AsyncZoom, body: UpdateOrganizationalGroupBody | Unset = UNSET
-) -> CreateOrganizationalGroupResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(organizational_group_id, body=body))

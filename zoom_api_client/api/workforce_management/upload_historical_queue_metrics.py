@@ -1,4 +1,4 @@
-"""Upload historical queue metrics.
+"""Upload historical queue metrics from `UploadHistoricalQueueMetricsBody`.
 
 `POST /workforce-management/imports/historical-queue-metrics`, https://developers.zoom.us/docs/api/workforce-management/#tag/imports/POST/workforce-management/imports/historical-queue-metrics
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.workforce_management import (
         UploadHistoricalQueueMetricsBody,
         UploadHistoricalQueueMetricsResponse,
@@ -31,18 +30,5 @@ OPERATION: Operation[UploadHistoricalQueueMetricsResponse] = Operation(
 
 
 def request(*, body: UploadHistoricalQueueMetricsBody | Unset = UNSET) -> Request[UploadHistoricalQueueMetricsResponse]:
+    """Upload historical queue metrics from `UploadHistoricalQueueMetricsBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: UploadHistoricalQueueMetricsBody | Unset = UNSET
-) -> UploadHistoricalQueueMetricsResponse:
-    """Upload historical queue metrics."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: UploadHistoricalQueueMetricsBody | Unset = UNSET
-) -> UploadHistoricalQueueMetricsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

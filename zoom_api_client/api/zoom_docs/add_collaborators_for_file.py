@@ -1,4 +1,4 @@
-"""Add collaborators for file.
+"""Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`.
 
 `POST /docs/files/{fileId}/collaborators`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/POST/docs/files/{fileId}/collaborators
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import AddCollaboratorsForFileBody, AddCollaboratorsForFileResponse
 
 OPERATION: Operation[AddCollaboratorsForFileResponse] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[AddCollaboratorsForFileResponse] = Operation(
 
 
 def request(file_id: str, *, body: AddCollaboratorsForFileBody) -> Request[AddCollaboratorsForFileResponse]:
+    """Add collaborators for the file for `file_id`; returns `AddCollaboratorsForFileResponse`."""
     return OPERATION.request({"fileId": file_id}, body=body)
-
-
-def sync(file_id: str, *, client: Zoom, body: AddCollaboratorsForFileBody) -> AddCollaboratorsForFileResponse:
-    """Add collaborators for file."""
-    return client.send(request(file_id, body=body))
-
-
-async def asyncio(
-    file_id: str, *, client: AsyncZoom, body: AddCollaboratorsForFileBody
-) -> AddCollaboratorsForFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id, body=body))

@@ -1,4 +1,4 @@
-"""Create file export.
+"""Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`.
 
 `POST /docs/exports`, https://developers.zoom.us/docs/api/zoom-docs/#tag/export/POST/docs/exports
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import CreateFileExportBody, CreateFileExportResponse
 
 OPERATION: Operation[CreateFileExportResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateFileExportResponse] = Operation(
 
 
 def request(*, body: CreateFileExportBody) -> Request[CreateFileExportResponse]:
+    """Create a file export from `CreateFileExportBody`; returns `CreateFileExportResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateFileExportBody) -> CreateFileExportResponse:
-    """Create file export."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateFileExportBody) -> CreateFileExportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

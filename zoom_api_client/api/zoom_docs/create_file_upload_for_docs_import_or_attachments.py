@@ -1,4 +1,4 @@
-"""Create file upload for docs import or attachments.
+"""Create a file upload for docs import or attachments; takes a body.
 
 `POST /docs/file_uploads`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-uploads/POST/docs/file_uploads
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import (
         CreateFileUploadForDocsImportOrAttachmentsBody,
         CreateFileUploadForDocsImportOrAttachmentsResponse,
@@ -35,18 +34,5 @@ OPERATION: Operation[CreateFileUploadForDocsImportOrAttachmentsResponse] = Opera
 def request(
     *, body: CreateFileUploadForDocsImportOrAttachmentsBody
 ) -> Request[CreateFileUploadForDocsImportOrAttachmentsResponse]:
+    """Create a file upload for docs import or attachments; takes a body."""
     return OPERATION.request(body=body)
-
-
-def sync(
-    *, client: Zoom, body: CreateFileUploadForDocsImportOrAttachmentsBody
-) -> CreateFileUploadForDocsImportOrAttachmentsResponse:
-    """Create file upload for docs import or attachments."""
-    return client.send(request(body=body))
-
-
-async def asyncio(
-    *, client: AsyncZoom, body: CreateFileUploadForDocsImportOrAttachmentsBody
-) -> CreateFileUploadForDocsImportOrAttachmentsResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Create new file.
+"""Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`.
 
 `POST /docs/files`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/POST/docs/files
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import CreateNewFileBody, CreateNewFileResponse
 
 OPERATION: Operation[CreateNewFileResponse] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CreateNewFileResponse] = Operation(
 
 
 def request(*, body: CreateNewFileBody | Unset = UNSET) -> Request[CreateNewFileResponse]:
+    """Create a new file from `CreateNewFileBody`; returns `CreateNewFileResponse`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewFileBody | Unset = UNSET) -> CreateNewFileResponse:
-    """Create new file."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewFileBody | Unset = UNSET) -> CreateNewFileResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

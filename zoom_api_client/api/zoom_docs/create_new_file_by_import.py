@@ -1,4 +1,4 @@
-"""Create new file by import.
+"""Create a new file by the import from `CreateNewFileByImportBody`.
 
 `POST /docs/imports`, https://developers.zoom.us/docs/api/zoom-docs/#tag/import/POST/docs/imports
 Zoom's error codes: 5004, 5005, 20001, 20002, 20003 with 400; 5007 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import CreateNewFileByImportBody, CreateNewFileByImportResponse
 
 OPERATION: Operation[CreateNewFileByImportResponse] = Operation(
@@ -28,14 +27,5 @@ OPERATION: Operation[CreateNewFileByImportResponse] = Operation(
 
 
 def request(*, body: CreateNewFileByImportBody) -> Request[CreateNewFileByImportResponse]:
+    """Create a new file by the import from `CreateNewFileByImportBody`."""
     return OPERATION.request(body=body)
-
-
-def sync(*, client: Zoom, body: CreateNewFileByImportBody) -> CreateNewFileByImportResponse:
-    """Create new file by import."""
-    return client.send(request(body=body))
-
-
-async def asyncio(*, client: AsyncZoom, body: CreateNewFileByImportBody) -> CreateNewFileByImportResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(body=body))

@@ -1,4 +1,4 @@
-"""Get file export status.
+"""Get the file export status by `export_id`; returns `FileExportStatus`.
 
 `GET /docs/exports/{exportId}/status`, https://developers.zoom.us/docs/api/zoom-docs/#tag/export/GET/docs/exports/{exportId}/status
 Zoom's error codes: 5150 with 400; 5003 with 404.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import FileExportStatus
 
 OPERATION: Operation[FileExportStatus] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[FileExportStatus] = Operation(
 
 
 def request(export_id: str) -> Request[FileExportStatus]:
+    """Get the file export status by `export_id`; returns `FileExportStatus`."""
     return OPERATION.request({"exportId": export_id})
-
-
-def sync(export_id: str, *, client: Zoom) -> FileExportStatus:
-    """Get file export status."""
-    return client.send(request(export_id))
-
-
-async def asyncio(export_id: str, *, client: AsyncZoom) -> FileExportStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(export_id))

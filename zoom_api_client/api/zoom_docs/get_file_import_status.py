@@ -1,4 +1,4 @@
-"""Get file import status.
+"""Get the file import status by `import_id`; returns `FileImportStatus`.
 
 `GET /docs/imports/{importId}/status`, https://developers.zoom.us/docs/api/zoom-docs/#tag/import/GET/docs/imports/{importId}/status
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import FileImportStatus
 
 OPERATION: Operation[FileImportStatus] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[FileImportStatus] = Operation(
 
 
 def request(import_id: str) -> Request[FileImportStatus]:
+    """Get the file import status by `import_id`; returns `FileImportStatus`."""
     return OPERATION.request({"importId": import_id})
-
-
-def sync(import_id: str, *, client: Zoom) -> FileImportStatus:
-    """Get file import status."""
-    return client.send(request(import_id))
-
-
-async def asyncio(import_id: str, *, client: AsyncZoom) -> FileImportStatus:
-    """`sync`, awaitable."""
-    return await client.send(request(import_id))

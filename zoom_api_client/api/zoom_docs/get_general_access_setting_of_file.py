@@ -1,4 +1,4 @@
-"""Get general access setting of file.
+"""Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`.
 
 `GET /docs/files/{fileId}/general_access_setting`, https://developers.zoom.us/docs/api/zoom-docs/#tag/general-access/GET/docs/files/{fileId}/general_access_setting
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import GeneralAccessSettingOfFile
 
 OPERATION: Operation[GeneralAccessSettingOfFile] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[GeneralAccessSettingOfFile] = Operation(
 
 
 def request(file_id: str) -> Request[GeneralAccessSettingOfFile]:
+    """Get the general access setting of the file by `file_id`; returns `GeneralAccessSettingOfFile`."""
     return OPERATION.request({"fileId": file_id})
-
-
-def sync(file_id: str, *, client: Zoom) -> GeneralAccessSettingOfFile:
-    """Get general access setting of file."""
-    return client.send(request(file_id))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom) -> GeneralAccessSettingOfFile:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id))

@@ -1,4 +1,4 @@
-"""Get metadata of file.
+"""Get the metadata of the file by `file_id`; returns `MetadataOfFile`.
 
 `GET /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/GET/docs/files/{fileId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import MetadataOfFile
 
 OPERATION: Operation[MetadataOfFile] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[MetadataOfFile] = Operation(
 
 
 def request(file_id: str) -> Request[MetadataOfFile]:
+    """Get the metadata of the file by `file_id`; returns `MetadataOfFile`."""
     return OPERATION.request({"fileId": file_id})
-
-
-def sync(file_id: str, *, client: Zoom) -> MetadataOfFile:
-    """Get metadata of file."""
-    return client.send(request(file_id))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom) -> MetadataOfFile:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id))

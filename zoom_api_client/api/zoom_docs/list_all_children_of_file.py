@@ -1,4 +1,4 @@
-"""List all children of file.
+"""List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`.
 
 `GET /docs/files/{fileId}/children`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/GET/docs/files/{fileId}/children
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.zoom_docs import ChildrenOfFileList
+    from zoom_api_client.models.zoom_docs import ChildrenOfFileList, ChildrenOfFileListFile
 
-OPERATION: Operation[ChildrenOfFileList] = Operation(
+OPERATION: PagedOperation[ChildrenOfFileList, ChildrenOfFileListFile] = PagedOperation(
     module=__name__,
     operation_id="ListAllChildren",
     method="GET",
@@ -23,28 +22,16 @@ OPERATION: Operation[ChildrenOfFileList] = Operation(
     rate_limit="medium",
     scopes=("docs:read:list_children", "docs:read:list_children:admin"),
     classic_scopes=("docs:read", "docs:read:admin"),
+    paged=Paging(turned_by=("next_page_token",), items=("files",), size="page_size", largest=50),
 )
 
 
 def request(
     file_id: str, *, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> Request[ChildrenOfFileList]:
-    return OPERATION.request({"fileId": file_id}, query={"next_page_token": next_page_token, "page_size": page_size})
-
-
-def sync(
-    file_id: str, *, client: Zoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ChildrenOfFileList:
-    """List all children of file.
+) -> PagedRequest[ChildrenOfFileList, ChildrenOfFileListFile]:
+    """List all children of the file for `file_id`, page by page; returns `ChildrenOfFileList`.
 
     Args:
         page_size: 1 to 50; Zoom's default is 10.
     """
-    return client.send(request(file_id, next_page_token=next_page_token, page_size=page_size))
-
-
-async def asyncio(
-    file_id: str, *, client: AsyncZoom, next_page_token: str | Unset = UNSET, page_size: int | Unset = UNSET
-) -> ChildrenOfFileList:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id, next_page_token=next_page_token, page_size=page_size))
+    return OPERATION.request({"fileId": file_id}, query={"next_page_token": next_page_token, "page_size": page_size})

@@ -1,4 +1,4 @@
-"""List collaborators of file.
+"""List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`.
 
 `GET /docs/files/{fileId}/collaborators`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/GET/docs/files/{fileId}/collaborators
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import CollaboratorsOfFileList
 
 OPERATION: Operation[CollaboratorsOfFileList] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[CollaboratorsOfFileList] = Operation(
 
 
 def request(file_id: str) -> Request[CollaboratorsOfFileList]:
+    """List collaborators of the file for `file_id`; returns `CollaboratorsOfFileList`."""
     return OPERATION.request({"fileId": file_id})
-
-
-def sync(file_id: str, *, client: Zoom) -> CollaboratorsOfFileList:
-    """List collaborators of file."""
-    return client.send(request(file_id))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom) -> CollaboratorsOfFileList:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id))

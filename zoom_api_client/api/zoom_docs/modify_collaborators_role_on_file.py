@@ -1,4 +1,4 @@
-"""Modify collaborators role on file.
+"""Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}/collaborators/{collaboratorId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/collaborator/PATCH/docs/files/{fileId}/collaborators/{collaboratorId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import ModifyCollaboratorsRoleOnFileBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, collaborator_id: str, *, body: ModifyCollaboratorsRoleOnFileBody) -> Request[None]:
+    """Modify the collaborator's role on the file by `file_id` and `collaborator_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id, "collaboratorId": collaborator_id}, body=body)
-
-
-def sync(file_id: str, collaborator_id: str, *, client: Zoom, body: ModifyCollaboratorsRoleOnFileBody) -> None:
-    """Modify collaborators role on file."""
-    return client.send(request(file_id, collaborator_id, body=body))
-
-
-async def asyncio(
-    file_id: str, collaborator_id: str, *, client: AsyncZoom, body: ModifyCollaboratorsRoleOnFileBody
-) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id, collaborator_id, body=body))

@@ -1,4 +1,4 @@
-"""Modify general access setting of file.
+"""Modify the general access setting of the file by `file_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}/general_access_setting`, https://developers.zoom.us/docs/api/zoom-docs/#tag/general-access/PATCH/docs/files/{fileId}/general_access_setting
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import ModifyGeneralAccessSettingOfFileBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, *, body: ModifyGeneralAccessSettingOfFileBody) -> Request[None]:
+    """Modify the general access setting of the file by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id}, body=body)
-
-
-def sync(file_id: str, *, client: Zoom, body: ModifyGeneralAccessSettingOfFileBody) -> None:
-    """Modify general access setting of file."""
-    return client.send(request(file_id, body=body))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom, body: ModifyGeneralAccessSettingOfFileBody) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id, body=body))

@@ -1,4 +1,4 @@
-"""Modify metadata of file.
+"""Modify the metadata of the file by `file_id`; returns nothing.
 
 `PATCH /docs/files/{fileId}`, https://developers.zoom.us/docs/api/zoom-docs/#tag/file-management/PATCH/docs/files/{fileId}
 """
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.zoom_docs import ModifyMetadataOfFileBody
 
 OPERATION: Operation[None] = Operation(
@@ -27,14 +26,5 @@ OPERATION: Operation[None] = Operation(
 
 
 def request(file_id: str, *, body: ModifyMetadataOfFileBody | Unset = UNSET) -> Request[None]:
+    """Modify the metadata of the file by `file_id`; returns nothing."""
     return OPERATION.request({"fileId": file_id}, body=body)
-
-
-def sync(file_id: str, *, client: Zoom, body: ModifyMetadataOfFileBody | Unset = UNSET) -> None:
-    """Modify metadata of file."""
-    return client.send(request(file_id, body=body))
-
-
-async def asyncio(file_id: str, *, client: AsyncZoom, body: ModifyMetadataOfFileBody | Unset = UNSET) -> None:
-    """`sync`, awaitable."""
-    return await client.send(request(file_id, body=body))

@@ -8,26 +8,29 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
+from zoom_api_client.storage.extras import require_extra
+
+with require_extra("testing", "the tour"):
+    from rich.console import Console
 
 from zoom_api_client.cli.tour import showing, world
 from zoom_api_client.cli.tour.actions import Action, Stage, actions
 from zoom_api_client.cli.tour.products import others
-from zoom_api_client.cli.tour.stage import staged
+from zoom_api_client.cli.tour.stage import open_stage
 from zoom_api_client.cli.tour.world import Ran
 
 
-def everything(stage: Stage) -> list[Action]:
+def all_actions(stage: Stage) -> list[Action]:
     """Return the named actions, and an operation of every other product."""
     return [*actions(stage), *others(stage)]
 
 
 def run(files: Path) -> tuple[list[Ran], list[Ran]]:
     """Run everything in both worlds, each with a Zoom of its own; `files` is a directory for what is downloaded."""
-    with staged() as zoom:
-        first = world.blocking(zoom, everything, files / "blocking")
-    with staged() as zoom:
-        return first, asyncio.run(world.awaited(zoom, everything, files / "awaited"))
+    with open_stage() as zoom:
+        first = world.run_blocking(zoom, all_actions, files / "blocking")
+    with open_stage() as zoom:
+        return first, asyncio.run(world.run_awaited(zoom, all_actions, files / "awaited"))
 
 
 def main() -> int:

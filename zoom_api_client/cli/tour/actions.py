@@ -45,7 +45,7 @@ class Action:
 
 @attrs.frozen
 class Stage:
-    """What actions are done with.
+    """The clients and servers that actions use.
 
     Attributes:
         zoom: a client, blocking or not.

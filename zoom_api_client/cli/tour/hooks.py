@@ -1,4 +1,4 @@
-"""What happens at Zoom, as triggers hear of it: signed events over HTTP, to a receiver that runs on loopback."""
+"""Hooks send signed events over HTTP to a receiver on loopback, as Zoom would."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from zoom_api_client.cli.tour.actions import Action, Stage
-from zoom_api_client.core.operation import Operation, Request, operations
+from zoom_api_client.core.operation import Operation, Request
+from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import contract
 from zoom_api_client.testing.sample import sample
 

@@ -1,4 +1,4 @@
-"""What ran, as a table: a row for each action, the ticks of both worlds at its end."""
+"""The table of what ran: a row for each action, the ticks of both worlds at its end."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def table(first: Sequence[Ran], second: Sequence[Ran]) -> Table:
     shown.add_column("Zoom", justify="center")
     shown.add_column("Async", justify="center")
     for one, other in zip(first, second, strict=True):
-        shown.add_row(one.action.number, done(one), sent(one), came_back(one), tick(one), tick(other))
+        shown.add_row(
+            one.action.number, describe_action(one), describe_request(one), came_back(one), tick(one), tick(other)
+        )
     return shown
 
 
@@ -47,13 +49,13 @@ def summary(first: Sequence[Ran], second: Sequence[Ran], faults: Sequence[str]) 
     )
 
 
-def done(ran: Ran) -> Text:
+def describe_action(ran: Ran) -> Text:
     """Say what is done, and by which method."""
     title, name = ran.action.title, ran.action.name
     return Text.assemble((title, "bold"), (f"{LINE}{name}", "dim")) if title else Text(name)
 
 
-def sent(ran: Ran) -> Text:
+def describe_request(ran: Ran) -> Text:
     """Say what the last request was, with its body or its event, and how many of its kind there were."""
     if not ran.exchanges:
         return Text("nothing")
@@ -70,14 +72,14 @@ def sent(ran: Ran) -> Text:
 def came_back(ran: Ran) -> Text:
     """Say what the last call came to."""
     if isinstance(ran.result, Exception):
-        return Text(said(ran.result), style="yellow")
-    lines = spoken(ran.result)
+        return Text(describe_error(ran.result), style="yellow")
+    lines = describe_result(ran.result)
     status = f"{ran.exchanges[-1].answer.status} " if ran.exchanges else ""
     line = Text.assemble((status, "bold"), next(lines, ""))
     return line.append("".join(f"{LINE}{each}" for each in lines if ran.action.title), style="dim")
 
 
-def said(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Say in a few words what an error says."""
     if isinstance(error, errors.QuotaExceeded):
         left = error.limit - error.used
@@ -85,10 +87,10 @@ def said(error: Exception) -> str:
     return f"{type(error).__name__}{LINE}{error}"
 
 
-def spoken(result: Any) -> Iterator[str]:
+def describe_result(result: Any) -> Iterator[str]:
     """Say what a result is, and the fields that tell it from others."""
     if isinstance(result, list):
-        kind, *telling = spoken(result[0]) if result else ["nothing"]
+        kind, *telling = describe_result(result[0]) if result else ["nothing"]
         yield f"{len(result)} × {kind}"
         yield from telling
     elif isinstance(result, Path):

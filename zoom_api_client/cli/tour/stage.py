@@ -21,7 +21,7 @@ LENGTHS = {
 }
 
 
-def staged() -> EmbeddedZoom:
+def open_stage() -> EmbeddedZoom:
     """Return the Zoom of one world."""
     return EmbeddedZoom(Responder(overrides=Lists()))
 

@@ -22,7 +22,7 @@ Table = Callable[[Stage], list[Action]]
 
 
 class Served(Protocol):
-    """What answers for Zoom, and remembers what it was asked."""
+    """A stand-in for Zoom that remembers what it was asked."""
 
     @property
     def base_url(self) -> str:
@@ -53,13 +53,13 @@ class Ran:
         return found
 
 
-def blocking(served: Served, table: Table, files: Path) -> list[Ran]:
+def run_blocking(served: Served, table: Table, files: Path) -> list[Ran]:
     """Run a table with `Zoom`; `files` is a directory for what it downloads."""
     with Zoom(_TOKEN, base_url=served.base_url) as zoom, Hooks(served.exchanges, awaited=False) as hooks:
         return [_run(action, served) for action in table(Stage(zoom, hooks.happens, files))]
 
 
-async def awaited(served: Served, table: Table, files: Path) -> list[Ran]:
+async def run_awaited(served: Served, table: Table, files: Path) -> list[Ran]:
     """Run a table with `AsyncZoom`; `files` is a directory for what it downloads."""
     async with AsyncZoom(_TOKEN, base_url=served.base_url) as zoom:
         with Hooks(served.exchanges, awaited=True) as hooks:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
-from pathlib import Path
 from threading import Lock
 from typing import Protocol
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.storage.extras import require_extra
+from zoom_api_client.storage.url import REDIS, parse_store_url
 
 
 class Overtaken(ConnectionFailed):
@@ -98,34 +97,17 @@ def opened(store: str | Store) -> Store:
     """
     if not isinstance(store, str):
         return store
-    parts = urlsplit(store)
-    is_local = parts.netloc in ("", "localhost")
-    directory = Path(url2pathname(parts.path)) if parts.path.strip("/") else None
-    if parts.scheme == "memory" and not parts.netloc:
+    place = parse_store_url(store, "token store", ("memory", "file", "keyring", *REDIS))
+    if place.scheme == "memory":
         return MemoryStore()
-    if parts.scheme == "file" and is_local:
-        from zoom_api_client.connection.stores.file import FileStore  # loads filelock and platformdirs
+    if place.scheme == "file":
+        from zoom_api_client.connection.stores.file import FileStore  # loads filelock
 
-        return FileStore(directory)
-    if parts.scheme == "keyring" and is_local:
-        with _extra("keyring"):
+        return FileStore(place.path)
+    if place.scheme == "keyring":
+        with require_extra("keyring", "this token store"):
             from zoom_api_client.connection.stores.keyring import KeyringStore
-        return KeyringStore(directory)
-    if parts.scheme in ("redis", "rediss", "unix"):
-        with _extra("redis"):
-            from zoom_api_client.connection.stores.redis import RedisStore
-        return RedisStore(store)
-    raise ValueError(
-        f"no token store of the kind {parts.scheme or 'without a scheme'!r}: give memory://, file:///directory, "
-        "keyring:// or redis://host"
-    )
+        return KeyringStore(place.path)
+    from zoom_api_client.connection.stores.redis import RedisStore
 
-
-@contextmanager
-def _extra(name: str) -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as missing:
-        raise ModuleNotFoundError(
-            f"this token store needs {missing.name}: pip install 'zoom-api-client[{name}]'", name=missing.name
-        ) from None
+    return RedisStore(place.server)

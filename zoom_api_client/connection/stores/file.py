@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from filelock import FileLock, Timeout
-from platformdirs import user_state_path
 
 from zoom_api_client import errors
 from zoom_api_client.storage import files
+from zoom_api_client.storage.url import state_path
 
 _log = logging.getLogger("zoom_api_client")
 
@@ -39,9 +39,7 @@ class FileStore:
     suffix: ClassVar[str] = "json"
 
     def __init__(self, directory: Path | str | None = None, *, wait: float = WAIT) -> None:
-        self.directory = (
-            Path(directory) if directory else user_state_path("zoom-api-client", appauthor=False) / "tokens"
-        )
+        self.directory = Path(directory) if directory else state_path("tokens")
         self._wait = wait
 
     @contextmanager

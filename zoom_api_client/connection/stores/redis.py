@@ -6,18 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread, get_ident
 from typing import Any, Final
-from urllib.parse import urlsplit
-
-import redis
-from redis.lock import Lock
 
 from zoom_api_client.connection.stores.base import Overtaken
-from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.storage.redis import RedisServer, redis
 
 _LEASE = 15.0  # seconds after which the lock of a holder that died is free; one that lives prolongs it
 _WAIT = 90.0  # seconds for another holder to renew: longer than the token endpoint may take
-_SECONDS_TO_ANSWER: Final = 5.0
 
 # Each holder of the lock has a number, counted up: `turn`. One that was paused for longer than its lock lasted comes
 # late: it may begin nothing any more, and what it saves must not replace what a later one has saved.
@@ -50,14 +45,9 @@ class RedisStore:
     """
 
     def __init__(self, url: str, *, wait: float = _WAIT, lease: float = _LEASE) -> None:
-        secret = Secret(url)
+        self._server = RedisServer(url, "token store")
         del url
-        parts = urlsplit(secret.reveal())
-        self._place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-        self._wait, self._lease = wait, lease
-        self._client = redis.Redis.from_url(
-            secret.reveal(), socket_timeout=_SECONDS_TO_ANSWER, socket_connect_timeout=_SECONDS_TO_ANSWER
-        )
+        self._client, self._wait, self._lease = self._server.client, wait, lease
         self._begin, self._keep, self._save = map(self._client.register_script, (_BEGIN, _KEEP, _SAVE))
         self._turns: dict[tuple[int, str], int] = {}  # of the threads that hold a lock now
 
@@ -65,7 +55,7 @@ class RedisStore:
     def lock(self, key: str) -> Iterator[None]:
         name, holder = _name(key), (get_ident(), key)
         lock = self._client.lock(f"{name}:lock", self._lease, sleep=0.02, thread_local=False)
-        with _reached():
+        with self._server.translate_errors():
             if not lock.acquire(blocking_timeout=self._wait):
                 raise ConnectionFailed(f"another process has held the lock of {self!r} for {self._wait:g} seconds")
             self._turns[holder] = int(self._client.hincrby(name, "turn", 1))
@@ -104,16 +94,16 @@ class RedisStore:
         return self._field(key, "answer")
 
     def _field(self, key: str, field: str) -> bytes | None:
-        with _reached():
+        with self._server.translate_errors():
             content: Any = self._client.hget(_name(key), field)
         return content or None
 
     def _written(self, script: Any, key: str, *content: str | bytes) -> bool:
-        with _reached():
+        with self._server.translate_errors():
             return bool(script(keys=[_name(key)], args=[self._turns[get_ident(), key], *content]))
 
     @contextmanager
-    def _prolonged(self, lock: Lock) -> Iterator[None]:
+    def _prolonged(self, lock: redis.lock.Lock) -> Iterator[None]:
         ended = Event()
 
         def prolong() -> None:
@@ -131,21 +121,10 @@ class RedisStore:
 
     def close(self) -> None:
         """Close the connections to Redis; they are opened again when needed."""
-        self._client.close()
+        self._server.close()
 
     def __repr__(self) -> str:
-        return f"RedisStore({self._place!r})"
-
-
-@contextmanager
-def _reached() -> Iterator[None]:
-    """Turn failures to reach Redis into ours. The cause is not kept: its frames hold what was to be saved."""
-    try:
-        yield
-        return
-    except redis.RedisError as cause:
-        why = type(cause).__name__
-    raise ConnectionFailed(f"the token store: Redis could not be asked ({why})", may_have_arrived=False)
+        return f"RedisStore({self._server.place!r})"
 
 
 def _name(key: str) -> str:

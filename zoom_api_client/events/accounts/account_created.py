@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class AccountCreated(Event):
     """The event `account.created`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: AccountCreatedPayload | Unset = UNSET
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class AccountDisassociated(Event):
     """The event `account.disassociated`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: AccountDisassociatedPayload | Unset = UNSET
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class AccountLockSettingsUpdated(Event):
     """The event `account.lock_settings_updated`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: AccountLockSettingsUpdatedPayload | Unset = UNSET
 
 

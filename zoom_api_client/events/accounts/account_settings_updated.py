@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class AccountSettingsUpdated(Event):
     """The event `account.settings_updated`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: AccountSettingsUpdatedPayload | Unset = UNSET
 
 
@@ -369,51 +367,13 @@ class Restrictions(Model):
     file_size_restrictions: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
     file_size_restrictions_for_external: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
     file_type_restrictions: (
-        list[
-            Literal[
-                ".7z",
-                ".doc",
-                ".docx",
-                ".gz",
-                ".json",
-                ".pdf",
-                ".png",
-                ".pps",
-                ".ppt",
-                ".pptx",
-                ".rar",
-                ".txt",
-                ".xls",
-                ".xlsx",
-                ".xmind",
-                ".zip",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+    ) = UNSET  # fmt: skip
     file_type_restrictions_for_external: (
-        list[
-            Literal[
-                ".7z",
-                ".doc",
-                ".docx",
-                ".gz",
-                ".json",
-                ".pdf",
-                ".png",
-                ".pps",
-                ".ppt",
-                ".pptx",
-                ".rar",
-                ".txt",
-                ".xls",
-                ".xlsx",
-                ".xmind",
-                ".zip",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+    ) = UNSET  # fmt: skip
     maximum_file_size: bool | Unset = UNSET
     only_allow_specific_file_types: bool | Unset = UNSET
 
@@ -473,7 +433,7 @@ class AccountSettingsUpdatedSettingsInMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     dscp_audio: int | Unset = UNSET
@@ -547,11 +507,9 @@ class LanguageInterpretation(Model):
     enable: bool | Unset = UNSET
     enable_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
-        list[
-            Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian", "Spanish"]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
+        "Spanish"]] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class MeetingPolling(Model):
@@ -572,22 +530,9 @@ class SignLanguageInterpretation(Model):
     enable: bool | Unset = UNSET
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
-        list[
-            Literal[
-                "American",
-                "Brazilian",
-                "British",
-                "Chinese",
-                "French",
-                "German",
-                "Japanese",
-                "Mexican",
-                "Russian",
-                "Spanish",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["American", "Brazilian", "British", "Chinese", "French", "German", "Japanese", "Mexican",
+        "Russian", "Spanish"]] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class WebinarChat(Model):
@@ -610,7 +555,7 @@ class WebinarLiveStreaming(Model):
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
         list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class WebinarPolling(Model):
@@ -630,7 +575,7 @@ class InSession(Model):
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     dscp_audio: int | Unset = UNSET
     dscp_dual: bool | Unset = UNSET
     dscp_marking: bool | Unset = UNSET
@@ -782,40 +727,9 @@ class ArchiveSettings(Model):
 
     action_when_archive_failed: Literal[1, 2] | Unset = UNSET
     archive_retention: (
-        Literal[
-            1,
-            2,
-            3,
-            4,
-            5,
-            6,
-            7,
-            8,
-            9,
-            10,
-            11,
-            12,
-            13,
-            14,
-            15,
-            16,
-            17,
-            18,
-            19,
-            20,
-            21,
-            22,
-            23,
-            24,
-            25,
-            26,
-            27,
-            28,
-            29,
-            30,
-        ]
-        | Unset
-    ) = UNSET
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+        28, 29, 30] | Unset
+    ) = UNSET  # fmt: skip
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
     chat_file: bool | Unset = UNSET

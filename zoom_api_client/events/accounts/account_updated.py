@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class AccountUpdated(Event):
     """The event `account.updated`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: AccountUpdatedPayload | Unset = UNSET
 
 
@@ -23,7 +21,7 @@ class AccountUpdatedPayload(Model):
     operation: (
         Literal["apply_vanity_url", "managed_domains_added", "managed_domains_deleted", "managed_domains_verifying"]
         | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     operator: str | Unset = UNSET
     operator_id: str | Unset = UNSET
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class AccountVanityUrlApproved(Event):
     """The event `account.vanity_url_approved`."""
 
-    event: str
-    event_ts: int
     payload: AccountVanityUrlPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class AccountVanityUrlRejected(Event):
     """The event `account.vanity_url_rejected`."""
 
-    event: str
-    event_ts: int
     payload: AccountVanityUrlPayload

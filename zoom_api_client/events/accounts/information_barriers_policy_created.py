@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class InformationBarriersPolicyCreated(Event):
     """The event `information_barriers.policy_created`."""
 
-    event: str
-    event_ts: int
     payload: InformationBarriersPolicyPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class InformationBarriersPolicyDeleted(Event):
     """The event `information_barriers.policy_deleted`."""
 
-    event: str
-    event_ts: int
     payload: InformationBarriersPolicyPayload

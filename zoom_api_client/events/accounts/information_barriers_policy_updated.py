@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class InformationBarriersPolicyUpdated(Event):
     """The event `information_barriers.policy_updated`."""
 
-    event: str
-    event_ts: int
     payload: InformationBarriersPolicyUpdatedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarAclCreate(Event):
     """The event `calendar.acl_create`."""
 
-    event: str
-    event_ts: int
     payload: CalendarAclPayload

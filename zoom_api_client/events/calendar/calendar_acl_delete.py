@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarAclDelete(Event):
     """The event `calendar.acl_delete`."""
 
-    event: str
-    event_ts: int
     payload: CalendarAclPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarAclUpdate(Event):
     """The event `calendar.acl_update`."""
 
-    event: str
-    event_ts: int
     payload: CalendarAclPayload

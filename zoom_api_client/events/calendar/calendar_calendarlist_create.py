@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarCalendarlistCreate(Event):
     """The event `calendar.calendarlist_create`."""
 
-    event: str
-    event_ts: int
     payload: CalendarCalendarlistPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarCalendarlistDelete(Event):
     """The event `calendar.calendarlist_delete`."""
 
-    event: str
-    event_ts: int
     payload: CalendarCalendarlistPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarCalendarlistUpdate(Event):
     """The event `calendar.calendarlist_update`."""
 
-    event: str
-    event_ts: int
     payload: CalendarCalendarlistPayload

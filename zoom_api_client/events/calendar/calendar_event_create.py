@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarEventCreate(Event):
     """The event `calendar.event_create`."""
 
-    event: str
-    event_ts: int
     payload: CalendarEventPayload

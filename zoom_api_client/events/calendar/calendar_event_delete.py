@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarEventDelete(Event):
     """The event `calendar.event_delete`."""
 
-    event: str
-    event_ts: int
     payload: CalendarEventPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarEventUpdate(Event):
     """The event `calendar.event_update`."""
 
-    event: str
-    event_ts: int
     payload: CalendarEventPayload

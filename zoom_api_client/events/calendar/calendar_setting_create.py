@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarSettingCreate(Event):
     """The event `calendar.setting_create`."""
 
-    event: str
-    event_ts: int
     payload: CalendarSettingPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class CalendarSettingUpdate(Event):
     """The event `calendar.setting_update`."""
 
-    event: str
-    event_ts: int
     payload: CalendarSettingPayload

@@ -7,7 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 class BotInstalled(Event):
     """The event `bot_installed`."""
 
-    event: str | Unset = UNSET
     payload: BotInstalledPayload | Unset = UNSET
 
 

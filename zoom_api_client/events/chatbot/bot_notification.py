@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 class BotNotification(Event):
     """The event `bot_notification`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: BotNotificationPayload | Unset = UNSET
 
 

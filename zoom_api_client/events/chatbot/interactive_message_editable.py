@@ -14,8 +14,6 @@ class InteractiveMessageEditable(Event):
 
     callback_token: str | Unset = UNSET
     callback_url: str | Unset = UNSET
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: InteractiveMessageEditablePayload | Unset = UNSET
 
 

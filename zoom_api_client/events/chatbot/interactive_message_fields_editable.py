@@ -14,8 +14,6 @@ class InteractiveMessageFieldsEditable(Event):
 
     callback_token: str | Unset = UNSET
     callback_url: str | Unset = UNSET
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: InteractiveMessageFieldsEditablePayload | Unset = UNSET
 
 

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 class InteractiveMessageSelect(Event):
     """The event `interactive_message_select`."""
 
-    event: str | Unset = UNSET
     payload: InteractiveMessageSelectPayload | Unset = UNSET
-    event_ts: int | Unset = UNSET
 
 
 class InteractiveMessageSelectPayload(Model):

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 class TeamChatAppMention(Event):
     """The event `team_chat.app_mention`."""
 
-    event: Literal["team_chat.app_mention"]
-    event_ts: int
     payload: TeamChatAppMentionPayload
 
 
@@ -55,20 +53,9 @@ class RichText(Model):
     """`rich_text` of `TeamChatAppMentionObject`."""
 
     end_position: int
-    format_type: Literal[
-        "AddLink",
-        "BackgroundColor",
-        "Bold",
-        "BulletedList",
-        "FontColor",
-        "FontSize",
-        "Italic",
-        "LeftIndent",
-        "NumberedList",
-        "Paragraph",
-        "Quote",
-        "Strikethrough",
-        "Underline",
-    ]
+    format_type: (
+        Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"]
+    )  # fmt: skip
     start_position: int
     format_attr: str | Unset = UNSET

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TeamChatLinkShared(Event):
     """The event `team_chat.link_shared`."""
 
-    event: Literal["team_chat.link_shared"]
-    event_ts: int
     payload: TeamChatLinkSharedPayload
     response_url: str
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CobrowseSessionEnded(Event):
     """The event `cobrowse.session_ended`."""
 
-    event: Literal["cobrowse.session_ended"]
-    event_ts: int
     payload: CobrowseSessionEndedPayload
 
 

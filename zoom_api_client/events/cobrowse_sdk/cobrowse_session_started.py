@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CobrowseSessionStarted(Event):
     """The event `cobrowse.session_started`."""
 
-    event: Literal["cobrowse.session_started"]
-    event_ts: int
     payload: CobrowseSessionStartedPayload
 
 

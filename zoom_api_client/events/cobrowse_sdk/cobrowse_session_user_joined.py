@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CobrowseSessionUserJoined(Event):
     """The event `cobrowse.session_user_joined`."""
 
-    event: Literal["cobrowse.session_user_joined"]
-    event_ts: int
     payload: CobrowseSessionUserJoinedPayload
 
 

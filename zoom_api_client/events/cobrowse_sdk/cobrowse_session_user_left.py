@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CobrowseSessionUserLeft(Event):
     """The event `cobrowse.session_user_left`."""
 
-    event: Literal["cobrowse.session_user_left"]
-    event_ts: int
     payload: CobrowseSessionUserLeftPayload
 
 
@@ -30,14 +28,8 @@ class CobrowseSessionUserLeftObject(Model):
     user_connection_id: str
     user_id: str
     leave_reason: (
-        Literal[
-            "Got disconnected from the session",
-            "Left the session",
-            "Network connection error",
-            "The session end",
-            "Unknown reason",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Got disconnected from the session", "Left the session", "Network connection error",
+        "The session end", "Unknown reason"] | Unset
+    ) = UNSET  # fmt: skip
     role_type: Literal["agent", "customer"] | Unset = UNSET
     user_name: str | Unset = UNSET

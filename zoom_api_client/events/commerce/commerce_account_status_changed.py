@@ -9,9 +9,7 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CommerceAccountStatusChanged(Event):
     """The event `commerce.account_status_changed`."""
 
-    event: str | Unset = UNSET
     event_id: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: CommerceAccountStatusChangedPayload | Unset = UNSET
 
 

@@ -9,9 +9,7 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CommerceDealRegistrationStatusChanged(Event):
     """The event `commerce.deal_registration_status_changed`."""
 
-    event: str | Unset = UNSET
     event_id: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: CommerceDealRegistrationStatusChangedPayload | Unset = UNSET
 
 
@@ -28,20 +26,6 @@ class DealRegistration(Model):
     create_reference_id: str | Unset = UNSET
     deal_reg_number: str | Unset = UNSET
     status: (
-        Literal[
-            "approved",
-            "closed-lost",
-            "closed-won",
-            "denied",
-            "draft",
-            "expired",
-            "failure",
-            "pending review",
-            "pending sales review",
-            "returned",
-            "revoked",
-            "submit failed",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["approved", "closed-lost", "closed-won", "denied", "draft", "expired", "failure", "pending review",
+        "pending sales review", "returned", "revoked", "submit failed", "submitted"] | Unset
+    ) = UNSET  # fmt: skip

@@ -9,9 +9,7 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CommerceOrderStatusChanged(Event):
     """The event `commerce.order_status_changed`."""
 
-    event: str | Unset = UNSET
     event_id: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: CommerceOrderStatusChangedPayload | Unset = UNSET
 
 

@@ -9,9 +9,7 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class CommerceQuoteStatusChanged(Event):
     """The event `commerce.quote_status_changed`."""
 
-    event: str | Unset = UNSET
     event_id: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: CommerceQuoteStatusChangedPayload | Unset = UNSET
 
 
@@ -27,17 +25,6 @@ class Quote(Model):
 
     quote_reference_id: str | Unset = UNSET
     status: (
-        Literal[
-            "approved",
-            "canceled",
-            "completed",
-            "draft",
-            "failed",
-            "failedToSubmit",
-            "provisioning",
-            "rejected",
-            "returned",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["approved", "canceled", "completed", "draft", "failed", "failedToSubmit", "provisioning",
+        "rejected", "returned", "submitted"] | Unset
+    ) = UNSET  # fmt: skip

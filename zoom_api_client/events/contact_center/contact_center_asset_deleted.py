@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterAssetDeleted(Event):
     """The event `contact_center.asset_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterAssetDeletedPayload
 
 

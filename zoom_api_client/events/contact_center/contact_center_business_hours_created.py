@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class ContactCenterBusinessHoursCreated(Event):
     """The event `contact_center.business_hours_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterBusinessHoursCreatedPayload
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class ContactCenterBusinessHoursUpdated(Event):
     """The event `contact_center.business_hours_updated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterBusinessHoursUpdatedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class ContactCenterCallControlMakeCallExecuted(Event):
     """The event `contact_center.call_control_make_call_executed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterCallControlMakeCallExecutedPayload
 
 

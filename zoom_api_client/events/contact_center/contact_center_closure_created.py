@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterClosureCreated(Event):
     """The event `contact_center.closure_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterClosureCreatedPayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterClosureDeleted(Event):
     """The event `contact_center.closure_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterClosureDeletedPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import Event, Model
 class ContactCenterCxEngagementEndDataReady(Event):
     """The event `contact_center.cx_engagement_end_data_ready`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterCxEngagementEndDataReadyPayload
 
 

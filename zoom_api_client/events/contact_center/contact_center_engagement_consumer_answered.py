@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementConsumerAnswered(Event):
     """The event `contact_center.engagement_consumer_answered`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementPayload

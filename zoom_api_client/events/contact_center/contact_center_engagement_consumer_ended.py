@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementConsumerEnded(Event):
     """The event `contact_center.engagement_consumer_ended`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementConsumerEndedPayload
 
 

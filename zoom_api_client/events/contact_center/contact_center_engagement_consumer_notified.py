@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementConsumerNotified(Event):
     """The event `contact_center.engagement_consumer_notified`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementConsumerNotifiedPayload
 
 

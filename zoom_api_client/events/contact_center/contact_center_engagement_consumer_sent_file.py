@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementConsumerSentFile(Event):
     """The event `contact_center.engagement_consumer_sent_file`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementSentFilePayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementConsumerSentMessage(Event):
     """The event `contact_center.engagement_consumer_sent_message`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementConsumerSentMessagePayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementDispositionAdded(Event):
     """The event `contact_center.engagement_disposition_added`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementDispositionAddedPayload
 
 
@@ -40,18 +38,9 @@ class ContactCenterEngagementDispositionAddedObject(Model):
     channel_id: str | Unset = UNSET
     channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementEmailTranscriptCompleted(Event):
     """The event `contact_center.engagement_email_transcript_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementEmailTranscriptCompletedPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementEnded(Event):
     """The event `contact_center.engagement_ended`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementEndedPayload
 
 
@@ -30,18 +28,9 @@ class ContactCenterEngagementEndedObject(Model):
     engagement_direction: Literal["inbound", "outbound"]
     engagement_id: str
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     date_time: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET

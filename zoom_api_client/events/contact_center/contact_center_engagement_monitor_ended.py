@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementMonitorEnded(Event):
     """The event `contact_center.engagement_monitor_ended`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementMonitorPayload

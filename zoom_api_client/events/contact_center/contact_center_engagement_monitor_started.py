@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementMonitorStarted(Event):
     """The event `contact_center.engagement_monitor_started`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementMonitorPayload

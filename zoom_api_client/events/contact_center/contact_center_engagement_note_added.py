@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementNoteAdded(Event):
     """The event `contact_center.engagement_note_added`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementNoteAddedPayload
 
 
@@ -38,18 +36,9 @@ class ContactCenterEngagementNoteAddedObject(Model):
     channel_id: str | Unset = UNSET
     channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     channel_type: Literal["chat", "default", "phone", "sms", "voice"] | Unset = UNSET
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET

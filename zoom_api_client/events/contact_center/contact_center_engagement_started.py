@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementStarted(Event):
     """The event `contact_center.engagement_started`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementStartedPayload
 
 
@@ -30,18 +28,9 @@ class ContactCenterEngagementStartedObject(Model):
     engagement_direction: Literal["inbound", "outbound"]
     engagement_id: str
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     channel_type: Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice"] | Unset = UNSET
     date_time: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET

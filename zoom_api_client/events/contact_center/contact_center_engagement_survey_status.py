@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementSurveyStatus(Event):
     """The event `contact_center.engagement_survey_status`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementSurveyStatusPayload
 
 
@@ -34,18 +32,9 @@ class ContactCenterEngagementSurveyStatusObject(Model):
     user_id: str
     cc_queue_id: str | Unset = UNSET
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     consumer_display_name: str | Unset = UNSET
     consumer_email: str | Unset = UNSET
     consumer_id: str | Unset = UNSET

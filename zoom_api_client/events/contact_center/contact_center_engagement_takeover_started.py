@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementTakeoverStarted(Event):
     """The event `contact_center.engagement_takeover_started`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTakeoverStartedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementTransferAccepted(Event):
     """The event `contact_center.engagement_transfer_accepted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferAcceptedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementTransferCanceled(Event):
     """The event `contact_center.engagement_transfer_canceled`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferPayload

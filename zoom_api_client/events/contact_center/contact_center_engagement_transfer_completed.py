@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementTransferCompleted(Event):
     """The event `contact_center.engagement_transfer_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferPayload

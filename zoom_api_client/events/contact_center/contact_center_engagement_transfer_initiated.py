@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementTransferInitiated(Event):
     """The event `contact_center.engagement_transfer_initiated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferInitiatedPayload
 
 
@@ -55,9 +53,9 @@ class ContactCenterEngagementTransferInitiatedObject(Model):
     transfer_to_number: str | Unset = UNSET
     transfer_to_queue_id: str | Unset = UNSET
     transfer_to_queue_name: str | Unset = UNSET
-    transfer_to_task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset = (
-        UNSET
-    )
+    transfer_to_task_status: (
+        Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset
+    ) = UNSET  # fmt: skip
     transfer_to_task_timeout: int | Unset = UNSET
     transfer_to_user_display_name: str | Unset = UNSET
     transfer_to_user_id: str | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementTransferQueued(Event):
     """The event `contact_center.engagement_transfer_queued`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferAcceptedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementTransferRejected(Event):
     """The event `contact_center.engagement_transfer_rejected`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferAcceptedPayload

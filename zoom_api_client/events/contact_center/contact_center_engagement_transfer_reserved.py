@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementTransferReserved(Event):
     """The event `contact_center.engagement_transfer_reserved`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferAcceptedPayload

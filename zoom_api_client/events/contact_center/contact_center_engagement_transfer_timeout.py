@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementTransferTimeout(Event):
     """The event `contact_center.engagement_transfer_timeout`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementTransferTimeoutPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUpgradeCompleted(Event):
     """The event `contact_center.engagement_upgrade_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementUpgradePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUpgradeExpired(Event):
     """The event `contact_center.engagement_upgrade_expired`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementUpgradePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUpgradeInitiated(Event):
     """The event `contact_center.engagement_upgrade_initiated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementUpgradePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUserAnswered(Event):
     """The event `contact_center.engagement_user_answered`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementPayload

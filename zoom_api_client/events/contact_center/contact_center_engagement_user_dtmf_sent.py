@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterEngagementUserDtmfSent(Event):
     """The event `contact_center.engagement_user_dtmf_sent`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementUserDtmfSentPayload
 
 

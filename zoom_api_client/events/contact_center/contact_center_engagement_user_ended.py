@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUserEnded(Event):
     """The event `contact_center.engagement_user_ended`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementPayload

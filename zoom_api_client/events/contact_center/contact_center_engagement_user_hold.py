@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUserHold(Event):
     """The event `contact_center.engagement_user_hold`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementPayload

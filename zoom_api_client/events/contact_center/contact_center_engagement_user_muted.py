@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUserMuted(Event):
     """The event `contact_center.engagement_user_muted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementUserPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUserSentFile(Event):
     """The event `contact_center.engagement_user_sent_file`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementSentFilePayload

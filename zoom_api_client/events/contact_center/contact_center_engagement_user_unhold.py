@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUserUnhold(Event):
     """The event `contact_center.engagement_user_unhold`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementUserUnmuted(Event):
     """The event `contact_center.engagement_user_unmuted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementUserPayload

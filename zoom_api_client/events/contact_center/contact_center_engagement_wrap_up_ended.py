@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementWrapUpEnded(Event):
     """The event `contact_center.engagement_wrap_up_ended`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementWrapUpPayload

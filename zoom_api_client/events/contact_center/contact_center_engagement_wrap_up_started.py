@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterEngagementWrapUpStarted(Event):
     """The event `contact_center.engagement_wrap_up_started`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterEngagementWrapUpPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterInboxMessageAssigned(Event):
     """The event `contact_center.inbox_message_assigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterInboxMessageAssignedPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterInboxMessageDownloaded(Event):
     """The event `contact_center.inbox_message_downloaded`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterInboxMessageDownloadedPayload
 
 

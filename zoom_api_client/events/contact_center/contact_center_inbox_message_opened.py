@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterInboxMessageOpened(Event):
     """The event `contact_center.inbox_message_opened`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterInboxMessagePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterInboxMessageReopened(Event):
     """The event `contact_center.inbox_message_reopened`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterInboxMessagePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterInboxMessageResolved(Event):
     """The event `contact_center.inbox_message_resolved`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterInboxMessagePayload

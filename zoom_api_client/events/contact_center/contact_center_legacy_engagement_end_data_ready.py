@@ -10,8 +10,6 @@ from zoom_api_client.core.model import Event, Model
 class ContactCenterLegacyEngagementEndDataReady(Event):
     """The event `contact_center.legacy_engagement_end_data_ready`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterLegacyEngagementEndDataReadyPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 class ContactCenterMessageStatus(Event):
     """The event `contact_center.message_status`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterMessageStatusPayload
 
 

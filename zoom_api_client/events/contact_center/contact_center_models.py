@@ -161,9 +161,9 @@ class ContactCenterEngagementTransferAcceptedObject(Model):
     transfer_to_cc_queue_id: str | Unset = UNSET
     transfer_to_queue_id: str | Unset = UNSET
     transfer_to_queue_name: str | Unset = UNSET
-    transfer_to_task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset = (
-        UNSET
-    )
+    transfer_to_task_status: (
+        Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset
+    ) = UNSET  # fmt: skip
     transfer_to_task_timeout: int | Unset = UNSET
     transfer_to_user_display_name: str | Unset = UNSET
     transfer_to_user_id: str | Unset = UNSET
@@ -208,9 +208,9 @@ class ContactCenterEngagementTransferObject(Model):
     transfer_to_number: str | Unset = UNSET
     transfer_to_queue_id: str | Unset = UNSET
     transfer_to_queue_name: str | Unset = UNSET
-    transfer_to_task_status: Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset = (
-        UNSET
-    )
+    transfer_to_task_status: (
+        Literal["assigned", "canceled", "completed", "pending", "reserved", "wrapping"] | Unset
+    ) = UNSET  # fmt: skip
     transfer_to_task_timeout: int | Unset = UNSET
     transfer_to_user_display_name: str | Unset = UNSET
     transfer_to_user_id: str | Unset = UNSET
@@ -233,9 +233,9 @@ class ContactCenterEngagementUpgradeObject(Model):
     engagement_id: str
     users: list[User]
     cc_queue_id: str | Unset = UNSET
-    channel_source: Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | Unset = (
-        UNSET
-    )
+    channel_source: (
+        Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | Unset
+    ) = UNSET  # fmt: skip
     consumers: list[Consumer] | Unset = UNSET
     date_time: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET
@@ -310,9 +310,9 @@ class ContactCenterEngagementWrapUpObject(Model):
     cc_queue_id: str | Unset = UNSET
     channel_id: str | Unset = UNSET
     channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
-    channel_source: Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | Unset = (
-        UNSET
-    )
+    channel_source: (
+        Literal["in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | Unset
+    ) = UNSET  # fmt: skip
     consumer_display_name: str | Unset = UNSET
     consumer_id: str | Unset = UNSET
     consumer_number: str | Unset = UNSET
@@ -477,18 +477,9 @@ class ContactCenterTaskReservationAcceptedObject(Model):
     channel_id: str | Unset = UNSET
     channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     created_time: datetime | Unset = UNSET
     created_time_ms: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET
@@ -522,18 +513,9 @@ class ContactCenterTaskReservationObject(Model):
     channel_id: str | Unset = UNSET
     channel_name: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     created_time: datetime | Unset = UNSET
     created_time_ms: datetime | Unset = UNSET
     flow_id: str | Unset = UNSET

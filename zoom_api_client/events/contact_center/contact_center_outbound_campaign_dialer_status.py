@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterOutboundCampaignDialerStatus(Event):
     """The event `contact_center.outbound_campaign_dialer_status`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterOutboundCampaignDialerStatusPayload
 
 
@@ -25,16 +23,10 @@ class ContactCenterOutboundCampaignDialerStatusPayload(Model):
 class ContactCenterOutboundCampaignDialerStatusObject(Model):
     """`object` of `ContactCenterOutboundCampaignDialerStatusPayload`."""
 
-    campaign_dialer_status: Literal[
-        "agent_abandoned",
-        "consumer_answer",
-        "consumer_busy",
-        "consumer_no_answer",
-        "consumer_reject",
-        "number_blocked",
-        "number_invalid",
-        "other_errors",
-    ]
+    campaign_dialer_status: (
+        Literal["agent_abandoned", "consumer_answer", "consumer_busy", "consumer_no_answer", "consumer_reject",
+        "number_blocked", "number_invalid", "other_errors"]
+    )  # fmt: skip
     date_time_ms: datetime
     engagement_id: str
     date_time: datetime | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterQueueAgentAssigned(Event):
     """The event `contact_center.queue_agent_assigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueuePayload

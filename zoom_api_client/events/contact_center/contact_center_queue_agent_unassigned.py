@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterQueueAgentUnassigned(Event):
     """The event `contact_center.queue_agent_unassigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueuePayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterQueueCreated(Event):
     """The event `contact_center.queue_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueueCreatedPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterQueueDeleted(Event):
     """The event `contact_center.queue_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueueDeletedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterQueueInboundSlaUpdated(Event):
     """The event `contact_center.queue_inbound_sla_updated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueueInboundSlaUpdatedPayload
 
 

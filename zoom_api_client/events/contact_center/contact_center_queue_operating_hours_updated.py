@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterQueueOperatingHoursUpdated(Event):
     """The event `contact_center.queue_operating_hours_updated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueueOperatingHoursUpdatedPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import Event, Model
 class ContactCenterQueueScheduledCallbackCreated(Event):
     """The event `contact_center.queue_scheduled_callback_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueueScheduledCallbackCreatedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterQueueSupervisorAssigned(Event):
     """The event `contact_center.queue_supervisor_assigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueuePayload

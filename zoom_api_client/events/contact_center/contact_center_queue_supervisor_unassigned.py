@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterQueueSupervisorUnassigned(Event):
     """The event `contact_center.queue_supervisor_unassigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterQueuePayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class ContactCenterRecordingCompleted(Event):
     """The event `contact_center.recording_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingCompletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterRecordingDeleted(Event):
     """The event `contact_center.recording_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingDeletedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterRecordingPaused(Event):
     """The event `contact_center.recording_paused`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterRecordingPermanentlyDeleted(Event):
     """The event `contact_center.recording_permanently_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingDeletedPayload

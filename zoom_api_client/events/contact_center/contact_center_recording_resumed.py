@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterRecordingResumed(Event):
     """The event `contact_center.recording_resumed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingPayload

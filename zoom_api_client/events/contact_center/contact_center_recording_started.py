@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class ContactCenterRecordingStarted(Event):
     """The event `contact_center.recording_started`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingStartedPayload
 
 

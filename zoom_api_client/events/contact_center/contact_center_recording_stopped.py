@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterRecordingStopped(Event):
     """The event `contact_center.recording_stopped`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingPayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class ContactCenterRecordingTranscriptCompleted(Event):
     """The event `contact_center.recording_transcript_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterRecordingTranscriptCompletedPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterSmsStatus(Event):
     """The event `contact_center.sms_status`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterSmsStatusPayload
 
 

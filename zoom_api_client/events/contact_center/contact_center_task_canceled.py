@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskCanceled(Event):
     """The event `contact_center.task_canceled`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskCompleted(Event):
     """The event `contact_center.task_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskCreated(Event):
     """The event `contact_center.task_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskPayload

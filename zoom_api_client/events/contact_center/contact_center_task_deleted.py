@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskDeleted(Event):
     """The event `contact_center.task_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterTaskEnteredQueue(Event):
     """The event `contact_center.task_entered_queue`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskEnteredQueuePayload
 
 
@@ -31,18 +29,9 @@ class ContactCenterTaskEnteredQueueObject(Model):
     task_id: str
     channel: Literal["messaging", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video",
+        "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     channel_types: list[Literal["chat", "in_app_chat", "sms", "video", "voice"]] | Unset = UNSET
     connecting_media_id: str | Unset = UNSET
     connecting_media_name: str | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskReservationAccepted(Event):
     """The event `contact_center.task_reservation_accepted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskReservationAcceptedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskReservationCanceled(Event):
     """The event `contact_center.task_reservation_canceled`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskReservationPayload

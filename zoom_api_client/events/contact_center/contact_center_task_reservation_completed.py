@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskReservationCompleted(Event):
     """The event `contact_center.task_reservation_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskReservationAcceptedPayload

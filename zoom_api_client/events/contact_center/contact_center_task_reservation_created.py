@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskReservationCreated(Event):
     """The event `contact_center.task_reservation_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskReservationAcceptedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskReservationRejected(Event):
     """The event `contact_center.task_reservation_rejected`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskReservationPayload

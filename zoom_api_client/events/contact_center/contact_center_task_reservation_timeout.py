@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskReservationTimeout(Event):
     """The event `contact_center.task_reservation_timeout`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskReservationPayload

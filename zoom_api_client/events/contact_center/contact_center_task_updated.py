@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTaskUpdated(Event):
     """The event `contact_center.task_updated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTaskPayload

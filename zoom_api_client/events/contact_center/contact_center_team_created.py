@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTeamCreated(Event):
     """The event `contact_center.team_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTeamPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTeamDeleted(Event):
     """The event `contact_center.team_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTeamPayload

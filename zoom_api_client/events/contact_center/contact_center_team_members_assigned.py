@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTeamMembersAssigned(Event):
     """The event `contact_center.team_members_assigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTeamMembersPayload

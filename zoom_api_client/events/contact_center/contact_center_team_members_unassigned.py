@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterTeamMembersUnassigned(Event):
     """The event `contact_center.team_members_unassigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTeamMembersPayload

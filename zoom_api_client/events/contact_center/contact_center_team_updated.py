@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterTeamUpdated(Event):
     """The event `contact_center.team_updated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterTeamUpdatedPayload
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class ContactCenterUserCreated(Event):
     """The event `contact_center.user_created`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserCreatedPayload
 
 
@@ -35,9 +33,9 @@ class ContactCenterUserCreatedObject(Model):
     user_email: str
     user_id: str
     channel_settings: ChannelSettings | Unset = UNSET
-    client_integration: Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset = (
-        UNSET
-    )
+    client_integration: (
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+    ) = UNSET  # fmt: skip
     country_iso_code: str | Unset = UNSET
     date_time: datetime | Unset = UNSET
     emergency_calling: bool | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterUserLogin(Event):
     """The event `contact_center.user_login`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterUserLogout(Event):
     """The event `contact_center.user_logout`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserPayload

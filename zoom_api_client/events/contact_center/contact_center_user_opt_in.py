@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterUserOptIn(Event):
     """The event `contact_center.user_opt_in`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserOptPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterUserOptOut(Event):
     """The event `contact_center.user_opt_out`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserOptPayload

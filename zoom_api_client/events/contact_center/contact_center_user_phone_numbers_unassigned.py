@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterUserPhoneNumbersUnassigned(Event):
     """The event `contact_center.user_phone_numbers_unassigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserPhoneNumbersPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterUserSkillsAssigned(Event):
     """The event `contact_center.user_skills_assigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserSkillsPayload

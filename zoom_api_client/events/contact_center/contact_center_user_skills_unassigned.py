@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ContactCenterUserSkillsUnassigned(Event):
     """The event `contact_center.user_skills_unassigned`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserSkillsPayload

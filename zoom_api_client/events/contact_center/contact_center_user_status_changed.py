@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterUserStatusChanged(Event):
     """The event `contact_center.user_status_changed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserStatusChangedPayload
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class ContactCenterUserUpdated(Event):
     """The event `contact_center.user_updated`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterUserUpdatedPayload
 
 
@@ -38,9 +36,9 @@ class ContactCenterUserUpdatedUpdates(Model):
     """`updates` of `ContactCenterUserUpdatedObject`."""
 
     channel_settings: ChannelSettings | Unset = UNSET
-    client_integration: Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset = (
-        UNSET
-    )
+    client_integration: (
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+    ) = UNSET  # fmt: skip
     country_iso_code: str | Unset = UNSET
     emergency_calling: bool | Unset = UNSET
     external_url: ExternalUrl | Unset = UNSET

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ContactCenterVoicemailTranscriptCompleted(Event):
     """The event `contact_center.voicemail_transcript_completed`."""
 
-    event: str
-    event_ts: int
     payload: ContactCenterVoicemailTranscriptCompletedPayload
 
 

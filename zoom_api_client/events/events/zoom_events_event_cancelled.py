@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsEventCancelled(Event):
     """The event `zoom_events.event_cancelled`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsEventPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ZoomEventsEventDuplicated(Event):
     """The event `zoom_events.event_duplicated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsEventDuplicatedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsEventPublished(Event):
     """The event `zoom_events.event_published`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsEventPayload

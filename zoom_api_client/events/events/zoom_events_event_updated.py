@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsEventUpdated(Event):
     """The event `zoom_events.event_updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsEventPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsExhibitorCreated(Event):
     """The event `zoom_events.exhibitor_created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsExhibitorPayload

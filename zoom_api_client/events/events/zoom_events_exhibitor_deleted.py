@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsExhibitorDeleted(Event):
     """The event `zoom_events.exhibitor_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsExhibitorPayload

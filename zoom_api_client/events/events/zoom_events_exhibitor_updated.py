@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsExhibitorUpdated(Event):
     """The event `zoom_events.exhibitor_updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsExhibitorPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsSessionCreated(Event):
     """The event `zoom_events.session_created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsSessionPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsSessionDeleted(Event):
     """The event `zoom_events.session_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsSessionPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import Event, Model
 class ZoomEventsSessionEnded(Event):
     """The event `zoom_events.session_ended`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsSessionEndedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsSessionUpdated(Event):
     """The event `zoom_events.session_updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsSessionPayload

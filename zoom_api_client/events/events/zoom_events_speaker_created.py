@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsSpeakerCreated(Event):
     """The event `zoom_events.speaker_created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsSpeakerPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsSpeakerDeleted(Event):
     """The event `zoom_events.speaker_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsSpeakerPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsSpeakerUpdated(Event):
     """The event `zoom_events.speaker_updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsSpeakerPayload

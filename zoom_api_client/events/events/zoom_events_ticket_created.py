@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsTicketCreated(Event):
     """The event `zoom_events.ticket_created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsTicketPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsTicketDeleted(Event):
     """The event `zoom_events.ticket_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsTicketPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsTicketTypeCreated(Event):
     """The event `zoom_events.ticket_type_created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsTicketTypePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsTicketTypeDeleted(Event):
     """The event `zoom_events.ticket_type_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsTicketTypePayload

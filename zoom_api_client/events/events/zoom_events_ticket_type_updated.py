@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomEventsTicketTypeUpdated(Event):
     """The event `zoom_events.ticket_type_updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsTicketTypePayload

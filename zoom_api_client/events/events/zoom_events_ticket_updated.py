@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ZoomEventsTicketUpdated(Event):
     """The event `zoom_events.ticket_updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsTicketUpdatedPayload
 
 
@@ -31,24 +29,8 @@ class ZoomEventsTicketUpdatedObject(Model):
     authentication_method: Literal["corporate_idp", "no_auth", "zoom_account", "zoom_account_otp"] | Unset = UNSET
     external_ticket_id: str | Unset = UNSET
     ticket_role_type: (
-        Literal[
-            "alternative_host",
-            "attendee_without_order",
-            "bind_meeting",
-            "company_zoom_room",
-            "expo_booth_owner",
-            "host",
-            "hub_host",
-            "hub_owner",
-            "interpreter",
-            "moderator",
-            "moderator_allhost",
-            "normal",
-            "panelist",
-            "speaker",
-            "sponsor",
-            "subscription",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["alternative_host", "attendee_without_order", "bind_meeting", "company_zoom_room",
+        "expo_booth_owner", "host", "hub_host", "hub_owner", "interpreter", "moderator", "moderator_allhost",
+        "normal", "panelist", "speaker", "sponsor", "subscription"] | Unset
+    ) = UNSET  # fmt: skip
     ticket_type_id: str | Unset = UNSET

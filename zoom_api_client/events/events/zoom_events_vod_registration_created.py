@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ZoomEventsVodRegistrationCreated(Event):
     """The event `zoom_events.vod_registration_created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomEventsVodRegistrationCreatedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class ClinicalNotesNoteCreated(Event):
     """The event `clinical_notes.note_created`."""
 
-    event: str
-    event_ts: int
     payload: ClinicalNotesNoteCreatedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RevenueAcceleratorConversationAnalysisCompleted(Event):
     """The event `revenue_accelerator.conversation_analysis_completed`."""
 
-    event: str
-    event_ts: int
     payload: RevenueAcceleratorConversationAnalysisCompletedPayload
 
 
@@ -28,5 +26,6 @@ class RevenueAcceleratorConversationAnalysisCompletedObject(Model):
     engagement_id: str | Unset = UNSET
     host_id: str | Unset = UNSET
     source: (
-        Literal["GOOGLE_MEET", "MICROSOFT_TEAMS", "OTHERS", "ZOOM_CONTACT_CENTER", "ZOOM_MEETING", "ZOOM_PHONE"] | Unset
-    ) = UNSET
+        Literal["GOOGLE_MEET", "MICROSOFT_TEAMS", "OTHERS", "ZOOM_CONTACT_CENTER", "ZOOM_MEETING", "ZOOM_PHONE"] |
+        Unset
+    ) = UNSET  # fmt: skip

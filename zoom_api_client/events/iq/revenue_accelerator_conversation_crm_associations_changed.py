@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RevenueAcceleratorConversationCrmAssociationsChanged(Event):
     """The event `revenue_accelerator.conversation_crm_associations_changed`."""
 
-    event: str
-    event_ts: int
     payload: RevenueAcceleratorConversationCrmAssociationsChangedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RevenueAcceleratorPlaylistAddMoment(Event):
     """The event `revenue_accelerator.playlist_add_moment`."""
 
-    event: str
-    event_ts: int
     payload: RevenueAcceleratorPlaylistMomentPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RevenueAcceleratorPlaylistCreate(Event):
     """The event `revenue_accelerator.playlist_create`."""
 
-    event: str
-    event_ts: int
     payload: RevenueAcceleratorPlaylistCreatePayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RevenueAcceleratorPlaylistDelete(Event):
     """The event `revenue_accelerator.playlist_delete`."""
 
-    event: str
-    event_ts: int
     payload: RevenueAcceleratorPlaylistDeletePayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RevenueAcceleratorPlaylistRemoveMoment(Event):
     """The event `revenue_accelerator.playlist_remove_moment`."""
 
-    event: str
-    event_ts: int
     payload: RevenueAcceleratorPlaylistMomentPayload

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RevenueAcceleratorPostCommentCompleted(Event):
     """The event `revenue_accelerator.post_comment_completed`."""
 
-    event: str
-    event_ts: int
     payload: RevenueAcceleratorPostCommentCompletedPayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import Event, Model
 class MailHistoryEvent(Event):
     """The event `mail.history_event`."""
 
-    event: str
-    event_ts: int
     payload: MailHistoryEventPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 class AppAuthorizationRequestCreated(Event):
     """The event `app.authorization_request_created`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: AppAuthorizationRequestCreatedPayload | Unset = UNSET
 
 

@@ -9,9 +9,7 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class AppDeauthorized(Event):
     """The event `app_deauthorized`."""
 
-    event: str | Unset = UNSET
     payload: AppDeauthorizedPayload | Unset = UNSET
-    event_ts: int | Unset = UNSET
 
 
 class AppDeauthorizedPayload(Model):

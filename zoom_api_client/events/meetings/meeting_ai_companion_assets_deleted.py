@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class MeetingAiCompanionAssetsDeleted(Event):
     """The event `meeting.ai_companion_assets_deleted`."""
 
-    event: str
-    event_ts: int
     payload: MeetingAiCompanionAssetsDeletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingAiCompanionStarted(Event):
     """The event `meeting.ai_companion_started`."""
 
-    event: str
-    event_ts: int
     payload: MeetingAiCompanionPayload

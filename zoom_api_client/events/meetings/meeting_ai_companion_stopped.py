@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingAiCompanionStopped(Event):
     """The event `meeting.ai_companion_stopped`."""
 
-    event: str
-    event_ts: int
     payload: MeetingAiCompanionPayload

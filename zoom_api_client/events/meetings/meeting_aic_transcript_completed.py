@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class MeetingAicTranscriptCompleted(Event):
     """The event `meeting.aic_transcript_completed`."""
 
-    event: str
-    event_ts: int
     payload: MeetingAicTranscriptCompletedPayload
 
 

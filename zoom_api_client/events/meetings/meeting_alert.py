@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingAlert(Event):
     """The event `meeting.alert`."""
 
-    event: str
-    event_ts: int
     payload: MeetingAlertPayload
 
 
@@ -27,15 +25,10 @@ class MeetingAlertObject(Model):
     duration: int
     host_id: str
     id: str
-    issues: list[
-        Literal[
-            "Call Reconnection",
-            "High CPU occupation",
-            "Unstable audio quality",
-            "Unstable screen share quality",
-            "Unstable video quality",
-        ]
-    ]
+    issues: (
+        list[Literal["Call Reconnection", "High CPU occupation", "Unstable audio quality",
+        "Unstable screen share quality", "Unstable video quality"]]
+    )  # fmt: skip
     topic: str
     type: Literal[0, 1, 2, 3, 4, 7, 8]
     uuid: str

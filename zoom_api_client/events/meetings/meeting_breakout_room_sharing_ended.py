@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingBreakoutRoomSharingEnded(Event):
     """The event `meeting.breakout_room_sharing_ended`."""
 
-    event: str
-    event_ts: int
     payload: MeetingBreakoutRoomSharingPayload

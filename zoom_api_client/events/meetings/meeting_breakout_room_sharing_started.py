@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingBreakoutRoomSharingStarted(Event):
     """The event `meeting.breakout_room_sharing_started`."""
 
-    event: str
-    event_ts: int
     payload: MeetingBreakoutRoomSharingPayload

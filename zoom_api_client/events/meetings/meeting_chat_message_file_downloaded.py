@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingChatMessageFileDownloaded(Event):
     """The event `meeting.chat_message_file_downloaded`."""
 
-    event: str
-    event_ts: int
     payload: ChatMessageFileDownloadedPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingChatMessageFileSent(Event):
     """The event `meeting.chat_message_file_sent`."""
 
-    event: str
-    event_ts: int
     payload: MeetingChatMessageFileSentPayload
 
 

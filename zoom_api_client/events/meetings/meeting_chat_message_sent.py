@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingChatMessageSent(Event):
     """The event `meeting.chat_message_sent`."""
 
-    event: str
-    event_ts: int
     payload: MeetingChatMessageSentPayload
 
 

@@ -10,9 +10,7 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingConvertedToWebinar(Event):
     """The event `meeting.converted_to_webinar`."""
 
-    event: str
     payload: MeetingConvertedToWebinarPayload
-    event_ts: int | Unset = UNSET
 
 
 class MeetingConvertedToWebinarPayload(Model):

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 class MeetingCreated(Event):
     """The event `meeting.created`."""
 
-    event: str
-    event_ts: int
     payload: MeetingCreatedPayload
 
 

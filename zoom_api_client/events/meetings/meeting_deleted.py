@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 class MeetingDeleted(Event):
     """The event `meeting.deleted`."""
 
-    event: str
     payload: MeetingDeletedPayload
-    event_ts: int | Unset = UNSET
 
 
 class MeetingDeletedPayload(Model):

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingDeviceTested(Event):
     """The event `meeting.device_tested`."""
 
-    event: str
-    event_ts: int
     payload: MeetingDeviceTestedPayload
 
 

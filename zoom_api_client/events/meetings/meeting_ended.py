@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingEnded(Event):
     """The event `meeting.ended`."""
 
-    event: str
-    event_ts: int
     payload: MeetingEndedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingInvitationAccepted(Event):
     """The event `meeting.invitation_accepted`."""
 
-    event: str
-    event_ts: int
     payload: MeetingInvitationPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingInvitationDispatched(Event):
     """The event `meeting.invitation_dispatched`."""
 
-    event: str
-    event_ts: int
     payload: MeetingInvitationPayload

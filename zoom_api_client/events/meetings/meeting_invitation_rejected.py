@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingInvitationRejected(Event):
     """The event `meeting.invitation_rejected`."""
 
-    event: str
-    event_ts: int
     payload: MeetingInvitationPayload

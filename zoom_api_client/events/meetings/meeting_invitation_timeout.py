@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingInvitationTimeout(Event):
     """The event `meeting.invitation_timeout`."""
 
-    event: str
-    event_ts: int
     payload: MeetingInvitationPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingLiveStreamingStarted(Event):
     """The event `meeting.live_streaming_started`."""
 
-    event: str
-    event_ts: int
     payload: MeetingLiveStreamingPayload

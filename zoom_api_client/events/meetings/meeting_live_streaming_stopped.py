@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingLiveStreamingStopped(Event):
     """The event `meeting.live_streaming_stopped`."""
 
-    event: str
-    event_ts: int
     payload: MeetingLiveStreamingPayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class MeetingParticipantAdmitted(Event):
     """The event `meeting.participant_admitted`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantAdmittedPayload
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingParticipantBind(Event):
     """The event `meeting.participant_bind`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantBindPayload
 
 

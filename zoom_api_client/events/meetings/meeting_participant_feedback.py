@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantFeedback(Event):
     """The event `meeting.participant_feedback`."""
 
-    event: str
-    event_ts: int
     payload: ParticipantFeedbackPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingParticipantJbhJoined(Event):
     """The event `meeting.participant_jbh_joined`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantJbhJoinedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantJoinedWaitingRoom(Event):
     """The event `meeting.participant_joined_waiting_room`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantWaitingRoomPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingParticipantLeft(Event):
     """The event `meeting.participant_left`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantLeftPayload
 
 

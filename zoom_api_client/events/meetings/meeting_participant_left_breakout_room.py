@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingParticipantLeftBreakoutRoom(Event):
     """The event `meeting.participant_left_breakout_room`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantLeftBreakoutRoomPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantLeftWaitingRoom(Event):
     """The event `meeting.participant_left_waiting_room`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantWaitingRoomPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantPhoneCalloutAccepted(Event):
     """The event `meeting.participant_phone_callout_accepted`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantPhoneCalloutPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantPhoneCalloutMissed(Event):
     """The event `meeting.participant_phone_callout_missed`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantPhoneCalloutPayload

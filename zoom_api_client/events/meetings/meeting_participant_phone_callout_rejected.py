@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantPhoneCalloutRejected(Event):
     """The event `meeting.participant_phone_callout_rejected`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantPhoneCalloutPayload

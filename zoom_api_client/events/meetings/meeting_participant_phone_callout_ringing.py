@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantPhoneCalloutRinging(Event):
     """The event `meeting.participant_phone_callout_ringing`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantPhoneCalloutPayload

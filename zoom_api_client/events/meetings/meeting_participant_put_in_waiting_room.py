@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantPutInWaitingRoom(Event):
     """The event `meeting.participant_put_in_waiting_room`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantWaitingRoomPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantRoomSystemCalloutAccepted(Event):
     """The event `meeting.participant_room_system_callout_accepted`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantRoomSystemCalloutPayload

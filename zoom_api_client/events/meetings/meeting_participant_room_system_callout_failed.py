@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class MeetingParticipantRoomSystemCalloutFailed(Event):
     """The event `meeting.participant_room_system_callout_failed`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantRoomSystemCalloutFailedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantRoomSystemCalloutMissed(Event):
     """The event `meeting.participant_room_system_callout_missed`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantRoomSystemCalloutPayload

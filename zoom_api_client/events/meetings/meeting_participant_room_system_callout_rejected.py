@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantRoomSystemCalloutRejected(Event):
     """The event `meeting.participant_room_system_callout_rejected`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantRoomSystemCalloutPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantRoomSystemCalloutRinging(Event):
     """The event `meeting.participant_room_system_callout_ringing`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantRoomSystemCalloutPayload

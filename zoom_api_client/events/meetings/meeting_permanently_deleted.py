@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingPermanentlyDeleted(Event):
     """The event `meeting.permanently_deleted`."""
 
-    event: str
-    event_ts: int
     payload: MeetingPayload

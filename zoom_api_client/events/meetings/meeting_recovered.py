@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingRecovered(Event):
     """The event `meeting.recovered`."""
 
-    event: str
-    event_ts: int
     payload: MeetingPayload

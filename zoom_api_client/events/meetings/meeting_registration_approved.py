@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class MeetingRegistrationApproved(Event):
     """The event `meeting.registration_approved`."""
 
-    event: str
-    event_ts: int
     payload: MeetingRegistrationApprovedPayload
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class MeetingRegistrationCancelled(Event):
     """The event `meeting.registration_cancelled`."""
 
-    event: str
-    event_ts: int
     payload: MeetingRegistrationCancelledPayload
 
 

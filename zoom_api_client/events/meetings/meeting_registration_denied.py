@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class MeetingRegistrationDenied(Event):
     """The event `meeting.registration_denied`."""
 
-    event: str
-    event_ts: int
     payload: MeetingRegistrationDeniedPayload
 
 

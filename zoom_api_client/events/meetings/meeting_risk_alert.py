@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingRiskAlert(Event):
     """The event `meeting.risk_alert`."""
 
-    event: str
-    event_ts: int
     payload: MeetingRiskAlertPayload
 
 
@@ -45,19 +43,9 @@ class ArmnDetails(Model):
     post_user: str | Unset = UNSET
     recommended_disable_settings: (
         list[Literal["enableAnnotation", "enableMeetingChat", "enableMultipleShare", "enableScreenShare"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     recommended_enable_settings: (
-        list[
-            Literal[
-                "enableOnlyAuthenticated",
-                "enablePassword",
-                "enableRegistration",
-                "enableScreenShareHostOnly",
-                "enableScreenShareLock",
-                "enableSpecifiedDomain",
-                "enableWaitingRoom",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["enableOnlyAuthenticated", "enablePassword", "enableRegistration", "enableScreenShareHostOnly",
+        "enableScreenShareLock", "enableSpecifiedDomain", "enableWaitingRoom"]] | Unset
+    ) = UNSET  # fmt: skip
     social_link: str | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingSharingEnded(Event):
     """The event `meeting.sharing_ended`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSharingPayload

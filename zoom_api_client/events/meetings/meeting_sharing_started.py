@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingSharingStarted(Event):
     """The event `meeting.sharing_started`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSharingPayload

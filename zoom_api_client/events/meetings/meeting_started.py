@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class MeetingStarted(Event):
     """The event `meeting.started`."""
 
-    event: str
-    event_ts: int
     payload: MeetingStartedPayload
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class MeetingSummaryCompleted(Event):
     """The event `meeting.summary_completed`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSummaryCompletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingSummaryDeleted(Event):
     """The event `meeting.summary_deleted`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSummaryPayload

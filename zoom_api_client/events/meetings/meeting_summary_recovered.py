@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingSummaryRecovered(Event):
     """The event `meeting.summary_recovered`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSummaryPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class MeetingSummaryShared(Event):
     """The event `meeting.summary_shared`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSummarySharedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingSummaryTrashed(Event):
     """The event `meeting.summary_trashed`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSummaryPayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class MeetingSummaryUpdated(Event):
     """The event `meeting.summary_updated`."""
 
-    event: str
-    event_ts: int
     payload: MeetingSummaryUpdatedPayload
 
 

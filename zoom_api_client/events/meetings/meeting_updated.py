@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 class MeetingUpdated(Event):
     """The event `meeting.updated`."""
 
-    event: str
-    event_ts: int
     payload: MeetingUpdatedPayload
 
 

@@ -11,8 +11,6 @@ class RecordingArchiveFilesCompleted(Event):
     """The event `recording.archive_files_completed`."""
 
     download_token: str
-    event: str
-    event_ts: int
     payload: RecordingArchiveFilesCompletedPayload
 
 
@@ -63,7 +61,8 @@ class ArchiveFile(Model):
     participant_join_time: Literal[""] | datetime | Unset = UNSET
     participant_leave_time: Literal[""] | datetime | Unset = UNSET
     recording_type: (
-        Literal["audio_only", "chat_file", "chat_message", "closed_caption", "shared_screen_with_speaker_view"] | Unset
-    ) = UNSET
+        Literal["audio_only", "chat_file", "chat_message", "closed_caption", "shared_screen_with_speaker_view"] |
+        Unset
+    ) = UNSET  # fmt: skip
     status: Literal["completed", "failed", "processing"] | Unset = UNSET
     storage_location: Literal["AU", "BR", "CA", "CH", "EU", "IN", "JP", "SG", "US"] | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RecordingBatchDeleted(Event):
     """The event `recording.batch_deleted`."""
 
-    event: str
-    event_ts: int
     payload: RecordingBatchPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RecordingBatchRecovered(Event):
     """The event `recording.batch_recovered`."""
 
-    event: str
-    event_ts: int
     payload: RecordingBatchPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RecordingBatchTrashed(Event):
     """The event `recording.batch_trashed`."""
 
-    event: str
-    event_ts: int
     payload: RecordingBatchTrashedPayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RecordingCloudStorageUsageUpdated(Event):
     """The event `recording.cloud_storage_usage_updated`."""
 
-    event: str
-    event_ts: int
     payload: RecordingCloudStorageUsageUpdatedPayload
 
 

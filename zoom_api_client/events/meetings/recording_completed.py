@@ -11,8 +11,6 @@ class RecordingCompleted(Event):
     """The event `recording.completed`."""
 
     download_token: str
-    event: str
-    event_ts: int
     payload: RecordingCompletedPayload
 
 
@@ -75,29 +73,13 @@ class RecordingCompletedRecordingFile(Model):
     meeting_id: str
     recording_end: datetime
     recording_start: datetime
-    recording_type: Literal[
-        "active_speaker",
-        "audio_interpretation",
-        "audio_only",
-        "audio_only_each_participant",
-        "cc_transcript",
-        "chat_file",
-        "closed_caption",
-        "gallery_view",
-        "host_video",
-        "poll",
-        "production_studio",
-        "shared_screen",
-        "shared_screen_with_gallery_view",
-        "shared_screen_with_speaker_view",
-        "shared_screen_with_speaker_view(CC)",
-        "sign_interpretation",
-        "summary",
-        "summary_next_steps",
-        "summary_smart_chapters",
-        "thumbnail",
-        "timeline",
-    ]
+    recording_type: (
+        Literal["active_speaker", "audio_interpretation", "audio_only", "audio_only_each_participant",
+        "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll", "production_studio",
+        "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
+        "shared_screen_with_speaker_view(CC)", "sign_interpretation", "summary", "summary_next_steps",
+        "summary_smart_chapters", "thumbnail", "timeline"]
+    )  # fmt: skip
     status: Literal["completed", "processing"]
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET

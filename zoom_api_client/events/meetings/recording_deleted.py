@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class RecordingDeleted(Event):
     """The event `recording.deleted`."""
 
-    event: str
-    event_ts: int
     payload: RecordingDeletedPayload
 
 

@@ -84,30 +84,13 @@ class RecordingRecordingFile(Model):
     meeting_id: str
     recording_end: datetime
     recording_start: datetime
-    recording_type: Literal[
-        "active_speaker",
-        "audio_interpretation",
-        "audio_only",
-        "audio_only_each_participant",
-        "audio_transcript",
-        "cc_transcript",
-        "chat_file",
-        "closed_caption",
-        "gallery_view",
-        "host_video",
-        "poll",
-        "production_sutdio",
-        "shared_screen",
-        "shared_screen_with_gallery_view",
-        "shared_screen_with_speaker_view",
-        "shared_screen_with_speaker_view(CC)",
-        "sign_interpretation",
-        "summary",
-        "summary_next_steps",
-        "summary_smart_chapters",
-        "thumbnail",
-        "timeline",
-    ]
+    recording_type: (
+        Literal["active_speaker", "audio_interpretation", "audio_only", "audio_only_each_participant",
+        "audio_transcript", "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll",
+        "production_sutdio", "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
+        "shared_screen_with_speaker_view(CC)", "sign_interpretation", "summary", "summary_next_steps",
+        "summary_smart_chapters", "thumbnail", "timeline"]
+    )  # fmt: skip
     status: Literal["completed", "processing"]
     file_extension: Literal["CSV", "JPG", "JSON", "M4A", "MP4", "TXT", "VTT"] | Unset = UNSET
     file_name: str | Unset = UNSET

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RecordingPaused(Event):
     """The event `recording.paused`."""
 
-    event: str
-    event_ts: int
     payload: RecordingPausedPayload
 
 

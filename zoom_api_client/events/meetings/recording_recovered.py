@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class RecordingRecovered(Event):
     """The event `recording.recovered`."""
 
-    event: str
-    event_ts: int
     payload: RecordingRecoveredPayload
     download_token: str | Unset = UNSET
 

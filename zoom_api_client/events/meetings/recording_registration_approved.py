@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RecordingRegistrationApproved(Event):
     """The event `recording.registration_approved`."""
 
-    event: str
-    event_ts: int
     payload: RecordingRegistrationPayload

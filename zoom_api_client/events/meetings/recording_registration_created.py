@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class RecordingRegistrationCreated(Event):
     """The event `recording.registration_created`."""
 
-    event: str
-    event_ts: int
     payload: RecordingRegistrationCreatedPayload
 
 
@@ -52,23 +50,15 @@ class RecordingRegistrationCreatedRegistrant(Model):
     industry: str
     job_title: str
     last_name: str
-    no_of_employees: Literal[
-        "",
-        "1,001-5,000",
-        "1-20",
-        "101-250",
-        "21-50",
-        "251-500",
-        "5,001-10,000",
-        "501-1,000",
-        "51-100",
-        "More than 10,000",
-    ]
+    no_of_employees: (
+        Literal["", "1,001-5,000", "1-20", "101-250", "21-50", "251-500", "5,001-10,000", "501-1,000", "51-100",
+        "More than 10,000"]
+    )  # fmt: skip
     org: str
     phone: str
-    purchasing_time_frame: Literal[
-        "", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"
-    ]
+    purchasing_time_frame: (
+        Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"]
+    )  # fmt: skip
     role_in_purchase_process: Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"]
     state: str
     status: Literal["all", "approved", "denied", "pending"]

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RecordingRegistrationDenied(Event):
     """The event `recording.registration_denied`."""
 
-    event: str
-    event_ts: int
     payload: RecordingRegistrationPayload

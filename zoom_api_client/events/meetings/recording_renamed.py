@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RecordingRenamed(Event):
     """The event `recording.renamed`."""
 
-    event: str
-    event_ts: int
     payload: RecordingRenamedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RecordingResumed(Event):
     """The event `recording.resumed`."""
 
-    event: str
-    event_ts: int
     payload: RecordingPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class RecordingStarted(Event):
     """The event `recording.started`."""
 
-    event: str
-    event_ts: int
     payload: RecordingPayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class RecordingStopped(Event):
     """The event `recording.stopped`."""
 
-    event: str
-    event_ts: int
     payload: RecordingStoppedPayload
 
 

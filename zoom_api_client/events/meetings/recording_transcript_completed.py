@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class RecordingTranscriptCompleted(Event):
     """The event `recording.transcript_completed`."""
 
-    event: str
-    event_ts: int
     payload: RecordingTranscriptCompletedPayload
     download_token: str | Unset = UNSET
 
@@ -53,24 +51,12 @@ class RecordingTranscriptCompletedRecordingFile(Model):
     meeting_id: str
     recording_end: datetime
     recording_start: datetime
-    recording_type: Literal[
-        "active_speaker",
-        "audio_only",
-        "audio_only_each_participant",
-        "audio_transcript",
-        "cc_transcript",
-        "chat_file",
-        "closed_caption",
-        "gallery_view",
-        "host_video",
-        "poll",
-        "shared_screen",
-        "shared_screen_with_gallery_view",
-        "shared_screen_with_speaker_view",
-        "shared_screen_with_speaker_view(CC)",
-        "thumbnail",
-        "timeline",
-    ]
+    recording_type: (
+        Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
+        "chat_file", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
+        "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
+        "thumbnail", "timeline"]
+    )  # fmt: skip
     status: Literal["completed", "processing"]
     file_extension: str | Unset = UNSET
     file_name: str | Unset = UNSET

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class RecordingTrashed(Event):
     """The event `recording.trashed`."""
 
-    event: str
-    event_ts: int
     payload: RecordingTrashedPayload
     download_token: str | Unset = UNSET
 
@@ -60,29 +58,13 @@ class RecordingTrashedRecordingFile(Model):
     meeting_id: str
     recording_end: datetime
     recording_start: datetime
-    recording_type: Literal[
-        "active_speaker",
-        "audio_interpretation",
-        "audio_only",
-        "audio_only_each_participant",
-        "audio_transcript",
-        "cc_transcript",
-        "chat_file",
-        "closed_caption",
-        "gallery_view",
-        "host_video",
-        "poll",
-        "production_sutdio",
-        "shared_screen",
-        "shared_screen_with_gallery_view",
-        "shared_screen_with_speaker_view",
-        "shared_screen_with_speaker_view(CC)",
-        "summary",
-        "summary_next_steps",
-        "summary_smart_chapters",
-        "thumbnail",
-        "timeline",
-    ]
+    recording_type: (
+        Literal["active_speaker", "audio_interpretation", "audio_only", "audio_only_each_participant",
+        "audio_transcript", "cc_transcript", "chat_file", "closed_caption", "gallery_view", "host_video", "poll",
+        "production_sutdio", "shared_screen", "shared_screen_with_gallery_view", "shared_screen_with_speaker_view",
+        "shared_screen_with_speaker_view(CC)", "summary", "summary_next_steps", "summary_smart_chapters",
+        "thumbnail", "timeline"]
+    )  # fmt: skip
     status: Literal["completed", "processing"]
     file_name: str | Unset = UNSET
     play_url: str | Unset = UNSET

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class UserTspCreated(Event):
     """The event `user.tsp_created`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: UserTspCreatedPayload | Unset = UNSET
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class UserTspDeleted(Event):
     """The event `user.tsp_deleted`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: UserTspDeletedPayload | Unset = UNSET
 
 

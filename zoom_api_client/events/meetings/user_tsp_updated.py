@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class UserTspUpdated(Event):
     """The event `user.tsp_updated`."""
 
-    event: str | Unset = UNSET
-    event_ts: int | Unset = UNSET
     payload: UserTspUpdatedPayload | Unset = UNSET
 
 

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import Event, Model
 class WebinarAlert(Event):
     """The event `webinar.alert`."""
 
-    event: str
-    event_ts: int
     payload: WebinarAlertPayload
 
 
@@ -28,15 +26,10 @@ class WebinarAlertObject(Model):
     duration: int
     host_id: str
     id: str
-    issues: list[
-        Literal[
-            "Call Reconnection",
-            "High CPU occupation",
-            "Unstable audio quality",
-            "Unstable screen share quality",
-            "Unstable video quality",
-        ]
-    ]
+    issues: (
+        list[Literal["Call Reconnection", "High CPU occupation", "Unstable audio quality",
+        "Unstable screen share quality", "Unstable video quality"]]
+    )  # fmt: skip
     start_time: datetime
     timezone: str
     topic: str

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WebinarChatMessageFileDownloaded(Event):
     """The event `webinar.chat_message_file_downloaded`."""
 
-    event: str
-    event_ts: int
     payload: ChatMessageFileDownloadedPayload

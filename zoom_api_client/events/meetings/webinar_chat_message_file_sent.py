@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarChatMessageFileSent(Event):
     """The event `webinar.chat_message_file_sent`."""
 
-    event: str
-    event_ts: int
     payload: WebinarChatMessageFileSentPayload
 
 

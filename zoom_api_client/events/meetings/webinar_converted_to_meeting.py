@@ -10,9 +10,7 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarConvertedToMeeting(Event):
     """The event `webinar.converted_to_meeting`."""
 
-    event: str
     payload: WebinarConvertedToMeetingPayload
-    event_ts: int | Unset = UNSET
 
 
 class WebinarConvertedToMeetingPayload(Model):

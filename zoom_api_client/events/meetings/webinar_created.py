@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class WebinarCreated(Event):
     """The event `webinar.created`."""
 
-    event: str
-    event_ts: int
     payload: WebinarCreatedPayload
 
 

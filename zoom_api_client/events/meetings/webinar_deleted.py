@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class WebinarDeleted(Event):
     """The event `webinar.deleted`."""
 
-    event: str
-    event_ts: int
     payload: WebinarDeletedPayload
 
 

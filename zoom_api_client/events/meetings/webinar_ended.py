@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarEnded(Event):
     """The event `webinar.ended`."""
 
-    event: str
-    event_ts: int
     payload: WebinarEndedPayload
 
 

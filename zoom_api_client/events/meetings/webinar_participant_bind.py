@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarParticipantBind(Event):
     """The event `webinar.participant_bind`."""
 
-    event: str
-    event_ts: int
     payload: WebinarParticipantBindPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WebinarParticipantFeedback(Event):
     """The event `webinar.participant_feedback`."""
 
-    event: str
-    event_ts: int
     payload: ParticipantFeedbackPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarParticipantLeft(Event):
     """The event `webinar.participant_left`."""
 
-    event: str
-    event_ts: int
     payload: WebinarParticipantLeftPayload
 
 

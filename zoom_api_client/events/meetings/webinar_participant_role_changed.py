@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarParticipantRoleChanged(Event):
     """The event `webinar.participant_role_changed`."""
 
-    event: str
-    event_ts: int
     payload: WebinarParticipantRoleChangedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WebinarPermanentlyDeleted(Event):
     """The event `webinar.permanently_deleted`."""
 
-    event: str
-    event_ts: int
     payload: WebinarPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WebinarRecovered(Event):
     """The event `webinar.recovered`."""
 
-    event: str
-    event_ts: int
     payload: WebinarPayload

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 class WebinarRegistrationApproved(Event):
     """The event `webinar.registration_approved`."""
 
-    event: str
-    event_ts: int
     payload: WebinarRegistrationApprovedPayload
 
 

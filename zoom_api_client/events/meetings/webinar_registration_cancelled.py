@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class WebinarRegistrationCancelled(Event):
     """The event `webinar.registration_cancelled`."""
 
-    event: str
-    event_ts: int
     payload: WebinarRegistrationCancelledPayload
 
 

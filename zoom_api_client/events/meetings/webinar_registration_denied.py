@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class WebinarRegistrationDenied(Event):
     """The event `webinar.registration_denied`."""
 
-    event: str
-    event_ts: int
     payload: WebinarRegistrationDeniedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WebinarSharingEnded(Event):
     """The event `webinar.sharing_ended`."""
 
-    event: str
-    event_ts: int
     payload: WebinarSharingPayload

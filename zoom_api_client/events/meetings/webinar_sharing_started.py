@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WebinarSharingStarted(Event):
     """The event `webinar.sharing_started`."""
 
-    event: str
-    event_ts: int
     payload: WebinarSharingPayload

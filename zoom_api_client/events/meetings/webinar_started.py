@@ -10,8 +10,6 @@ from zoom_api_client.core.model import Event, Model
 class WebinarStarted(Event):
     """The event `webinar.started`."""
 
-    event: str
-    event_ts: int
     payload: WebinarStartedPayload
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class WebinarUpdated(Event):
     """The event `webinar.updated`."""
 
-    event: str
-    event_ts: int
     payload: WebinarUpdatedPayload
 
 

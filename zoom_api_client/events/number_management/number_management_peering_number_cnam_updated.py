@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class NumberManagementPeeringNumberCnamUpdated(Event):
     """The event `number_management.peering_number_cnam_updated`."""
 
-    event: str
-    event_ts: int
     payload: NumberManagementPeeringNumberCnamUpdatedPayload
 
 

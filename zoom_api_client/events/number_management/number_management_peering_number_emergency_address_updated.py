@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class NumberManagementPeeringNumberEmergencyAddressUpdated(Event):
     """The event `number_management.peering_number_emergency_address_updated`."""
 
-    event: str
-    event_ts: int
     payload: NumberManagementPeeringNumberEmergencyAddressUpdatedPayload
 
 

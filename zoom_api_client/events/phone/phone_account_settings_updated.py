@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 class PhoneAccountSettingsUpdated(Event):
     """The event `phone.account_settings_updated`."""
 
-    event: Literal["phone.account_settings_updated"]
-    event_ts: int
     payload: PhoneAccountSettingsUpdatedPayload
 
 
@@ -375,21 +373,14 @@ class CustomizeLineName(Model):
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     locked_by: Literal["account", "invalid"] | Unset = UNSET
     user_line_name: (
-        Literal[
-            "displayName",
-            "displayName;extensionNumber",
-            "extensionNumber",
-            "firstName;extensionNumber",
-            "firstName;lastName;extensionNumber",
-            "phoneNumber",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "firstName;extensionNumber",
+        "firstName;lastName;extensionNumber", "phoneNumber"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class Delegation(Model):
@@ -589,17 +580,9 @@ class PrivateCallParkForwardTo(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/polycomRoom",
-            "commonArea",
-            "sharedLineGroup",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
+        "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
 
@@ -637,8 +620,9 @@ class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
-        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] | Unset
-    ) = UNSET
+        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
+        Unset
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     locked_by: Literal["account", "invalid"] | Unset = UNSET

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneAiCallSummaryChanged(Event):
     """The event `phone.ai_call_summary_changed`."""
 
-    event: str
-    event_ts: int
     payload: PhoneAiCallSummaryChangedPayload
 
 

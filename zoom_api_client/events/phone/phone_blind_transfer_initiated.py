@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneBlindTransferInitiated(Event):
     """The event `phone.blind_transfer_initiated`."""
 
-    event: str
-    event_ts: int
     payload: PhoneTransferInitiatedPayload

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneCalleeAnswered(Event):
     """The event `phone.callee_answered`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleeAnsweredPayload
 
 
@@ -45,21 +43,8 @@ class PhoneCalleeAnsweredCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     phone_number: str | Unset = UNSET

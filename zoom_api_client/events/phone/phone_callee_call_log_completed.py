@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneCalleeCallLogCompleted(Event):
     """The event `phone.callee_call_log_completed`."""
 
-    event: Literal["phone.callee_call_log_completed"]
-    event_ts: int
     payload: PhoneCalleeCallLogCompletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneCalleeHold(Event):
     """The event `phone.callee_hold`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleePayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneCalleeMeetingInviting(Event):
     """The event `phone.callee_meeting_inviting`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleeMeetingInvitingPayload
 
 

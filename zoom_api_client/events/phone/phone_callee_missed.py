@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneCalleeMissed(Event):
     """The event `phone.callee_missed`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleeMissedPayload
 
 

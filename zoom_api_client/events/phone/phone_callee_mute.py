@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneCalleeMute(Event):
     """The event `phone.callee_mute`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleeMutePayload
 
 
@@ -43,18 +41,8 @@ class PhoneCalleeMuteCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "sharedLineGroup",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "sharedLineGroup", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET

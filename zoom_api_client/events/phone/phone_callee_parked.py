@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneCalleeParked(Event):
     """The event `phone.callee_parked`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleeParkedPayload
 
 

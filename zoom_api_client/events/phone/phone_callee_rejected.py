@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneCalleeRejected(Event):
     """The event `phone.callee_rejected`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleeRejectedPayload
 
 
@@ -45,22 +43,9 @@ class PhoneCalleeRejectedCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
     device_type: str | Unset = UNSET

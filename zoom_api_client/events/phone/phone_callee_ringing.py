@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneCalleeRinging(Event):
     """The event `phone.callee_ringing`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleeRingingPayload
 
 
@@ -47,22 +45,9 @@ class PhoneCalleeRingingCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -76,21 +61,8 @@ class PhoneCalleeRingingCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     phone_number: str | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneCalleeUnmute(Event):
     """The event `phone.callee_unmute`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCalleePayload

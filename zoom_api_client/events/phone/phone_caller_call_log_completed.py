@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneCallerCallLogCompleted(Event):
     """The event `phone.caller_call_log_completed`."""
 
-    event: Literal["phone.caller_call_log_completed"]
-    event_ts: int
     payload: PhoneCallerCallLogCompletedPayload
 
 

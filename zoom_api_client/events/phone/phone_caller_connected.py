@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneCallerConnected(Event):
     """The event `phone.caller_connected`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCallerConnectedPayload
 
 
@@ -46,22 +44,9 @@ class PhoneCallerConnectedCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET

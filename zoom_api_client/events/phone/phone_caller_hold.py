@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneCallerHold(Event):
     """The event `phone.caller_hold`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCallerHoldPayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneCallerMeetingInviting(Event):
     """The event `phone.caller_meeting_inviting`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCallerMeetingInvitingPayload
 
 
@@ -40,22 +38,9 @@ class PhoneCallerMeetingInvitingCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
@@ -69,21 +54,8 @@ class PhoneCallerMeetingInvitingCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneCallerMute(Event):
     """The event `phone.caller_mute`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCallerPayload

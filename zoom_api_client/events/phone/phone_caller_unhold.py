@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneCallerUnhold(Event):
     """The event `phone.caller_unhold`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCallerHoldPayload

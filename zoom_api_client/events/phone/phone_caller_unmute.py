@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneCallerUnmute(Event):
     """The event `phone.caller_unmute`."""
 
-    event: str
-    event_ts: int
     payload: PhoneCallerPayload

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneConferenceStarted(Event):
     """The event `phone.conference_started`."""
 
-    event: str
-    event_ts: int
     payload: PhoneConferenceStartedPayload
 
 

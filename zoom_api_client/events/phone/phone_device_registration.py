@@ -7,8 +7,6 @@ from zoom_api_client.core.model import Event, Model
 class PhoneDeviceRegistration(Event):
     """The event `phone.device_registration`."""
 
-    event: str
-    event_ts: int
     payload: PhoneDeviceRegistrationPayload
 
 

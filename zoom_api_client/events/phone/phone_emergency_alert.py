@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneEmergencyAlert(Event):
     """The event `phone.emergency_alert`."""
 
-    event: str
-    event_ts: int
     payload: PhoneEmergencyAlertPayload
 
 
@@ -27,17 +25,10 @@ class PhoneEmergencyAlertObject(Model):
     call_id: str
     callee: PhoneEmergencyAlertCallee
     caller: PhoneEmergencyAlertCaller
-    deliver_to: Literal[
-        "BOTH",
-        "BOTH_SAFETY_TEAM_AND_SIP",
-        "MOBILE_911_CALL",
-        "NONE",
-        "OVERFLOW_TO_SIP_GROUP",
-        "PSAP",
-        "SAFETY_TEAM",
-        "SIP_GROUP",
-        "TO_PSAP_FOR_MISSED_BY_SAFETY_TEAM",
-    ]
+    deliver_to: (
+        Literal["BOTH", "BOTH_SAFETY_TEAM_AND_SIP", "MOBILE_911_CALL", "NONE", "OVERFLOW_TO_SIP_GROUP", "PSAP",
+        "SAFETY_TEAM", "SIP_GROUP", "TO_PSAP_FOR_MISSED_BY_SAFETY_TEAM"]
+    )  # fmt: skip
     location: Location
     ringing_start_time: str
     router: Literal["BYOC Carrier", "Mobile Carrier", "ZOOM"]

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneGenericDeviceProvision(Event):
     """The event `phone.generic_device_provision`."""
 
-    event: str
-    event_ts: int
     payload: PhoneGenericDeviceProvisionPayload
 
 

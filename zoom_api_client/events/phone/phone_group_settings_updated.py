@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 class PhoneGroupSettingsUpdated(Event):
     """The event `phone.group_settings_updated`."""
 
-    event: Literal["phone.group_settings_updated"]
-    event_ts: int
     payload: PhoneGroupSettingsUpdatedPayload
 
 
@@ -55,7 +53,7 @@ class PhoneGroupSettingsUpdatedSettings(Model):
     allowed_device_locations: PhoneGroupSettingsUpdatedSettingsAllowedDeviceLocations | Unset = UNSET
     audio_intercom: PhoneGroupSettingsUpdatedSettingsAudioIntercom | Unset = UNSET
     auto_call_recording: PhoneGroupSettingsUpdatedSettingsAutoCallRecording | Unset = UNSET
-    auto_delete_data_after_retention_duration: AutoDeleteDataAfterRetentionDuration2 | Unset = UNSET
+    auto_delete_data_after_retention_duration: PhoneAutoDeleteDataAfterRetentionDuration | Unset = UNSET
     auto_opt_out_in_call_queue: PhoneGroupSettingsUpdatedSettingsAutoOptOutInCallQueue | Unset = UNSET
     block_calls_without_caller_id: PhoneGroupSettingsUpdatedSettingsBlockCallsWithoutCallerId | Unset = UNSET
     block_external_calls: PhoneGroupSettingsUpdatedSettingsBlockExternalCalls | Unset = UNSET
@@ -89,12 +87,12 @@ class PhoneGroupSettingsUpdatedSettings(Model):
     restricted_call_hours: PhoneGroupSettingsUpdatedSettingsRestrictedCallHours | Unset = UNSET
     select_outbound_caller_id: PhoneGroupSettingsUpdatedSettingsSelectOutboundCallerId | Unset = UNSET
     shared_voicemail_notification_by_email: PhoneGroupSettingsUpdatedSharedVoicemailNotificationByEmail | Unset = UNSET
-    show_custom_disclaimer_when_using_zoom_phone: ShowCustomDisclaimerWhenUsingZoomPhone2 | Unset = UNSET
+    show_custom_disclaimer_when_using_zoom_phone: GroupShowCustomDisclaimerWhenUsingZoomPhone | Unset = UNSET
     sms: PhoneGroupSettingsUpdatedSettingsSms | Unset = UNSET
     sms_auto_reply: PhoneGroupSettingsUpdatedSettingsSmsAutoReply | Unset = UNSET
     sms_etiquette_tool: PhoneGroupSettingsUpdatedSettingsSmsEtiquetteTool | Unset = UNSET
     sms_template: PhoneGroupSettingsUpdatedSettingsSmsTemplate | Unset = UNSET
-    use_callkit_for_incoming_call_notifications_in_ios: UseCallkitForIncomingCallNotificationsInIos2 | Unset = UNSET
+    use_callkit_for_incoming_call_notifications_in_ios: PhoneUseCallkitForIncomingCallNotificationsInIos | Unset = UNSET
     voicemail: PhoneGroupSettingsUpdatedSettingsVoicemail | Unset = UNSET
     voicemail_intent_based_prioritization: PhoneGroupSettingsUpdatedVoicemailIntentBasedPrioritization | Unset = UNSET
     voicemail_notification_by_email: PhoneGroupSettingsUpdatedVoicemailNotificationByEmail | Unset = UNSET
@@ -214,7 +212,7 @@ class PhoneGroupSettingsUpdatedSettingsAutoCallRecording(Model):
     recording_transcription: bool | Unset = UNSET
 
 
-class AutoDeleteDataAfterRetentionDuration2(Model):
+class PhoneAutoDeleteDataAfterRetentionDuration(Model):
     """`auto_delete_data_after_retention_duration` of `PhoneGroupSettingsUpdatedSettings`."""
 
     delete_type: Literal[1, 2] | Unset = UNSET
@@ -550,13 +548,14 @@ class PhoneGroupSettingsUpdatedSharedVoicemailNotificationByEmail(Model):
     modified: bool | Unset = UNSET
 
 
-class ShowCustomDisclaimerWhenUsingZoomPhone2(Model):
+class GroupShowCustomDisclaimerWhenUsingZoomPhone(Model):
     """`show_custom_disclaimer_when_using_zoom_phone` of `PhoneGroupSettingsUpdatedSettings`."""
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
-        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] | Unset
-    ) = UNSET
+        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
+        Unset
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET
@@ -600,7 +599,7 @@ class PhoneGroupSettingsUpdatedSettingsSmsTemplate(Model):
     sms_template_list: list[SmsTemplateList] | Unset = UNSET
 
 
-class UseCallkitForIncomingCallNotificationsInIos2(Model):
+class PhoneUseCallkitForIncomingCallNotificationsInIos(Model):
     """`use_callkit_for_incoming_call_notifications_in_ios` of `PhoneGroupSettingsUpdatedSettings`."""
 
     enable: bool | Unset = UNSET

@@ -23,12 +23,13 @@ class AutoDeleteDataAfterRetentionDurationItem(Model):
     duration: int | Unset = UNSET
     time_unit: Literal["day", "month", "year"] | Unset = UNSET
     type: (
-        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] | Unset
-    ) = UNSET
+        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] |
+        Unset
+    ) = UNSET  # fmt: skip
 
 
 class CustomDisclaimerList(Model):
-    """`custom_disclaimer_list` of `ShowCustomDisclaimerWhenUsingZoomPhone`."""
+    """`custom_disclaimer_list` of `GroupShowCustomDisclaimerWhenUsingZoomPhone`."""
 
     body: str | Unset = UNSET
     language: str | Unset = UNSET
@@ -58,17 +59,9 @@ class ForwardTo(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/polycomRoom",
-            "commonArea",
-            "sharedLineGroup",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
+        "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
 
@@ -107,28 +100,11 @@ class CallElement(Model):
     call_element_id: str
     call_history_uuid: str
     call_id: str
-    result: Literal[
-        "abandoned",
-        "accepted",
-        "answered",
-        "busy",
-        "call_failed",
-        "canceled",
-        "connected",
-        "hang_up",
-        "invalid_key",
-        "invalid_operation",
-        "no_answer",
-        "overflowed",
-        "picked_up",
-        "rejected",
-        "ring_timeout",
-        "service_unavailable",
-        "succeeded",
-        "system_blocked",
-        "unconnected",
-        "voicemail",
-    ]
+    result: (
+        Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
+        "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"]
+    )  # fmt: skip
     start_time: str
     answer_time: str | Unset = UNSET
     call_type: Literal["emergency", "general"] | Unset = UNSET
@@ -145,38 +121,15 @@ class CallElement(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     callee_site_id: str | Unset = UNSET
     caller_cost_center: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
@@ -191,89 +144,35 @@ class CallElement(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     caller_site_id: str | Unset = UNSET
     connect_type: Literal["external", "internal"] | Unset = UNSET
     direction: Literal["inbound", "outbound"] | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
-        Literal[
-            "barge",
-            "call_me_on",
-            "conference_barge",
-            "direct_transfer",
-            "forward",
-            "incoming",
-            "listen",
-            "merge",
-            "monitor",
-            "outgoing",
-            "outgoing_to_zoom_contact_center",
-            "overflow",
-            "park",
-            "park_pick_up",
-            "ring_to_member",
-            "shared",
-            "shared_line_incoming",
-            "takeover",
-            "timeout",
-            "transfer_from_zoom_contact_center",
-            "warm_transfer",
-            "whisper",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
+        "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
+        "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+    ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
     hold_time: int | Unset = UNSET
     operator_ext_id: str | Unset = UNSET
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     recording_id: str | Unset = UNSET
     recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
@@ -303,28 +202,11 @@ class PhoneCallHistoryCompletedCallLog(Model):
     call_id: str
     call_path_id: str
     id: str
-    result: Literal[
-        "abandoned",
-        "accepted",
-        "answered",
-        "busy",
-        "call_failed",
-        "canceled",
-        "connected",
-        "hang_up",
-        "invalid_key",
-        "invalid_operation",
-        "no_answer",
-        "overflowed",
-        "picked_up",
-        "rejected",
-        "ring_timeout",
-        "service_unavailable",
-        "succeeded",
-        "system_blocked",
-        "unconnected",
-        "voicemail",
-    ]
+    result: (
+        Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
+        "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"]
+    )  # fmt: skip
     start_time: str
     answer_time: str | Unset = UNSET
     call_type: Literal["emergency", "general"] | Unset = UNSET
@@ -342,38 +224,15 @@ class PhoneCallHistoryCompletedCallLog(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     callee_site_id: str | Unset = UNSET
     caller_account_code: str | Unset = UNSET
     caller_cost_center: str | Unset = UNSET
@@ -389,89 +248,35 @@ class PhoneCallHistoryCompletedCallLog(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     caller_site_id: str | Unset = UNSET
     connect_type: Literal["external", "internal"] | Unset = UNSET
     direction: Literal["inbound", "outbound"] | Unset = UNSET
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
-        Literal[
-            "barge",
-            "call_me_on",
-            "conference_barge",
-            "direct_transfer",
-            "forward",
-            "incoming",
-            "listen",
-            "merge",
-            "monitor",
-            "outgoing",
-            "outgoing_to_zoom_contact_center",
-            "overflow",
-            "park",
-            "park_pick_up",
-            "ring_to_member",
-            "shared",
-            "shared_line_incoming",
-            "takeover",
-            "timeout",
-            "transfer_from_zoom_contact_center",
-            "warm_transfer",
-            "whisper",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
+        "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
+        "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+    ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
     hold_time: int | Unset = UNSET
     operator_ext_id: str | Unset = UNSET
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     recording_id: str | Unset = UNSET
     recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
@@ -524,22 +329,9 @@ class PhoneCalleeAnsweredCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -555,22 +347,9 @@ class PhoneCalleeCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
     device_type: str | Unset = UNSET
@@ -584,22 +363,9 @@ class PhoneCalleeCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
@@ -613,22 +379,9 @@ class PhoneCalleeMeetingInvitingCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
@@ -659,22 +412,9 @@ class PhoneCalleeObjectCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
@@ -688,22 +428,9 @@ class Caller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
@@ -716,22 +443,9 @@ class PhoneCallerConnectedCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     name: str | Unset = UNSET
     phone_number: str | Unset = UNSET
 
@@ -760,22 +474,9 @@ class Callee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     phone_number: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -790,22 +491,9 @@ class PhoneCallerHoldCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     phone_number: str | Unset = UNSET
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
@@ -836,22 +524,9 @@ class PhoneCallerCallee(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
 
@@ -866,22 +541,9 @@ class PhoneCallerCaller(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "commonAreaPhone",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "commonAreaPhone",
+        "contactCenter", "five9", "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     timezone: str | Unset = UNSET
     user_id: str | Unset = UNSET
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhonePeeringNumberCnamUpdated(Event):
     """The event `phone.peering_number_cnam_updated`."""
 
-    event: str
-    event_ts: int
     payload: PhonePeeringNumberCnamUpdatedPayload
 
 

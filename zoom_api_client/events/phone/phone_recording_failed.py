@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneRecordingFailed(Event):
     """The event `phone.recording_failed`."""
 
-    event: str
-    event_ts: int
     payload: PhoneRecordingPayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneRecordingPaused(Event):
     """The event `phone.recording_paused`."""
 
-    event: str
-    event_ts: int
     payload: PhoneRecordingPausedPayload
 
 

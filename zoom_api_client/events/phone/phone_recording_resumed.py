@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneRecordingResumed(Event):
     """The event `phone.recording_resumed`."""
 
-    event: str
-    event_ts: int
     payload: PhoneRecordingResumedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneRecordingStarted(Event):
     """The event `phone.recording_started`."""
 
-    event: str
-    event_ts: int
     payload: PhoneRecordingPayload

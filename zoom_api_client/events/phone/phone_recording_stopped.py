@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneRecordingStopped(Event):
     """The event `phone.recording_stopped`."""
 
-    event: str
-    event_ts: int
     payload: PhoneRecordingPayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneRecordingTranscriptCompleted(Event):
     """The event `phone.recording_transcript_completed`."""
 
-    event: Literal["phone.recording_transcript_completed"]
-    event_ts: int
     payload: PhoneRecordingTranscriptCompletedPayload
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneSmsReceived(Event):
     """The event `phone.sms_received`."""
 
-    event: Literal["phone.sms_received"]
-    event_ts: int
     payload: PhoneSmsReceivedPayload
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneSmsSent(Event):
     """The event `phone.sms_sent`."""
 
-    event: Literal["phone.sms_sent"]
-    event_ts: int
     payload: PhoneSmsSentPayload
 
 

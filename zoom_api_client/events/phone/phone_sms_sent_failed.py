@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from zoom_api_client.core.model import UNSET, Event, Model, Unset
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class PhoneSmsSentFailed(Event):
     """The event `phone.sms_sent_failed`."""
 
-    event: Literal["phone.sms_sent_failed"]
-    event_ts: int
     payload: PhoneSmsSentFailedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneTransferRecipientUpdated(Event):
     """The event `phone.transfer_recipient_updated`."""
 
-    event: str
-    event_ts: int
     payload: PhoneTransferRecipientUpdatedPayload
 
 
@@ -38,21 +36,9 @@ class PhoneTransferRecipientUpdatedOwner(Model):
     id: str | Unset = UNSET
     name: str | Unset = UNSET
     type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "contactCenter",
-            "five9",
-            "pstn",
-            "sharedLineGroup",
-            "twilio",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "contactCenter", "five9",
+        "pstn", "sharedLineGroup", "twilio", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class Recipient(Model):

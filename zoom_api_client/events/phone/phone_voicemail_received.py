@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneVoicemailReceived(Event):
     """The event `phone.voicemail_received`."""
 
-    event: Literal["phone.voicemail_received"]
-    event_ts: int
     payload: PhoneVoicemailReceivedPayload
 
 

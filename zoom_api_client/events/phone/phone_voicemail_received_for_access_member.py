@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneVoicemailReceivedForAccessMember(Event):
     """The event `phone.voicemail_received_for_access_member`."""
 
-    event: Literal["phone.voicemail_received_for_access_member"]
-    event_ts: int
     payload: PhoneVoicemailReceivedForAccessMemberPayload
 
 

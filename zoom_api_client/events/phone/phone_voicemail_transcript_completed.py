@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class PhoneVoicemailTranscriptCompleted(Event):
     """The event `phone.voicemail_transcript_completed`."""
 
-    event: Literal["phone.voicemail_transcript_completed"]
-    event_ts: int
     payload: PhoneVoicemailTranscriptCompletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneWarmTransferCancelled(Event):
     """The event `phone.warm_transfer_cancelled`."""
 
-    event: str
-    event_ts: int
     payload: PhoneWarmTransferPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class PhoneWarmTransferCompleted(Event):
     """The event `phone.warm_transfer_completed`."""
 
-    event: str
-    event_ts: int
     payload: PhoneWarmTransferPayload

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class PhoneWarmTransferInitiated(Event):
     """The event `phone.warm_transfer_initiated`."""
 
-    event: str
-    event_ts: int
     payload: PhoneWarmTransferInitiatedPayload
 
 

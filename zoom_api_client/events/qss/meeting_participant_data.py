@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 class MeetingParticipantData(Event):
     """The event `meeting.participant_data`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantDataPayload
 
 

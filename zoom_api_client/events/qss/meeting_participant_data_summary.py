@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class MeetingParticipantDataSummary(Event):
     """The event `meeting.participant_data_summary`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantDataSummaryPayload
 
 

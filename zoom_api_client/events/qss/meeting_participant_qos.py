@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class MeetingParticipantQos(Event):
     """The event `meeting.participant_qos`."""
 
-    event: str
-    event_ts: int
     payload: MeetingParticipantQosPayload
 
 
@@ -46,29 +44,10 @@ class MeetingParticipantQosParticipantQos(Model):
 
     date_time: datetime
     details: QosQosDetails
-    type: Literal[
-        "as_device_from_crc",
-        "as_device_from_rwg",
-        "as_device_to_crc",
-        "as_device_to_rwg",
-        "as_input",
-        "as_output",
-        "as_quality",
-        "audio_device_from_crc",
-        "audio_device_from_rwg",
-        "audio_device_to_crc",
-        "audio_device_to_rwg",
-        "audio_input",
-        "audio_output",
-        "audio_quality",
-        "cpu_usage",
-        "notification",
-        "video_device_from_crc",
-        "video_device_from_rwg",
-        "video_device_to_crc",
-        "video_device_to_rwg",
-        "video_input",
-        "video_output",
-        "video_quality",
-        "wifi_rssi",
-    ]
+    type: (
+        Literal["as_device_from_crc", "as_device_from_rwg", "as_device_to_crc", "as_device_to_rwg", "as_input",
+        "as_output", "as_quality", "audio_device_from_crc", "audio_device_from_rwg", "audio_device_to_crc",
+        "audio_device_to_rwg", "audio_input", "audio_output", "audio_quality", "cpu_usage", "notification",
+        "video_device_from_crc", "video_device_from_rwg", "video_device_to_crc", "video_device_to_rwg",
+        "video_input", "video_output", "video_quality", "wifi_rssi"]
+    )  # fmt: skip

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class MeetingParticipantQosSummary(Event):
     """The event `meeting.participant_qos_summary`."""
 
-    event: str
-    event_ts: int
     payload: ParticipantQosSummaryPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class SessionUserData(Event):
     """The event `session.user_data`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserDataPayload
 
 

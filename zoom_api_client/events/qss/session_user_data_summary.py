@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class SessionUserDataSummary(Event):
     """The event `session.user_data_summary`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserDataSummaryPayload
 
 

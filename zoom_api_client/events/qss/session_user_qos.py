@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class SessionUserQos(Event):
     """The event `session.user_qos`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserQosPayload
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class SessionUserQosSummary(Event):
     """The event `session.user_qos_summary`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserQosSummaryPayload
 
 

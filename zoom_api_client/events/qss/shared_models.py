@@ -66,31 +66,13 @@ class Qos(Model):
     """`qos` of `Participant`."""
 
     details: QosDetails
-    type: Literal[
-        "as_device_from_crc",
-        "as_device_from_rwg",
-        "as_device_to_crc",
-        "as_device_to_rwg",
-        "as_input",
-        "as_output",
-        "as_quality",
-        "audio_device_from_crc",
-        "audio_device_from_rwg",
-        "audio_device_to_crc",
-        "audio_device_to_rwg",
-        "audio_input",
-        "audio_output",
-        "audio_quality",
-        "cpu_usage",
-        "video_device_from_crc",
-        "video_device_from_rwg",
-        "video_device_to_crc",
-        "video_device_to_rwg",
-        "video_input",
-        "video_output",
-        "video_quality",
-        "wifi_rssi",
-    ]
+    type: (
+        Literal["as_device_from_crc", "as_device_from_rwg", "as_device_to_crc", "as_device_to_rwg", "as_input",
+        "as_output", "as_quality", "audio_device_from_crc", "audio_device_from_rwg", "audio_device_to_crc",
+        "audio_device_to_rwg", "audio_input", "audio_output", "audio_quality", "cpu_usage", "video_device_from_crc",
+        "video_device_from_rwg", "video_device_to_crc", "video_device_to_rwg", "video_input", "video_output",
+        "video_quality", "wifi_rssi"]
+    )  # fmt: skip
 
 
 class QosDetails(Model):
@@ -132,32 +114,13 @@ class QosItem(Model):
 
     date_time: str
     details: QosQosDetails
-    type: Literal[
-        "as_device_from_crc",
-        "as_device_from_rwg",
-        "as_device_to_crc",
-        "as_device_to_rwg",
-        "as_input",
-        "as_output",
-        "as_quality",
-        "audio_device_from_crc",
-        "audio_device_from_rwg",
-        "audio_device_to_crc",
-        "audio_device_to_rwg",
-        "audio_input",
-        "audio_output",
-        "audio_quality",
-        "cpu_usage",
-        "notification",
-        "video_device_from_crc",
-        "video_device_from_rwg",
-        "video_device_to_crc",
-        "video_device_to_rwg",
-        "video_input",
-        "video_output",
-        "video_quality",
-        "wifi_rssi",
-    ]
+    type: (
+        Literal["as_device_from_crc", "as_device_from_rwg", "as_device_to_crc", "as_device_to_rwg", "as_input",
+        "as_output", "as_quality", "audio_device_from_crc", "audio_device_from_rwg", "audio_device_to_crc",
+        "audio_device_to_rwg", "audio_input", "audio_output", "audio_quality", "cpu_usage", "notification",
+        "video_device_from_crc", "video_device_from_rwg", "video_device_to_crc", "video_device_to_rwg",
+        "video_input", "video_output", "video_quality", "wifi_rssi"]
+    )  # fmt: skip
 
 
 class QosQosDetails(Model):

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarParticipantData(Event):
     """The event `webinar.participant_data`."""
 
-    event: str
-    event_ts: int
     payload: WebinarParticipantDataPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WebinarParticipantDataSummary(Event):
     """The event `webinar.participant_data_summary`."""
 
-    event: Literal["webinar.participant_data_summary"]
-    event_ts: int
     payload: WebinarParticipantDataSummaryPayload
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class WebinarParticipantQos(Event):
     """The event `webinar.participant_qos`."""
 
-    event: str
-    event_ts: int
     payload: WebinarParticipantQosPayload
 
 

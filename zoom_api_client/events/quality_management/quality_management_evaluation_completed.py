@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class QualityManagementEvaluationCompleted(Event):
     """The event `quality_management.evaluation_completed`."""
 
-    event: str
-    event_ts: int
     payload: QualityManagementEvaluationCompletedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset, named
 class QualityManagementInteractionAnalysisCompleted(Event):
     """The event `quality_management.interaction_analysis_completed`."""
 
-    event: str
-    event_ts: int
     payload: QualityManagementInteractionAnalysisCompletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VisitorManagementCheckedIn(Event):
     """The event `visitor_management.checked_in`."""
 
-    event: str
-    event_ts: int
     payload: VisitorManagementCheckedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VisitorManagementCheckedOut(Event):
     """The event `visitor_management.checked_out`."""
 
-    event: str
-    event_ts: int
     payload: VisitorManagementCheckedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VisitorManagementInvitationCreated(Event):
     """The event `visitor_management.invitation_created`."""
 
-    event: str
-    event_ts: int
     payload: VisitorManagementInvitationPayload

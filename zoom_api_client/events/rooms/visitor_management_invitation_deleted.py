@@ -7,8 +7,6 @@ from zoom_api_client.core.model import Event, Model
 class VisitorManagementInvitationDeleted(Event):
     """The event `visitor_management.invitation_deleted`."""
 
-    event: str
-    event_ts: int
     payload: VisitorManagementInvitationDeletedPayload
 
 

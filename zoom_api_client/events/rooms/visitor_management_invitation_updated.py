@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VisitorManagementInvitationUpdated(Event):
     """The event `visitor_management.invitation_updated`."""
 
-    event: str
-    event_ts: int
     payload: VisitorManagementInvitationPayload

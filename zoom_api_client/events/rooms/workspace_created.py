@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceCreated(Event):
     """The event `workspace.created`."""
 
-    event: str
-    event_ts: int
     payload: WorkspacePayload

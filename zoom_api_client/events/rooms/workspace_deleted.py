@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceDeleted(Event):
     """The event `workspace.deleted`."""
 
-    event: str
-    event_ts: int
     payload: WorkspacePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspacePreCheckInQuestionnaireResponseCreated(Event):
     """The event `workspace.pre_check_in_questionnaire_response_created`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceQuestionnaireResponsePayload

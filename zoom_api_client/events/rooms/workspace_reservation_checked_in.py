@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceReservationCheckedIn(Event):
     """The event `workspace.reservation_checked_in`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceReservationPayload

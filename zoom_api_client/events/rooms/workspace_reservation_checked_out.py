@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceReservationCheckedOut(Event):
     """The event `workspace.reservation_checked_out`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceReservationPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WorkspaceReservationCreated(Event):
     """The event `workspace.reservation_created`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceReservationCreatedPayload
 
 

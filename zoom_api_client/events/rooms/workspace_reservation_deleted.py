@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceReservationDeleted(Event):
     """The event `workspace.reservation_deleted`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceReservationPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceReservationQuestionnaireResponseCreated(Event):
     """The event `workspace.reservation_questionnaire_response_created`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceQuestionnaireResponsePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceReservationQuestionnaireResponseUpdated(Event):
     """The event `workspace.reservation_questionnaire_response_updated`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceQuestionnaireResponsePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceReservationUpdate(Event):
     """The event `workspace.reservation_update`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceReservationPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class WorkspaceUpdated(Event):
     """The event `workspace.updated`."""
 
-    event: str
-    event_ts: int
     payload: WorkspacePayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class WorkspaceUserAssigned(Event):
     """The event `workspace.user_assigned`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceUserAssignedPayload
 
 

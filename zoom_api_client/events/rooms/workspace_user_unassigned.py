@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class WorkspaceUserUnassigned(Event):
     """The event `workspace.user_unassigned`."""
 
-    event: str
-    event_ts: int
     payload: WorkspaceUserUnassignedPayload
 
 

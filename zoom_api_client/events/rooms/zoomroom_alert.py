@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomAlert(Event):
     """The event `zoomroom.alert`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomAlertPayload

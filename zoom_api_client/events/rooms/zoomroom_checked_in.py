@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomCheckedIn(Event):
     """The event `zoomroom.checked_in`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomCheckedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomCheckedOut(Event):
     """The event `zoomroom.checked_out`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomCheckedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomCreated(Event):
     """The event `zoomroom.created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomPayload

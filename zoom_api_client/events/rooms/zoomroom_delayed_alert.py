@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomDelayedAlert(Event):
     """The event `zoomroom.delayed_alert`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomAlertPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomDeleted(Event):
     """The event `zoomroom.deleted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomPayload

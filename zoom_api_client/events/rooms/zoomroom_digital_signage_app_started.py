@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class ZoomroomDigitalSignageAppStarted(Event):
     """The event `zoomroom.digital_signage_app_started`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomDigitalSignageAppStartedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomLocationCreated(Event):
     """The event `zoomroom.location_created`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomLocationPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomLocationDeleted(Event):
     """The event `zoomroom.location_deleted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomLocationPayload

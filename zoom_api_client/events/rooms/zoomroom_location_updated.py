@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomLocationUpdated(Event):
     """The event `zoomroom.location_updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomLocationPayload

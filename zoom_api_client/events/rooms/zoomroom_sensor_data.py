@@ -10,8 +10,6 @@ from zoom_api_client.core.model import Event, Model
 class ZoomroomSensorData(Event):
     """The event `zoomroom.sensor_data`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomSensorDataPayload
 
 
@@ -35,7 +33,8 @@ class SensorData(Model):
     """`sensor_data` of `ZoomroomSensorDataObject`."""
 
     date_time: datetime
-    sensor_type: Literal[
-        "AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE", "VOC"
-    ]
+    sensor_type: (
+        Literal["AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE",
+        "VOC"]
+    )  # fmt: skip
     sensor_value: str

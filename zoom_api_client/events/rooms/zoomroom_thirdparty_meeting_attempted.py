@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ZoomroomThirdpartyMeetingAttempted(Event):
     """The event `zoomroom.thirdparty_meeting_attempted`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomThirdpartyMeetingAttemptedPayload
 
 

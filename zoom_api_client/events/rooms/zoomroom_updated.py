@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ZoomroomUpdated(Event):
     """The event `zoomroom.updated`."""
 
-    event: str
-    event_ts: int
     payload: ZoomroomPayload

@@ -26,18 +26,9 @@ class ScheduledEvent(Model):
     invitee_counters: InviteeCounters | Unset = UNSET
     location: Location | LocationAdditionalInfo | Unset = UNSET
     location_kind: (
-        Literal[
-            "custom",
-            "google_meet",
-            "in-person_meeting",
-            "inbound_call",
-            "invitee_specified",
-            "microsoft_teams",
-            "outbound_call",
-            "zoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["custom", "google_meet", "in-person_meeting", "inbound_call", "invitee_specified",
+        "microsoft_teams", "outbound_call", "zoom"] | Unset
+    ) = UNSET  # fmt: skip
     meeting_notes: str | Unset = UNSET
     start_date_time: str | Unset = UNSET
     status: Literal["cancelled", "confirmed"] | Unset = UNSET
@@ -95,7 +86,7 @@ class LocationAdditionalInfo(Model):
     custom_location: str | Unset = UNSET
     location_type: (
         Literal["custom", "in-person_meeting", "inbound_call", "invitee_specified", "outbound_call"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class Tracking(Model):

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class SchedulerScheduledEventCanceled(Event):
     """The event `scheduler.scheduled_event_canceled`."""
 
-    event: str
-    event_ts: int
     payload: SchedulerScheduledEventCanceledPayload
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class SchedulerScheduledEventCreated(Event):
     """The event `scheduler.scheduled_event_created`."""
 
-    event: str
-    event_ts: int
     payload: SchedulerScheduledEventCreatedPayload
 
 

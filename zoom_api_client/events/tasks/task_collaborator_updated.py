@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TaskCollaboratorUpdated(Event):
     """The event `task.collaborator_updated`."""
 
-    event: str
-    event_ts: int
     payload: TaskCollaboratorUpdatedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class TaskCommentUpdated(Event):
     """The event `task.comment_updated`."""
 
-    event: str
-    event_ts: int
     payload: TaskCommentUpdatedPayload
 
 

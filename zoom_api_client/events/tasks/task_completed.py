@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class TaskCompleted(Event):
     """The event `task.completed`."""
 
-    event: str
-    event_ts: int
     payload: TaskCompletedPayload
 
 

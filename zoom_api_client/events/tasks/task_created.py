@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TaskCreated(Event):
     """The event `task.created`."""
 
-    event: str
-    event_ts: int
     payload: TaskCreatedPayload
 
 
@@ -30,9 +28,10 @@ class TaskCreatedObject(Model):
     create_time: datetime
     is_public: bool
     priority: Literal["High", "Highest", "Low", "Medium"]
-    source_type: Literal[
-        "aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user", "whiteboard"
-    ]
+    source_type: (
+        Literal["aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user",
+        "whiteboard"]
+    )  # fmt: skip
     starred: bool
     status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"]
     task_id: str

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TaskDeleted(Event):
     """The event `task.deleted`."""
 
-    event: str
-    event_ts: int
     payload: TaskDeletedPayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import Event, Model
 class TaskReopened(Event):
     """The event `task.reopened`."""
 
-    event: str
-    event_ts: int
     payload: TaskReopenedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TaskUpdated(Event):
     """The event `task.updated`."""
 
-    event: str
-    event_ts: int
     payload: TaskUpdatedPayload
 
 

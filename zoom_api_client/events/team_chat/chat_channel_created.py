@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class ChatChannelCreated(Event):
     """The event `chat_channel.created`."""
 
-    event: str
-    event_ts: int
     payload: ChatChannelCreatedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatChannelDeleted(Event):
     """The event `chat_channel.deleted`."""
 
-    event: str
-    event_ts: int
     payload: ChatChannelPayload

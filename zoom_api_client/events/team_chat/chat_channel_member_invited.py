@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatChannelMemberInvited(Event):
     """The event `chat_channel.member_invited`."""
 
-    event: str
-    event_ts: int
     payload: ChatChannelMemberPayload

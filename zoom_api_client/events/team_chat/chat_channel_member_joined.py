@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatChannelMemberJoined(Event):
     """The event `chat_channel.member_joined`."""
 
-    event: str
-    event_ts: int
     payload: ChatChannelPayload

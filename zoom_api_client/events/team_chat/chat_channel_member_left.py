@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatChannelMemberLeft(Event):
     """The event `chat_channel.member_left`."""
 
-    event: str
-    event_ts: int
     payload: ChatChannelPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatChannelMemberRemoved(Event):
     """The event `chat_channel.member_removed`."""
 
-    event: str
-    event_ts: int
     payload: ChatChannelMemberPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatChannelUpdated(Event):
     """The event `chat_channel.updated`."""
 
-    event: str
-    event_ts: int
     payload: ChatChannelPayload

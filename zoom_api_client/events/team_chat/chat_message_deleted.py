@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatMessageDeleted(Event):
     """The event `chat_message.deleted`."""
 
-    event: str
-    event_ts: int
     payload: ChatMessagePayload

@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class ChatMessageReplied(Event):
     """The event `chat_message.replied`."""
 
-    event: str
-    event_ts: int
     payload: ChatMessageRepliedPayload
 
 

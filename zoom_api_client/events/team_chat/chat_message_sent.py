@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatMessageSent(Event):
     """The event `chat_message.sent`."""
 
-    event: str
-    event_ts: int
     payload: ChatMessagePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class ChatMessageUpdated(Event):
     """The event `chat_message.updated`."""
 
-    event: str
-    event_ts: int
     payload: ChatMessagePayload

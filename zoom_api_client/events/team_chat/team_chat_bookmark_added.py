@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatBookmarkAdded(Event):
     """The event `team_chat.bookmark_added`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatBookmarkPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatBookmarkRemoved(Event):
     """The event `team_chat.bookmark_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatBookmarkPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelAppAdded(Event):
     """The event `team_chat.channel_app_added`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelAppPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelAppRemoved(Event):
     """The event `team_chat.channel_app_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelAppPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelArchived(Event):
     """The event `team_chat.channel_archived`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelPayload

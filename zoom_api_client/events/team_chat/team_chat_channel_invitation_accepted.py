@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelInvitationAccepted(Event):
     """The event `team_chat.channel_invitation_accepted`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelInvitationPayload

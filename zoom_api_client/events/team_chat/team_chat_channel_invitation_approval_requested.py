@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class TeamChatChannelInvitationApprovalRequested(Event):
     """The event `team_chat.channel_invitation_approval_requested`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelInvitationApprovalRequestedPayload
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class TeamChatChannelInvitationApproved(Event):
     """The event `team_chat.channel_invitation_approved`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelInvitationApprovedPayload
 
 

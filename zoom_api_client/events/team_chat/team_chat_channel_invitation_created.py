@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class TeamChatChannelInvitationCreated(Event):
     """The event `team_chat.channel_invitation_created`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelInvitationCreatedPayload
 
 

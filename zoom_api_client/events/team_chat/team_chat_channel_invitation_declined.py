@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class TeamChatChannelInvitationDeclined(Event):
     """The event `team_chat.channel_invitation_declined`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelInvitationDeclinedPayload
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class TeamChatChannelInvitationRejected(Event):
     """The event `team_chat.channel_invitation_rejected`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelInvitationRejectedPayload
 
 

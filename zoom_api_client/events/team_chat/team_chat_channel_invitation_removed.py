@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelInvitationRemoved(Event):
     """The event `team_chat.channel_invitation_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelInvitationPayload

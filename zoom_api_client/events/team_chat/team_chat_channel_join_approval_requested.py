@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class TeamChatChannelJoinApprovalRequested(Event):
     """The event `team_chat.channel_join_approval_requested`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelJoinApprovalRequestedPayload
 
 

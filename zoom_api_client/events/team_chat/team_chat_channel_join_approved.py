@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelJoinApproved(Event):
     """The event `team_chat.channel_join_approved`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelJoinPayload

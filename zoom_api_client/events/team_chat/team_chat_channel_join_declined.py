@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelJoinDeclined(Event):
     """The event `team_chat.channel_join_declined`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelJoinPayload

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 class TeamChatChannelJoinRequested(Event):
     """The event `team_chat.channel_join_requested`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelJoinRequestedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TeamChatChannelMessageDeleted(Event):
     """The event `team_chat.channel_message_deleted`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelMessageDeletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelMessagePosted(Event):
     """The event `team_chat.channel_message_posted`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelMessagePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelMessageUpdated(Event):
     """The event `team_chat.channel_message_updated`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelMessagePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelPinAdded(Event):
     """The event `team_chat.channel_pin_added`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelPinPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelPinRemoved(Event):
     """The event `team_chat.channel_pin_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelPinPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelReactionAdded(Event):
     """The event `team_chat.channel_reaction_added`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelReactionPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelReactionRemoved(Event):
     """The event `team_chat.channel_reaction_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelReactionPayload

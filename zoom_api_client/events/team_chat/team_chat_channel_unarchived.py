@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatChannelUnarchived(Event):
     """The event `team_chat.channel_unarchived`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatChannelPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TeamChatDmMessageDeleted(Event):
     """The event `team_chat.dm_message_deleted`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatDmMessageDeletedPayload
 
 

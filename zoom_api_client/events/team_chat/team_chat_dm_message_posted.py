@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatDmMessagePosted(Event):
     """The event `team_chat.dm_message_posted`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatDmMessagePayload

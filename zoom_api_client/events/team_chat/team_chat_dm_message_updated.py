@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatDmMessageUpdated(Event):
     """The event `team_chat.dm_message_updated`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatDmMessagePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatDmReactionAdded(Event):
     """The event `team_chat.dm_reaction_added`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatDmReactionPayload

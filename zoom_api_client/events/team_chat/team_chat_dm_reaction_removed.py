@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatDmReactionRemoved(Event):
     """The event `team_chat.dm_reaction_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatDmReactionPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatEmojiAdded(Event):
     """The event `team_chat.emoji_added`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatEmojiPayload

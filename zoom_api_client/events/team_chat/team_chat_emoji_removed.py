@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatEmojiRemoved(Event):
     """The event `team_chat.emoji_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatEmojiPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatFileChanged(Event):
     """The event `team_chat.file_changed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatFileChangedPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatFileDeleted(Event):
     """The event `team_chat.file_deleted`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatFileChangedPayload

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TeamChatFileDownloaded(Event):
     """The event `team_chat.file_downloaded`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatFileDownloadedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatFileShared(Event):
     """The event `team_chat.file_shared`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatFilePayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatFileUnshared(Event):
     """The event `team_chat.file_unshared`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatFilePayload

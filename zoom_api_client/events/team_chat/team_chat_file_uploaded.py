@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatFileUploaded(Event):
     """The event `team_chat.file_uploaded`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatFileChangedPayload

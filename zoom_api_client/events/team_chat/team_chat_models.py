@@ -52,21 +52,10 @@ class RichText(Model):
     """`rich_text` of `TeamChatBookmarkObject`."""
 
     end_position: int
-    format_type: Literal[
-        "AddLink",
-        "BackgroundColor",
-        "Bold",
-        "BulletedList",
-        "FontColor",
-        "FontSize",
-        "Italic",
-        "LeftIndent",
-        "NumberedList",
-        "Paragraph",
-        "Quote",
-        "Strikethrough",
-        "Underline",
-    ]
+    format_type: (
+        Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"]
+    )  # fmt: skip
     start_position: int
     format_attr: str | Unset = UNSET
 

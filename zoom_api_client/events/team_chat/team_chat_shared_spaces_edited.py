@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class TeamChatSharedSpacesEdited(Event):
     """The event `team_chat.shared_spaces_edited`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatSharedSpacesEditedPayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import Event, Model
 class TeamChatSharedSpacesMemberRemoved(Event):
     """The event `team_chat.shared_spaces_member_removed`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatSharedSpacesMemberRemovedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatStarred(Event):
     """The event `team_chat.starred`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatPayload

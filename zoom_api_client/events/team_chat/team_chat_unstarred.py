@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class TeamChatUnstarred(Event):
     """The event `team_chat.unstarred`."""
 
-    event: str
-    event_ts: int
     payload: TeamChatPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class GroupAdminAdded(Event):
     """The event `group.admin_added`."""
 
-    event: str
-    event_ts: int
     payload: GroupAdminPayload

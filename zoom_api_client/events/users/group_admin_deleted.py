@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class GroupAdminDeleted(Event):
     """The event `group.admin_deleted`."""
 
-    event: str
-    event_ts: int
     payload: GroupAdminPayload

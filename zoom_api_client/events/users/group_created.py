@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class GroupCreated(Event):
     """The event `group.created`."""
 
-    event: str
-    event_ts: int
     payload: GroupPayload

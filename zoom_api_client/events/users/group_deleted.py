@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class GroupDeleted(Event):
     """The event `group.deleted`."""
 
-    event: str
-    event_ts: int
     payload: GroupPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class GroupLockSettingsUpdated(Event):
     """The event `group.lock_settings_updated`."""
 
-    event: str
-    event_ts: int
     payload: GroupLockSettingsUpdatedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class GroupMemberAdded(Event):
     """The event `group.member_added`."""
 
-    event: str
-    event_ts: int
     payload: GroupMemberPayload

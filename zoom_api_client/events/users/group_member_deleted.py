@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class GroupMemberDeleted(Event):
     """The event `group.member_deleted`."""
 
-    event: str
-    event_ts: int
     payload: GroupMemberPayload

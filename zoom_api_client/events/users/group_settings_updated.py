@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 class GroupSettingsUpdated(Event):
     """The event `group.settings_updated`."""
 
-    event: str
-    event_ts: int
     payload: GroupSettingsUpdatedPayload
 
 
@@ -216,7 +214,7 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     e2e_encryption: bool | Unset = UNSET
@@ -257,7 +255,7 @@ class GroupSettingsUpdatedSettingsInMeeting(Model):
     stereo_audio: bool | Unset = UNSET
     unchecked_data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     use_html_format_email: bool | Unset = UNSET
     virtual_background: bool | Unset = UNSET
     virtual_background_settings: VirtualBackgroundSettings | Unset = UNSET
@@ -283,11 +281,9 @@ class LanguageInterpretation(Model):
     enable: bool | Unset = UNSET
     enable_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
-        list[
-            Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian", "Spanish"]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
+        "Spanish"]] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class ManualCaptioning(Model):

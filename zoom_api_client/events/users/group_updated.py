@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class GroupUpdated(Event):
     """The event `group.updated`."""
 
-    event: str
-    event_ts: int
     payload: GroupUpdatedPayload
 
 

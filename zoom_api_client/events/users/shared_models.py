@@ -77,22 +77,9 @@ class SignLanguageInterpretation(Model):
     enable: bool | Unset = UNSET
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
-        list[
-            Literal[
-                "American",
-                "Brazilian",
-                "British",
-                "Chinese",
-                "French",
-                "German",
-                "Japanese",
-                "Mexican",
-                "Russian",
-                "Spanish",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["American", "Brazilian", "British", "Chinese", "French", "German", "Japanese", "Mexican",
+        "Russian", "Spanish"]] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class VirtualBackgroundSettings(Model):
@@ -142,4 +129,4 @@ class WebinarLiveStreaming(Model):
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
         list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class UserActivated(Event):
     """The event `user.activated`."""
 
-    event: str
-    event_ts: int
     payload: UserPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class UserCreated(Event):
     """The event `user.created`."""
 
-    event: str
-    event_ts: int
     payload: UserCreatedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class UserDeactivated(Event):
     """The event `user.deactivated`."""
 
-    event: str
-    event_ts: int
     payload: UserPayload

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class UserDeleted(Event):
     """The event `user.deleted`."""
 
-    event: str
-    event_ts: int
     payload: UserDeletedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class UserDisassociated(Event):
     """The event `user.disassociated`."""
 
-    event: str
-    event_ts: int
     payload: UserPayload

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class UserInvitationAccepted(Event):
     """The event `user.invitation_accepted`."""
 
-    event: str
-    event_ts: int
     payload: UserInvitationAcceptedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class UserPersonalNotesUpdated(Event):
     """The event `user.personal_notes_updated`."""
 
-    event: str
-    event_ts: int
     payload: UserPersonalNotesUpdatedPayload
 
 

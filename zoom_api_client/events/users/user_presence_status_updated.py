@@ -10,8 +10,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class UserPresenceStatusUpdated(Event):
     """The event `user.presence_status_updated`."""
 
-    event: str
-    event_ts: int
     payload: UserPresenceStatusUpdatedPayload
 
 
@@ -27,18 +25,10 @@ class UserPresenceStatusUpdatedObject(Model):
 
     email: str
     id: str
-    presence_status: Literal[
-        "Available",
-        "Away",
-        "Busy",
-        "Do_Not_Disturb",
-        "In_Calendar_Event",
-        "In_Meeting",
-        "Mobile_signed_in",
-        "Offline",
-        "On_Phone_Call",
-        "Presenting",
-    ]
+    presence_status: (
+        Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_Calendar_Event", "In_Meeting",
+        "Mobile_signed_in", "Offline", "On_Phone_Call", "Presenting"]
+    )  # fmt: skip
     app: App | Unset = UNSET
     date_time: datetime | Unset = UNSET
 
@@ -46,15 +36,8 @@ class UserPresenceStatusUpdatedObject(Model):
 class App(Model):
     """`app` of `UserPresenceStatusUpdatedObject`."""
 
-    presence_status: Literal[
-        "Available",
-        "Away",
-        "Busy",
-        "Do_Not_Disturb",
-        "In_Calendar_Event",
-        "In_Meeting",
-        "Offline",
-        "On_Phone_Call",
-        "Presenting",
-    ]
+    presence_status: (
+        Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_Calendar_Event", "In_Meeting", "Offline",
+        "On_Phone_Call", "Presenting"]
+    )  # fmt: skip
     type: Literal["desktop", "mobile", "pad", "pzr"]

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 class UserSettingsUpdated(Event):
     """The event `user.settings_updated`."""
 
-    event: str
-    event_ts: int
     payload: UserSettingsUpdatedPayload
 
 
@@ -110,7 +108,7 @@ class UserSettingsUpdatedSettingsInMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     e2e_encryption: bool | Unset = UNSET
@@ -162,11 +160,9 @@ class UserSettingsUpdatedSettingsInMeetingLanguageInterpretation(Model):
     custom_languages: list[str] | Unset = UNSET
     enable: bool | Unset = UNSET
     languages: (
-        list[
-            Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian", "Spanish"]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
+        "Spanish"]] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class UserSettingsUpdatedSettingsInMeetingMeetingPolling(Model):

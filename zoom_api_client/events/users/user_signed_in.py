@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class UserSignedIn(Event):
     """The event `user.signed_in`."""
 
-    event: str
-    event_ts: int
     payload: UserSignedPayload

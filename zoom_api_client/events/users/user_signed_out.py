@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class UserSignedOut(Event):
     """The event `user.signed_out`."""
 
-    event: str
-    event_ts: int
     payload: UserSignedPayload

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class UserUpdated(Event):
     """The event `user.updated`."""
 
-    event: str
-    event_ts: int
     payload: UserUpdatedPayload
 
 

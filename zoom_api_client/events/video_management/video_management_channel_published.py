@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VideoManagementChannelPublished(Event):
     """The event `video_management.channel_published`."""
 
-    event: str
-    event_ts: int
     payload: VideoManagementChannelPayload

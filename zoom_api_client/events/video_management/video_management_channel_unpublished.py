@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VideoManagementChannelUnpublished(Event):
     """The event `video_management.channel_unpublished`."""
 
-    event: str
-    event_ts: int
     payload: VideoManagementChannelPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VideoManagementChannelVideoAdded(Event):
     """The event `video_management.channel_video_added`."""
 
-    event: str
-    event_ts: int
     payload: VideoManagementChannelVideoPayload

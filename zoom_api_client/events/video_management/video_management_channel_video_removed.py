@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class VideoManagementChannelVideoRemoved(Event):
     """The event `video_management.channel_video_removed`."""
 
-    event: str
-    event_ts: int
     payload: VideoManagementChannelVideoPayload

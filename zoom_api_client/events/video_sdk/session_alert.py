@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class SessionAlert(Event):
     """The event `session.alert`."""
 
-    event: Literal["session.alert"]
-    event_ts: int
     payload: SessionAlertPayload
 
 
@@ -25,15 +23,10 @@ class SessionAlertObject(Model):
     """`object` of `SessionAlertPayload`."""
 
     id: str
-    issues: list[
-        Literal[
-            "Call Reconnection",
-            "High CPU occupation",
-            "Unstable audio quality",
-            "Unstable screen share quality",
-            "Unstable video quality",
-        ]
-    ]
+    issues: (
+        list[Literal["Call Reconnection", "High CPU occupation", "Unstable audio quality",
+        "Unstable screen share quality", "Unstable video quality"]]
+    )  # fmt: skip
     session_id: str
     session_name: str
     session_key: str | Unset = UNSET

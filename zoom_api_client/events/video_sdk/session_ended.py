@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from zoom_api_client.core.model import UNSET, Event, Model, Unset
 
@@ -10,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class SessionEnded(Event):
     """The event `session.ended`."""
 
-    event: Literal["session.ended"]
-    event_ts: int
     payload: SessionEndedPayload
 
 

@@ -11,8 +11,6 @@ class SessionRecordingCompleted(Event):
     """The event `session.recording_completed`."""
 
     download_token: str
-    event: Literal["session.recording_completed"]
-    event_ts: int
     payload: SessionRecordingCompletedPayload
 
 
@@ -49,27 +47,11 @@ class ParticipantAudioFile(Model):
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
     recording_type: (
-        Literal[
-            "active_speaker",
-            "audio_only",
-            "audio_only_each_participant",
-            "audio_transcript",
-            "cc_transcript",
-            "chat_file",
-            "chat_message",
-            "closed_caption",
-            "gallery_view",
-            "host_video",
-            "poll",
-            "shared_screen",
-            "shared_screen_with_gallery_view",
-            "shared_screen_with_speaker_view",
-            "shared_screen_with_speaker_view(CC)",
-            "thumbnail",
-            "timeline",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
+        "chat_file", "chat_message", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
+        "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
+        "thumbnail", "timeline"] | Unset
+    ) = UNSET  # fmt: skip
     status: Literal["completed"] | Unset = UNSET
     user_id: str | Unset = UNSET
     user_key: str | Unset = UNSET
@@ -106,25 +88,9 @@ class SessionRecordingCompletedRecordingFile(Model):
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
     recording_type: (
-        Literal[
-            "active_speaker",
-            "audio_only",
-            "audio_only_each_participant",
-            "audio_transcript",
-            "cc_transcript",
-            "chat_file",
-            "chat_message",
-            "closed_caption",
-            "gallery_view",
-            "host_video",
-            "poll",
-            "shared_screen",
-            "shared_screen_with_gallery_view",
-            "shared_screen_with_speaker_view",
-            "shared_screen_with_speaker_view(CC)",
-            "thumbnail",
-            "timeline",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
+        "chat_file", "chat_message", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
+        "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
+        "thumbnail", "timeline"] | Unset
+    ) = UNSET  # fmt: skip
     status: Literal["completed"] | Unset = UNSET

@@ -11,8 +11,6 @@ class SessionRecordingSummaryCompleted(Event):
     """The event `session.recording_summary_completed`."""
 
     download_token: str
-    event: Literal["session.recording_summary_completed"]
-    event_ts: int
     payload: SessionRecordingSummaryCompletedPayload
 
 

@@ -11,8 +11,6 @@ class SessionRecordingTranscriptCompleted(Event):
     """The event `session.recording_transcript_completed`."""
 
     download_token: str
-    event: Literal["session.recording_transcript_completed"]
-    event_ts: int
     payload: SessionRecordingTranscriptCompletedPayload
 
 
@@ -42,32 +40,16 @@ class SessionRecordingTranscriptCompletedRecordingFile(Model):
     file_name: str | Unset = UNSET
     file_path: str | Unset = UNSET
     file_size: float | Unset = UNSET
-    file_type: Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TIMELINE", "TRANSCRIPT"] | Unset = (
-        UNSET
-    )
+    file_type: (
+        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "TB", "TIMELINE", "TRANSCRIPT"] | Unset
+    ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
     recording_end: str | Unset = UNSET
     recording_start: str | Unset = UNSET
     recording_type: (
-        Literal[
-            "active_speaker",
-            "audio_only",
-            "audio_only_each_participant",
-            "audio_transcript",
-            "cc_transcript",
-            "chat_file",
-            "chat_message",
-            "closed_caption",
-            "gallery_view",
-            "host_video",
-            "poll",
-            "shared_screen",
-            "shared_screen_with_gallery_view",
-            "shared_screen_with_speaker_view",
-            "shared_screen_with_speaker_view(CC)",
-            "thumbnail",
-            "timeline",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["active_speaker", "audio_only", "audio_only_each_participant", "audio_transcript", "cc_transcript",
+        "chat_file", "chat_message", "closed_caption", "gallery_view", "host_video", "poll", "shared_screen",
+        "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
+        "thumbnail", "timeline"] | Unset
+    ) = UNSET  # fmt: skip
     status: Literal["completed"] | Unset = UNSET

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from zoom_api_client.core.model import UNSET, Event, Model, Unset
 
@@ -10,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class SessionStarted(Event):
     """The event `session.started`."""
 
-    event: Literal["session.started"]
-    event_ts: int
     payload: SessionStartedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class SessionUserPhoneCalloutAccepted(Event):
     """The event `session.user_phone_callout_accepted`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserPhoneCalloutPayload

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class SessionUserPhoneCalloutCanceled(Event):
     """The event `session.user_phone_callout_canceled`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserPhoneCalloutCanceledPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class SessionUserPhoneCalloutMissed(Event):
     """The event `session.user_phone_callout_missed`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserPhoneCalloutPayload

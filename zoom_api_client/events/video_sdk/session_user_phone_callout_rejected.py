@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class SessionUserPhoneCalloutRejected(Event):
     """The event `session.user_phone_callout_rejected`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserPhoneCalloutPayload

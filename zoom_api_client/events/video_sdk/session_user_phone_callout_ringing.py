@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class SessionUserPhoneCalloutRinging(Event):
     """The event `session.user_phone_callout_ringing`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserPhoneCalloutPayload

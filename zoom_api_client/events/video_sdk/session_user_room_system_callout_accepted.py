@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class SessionUserRoomSystemCalloutAccepted(Event):
     """The event `session.user_room_system_callout_accepted`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserRoomSystemCalloutPayload

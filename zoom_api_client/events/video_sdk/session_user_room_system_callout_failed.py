@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class SessionUserRoomSystemCalloutFailed(Event):
     """The event `session.user_room_system_callout_failed`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserRoomSystemCalloutFailedPayload
 
 

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class SessionUserRoomSystemCalloutRejected(Event):
     """The event `session.user_room_system_callout_rejected`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserRoomSystemCalloutPayload

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
 class SessionUserRoomSystemCalloutRinging(Event):
     """The event `session.user_room_system_callout_ringing`."""
 
-    event: str
-    event_ts: int
     payload: SessionUserRoomSystemCalloutPayload

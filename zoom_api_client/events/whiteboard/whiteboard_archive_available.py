@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class WhiteboardArchiveAvailable(Event):
     """The event `whiteboard.archive_available`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardArchiveAvailablePayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WhiteboardCreated(Event):
     """The event `whiteboard.created`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardCreatedPayload
 
 

@@ -9,8 +9,6 @@ from zoom_api_client.core.model import Event, Model
 class WhiteboardDeleted(Event):
     """The event `whiteboard.deleted`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardDeletedPayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WhiteboardFileAdded(Event):
     """The event `whiteboard.file_added`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardFileAddedPayload
 
 

@@ -7,8 +7,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WhiteboardOpened(Event):
     """The event `whiteboard.opened`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardOpenedPayload
 
 

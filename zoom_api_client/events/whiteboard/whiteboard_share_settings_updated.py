@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WhiteboardShareSettingsUpdated(Event):
     """The event `whiteboard.share_settings_updated`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardShareSettingsUpdatedPayload
 
 

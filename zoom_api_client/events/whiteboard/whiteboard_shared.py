@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WhiteboardShared(Event):
     """The event `whiteboard.shared`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardSharedPayload
 
 

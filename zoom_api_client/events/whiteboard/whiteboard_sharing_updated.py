@@ -9,8 +9,6 @@ from zoom_api_client.core.model import UNSET, Event, Model, Unset
 class WhiteboardSharingUpdated(Event):
     """The event `whiteboard.sharing_updated`."""
 
-    event: str
-    event_ts: int
     payload: WhiteboardSharingUpdatedPayload
 
 

@@ -93,40 +93,9 @@ class ArchiveSettings(Model):
 
     action_when_archive_failed: Literal[1, 2] | Unset = UNSET
     archive_retention: (
-        Literal[
-            1,
-            2,
-            3,
-            4,
-            5,
-            6,
-            7,
-            8,
-            9,
-            10,
-            11,
-            12,
-            13,
-            14,
-            15,
-            16,
-            17,
-            18,
-            19,
-            20,
-            21,
-            22,
-            23,
-            24,
-            25,
-            26,
-            27,
-            28,
-            29,
-            30,
-        ]
-        | Unset
-    ) = UNSET
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+        28, 29, 30] | Unset
+    ) = UNSET  # fmt: skip
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
     chat_file: bool | Unset = UNSET
@@ -173,22 +142,9 @@ class SpeakLanguage(Model):
 
     code: Literal["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh"] | Unset = UNSET
     name: (
-        Literal[
-            "Chinese (Simplified)",
-            "Dutch",
-            "English",
-            "French",
-            "German",
-            "Italian",
-            "Japanese",
-            "Korean",
-            "Portuguese",
-            "Russian",
-            "Spanish",
-            "Ukrainian",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Chinese (Simplified)", "Dutch", "English", "French", "German", "Italian", "Japanese", "Korean",
+        "Portuguese", "Russian", "Spanish", "Ukrainian"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class TranslateTo(Model):
@@ -530,24 +486,9 @@ class Question(Model):
     """`questions` of `AccountsWebinarRegistrationSettings`."""
 
     field_name: (
-        Literal[
-            "address",
-            "city",
-            "comments",
-            "country",
-            "industry",
-            "job_title",
-            "last_name",
-            "no_of_employees",
-            "org",
-            "phone",
-            "purchasing_time_frame",
-            "role_in_purchase_process",
-            "state",
-            "zip",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["address", "city", "comments", "country", "industry", "job_title", "last_name", "no_of_employees",
+        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | Unset
+    ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     selected: bool | Unset = UNSET
 
@@ -661,51 +602,13 @@ class Restrictions(Model):
     file_size_restrictions: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
     file_size_restrictions_for_external: Literal[50, 100, 200, 300, 400, 500] | Unset = UNSET
     file_type_restrictions: (
-        list[
-            Literal[
-                ".7z",
-                ".doc",
-                ".docx",
-                ".gz",
-                ".json",
-                ".pdf",
-                ".png",
-                ".pps",
-                ".ppt",
-                ".pptx",
-                ".rar",
-                ".txt",
-                ".xls",
-                ".xlsx",
-                ".xmind",
-                ".zip",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+    ) = UNSET  # fmt: skip
     file_type_restrictions_for_external: (
-        list[
-            Literal[
-                ".7z",
-                ".doc",
-                ".docx",
-                ".gz",
-                ".json",
-                ".pdf",
-                ".png",
-                ".pps",
-                ".ppt",
-                ".pptx",
-                ".rar",
-                ".txt",
-                ".xls",
-                ".xlsx",
-                ".xmind",
-                ".zip",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal[".7z", ".doc", ".docx", ".gz", ".json", ".pdf", ".png", ".pps", ".ppt", ".pptx", ".rar",
+        ".txt", ".xls", ".xlsx", ".xmind", ".zip"]] | Unset
+    ) = UNSET  # fmt: skip
     maximum_file_size: bool | Unset = UNSET
     only_allow_specific_file_types: bool | Unset = UNSET
 
@@ -802,7 +705,7 @@ class WebinarLiveStreaming(Model):
     live_streaming_reminder: bool | Unset = UNSET
     live_streaming_service: (
         list[Literal["custom_live_streaming_service", "facebook", "workplace_by_facebook", "youtube"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class WebinarPolling(Model):

@@ -244,7 +244,7 @@ class AccountSettingsInMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     dscp_audio: int | Unset = UNSET
@@ -293,7 +293,7 @@ class AccountSettingsInMeeting(Model):
     transfer_meetings_between_devices: bool | Unset = UNSET
     unchecked_data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     use_html_format_email: bool | Unset = UNSET
     virtual_background: bool | Unset = UNSET
     virtual_background_settings: VirtualBackgroundSettings | Unset = UNSET
@@ -328,11 +328,9 @@ class LanguageInterpretation(Model):
     enable: bool | Unset = UNSET
     enable_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
-        list[
-            Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian", "Spanish"]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["Chinese", "English", "French", "German", "Japanese", "Korean", "Portuguese", "Russian",
+        "Spanish"]] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class MeetingSummaryWithAiCompanion(Model):
@@ -350,22 +348,9 @@ class SignLanguageInterpretation(Model):
     enable: bool | Unset = UNSET
     enable_sign_language_interpretation_by_default: bool | Unset = UNSET
     languages: (
-        list[
-            Literal[
-                "American",
-                "Brazilian",
-                "British",
-                "Chinese",
-                "French",
-                "German",
-                "Japanese",
-                "Mexican",
-                "Russian",
-                "Spanish",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["American", "Brazilian", "British", "Chinese", "French", "German", "Japanese", "Mexican",
+        "Russian", "Spanish"]] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class WebinarChat(Model):
@@ -667,10 +652,10 @@ class InMeeting(Model):
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     unchecked_data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class InSession(Model):
@@ -679,7 +664,7 @@ class InSession(Model):
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     dscp_audio: int | Unset = UNSET
     dscp_dual: bool | Unset = UNSET
     dscp_marking: bool | Unset = UNSET
@@ -690,7 +675,7 @@ class InSession(Model):
     subsession: bool | Unset = UNSET
     unchecked_data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class GetAccountSettingsRecording(Model):

@@ -14,41 +14,17 @@ class MeetingParticipantQos(Model):
     """What `get_meeting_participant_qos` answers."""
 
     as_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET
     camera: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     data_center: str | Unset = UNSET
     device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
     device_name: str | Unset = UNSET
@@ -70,9 +46,9 @@ class MeetingParticipantQos(Model):
     meeting_number: str | Unset = UNSET
     microphone: str | Unset = UNSET
     network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
-    optional_archiving: Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset = (
-        UNSET
-    )
+    optional_archiving: (
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+    ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
     participant_uuid: str | Unset = UNSET
@@ -88,19 +64,7 @@ class MeetingParticipantQos(Model):
     user_qos: list[UserQos] | Unset = UNSET
     version: str | Unset = UNSET
     video_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     zoom_thin_client_plugin_version: str | Unset = UNSET

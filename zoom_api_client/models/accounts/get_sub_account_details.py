@@ -16,21 +16,9 @@ class SubAccountDetails(Model):
     account_name: str | Unset = UNSET
     account_number: int | Unset = UNSET
     account_type: (
-        Literal[
-            "API Partner",
-            "Bulk License",
-            "Business",
-            "Education",
-            "Enterprise",
-            "Free",
-            "Free Trial",
-            "Pro",
-            "Zoom Phone",
-            "Zoom Rooms",
-            "Zoom Video SDK",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["API Partner", "Bulk License", "Business", "Education", "Enterprise", "Free", "Free Trial", "Pro",
+        "Zoom Phone", "Zoom Rooms", "Zoom Video SDK"] | Unset
+    ) = UNSET  # fmt: skip
     created_at: datetime | Unset = UNSET
     id: str | Unset = UNSET
     options: SubAccountOptions | Unset = UNSET

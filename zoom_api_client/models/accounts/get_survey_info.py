@@ -25,18 +25,9 @@ class SurveyQuestion(Model):
     question_name: str | Unset = UNSET
     question_order: int | Unset = UNSET
     question_type: (
-        Literal[
-            "fill_in_the_blank",
-            "long_answer",
-            "matching",
-            "multiple",
-            "rank_order",
-            "rating_scale",
-            "short_answer",
-            "single",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
+        "short_answer", "single"] | Unset
+    ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     sub_questions: list[SurveyQuestionSubQuestion] | Unset = UNSET
 

@@ -23,7 +23,7 @@ class SurveyInstance(Model):
     meeting_id: str | Unset = UNSET
     product_type: (
         Literal["contact_center", "meeting", "survey_public_link", "team_chat", "vitual_agent", "webinar"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     survey_id: str | Unset = UNSET
     survey_name: str | Unset = UNSET
     survey_questions: list[SurveyInstanceSurveyQuestion] | Unset = UNSET
@@ -38,18 +38,9 @@ class SurveyInstanceSurveyQuestion(Model):
     question_name: str | Unset = UNSET
     question_order: int | Unset = UNSET
     question_type: (
-        Literal[
-            "fill_in_the_blank",
-            "long_answer",
-            "matching",
-            "multiple",
-            "rank_order",
-            "rating_scale",
-            "short_answer",
-            "single",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
+        "short_answer", "single"] | Unset
+    ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     sub_questions: list[SurveyInstanceSurveyQuestionSubQuestion] | Unset = UNSET
 

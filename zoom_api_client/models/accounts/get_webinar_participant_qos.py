@@ -14,40 +14,16 @@ class WebinarParticipantQos(Model):
     """What `get_webinar_participant_qos` answers."""
 
     as_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     data_center: str | Unset = UNSET
     device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
     device_name: str | Unset = UNSET
@@ -67,9 +43,9 @@ class WebinarParticipantQos(Model):
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
     network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
-    optional_archiving: Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset = (
-        UNSET
-    )
+    optional_archiving: (
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+    ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
     participant_uuid: str | Unset = UNSET
@@ -83,20 +59,8 @@ class WebinarParticipantQos(Model):
     user_qos: list[UserQos] | Unset = UNSET
     version: str | Unset = UNSET
     video_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     webinar_number: str | Unset = UNSET
     zoom_thin_client_plugin_version: str | Unset = UNSET

@@ -25,21 +25,9 @@ class WebinarParticipantsParticipant(Model):
     """`participants` of `WebinarParticipants`."""
 
     as_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     audio_call: list[AudioCall] | Unset = UNSET
     audio_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
     bo_mtg_id: str | Unset = UNSET
@@ -47,21 +35,9 @@ class WebinarParticipantsParticipant(Model):
     browser_version: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     customer_key: str | Unset = UNSET
     data_center: str | Unset = UNSET
     device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
@@ -77,30 +53,20 @@ class WebinarParticipantsParticipant(Model):
     ip_address: str | Unset = UNSET
     join_time: datetime | Unset = UNSET
     leave_reason: (
-        Literal[
-            "$name got disconnected from the webinar.",
-            "$name left the webinar.",
-            "Exceeded free webinar minutes limit.",
-            "Host closed the webinar.",
-            "Host did not join.",
-            "Host ended the webinar.",
-            "Host started a new webinar.",
-            "Leave waiting room.",
-            "Network connection error.",
-            "Removed by host from waiting room.",
-            "Removed by host.",
-            "Unknown reason.",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["$name got disconnected from the webinar.", "$name left the webinar.",
+        "Exceeded free webinar minutes limit.", "Host closed the webinar.", "Host did not join.",
+        "Host ended the webinar.", "Host started a new webinar.", "Leave waiting room.",
+        "Network connection error.", "Removed by host from waiting room.", "Removed by host.", "Unknown reason."] |
+        Unset
+    ) = UNSET  # fmt: skip
     leave_time: datetime | Unset = UNSET
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
     microphone: str | Unset = UNSET
     network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
-    optional_archiving: Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset = (
-        UNSET
-    )
+    optional_archiving: (
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+    ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
     participant_user_id: str | Unset = UNSET
@@ -119,20 +85,8 @@ class WebinarParticipantsParticipant(Model):
     user_name: str | Unset = UNSET
     version: str | Unset = UNSET
     video_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     video_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
     zoom_thin_client_plugin_version: str | Unset = UNSET

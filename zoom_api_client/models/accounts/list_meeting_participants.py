@@ -26,21 +26,9 @@ class MeetingParticipantListParticipant(Model):
 
     aic_disclaimer: Literal["agree", "leave meeting", "no disclaimer"] | Unset = UNSET
     as_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     audio_call: list[AudioCall] | Unset = UNSET
     audio_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
     bo_mtg_id: str | Unset = UNSET
@@ -49,21 +37,9 @@ class MeetingParticipantListParticipant(Model):
     camera: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     customer_key: str | Unset = UNSET
     data_center: str | Unset = UNSET
     device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
@@ -81,30 +57,20 @@ class MeetingParticipantListParticipant(Model):
     ip_address: str | Unset = UNSET
     join_time: datetime | Unset = UNSET
     leave_reason: (
-        Literal[
-            "$name got disconnected from the meeting.",
-            "$name left the meeting.",
-            "Exceeded free meeting minutes limit.",
-            "Host closed the meeting.",
-            "Host did not join.",
-            "Host ended the meeting.",
-            "Host started a new meeting.",
-            "Leave waiting room.",
-            "Network connection error.",
-            "Removed by host from waiting room.",
-            "Removed by host.",
-            "Unknown reason.",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["$name got disconnected from the meeting.", "$name left the meeting.",
+        "Exceeded free meeting minutes limit.", "Host closed the meeting.", "Host did not join.",
+        "Host ended the meeting.", "Host started a new meeting.", "Leave waiting room.",
+        "Network connection error.", "Removed by host from waiting room.", "Removed by host.", "Unknown reason."] |
+        Unset
+    ) = UNSET  # fmt: skip
     leave_time: datetime | Unset = UNSET
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
     microphone: str | Unset = UNSET
     network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
-    optional_archiving: Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset = (
-        UNSET
-    )
+    optional_archiving: (
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+    ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
     participant_user_id: str | Unset = UNSET
@@ -125,20 +91,8 @@ class MeetingParticipantListParticipant(Model):
     user_name: str | Unset = UNSET
     version: str | Unset = UNSET
     video_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     video_quality: Literal["", "bad", "fair", "good", "poor"] | Unset = UNSET
     zoom_thin_client_plugin_version: str | Unset = UNSET

@@ -25,40 +25,16 @@ class MeetingParticipantsQosListParticipant(Model):
     """`participants` of `MeetingParticipantsQosList`."""
 
     as_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     browser_name: str | Unset = UNSET
     browser_version: str | Unset = UNSET
     client_: str | Unset = named("client", default=UNSET)
     connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     data_center: str | Unset = UNSET
     device: Literal["Android", "H.323/SIP", "Mac", "Phone", "Windows", "iOS"] | Unset = UNSET
     device_name: str | Unset = UNSET
@@ -78,9 +54,9 @@ class MeetingParticipantsQosListParticipant(Model):
     location: str | Unset = UNSET
     mac_addr: str | Unset = UNSET
     network_type: Literal["Cellular", "Others", "PPP", "Wifi", "Wired"] | Unset = UNSET
-    optional_archiving: Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset = (
-        UNSET
-    )
+    optional_archiving: (
+        Literal["join with archiving", "join without archiving", "no optional archiving"] | Unset
+    ) = UNSET  # fmt: skip
     os: str | Unset = UNSET
     os_version: str | Unset = UNSET
     participant_uuid: str | Unset = UNSET
@@ -95,19 +71,7 @@ class MeetingParticipantsQosListParticipant(Model):
     user_qos: list[UserQos] | Unset = UNSET
     version: str | Unset = UNSET
     video_connection_type: (
-        Literal[
-            "HTTP",
-            "HTTP+Proxy",
-            "P2P",
-            "Reliable UDP",
-            "Reliable+Proxy",
-            "SSL",
-            "SSL+Proxy",
-            "TCP",
-            "TCP+Proxy",
-            "UDP",
-            "UDP+Proxy",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["HTTP", "HTTP+Proxy", "P2P", "Reliable UDP", "Reliable+Proxy", "SSL", "SSL+Proxy", "TCP",
+        "TCP+Proxy", "UDP", "UDP+Proxy"] | Unset
+    ) = UNSET  # fmt: skip
     zoom_thin_client_plugin_version: str | Unset = UNSET

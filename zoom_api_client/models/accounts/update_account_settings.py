@@ -67,11 +67,11 @@ class UpdateAccountSettingsAllowAuthenticationException(Model):
     """The body of `update_account_settings`."""
 
     allow_authentication_exception: bool | Unset = UNSET
-    authentication_option: AuthenticationOption2 | Unset = UNSET
+    authentication_option: UpdateAuthenticationOption | Unset = UNSET
     meeting_authentication: bool | Unset = UNSET
 
 
-class AuthenticationOption2(Model):
+class UpdateAuthenticationOption(Model):
     """`authentication_option` of `UpdateAccountSettingsAllowAuthenticationException`."""
 
     action: Literal["add", "delete", "update"] | Unset = UNSET
@@ -276,7 +276,7 @@ class UpdateAccountSettingsInMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     dscp_audio: int | Unset = UNSET
@@ -548,7 +548,7 @@ class UpdateAccountSettingsInSessionInMeeting(Model):
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class UpdateAccountSettingsInSessionInSession(Model):
@@ -560,7 +560,7 @@ class UpdateAccountSettingsInSessionInSession(Model):
     custom_data_center_regions: bool | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     dscp_audio: int | Unset = UNSET
     dscp_dual: bool | Unset = UNSET
     dscp_marking: bool | Unset = UNSET

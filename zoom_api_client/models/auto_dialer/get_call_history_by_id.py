@@ -28,27 +28,14 @@ class CallHistoryById(Model):
     complete_called_number: str | Unset = UNSET
     create_time: str | Unset = UNSET
     dialer_status: (
-        Literal[
-            "BUSY_CALL_SKIP",
-            "CALL_LIMIT_BY_DAY",
-            "CALL_LIMIT_BY_WEEK",
-            "CANCELED",
-            "CONNECTED",
-            "COUNTRY_LIMIT",
-            "DIALER_TREE_SKIP",
-            "DIALING",
-            "DIFFERENT_TIMEZONE_SKIP",
-            "ENDED",
-            "NO_NUMBER_TO_DIAL_SKIP",
-            "UPCOMING",
-            "VOICEMAIL_LEFT",
-            "VOICEMAIL_SKIP",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["BUSY_CALL_SKIP", "CALL_LIMIT_BY_DAY", "CALL_LIMIT_BY_WEEK", "CANCELED", "CONNECTED",
+        "COUNTRY_LIMIT", "DIALER_TREE_SKIP", "DIALING", "DIFFERENT_TIMEZONE_SKIP", "ENDED",
+        "NO_NUMBER_TO_DIAL_SKIP", "UPCOMING", "VOICEMAIL_LEFT", "VOICEMAIL_SKIP"] | Unset
+    ) = UNSET  # fmt: skip
     dialer_sub_status: (
-        Literal["ANSWER", "CALLED_BY_PBX", "CANCELED_BY_CALLEE", "CANCELED_BY_CALLER", "NOT_ANSWER", "ZP_ERROR"] | Unset
-    ) = UNSET
+        Literal["ANSWER", "CALLED_BY_PBX", "CANCELED_BY_CALLEE", "CANCELED_BY_CALLER", "NOT_ANSWER", "ZP_ERROR"] |
+        Unset
+    ) = UNSET  # fmt: skip
     disposition: str | Unset = UNSET
     disposition_deleted: bool | Unset = UNSET
     email_addresses: list[EmailAddress] | Unset = UNSET
@@ -60,5 +47,5 @@ class CallHistoryById(Model):
     transcript: str | Unset = UNSET
     type: (
         Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET

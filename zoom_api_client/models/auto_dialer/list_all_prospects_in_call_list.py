@@ -31,11 +31,13 @@ class ProspectsInCallListListProspect(Model):
     department: str | Unset = UNSET
     description: str | Unset = UNSET
     dialer_status: (
-        Literal["BUSY", "CANCELED", "CONNECTED", "DIALING", "FAILED", "NOT_CALLED", "NO_ANSWER", "VOICEMAIL"] | Unset
-    ) = UNSET
+        Literal["BUSY", "CANCELED", "CONNECTED", "DIALING", "FAILED", "NOT_CALLED", "NO_ANSWER", "VOICEMAIL"] |
+        Unset
+    ) = UNSET  # fmt: skip
     dialer_sub_status: (
-        Literal["ANSWER", "CALLED_BY_PBX", "CANCELED_BY_CALLEE", "CANCELED_BY_CALLER", "NOT_ANSWER", "ZP_ERROR"] | Unset
-    ) = UNSET
+        Literal["ANSWER", "CALLED_BY_PBX", "CANCELED_BY_CALLEE", "CANCELED_BY_CALLER", "NOT_ANSWER", "ZP_ERROR"] |
+        Unset
+    ) = UNSET  # fmt: skip
     email_addresses: list[EmailAddress] | Unset = UNSET
     email_domain: str | Unset = UNSET
     import_from: str | Unset = UNSET
@@ -61,4 +63,4 @@ class ProspectsInCallListListProspect(Model):
     topic: str | Unset = UNSET
     type: (
         Literal["CALLED", "CALL_BACK_INBOUND", "HISTORY", "NO_CALL_LIST", "REMOVED", "SNOOZED", "UPCOMING"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip

@@ -56,9 +56,9 @@ class Attendee(Model):
     display_name: str | Unset = named("displayName", default=UNSET)
     optional: bool | Unset = UNSET
     resource: bool | Unset = UNSET
-    response_status: Literal["accepted", "declined", "needsAction", "tentative"] | Unset = named(
-        "responseStatus", default=UNSET
-    )
+    response_status: (
+        Literal["accepted", "declined", "needsAction", "tentative"] | Unset
+    ) = named('responseStatus', default=UNSET)  # fmt: skip
 
 
 class Creator(Model):

@@ -47,6 +47,6 @@ class SpecifiedEventOnSpecifiedCalendarAttendee(Model):
     email: str | Unset = UNSET
     optional: bool | Unset = UNSET
     resource: bool | Unset = UNSET
-    response_status: Literal["accepted", "declined", "needsAction", "tentative"] | Unset = named(
-        "responseStatus", default=UNSET
-    )
+    response_status: (
+        Literal["accepted", "declined", "needsAction", "tentative"] | Unset
+    ) = named('responseStatus', default=UNSET)  # fmt: skip

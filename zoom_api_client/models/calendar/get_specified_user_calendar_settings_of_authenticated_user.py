@@ -10,32 +10,13 @@ class SpecifiedUserCalendarSettingsOfAuthenticatedUser(Model):
     """What `get_specified_user_calendar_settings_of_authenticated_user` answers."""
 
     id: (
-        Literal[
-            "autoAddZoomMeeting",
-            "displaySecondaryTimezone",
-            "format24HourTime",
-            "hideInvitations",
-            "hideInvitationsFromOthers",
-            "hideWeekends",
-            "remindOnRespondedEventsOnly",
-            "showDeclinedEvents",
-            "useKeyboardShortcuts",
-        ]
-        | Literal["dateFieldOrder"]
-        | Literal["dateViewSelected"]
-        | Literal["defaultAddOnType"]
-        | Literal["defaultEventLength"]
-        | Literal["defaultGuestPermissions"]
-        | Literal["locale", "timezone"]
-        | Literal["secondaryTimezone"]
-        | Literal["weekStart"]
-    )
+        Literal["autoAddZoomMeeting", "displaySecondaryTimezone", "format24HourTime", "hideInvitations",
+        "hideInvitationsFromOthers", "hideWeekends", "remindOnRespondedEventsOnly", "showDeclinedEvents",
+        "useKeyboardShortcuts"] | Literal["dateFieldOrder"] | Literal["dateViewSelected"] |
+        Literal["defaultAddOnType"] | Literal["defaultEventLength"] | Literal["defaultGuestPermissions"] |
+        Literal["locale", "timezone"] | Literal["secondaryTimezone"] | Literal["weekStart"]
+    )  # fmt: skip
     value: (
-        Literal["0", "1", "2", "3", "7"]
-        | Literal["0", "1", "6"]
-        | Literal["1", "2", "3"]
-        | Literal["A", "D", "M", "N", "W", "WW", "X", "Y"]
-        | Literal["DMY", "MDY", "YMD"]
-        | Literal["false", "true"]
-        | str
-    )
+        Literal["0", "1", "2", "3", "7"] | Literal["0", "1", "6"] | Literal["1", "2", "3"] | Literal["A", "D", "M",
+        "N", "W", "WW", "X", "Y"] | Literal["DMY", "MDY", "YMD"] | Literal["false", "true"] | str
+    )  # fmt: skip

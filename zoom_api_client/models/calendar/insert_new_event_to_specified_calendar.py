@@ -68,7 +68,7 @@ class InsertNewEventToSpecifiedCalendarAttendee(Model):
     optional: bool | Unset = UNSET
     organizer: bool | Unset = UNSET
     resource: bool | Unset = UNSET
-    response_status: Literal["accepted", "declined", "needsAction", "tentative"] | Unset = named(
-        "responseStatus", default=UNSET
-    )
+    response_status: (
+        Literal["accepted", "declined", "needsAction", "tentative"] | Unset
+    ) = named('responseStatus', default=UNSET)  # fmt: skip
     self_: bool | Unset = named("self", default=UNSET)

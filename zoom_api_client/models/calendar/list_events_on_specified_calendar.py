@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class EventsOnSpecifiedCalendarList(Model):
     """What `list_events_on_specified_calendar` answers."""
 
-    access_role: Literal["freeBusyReader", "none", "owner", "reader", "writer"] | Unset = named(
-        "accessRole", default=UNSET
-    )
+    access_role: (
+        Literal["freeBusyReader", "none", "owner", "reader", "writer"] | Unset
+    ) = named('accessRole', default=UNSET)  # fmt: skip
     default_reminders: list[SpecifiedListDefaultReminder] | Unset = named("defaultReminders", default=UNSET)
     description: str | Unset = UNSET
     etag: str | Unset = UNSET

@@ -4,15 +4,15 @@ from __future__ import annotations
 from zoom_api_client.core.model import UNSET, Model, Unset
 
 
+class PatchSpecifiedUserCalendarSettingsOfAuthenticatedUser(Model):
+    """What `patch_specified_user_calendar_settings_of_authenticated_user` answers."""
+
+    id: str | Unset = UNSET
+    value: str | Unset = UNSET
+
+
 class PatchSpecifiedUserCalendarSettingsOfAuthenticatedUserBody(Model):
     """The body of `patch_specified_user_calendar_settings_of_authenticated_user`."""
 
     id: str
     value: str
-
-
-class SpecifiedUserCalendarSettingsOfAuthenticatedUser2(Model):
-    """What `patch_specified_user_calendar_settings_of_authenticated_user` answers."""
-
-    id: str | Unset = UNSET
-    value: str | Unset = UNSET

@@ -15,21 +15,7 @@ class Contact(Model):
     job_title: str
     last_name: str
     primary_role: (
-        Literal[
-            "Admin",
-            "Billing",
-            "Decision Maker",
-            "Economic Buyer",
-            "End User",
-            "Executive Sponsor",
-            "Influencer",
-            "Legal",
-            "Procurement",
-            "Sourcing Manager",
-            "Technical Evaluator",
-            "Vendor Manager",
-            "Zoom Champion",
-            "Zoom Coach",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Admin", "Billing", "Decision Maker", "Economic Buyer", "End User", "Executive Sponsor",
+        "Influencer", "Legal", "Procurement", "Sourcing Manager", "Technical Evaluator", "Vendor Manager",
+        "Zoom Champion", "Zoom Coach"] | Unset
+    ) = UNSET  # fmt: skip

@@ -19,9 +19,9 @@ class CreateEndCustomerAccountBody(Model):
     billing_address: BillingAddress
     contacts: list[Contact]
     currency: str
-    employee_count: Literal[
-        "10001+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"
-    ]
+    employee_count: (
+        Literal["10001+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"]
+    )  # fmt: skip
     website: str
     sub_reseller_crm_account_number: str | Unset = UNSET
 

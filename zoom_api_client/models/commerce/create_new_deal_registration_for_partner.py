@@ -40,31 +40,20 @@ class CreateNewDealRegistrationForPartnerBody(Model):
     documents: list[Document] | Unset = UNSET
     end_customer_contacts: list[EndCustomerContact] | Unset = UNSET
     end_customer_department: (
-        list[Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"]]
-        | Unset
-    ) = UNSET
+        list[Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales",
+        "Site-Wide"]] | Unset
+    ) = UNSET  # fmt: skip
     is_public_sector: bool | Unset = UNSET
     migration_type: (
-        Literal[
-            "None of these",
-            "PBX/Zoom HI + some Zoom Phone Migration",
-            "PBX/Zoom Hybrid Integration (HI)",
-            "Some PBX to Zoom Phone Migration, No HI",
-            "Standard VLA",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["None of these", "PBX/Zoom HI + some Zoom Phone Migration", "PBX/Zoom Hybrid Integration (HI)",
+        "Some PBX to Zoom Phone Migration, No HI", "Standard VLA"] | Unset
+    ) = UNSET  # fmt: skip
     opportunity_desc: str | Unset = UNSET
     partner_contacts: list[PartnerContact] | Unset = UNSET
     phone_carrier: (
-        Literal[
-            "I don’t know",
-            "There is no existing agreement",
-            "Yes, and they want to maintain it",
-            "Yes, but they are willing to switch",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["I don’t know", "There is no existing agreement", "Yes, and they want to maintain it",
+        "Yes, but they are willing to switch"] | Unset
+    ) = UNSET  # fmt: skip
     professional_services_delivered_by: str | Unset = UNSET
     professional_services_description: str | Unset = UNSET
     rfp_details: RfpDetails | Unset = UNSET
@@ -88,9 +77,10 @@ class CreateNewDealRegistrationForPartnerSalesActivity(Model):
     """`sales_activities` of `CreateNewDealRegistrationForPartnerBody`."""
 
     date: date
-    type: Literal[
-        "Onsite Meeting with Customer", "Partner SE is Engaged", "Zoom Demonstration", "Zoom Meeting with Customer"
-    ]
+    type: (
+        Literal["Onsite Meeting with Customer", "Partner SE is Engaged", "Zoom Demonstration",
+        "Zoom Meeting with Customer"]
+    )  # fmt: skip
 
 
 class CreateNewDealRegistrationForPartnerResponse(Model):

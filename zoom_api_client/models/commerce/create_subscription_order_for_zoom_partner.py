@@ -105,5 +105,5 @@ class Subscription(Model):
     subscription_owner_id: str | Unset = UNSET
     subscription_status: (
         Literal["active", "cancelled", "expired", "pending_acceptance", "pending_activation", "suspended"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     zoom_account_number: str | Unset = UNSET

@@ -17,21 +17,12 @@ class Document(Model):
 class ProductGroup(Model):
     """`product_groups` of `CreateNewDealRegistrationForPartnerBody`."""
 
-    name: Literal[
-        "Professional Services",
-        "Support Services",
-        "Workvivo",
-        "Zoom Build Platform",
-        "Zoom Contact Center",
-        "Zoom Phone (standalone)",
-        "Zoom Revenue Accelerator",
-        "Zoom Spaces",
-        "Zoom Workplace (Biz+)",
-        "Zoom Workplace (Ent Essentials)",
-        "Zoom Workplace (Ent+/Premier)",
-        "Zoom Workplace (Pro or Biz)",
-        "Zoom Workplace Add-Ons",
-    ]
+    name: (
+        Literal["Professional Services", "Support Services", "Workvivo", "Zoom Build Platform",
+        "Zoom Contact Center", "Zoom Phone (standalone)", "Zoom Revenue Accelerator", "Zoom Spaces",
+        "Zoom Workplace (Biz+)", "Zoom Workplace (Ent Essentials)", "Zoom Workplace (Ent+/Premier)",
+        "Zoom Workplace (Pro or Biz)", "Zoom Workplace Add-Ons"]
+    )  # fmt: skip
     quantity: int
 
 
@@ -48,7 +39,8 @@ class SalesActivity(Model):
     """`sales_activities` of `DetailsOfDealRegistrationByRegistrationNumber`."""
 
     date: date
-    type: Literal[
-        "Onsite Meeting with Customer", "Partner SE is Engaged", "Zoom Demonstration", "Zoom Meeting with Customer"
-    ]
+    type: (
+        Literal["Onsite Meeting with Customer", "Partner SE is Engaged", "Zoom Demonstration",
+        "Zoom Meeting with Customer"]
+    )  # fmt: skip
     sales_activity_number: str | Unset = UNSET

@@ -12,26 +12,26 @@ class AccountDetailsZoomPartnerSubresellerEndCustomer(Model):
 
     account_name: str | Unset = UNSET
     account_type: Literal["Customer", "Partner"] | Unset = UNSET
-    billing_address: BillingAddress2 | Unset = UNSET
+    billing_address: AccountBillingAddress | Unset = UNSET
     contacts: list[AccountDetailsZoomPartnerSubresellerEndCustomerContact] | Unset = UNSET
     create_reference_id: str | Unset = UNSET
     created_on_date: date | Unset = UNSET
     crm_account_number: str | Unset = UNSET
     currency: str | Unset = UNSET
     employee_count: (
-        Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"]
-        | Unset
-    ) = UNSET
+        Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"] |
+        Unset
+    ) = UNSET  # fmt: skip
     partner_type: Literal["Carrier", "Distributor", "Reseller", "Subreseller"] | Unset = UNSET
-    status: Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | Unset = (
-        UNSET
-    )
+    status: (
+        Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | Unset
+    ) = UNSET  # fmt: skip
     website: str | Unset = UNSET
     zoom_account_number: str | Unset = UNSET
     zoom_account_numbers: list[float] | Unset = UNSET
 
 
-class BillingAddress2(Model):
+class AccountBillingAddress(Model):
     """`billing_address` of `AccountDetailsZoomPartnerSubresellerEndCustomer`."""
 
     city: str
@@ -53,21 +53,7 @@ class AccountDetailsZoomPartnerSubresellerEndCustomerContact(Model):
     last_name: str
     contact_crm_number: str | Unset = UNSET
     primary_role: (
-        Literal[
-            "Admin",
-            "Billing",
-            "Decision Maker",
-            "Economic Buyer",
-            "End User",
-            "Executive Sponsor",
-            "Influencer",
-            "Legal",
-            "Procurement",
-            "Sourcing Manager",
-            "Technical Evaluator",
-            "Vendor Manager",
-            "Zoom Champion",
-            "Zoom Coach",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Admin", "Billing", "Decision Maker", "Economic Buyer", "End User", "Executive Sponsor",
+        "Influencer", "Legal", "Procurement", "Sourcing Manager", "Technical Evaluator", "Vendor Manager",
+        "Zoom Champion", "Zoom Coach"] | Unset
+    ) = UNSET  # fmt: skip

@@ -34,19 +34,9 @@ class QuoteList(Model):
     quote_reference_id: str | Unset = UNSET
     quote_type: Literal["sale", "trial"] | Unset = UNSET
     status: (
-        Literal[
-            "approved",
-            "canceled",
-            "completed",
-            "failed",
-            "failedToSubmit",
-            "provisioning",
-            "rejected",
-            "returned",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["approved", "canceled", "completed", "failed", "failedToSubmit", "provisioning", "rejected",
+        "returned", "submitted"] | Unset
+    ) = UNSET  # fmt: skip
     sub_reseller_crm_account_number: str | Unset = UNSET
     sub_reseller_name: str | Unset = UNSET
     trade_screening: bool | Unset = UNSET

@@ -31,62 +31,22 @@ class DealRegistration(Model):
     invoice_owner_crm_account_number: str | Unset = UNSET
     opportunity: Opportunity | Unset = UNSET
     opportunity_stage: (
-        Literal[
-            "agreement",
-            "approved",
-            "closed-lost",
-            "closed-won",
-            "denied",
-            "draft",
-            "expired",
-            "finalize",
-            "pending review",
-            "pending sales review",
-            "proof",
-            "qualification",
-            "returned",
-            "revoked",
-            "solution",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired", "finalize",
+        "pending review", "pending sales review", "proof", "qualification", "returned", "revoked", "solution",
+        "submitted"] | Unset
+    ) = UNSET  # fmt: skip
     original_expiry_date: date | Unset = UNSET
     partner_sales_rep: str | Unset = UNSET
     program_name: (
-        Literal[
-            "Bill on Behalf Registration",
-            "Direct Referral Registration",
-            "Direct Reseller Registration",
-            "Indirect Reseller Registration",
-            "Standard Referral Registration",
-            "TSD Agent Registration",
-            "Zoom X Registration",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Bill on Behalf Registration", "Direct Referral Registration", "Direct Reseller Registration",
+        "Indirect Reseller Registration", "Standard Referral Registration", "TSD Agent Registration",
+        "Zoom X Registration"] | Unset
+    ) = UNSET  # fmt: skip
     status: (
-        Literal[
-            "agreement",
-            "approved",
-            "closed-lost",
-            "closed-won",
-            "denied",
-            "draft",
-            "expired",
-            "finalize",
-            "pending review",
-            "pending sales review",
-            "proof",
-            "qualification",
-            "returned",
-            "revoked",
-            "solution",
-            "submit failed",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired", "finalize",
+        "pending review", "pending sales review", "proof", "qualification", "returned", "revoked", "solution",
+        "submit failed", "submitted"] | Unset
+    ) = UNSET  # fmt: skip
     submitted_date: date | Unset = UNSET
     zoom_account_executive: str | Unset = UNSET
     zoom_cam: str | Unset = UNSET
@@ -100,12 +60,13 @@ class EndCustomer(Model):
     address: Address | Unset = UNSET
     crm_account_number: str | Unset = UNSET
     department: (
-        Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"] | Unset
-    ) = UNSET
+        Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"] |
+        Unset
+    ) = UNSET  # fmt: skip
     employee_count: (
-        Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"]
-        | Unset
-    ) = UNSET
+        Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"] |
+        Unset
+    ) = UNSET  # fmt: skip
     industry: Literal["Commercial", "Education", "FED", "Federal", "SLED", "State & Local"] | Unset = UNSET
     website: str | Unset = UNSET
 
@@ -119,6 +80,6 @@ class Opportunity(Model):
     opportunity_name: str | Unset = UNSET
     opportunity_type: str | Unset = UNSET
     partner_role: (
-        Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist", "Standard Transaction"]
-        | Unset
-    ) = UNSET
+        Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist", "Standard Transaction"] |
+        Unset
+    ) = UNSET  # fmt: skip

@@ -26,11 +26,9 @@ class DetailsForZoomProductOrOffer(Model):
     start_date: date | Unset = UNSET
     status: Literal["Active", "Expired", "In-active", "Limited"] | Unset = UNSET
     z_product_category: (
-        Literal[
-            "Add On Services", "Add-on Product", "Base Product", "Others", "Professional Service", "Standalone Product"
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Add On Services", "Add-on Product", "Base Product", "Others", "Professional Service",
+        "Standalone Product"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class OfferProduct(Model):
@@ -52,9 +50,9 @@ class Pricebook(Model):
     """`pricebook` of `DetailsForZoomProductOrOffer`."""
 
     billing_period: (
-        Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years", "Week"]
-        | Unset
-    ) = UNSET
+        Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
+        "Week"] | Unset
+    ) = UNSET  # fmt: skip
     eccn_value: str | Unset = UNSET
     end_date: date | Unset = UNSET
     price_list_id: str | Unset = UNSET
@@ -71,8 +69,9 @@ class PricebookPrice(Model):
 
     amount: float | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | Unset
-    ) = UNSET
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
+        Unset
+    ) = UNSET  # fmt: skip
     charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
     country: str | Unset = UNSET
     currency: str | Unset = UNSET

@@ -39,97 +39,43 @@ class DetailsOfDealRegistrationByRegistrationNumber(Model):
     is_public_sector: bool | Unset = UNSET
     met_decision_maker: bool | Unset = UNSET
     migration_type: (
-        Literal[
-            "None of these",
-            "PBX/Zoom HI + some Zoom Phone Migration",
-            "PBX/Zoom Hybrid Integration (HI)",
-            "Some PBX to Zoom Phone Migration, No HI",
-            "Standard VLA",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["None of these", "PBX/Zoom HI + some Zoom Phone Migration", "PBX/Zoom Hybrid Integration (HI)",
+        "Some PBX to Zoom Phone Migration, No HI", "Standard VLA"] | Unset
+    ) = UNSET  # fmt: skip
     opportunity: DetailsOfDealRegistrationByRegistrationNumberOpportunity | Unset = UNSET
     opportunity_stage: (
-        Literal[
-            "agreement",
-            "approved",
-            "closed-lost",
-            "closed-won",
-            "denied",
-            "discovery",
-            "draft",
-            "expired",
-            "finalize",
-            "pending review",
-            "pending sales review",
-            "proof",
-            "qualification",
-            "returned",
-            "review",
-            "revoked",
-            "solution",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "discovery", "draft", "expired",
+        "finalize", "pending review", "pending sales review", "proof", "qualification", "returned", "review",
+        "revoked", "solution", "submitted"] | Unset
+    ) = UNSET  # fmt: skip
     original_expiry_date: date | Unset = UNSET
     partner_contacts: list[DetailsOfDealRegistrationByRegistrationNumberPartnerContact] | Unset = UNSET
     partner_role: (
-        Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist", "Standard Transaction"]
-        | Unset
-    ) = UNSET
+        Literal["Deal Registration", "Fulfilment", "Incumbent Partner", "Partner Assist", "Standard Transaction"] |
+        Unset
+    ) = UNSET  # fmt: skip
     phone_carrier: (
-        Literal[
-            "I don't know",
-            "There is no existing agreement",
-            "Yes, and they want to maintain it",
-            "Yes, but they are willing to switch",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["I don't know", "There is no existing agreement", "Yes, and they want to maintain it",
+        "Yes, but they are willing to switch"] | Unset
+    ) = UNSET  # fmt: skip
     product_groups: list[ProductGroup] | Unset = UNSET
     professional_services_delivered_by: str | Unset = UNSET
     professional_services_description: str | Unset = UNSET
     program_name: (
-        Literal[
-            "Bill on Behalf Registration",
-            "Direct Referral Registration",
-            "Direct Reseller Registration",
-            "Indirect Reseller Registration",
-            "Standard Referral Registration",
-            "TSD Agent Registration",
-            "Zoom X Registration",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Bill on Behalf Registration", "Direct Referral Registration", "Direct Reseller Registration",
+        "Indirect Reseller Registration", "Standard Referral Registration", "TSD Agent Registration",
+        "Zoom X Registration"] | Unset
+    ) = UNSET  # fmt: skip
     related_partner: str | Unset = UNSET
     requires_professional_services: bool | Unset = UNSET
     rfp_details: DetailsOfDealRegistrationByRegistrationNumberRfpDetails | Unset = UNSET
     sales_activities: list[SalesActivity] | Unset = UNSET
     sales_representative: SalesRepresentative | Unset = UNSET
     status: (
-        Literal[
-            "agreement",
-            "approved",
-            "closed-lost",
-            "closed-won",
-            "denied",
-            "draft",
-            "expired",
-            "failure",
-            "finalize",
-            "pending review",
-            "pending sales review",
-            "proof",
-            "qualification",
-            "returned",
-            "revoked",
-            "solution",
-            "submit failed",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["agreement", "approved", "closed-lost", "closed-won", "denied", "draft", "expired", "failure",
+        "finalize", "pending review", "pending sales review", "proof", "qualification", "returned", "revoked",
+        "solution", "submit failed", "submitted"] | Unset
+    ) = UNSET  # fmt: skip
     status_detail: StatusDetail | Unset = UNSET
     sub_reseller: DetailsOfDealRegistrationByRegistrationNumberSubReseller | Unset = UNSET
     submitted_date: date | Unset = UNSET
@@ -153,12 +99,13 @@ class DetailsOfDealRegistrationByRegistrationNumberEndCustomer(Model):
     address: DetailsOfDealRegistrationByRegistrationNumberAddress | Unset = UNSET
     crm_account_number: str | Unset = UNSET
     department: (
-        Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"] | Unset
-    ) = UNSET
+        Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"] |
+        Unset
+    ) = UNSET  # fmt: skip
     employee_count: (
-        Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"]
-        | Unset
-    ) = UNSET
+        Literal["10000+", "1001-5000", "11-50", "2-10", "251-500", "5001-10000", "501-1000", "51-250", "Just Me"] |
+        Unset
+    ) = UNSET  # fmt: skip
     industry: Literal["Commercial", "Education", "FED", "Federal", "SLED", "State & Local"] | Unset = UNSET
     website: str | Unset = UNSET
 

@@ -23,9 +23,9 @@ class AccountList(Model):
     crm_account_number: str | Unset = UNSET
     currency: str | Unset = UNSET
     partner_type: Literal["Carrier", "Distributor", "Reseller", "Subreseller"] | Unset = UNSET
-    status: Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | Unset = (
-        UNSET
-    )
+    status: (
+        Literal["failed to submit", "failure", "in review", "partial success", "submitted", "success"] | Unset
+    ) = UNSET  # fmt: skip
     website: str | Unset = UNSET
     zoom_account_number: str | Unset = UNSET
     zoom_account_numbers: list[float] | Unset = UNSET

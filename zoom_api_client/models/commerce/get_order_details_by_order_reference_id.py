@@ -83,8 +83,9 @@ class Charge(Model):
 
     charge_id: str | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | Unset
-    ) = UNSET
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
+        Unset
+    ) = UNSET  # fmt: skip
     charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
     discounts: list[ChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
@@ -216,13 +217,9 @@ class OrderDetailsByOrderReferenceIdCreateSubscription(Model):
     end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | Unset = UNSET
     free_months_included: bool | Unset = UNSET
     free_months_reason_code: (
-        Literal[
-            "Align to Customer's Renewal Date",
-            "Billing at Later Date for Other Reason",
-            "Customer's Desired Billing/Start Date",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Align to Customer's Renewal Date", "Billing at Later Date for Other Reason",
+        "Customer's Desired Billing/Start Date"] | Unset
+    ) = UNSET  # fmt: skip
     initial_term: OrderDetailsByOrderReferenceIdCreateSubscriptionInitialTerm | Unset = UNSET
     invoice_owner_account: InvoiceOwnerAccount | Unset = UNSET
     offers: list[Offer] | Unset = UNSET

@@ -32,7 +32,7 @@ class SubscriptionList(Model):
     subscription_owner: SubscriptionOwner | Unset = UNSET
     subscription_status: (
         Literal["active", "cancelled", "expired", "pending_acceptance", "pending_activation", "suspended"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     trade_screening: bool | Unset = UNSET
 
 

@@ -85,8 +85,9 @@ class QuoteDetailsByQuoteReferenceIdSubscriptionCharge(Model):
 
     charge_id: str | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | Unset
-    ) = UNSET
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
+        Unset
+    ) = UNSET  # fmt: skip
     charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
     discounts: list[QuoteDetailsByQuoteReferenceIdSubscriptionChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
@@ -206,13 +207,9 @@ class QuoteDetailsByQuoteReferenceIdCreateSubscription(Model):
     end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | Unset = UNSET
     free_months_included: bool | Unset = UNSET
     free_months_reason_code: (
-        Literal[
-            "Align to Customer's Renewal Date",
-            "Billing at Later Date for Other Reason",
-            "Customer's Desired Billing/Start Date",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Align to Customer's Renewal Date", "Billing at Later Date for Other Reason",
+        "Customer's Desired Billing/Start Date"] | Unset
+    ) = UNSET  # fmt: skip
     initial_term: InitialTerm | Unset = UNSET
     invoice_owner_account: InvoiceOwnerAccount | Unset = UNSET
     offers: list[QuoteDetailsByQuoteReferenceIdCreateSubscriptionOffer] | Unset = UNSET
@@ -286,19 +283,9 @@ class QuoteDetailsByQuoteReferenceIdHeader(Model):
     quote_reference_id: str | Unset = UNSET
     quote_type: Literal["sale", "trial"] | Unset = UNSET
     status: (
-        Literal[
-            "approved",
-            "canceled",
-            "completed",
-            "failed",
-            "failedToSubmit",
-            "provisioning",
-            "rejected",
-            "returned",
-            "submitted",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["approved", "canceled", "completed", "failed", "failedToSubmit", "provisioning", "rejected",
+        "returned", "submitted"] | Unset
+    ) = UNSET  # fmt: skip
     trade_screening: bool | Unset = UNSET
     transaction_type: Literal["Amend", "New"] | Unset = UNSET
 

@@ -21,23 +21,10 @@ class SubscriptionVersion(Model):
     """`subscription_versions` of `SubscriptionChangesVersionsSubscriptionNumber`."""
 
     action: (
-        list[
-            Literal[
-                "add_subscription_plan",
-                "cancel",
-                "create_subscription",
-                "owner_transfer",
-                "pause",
-                "remove_subscription_plan",
-                "renew",
-                "replace_subscription_plan",
-                "resume",
-                "terms",
-                "update_subscription_plan",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["add_subscription_plan", "cancel", "create_subscription", "owner_transfer", "pause",
+        "remove_subscription_plan", "renew", "replace_subscription_plan", "resume", "terms",
+        "update_subscription_plan"]] | Unset
+    ) = UNSET  # fmt: skip
     currency: str | Unset = UNSET
     end_date: date | Unset = UNSET
     latest_version: bool | Unset = UNSET

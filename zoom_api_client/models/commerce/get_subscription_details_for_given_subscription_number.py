@@ -39,17 +39,9 @@ class SubscriptionDetailsForGivenSubscriptionNumber(Model):
     end_date: date | Unset = UNSET
     free_months_included: bool | Unset = UNSET
     free_months_reason_code: (
-        Literal[
-            "Align to Customer's Renewal Date",
-            "Billing at later date for Other Reason",
-            "Competitor Buyout",
-            "Customer's Desired Billing/Start Date",
-            "None",
-            "Sales Promotion",
-            "Standard Free Months",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Align to Customer's Renewal Date", "Billing at later date for Other Reason", "Competitor Buyout",
+        "Customer's Desired Billing/Start Date", "None", "Sales Promotion", "Standard Free Months"] | Unset
+    ) = UNSET  # fmt: skip
     initial_term: SubscriptionDetailsForGivenSubscriptionNumberInitialTerm | Unset = UNSET
     invoice_owner_account: InvoiceOwnerAccount | Unset = UNSET
     invoice_separately: bool | Unset = UNSET
@@ -63,8 +55,9 @@ class SubscriptionDetailsForGivenSubscriptionNumber(Model):
     sold_to_contact: SoldToContact | Unset = UNSET
     start_date: date | Unset = UNSET
     status: (
-        Literal["active", "cancelled", "draft", "expired", "paused", "pending_acceptance", "pending_activation"] | Unset
-    ) = UNSET
+        Literal["active", "cancelled", "draft", "expired", "paused", "pending_acceptance", "pending_activation"] |
+        Unset
+    ) = UNSET  # fmt: skip
     sub_reseller: SubReseller | Unset = UNSET
     subscription_lines: list[SubscriptionLine] | Unset = UNSET
     subscription_number: str | Unset = UNSET
@@ -116,11 +109,9 @@ class SubscriptionLine(Model):
     sku: str | Unset = UNSET
     start_date: date | Unset = UNSET
     status: (
-        Literal[
-            "active", "cancelled", "draft", "expired", "paused", "pending_acceptance", "pending_activation", "removed"
-        ]
-        | Unset
-    ) = UNSET
+        Literal["active", "cancelled", "draft", "expired", "paused", "pending_acceptance", "pending_activation",
+        "removed"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class SubscriptionLineCharge(Model):
@@ -128,8 +119,9 @@ class SubscriptionLineCharge(Model):
 
     charge_id: str | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | Unset
-    ) = UNSET
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
+        Unset
+    ) = UNSET  # fmt: skip
     charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
     discounts: list[SubscriptionLineChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
@@ -141,9 +133,10 @@ class SubscriptionLineCharge(Model):
 class SubscriptionLineChargeDiscount(Model):
     """`discounts` of `SubscriptionLineCharge`."""
 
-    apply_to: Literal[
-        "ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING", "RECURRINGUSAGE", "USAGE"
-    ]
+    apply_to: (
+        Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
+        "RECURRINGUSAGE", "USAGE"]
+    )  # fmt: skip
     discount_level: Literal["account", "priceplan", "subscription"]
     discount_type: Literal["DealReg", "Exception", "Partner Standard"]
     amount_value: float | Unset = UNSET

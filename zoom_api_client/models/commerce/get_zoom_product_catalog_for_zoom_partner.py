@@ -32,9 +32,9 @@ class EligibilityCriteria(Model):
 class FilterOption(Model):
     """`filter_options` of `GetZoomProductCatalogForZoomPartnerBody`."""
 
-    filter_by: Literal[
-        "billingPeriod", "country", "currency", "offerIds", "offerType", "partnerSkuCodes", "priceListIds"
-    ]
+    filter_by: (
+        Literal["billingPeriod", "country", "currency", "offerIds", "offerType", "partnerSkuCodes", "priceListIds"]
+    )  # fmt: skip
     filter_value: str
     operand: Literal["in", "notIn"] | Unset = UNSET
 
@@ -60,11 +60,9 @@ class ZoomProductCatalogForZoomPartnerOffer(Model):
     start_date: date | Unset = UNSET
     status: Literal["Active", "Expired", "In-active", "Limited"] | Unset = UNSET
     z_product_category: (
-        Literal[
-            "Add On Services", "Add-on Product", "Base Product", "Others", "Professional Service", "Standalone Product"
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Add On Services", "Add-on Product", "Base Product", "Others", "Professional Service",
+        "Standalone Product"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class ZoomProductCatalogForZoomPartnerOfferOfferProduct(Model):
@@ -86,9 +84,9 @@ class ZoomProductCatalogForZoomPartnerOfferPricebook(Model):
     """`pricebook` of `ZoomProductCatalogForZoomPartnerOffer`."""
 
     billing_period: (
-        Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years", "Week"]
-        | Unset
-    ) = UNSET
+        Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
+        "Week"] | Unset
+    ) = UNSET  # fmt: skip
     eccn_value: str | Unset = UNSET
     end_date: date | Unset = UNSET
     price_list_id: str | Unset = UNSET

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 class ChargeDiscount(Model):
     """`discounts` of `Charge`."""
 
-    apply_to: Literal[
-        "ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING", "RECURRINGUSAGE", "USAGE"
-    ]
+    apply_to: (
+        Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
+        "RECURRINGUSAGE", "USAGE"]
+    )  # fmt: skip
     discount_level: Literal["account", "priceplan", "subscription"]
     discount_type: Literal["DealReg", "Exception", "Partner Standard"]
     amount_value: float | Unset = UNSET
@@ -46,13 +47,9 @@ class CreateSubscription(Model):
     end_customer_account_number: str | Unset = UNSET
     end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | Unset = UNSET
     free_months_reason_code: (
-        Literal[
-            "Align to Customer's Renewal Date",
-            "Billing at Later Date for Other Reason",
-            "Customer's Desired Billing/Start Date",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Align to Customer's Renewal Date", "Billing at Later Date for Other Reason",
+        "Customer's Desired Billing/Start Date"] | Unset
+    ) = UNSET  # fmt: skip
     paid_period_start_date: date | Unset = UNSET
     professional_services: ProfessionalServices | Unset = UNSET
     renewal_term: RenewalTerm | Unset = UNSET
@@ -61,7 +58,7 @@ class CreateSubscription(Model):
 
 
 class AddAddOns(Model):
-    """`add_add_ons` of `AmendSubscription2`.
+    """`add_add_ons` of `CreateSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """
@@ -74,7 +71,7 @@ class AddAddOns(Model):
 
 
 class AddOffer(Model):
-    """`add_offers` of `AmendSubscription2`.
+    """`add_offers` of `CreateSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """
@@ -97,7 +94,7 @@ class OrderOrderHeaderAdditionalAttribute(Model):
 
 
 class SubscriptionAmendSubscriptionCancelSubscription(Model):
-    """`cancel_subscription` of `AmendSubscription2`.
+    """`cancel_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
 
     Zoom's limits: `cancel_reason` up to 250 characters.
     """
@@ -108,13 +105,13 @@ class SubscriptionAmendSubscriptionCancelSubscription(Model):
 
 
 class SubscriptionAmendSubscriptionRenewSubscription(Model):
-    """`renew_subscription` of `AmendSubscription2`."""
+    """`renew_subscription` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`."""
 
     renewal_term: RenewalTerm | Unset = UNSET
 
 
 class SubscriptionAmendSubscriptionUpdateOffer(Model):
-    """`update_offers` of `AmendSubscription2`.
+    """`update_offers` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """
@@ -127,7 +124,7 @@ class SubscriptionAmendSubscriptionUpdateOffer(Model):
 
 
 class SubscriptionAmendSubscriptionUpgradeOffer(Model):
-    """`upgrade_offers` of `AmendSubscription2`.
+    """`upgrade_offers` of `CreateSubscriptionOrderForZoomPartnerAmendSubscription`.
 
     Zoom's limits: `offer_attributes` up to 10 items.
     """

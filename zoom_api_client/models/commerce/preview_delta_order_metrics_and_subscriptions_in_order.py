@@ -37,11 +37,11 @@ class PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody(Model):
     """
 
     header: PreviewDeltaOrderMetricsAndSubscriptionsInOrderHeader
-    amend_subscriptions: list[AmendSubscription2] | Unset = UNSET
+    amend_subscriptions: list[PreviewAmendSubscription] | Unset = UNSET
     create_subscriptions: list[CreateSubscription] | Unset = UNSET
 
 
-class AmendSubscription2(Model):
+class PreviewAmendSubscription(Model):
     """`amend_subscriptions` of `PreviewDeltaOrderMetricsAndSubscriptionsInOrderBody`.
 
     Zoom's limits: `add_add_ons` up to 5 items; `add_offers` up to 5 items; `remove_offers` up to 5 items;
@@ -114,8 +114,9 @@ class SubscriptionItemMetricsCharge(Model):
     """`charges` of `SubscriptionItemMetrics`."""
 
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | Unset
-    ) = UNSET
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
+        Unset
+    ) = UNSET  # fmt: skip
     charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
     discounts: list[ChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET

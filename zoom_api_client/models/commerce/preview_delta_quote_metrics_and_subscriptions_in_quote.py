@@ -55,12 +55,12 @@ class PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse(Model):
     quote_metrics: QuoteMetrics | Unset = UNSET
     quote_reference_id: str | Unset = UNSET
     status: Literal["failedToSubmit", "submitted"] | Unset = UNSET
-    subscription_item_metrics: list[SubscriptionItemMetrics2] | Unset = UNSET
-    subscription_preview: list[SubscriptionPreview2] | Unset = UNSET
+    subscription_item_metrics: list[PreviewSubscriptionItemMetrics] | Unset = UNSET
+    subscription_preview: list[DeltaSubscriptionPreview] | Unset = UNSET
     warnings: list[PreviewDeltaOrderMetricsAndSubscriptionsInOrderWarning] | Unset = UNSET
 
 
-class SubscriptionItemMetrics2(Model):
+class PreviewSubscriptionItemMetrics(Model):
     """`subscription_item_metrics` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
 
     charges: list[SubscriptionItemMetrics2Charge] | Unset = UNSET
@@ -73,11 +73,12 @@ class SubscriptionItemMetrics2(Model):
 
 
 class SubscriptionItemMetrics2Charge(Model):
-    """`charges` of `SubscriptionItemMetrics2`."""
+    """`charges` of `PreviewSubscriptionItemMetrics`."""
 
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | Unset
-    ) = UNSET
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
+        Unset
+    ) = UNSET  # fmt: skip
     charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
     discounts: list[SubscriptionItemMetrics2ChargeDiscount] | Unset = UNSET
     net_amount: NetAmount | Unset = UNSET
@@ -88,9 +89,10 @@ class SubscriptionItemMetrics2Charge(Model):
 class SubscriptionItemMetrics2ChargeDiscount(Model):
     """`discounts` of `SubscriptionItemMetrics2Charge`."""
 
-    apply_to: Literal[
-        "ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING", "RECURRINGUSAGE", "USAGE"
-    ]
+    apply_to: (
+        Literal["ONETIME", "ONETIMERECURRING", "ONETIMERECURRINGUSAGE", "ONETIMEUSAGE", "RECURRING",
+        "RECURRINGUSAGE", "USAGE"]
+    )  # fmt: skip
     discount_level: Literal["account", "priceplan", "subscription"]
     discount_type: Literal["DealReg", "Exception", "Partner Standard"]
     amount_value: float | Unset = UNSET
@@ -99,7 +101,7 @@ class SubscriptionItemMetrics2ChargeDiscount(Model):
     percent_value: float | Unset = UNSET
 
 
-class SubscriptionPreview2(Model):
+class DeltaSubscriptionPreview(Model):
     """`subscription_preview` of `PreviewDeltaQuoteMetricsAndSubscriptionsInQuoteResponse`."""
 
     mrr: float | Unset = UNSET

@@ -11,9 +11,9 @@ class PriceList(Model):
     """`price_list` of `OfferProduct`."""
 
     billing_period: (
-        Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years", "Week"]
-        | Unset
-    ) = UNSET
+        Literal["Annual", "Month", "Quarter", "Semi-Annual", "Subscription Term", "Three Years", "Two Years",
+        "Week"] | Unset
+    ) = UNSET  # fmt: skip
     eccn_value: str | Unset = UNSET
     end_date: date | Unset = UNSET
     price_list_id: str | Unset = UNSET
@@ -28,8 +28,9 @@ class Price(Model):
 
     amount: float | Unset = UNSET
     charge_model: (
-        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] | Unset
-    ) = UNSET
+        Literal["Flat Fee Pricing", "Overage Pricing", "Per Unit Pricing", "Tiered Pricing", "Volume Pricing"] |
+        Unset
+    ) = UNSET  # fmt: skip
     charge_type: Literal["OneTime", "Recurring", "Usage"] | Unset = UNSET
     country: str | Unset = UNSET
     currency: str | Unset = UNSET

@@ -146,13 +146,9 @@ class QuoteCreateSubscription(Model):
     end_customer_crm_account_number: str | Unset = UNSET
     end_customer_language: Literal["de-DE;", "en-US;", "es-ES;", "fr-FR;", "ja-JP;"] | Unset = UNSET
     free_months_reason_code: (
-        Literal[
-            "Align to Customer's Renewal Date",
-            "Billing at Later Date for Other Reason",
-            "Customer's Desired Billing/Start Date",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Align to Customer's Renewal Date", "Billing at Later Date for Other Reason",
+        "Customer's Desired Billing/Start Date"] | Unset
+    ) = UNSET  # fmt: skip
     paid_period_start_date: date | Unset = UNSET
     professional_services: ProfessionalServices | Unset = UNSET
     renewal_term: RenewalTerm | Unset = UNSET

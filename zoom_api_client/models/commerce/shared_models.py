@@ -119,7 +119,7 @@ class ListNetAmount(Model):
 
 
 class Mrr(Model):
-    """`mrr` of `SubscriptionDetailsForGivenSubscriptionNumber`."""
+    """`mrr` of `PreviewSubscriptionItemMetrics`."""
 
     amount: float | Unset = UNSET
     currency: str | Unset = UNSET
@@ -210,23 +210,16 @@ class UpdateSubscription(Model):
 class ProfessionalServices(Model):
     """`professional_services` of `CreateSubscription`."""
 
-    requires_professional_services: Literal[
-        "No, other reason",
-        "No, the customer doesn't want deployment",
-        "No, the platform is already deployed",
-        "Yes, Zoom will do the deployment",
-        "Yes, a different organization will do the deployment",
-        "Yes, my organization will do the deployment",
-    ]
+    requires_professional_services: (
+        Literal["No, other reason", "No, the customer doesn't want deployment",
+        "No, the platform is already deployed", "Yes, Zoom will do the deployment",
+        "Yes, a different organization will do the deployment", "Yes, my organization will do the deployment"]
+    )  # fmt: skip
     deployment_partner: DeploymentPartner | Unset = UNSET
     is_zoom_pso_org_engaged: (
-        Literal[
-            "No, I need to start now",
-            "Yes and I have a PSO Engagement Request ID",
-            "Yes, but I need an Engagement Request to be created",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["No, I need to start now", "Yes and I have a PSO Engagement Request ID",
+        "Yes, but I need an Engagement Request to be created"] | Unset
+    ) = UNSET  # fmt: skip
     professional_services_description: str | Unset = UNSET
     pso_engagement_request_id: str | Unset = UNSET
 

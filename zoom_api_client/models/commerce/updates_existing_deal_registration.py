@@ -29,9 +29,9 @@ class UpdatesExistingDealRegistrationBody(Model):
     decision_maker_crm_number: str | Unset = UNSET
     documents: list[Document] | Unset = UNSET
     end_customer_department: (
-        list[Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales", "Site-Wide"]]
-        | Unset
-    ) = UNSET
+        list[Literal["Engineering", "Executives", "Finance", "HR", "IT", "Marketing", "Other", "Sales",
+        "Site-Wide"]] | Unset
+    ) = UNSET  # fmt: skip
     end_customer_industry: Literal["Commercial", "Education", "FED", "Federal", "SLED", "State & Local"] | Unset = UNSET
     estimated_close_date: date | Unset = UNSET
     estimated_mrr: int | Unset = UNSET
@@ -40,14 +40,9 @@ class UpdatesExistingDealRegistrationBody(Model):
     opportunity_desc: str | Unset = UNSET
     opportunity_name: str | Unset = UNSET
     phone_carrier: (
-        Literal[
-            "I don’t know",
-            "There is no existing agreement",
-            "Yes, and they want to maintain it",
-            "Yes, but they are willing to switch",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["I don’t know", "There is no existing agreement", "Yes, and they want to maintain it",
+        "Yes, but they are willing to switch"] | Unset
+    ) = UNSET  # fmt: skip
     professional_services_delivered_by: str | Unset = UNSET
     professional_services_description: str | Unset = UNSET
     remove_product_groups: list[RemoveProductGroup] | Unset = UNSET
@@ -73,44 +68,22 @@ class AddPartnerContact(Model):
 class AddProductGroup(Model):
     """`add_product_groups` of `UpdatesExistingDealRegistrationBody`."""
 
-    name: Literal[
-        "Professional Services",
-        "Support Services",
-        "Workvivo",
-        "Zoom Build Platform",
-        "Zoom Contact Center",
-        "Zoom Phone (standalone)",
-        "Zoom Revenue Accelerator",
-        "Zoom Spaces",
-        "Zoom Workplace (Biz+)",
-        "Zoom Workplace (Ent Essentials)",
-        "Zoom Workplace (Ent+/Premier)",
-        "Zoom Workplace (Pro or Biz)",
-        "Zoom Workplace Add-Ons",
-    ]
+    name: (
+        Literal["Professional Services", "Support Services", "Workvivo", "Zoom Build Platform",
+        "Zoom Contact Center", "Zoom Phone (standalone)", "Zoom Revenue Accelerator", "Zoom Spaces",
+        "Zoom Workplace (Biz+)", "Zoom Workplace (Ent Essentials)", "Zoom Workplace (Ent+/Premier)",
+        "Zoom Workplace (Pro or Biz)", "Zoom Workplace Add-Ons"]
+    )  # fmt: skip
     quantity: int
 
 
 class RemoveProductGroup(Model):
     """`remove_product_groups` of `UpdatesExistingDealRegistrationBody`."""
 
-    name: Literal[
-        "Other",
-        "Professional Services",
-        "Support Services",
-        "Workvivo",
-        "Zoom Build Platform",
-        "Zoom Contact Center",
-        "Zoom Events & Webinar",
-        "Zoom Meetings (standalone)",
-        "Zoom One (with Phone)",
-        "Zoom One (without Phone)",
-        "Zoom Phone (standalone)",
-        "Zoom Revenue Accelerator",
-        "Zoom Spaces",
-        "Zoom Workplace (Biz+)",
-        "Zoom Workplace (Ent Essentials)",
-        "Zoom Workplace (Ent+/Premier)",
-        "Zoom Workplace (Pro or Biz)",
-        "Zoom Workplace Add-Ons",
-    ]
+    name: (
+        Literal["Other", "Professional Services", "Support Services", "Workvivo", "Zoom Build Platform",
+        "Zoom Contact Center", "Zoom Events & Webinar", "Zoom Meetings (standalone)", "Zoom One (with Phone)",
+        "Zoom One (without Phone)", "Zoom Phone (standalone)", "Zoom Revenue Accelerator", "Zoom Spaces",
+        "Zoom Workplace (Biz+)", "Zoom Workplace (Ent Essentials)", "Zoom Workplace (Ent+/Premier)",
+        "Zoom Workplace (Pro or Biz)", "Zoom Workplace Add-Ons"]
+    )  # fmt: skip

@@ -24,8 +24,9 @@ class AddFlowEntryPointsResponse(Model):
     """What `add_flow_entry_points` answers."""
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"]
-    channel_source: Literal[
-        "api", "email", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat", "web_chat", "whatsapp"
-    ]
+    channel_source: (
+        Literal["api", "email", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat", "web_chat",
+        "whatsapp"]
+    )  # fmt: skip
     entry_points: list[AddFlowEntryPointsEntryPoint]
     enable_detect_language: bool | Unset = UNSET

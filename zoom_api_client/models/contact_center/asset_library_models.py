@@ -24,36 +24,10 @@ class CreateAssetResponse(Model):
     asset_id: str | Unset = UNSET
     asset_items: list[AssetItem] | Unset = UNSET
     asset_language_code: (
-        Literal[
-            "cmn-CN",
-            "da-DK",
-            "de-DE",
-            "en-AU",
-            "en-GB",
-            "en-NZ",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja-JP",
-            "ko-KR",
-            "nl-NL",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "yue-CN",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     asset_name: str | Unset = UNSET
     asset_type: Literal["audio", "image", "saved_reply", "slides", "text", "video"] | Unset = UNSET
     category_id: str | Unset = UNSET
@@ -69,36 +43,10 @@ class AssetItem(Model):
     asset_item_file_url: str | Unset = UNSET
     asset_item_id: str | Unset = UNSET
     asset_item_language: (
-        Literal[
-            "cmn-CN",
-            "da-DK",
-            "de-DE",
-            "en-AU",
-            "en-GB",
-            "en-NZ",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja-JP",
-            "ko-KR",
-            "nl-NL",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "yue-CN",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     asset_item_name: str | Unset = UNSET
     asset_item_voice: str | Unset = UNSET
     is_default: bool | Unset = UNSET

@@ -15,51 +15,17 @@ class AssignQueueMenuBasedInterruptBody(Model):
     Zoom's limits: `menu_options` up to 12 items; `accept_timeout` 0 to 60; `loop_interval` 0 to 2400.
     """
 
-    menu_language_code: Literal[
-        "cmn-CN",
-        "da-DK",
-        "de-DE",
-        "en-AU",
-        "en-GB",
-        "en-NZ",
-        "en-US",
-        "es-ES",
-        "es-MX",
-        "es-US",
-        "fr-CA",
-        "fr-FR",
-        "it-IT",
-        "ja-JP",
-        "ko-KR",
-        "nl-NL",
-        "pl-PL",
-        "pt-BR",
-        "pt-PT",
-        "ro-RO",
-        "ru-RU",
-        "sv-SE",
-        "tr-TR",
-        "yue-CN",
-        "zh-CN",
-        "zh-TW",
-    ]
+    menu_language_code: (
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"]
+    )  # fmt: skip
     menu_options: list[AssignQueueMenuBasedInterruptMenuOption]
     play_interval: int
-    voice_id: Literal[
-        "Danielle",
-        "Gregory",
-        "Ivy",
-        "Joanna",
-        "Joey",
-        "Justin",
-        "Kendra",
-        "Kevin",
-        "Kimberly",
-        "Matthew",
-        "Ruth",
-        "Salli",
-        "Stephen",
-    ]
+    voice_id: (
+        Literal["Danielle", "Gregory", "Ivy", "Joanna", "Joey", "Justin", "Kendra", "Kevin", "Kimberly", "Matthew",
+        "Ruth", "Salli", "Stephen"]
+    )  # fmt: skip
     accept_timeout: int | Unset = UNSET
     invalid_option_message_custom_audio: AssignQueueMenuBasedInterruptInvalidOptionMessageCustomAudio | Unset = UNSET
     loop_interval: int | Unset = UNSET
@@ -77,7 +43,7 @@ class AssignQueueMenuBasedInterruptInvalidOptionMessageCustomAudio(Model):
 
 
 class CustomAudio(Model):
-    """`custom_audio` of `AssignQueueMenuBasedInterruptInvalidOptionMessageCustomAudio`.
+    """`custom_audio` of `AssignCallbackCancelMessageCustomAudio`.
 
     Zoom's limits: `order` 1 to 7; `audio_variable` Zoom's default is 'keypress'.
     """
@@ -115,23 +81,23 @@ class AssignQueueMenuBasedInterruptMenuOptionCallbackSettings(Model):
     accept_callback_timeout: int | Unset = UNSET
     advanced_callback_confirmation: AdvancedCallbackConfirmation | Unset = UNSET
     callback_cancel_message: str | Unset = UNSET
-    callback_cancel_message_custom_audio: CallbackCancelMessageCustomAudio2 | Unset = UNSET
+    callback_cancel_message_custom_audio: AssignCallbackCancelMessageCustomAudio | Unset = UNSET
     callback_confirm_keypress: Literal["#", "*"] | Unset = UNSET
     callback_confirm_message: str | Unset = UNSET
-    callback_confirm_message_custom_audio: CallbackConfirmMessageCustomAudio2 | Unset = UNSET
+    callback_confirm_message_custom_audio: AssignCallbackConfirmMessageCustomAudio | Unset = UNSET
     callback_confirm_messsage: str | Unset = UNSET
-    callback_number_type: Literal["account_default_caller_id", "flow_entry_id", "queue_default_caller_id"] | Unset = (
-        UNSET
-    )
+    callback_number_type: (
+        Literal["account_default_caller_id", "flow_entry_id", "queue_default_caller_id"] | Unset
+    ) = UNSET  # fmt: skip
     callback_offer_time: list[CallbackOfferTime] | Unset = UNSET
     callback_offer_timezone_id: str | Unset = UNSET
     callback_return_day: list[CallbackReturnDay] | Unset = UNSET
     callback_return_timezone_id: str | Unset = UNSET
     callback_returning_message: str | Unset = UNSET
-    callback_returning_message_custom_audio: CallbackReturningMessageCustomAudio2 | Unset = UNSET
+    callback_returning_message_custom_audio: AssignCallbackReturningMessageCustomAudio | Unset = UNSET
     callback_timeout: int | Unset = UNSET
     confirm_extension_number_message: str | Unset = UNSET
-    confirm_extension_number_message_custom_audio: ConfirmExtensionNumberMessageCustomAudio2 | Unset = UNSET
+    confirm_extension_number_message_custom_audio: AssignConfirmExtensionNumberMessageCustomAudio | Unset = UNSET
     enable_advanced_callback_confirmation: bool | Unset = UNSET
     enable_callback_cancel_message: bool | Unset = UNSET
     enable_callback_offer_time: bool | Unset = UNSET
@@ -139,11 +105,11 @@ class AssignQueueMenuBasedInterruptMenuOptionCallbackSettings(Model):
     enable_offer_extension_number: bool | Unset = UNSET
     enable_offer_phone_number: bool | Unset = UNSET
     offer_extension_number_message: str | Unset = UNSET
-    offer_extension_number_message_custom_audio: OfferExtensionNumberMessageCustomAudio2 | Unset = UNSET
+    offer_extension_number_message_custom_audio: AssignOfferExtensionNumberMessageCustomAudio | Unset = UNSET
     offer_number_message: str | Unset = UNSET
     offer_number_message_custom_audio: AssignQueueMenuBasedInterruptOfferNumberMessageCustomAudio | Unset = UNSET
     outbound_dial_greeting_message: str | Unset = UNSET
-    outbound_dial_greeting_message_custom_audio: OutboundDialGreetingMessageCustomAudio2 | Unset = UNSET
+    outbound_dial_greeting_message_custom_audio: AssignOutboundDialGreetingMessageCustomAudio | Unset = UNSET
     outbound_dial_option: Literal["auto_greeting", "directly_connect"] | Unset = UNSET
 
 
@@ -175,7 +141,7 @@ class AdvancedCallbackConfirmation(Model):
     short_recording_message: str | Unset = UNSET
 
 
-class CallbackCancelMessageCustomAudio2(Model):
+class AssignCallbackCancelMessageCustomAudio(Model):
     """`callback_cancel_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
@@ -185,7 +151,7 @@ class CallbackCancelMessageCustomAudio2(Model):
     custom_audio_type: Literal["advanced", "standard"]
 
 
-class CallbackConfirmMessageCustomAudio2(Model):
+class AssignCallbackConfirmMessageCustomAudio(Model):
     """`callback_confirm_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
@@ -195,7 +161,7 @@ class CallbackConfirmMessageCustomAudio2(Model):
     custom_audio_type: Literal["advanced", "standard"]
 
 
-class CallbackReturningMessageCustomAudio2(Model):
+class AssignCallbackReturningMessageCustomAudio(Model):
     """`callback_returning_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
@@ -205,7 +171,7 @@ class CallbackReturningMessageCustomAudio2(Model):
     custom_audio_type: Literal["advanced", "standard"]
 
 
-class ConfirmExtensionNumberMessageCustomAudio2(Model):
+class AssignConfirmExtensionNumberMessageCustomAudio(Model):
     """`confirm_extension_number_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
@@ -215,7 +181,7 @@ class ConfirmExtensionNumberMessageCustomAudio2(Model):
     custom_audio_type: Literal["advanced", "standard"]
 
 
-class OfferExtensionNumberMessageCustomAudio2(Model):
+class AssignOfferExtensionNumberMessageCustomAudio(Model):
     """`offer_extension_number_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
@@ -235,7 +201,7 @@ class AssignQueueMenuBasedInterruptOfferNumberMessageCustomAudio(Model):
     custom_audio_type: Literal["advanced", "standard"]
 
 
-class OutboundDialGreetingMessageCustomAudio2(Model):
+class AssignOutboundDialGreetingMessageCustomAudio(Model):
     """`outbound_dial_greeting_message_custom_audio` of `AssignQueueMenuBasedInterruptMenuOptionCallbackSettings`.
 
     Zoom's limits: `custom_audio` up to 7 items; `custom_audio_type` Zoom's default is 'standard'.
@@ -263,57 +229,17 @@ class AssignQueueMenuBasedInterruptResponse(Model):
     loop_interval: int | Unset = UNSET
     loop_play: bool | Unset = UNSET
     menu_language_code: (
-        Literal[
-            "cmn-CN",
-            "da-DK",
-            "de-DE",
-            "en-AU",
-            "en-GB",
-            "en-NZ",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja-JP",
-            "ko-KR",
-            "nl-NL",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "yue-CN",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     menu_options: list[MenuOption] | Unset = UNSET
     play_interval: int | Unset = UNSET
     queue_id: str | Unset = UNSET
     voice_id: (
-        Literal[
-            "Danielle",
-            "Gregory",
-            "Ivy",
-            "Joanna",
-            "Joey",
-            "Justin",
-            "Kendra",
-            "Kevin",
-            "Kimberly",
-            "Matthew",
-            "Ruth",
-            "Salli",
-            "Stephen",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Danielle", "Gregory", "Ivy", "Joanna", "Joey", "Justin", "Kendra", "Kevin", "Kimberly", "Matthew",
+        "Ruth", "Salli", "Stephen"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class InvalidOptionMessageCustomAudio(Model):
@@ -345,9 +271,9 @@ class CallbackSettings(Model):
     callback_confirm_message: str | Unset = UNSET
     callback_confirm_message_custom_audio: CallbackConfirmMessageCustomAudio | Unset = UNSET
     callback_confirm_messsage: str | Unset = UNSET
-    callback_number_type: Literal["account_default_caller_id", "flow_entry_id", "queue_default_caller_id"] | Unset = (
-        UNSET
-    )
+    callback_number_type: (
+        Literal["account_default_caller_id", "flow_entry_id", "queue_default_caller_id"] | Unset
+    ) = UNSET  # fmt: skip
     callback_offer_time: list[CallbackOfferTime] | Unset = UNSET
     callback_offer_timezone_id: str | Unset = UNSET
     callback_return_day: list[CallbackReturnDay] | Unset = UNSET

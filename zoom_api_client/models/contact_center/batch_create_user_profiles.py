@@ -23,9 +23,9 @@ class BatchCreateUserProfilesUser(Model):
 
     add_ons_plan: list[Literal["ai_expert_assist"]] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET
-    client_integration: Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset = (
-        UNSET
-    )
+    client_integration: (
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+    ) = UNSET  # fmt: skip
     client_integration_name: str | Unset = UNSET
     country_iso_code: str | Unset = UNSET
     package_name: Literal["elite", "essentials", "premium"] | Unset = UNSET
@@ -47,9 +47,9 @@ class BatchCreateUserProfilesResponseUser(Model):
 
     add_ons_plan: list[str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET
-    client_integration: Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset = (
-        UNSET
-    )
+    client_integration: (
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+    ) = UNSET  # fmt: skip
     client_integration_name: str | Unset = UNSET
     country_iso_code: str | Unset = UNSET
     display_name: str | Unset = UNSET

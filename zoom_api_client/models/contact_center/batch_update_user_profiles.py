@@ -22,9 +22,9 @@ class BatchUpdateUserProfilesUser(Model):
     """
 
     add_ons_plan: list[Literal["ai_expert_assist"]] | Unset = UNSET
-    client_integration: Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset = (
-        UNSET
-    )
+    client_integration: (
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+    ) = UNSET  # fmt: skip
     client_integration_name: str | Unset = UNSET
     country_iso_code: str | Unset = UNSET
     package_name: Literal["Elite", "Essentials", "Premium", "elite", "essentials", "premium"] | Unset = UNSET

@@ -29,36 +29,10 @@ class CreateAssetAssetItem(Model):
 
     asset_item_content: str | Unset = UNSET
     asset_item_language: (
-        Literal[
-            "cmn-CN",
-            "da-DK",
-            "de-DE",
-            "en-AU",
-            "en-GB",
-            "en-NZ",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja-JP",
-            "ko-KR",
-            "nl-NL",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "yue-CN",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     asset_item_name: str | Unset = UNSET
     asset_item_voice: str | Unset = UNSET
     is_default: bool | Unset = UNSET

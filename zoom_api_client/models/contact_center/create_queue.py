@@ -14,9 +14,9 @@ class CreateQueueBody(Model):
     """
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset = (
-        UNSET
-    )
+    channel_types: (
+        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset
+    ) = UNSET  # fmt: skip
     queue_description: str | Unset = UNSET
     queue_name: str | Unset = UNSET
 
@@ -26,9 +26,9 @@ class CreateQueueResponse(Model):
 
     cc_queue_id: str | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset = (
-        UNSET
-    )
+    channel_types: (
+        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset
+    ) = UNSET  # fmt: skip
     queue_description: str | Unset = UNSET
     queue_id: str | Unset = UNSET
     queue_name: str | Unset = UNSET

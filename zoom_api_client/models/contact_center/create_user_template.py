@@ -26,23 +26,11 @@ class CreateUserTemplateBody(Model):
 
     package: Package
     role: str
-    selected_blocks: list[
-        Literal[
-            "assigned_queues",
-            "client_integration",
-            "country_or_region",
-            "emergency_calling",
-            "engagement_capacity",
-            "external_url",
-            "mobile_client",
-            "package",
-            "region",
-            "role",
-            "skills",
-            "team",
-            "user_access",
-        ]
-    ]
+    selected_blocks: (
+        list[Literal["assigned_queues", "client_integration", "country_or_region", "emergency_calling",
+        "engagement_capacity", "external_url", "mobile_client", "package", "region", "role", "skills", "team",
+        "user_access"]]
+    )  # fmt: skip
     template_name: str
     template_type: Literal["add", "update"]
     assigned_queues: AssignedQueues | Unset = UNSET

@@ -15,9 +15,10 @@ class CreateVariableBody(Model):
     up to 20 items; `variable_description` up to 200 characters.
     """
 
-    data_type: Literal[
-        "array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone", "string", "url"
-    ]
+    data_type: (
+        Literal["array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone",
+        "string", "url"]
+    )  # fmt: skip
     variable_group_id: str
     variable_name: str
     variable_type: Literal["address_book_variable", "global_variable"]

@@ -12,19 +12,9 @@ class Channel(Model):
 
     channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "kiosk_video",
-            "sms",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["email_address", "facebook_messenger", "in_app_chat", "in_app_video", "kiosk_video", "sms",
+        "web_chat", "web_video", "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class EngagementEngagementConsumer(Model):

@@ -20,9 +20,9 @@ class Engagement(Model):
     """What `get_engagement` answers."""
 
     agents: list[Agent] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]] | Unset = (
-        UNSET
-    )
+    channel_types: (
+        list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]] | Unset
+    ) = UNSET  # fmt: skip
     channels: list[Channel] | Unset = UNSET
     consumers: list[EngagementEngagementConsumer] | Unset = UNSET
     direction: Literal["inbound", "outbound"] | Unset = UNSET
@@ -53,8 +53,9 @@ class EngagementEvent(Model):
     cc_queue_id: str | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal["email_address", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] | Unset
-    ) = UNSET
+        Literal["email_address", "in_app_chat", "in_app_video", "kiosk_video", "sms", "web_chat", "web_video"] |
+        Unset
+    ) = UNSET  # fmt: skip
     channel_type: Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"] | Unset = UNSET
     conference_type: Literal["cold", "warm"] | Unset = UNSET
     consumer_display_name: str | Unset = UNSET

@@ -15,7 +15,7 @@ class Flow(Model):
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     channel_source: (
         Literal["api", "email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     channel_type: Literal["chat", "in_app_chat", "sms", "video", "voice"] | Unset = UNSET
     entry_points: list[EntryPoint] | Unset = UNSET
     flow_description: str | Unset = UNSET

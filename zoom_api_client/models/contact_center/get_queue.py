@@ -24,9 +24,9 @@ class Queue(Model):
     caller_ids: list[str] | Unset = UNSET
     cc_queue_id: str | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset = (
-        UNSET
-    )
+    channel_types: (
+        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset
+    ) = UNSET  # fmt: skip
     connecting_media_filename: str | Unset = UNSET
     connecting_media_id: str | Unset = UNSET
     consumer_routing_profile_id: str | Unset = UNSET
@@ -37,18 +37,9 @@ class Queue(Model):
     distribution_type: Literal[0, 1, 2, 3, 4, 5, 6, 7] | Unset = UNSET
     engagement_acceptance: EngagementAcceptance | Unset = UNSET
     engagement_distribution: (
-        Literal[
-            "longest_idle",
-            "longest_idle_for_this_queue",
-            "longest_ready",
-            "manual",
-            "most_available",
-            "rotating",
-            "sequential",
-            "simultaneous",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["longest_idle", "longest_idle_for_this_queue", "longest_ready", "manual", "most_available",
+        "rotating", "sequential", "simultaneous"] | Unset
+    ) = UNSET  # fmt: skip
     holding_media_filename: str | Unset = UNSET
     holding_media_id: str | Unset = UNSET
     inbound_dispositions: InboundDispositions | Unset = UNSET
@@ -183,20 +174,6 @@ class GreetingMessage(Model):
     language_code: str | Unset = UNSET
     message_text: str | Unset = UNSET
     voice_id: (
-        Literal[
-            "Danielle",
-            "Gregory",
-            "Ivy",
-            "Joanna",
-            "Joey",
-            "Justin",
-            "Kendra",
-            "Kevin",
-            "Kimberly",
-            "Matthew",
-            "Ruth",
-            "Salli",
-            "Stephen",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Danielle", "Gregory", "Ivy", "Joanna", "Joey", "Justin", "Kendra", "Kevin", "Kimberly", "Matthew",
+        "Ruth", "Salli", "Stephen"] | Unset
+    ) = UNSET  # fmt: skip

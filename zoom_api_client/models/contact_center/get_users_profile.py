@@ -15,9 +15,9 @@ class UsersProfile(Model):
 
     add_ons_plan: list[str] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET
-    client_integration: Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset = (
-        UNSET
-    )
+    client_integration: (
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+    ) = UNSET  # fmt: skip
     client_integration_name: str | Unset = UNSET
     country_iso_code: str | Unset = UNSET
     display_name: str | Unset = UNSET

@@ -12,8 +12,9 @@ class VariableLog(Model):
 
     created_at: datetime | Unset = UNSET
     data_type: (
-        Literal["boolean", "currency", "date", "email", "number", "percent", "phone", "string", "url"] | Unset | None
-    ) = UNSET
+        Literal["boolean", "currency", "date", "email", "number", "percent", "phone", "string", "url"] | Unset |
+        None
+    ) = UNSET  # fmt: skip
     engagement_id: str | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET

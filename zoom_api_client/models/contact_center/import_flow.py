@@ -25,21 +25,9 @@ class ImportFlowResponse(Model):
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "api",
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "instagram",
-            "sms",
-            "team_chat",
-            "video",
-            "voice",
-            "web_chat",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat",
+        "video", "voice", "web_chat", "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     entry_points: list[EntryPoint] | Unset = UNSET
     flow_description: str | Unset = UNSET
     flow_id: str | Unset = UNSET

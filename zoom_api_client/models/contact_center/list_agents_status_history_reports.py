@@ -34,21 +34,9 @@ class AgentsStatusHistoryReportListStatus(Model):
     status_name: Literal["Not Ready", "Occupied", "Offline", "Ready", "string"] | Unset = UNSET
     sub_status_id: str | Unset = UNSET
     sub_status_name: (
-        Literal[
-            "Barging",
-            "Holding",
-            "Inbound",
-            "Monitoring",
-            "Outbound",
-            "Taking Over",
-            "Transferring in",
-            "Transferring out",
-            "Whispering",
-            "Wrapping up",
-            "string",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Barging", "Holding", "Inbound", "Monitoring", "Outbound", "Taking Over", "Transferring in",
+        "Transferring out", "Whispering", "Wrapping up", "string"] | Unset
+    ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET
 
 

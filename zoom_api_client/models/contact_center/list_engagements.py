@@ -32,9 +32,9 @@ class EngagementListEngagement(Model):
     """`engagements` of `EngagementList`."""
 
     agents: list[Agent] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]] | Unset = (
-        UNSET
-    )
+    channel_types: (
+        list[Literal["chat", "in_app_chat", "in_app_video", "kiosk", "sms", "video", "voice"]] | Unset
+    ) = UNSET  # fmt: skip
     channels: list[Channel] | Unset = UNSET
     consumers: list[EngagementEngagementConsumer] | Unset = UNSET
     direction: str | Unset = UNSET

@@ -20,19 +20,9 @@ class EntryPointListEntryPoint(Model):
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "api",
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "instagram",
-            "sms",
-            "team_chat",
-            "web_chat",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat",
+        "web_chat", "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     entry_email: str | Unset = UNSET
     entry_id: str | Unset = UNSET
     entry_name: str | Unset = UNSET

@@ -11,19 +11,9 @@ class FlowsEntryPointList(Model):
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "api",
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "instagram",
-            "sms",
-            "team_chat",
-            "web_chat",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_address", "facebook_messenger", "in_app_chat", "instagram", "sms", "team_chat",
+        "web_chat", "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     enable_detect_language: bool | Unset = UNSET
     entry_points: list[FlowsEntryPointListEntryPoint] | Unset = UNSET
 

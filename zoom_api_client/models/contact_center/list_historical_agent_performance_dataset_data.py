@@ -33,24 +33,9 @@ class HistoricalAgentPerformanceDatasetDataListUser(Model):
     agent_refused_count: int | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+    ) = UNSET  # fmt: skip
     conference_count: int | Unset = UNSET
     conference_duration: float | Unset = UNSET
     conversation_duration: float | Unset = UNSET

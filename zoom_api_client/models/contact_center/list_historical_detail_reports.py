@@ -51,24 +51,10 @@ class HistoricalDetailReportListDetail(Model):
     queues: list[HistoricalDetailReportListDetailQueue] | Unset = UNSET
     required_skills: list[RequiredSkill] | Unset = UNSET
     results: (
-        Literal[
-            "abandon_quit",
-            "auto_closed",
-            "callback_abandoned_by_consumer",
-            "completed",
-            "contained",
-            "hang_up_calls",
-            "hold_abandoned",
-            "long_abandoned",
-            "long_calls",
-            "overflowed",
-            "overflowed_to_disconnect",
-            "overflowed_to_inbox",
-            "short_abandoned",
-            "short_calls",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandon_quit", "auto_closed", "callback_abandoned_by_consumer", "completed", "contained",
+        "hang_up_calls", "hold_abandoned", "long_abandoned", "long_calls", "overflowed", "overflowed_to_disconnect",
+        "overflowed_to_inbox", "short_abandoned", "short_calls"] | Unset
+    ) = UNSET  # fmt: skip
     ring_duration: int | Unset = UNSET
     start_time: datetime | Unset = UNSET
     talking_duration: int | Unset = UNSET
@@ -92,7 +78,7 @@ class HistoricalDetailReportListDetailChannel(Model):
     channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
     channel_source: (
         Literal["email_address", "facebook_messenger", "in_app_chat", "sms", "web_chat", "whatsapp"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class OptionalSkill(Model):

@@ -25,22 +25,9 @@ class HistoricalDisposition(Model):
     account_id: str | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "email",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["email", "facebook_messenger", "in_app_chat", "in_app_video", "instagram", "kiosk_video", "sms",
+        "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
     direction: Literal["inbound", "outbound"] | Unset = UNSET
     disposition_name: str | Unset = UNSET
     disposition_source: Literal["agent", "default"] | Unset = UNSET

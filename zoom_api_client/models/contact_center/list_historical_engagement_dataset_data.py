@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .reports_v_2_cx_analytics_models import (
+    from .reports_v2_cx_analytics_models import (
         HistoricalEngagementDatasetDataListEngagementQueue,
         HistoricalEngagementDatasetDataListEngagementUser,
     )
@@ -48,24 +48,9 @@ class HistoricalEngagementDatasetDataListEngagement(Model):
     engagement_id: str | Unset = UNSET
     enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     enter_channel_source: (
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+    ) = UNSET  # fmt: skip
     handle_duration: float | Unset = UNSET
     hold_count: int | Unset = UNSET
     hold_duration: float | Unset = UNSET
@@ -88,24 +73,9 @@ class HistoricalEngagementDatasetDataListEngagementChannel(Model):
 
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class HistoricalEngagementDatasetDataListEngagementConsumer(Model):

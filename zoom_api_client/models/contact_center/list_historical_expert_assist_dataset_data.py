@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.model import UNSET, Model, Unset, named
 
 if TYPE_CHECKING:
-    from .reports_v_2_cx_analytics_models import (
+    from .reports_v2_cx_analytics_models import (
         HistoricalEngagementDatasetDataListEngagementQueue,
         HistoricalEngagementDatasetDataListEngagementUser,
     )
@@ -38,7 +38,7 @@ class HistoricalExpertAssistDatasetDataListEngagement(Model):
     engagement_id: str | Unset = UNSET
     expert_assist_feature: (
         list[Literal["Unknown", "ea_info_retrieval", "ea_knowledge_base", "ea_next_best_action"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     expert_assist_instance: list[ExpertAssistInstance] | Unset = UNSET
     expert_assist_status: Literal["Unknown", "available", "initiated", "no_available"] | Unset = UNSET
     handle_duration: float | Unset = UNSET
@@ -57,23 +57,9 @@ class HistoricalExpertAssistDatasetDataListEngagementChannel(Model):
 
     channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat", "instagram",
+        "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class ExpertAssistInstance(Model):

@@ -31,24 +31,9 @@ class HistoricalFlowPerformanceDatasetDataListFlow(Model):
     engagement_id: str | Unset = UNSET
     enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     enter_channel_source: (
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+    ) = UNSET  # fmt: skip
     entry_point: str | Unset = UNSET
     first_offered_queue_duration: float | Unset = UNSET
     first_widget_duration: float | Unset = UNSET

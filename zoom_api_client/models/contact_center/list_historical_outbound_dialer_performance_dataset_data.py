@@ -34,7 +34,7 @@ class HistoricalOutboundDialerPerformanceDatasetDataListEngagement(Model):
     campaign: Campaign | Unset = UNSET
     consumer_number: str | Unset = UNSET
     contact: ListHistoricalOutboundDialerPerformanceDatasetDataContact | Unset = UNSET
-    contact_list: ContactList2 | Unset = UNSET
+    contact_list: HistoricalContactList | Unset = UNSET
     contacts_connected_count: int | Unset = UNSET
     dialer_method: Literal["preview", "progressive"] | Unset = UNSET
     dnc_count: int | Unset = UNSET
@@ -60,7 +60,7 @@ class ListHistoricalOutboundDialerPerformanceDatasetDataContact(Model):
     contact_name: str | Unset = UNSET
 
 
-class ContactList2(Model):
+class HistoricalContactList(Model):
     """`contact_list` of `HistoricalOutboundDialerPerformanceDatasetDataListEngagement`."""
 
     contact_list_id: str | Unset = UNSET

@@ -46,24 +46,9 @@ class HistoricalQueuePerformanceDatasetDataListQueue(Model):
     engagement_id: str | Unset = UNSET
     enter_channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
     enter_channel_source: (
-        Literal[
-            "api",
-            "email_domain",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "in_video_chat",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whats_app",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["api", "email_domain", "facebook_messenger", "in_app_chat", "in_app_video", "in_video_chat",
+        "instagram", "kiosk_video", "sms", "team_chat", "voice", "web_chat", "web_video", "whats_app"] | Unset
+    ) = UNSET  # fmt: skip
     enter_time: str | Unset = UNSET
     exit_time: str | Unset = UNSET
     handle_count: int | Unset = UNSET
@@ -77,33 +62,12 @@ class HistoricalQueuePerformanceDatasetDataListQueue(Model):
     inbound_wrap_up_duration: float | Unset = UNSET
     long_abandons_count: int | Unset = UNSET
     origin_method: (
-        Literal[
-            "callback",
-            "callback_retry",
-            "conference",
-            "direct_transfer_to_agent",
-            "direct_transfer_to_queue",
-            "drop_in_video",
-            "hand_over",
-            "invite_agent",
-            "involve",
-            "outbound",
-            "outbound_preview_dial",
-            "outbound_progressive_dial",
-            "release",
-            "route_to_agent",
-            "route_to_queue",
-            "scheduled_callback",
-            "take_over",
-            "transfer_to_agent",
-            "transfer_to_queue",
-            "upgrade_to_video",
-            "upgrade_to_voice",
-            "warm_transfer_to_agent",
-            "warm_transfer_to_queue",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["callback", "callback_retry", "conference", "direct_transfer_to_agent", "direct_transfer_to_queue",
+        "drop_in_video", "hand_over", "invite_agent", "involve", "outbound", "outbound_preview_dial",
+        "outbound_progressive_dial", "release", "route_to_agent", "route_to_queue", "scheduled_callback",
+        "take_over", "transfer_to_agent", "transfer_to_queue", "upgrade_to_video", "upgrade_to_voice",
+        "warm_transfer_to_agent", "warm_transfer_to_queue"] | Unset
+    ) = UNSET  # fmt: skip
     outbound_connected_count: int | Unset = UNSET
     outbound_conversation_duration: float | Unset = UNSET
     outbound_count: int | Unset = UNSET

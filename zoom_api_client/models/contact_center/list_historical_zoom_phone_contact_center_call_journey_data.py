@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from zoom_api_client.core.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
-    from .reports_v_2_cx_analytics_models import (
+    from .reports_v2_cx_analytics_models import (
         HistoricalEngagementDatasetDataListEngagementQueue,
         HistoricalEngagementDatasetDataListEngagementUser,
     )
@@ -67,22 +67,9 @@ class JourneyChannel(Model):
 
     channel: Literal["email", "messaging", "video", "voice"] | Unset = UNSET
     channel_source: (
-        Literal[
-            "email_address",
-            "facebook_messenger",
-            "in_app_chat",
-            "in_app_video",
-            "instagram",
-            "kiosk_video",
-            "sms",
-            "team_chat",
-            "voice",
-            "web_chat",
-            "web_video",
-            "whatsapp",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["email_address", "facebook_messenger", "in_app_chat", "in_app_video", "instagram", "kiosk_video",
+        "sms", "team_chat", "voice", "web_chat", "web_video", "whatsapp"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class CommonArea(Model):

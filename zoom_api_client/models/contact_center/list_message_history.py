@@ -29,18 +29,8 @@ class MessageHistoryListMessage(Model):
 class MessageHistoryListMessageContent(Model):
     """`content` of `MessageHistoryListMessage`."""
 
-    type: Literal[
-        "article",
-        "attachment",
-        "card",
-        "carousel",
-        "error",
-        "form",
-        "html",
-        "markdown",
-        "multiAttachment",
-        "quickReplies",
-        "text",
-        "video",
-    ]
+    type: (
+        Literal["article", "attachment", "card", "carousel", "error", "form", "html", "markdown", "multiAttachment",
+        "quickReplies", "text", "video"]
+    )  # fmt: skip
     value: str

@@ -25,9 +25,9 @@ class UsersProfileListUser(Model):
 
     add_ons_plan: list[Literal["ai_expert_assist"]] | Unset = UNSET
     channel_settings: ChannelSettings | Unset = UNSET
-    client_integration: Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset = (
-        UNSET
-    )
+    client_integration: (
+        Literal["Default", "Microsoft_Dynamics_365", "Salesforce", "ServiceNow", "Zendesk"] | Unset
+    ) = UNSET  # fmt: skip
     country_iso_code: str | Unset = UNSET
     display_name: str | Unset = UNSET
     last_modified_time: datetime | Unset = UNSET

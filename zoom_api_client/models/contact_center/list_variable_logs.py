@@ -23,22 +23,9 @@ class VariableLogListVariableLog(Model):
 
     created_at: datetime | Unset = UNSET
     data_type: (
-        Literal[
-            "array",
-            "boolean",
-            "currency",
-            "date",
-            "email",
-            "json",
-            "number",
-            "percent",
-            "phone",
-            "string",
-            "time",
-            "url",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["array", "boolean", "currency", "date", "email", "json", "number", "percent", "phone", "string",
+        "time", "url"] | Unset
+    ) = UNSET  # fmt: skip
     engagement_id: str | Unset = UNSET
     flow_id: str | Unset = UNSET
     flow_name: str | Unset = UNSET

@@ -19,21 +19,9 @@ class VariableListVariable(Model):
     """`variables` of `VariableList`."""
 
     data_type: (
-        Literal[
-            "array",
-            "boolean",
-            "currency",
-            "date_time",
-            "email",
-            "json",
-            "number",
-            "percentage",
-            "phone",
-            "string",
-            "url",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone",
+        "string", "url"] | Unset
+    ) = UNSET  # fmt: skip
     default_value: str | Unset = UNSET
     mask_variable_data: bool | Unset = UNSET
     used_in_address_book_count: int | Unset = UNSET

@@ -48,58 +48,23 @@ class VoiceCall(Model):
     rates: list[str] | Unset = UNSET
     recorded: bool | Unset = UNSET
     result: (
-        Literal[
-            "abandon_quit",
-            "auto_closed",
-            "callback_abandoned_by_consumer",
-            "completed",
-            "contained",
-            "declined",
-            "hang_up_calls",
-            "hold_abandoned",
-            "long_abandoned",
-            "long_calls",
-            "missed",
-            "overflowed",
-            "overflowed_to_disconnect",
-            "overflowed_to_inbox",
-            "short_abandoned",
-            "short_calls",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandon_quit", "auto_closed", "callback_abandoned_by_consumer", "completed", "contained",
+        "declined", "hang_up_calls", "hold_abandoned", "long_abandoned", "long_calls", "missed", "overflowed",
+        "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | Unset
+    ) = UNSET  # fmt: skip
     session_border_controller_list: list[SessionBorderControllerList] | Unset = UNSET
     start_time: str | Unset = UNSET
     sub_types: (
-        list[
-            Literal[
-                "external_direct_conference_call",
-                "external_direct_transfer_call",
-                "external_warm_conference_call",
-                "external_warm_transfer_call",
-                "flow_initiated_outgoing_call",
-                "internal_direct_conference_call",
-                "internal_direct_transfer_call",
-                "internal_warm_conference_call",
-                "internal_warm_transfer_call",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["external_direct_conference_call", "external_direct_transfer_call",
+        "external_warm_conference_call", "external_warm_transfer_call", "flow_initiated_outgoing_call",
+        "internal_direct_conference_call", "internal_direct_transfer_call", "internal_warm_conference_call",
+        "internal_warm_transfer_call"]] | Unset
+    ) = UNSET  # fmt: skip
     total_duration: int | Unset = UNSET
     types: (
-        list[
-            Literal[
-                "external_call",
-                "external_callback_call",
-                "external_conference_call",
-                "internal_call",
-                "internal_callback_call",
-                "internal_conference_call",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["external_call", "external_callback_call", "external_conference_call", "internal_call",
+        "internal_callback_call", "internal_conference_call"]] | Unset
+    ) = UNSET  # fmt: skip
     voice_call_details: list[VoiceCallDetail] | Unset = UNSET
 
 
@@ -153,36 +118,13 @@ class VoiceCallDetail(Model):
     rate: str | Unset = UNSET
     recorded: bool | Unset = UNSET
     result: (
-        Literal[
-            "abandon_quit",
-            "auto_closed",
-            "callback_abandoned_by_consumer",
-            "completed",
-            "contained",
-            "declined",
-            "hang_up_calls",
-            "hold_abandoned",
-            "long_abandoned",
-            "long_calls",
-            "missed",
-            "overflowed",
-            "overflowed_to_disconnect",
-            "overflowed_to_inbox",
-            "short_abandoned",
-            "short_calls",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandon_quit", "auto_closed", "callback_abandoned_by_consumer", "completed", "contained",
+        "declined", "hang_up_calls", "hold_abandoned", "long_abandoned", "long_calls", "missed", "overflowed",
+        "overflowed_to_disconnect", "overflowed_to_inbox", "short_abandoned", "short_calls"] | Unset
+    ) = UNSET  # fmt: skip
     start_time: str | Unset = UNSET
     total_duration: int | Unset = UNSET
     type: (
-        Literal[
-            "external_call",
-            "external_callback_call",
-            "external_conference_call",
-            "internal_call",
-            "internal_callback_call",
-            "internal_conference_call",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["external_call", "external_callback_call", "external_conference_call", "internal_call",
+        "internal_callback_call", "internal_conference_call"] | Unset
+    ) = UNSET  # fmt: skip

@@ -30,19 +30,8 @@ class WorkItemMessageHistoryListMessage(Model):
 class WorkItemMessageHistoryListMessageContent(Model):
     """`content` of `WorkItemMessageHistoryListMessage`."""
 
-    type: Literal[
-        "action",
-        "article",
-        "attachment",
-        "audio",
-        "card",
-        "carousel",
-        "html",
-        "image",
-        "link",
-        "markdown",
-        "quickReplies",
-        "text",
-        "video",
-    ]
+    type: (
+        Literal["action", "article", "attachment", "audio", "card", "carousel", "html", "image", "link", "markdown",
+        "quickReplies", "text", "video"]
+    )  # fmt: skip
     value: str

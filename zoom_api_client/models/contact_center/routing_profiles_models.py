@@ -86,16 +86,10 @@ class AccumulatedPriority(Model):
     Zoom's limits: `incremental_rate` 1 to 100.
     """
 
-    attribute_type: Literal[
-        "address_book_contacts",
-        "address_book_variable",
-        "entrance_to_queue",
-        "global_variable",
-        "new_customer",
-        "release_to_queue",
-        "returning_customer",
-        "skills",
-    ]
+    attribute_type: (
+        Literal["address_book_contacts", "address_book_variable", "entrance_to_queue", "global_variable",
+        "new_customer", "release_to_queue", "returning_customer", "skills"]
+    )  # fmt: skip
     incremental_rate: int
     parameter: Parameter | Unset = UNSET
 
@@ -120,16 +114,10 @@ class Parameter(Model):
 class TopPriority(Model):
     """`top_priorities` of `CreateConsumerRoutingProfileBody`."""
 
-    attribute_type: Literal[
-        "address_book_contacts",
-        "address_book_variable",
-        "entrance_to_queue",
-        "global_variable",
-        "new_customer",
-        "release_to_queue",
-        "returning_customer",
-        "skills",
-    ]
+    attribute_type: (
+        Literal["address_book_contacts", "address_book_variable", "entrance_to_queue", "global_variable",
+        "new_customer", "release_to_queue", "returning_customer", "skills"]
+    )  # fmt: skip
     parameter: TopPriorityParameter | Unset = UNSET
 
 

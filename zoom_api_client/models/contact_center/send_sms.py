@@ -24,14 +24,12 @@ class SendSmsItem(Model):
     contact_center_number: str
     success: bool
     description: (
-        Literal[
-            "International messaging is not supported on this account",
-            "Invalid consumer number. The format of the consumer number used is incorrect. E.164 format is required",
-            "The consumer number you have messaged has not opted in",
-            "This consumer number has opted out of receiving SMS from this Zoom contact center number",
-            "This consumer number is a part of the block list defined by your Zoom Contact Center account administrator and cannot be messaged",
-            "Zoom Contact Center numbers cannot be used as consumer numbers. Retry using a non Zoom Contact Center number",
-        ]
+        Literal["International messaging is not supported on this account",
+        "Invalid consumer number. The format of the consumer number used is incorrect. E.164 format is required",
+        "The consumer number you have messaged has not opted in",
+        "This consumer number has opted out of receiving SMS from this Zoom contact center number",
+        "This consumer number is a part of the block list defined by your Zoom Contact Center account administrator and cannot be messaged",
+        "Zoom Contact Center numbers cannot be used as consumer numbers. Retry using a non Zoom Contact Center number"]
         | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     message_id: str | Unset = UNSET

@@ -34,9 +34,9 @@ class UpdateQueueBody(Model):
     auto_close_message_enabled: bool | Unset = UNSET
     auto_close_timeout: int | Unset = UNSET
     channel: Literal["email", "messaging", "video", "voice", "work_item"] | Unset = UNSET
-    channel_types: list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset = (
-        UNSET
-    )
+    channel_types: (
+        list[Literal["chat", "in_app_chat", "messaging", "sms", "video", "voice", "work_item"]] | Unset
+    ) = UNSET  # fmt: skip
     connecting_media_id: str | Unset = UNSET
     consumer_routing_profile_id: str | Unset = UNSET
     default_disposition_id: str | Unset = UNSET
@@ -137,55 +137,15 @@ class UpdateQueueScheduledCallbackSettingsGreetingMessage(Model):
 
     custom_media_asset_id: str | Unset = UNSET
     language_code: (
-        Literal[
-            "cmn-CN",
-            "da-DK",
-            "de-DE",
-            "en-AU",
-            "en-GB",
-            "en-NZ",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja-JP",
-            "ko-KR",
-            "nl-NL",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "yue-CN",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["cmn-CN", "da-DK", "de-DE", "en-AU", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX", "es-US", "fr-CA",
+        "fr-FR", "it-IT", "ja-JP", "ko-KR", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR",
+        "yue-CN", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     message_text: str | Unset = UNSET
     voice_id: (
-        Literal[
-            "Danielle",
-            "Gregory",
-            "Ivy",
-            "Joanna",
-            "Joey",
-            "Justin",
-            "Kendra",
-            "Kevin",
-            "Kimberly",
-            "Matthew",
-            "Ruth",
-            "Salli",
-            "Stephen",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Danielle", "Gregory", "Ivy", "Joanna", "Joey", "Justin", "Kendra", "Kevin", "Kimberly", "Matthew",
+        "Ruth", "Salli", "Stephen"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class VideoCallbackSettings(Model):

@@ -48,25 +48,10 @@ class CreateUserTemplateResponse(Model):
     region: str | Unset = UNSET
     role: str | Unset = UNSET
     selected_blocks: (
-        list[
-            Literal[
-                "assigned_queues",
-                "client_integration",
-                "country_or_region",
-                "emergency_calling",
-                "engagement_capacity",
-                "external_url",
-                "mobile_client",
-                "package",
-                "region",
-                "role",
-                "skills",
-                "team",
-                "user_access",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["assigned_queues", "client_integration", "country_or_region", "emergency_calling",
+        "engagement_capacity", "external_url", "mobile_client", "package", "region", "role", "skills", "team",
+        "user_access"]] | Unset
+    ) = UNSET  # fmt: skip
     skills: list[UserTemplateSkill] | Unset = UNSET
     team: UserTemplateTeam | Unset = UNSET
     template_description: str | Unset = UNSET

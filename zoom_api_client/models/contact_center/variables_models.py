@@ -14,21 +14,9 @@ class CreateVariableResponse(Model):
     client_show_in_client_profile_section: bool | Unset = UNSET
     client_show_in_inbound_call_notifications: bool | Unset = UNSET
     data_type: (
-        Literal[
-            "array",
-            "boolean",
-            "currency",
-            "date_time",
-            "email",
-            "json",
-            "number",
-            "percentage",
-            "phone",
-            "string",
-            "url",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["array", "boolean", "currency", "date_time", "email", "json", "number", "percentage", "phone",
+        "string", "url"] | Unset
+    ) = UNSET  # fmt: skip
     default_value: str | Unset = UNSET
     linked_value_lock: bool | Unset = UNSET
     mask_variable_data: bool | Unset = UNSET

@@ -15,17 +15,9 @@ class CreateManagedRoomBody(Model):
     auth_password: str | Unset = UNSET
     device_password: str | Unset = UNSET
     device_type: (
-        Literal[
-            "Cisco Series",
-            "Dolby",
-            "Lifesize Icon",
-            "Polycom Debut",
-            "Polycom Group Series",
-            "Polycom HDX",
-            "Polycom Trio",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Cisco Series", "Dolby", "Lifesize Icon", "Polycom Debut", "Polycom Group Series", "Polycom HDX",
+        "Polycom Trio"] | Unset
+    ) = UNSET  # fmt: skip
     device_username: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     manage_type: Literal["Full Management", "SIP Proxy"] | Unset = UNSET

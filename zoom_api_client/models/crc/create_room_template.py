@@ -9,29 +9,23 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class CreateRoomTemplateBody(Model):
     """The body of `create_room_template`."""
 
-    device_type: Literal[
-        "Cisco Series", "Dolby", "Lifesize Icon", "Polycom Debut", "Polycom Group Series", "Polycom HDX", "Polycom Trio"
-    ]
+    device_type: (
+        Literal["Cisco Series", "Dolby", "Lifesize Icon", "Polycom Debut", "Polycom Group Series", "Polycom HDX",
+        "Polycom Trio"]
+    )  # fmt: skip
     name: str
     additional_dtmf_command: str | Unset = UNSET
     adhoc_join_meet_now_location: (
-        Literal[
-            "Dynamic Calendar (Zoom Only)",
-            "Favorites",
-            "Local Directory/Contacts",
-            "Manual Configuration, Not Provisioned by Zoom",
-            "Off",
-            "Speed Dial",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Dynamic Calendar (Zoom Only)", "Favorites", "Local Directory/Contacts",
+        "Manual Configuration, Not Provisioned by Zoom", "Off", "Speed Dial"] | Unset
+    ) = UNSET  # fmt: skip
     alternative_room_connector: str | Unset = UNSET
     always_show_join_button: bool | Unset = UNSET
     audio_gain_control: Literal["Off", "Use Audio Level 1", "Use Audio Level 2", "Use Audio Level 3"] | Unset = UNSET
     bandwidth_allocation_preference: (
         Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
         | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     call_controller_protocol_to_zoom_meeting: str | Unset = UNSET
     call_rate: Literal[-1, 192, 256, 384, 512, 768, 1024, 1472, 1920, 2048, 3072, 3840, 4096, 6144] | Unset = UNSET
     closed_caption_position: Literal["Bottom", "Top"] | Unset = UNSET
@@ -41,14 +35,9 @@ class CreateRoomTemplateBody(Model):
     device_management: bool | Unset = UNSET
     dial_using_numeric_dial_plan: str | Unset = UNSET
     display_layout: (
-        Literal[
-            "Default",
-            "Dual Display (active speaker + gallery view)",
-            "Dual Display (gallery + gallery view)",
-            "Single Display",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Default", "Dual Display (active speaker + gallery view)", "Dual Display (gallery + gallery view)",
+        "Single Display"] | Unset
+    ) = UNSET  # fmt: skip
     enable_1080p: bool | Unset = UNSET
     enable_automatic_join: bool | Unset = UNSET
     enable_automatic_leave: bool | Unset = UNSET
@@ -59,15 +48,9 @@ class CreateRoomTemplateBody(Model):
     extra_provisioning: str | Unset = UNSET
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
-        Literal[
-            "Custom registration",
-            "Disable",
-            "Enabled, not registered",
-            "Not provisioned by Zoom",
-            "Not supported by device model",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
+        "Not supported by device model"] | Unset
+    ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
     hide_topic: bool | Unset = UNSET
@@ -86,18 +69,10 @@ class CreateRoomTemplateBody(Model):
     remove_audio_prompt_on_join: bool | Unset = UNSET
     set_zoom_cloud_sip_proxy_region: str | Unset = UNSET
     sip_call_control_registration: (
-        Literal[
-            "Disable",
-            "Dual register, 3rd Party and Zoom",
-            "Enabled, not registered",
-            "Hybrid mode, register to 3rd Party and call on demand to Zoom",
-            "Not provisioned by Zoom",
-            "Register to 3rd Party",
-            "Register to Zoom",
-            "Zoom Rooms",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
+        "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | Unset
+    ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
     time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | Unset = UNSET
     time_server: str | Unset = UNSET

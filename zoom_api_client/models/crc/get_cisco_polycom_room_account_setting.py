@@ -12,16 +12,9 @@ class CiscoPolycomRoomAccountSetting(Model):
     account_id: str | Unset = UNSET
     additional_dtmf_command: str | Unset = UNSET
     adhoc_join_meet_now_location: (
-        Literal[
-            "Dynamic Calendar (Zoom Only)",
-            "Favorites",
-            "Local Directory/Contacts",
-            "Manual Configuration, Not Provisioned by Zoom",
-            "Off",
-            "Speed Dial",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Dynamic Calendar (Zoom Only)", "Favorites", "Local Directory/Contacts",
+        "Manual Configuration, Not Provisioned by Zoom", "Off", "Speed Dial"] | Unset
+    ) = UNSET  # fmt: skip
     airplay: bool | Unset = UNSET
     alternative_room_connector: str | Unset = UNSET
     always_show_join_button: bool | Unset = UNSET
@@ -31,7 +24,7 @@ class CiscoPolycomRoomAccountSetting(Model):
     bandwidth_allocation_preference: (
         Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
         | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     beta_firmware: bool | Unset = UNSET
     blue_tooth: bool | Unset = UNSET
     call_controller_protocol_to_zoom_meeting: str | Unset = UNSET
@@ -47,14 +40,9 @@ class CiscoPolycomRoomAccountSetting(Model):
     device_management: bool | Unset = UNSET
     dial_using_numeric_dial_plan: str | Unset = UNSET
     display_layout: (
-        Literal[
-            "Default",
-            "Dual Display (active speaker + gallery view)",
-            "Dual Display (gallery + gallery view)",
-            "Single Display",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Default", "Dual Display (active speaker + gallery view)", "Dual Display (gallery + gallery view)",
+        "Single Display"] | Unset
+    ) = UNSET  # fmt: skip
     dolby_extra_provisioning: str | Unset = UNSET
     dolby_provisioning: bool | Unset = UNSET
     dscp_audio: int | Unset = UNSET
@@ -75,15 +63,9 @@ class CiscoPolycomRoomAccountSetting(Model):
     firmware_key: str | Unset = UNSET
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
-        Literal[
-            "Custom registration",
-            "Disable",
-            "Enabled, not registered",
-            "Not provisioned by Zoom",
-            "Not supported by device model",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
+        "Not supported by device model"] | Unset
+    ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
     hide_topic: bool | Unset = UNSET
@@ -114,18 +96,10 @@ class CiscoPolycomRoomAccountSetting(Model):
     show_redial_button: bool | Unset = UNSET
     show_setting_menu: bool | Unset = UNSET
     sip_call_control_registration: (
-        Literal[
-            "Disable",
-            "Dual register, 3rd Party and Zoom",
-            "Enabled, not registered",
-            "Hybrid mode, register to 3rd Party and call on demand to Zoom",
-            "Not provisioned by Zoom",
-            "Register to 3rd Party",
-            "Register to Zoom",
-            "Zoom Rooms",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
+        "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | Unset
+    ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
     time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | Unset = UNSET
     time_server: str | Unset = UNSET

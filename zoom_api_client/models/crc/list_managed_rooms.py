@@ -21,17 +21,9 @@ class ManagedRoomListManagedRoom(Model):
     device_id: str | Unset = UNSET
     device_management: bool | Unset = UNSET
     device_type: (
-        Literal[
-            "Cisco Series",
-            "Dolby",
-            "Lifesize Icon",
-            "Polycom Debut",
-            "Polycom Group Series",
-            "Polycom HDX",
-            "Polycom Trio",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Cisco Series", "Dolby", "Lifesize Icon", "Polycom Debut", "Polycom Group Series", "Polycom HDX",
+        "Polycom Trio"] | Unset
+    ) = UNSET  # fmt: skip
     ip_address: str | Unset = UNSET
     manage_type: Literal["Full Management", "SIP Proxy"] | Unset = UNSET
     name: str | Unset = UNSET

@@ -11,16 +11,9 @@ class UpdateManagedRoomBody(Model):
 
     additional_dtmf_command: str | Unset = UNSET
     adhoc_join_meet_now_location: (
-        Literal[
-            "Dynamic Calendar (Zoom Only)",
-            "Favorites",
-            "Local Directory/Contacts",
-            "Manual Configuration, Not Provisioned by Zoom",
-            "Off",
-            "Speed Dial",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Dynamic Calendar (Zoom Only)", "Favorites", "Local Directory/Contacts",
+        "Manual Configuration, Not Provisioned by Zoom", "Off", "Speed Dial"] | Unset
+    ) = UNSET  # fmt: skip
     airplay: bool | Unset = UNSET
     alternative_room_connector: str | Unset = UNSET
     always_show_join_button: bool | Unset = UNSET
@@ -29,7 +22,7 @@ class UpdateManagedRoomBody(Model):
     bandwidth_allocation_preference: (
         Literal["Prioritize content over video", "Prioritize video over content", "Split video and content equally"]
         | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     beta_firmware: bool | Unset = UNSET
     blue_tooth: bool | Unset = UNSET
     call_controller_protocol_to_zoom_meeting: str | Unset = UNSET
@@ -44,28 +37,15 @@ class UpdateManagedRoomBody(Model):
     device_management: bool | Unset = UNSET
     device_password: str | Unset = UNSET
     device_type: (
-        Literal[
-            "Cisco Series",
-            "Dolby",
-            "Lifesize Icon",
-            "Polycom Debut",
-            "Polycom Group Series",
-            "Polycom HDX",
-            "Polycom Trio",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Cisco Series", "Dolby", "Lifesize Icon", "Polycom Debut", "Polycom Group Series", "Polycom HDX",
+        "Polycom Trio"] | Unset
+    ) = UNSET  # fmt: skip
     device_username: str | Unset = UNSET
     dial_using_numeric_dial_plan: str | Unset = UNSET
     display_layout: (
-        Literal[
-            "Default",
-            "Dual Display (active speaker + gallery view)",
-            "Dual Display (gallery + gallery view)",
-            "Single Display",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Default", "Dual Display (active speaker + gallery view)", "Dual Display (gallery + gallery view)",
+        "Single Display"] | Unset
+    ) = UNSET  # fmt: skip
     dolby_provisioning: bool | Unset = UNSET
     dscp_audio: int | Unset = UNSET
     dscp_data: int | Unset = UNSET
@@ -85,15 +65,9 @@ class UpdateManagedRoomBody(Model):
     firmware_version: str | Unset = UNSET
     force_720p: bool | Unset = UNSET
     h323_gatekeeper: (
-        Literal[
-            "Custom registration",
-            "Disable",
-            "Enabled, not registered",
-            "Not provisioned by Zoom",
-            "Not supported by device model",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Custom registration", "Disable", "Enabled, not registered", "Not provisioned by Zoom",
+        "Not supported by device model"] | Unset
+    ) = UNSET  # fmt: skip
     h323_mode: bool | Unset = UNSET
     hardware_version: str | Unset = UNSET
     hide_agenda: bool | Unset = UNSET
@@ -127,18 +101,10 @@ class UpdateManagedRoomBody(Model):
     show_redial_button: bool | Unset = UNSET
     show_setting_menu: bool | Unset = UNSET
     sip_call_control_registration: (
-        Literal[
-            "Disable",
-            "Dual register, 3rd Party and Zoom",
-            "Enabled, not registered",
-            "Hybrid mode, register to 3rd Party and call on demand to Zoom",
-            "Not provisioned by Zoom",
-            "Register to 3rd Party",
-            "Register to Zoom",
-            "Zoom Rooms",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Disable", "Dual register, 3rd Party and Zoom", "Enabled, not registered",
+        "Hybrid mode, register to 3rd Party and call on demand to Zoom", "Not provisioned by Zoom",
+        "Register to 3rd Party", "Register to Zoom", "Zoom Rooms"] | Unset
+    ) = UNSET  # fmt: skip
     sip_mode: bool | Unset = UNSET
     time_format: Literal["12H", "24H", "Not provisioned by Zoom"] | Unset = UNSET
     time_server: str | Unset = UNSET

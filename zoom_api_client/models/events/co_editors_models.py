@@ -14,21 +14,7 @@ class Coeditor(Model):
 
     email: str | Unset = UNSET
     permission_groups: (
-        list[
-            Literal[
-                "Analytics",
-                "Email",
-                "EventBranding",
-                "EventConfiguration",
-                "EventExperience",
-                "EventPlanning",
-                "Integrations",
-                "PostEvent",
-                "Publish",
-                "Registration & Join",
-                "SpecialRole",
-                "Venue",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["Analytics", "Email", "EventBranding", "EventConfiguration", "EventExperience",
+        "EventPlanning", "Integrations", "PostEvent", "Publish", "Registration & Join", "SpecialRole", "Venue"]] |
+        Unset
+    ) = UNSET  # fmt: skip

@@ -27,20 +27,9 @@ class CreateEventBody(Model):
     blocked_countries: list[str] | Unset = UNSET
     calendar: list[CreateEventCalendar] | Unset = UNSET
     categories: (
-        list[
-            Literal[
-                "Business & Networking",
-                "Community & Spirituality",
-                "Education & Family",
-                "Entertainment & Visual Arts",
-                "Fitness & Health",
-                "Food & Drink",
-                "Home & Lifestyle",
-                "Other",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["Business & Networking", "Community & Spirituality", "Education & Family",
+        "Entertainment & Visual Arts", "Fitness & Health", "Food & Drink", "Home & Lifestyle", "Other"]] | Unset
+    ) = UNSET  # fmt: skip
     contact_name: str | Unset = UNSET
     end_time: datetime | Unset = UNSET
     lobby_end_time: datetime | Unset = UNSET

@@ -15,9 +15,9 @@ class CreateEventAccessLinkBody(Model):
     Zoom's limits: `allow_domain_list` up to 20000 items; `email_restrict_list` up to 50000 items.
     """
 
-    authentication_method: Literal[
-        "accelerated_auth", "bypass_auth", "corporate_idp", "zoom_account", "zoom_account_otp"
-    ]
+    authentication_method: (
+        Literal["accelerated_auth", "bypass_auth", "corporate_idp", "zoom_account", "zoom_account_otp"]
+    )  # fmt: skip
     name: str
     type: Literal["group-join", "registration"]
     allow_domain_list: list[str] | Unset = UNSET

@@ -21,8 +21,7 @@ class Interpreter(Model):
     email: str | Unset = UNSET
     source_language_id: Literal["CN", "DE", "ES", "FR", "JP", "KR", "PT", "RU", "US"] | Unset = UNSET
     target_language_id: (
-        Literal["ASE", "BFI", "BZS", "CSL", "FSL", "GSG", "JSL", "MFS", "RSL", "SSP"]
-        | Literal["CN", "DE", "ES", "FR", "JP", "KR", "PT", "RU", "US"]
-        | Unset
-    ) = UNSET
+        Literal["ASE", "BFI", "BZS", "CSL", "FSL", "GSG", "JSL", "MFS", "RSL", "SSP"] | Literal["CN", "DE", "ES",
+        "FR", "JP", "KR", "PT", "RU", "US"] | Unset
+    ) = UNSET  # fmt: skip
     type: Literal[1, 2] | Unset = UNSET

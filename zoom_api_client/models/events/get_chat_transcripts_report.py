@@ -20,18 +20,9 @@ class ChatTranscript(Model):
     chat_channel_id: str | Unset = UNSET
     chat_name: str | Unset = UNSET
     chat_type: (
-        Literal[
-            "Event Staff Chat",
-            "Exhibitor Chat",
-            "Expo Booth Chat",
-            "In-meeting/webinar Chat",
-            "Lobby Chat",
-            "Private 1:1 Chat",
-            "Private Group Chat",
-            "Private Lobby Chat",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Event Staff Chat", "Exhibitor Chat", "Expo Booth Chat", "In-meeting/webinar Chat", "Lobby Chat",
+        "Private 1:1 Chat", "Private Group Chat", "Private Lobby Chat"] | Unset
+    ) = UNSET  # fmt: skip
     message: str | Unset = UNSET
     message_id: str | Unset = UNSET
     message_time: str | Unset = UNSET

@@ -78,14 +78,14 @@ class RegistrantTicket(Model):
     """`tickets` of `Registrant`."""
 
     authentication_method: (
-        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp", "zoom_account_otp_at_join"]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
+        "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     questions: list[Question] | Unset = UNSET
     registration_method: (
-        Literal["group_join_link", "other", "pre_registration", "self-registration", "self-registration_account"]
-        | Unset
-    ) = UNSET
+        Literal["group_join_link", "other", "pre_registration", "self-registration", "self-registration_account"] |
+        Unset
+    ) = UNSET  # fmt: skip
     registration_source: str | Unset = UNSET
     ticket_id: str | Unset = UNSET
     ticket_type_id: str | Unset = UNSET

@@ -23,13 +23,13 @@ class SessionAttendanceReportAttendee(Model):
 
     attendance_type: Literal["hybrid", "qr_code_scan", "virtual"] | Unset = UNSET
     authentication_method: (
-        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp", "zoom_account_otp_at_join"]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
+        "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     chat_messages_sent: float | Unset = UNSET
     check_in_method: (
         Literal["api", "ebadge_scanning", "host_manual", "manual", "self check-in (virtual)", "virtual"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     display_name: str | Unset = UNSET
     duration_spent_in_session: float | Unset = UNSET
     email: str | Unset = UNSET

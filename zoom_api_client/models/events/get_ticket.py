@@ -15,9 +15,9 @@ class Ticket(Model):
     email: str
     ticket_type_id: str
     authentication_method: (
-        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp", "zoom_account_otp_at_join"]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
+        "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     event_join_link: str | Unset = UNSET
     external_ticket_id: str | Unset = UNSET
     qr_code_url: str | Unset = UNSET
@@ -26,27 +26,10 @@ class Ticket(Model):
     session_id: str | Unset = UNSET
     ticket_id: str | Unset = UNSET
     ticket_role_type: (
-        Literal[
-            "alternative_host",
-            "attendee_without_order",
-            "bind_meeting",
-            "company_zoom_room",
-            "expo_booth_owner",
-            "host",
-            "hub_host",
-            "hub_owner",
-            "interpreter",
-            "moderator",
-            "moderator_allhost",
-            "normal",
-            "panelist",
-            "pre_registration",
-            "speaker",
-            "sponsor",
-            "subscription",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["alternative_host", "attendee_without_order", "bind_meeting", "company_zoom_room",
+        "expo_booth_owner", "host", "hub_host", "hub_owner", "interpreter", "moderator", "moderator_allhost",
+        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | Unset
+    ) = UNSET  # fmt: skip
     address: str | Unset = UNSET
     city: str | Unset = UNSET
     comments: str | Unset = UNSET

@@ -6,6 +6,14 @@ from typing import Literal
 from zoom_api_client.core.model import UNSET, Model, Unset
 
 
+class CompleteMultipartFileUploadBody(Model):
+    """The body of `initiate_and_complete_multipart_file_upload`."""
+
+    method: Literal["CompleteMultipartUpload"]
+    part_count: str | Unset = UNSET
+    upload_id: str | Unset = UNSET
+
+
 class InitiateAndCompleteMultipartFileUploadBody(Model):
     """The body of `initiate_and_complete_multipart_file_upload`."""
 
@@ -14,14 +22,6 @@ class InitiateAndCompleteMultipartFileUploadBody(Model):
     file_name: str | Unset = UNSET
     file_type: Literal["other", "recording", "video"] | Unset = UNSET
     hub_id: str | Unset = UNSET
-
-
-class InitiateAndCompleteMultipartFileUploadBody2(Model):
-    """The body of `initiate_and_complete_multipart_file_upload`."""
-
-    method: Literal["CompleteMultipartUpload"]
-    part_count: str | Unset = UNSET
-    upload_id: str | Unset = UNSET
 
 
 class InitiateAndCompleteMultipartFileUploadFileId(Model):

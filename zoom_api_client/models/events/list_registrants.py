@@ -20,7 +20,7 @@ class RegistrantListRegistrant(Model):
     email: str | Unset = UNSET
     registration_status: (
         Literal["DIRECT_JOIN", "GIFTED", "INVITED", "PRE_REGISTERED", "PRE_REGISTER_INVITED", "REGISTERED"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     tickets: list[RegistrantListRegistrantTicket] | Unset = UNSET
 
 
@@ -28,23 +28,12 @@ class RegistrantListRegistrantTicket(Model):
     """`tickets` of `RegistrantListRegistrant`."""
 
     authentication_method: (
-        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp", "zoom_account_otp_at_join"]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
+        "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     qr_code_url: str | Unset = UNSET
     role: (
-        Literal[
-            "ALTERNATIVE_HOST",
-            "ATTENDEE",
-            "EXPO_BOOTH_OWNER",
-            "GUEST",
-            "INTERPRETER",
-            "MODERATOR",
-            "ORIGINAL_HOST",
-            "PANELIST",
-            "SPEAKER",
-            "SPONSOR",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ALTERNATIVE_HOST", "ATTENDEE", "EXPO_BOOTH_OWNER", "GUEST", "INTERPRETER", "MODERATOR",
+        "ORIGINAL_HOST", "PANELIST", "SPEAKER", "SPONSOR"] | Unset
+    ) = UNSET  # fmt: skip
     ticket_id: str | Unset = UNSET

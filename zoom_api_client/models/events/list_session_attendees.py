@@ -18,7 +18,7 @@ class SessionAttendeeListAttendee(Model):
     """`attendees` of `SessionAttendeeList`."""
 
     authentication_method: (
-        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp", "zoom_account_otp_at_join"]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
+        "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     email: str | Unset = UNSET

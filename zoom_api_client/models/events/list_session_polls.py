@@ -28,16 +28,10 @@ class SessionPollListPollQuestion(Model):
     """`questions` of `SessionPollListPoll`."""
 
     name: str
-    type: Literal[
-        "fill_in_the_blank",
-        "long_answer",
-        "matching",
-        "multiple",
-        "rank_order",
-        "rating_scale",
-        "short_answer",
-        "single",
-    ]
+    type: (
+        Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
+        "short_answer", "single"]
+    )  # fmt: skip
     answer_max_character: int | Unset = UNSET
     answer_min_character: int | Unset = UNSET
     answer_required: bool | Unset = UNSET

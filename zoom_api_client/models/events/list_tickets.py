@@ -21,9 +21,9 @@ class TicketListTicket(Model):
     """`tickets` of `TicketList`."""
 
     authentication_method: (
-        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp", "zoom_account_otp_at_join"]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
+        "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     email: str | Unset = UNSET
     event_join_link: str | Unset = UNSET
     external_ticket_id: str | Unset = UNSET
@@ -33,27 +33,10 @@ class TicketListTicket(Model):
     session_id: str | Unset = UNSET
     ticket_id: str | Unset = UNSET
     ticket_role_type: (
-        Literal[
-            "alternative_host",
-            "attendee_without_order",
-            "bind_meeting",
-            "company_zoom_room",
-            "expo_booth_owner",
-            "host",
-            "hub_host",
-            "hub_owner",
-            "interpreter",
-            "moderator",
-            "moderator_allhost",
-            "normal",
-            "panelist",
-            "pre_registration",
-            "speaker",
-            "sponsor",
-            "subscription",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["alternative_host", "attendee_without_order", "bind_meeting", "company_zoom_room",
+        "expo_booth_owner", "host", "hub_host", "hub_owner", "interpreter", "moderator", "moderator_allhost",
+        "normal", "panelist", "pre_registration", "speaker", "sponsor", "subscription"] | Unset
+    ) = UNSET  # fmt: skip
     ticket_type_id: str | Unset = UNSET
     address: str | Unset = UNSET
     city: str | Unset = UNSET

@@ -21,9 +21,9 @@ class VodRegistrationListRegistration(Model):
     """`registrations` of `VodRegistrationList`."""
 
     authentication_method: (
-        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp", "zoom_account_otp_at_join"]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "no_auth", "zoom_account", "zoom_account_otp",
+        "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     email: str | Unset = UNSET
     join_link: str | Unset = UNSET
     registration_id: str | Unset = UNSET

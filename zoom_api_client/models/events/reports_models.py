@@ -10,18 +10,9 @@ class EventAttendanceLiveOrLobbyReportAttendeeTicket(Model):
     """`tickets` of `EventAttendanceLiveOrLobbyReportAttendee`."""
 
     authentication_method: (
-        Literal[
-            "corporate_idp",
-            "email_opt",
-            "fast_join",
-            "no_auth",
-            "vanity_url",
-            "zoom_account",
-            "zoom_account_otp",
-            "zoom_account_otp_at_join",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["corporate_idp", "email_opt", "fast_join", "no_auth", "vanity_url", "zoom_account",
+        "zoom_account_otp", "zoom_account_otp_at_join"] | Unset
+    ) = UNSET  # fmt: skip
     external_ticket_id: str | Unset = UNSET
     questions: list[Question] | Unset = UNSET
     ticket_id: str | Unset = UNSET

@@ -20,22 +20,9 @@ class RegistrationQuestionsQuestion(Model):
     """`questions` of `RegistrationQuestionsForEventList`."""
 
     field_name: (
-        Literal[
-            "address",
-            "city",
-            "country",
-            "first_name",
-            "industry",
-            "job_title",
-            "last_name",
-            "organization",
-            "organization_size",
-            "phone",
-            "state",
-            "zip",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["address", "city", "country", "first_name", "industry", "job_title", "last_name", "organization",
+        "organization_size", "phone", "state", "zip"] | Unset
+    ) = UNSET  # fmt: skip
     question_id: str | Unset = UNSET
     required: bool | Unset = UNSET
     title: str | Unset = UNSET

@@ -18,7 +18,7 @@ class UpdateEventAccessBody(Model):
     allow_domain_list: list[str] | Unset = UNSET
     authentication_method: (
         Literal["accelerated_auth", "bypass_auth", "corporate_idp", "zoom_account", "zoom_account_otp"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     email_restrict_list: list[str] | Unset = UNSET
     idp_name: str | Unset = UNSET
     is_default: bool | Unset = UNSET

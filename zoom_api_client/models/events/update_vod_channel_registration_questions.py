@@ -34,21 +34,8 @@ class UpdateVodChannelRegistrationQuestionsQuestion(Model):
     """`questions` of `UpdateVodChannelRegistrationQuestionsBody`."""
 
     field_name: (
-        Literal[
-            "address",
-            "city",
-            "country",
-            "first_name",
-            "industry",
-            "job_title",
-            "last_name",
-            "organization",
-            "organization_size",
-            "phone",
-            "state",
-            "zip",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["address", "city", "country", "first_name", "industry", "job_title", "last_name", "organization",
+        "organization_size", "phone", "state", "zip"] | Unset
+    ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     title: str | Unset = UNSET

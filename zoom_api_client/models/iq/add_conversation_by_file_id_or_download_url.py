@@ -26,7 +26,7 @@ class AddConversationByFileIdOrDownloadUrlBody(Model):
     participants: list[Participant] | Unset = UNSET
     primary_language: (
         Literal["de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "uk", "vi", "zh"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     timeline: list[Timeline] | Unset = UNSET
     timezone: str | Unset = UNSET
 

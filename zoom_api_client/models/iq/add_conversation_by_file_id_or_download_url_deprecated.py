@@ -23,7 +23,7 @@ class AddConversationByFileIdOrDownloadUrlDeprecatedBody(Model):
     participants: list[Participant] | Unset = UNSET
     primary_language: (
         Literal["de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "uk", "vi", "zh"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     timeline: list[AddConversationByFileIdOrDownloadUrlDeprecatedTimeline] | Unset = UNSET
     timezone: str | Unset = UNSET
 

@@ -15,9 +15,9 @@ class CreateNewLabelInMailboxBody(Model):
     name: str
     parent_id: str = named("parentId")
     color: Color | Unset = UNSET
-    label_list_visibility: Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset = named(
-        "labelListVisibility", default=UNSET
-    )
+    label_list_visibility: (
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+    ) = named('labelListVisibility', default=UNSET)  # fmt: skip
     message_list_visibilitystring: Literal["hide", "show"] | Unset = named("messageListVisibilitystring", default=UNSET)
 
 
@@ -29,7 +29,7 @@ class CreateNewLabelInMailboxResponse(Model):
     color: Color | Unset = UNSET
     id: str | Unset = UNSET
     label_level: int | Unset = named("labelLevel", default=UNSET)
-    label_list_visibility: Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset = named(
-        "labelListVisibility", default=UNSET
-    )
+    label_list_visibility: (
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+    ) = named('labelListVisibility', default=UNSET)  # fmt: skip
     message_list_visibilitystring: Literal["hide", "show"] | Unset = named("messageListVisibilitystring", default=UNSET)

@@ -19,9 +19,9 @@ class MailboxProfile(Model):
     mbox_size: float | Unset = named("mboxSize", default=UNSET)
     messages_total: int | Unset = named("messagesTotal", default=UNSET)
     status: (
-        Literal["active", "deactivated", "inactive", "preProvision", "purging", "readOnly", "softDeleted", "suspended"]
-        | Unset
-    ) = UNSET
+        Literal["active", "deactivated", "inactive", "preProvision", "purging", "readOnly", "softDeleted",
+        "suspended"] | Unset
+    ) = UNSET  # fmt: skip
     threads_total: int | Unset = named("threadsTotal", default=UNSET)
 
 

@@ -15,4 +15,4 @@ class SpecifiedDelegateOnMailbox(Model):
     delegate_email: str | Unset = named("delegateEmail", default=UNSET)
     verification_status: (
         Literal["accepted", "expired", "pending", "rejected", "verificationStatusUnspecified"] | Unset
-    ) = named("verificationStatus", default=UNSET)
+    ) = named('verificationStatus', default=UNSET)  # fmt: skip

@@ -15,9 +15,9 @@ class SpecifiedLabelInMailbox(Model):
     color: Color | Unset = UNSET
     id: str | Unset = UNSET
     label_level: int | Unset = named("labelLevel", default=UNSET)
-    label_list_visibility: Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset = named(
-        "labelListVisibility", default=UNSET
-    )
+    label_list_visibility: (
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+    ) = named('labelListVisibility', default=UNSET)  # fmt: skip
     message_list_visibility: Literal["hide", "show"] | Unset = named("messageListVisibility", default=UNSET)
     messages_total: int | Unset = named("messagesTotal", default=UNSET)
     messages_unread: int | Unset = named("messagesUnread", default=UNSET)

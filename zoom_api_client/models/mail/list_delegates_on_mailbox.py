@@ -21,4 +21,4 @@ class Delegate(Model):
     delegate_email: str | Unset = named("delegateEmail", default=UNSET)
     verification_status: (
         Literal["accepted", "expired", "pending", "rejected", "verificationStatusUnspecified"] | Unset
-    ) = named("verificationStatus", default=UNSET)
+    ) = named('verificationStatus', default=UNSET)  # fmt: skip

@@ -89,19 +89,9 @@ class SettingsAdded(Model):
 
     id: str | Unset = UNSET
     type: (
-        Literal[
-            "delegation",
-            "disposableEmails",
-            "emailTemplates",
-            "filter",
-            "language",
-            "screening",
-            "signature",
-            "userLabels",
-            "vacation",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["delegation", "disposableEmails", "emailTemplates", "filter", "language", "screening", "signature",
+        "userLabels", "vacation"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class SettingsDeleted(Model):
@@ -109,19 +99,9 @@ class SettingsDeleted(Model):
 
     id: str | Unset = UNSET
     type: (
-        Literal[
-            "delegation",
-            "disposableEmails",
-            "emailTemplates",
-            "filter",
-            "language",
-            "screening",
-            "signature",
-            "userLabels",
-            "vacation",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["delegation", "disposableEmails", "emailTemplates", "filter", "language", "screening", "signature",
+        "userLabels", "vacation"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class SettingsUpdated(Model):
@@ -129,16 +109,6 @@ class SettingsUpdated(Model):
 
     id: str | Unset = UNSET
     type: (
-        Literal[
-            "delegation",
-            "disposableEmails",
-            "emailTemplates",
-            "filter",
-            "language",
-            "screening",
-            "signature",
-            "userLabels",
-            "vacation",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["delegation", "disposableEmails", "emailTemplates", "filter", "language", "screening", "signature",
+        "userLabels", "vacation"] | Unset
+    ) = UNSET  # fmt: skip

@@ -15,9 +15,9 @@ class PatchSpecifiedLabelInMailboxBody(Model):
     name: str
     parent_id: str = named("parentId")
     color: Color | Unset = UNSET
-    label_list_visibility: Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset = named(
-        "labelListVisibility", default=UNSET
-    )
+    label_list_visibility: (
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+    ) = named('labelListVisibility', default=UNSET)  # fmt: skip
     message_list_visibilitystring: Literal["hide", "show"] | Unset = named("messageListVisibilitystring", default=UNSET)
 
 
@@ -27,9 +27,9 @@ class PatchSpecifiedLabelInMailboxResponse(Model):
     color: Color | Unset = UNSET
     id: str | Unset = UNSET
     label_level: int | Unset = named("labelLevel", default=UNSET)
-    label_list_visibility: Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset = named(
-        "labelListVisibility", default=UNSET
-    )
+    label_list_visibility: (
+        Literal["labelHide", "labelShow", "labelShowIfUnread"] | Unset
+    ) = named('labelListVisibility', default=UNSET)  # fmt: skip
     message_list_visibility: Literal["hide", "show"] | Unset = named("messageListVisibility", default=UNSET)
     name: str | Unset = UNSET
     parent_id: str | Unset = named("parentId", default=UNSET)

@@ -18,45 +18,9 @@ class CallLog(Model):
     """`call_logs` of `ApiCallLogs`."""
 
     http_status: (
-        Literal[
-            200,
-            201,
-            202,
-            203,
-            204,
-            205,
-            300,
-            301,
-            302,
-            303,
-            304,
-            305,
-            306,
-            307,
-            308,
-            400,
-            401,
-            403,
-            404,
-            405,
-            406,
-            408,
-            409,
-            429,
-            500,
-            501,
-            502,
-            503,
-            504,
-            505,
-            506,
-            507,
-            508,
-            510,
-            511,
-        ]
-        | Unset
-    ) = UNSET
+        Literal[200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 304, 305, 306, 307, 308, 400, 401, 403, 404, 405,
+        406, 408, 409, 429, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511] | Unset
+    ) = UNSET  # fmt: skip
     method: Literal["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] | Unset = UNSET
     time: str | Unset = UNSET
     trace_id: str | Unset = UNSET

@@ -10,7 +10,7 @@ class UsersCustomFieldValue(Model):
     """What `get_users_custom_field_values` answers."""
 
     field_id: str | Unset = UNSET
-    type: Literal["checkboxes", "datepicker", "fields_group", "plain_text_input", "radio_buttons", "select"] | Unset = (
-        UNSET
-    )
+    type: (
+        Literal["checkboxes", "datepicker", "fields_group", "plain_text_input", "radio_buttons", "select"] | Unset
+    ) = UNSET  # fmt: skip
     value: str | Unset = UNSET

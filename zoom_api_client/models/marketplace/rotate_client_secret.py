@@ -7,6 +7,13 @@ from typing import Literal
 from zoom_api_client.core.model import Model
 
 
+class RevokeClientSecretResponse(Model):
+    """What `rotate_client_secret` answers."""
+
+    revoke_old_secret_time: datetime
+    secret_id: str
+
+
 class RotateClientSecretBody(Model):
     """The body of `rotate_client_secret`."""
 
@@ -18,12 +25,5 @@ class RotateClientSecretResponse(Model):
     """What `rotate_client_secret` answers."""
 
     new_secret: str
-    revoke_old_secret_time: datetime
-    secret_id: str
-
-
-class RotateClientSecretResponse2(Model):
-    """What `rotate_client_secret` answers."""
-
     revoke_old_secret_time: datetime
     secret_id: str

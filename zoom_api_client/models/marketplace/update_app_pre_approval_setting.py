@@ -13,9 +13,9 @@ class UpdateAppPreApprovalSettingBody(Model):
     """
 
     action: (
-        Literal["approve_all", "approve_group", "approve_user", "disapprove_all", "disapprove_group", "disapprove_user"]
-        | Unset
-    ) = UNSET
+        Literal["approve_all", "approve_group", "approve_user", "disapprove_all", "disapprove_group",
+        "disapprove_user"] | Unset
+    ) = UNSET  # fmt: skip
     group_ids: list[str] | Unset = UNSET
     user_ids: list[str] | Unset = UNSET
 

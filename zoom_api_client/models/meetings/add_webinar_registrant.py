@@ -33,39 +33,22 @@ class AddWebinarRegistrantBody(Model):
     industry: str | Unset = UNSET
     job_title: str | Unset = UNSET
     language: (
-        Literal[
-            "Tr-TR",
-            "de-DE",
-            "en-US",
-            "es-ES",
-            "fr-FR",
-            "it-IT",
-            "jp-JP",
-            "ko-KO",
-            "pl-PL",
-            "pt-PT",
-            "ru-RU",
-            "vi-VN",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Tr-TR", "de-DE", "en-US", "es-ES", "fr-FR", "it-IT", "jp-JP", "ko-KO", "pl-PL", "pt-PT", "ru-RU",
+        "vi-VN", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     last_name: str | Unset = UNSET
     no_of_employees: (
-        Literal[
-            "", "1,001-5,000", "1-20", "101-500", "21-50", "5,001-10,000", "500-1,000", "51-100", "More than 10,000"
-        ]
-        | Unset
-    ) = UNSET
+        Literal["", "1,001-5,000", "1-20", "101-500", "21-50", "5,001-10,000", "500-1,000", "51-100",
+        "More than 10,000"] | Unset
+    ) = UNSET  # fmt: skip
     org: str | Unset = UNSET
     phone: str | Unset = UNSET
     purchasing_time_frame: (
         Literal["", "1-3 months", "4-6 months", "More than 6 months", "No timeframe", "Within a month"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     role_in_purchase_process: (
         Literal["", "Decision Maker", "Evaluator/Recommender", "Influencer", "Not involved"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     source_id: str | Unset = UNSET
     state: str | Unset = UNSET
     zip: str | Unset = UNSET

@@ -14,22 +14,17 @@ class ArchiveFile(Model):
     encryption_fingerprint: str
     file_extension: str
     file_size: int
-    file_type: Literal[
-        "AIC_COVERSATION", "CC", "CHAT", "CHAT_MESSAGE", "M4A", "MP4", "SUB_GROUP_MEMBER_LOG", "TRANSCRIPT"
-    ]
+    file_type: (
+        Literal["AIC_COVERSATION", "CC", "CHAT", "CHAT_MESSAGE", "M4A", "MP4", "SUB_GROUP_MEMBER_LOG", "TRANSCRIPT"]
+    )  # fmt: skip
     id: str
     individual: bool
     participant_join_time: datetime
     participant_leave_time: datetime
-    recording_type: Literal[
-        "aic_conversation",
-        "audio_only",
-        "audio_transcript",
-        "chat_file",
-        "chat_message",
-        "closed_caption",
-        "shared_screen_with_speaker_view",
-    ]
+    recording_type: (
+        Literal["aic_conversation", "audio_only", "audio_transcript", "chat_file", "chat_message", "closed_caption",
+        "shared_screen_with_speaker_view"]
+    )  # fmt: skip
     status: Literal["completed", "failed", "processing"]
     auto_delete: bool | Unset = UNSET
     file_path: str | Unset = UNSET

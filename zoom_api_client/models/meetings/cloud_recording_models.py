@@ -38,30 +38,12 @@ class RecordingFile(Model):
     play_url: str | Unset = UNSET
     recording_end: str | Unset = UNSET
     recording_type: (
-        Literal[
-            "active_speaker",
-            "audio_interpretation",
-            "audio_only",
-            "audio_transcript",
-            "chat_file",
-            "closed_caption",
-            "gallery_view",
-            "host_video",
-            "poll",
-            "production_studio",
-            "shared_screen",
-            "shared_screen_with_gallery_view",
-            "shared_screen_with_speaker_view",
-            "shared_screen_with_speaker_view(CC)",
-            "sign_interpretation",
-            "summary",
-            "summary_next_steps",
-            "summary_smart_chapters",
-            "thumbnail",
-            "timeline",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["active_speaker", "audio_interpretation", "audio_only", "audio_transcript", "chat_file",
+        "closed_caption", "gallery_view", "host_video", "poll", "production_studio", "shared_screen",
+        "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
+        "sign_interpretation", "summary", "summary_next_steps", "summary_smart_chapters", "thumbnail", "timeline"] |
+        Unset
+    ) = UNSET  # fmt: skip
     status: Literal["completed"] | Unset = UNSET
 
 

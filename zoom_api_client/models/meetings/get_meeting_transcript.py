@@ -15,7 +15,7 @@ class MeetingTranscript(Model):
     can_download: bool | Unset = UNSET
     download_restriction_reason: (
         Literal["DELETED_OR_TRASHED", "NOT_READY", "NO_TRANSCRIPT_DATA", "UNSUPPORTED"] | Unset | None
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     download_url: str | Unset | None = UNSET
     host_id: str | Unset = UNSET
     meeting_id: str | Unset = UNSET

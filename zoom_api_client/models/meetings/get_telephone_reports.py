@@ -38,16 +38,7 @@ class TelephonyUsage(Model):
     start_time: datetime | Unset = UNSET
     total: float | Unset = UNSET
     type: (
-        Literal[
-            "Toll",
-            "US toll-number",
-            "call-in",
-            "call-out",
-            "global toll-number",
-            "premium",
-            "premium call-in",
-            "toll-free",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Toll", "US toll-number", "call-in", "call-out", "global toll-number", "premium", "premium call-in",
+        "toll-free"] | Unset
+    ) = UNSET  # fmt: skip
     uuid: str | Unset = UNSET

@@ -10,21 +10,10 @@ class InMeetingControlsBody(Model):
     """The body of `in_meeting_controls`."""
 
     method: (
-        Literal[
-            "ai_companion.disable",
-            "ai_companion.start",
-            "ai_companion.stop",
-            "participant.invite",
-            "participant.invite.callout",
-            "participant.invite.room_system_callout",
-            "recording.pause",
-            "recording.resume",
-            "recording.start",
-            "recording.stop",
-            "waiting_room.update",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ai_companion.disable", "ai_companion.start", "ai_companion.stop", "participant.invite",
+        "participant.invite.callout", "participant.invite.room_system_callout", "recording.pause",
+        "recording.resume", "recording.start", "recording.stop", "waiting_room.update"] | Unset
+    ) = UNSET  # fmt: skip
     params: InMeetingControlsParams | Unset = UNSET
 
 

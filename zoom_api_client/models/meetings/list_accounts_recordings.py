@@ -45,36 +45,19 @@ class AccountsRecordingListMeetingRecordingFile(Model):
     file_path: str | Unset = UNSET
     file_size: int | Unset = UNSET
     file_type: (
-        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] | Unset
-    ) = UNSET
+        Literal["CC", "CHAT", "CHAT_MESSAGE", "CSV", "M4A", "MP4", "SUMMARY", "TB", "TIMELINE", "TRANSCRIPT"] |
+        Unset
+    ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
     meeting_id: str | Unset = UNSET
     play_url: str | Unset = UNSET
     recording_end: datetime | Unset = UNSET
     recording_start: datetime | Unset = UNSET
     recording_type: (
-        Literal[
-            "active_speaker",
-            "audio_interpretation",
-            "audio_only",
-            "audio_transcript",
-            "chat_file",
-            "closed_caption",
-            "gallery_view",
-            "host_video",
-            "poll",
-            "production_studio",
-            "shared_screen",
-            "shared_screen_with_gallery_view",
-            "shared_screen_with_speaker_view",
-            "shared_screen_with_speaker_view(CC)",
-            "sign_interpretation",
-            "summary",
-            "summary_next_steps",
-            "summary_smart_chapters",
-            "thumbnail",
-            "timeline",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["active_speaker", "audio_interpretation", "audio_only", "audio_transcript", "chat_file",
+        "closed_caption", "gallery_view", "host_video", "poll", "production_studio", "shared_screen",
+        "shared_screen_with_gallery_view", "shared_screen_with_speaker_view", "shared_screen_with_speaker_view(CC)",
+        "sign_interpretation", "summary", "summary_next_steps", "summary_smart_chapters", "thumbnail", "timeline"] |
+        Unset
+    ) = UNSET  # fmt: skip
     status: Literal["completed", "processing"] | Unset = UNSET

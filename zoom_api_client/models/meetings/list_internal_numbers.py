@@ -21,26 +21,10 @@ class InternalNumberListInternalNumber(Model):
     country: str
     display_number: str
     labels: str
-    languages: Literal[
-        "ar",
-        "da-DK",
-        "de-DE",
-        "en-GB",
-        "en-US",
-        "es-ES",
-        "es-MX",
-        "fr-CA",
-        "fr-FR",
-        "it-IT",
-        "ja",
-        "ko-KR",
-        "nl-NL",
-        "pt-BR",
-        "pt-PT",
-        "ru",
-        "zh-CN",
-        "zh-HK",
-    ]
+    languages: (
+        Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"]
+    )  # fmt: skip
     number: str
     type: Literal[0, 1]
     allow_for_external_meetings: bool | Unset = UNSET

@@ -52,18 +52,9 @@ class PerformBatchPollCreationPollQuestion(Model):
     right_answers: list[str] | Unset = UNSET
     show_as_dropdown: bool | Unset = UNSET
     type: (
-        Literal[
-            "fill_in_the_blank",
-            "long_answer",
-            "matching",
-            "multiple",
-            "rank_order",
-            "rating_scale",
-            "short_answer",
-            "single",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
+        "short_answer", "single"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class PerformBatchPollCreationResponse(Model):
@@ -100,15 +91,6 @@ class PerformBatchPollCreationResponsePollQuestion(Model):
     right_answers: list[str] | Unset = UNSET
     show_as_dropdown: bool | Unset = UNSET
     type: (
-        Literal[
-            "fill_in_the_blank",
-            "long_answer",
-            "matching",
-            "multiple",
-            "rank_order",
-            "rating_scale",
-            "short_answer",
-            "single",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
+        "short_answer", "single"] | Unset
+    ) = UNSET  # fmt: skip

@@ -53,11 +53,9 @@ class AnswerDetail(Model):
     email: str | Unset = UNSET
     name: str | Unset = UNSET
     type: (
-        Literal[
-            "default", "host_answered", "host_answered_privately", "host_answered_publicly", "participant_commented"
-        ]
-        | Unset
-    ) = UNSET
+        Literal["default", "host_answered", "host_answered_privately", "host_answered_publicly",
+        "participant_commented"] | Unset
+    ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET
 
 

@@ -98,18 +98,9 @@ class CustomSurveyQuestion(Model):
     rating_min_value: int | Unset = UNSET
     show_as_dropdown: bool | Unset = UNSET
     type: (
-        Literal[
-            "fill_in_the_blank",
-            "long_answer",
-            "matching",
-            "multiple",
-            "rank_order",
-            "rating_scale",
-            "short_answer",
-            "single",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
+        "short_answer", "single"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class CustomSurveyQuestionPrompt(Model):
@@ -221,18 +212,9 @@ class Question(Model):
     right_answers: list[str] | Unset = UNSET
     show_as_dropdown: bool | Unset = UNSET
     type: (
-        Literal[
-            "fill_in_the_blank",
-            "long_answer",
-            "matching",
-            "multiple",
-            "rank_order",
-            "rating_scale",
-            "short_answer",
-            "single",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["fill_in_the_blank", "long_answer", "matching", "multiple", "rank_order", "rating_scale",
+        "short_answer", "single"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class Prompt(Model):
@@ -279,24 +261,9 @@ class RegistrationQuestionsQuestion(Model):
     """`questions` of `RegistrationQuestions`."""
 
     field_name: (
-        Literal[
-            "address",
-            "city",
-            "comments",
-            "country",
-            "industry",
-            "job_title",
-            "last_name",
-            "no_of_employees",
-            "org",
-            "phone",
-            "purchasing_time_frame",
-            "role_in_purchase_process",
-            "state",
-            "zip",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["address", "city", "comments", "country", "industry", "job_title", "last_name", "no_of_employees",
+        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | Unset
+    ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
 
 

@@ -16,28 +16,9 @@ class UpdateInternalNumberBody(Model):
     display_number: str | Unset = UNSET
     labels: str | Unset = UNSET
     languages: (
-        Literal[
-            "ar",
-            "da-DK",
-            "de-DE",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja",
-            "ko-KR",
-            "nl-NL",
-            "pt-BR",
-            "pt-PT",
-            "ru",
-            "zh-CN",
-            "zh-HK",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+    ) = UNSET  # fmt: skip
     number: str | Unset = UNSET
     type: Literal[0, 1] | Unset = UNSET
     visible: bool | Unset = UNSET

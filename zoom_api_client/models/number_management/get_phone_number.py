@@ -24,14 +24,14 @@ class PhoneNumber(Model):
     id: str | Unset = UNSET
     location: Location | Unset = UNSET
     number: str | Unset = UNSET
-    number_type: Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"] | Unset = (
-        UNSET
-    )
+    number_type: (
+        Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"] | Unset
+    ) = UNSET  # fmt: skip
     sip_group: SipGroup | Unset = UNSET
     site: Site | Unset = UNSET
-    source: Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"] | Unset = (
-        UNSET
-    )
+    source: (
+        Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"] | Unset
+    ) = UNSET  # fmt: skip
     status: Literal["Normal", "Pending"] | Unset = UNSET
 
 
@@ -41,25 +41,11 @@ class AssignedList(Model):
     assgined_to_name: str | Unset = UNSET
     assigned_to_id: str | Unset = UNSET
     assigned_to_type: (
-        Literal[
-            "AutoReceptionist",
-            "CallQueue",
-            "CiscoPolycomRoom",
-            "CommonArea",
-            "CompanyLocation",
-            "DistributionGroup",
-            "EmergencyNumberPool",
-            "GroupCallPickup",
-            "LocalSurvivability",
-            "LocalSurvivabilityEmergencyNumberPool",
-            "MeetingService",
-            "MicrosoftTeamsResourceAccount",
-            "PersonalLocation",
-            "SharedLineGroup",
-            "User",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["AutoReceptionist", "CallQueue", "CiscoPolycomRoom", "CommonArea", "CompanyLocation",
+        "DistributionGroup", "EmergencyNumberPool", "GroupCallPickup", "LocalSurvivability",
+        "LocalSurvivabilityEmergencyNumberPool", "MeetingService", "MicrosoftTeamsResourceAccount",
+        "PersonalLocation", "SharedLineGroup", "User"] | Unset
+    ) = UNSET  # fmt: skip
     display_number: str | Unset = UNSET
     extension_number: str | Unset = UNSET
     greeting: Greeting | Unset = UNSET

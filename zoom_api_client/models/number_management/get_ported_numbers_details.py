@@ -20,9 +20,9 @@ class PortedNumbersDetails(Model):
     original_billing_info: OriginalBillingInfo | Unset = UNSET
     printed_name: str | Unset = UNSET
     replacing_numbers: list[ReplacingNumber] | Unset = UNSET
-    status: Literal["Canceled", "FOC", "Not_Submitted", "Processing", "Rejected", "Successfully", "Waiting"] | Unset = (
-        UNSET
-    )
+    status: (
+        Literal["Canceled", "FOC", "Not_Submitted", "Processing", "Rejected", "Successfully", "Waiting"] | Unset
+    ) = UNSET  # fmt: skip
     submission_date_time: str | Unset = UNSET
 
 

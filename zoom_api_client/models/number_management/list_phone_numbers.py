@@ -32,14 +32,14 @@ class PhoneNumberListNumber(Model):
     id: str | Unset = UNSET
     location: Location | Unset = UNSET
     number: str | Unset = UNSET
-    number_type: Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"] | Unset = (
-        UNSET
-    )
+    number_type: (
+        Literal["ITFS", "Mobile", "National", "SharedCost", "Toll", "TollFree", "VirtualService"] | Unset
+    ) = UNSET  # fmt: skip
     sip_group: SipGroup | Unset = UNSET
     site: Site | Unset = UNSET
-    source: Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"] | Unset = (
-        UNSET
-    )
+    source: (
+        Literal["BYOCCloud", "BYOCPremises", "ThirdPartyNumber", "Zoom", "ZoomPorted", "ZoomReserved"] | Unset
+    ) = UNSET  # fmt: skip
     status: Literal["Normal", "Pending"] | Unset = UNSET
 
 
@@ -49,24 +49,10 @@ class PhoneNumberListNumberAssignedList(Model):
     assgined_to_name: str | Unset = UNSET
     assigned_to_id: str | Unset = UNSET
     assigned_to_type: (
-        Literal[
-            "AutoReceptionist",
-            "CallQueue",
-            "CiscoPolycomRoom",
-            "CommonArea",
-            "CompanyLocation",
-            "DistributionGroup",
-            "EmergencyNumberPool",
-            "GroupCallPickup",
-            "LocalSurvivability",
-            "LocalSurvivabilityEmergencyNumberPool",
-            "MeetingService",
-            "MicrosoftTeamsResourceAccount",
-            "PersonalLocation",
-            "SharedLineGroup",
-            "User",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["AutoReceptionist", "CallQueue", "CiscoPolycomRoom", "CommonArea", "CompanyLocation",
+        "DistributionGroup", "EmergencyNumberPool", "GroupCallPickup", "LocalSurvivability",
+        "LocalSurvivabilityEmergencyNumberPool", "MeetingService", "MicrosoftTeamsResourceAccount",
+        "PersonalLocation", "SharedLineGroup", "User"] | Unset
+    ) = UNSET  # fmt: skip
     extension_number: str | Unset = UNSET
     source_channel: Literal["SMS", "Voice"] | Unset = UNSET

@@ -9,6 +9,18 @@ if TYPE_CHECKING:
     from .common_areas_models import CommonAreaSettingHolidayHoursHoliday
 
 
+class AddCommonAreaHolidayHoursResponse(Model):
+    """What `add_common_area_setting` answers."""
+
+    holiday_hours: AddCommonAreaSettingResponse2HolidayHours | Unset = UNSET
+
+
+class AddCommonAreaSettingResponse2HolidayHours(Model):
+    """`holiday_hours` of `AddCommonAreaHolidayHoursResponse`."""
+
+    holidays: list[CommonAreaSettingHolidayHoursHoliday] | Unset = UNSET
+
+
 class AddCommonAreaSettingBody(Model):
     """The body of `add_common_area_setting`."""
 
@@ -49,15 +61,3 @@ class AddCommonAreaSettingDeskPhone(Model):
 
     display_name: str | Unset = UNSET
     id: str | Unset = UNSET
-
-
-class AddCommonAreaSettingResponse2(Model):
-    """What `add_common_area_setting` answers."""
-
-    holiday_hours: AddCommonAreaSettingResponse2HolidayHours | Unset = UNSET
-
-
-class AddCommonAreaSettingResponse2HolidayHours(Model):
-    """`holiday_hours` of `AddCommonAreaSettingResponse2`."""
-
-    holidays: list[CommonAreaSettingHolidayHoursHoliday] | Unset = UNSET

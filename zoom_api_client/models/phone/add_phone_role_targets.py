@@ -34,4 +34,4 @@ class AddPhoneRoleTargetsTarget(Model):
     target_ids: list[str] | Unset = UNSET
     target_type: (
         Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip

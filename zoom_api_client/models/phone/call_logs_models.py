@@ -10,9 +10,9 @@ class ForwardedBy(Model):
     """`forwarded_by` of `SyncUsersCallLogsCallLog`."""
 
     extension_number: str | Unset = UNSET
-    extension_type: Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user"] | Unset = (
-        UNSET
-    )
+    extension_type: (
+        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user"] | Unset
+    ) = UNSET  # fmt: skip
     location: str | Unset = UNSET
     name: str | Unset = UNSET
     number_type: int | Unset = UNSET

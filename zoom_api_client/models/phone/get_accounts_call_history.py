@@ -26,30 +26,10 @@ class AccountsCallHistoryCallHistory(Model):
     call_history_uuid: str | Unset = UNSET
     call_id: str | Unset = UNSET
     call_result: (
-        Literal[
-            "abandoned",
-            "accepted",
-            "answered",
-            "busy",
-            "call_failed",
-            "canceled",
-            "connected",
-            "hang_up",
-            "invalid_key",
-            "invalid_operation",
-            "no_answer",
-            "overflowed",
-            "picked_up",
-            "rejected",
-            "ring_timeout",
-            "service_unavailable",
-            "succeeded",
-            "system_blocked",
-            "unconnected",
-            "voicemail",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
+        "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+    ) = UNSET  # fmt: skip
     call_type: Literal["emergency", "general"] | Unset = UNSET
     callee_account_code: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
@@ -60,39 +40,15 @@ class AccountsCallHistoryCallHistory(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     caller_account_code: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
@@ -102,39 +58,15 @@ class AccountsCallHistoryCallHistory(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     connect_type: Literal["external", "internal"] | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
@@ -162,30 +94,10 @@ class CallLog(Model):
     answer_time: str | Unset = UNSET
     call_id: str | Unset = UNSET
     call_result: (
-        Literal[
-            "abandoned",
-            "accepted",
-            "answered",
-            "busy",
-            "call_failed",
-            "canceled",
-            "connected",
-            "hang_up",
-            "invalid_key",
-            "invalid_operation",
-            "no_answer",
-            "overflowed",
-            "picked_up",
-            "rejected",
-            "ring_timeout",
-            "service_unavailable",
-            "succeeded",
-            "system_blocked",
-            "unconnected",
-            "voicemail",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
+        "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+    ) = UNSET  # fmt: skip
     call_type: Literal["emergency", "general"] | Unset = UNSET
     callee_account_code: str | Unset = UNSET
     callee_country_code: str | Unset = UNSET
@@ -196,39 +108,15 @@ class CallLog(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     caller_account_code: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
@@ -238,39 +126,15 @@ class CallLog(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_revenue_accelerator",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_revenue_accelerator", "zoom_service_number", "zoom_toll_free_number"] | Unset
+    ) = UNSET  # fmt: skip
     connect_type: Literal["external", "internal"] | Unset = UNSET
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET

@@ -15,42 +15,8 @@ class AudioItem(Model):
     text: str | Unset = UNSET
     voice_accent: str | Unset = UNSET
     voice_language: (
-        Literal[
-            "arb",
-            "ca-ES",
-            "cmn-CN",
-            "cy-GB",
-            "da-DK",
-            "de-AT",
-            "de-DE",
-            "en-AU",
-            "en-GB",
-            "en-GB-WLS",
-            "en-IN",
-            "en-NZ",
-            "en-US",
-            "en-ZA",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "is-IS",
-            "it-IT",
-            "ja-JP",
-            "ko-KO",
-            "ko-KR",
-            "nb-NO",
-            "nl-NL",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["arb", "ca-ES", "cmn-CN", "cy-GB", "da-DK", "de-AT", "de-DE", "en-AU", "en-GB", "en-GB-WLS",
+        "en-IN", "en-NZ", "en-US", "en-ZA", "es-ES", "es-MX", "es-US", "fr-CA", "fr-FR", "is-IS", "it-IT", "ja-JP",
+        "ko-KO", "ko-KR", "nb-NO", "nl-NL", "pl-PL", "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR", "zh-CN",
+        "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip

@@ -29,11 +29,9 @@ class CallCharge(Model):
     caller_number: str | Unset = UNSET
     calling_party_name: str | Unset = UNSET
     charge_mode: (
-        Literal[
-            "per_call", "per_call_per_min", "per_call_per_min_after_t_duration", "per_min", "per_min_after_t_duration"
-        ]
-        | Unset
-    ) = UNSET
+        Literal["per_call", "per_call_per_min", "per_call_per_min_after_t_duration", "per_min",
+        "per_min_after_t_duration"] | Unset
+    ) = UNSET  # fmt: skip
     cost_center: str | Unset = UNSET
     currency: str | Unset = UNSET
     department: str | Unset = UNSET

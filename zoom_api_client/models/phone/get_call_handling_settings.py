@@ -42,7 +42,7 @@ class BusinessHourSettings(Model):
     max_call_in_queue: int | Unset = UNSET
     max_wait_time: (
         Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300, 600, 900, 1200, 1500, 1800] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     music_on_hold: MusicOnHold | Unset = UNSET
     receive_call: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET

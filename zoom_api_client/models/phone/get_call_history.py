@@ -21,19 +21,9 @@ class CallHistory(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     caller_acconut_code: str | Unset = UNSET
     caller_did_number: str | Unset = UNSET
@@ -41,19 +31,9 @@ class CallHistory(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     connect_type: Literal["external", "internal"] | Unset = UNSET
     cost_center: str | Unset = UNSET
@@ -85,39 +65,15 @@ class CallHistoryCallElement(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-            "zra_phone_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number", "zra_phone_number"] | Unset
+    ) = UNSET  # fmt: skip
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
     caller_device_type: str | Unset = UNSET
@@ -126,39 +82,15 @@ class CallHistoryCallElement(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-            "zra_phone_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number", "zra_phone_number"] | Unset
+    ) = UNSET  # fmt: skip
     client_code: str | Unset = UNSET
     connect_type: Literal["external", "internal"] | Unset = UNSET
     cost_center: str | Unset = UNSET
@@ -169,32 +101,11 @@ class CallHistoryCallElement(Model):
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
-        Literal[
-            "barge",
-            "call_me_on",
-            "conference_barge",
-            "direct_transfer",
-            "forward",
-            "incoming",
-            "listen",
-            "merge",
-            "monitor",
-            "outgoing",
-            "outgoing_to_zoom_contact_center",
-            "overflow",
-            "park",
-            "park_pick_up",
-            "ring_to_member",
-            "shared",
-            "shared_line_incoming",
-            "takeover",
-            "timeout",
-            "transfer_from_zoom_contact_center",
-            "warm_transfer",
-            "whisper",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
+        "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
+        "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+    ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
     hold_time: int | Unset = UNSET
@@ -203,48 +114,18 @@ class CallHistoryCallElement(Model):
     operator_ext_id: str | Unset = UNSET
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     press_key: str | Unset = UNSET
     recording_id: str | Unset = UNSET
     recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
     result: (
-        Literal[
-            "abandoned",
-            "accepted",
-            "answered",
-            "busy",
-            "call_failed",
-            "canceled",
-            "connected",
-            "hang_up",
-            "invalid_key",
-            "invalid_operation",
-            "no_answer",
-            "overflowed",
-            "picked_up",
-            "rejected",
-            "ring_timeout",
-            "service_unavailable",
-            "succeeded",
-            "system_blocked",
-            "unconnected",
-            "voicemail",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
+        "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+    ) = UNSET  # fmt: skip
     result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | Unset = UNSET
     segment: int | Unset = UNSET
     site_id: str | Unset = UNSET
@@ -268,39 +149,15 @@ class CallPath(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-            "zra_phone_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number", "zra_phone_number"] | Unset
+    ) = UNSET  # fmt: skip
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
     caller_device_type: str | Unset = UNSET
@@ -309,39 +166,15 @@ class CallPath(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-            "zra_phone_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number", "zra_phone_number"] | Unset
+    ) = UNSET  # fmt: skip
     client_code: str | Unset = UNSET
     connect_type: Literal["external", "internal"] | Unset = UNSET
     cost_center: str | Unset = UNSET
@@ -352,32 +185,11 @@ class CallPath(Model):
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
-        Literal[
-            "barge",
-            "call_me_on",
-            "conference_barge",
-            "direct_transfer",
-            "forward",
-            "incoming",
-            "listen",
-            "merge",
-            "monitor",
-            "outgoing",
-            "outgoing_to_zoom_contact_center",
-            "overflow",
-            "park",
-            "park_pick_up",
-            "ring_to_member",
-            "shared",
-            "shared_line_incoming",
-            "takeover",
-            "timeout",
-            "transfer_from_zoom_contact_center",
-            "warm_transfer",
-            "whisper",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
+        "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
+        "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+    ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
     hold_time: int | Unset = UNSET
@@ -387,48 +199,18 @@ class CallPath(Model):
     operator_ext_id: str | Unset = UNSET
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     press_key: str | Unset = UNSET
     recording_id: str | Unset = UNSET
     recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
     result: (
-        Literal[
-            "abandoned",
-            "accepted",
-            "answered",
-            "busy",
-            "call_failed",
-            "canceled",
-            "connected",
-            "hang_up",
-            "invalid_key",
-            "invalid_operation",
-            "no_answer",
-            "overflowed",
-            "picked_up",
-            "rejected",
-            "ring_timeout",
-            "service_unavailable",
-            "succeeded",
-            "system_blocked",
-            "unconnected",
-            "voicemail",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
+        "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+    ) = UNSET  # fmt: skip
     result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | Unset = UNSET
     segment: int | Unset = UNSET
     site_id: str | Unset = UNSET

@@ -22,39 +22,15 @@ class CallHistoryDetail(Model):
     callee_ext_id: str | Unset = UNSET
     callee_ext_number: str | Unset = UNSET
     callee_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     callee_name: str | Unset = UNSET
     callee_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-            "zra_phone_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number", "zra_phone_number"] | Unset
+    ) = UNSET  # fmt: skip
     caller_account_code: str | Unset = UNSET
     caller_country_code: str | Unset = UNSET
     caller_country_iso_code: str | Unset = UNSET
@@ -64,39 +40,15 @@ class CallHistoryDetail(Model):
     caller_ext_id: str | Unset = UNSET
     caller_ext_number: str | Unset = UNSET
     caller_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     caller_name: str | Unset = UNSET
     caller_number_type: (
-        Literal[
-            "3rd_party_contact_center",
-            "anonymous_number",
-            "byoc",
-            "byop",
-            "external_contact",
-            "external_pstn",
-            "external_service_number",
-            "meeting_id",
-            "meeting_phone_number",
-            "zoom_contact_center",
-            "zoom_pstn",
-            "zoom_service_number",
-            "zoom_toll_free_number",
-            "zra_phone_number",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["3rd_party_contact_center", "anonymous_number", "byoc", "byop", "external_contact", "external_pstn",
+        "external_service_number", "meeting_id", "meeting_phone_number", "zoom_contact_center", "zoom_pstn",
+        "zoom_service_number", "zoom_toll_free_number", "zra_phone_number"] | Unset
+    ) = UNSET  # fmt: skip
     client_code: str | Unset = UNSET
     connect_type: Literal["external", "internal"] | Unset = UNSET
     cost_center: str | Unset = UNSET
@@ -107,32 +59,11 @@ class CallHistoryDetail(Model):
     end_time: str | Unset = UNSET
     end_to_end: bool | Unset = UNSET
     event: (
-        Literal[
-            "barge",
-            "call_me_on",
-            "conference_barge",
-            "direct_transfer",
-            "forward",
-            "incoming",
-            "listen",
-            "merge",
-            "monitor",
-            "outgoing",
-            "outgoing_to_zoom_contact_center",
-            "overflow",
-            "park",
-            "park_pick_up",
-            "ring_to_member",
-            "shared",
-            "shared_line_incoming",
-            "takeover",
-            "timeout",
-            "transfer_from_zoom_contact_center",
-            "warm_transfer",
-            "whisper",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["barge", "call_me_on", "conference_barge", "direct_transfer", "forward", "incoming", "listen",
+        "merge", "monitor", "outgoing", "outgoing_to_zoom_contact_center", "overflow", "park", "park_pick_up",
+        "ring_to_member", "shared", "shared_line_incoming", "takeover", "timeout",
+        "transfer_from_zoom_contact_center", "warm_transfer", "whisper"] | Unset
+    ) = UNSET  # fmt: skip
     group_id: str | Unset = UNSET
     hide_caller_id: bool | Unset = UNSET
     hold_time: int | Unset = UNSET
@@ -142,48 +73,18 @@ class CallHistoryDetail(Model):
     operator_ext_id: str | Unset = UNSET
     operator_ext_number: str | Unset = UNSET
     operator_ext_type: (
-        Literal[
-            "auto_receptionist",
-            "call_queue",
-            "cisco_room",
-            "common_area",
-            "external_contact",
-            "group_call_pickup",
-            "shared_line_group",
-            "user",
-            "zoom_room",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["auto_receptionist", "call_queue", "cisco_room", "common_area", "external_contact",
+        "group_call_pickup", "shared_line_group", "user", "zoom_room"] | Unset
+    ) = UNSET  # fmt: skip
     operator_name: str | Unset = UNSET
     press_key: str | Unset = UNSET
     recording_id: str | Unset = UNSET
     recording_type: Literal["ad-hoc", "automatic"] | Unset = UNSET
     result: (
-        Literal[
-            "abandoned",
-            "accepted",
-            "answered",
-            "busy",
-            "call_failed",
-            "canceled",
-            "connected",
-            "hang_up",
-            "invalid_key",
-            "invalid_operation",
-            "no_answer",
-            "overflowed",
-            "picked_up",
-            "rejected",
-            "ring_timeout",
-            "service_unavailable",
-            "succeeded",
-            "system_blocked",
-            "unconnected",
-            "voicemail",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["abandoned", "accepted", "answered", "busy", "call_failed", "canceled", "connected", "hang_up",
+        "invalid_key", "invalid_operation", "no_answer", "overflowed", "picked_up", "rejected", "ring_timeout",
+        "service_unavailable", "succeeded", "system_blocked", "unconnected", "voicemail"] | Unset
+    ) = UNSET  # fmt: skip
     result_reason: Literal["answered_by_other", "call_out_by_other", "pickup_by_other"] | Unset = UNSET
     segment: int | Unset = UNSET
     site_id: str | Unset = UNSET

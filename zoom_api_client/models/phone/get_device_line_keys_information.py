@@ -33,6 +33,6 @@ class DeviceLineKeysInformationPositionOutboundCallerIds(Model):
 
     extension_id: str | Unset = UNSET
     phone_number: str | Unset = UNSET
-    usage_type: Literal["Additional Company Number", "Direct Number", "Main Company Number", "Phone Number"] | Unset = (
-        UNSET
-    )
+    usage_type: (
+        Literal["Additional Company Number", "Direct Number", "Main Company Number", "Phone Number"] | Unset
+    ) = UNSET  # fmt: skip

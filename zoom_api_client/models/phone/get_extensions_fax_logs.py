@@ -31,7 +31,7 @@ class ExtensionsFaxLogsFaxLog(Model):
     receiver_extension_number: str | Unset = UNSET
     receiver_extension_type: (
         Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     receiver_location: str | Unset = UNSET
     receiver_name: str | Unset = UNSET
     receiver_number: str | Unset = UNSET
@@ -39,9 +39,9 @@ class ExtensionsFaxLogsFaxLog(Model):
     receiver_user_agent: str | Unset = UNSET
     sender_extension_id: str | Unset = UNSET
     sender_extension_number: str | Unset = UNSET
-    sender_extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = (
-        UNSET
-    )
+    sender_extension_type: (
+        Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset
+    ) = UNSET  # fmt: skip
     sender_location: str | Unset = UNSET
     sender_name: str | Unset = UNSET
     sender_number: str | Unset = UNSET

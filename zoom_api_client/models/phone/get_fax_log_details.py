@@ -24,7 +24,7 @@ class FaxLogDetail(Model):
     receiver_extension_number: str | Unset = UNSET
     receiver_extension_type: (
         Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     receiver_location: str | Unset = UNSET
     receiver_name: str | Unset = UNSET
     receiver_number: str | Unset = UNSET
@@ -33,9 +33,9 @@ class FaxLogDetail(Model):
     retry_times: int | Unset = UNSET
     sender_extension_id: str | Unset = UNSET
     sender_extension_number: str | Unset = UNSET
-    sender_extension_type: Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset = (
-        UNSET
-    )
+    sender_extension_type: (
+        Literal["autoReceptionist", "callQueue", "commonArea", "sharedLineGroup", "user"] | Unset
+    ) = UNSET  # fmt: skip
     sender_location: str | Unset = UNSET
     sender_name: str | Unset = UNSET
     sender_number: str | Unset = UNSET
@@ -45,14 +45,6 @@ class FaxLogDetail(Model):
     site_name: str | Unset = UNSET
     status: Literal["failed", "processing", "received", "sent", "submitted"] | Unset = UNSET
     status_reason: (
-        Literal[
-            "failure_transmission",
-            "fax_machine_not_detected",
-            "internal_system_error",
-            "invalid_phone_number",
-            "no_answer",
-            "number_busy",
-            "success",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["failure_transmission", "fax_machine_not_detected", "internal_system_error", "invalid_phone_number",
+        "no_answer", "number_busy", "success"] | Unset
+    ) = UNSET  # fmt: skip

@@ -520,8 +520,9 @@ class ShowCustomDisclaimerWhenUsingZoomPhone(Model):
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
-        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] | Unset
-    ) = UNSET
+        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
+        Unset
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     locked_by: Literal["account", "invalid", "user_group"] | Unset = UNSET

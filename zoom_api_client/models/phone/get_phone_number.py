@@ -43,17 +43,9 @@ class PhoneNumberAssignee(Model):
     name: str | Unset = UNSET
     on_hold_music: OnHoldMusic | Unset = UNSET
     type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "commonArea",
-            "companyLocation",
-            "emergencyNumberPool",
-            "meetingService",
-            "user",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "commonArea", "companyLocation", "emergencyNumberPool",
+        "meetingService", "user"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class Greeting(Model):

@@ -362,22 +362,15 @@ class CustomizeLineName(Model):
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     locked_by: Literal["account", "invalid", "site"] | Unset = UNSET
     modified: bool | Unset = UNSET
     user_line_name: (
-        Literal[
-            "displayName",
-            "displayName;extensionNumber",
-            "extensionNumber",
-            "firstName;extensionNumber",
-            "firstName;lastName;extensionNumber",
-            "phoneNumber",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "firstName;extensionNumber",
+        "firstName;lastName;extensionNumber", "phoneNumber"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class PhoneSiteDetailsPolicyDelegation(Model):

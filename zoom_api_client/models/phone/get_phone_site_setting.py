@@ -154,17 +154,9 @@ class OverflowOperator(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/PolycomRoom",
-            "commonArea",
-            "sharedLineGroup",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/PolycomRoom", "commonArea", "sharedLineGroup", "user",
+        "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class PhoneSiteSettingClosedHours(Model):

@@ -94,9 +94,9 @@ class CallHandlingBusinessHoursBusyConnectOperator(Model):
     id: str | Unset = UNSET
     play_callee_voicemail_greeting: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | Unset = (
-        UNSET
-    )
+    type: (
+        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class CallHandlingBusinessHoursConnectToOperator(Model):
@@ -142,6 +142,6 @@ class CloseHoursConnectToOperator(Model):
     id: str | Unset = UNSET
     play_callee_voicemail_greeting: bool | Unset = UNSET
     require_press_1_before_connecting: bool | Unset = UNSET
-    type: Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | Unset = (
-        UNSET
-    )
+    type: (
+        Literal["autoReceptionist", "callQueue", "commonAreaPhone", "sharedLineGroup", "user", "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip

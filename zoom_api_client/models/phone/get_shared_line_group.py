@@ -14,25 +14,9 @@ class SharedLineGroup(Model):
 
     allow_privacy: bool | Unset = UNSET
     audio_prompt_language: (
-        Literal[
-            "da-DK",
-            "de-DE",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja",
-            "ko-KR",
-            "nl-NL",
-            "pt-BR",
-            "pt-PT",
-            "zh-CN",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-US", "fr-CA", "fr-FR", "it-IT", "ja", "ko-KR",
+        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | Unset
+    ) = UNSET  # fmt: skip
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
     display_name: str | Unset = UNSET

@@ -26,7 +26,7 @@ class SmsCharge(Model):
     delivery_detail: str | Unset = UNSET
     delivery_status: (
         Literal["Delivered", "Failed to deliver", "Failed to send", "Received", "Sent", "Unknown"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     department: str | Unset = UNSET
     from_display_name: str | Unset = UNSET
     from_extension_number: str | Unset = UNSET

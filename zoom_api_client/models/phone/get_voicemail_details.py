@@ -33,7 +33,7 @@ class VoicemailDetails(Model):
     id: str | Unset = UNSET
     intent_detect_status: (
         Literal["ai_detection_failed", "not_started", "processing", "success", "unknown_reason_failed"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     intent_results: list[IntentResult] | Unset = UNSET
     soft_deleted_type: Literal["Data Retention", "Manual"] | Unset = UNSET
     status: Literal["read", "unread"] | Unset = UNSET

@@ -34,13 +34,13 @@ class AccountsZoomPhoneSettingList(Model):
     audio_intercom: AccountsZoomPhoneSettingListAudioIntercom | Unset = UNSET
     auto_call_from_third_party_apps: AutoCallFromThirdPartyApps | Unset = UNSET
     auto_call_recording: AccountsZoomPhoneSettingListAutoCallRecording | Unset = UNSET
-    auto_delete_data_after_retention_duration: AutoDeleteDataAfterRetentionDuration2 | Unset = UNSET
+    auto_delete_data_after_retention_duration: AccountsAutoDeleteDataAfterRetentionDuration | Unset = UNSET
     auto_opt_out_in_call_queue: AccountsZoomPhoneSettingListAutoOptOutInCallQueue | Unset = UNSET
     block_calls_as_threat: BlockCallsAsThreat | Unset = UNSET
     block_calls_without_caller_id: AccountsZoomPhoneSettingListBlockCallsWithoutCallerId | Unset = UNSET
     block_external_calls: AccountsZoomPhoneSettingListBlockExternalCalls | Unset = UNSET
-    block_list_for_inbound_calls_and_messaging: BlockListForInboundCallsAndMessaging2 | Unset = UNSET
-    call_handling_forwarding_to_other_users: CallHandlingForwardingToOtherUsers2 | Unset = UNSET
+    block_list_for_inbound_calls_and_messaging: AccountsBlockListForInboundCallsAndMessaging | Unset = UNSET
+    call_handling_forwarding_to_other_users: AccountsCallHandlingForwardingToOtherUsers | Unset = UNSET
     call_live_transcription: AccountsZoomPhoneSettingListCallLiveTranscription | Unset = UNSET
     call_overflow: AccountsZoomPhoneSettingListCallOverflow | Unset = UNSET
     call_park: AccountsZoomPhoneSettingListCallPark | Unset = UNSET
@@ -58,7 +58,7 @@ class AccountsZoomPhoneSettingList(Model):
     e2e_encryption: AccountsZoomPhoneSettingListE2EEncryption | Unset = UNSET
     elevate_to_meeting: AccountsZoomPhoneSettingListElevateToMeeting | Unset = UNSET
     end_conference_call_when_originator_drops: EndConferenceCallWhenOriginatorDrops | Unset = UNSET
-    external_calling_on_zoom_room_common_area: ExternalCallingOnZoomRoomCommonArea2 | Unset = UNSET
+    external_calling_on_zoom_room_common_area: AccountsExternalCallingOnZoomRoomCommonArea | Unset = UNSET
     hand_off_to_room: AccountsZoomPhoneSettingListHandOffToRoom | Unset = UNSET
     hide_phone_call_history_in_ios: AccountsZoomPhoneSettingListHidePhoneCallHistoryInIos | Unset = UNSET
     international_calling: AccountsZoomPhoneSettingListInternationalCalling | Unset = UNSET
@@ -76,16 +76,18 @@ class AccountsZoomPhoneSettingList(Model):
     private_call_park: PrivateCallPark | Unset = UNSET
     restricted_call_hours: AccountsZoomPhoneSettingListRestrictedCallHours | Unset = UNSET
     select_outbound_caller_id: AccountsZoomPhoneSettingListSelectOutboundCallerId | Unset = UNSET
-    shared_voicemail_notification_by_email: SharedVoicemailNotificationByEmail2 | Unset = UNSET
-    show_custom_disclaimer_when_using_zoom_phone: ShowCustomDisclaimerWhenUsingZoomPhone2 | Unset = UNSET
+    shared_voicemail_notification_by_email: AccountsSharedVoicemailNotificationByEmail | Unset = UNSET
+    show_custom_disclaimer_when_using_zoom_phone: AccountsShowCustomDisclaimerWhenUsingZoomPhone | Unset = UNSET
     sms: AccountsZoomPhoneSettingListSms | Unset = UNSET
     sms_auto_reply: AccountsZoomPhoneSettingListSmsAutoReply | Unset = UNSET
     sms_etiquette_tool: AccountsZoomPhoneSettingListSmsEtiquetteTool | Unset = UNSET
     sms_template: AccountsZoomPhoneSettingListSmsTemplate | Unset = UNSET
     team_sms_thread_summary: AccountsZoomPhoneSettingListTeamSmsThreadSummary | Unset = UNSET
-    use_callkit_for_incoming_call_notifications_in_ios: UseCallkitForIncomingCallNotificationsInIos2 | Unset = UNSET
+    use_callkit_for_incoming_call_notifications_in_ios: AccountsUseCallkitForIncomingCallNotificationsInIos | Unset = (
+        UNSET
+    )
     voicemail: AccountsZoomPhoneSettingListVoicemail | Unset = UNSET
-    voicemail_intent_based_prioritization: VoicemailIntentBasedPrioritization2 | Unset = UNSET
+    voicemail_intent_based_prioritization: AccountsVoicemailIntentBasedPrioritization | Unset = UNSET
     voicemail_notification_by_email: AccountsZoomPhoneSettingListVoicemailNotificationByEmail | Unset = UNSET
     voicemail_tasks: AccountsZoomPhoneSettingListVoicemailTasks | Unset = UNSET
     voicemail_transcription: AccountsZoomPhoneSettingListVoicemailTranscription | Unset = UNSET
@@ -185,7 +187,7 @@ class AccountsZoomPhoneSettingListAutoCallRecording(Model):
     recording_transcription: bool | Unset = UNSET
 
 
-class AutoDeleteDataAfterRetentionDuration2(Model):
+class AccountsAutoDeleteDataAfterRetentionDuration(Model):
     """`auto_delete_data_after_retention_duration` of `AccountsZoomPhoneSettingList`."""
 
     delete_type: Literal[1, 2] | Unset = UNSET
@@ -233,7 +235,7 @@ class AccountsZoomPhoneSettingListBlockExternalCalls(Model):
     locked_by: Literal["account", "invalid"] | Unset = UNSET
 
 
-class BlockListForInboundCallsAndMessaging2(Model):
+class AccountsBlockListForInboundCallsAndMessaging(Model):
     """`block_list_for_inbound_calls_and_messaging` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
@@ -241,7 +243,7 @@ class BlockListForInboundCallsAndMessaging2(Model):
     locked_by: Literal["account", "invalid"] | Unset = UNSET
 
 
-class CallHandlingForwardingToOtherUsers2(Model):
+class AccountsCallHandlingForwardingToOtherUsers(Model):
     """`call_handling_forwarding_to_other_users` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
@@ -287,17 +289,9 @@ class AccountsZoomPhoneSettingListCallParkForwardTo(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/polycomRoom",
-            "commonArea",
-            "sharedLineGroup",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
+        "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
 
@@ -365,21 +359,14 @@ class AccountsZoomPhoneSettingListCustomizeLineName(Model):
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     locked_by: Literal["account", "invalid"] | Unset = UNSET
     user_line_name: (
-        Literal[
-            "displayName",
-            "displayName;extensionNumber",
-            "extensionNumber",
-            "firstName;extensionNumber",
-            "firstName;lastName;extensionNumber",
-            "phoneNumber",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "firstName;extensionNumber",
+        "firstName;lastName;extensionNumber", "phoneNumber"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class AccountsZoomPhoneSettingListDelegation(Model):
@@ -433,7 +420,7 @@ class EndConferenceCallWhenOriginatorDrops(Model):
     locked_by: Literal["account", "invalid"] | Unset = UNSET
 
 
-class ExternalCallingOnZoomRoomCommonArea2(Model):
+class AccountsExternalCallingOnZoomRoomCommonArea(Model):
     """`external_calling_on_zoom_room_common_area` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
@@ -593,7 +580,7 @@ class AccountsZoomPhoneSettingListSelectOutboundCallerId(Model):
     allow_hide_outbound_caller_id: bool | Unset = UNSET
 
 
-class SharedVoicemailNotificationByEmail2(Model):
+class AccountsSharedVoicemailNotificationByEmail(Model):
     """`shared_voicemail_notification_by_email` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
@@ -601,13 +588,14 @@ class SharedVoicemailNotificationByEmail2(Model):
     locked_by: Literal["account", "invalid"] | Unset = UNSET
 
 
-class ShowCustomDisclaimerWhenUsingZoomPhone2(Model):
+class AccountsShowCustomDisclaimerWhenUsingZoomPhone(Model):
     """`show_custom_disclaimer_when_using_zoom_phone` of `AccountsZoomPhoneSettingList`."""
 
     custom_disclaimer_list: list[CustomDisclaimerList] | Unset = UNSET
     display_frequency: (
-        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] | Unset
-    ) = UNSET
+        Literal["every_6_months", "every_month", "every_quarter", "every_time", "every_year", "first_time_only"] |
+        Unset
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     locked_by: Literal["account", "invalid"] | Unset = UNSET
@@ -656,7 +644,7 @@ class AccountsZoomPhoneSettingListTeamSmsThreadSummary(Model):
     locked_by: Literal["account", "invalid"] | Unset = UNSET
 
 
-class UseCallkitForIncomingCallNotificationsInIos2(Model):
+class AccountsUseCallkitForIncomingCallNotificationsInIos(Model):
     """`use_callkit_for_incoming_call_notifications_in_ios` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET
@@ -677,7 +665,7 @@ class AccountsZoomPhoneSettingListVoicemail(Model):
     allow_virtual_background: bool | Unset = UNSET
 
 
-class VoicemailIntentBasedPrioritization2(Model):
+class AccountsVoicemailIntentBasedPrioritization(Model):
     """`voicemail_intent_based_prioritization` of `AccountsZoomPhoneSettingList`."""
 
     enable: bool | Unset = UNSET

@@ -46,15 +46,6 @@ class PhoneNumberListPhoneNumberAssignee(Model):
     id: str | Unset = UNSET
     name: str | Unset = UNSET
     type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "commonArea",
-            "companyLocation",
-            "emergencyNumberPool",
-            "meetingService",
-            "sharedLineGroup",
-            "user",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "commonArea", "companyLocation", "emergencyNumberPool",
+        "meetingService", "sharedLineGroup", "user"] | Unset
+    ) = UNSET  # fmt: skip

@@ -25,4 +25,4 @@ class PhoneRoleTargetListTarget(Model):
     target_name: str | Unset = UNSET
     target_type: (
         Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip

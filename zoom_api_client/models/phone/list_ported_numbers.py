@@ -24,7 +24,7 @@ class PortedNumber(Model):
     numbers: list[str] | Unset = UNSET
     order_id: str | Unset = UNSET
     replacing_numbers: list[ReplacingNumber] | Unset = UNSET
-    status: Literal["Canceled", "FOC", "Not_Submitted", "Processing", "Rejected", "Successfully", "Waiting"] | Unset = (
-        UNSET
-    )
+    status: (
+        Literal["Canceled", "FOC", "Not_Submitted", "Processing", "Rejected", "Successfully", "Waiting"] | Unset
+    ) = UNSET  # fmt: skip
     submission_date_time: str | Unset = UNSET

@@ -9,10 +9,10 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class UsersOptStatusesOfPhoneNumberList(Model):
     """What `list_users_opt_statuses_of_phone_numbers` answers."""
 
-    phone_number_campaign_opt_statuses: list[PhoneNumberCampaignOptStatus2]
+    phone_number_campaign_opt_statuses: list[UsersPhoneNumberCampaignOptStatus]
 
 
-class PhoneNumberCampaignOptStatus2(Model):
+class UsersPhoneNumberCampaignOptStatus(Model):
     """`phone_number_campaign_opt_statuses` of `UsersOptStatusesOfPhoneNumberList`."""
 
     consumer_phone_number: str

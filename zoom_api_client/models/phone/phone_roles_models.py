@@ -12,4 +12,4 @@ class Target(Model):
     target_ids: list[str]
     target_type: (
         Literal["autoReceptionist", "callQueue", "commonArea", "group", "sharedLineGroup", "site", "user"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip

@@ -33,13 +33,8 @@ class Receiver(Model):
     """`receivers` of `SendFaxResponse`."""
 
     receiver_number: str
-    status: Literal[
-        "invalid_parameter",
-        "invalid_receiver_number",
-        "invalid_sender_number",
-        "receiver_fax_disabled",
-        "sender_fax_disabled",
-        "success",
-        "unknown",
-    ]
+    status: (
+        Literal["invalid_parameter", "invalid_receiver_number", "invalid_sender_number", "receiver_fax_disabled",
+        "sender_fax_disabled", "success", "unknown"]
+    )  # fmt: skip
     fax_log_id: str | Unset = UNSET

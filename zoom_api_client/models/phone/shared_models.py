@@ -39,13 +39,14 @@ class AssignCallingToCallingPlan(Model):
 
 
 class AutoDeleteDataAfterRetentionDurationItem(Model):
-    """`items` of `AutoDeleteDataAfterRetentionDuration`."""
+    """`items` of `AccountsAutoDeleteDataAfterRetentionDuration`."""
 
     duration: int | Unset = UNSET
     time_unit: Literal["day", "month", "year"] | Unset = UNSET
     type: (
-        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] | Unset
-    ) = UNSET
+        Literal["automaticRecording", "callLog", "fax", "onDemandRecording", "sms", "videomail", "voicemail"] |
+        Unset
+    ) = UNSET  # fmt: skip
 
 
 class AutoReceptionistListAutoReceptionistPhoneNumber(Model):
@@ -89,17 +90,9 @@ class ForwardTo(Model):
     extension_id: str | Unset = UNSET
     extension_number: int | Unset = UNSET
     extension_type: (
-        Literal[
-            "autoReceptionist",
-            "callQueue",
-            "ciscoRoom/polycomRoom",
-            "commonArea",
-            "sharedLineGroup",
-            "user",
-            "zoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["autoReceptionist", "callQueue", "ciscoRoom/polycomRoom", "commonArea", "sharedLineGroup", "user",
+        "zoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
 
 
@@ -153,7 +146,7 @@ class Country(Model):
 
 
 class CustomDisclaimerList(Model):
-    """`custom_disclaimer_list` of `ShowCustomDisclaimerWhenUsingZoomPhone`."""
+    """`custom_disclaimer_list` of `AccountsShowCustomDisclaimerWhenUsingZoomPhone`."""
 
     body: str | Unset = UNSET
     language: str | Unset = UNSET

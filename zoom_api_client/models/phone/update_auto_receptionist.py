@@ -13,25 +13,9 @@ class UpdateAutoReceptionistBody(Model):
     """
 
     audio_prompt_language: (
-        Literal[
-            "da-DK",
-            "de-DE",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-US",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja",
-            "ko-KR",
-            "nl-NL",
-            "pt-BR",
-            "pt-PT",
-            "zh-CN",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-US", "fr-CA", "fr-FR", "it-IT", "ja", "ko-KR",
+        "nl-NL", "pt-BR", "pt-PT", "zh-CN"] | Unset
+    ) = UNSET  # fmt: skip
     cost_center: str | Unset = UNSET
     department: str | Unset = UNSET
     extension_number: int | Unset = UNSET

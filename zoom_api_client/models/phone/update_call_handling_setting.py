@@ -22,7 +22,7 @@ class UpdateCallHandlingSettingBody(Model):
     ) = UNSET
     sub_setting_type: (
         Literal["call_forwarding"] | Literal["call_handling"] | Literal["custom_hours"] | Literal["holiday"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
 
 
 class SettingsCallForwardingSettings(Model):
@@ -89,7 +89,7 @@ class SettingsAllowCallersCheckVoicemail(Model):
     max_call_in_queue: int | Unset = UNSET
     max_wait_time: (
         Literal[10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 300, 600, 900, 1200, 1500, 1800] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     message_greeting_id: str | Unset = UNSET
     music_on_hold_id: str | Unset = UNSET
     operator_extension_id: str | Unset = UNSET

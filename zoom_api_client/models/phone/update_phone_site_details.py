@@ -321,21 +321,14 @@ class UpdatePhoneSiteDetailsPolicyCustomizeLineName(Model):
 
     common_area_line_name: (
         Literal["displayName", "displayName;extensionNumber", "extensionNumber", "phoneNumber"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     enable: bool | Unset = UNSET
     locked: bool | Unset = UNSET
     reset: bool | Unset = UNSET
     user_line_name: (
-        Literal[
-            "displayName",
-            "displayName;extensionNumber",
-            "extensionNumber",
-            "firstName;extensionNumber",
-            "firstName;lastName;extensionNumber",
-            "phoneNumber",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["displayName", "displayName;extensionNumber", "extensionNumber", "firstName;extensionNumber",
+        "firstName;lastName;extensionNumber", "phoneNumber"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class UpdatePhoneSiteDetailsPolicyDelegation(Model):

@@ -38,9 +38,11 @@ class UpdateSiteSettingAudioPrompt(Model):
     audio_while_connecting: UpdateSiteSettingAudioPromptAudioWhileConnecting | Unset = UNSET
     greeting_leave_voicemail_instruction: UpdateSiteSettingGreetingLeaveVoicemailInstruction | Unset = UNSET
     greeting_menu_connect_to_operator_leave_or_check_voicemail: (
-        GreetingMenuConnectToOperatorLeaveOrCheckVoicemail2 | Unset
+        UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail | Unset
     ) = UNSET
-    greeting_menu_connect_to_operator_or_leave_voicemail: GreetingMenuConnectToOperatorOrLeaveVoicemail2 | Unset = UNSET
+    greeting_menu_connect_to_operator_or_leave_voicemail: (
+        UpdateGreetingMenuConnectToOperatorOrLeaveVoicemail | Unset
+    ) = UNSET
     greeting_menu_leave_or_check_voicemail: UpdateSiteSettingGreetingMenuLeaveOrCheckVoicemail | Unset = UNSET
     hold_music: UpdateSiteSettingAudioPromptHoldMusic | Unset = UNSET
     language: str | Unset = UNSET
@@ -57,51 +59,51 @@ class UpdateSiteSettingAudioPromptAudioWhileConnecting(Model):
 class UpdateSiteSettingGreetingLeaveVoicemailInstruction(Model):
     """`greeting_leave_voicemail_instruction` of `UpdateSiteSettingAudioPrompt`."""
 
-    business_hours: BusinessHours2 | Unset = UNSET
-    closed_hours: ClosedHours2 | Unset = UNSET
-    holiday_hours: HolidayHours2 | Unset = UNSET
+    business_hours: UpdateBusinessHours | Unset = UNSET
+    closed_hours: UpdateClosedHours | Unset = UNSET
+    holiday_hours: UpdateHolidayHours | Unset = UNSET
 
 
-class BusinessHours2(Model):
-    """`business_hours` of `GreetingMenuConnectToOperatorLeaveOrCheckVoicemail2`."""
-
-    audio_id: str | Unset = UNSET
-
-
-class ClosedHours2(Model):
-    """`closed_hours` of `GreetingMenuConnectToOperatorLeaveOrCheckVoicemail2`."""
+class UpdateBusinessHours(Model):
+    """`business_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
 
     audio_id: str | Unset = UNSET
 
 
-class HolidayHours2(Model):
-    """`holiday_hours` of `GreetingMenuConnectToOperatorLeaveOrCheckVoicemail2`."""
+class UpdateClosedHours(Model):
+    """`closed_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
 
     audio_id: str | Unset = UNSET
 
 
-class GreetingMenuConnectToOperatorLeaveOrCheckVoicemail2(Model):
+class UpdateHolidayHours(Model):
+    """`holiday_hours` of `UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail`."""
+
+    audio_id: str | Unset = UNSET
+
+
+class UpdateGreetingMenuConnectToOperatorLeaveOrCheckVoicemail(Model):
     """`greeting_menu_connect_to_operator_leave_or_check_voicemail` of `UpdateSiteSettingAudioPrompt`."""
 
-    business_hours: BusinessHours2 | Unset = UNSET
-    closed_hours: ClosedHours2 | Unset = UNSET
-    holiday_hours: HolidayHours2 | Unset = UNSET
+    business_hours: UpdateBusinessHours | Unset = UNSET
+    closed_hours: UpdateClosedHours | Unset = UNSET
+    holiday_hours: UpdateHolidayHours | Unset = UNSET
 
 
-class GreetingMenuConnectToOperatorOrLeaveVoicemail2(Model):
+class UpdateGreetingMenuConnectToOperatorOrLeaveVoicemail(Model):
     """`greeting_menu_connect_to_operator_or_leave_voicemail` of `UpdateSiteSettingAudioPrompt`."""
 
-    business_hours: BusinessHours2 | Unset = UNSET
-    closed_hours: ClosedHours2 | Unset = UNSET
-    holiday_hours: HolidayHours2 | Unset = UNSET
+    business_hours: UpdateBusinessHours | Unset = UNSET
+    closed_hours: UpdateClosedHours | Unset = UNSET
+    holiday_hours: UpdateHolidayHours | Unset = UNSET
 
 
 class UpdateSiteSettingGreetingMenuLeaveOrCheckVoicemail(Model):
     """`greeting_menu_leave_or_check_voicemail` of `UpdateSiteSettingAudioPrompt`."""
 
-    business_hours: BusinessHours2 | Unset = UNSET
-    closed_hours: ClosedHours2 | Unset = UNSET
-    holiday_hours: HolidayHours2 | Unset = UNSET
+    business_hours: UpdateBusinessHours | Unset = UNSET
+    closed_hours: UpdateClosedHours | Unset = UNSET
+    holiday_hours: UpdateHolidayHours | Unset = UNSET
 
 
 class UpdateSiteSettingAudioPromptHoldMusic(Model):
@@ -113,17 +115,17 @@ class UpdateSiteSettingAudioPromptHoldMusic(Model):
 class UpdateSiteSettingAudioPromptLeaveVoicemailIntroduction(Model):
     """`leave_voicemail_introduction` of `UpdateSiteSettingAudioPrompt`."""
 
-    business_hours: BusinessHours2 | Unset = UNSET
-    closed_hours: ClosedHours2 | Unset = UNSET
-    holiday_hours: HolidayHours2 | Unset = UNSET
+    business_hours: UpdateBusinessHours | Unset = UNSET
+    closed_hours: UpdateClosedHours | Unset = UNSET
+    holiday_hours: UpdateHolidayHours | Unset = UNSET
 
 
 class UpdateSiteSettingAudioPromptMessageGreeting(Model):
     """`message_greeting` of `UpdateSiteSettingAudioPrompt`."""
 
-    business_hours: BusinessHours2 | Unset = UNSET
-    closed_hours: ClosedHours2 | Unset = UNSET
-    holiday_hours: HolidayHours2 | Unset = UNSET
+    business_hours: UpdateBusinessHours | Unset = UNSET
+    closed_hours: UpdateClosedHours | Unset = UNSET
+    holiday_hours: UpdateHolidayHours | Unset = UNSET
 
 
 class UpdateSiteSettingBusinessHours(Model):

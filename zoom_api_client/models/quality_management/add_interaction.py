@@ -14,28 +14,9 @@ class AddInteractionBody(Model):
     disposition: str | Unset = UNSET
     interaction_info: InteractionInfo | Unset = UNSET
     primary_language: (
-        Literal[
-            "ar",
-            "da-DK",
-            "de-DE",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja",
-            "ko-KR",
-            "nl-NL",
-            "pt-BR",
-            "pt-PT",
-            "ru",
-            "zh-CN",
-            "zh-HK",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+    ) = UNSET  # fmt: skip
     queue_id: str | Unset = UNSET
     start_time: str | Unset = UNSET
 

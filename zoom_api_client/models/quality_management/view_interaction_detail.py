@@ -105,8 +105,9 @@ class InteractionDetailInteractionInfoEvaluation(Model):
     evaluation_id: str | Unset = UNSET
     evaluation_name: str | Unset = UNSET
     evaluation_status_desc: (
-        Literal["Active", "COMPLETED", "Canceled", "Completed", "Expired", "FAILED", "PROCESSING", "Pending"] | Unset
-    ) = UNSET
+        Literal["Active", "COMPLETED", "Canceled", "Completed", "Expired", "FAILED", "PROCESSING", "Pending"] |
+        Unset
+    ) = UNSET  # fmt: skip
     evaluation_type: Literal["Automated", "Manual"] | Unset = UNSET
     evaluator_id: str | Unset = UNSET
     evaluator_name: str | Unset = UNSET

@@ -10,9 +10,10 @@ class AddZoomRoomBody(Model):
     """The body of `add_zoom_room`."""
 
     name: str
-    type: Literal[
-        "DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard", "ZoomRoom"
-    ]
+    type: (
+        Literal["DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard",
+        "ZoomRoom"]
+    )  # fmt: skip
     calendar_resource_id: str | Unset = UNSET
     location_id: str | Unset = UNSET
     pro_device: bool | Unset = UNSET
@@ -31,16 +32,9 @@ class AddZoomRoomResponse(Model):
     room_id: str | Unset = UNSET
     tags: list[Tag] | Unset = UNSET
     type: (
-        Literal[
-            "DigitalSignageOnly",
-            "Kiosk",
-            "PersonalZoomRoom",
-            "SchedulingDisplayOnly",
-            "StandaloneWhiteboard",
-            "ZoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard",
+        "ZoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
     user_id: str | Unset = UNSET
 
 

@@ -29,7 +29,7 @@ class Invitation(Model):
     start_time: str | Unset = UNSET
     status: (
         Literal["CANCELED", "CHECK_OUT", "NO_SHOW", "REGISTERED", "SIGNED_IN", "WAITING_FOR_REGISTRATION"] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     time_zone: str | Unset = UNSET
     visitor_email: str | Unset = UNSET
     visitor_name: str | Unset = UNSET

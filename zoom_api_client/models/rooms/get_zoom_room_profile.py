@@ -40,16 +40,9 @@ class ZoomRoomProfileBasic(Model):
     use_display_name_on_zoom_rooms_display_and_controller: bool | Unset = UNSET
     user_id: str | Unset = UNSET
     zoom_room_type: (
-        Literal[
-            "DigitalSignageOnly",
-            "Kiosk",
-            "PersonalZoomRoom",
-            "SchedulingDisplayOnly",
-            "StandaloneWhiteboard",
-            "ZoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard",
+        "ZoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class ZoomRoomProfileSetup(Model):

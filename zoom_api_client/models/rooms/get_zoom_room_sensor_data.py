@@ -23,7 +23,8 @@ class SensorData(Model):
 
     date_time: datetime
     device_id: str
-    sensor_type: Literal[
-        "AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE", "VOC"
-    ]
+    sensor_type: (
+        Literal["AIR_PRESSURE", "AQI", "CO2", "HUMIDITY", "PM10", "PM25", "REAL_TIME_PEOPLE_COUNT", "TEMPERATURE",
+        "VOC"]
+    )  # fmt: skip
     sensor_value: str

@@ -32,28 +32,10 @@ class ReleaseEvent(Model):
     location_id: str | Unset = UNSET
     release_flag: bool | Unset = UNSET
     release_location: (
-        Literal[
-            "AIC",
-            "Auto Action",
-            "Chatbot",
-            "Desk",
-            "Mobile Client",
-            "Open Rest API",
-            "Personal Room Rooms",
-            "Plugin",
-            "Scan QR Code",
-            "Scheduling Display",
-            "Scheduling Displays On ZR",
-            "Visitor",
-            "Workspace Portal",
-            "Zoom Apps",
-            "Zoom Client",
-            "Zoom Rooms",
-            "Zoom Rooms Controller",
-            "Zoom Rooms Whiteboard",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["AIC", "Auto Action", "Chatbot", "Desk", "Mobile Client", "Open Rest API", "Personal Room Rooms",
+        "Plugin", "Scan QR Code", "Scheduling Display", "Scheduling Displays On ZR", "Visitor", "Workspace Portal",
+        "Zoom Apps", "Zoom Client", "Zoom Rooms", "Zoom Rooms Controller", "Zoom Rooms Whiteboard"] | Unset
+    ) = UNSET  # fmt: skip
     release_reason: Literal["Cancellation", "No check in/auto release", "User check out"] | Unset = UNSET
     release_time: str | Unset = UNSET
     room_email: str | Unset = UNSET

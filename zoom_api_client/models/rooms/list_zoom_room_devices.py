@@ -23,15 +23,9 @@ class ZoomRoomDeviceListDevice(Model):
     device_model: str | Unset = UNSET
     device_system: str | Unset = UNSET
     device_type: (
-        Literal[
-            "Companion Whiteboard",
-            "Controller",
-            "Scheduling Display",
-            "Zoom Rooms Computer",
-            "Zoom Rooms Control System",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Companion Whiteboard", "Controller", "Scheduling Display", "Zoom Rooms Computer",
+        "Zoom Rooms Control System"] | Unset
+    ) = UNSET  # fmt: skip
     id: str | Unset = UNSET
     ip_address: str | Unset = UNSET
     room_name: str | Unset = UNSET

@@ -131,16 +131,9 @@ class BackgroundImageInfo(Model):
 
     content_id: str | Unset = UNSET
     display_id: (
-        Literal[
-            "companion_whiteboard",
-            "companion_zoom_rooms",
-            "zoom_rooms_display1",
-            "zoom_rooms_display2",
-            "zoom_rooms_display3",
-            "zoom_rooms_display4",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["companion_whiteboard", "companion_zoom_rooms", "zoom_rooms_display1", "zoom_rooms_display2",
+        "zoom_rooms_display3", "zoom_rooms_display4"] | Unset
+    ) = UNSET  # fmt: skip
     download_url: str | Unset = UNSET
     download_url_ttl: int | Unset = UNSET
 
@@ -196,13 +189,6 @@ class UpdateZoomRoomProfileSetupBackgroundImageInfo(Model):
 
     content_id: str | Unset = UNSET
     display_id: (
-        Literal[
-            "companion_whiteboard",
-            "companion_zoom_rooms",
-            "zoom_rooms_display1",
-            "zoom_rooms_display2",
-            "zoom_rooms_display3",
-            "zoom_rooms_display4",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["companion_whiteboard", "companion_zoom_rooms", "zoom_rooms_display1", "zoom_rooms_display2",
+        "zoom_rooms_display3", "zoom_rooms_display4"] | Unset
+    ) = UNSET  # fmt: skip

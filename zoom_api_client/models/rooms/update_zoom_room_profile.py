@@ -40,16 +40,9 @@ class UpdateZoomRoomProfileBasic(Model):
     use_display_name_on_scheduling_display: bool | Unset = UNSET
     use_display_name_on_zoom_rooms_display_and_controller: bool | Unset = UNSET
     zoom_room_type: (
-        Literal[
-            "DigitalSignageOnly",
-            "Kiosk",
-            "PersonalZoomRoom",
-            "SchedulingDisplayOnly",
-            "StandaloneWhiteboard",
-            "ZoomRoom",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["DigitalSignageOnly", "Kiosk", "PersonalZoomRoom", "SchedulingDisplayOnly", "StandaloneWhiteboard",
+        "ZoomRoom"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class UpdateZoomRoomProfileSetup(Model):

@@ -7,13 +7,13 @@ from zoom_api_client.core.model import UNSET, Model, Unset, named
 class UpdateGroupBody(Model):
     """The body of `update_group`."""
 
-    operations: list[Operation2] | list[UpdateGroupBodyOperation] | list[UpdateGroupOperation] | Unset = named(
+    operations: list[UpdateGroupBodyOperation] | list[UpdateGroupOperation] | list[UpdateOperation] | Unset = named(
         "Operations", default=UNSET
     )
     schemas: list[str] | Unset = UNSET
 
 
-class Operation2(Model):
+class UpdateOperation(Model):
     """`Operations` of `UpdateGroupBody`."""
 
     op: str | Unset = UNSET
@@ -21,13 +21,13 @@ class Operation2(Model):
 
 
 class ValueDisplayName(Model):
-    """`value` of `Operation2`."""
+    """`value` of `UpdateOperation`."""
 
     display_name: str | Unset = named("displayName", default=UNSET)
 
 
 class ValueUrnIetfParamsScimSchemasExtensionZoom20GroupEmailAlias(Model):
-    """`value` of `Operation2`."""
+    """`value` of `UpdateOperation`."""
 
     urn_ietf_params_scim_schemas_extension_zoom_2_0_group_email_alias: str | Unset = named(
         "urn:ietf:params:scim:schemas:extension:zoom:2.0:Group:emailAlias", default=UNSET

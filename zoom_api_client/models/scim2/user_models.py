@@ -84,9 +84,9 @@ class UrnIetfParamsScimSchemasExtensionZoom10User(Model):
     zoom_compliance_management: bool | Unset = named("zoomComplianceManagement", default=UNSET)
     zoom_compliance_management_subscription: str | Unset = named("zoomComplianceManagementSubscription", default=UNSET)
     zoom_contact_center_addons_plan: str | Unset = named("zoomContactCenterAddonsPlan", default=UNSET)
-    zoom_contact_center_package: Literal["Elite", "Essentials", "Premium"] | Unset = named(
-        "zoomContactCenterPackage", default=UNSET
-    )
+    zoom_contact_center_package: (
+        Literal["Elite", "Essentials", "Premium"] | Unset
+    ) = named('zoomContactCenterPackage', default=UNSET)  # fmt: skip
     zoom_contact_center_region: str | Unset = named("zoomContactCenterRegion", default=UNSET)
     zoom_contact_center_role: str | Unset = named("zoomContactCenterRole", default=UNSET)
     zoom_contact_center_user_template: str | Unset = named("zoomContactCenterUserTemplate", default=UNSET)
@@ -104,13 +104,13 @@ class UrnIetfParamsScimSchemasExtensionZoom10User(Model):
     zoom_one_edu: str | Unset = named("zoomOneEdu", default=UNSET)
     zoom_one_edu_ent_premier: (
         Literal["17179869184", "34359738368", "4294967296", "68719476736", "8589934592"] | Unset
-    ) = named("zoomOneEduEntPremier", default=UNSET)
-    zoom_one_ent_premier: Literal["1073741824", "134217728", "2147483648", "268435456", "536870912"] | Unset = named(
-        "zoomOneEntPremier", default=UNSET
-    )
+    ) = named('zoomOneEduEntPremier', default=UNSET)  # fmt: skip
+    zoom_one_ent_premier: (
+        Literal["1073741824", "134217728", "2147483648", "268435456", "536870912"] | Unset
+    ) = named('zoomOneEntPremier', default=UNSET)  # fmt: skip
     zoom_one_school_campus_plus: (
         Literal["1099511627776", "137438953472", "2199023255552", "274877906944", "549755813888"] | Unset
-    ) = named("zoomOneSchoolCampusPlus", default=UNSET)
+    ) = named('zoomOneSchoolCampusPlus', default=UNSET)  # fmt: skip
     zoom_phone_calling_plan: str | Unset = named("zoomPhoneCallingPlan", default=UNSET)
     zoom_phone_calling_plan_subscription: str | Unset = named("zoomPhoneCallingPlanSubscription", default=UNSET)
     zoom_phone_ext_number: str | Unset = named("zoomPhoneExtNumber", default=UNSET)
@@ -126,28 +126,9 @@ class UrnIetfParamsScimSchemasExtensionZoom10User(Model):
     zoom_translated_captions: bool | Unset = named("zoomTranslatedCaptions", default=UNSET)
     zoom_translated_captions_subscription: str | Unset = named("zoomTranslatedCaptionsSubscription", default=UNSET)
     zoom_united: (
-        Literal[
-            "1",
-            "1024",
-            "128",
-            "131072",
-            "16",
-            "16384",
-            "2",
-            "2048",
-            "256",
-            "32",
-            "32768",
-            "4",
-            "4096",
-            "512",
-            "64",
-            "65536",
-            "8",
-            "8192",
-        ]
-        | Unset
-    ) = named("zoomUnited", default=UNSET)
+        Literal["1", "1024", "128", "131072", "16", "16384", "2", "2048", "256", "32", "32768", "4", "4096", "512",
+        "64", "65536", "8", "8192"] | Unset
+    ) = named('zoomUnited', default=UNSET)  # fmt: skip
     zoom_whiteboard: bool | Unset = named("zoomWhiteboard", default=UNSET)
     zoom_whiteboard_plus: bool | Unset = named("zoomWhiteboardPlus", default=UNSET)
     zoom_whiteboard_subscription: str | Unset = named("zoomWhiteboardSubscription", default=UNSET)

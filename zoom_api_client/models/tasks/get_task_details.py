@@ -18,9 +18,10 @@ class TaskDetails(Model):
     is_public: bool
     modify_time: datetime
     priority: Literal["High", "Highest", "Low", "Medium"]
-    source_type: Literal[
-        "aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user", "whiteboard"
-    ]
+    source_type: (
+        Literal["aic", "aic_meeting_summary", "chat", "docs", "email", "meeting", "notes", "phone", "user",
+        "whiteboard"]
+    )  # fmt: skip
     starred: bool
     status: Literal["Blocked", "Done", "In progress", "Recommended", "To do"]
     task_id: str

@@ -26,20 +26,9 @@ class ForwardedMessage(Model):
     interactive_cards: list[InteractiveCard] | Unset = UNSET
     message: str | Unset = UNSET
     message_type: (
-        Literal[
-            "audio_file",
-            "code_snippet",
-            "file_and_text",
-            "gif_file",
-            "giphy_file",
-            "jpg_image_file",
-            "others",
-            "plain_text_message",
-            "png_image_file",
-            "video_file",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["audio_file", "code_snippet", "file_and_text", "gif_file", "giphy_file", "jpg_image_file", "others",
+        "plain_text_message", "png_image_file", "video_file"] | Unset
+    ) = UNSET  # fmt: skip
     reactions: list[Reaction] | Unset = UNSET
     reply_main_message_id: str | Unset = UNSET
     reply_main_message_timestamp: int | Unset = UNSET

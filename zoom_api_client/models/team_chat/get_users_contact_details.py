@@ -22,17 +22,6 @@ class UsersContactDetails(Model):
     phone_number: str | Unset = UNSET
     phone_numbers: list[PhoneNumber] | Unset = UNSET
     presence_status: (
-        Literal[
-            "Available",
-            "Away",
-            "Busy",
-            "Do_Not_Disturb",
-            "In_A_Calendar_Event",
-            "In_A_Call",
-            "In_A_Meeting",
-            "Offline",
-            "Out_of_Office",
-            "Presenting",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_A_Calendar_Event", "In_A_Call", "In_A_Meeting",
+        "Offline", "Out_of_Office", "Presenting"] | Unset
+    ) = UNSET  # fmt: skip

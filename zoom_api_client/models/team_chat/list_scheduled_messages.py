@@ -59,19 +59,8 @@ class ScheduledMessageListMessageRichText(Model):
 
     end_position: int
     format_attr: str
-    format_type: Literal[
-        "AddLink",
-        "BackgroundColor",
-        "Bold",
-        "BulletedList",
-        "FontColor",
-        "FontSize",
-        "Italic",
-        "LeftIndent",
-        "NumberedList",
-        "Paragraph",
-        "Quote",
-        "Strikethrough",
-        "Underline",
-    ]
+    format_type: (
+        Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"]
+    )  # fmt: skip
     start_position: int

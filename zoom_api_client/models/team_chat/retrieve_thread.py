@@ -31,20 +31,9 @@ class RetrieveThreadMessage(Model):
     is_followed: bool | Unset = UNSET
     last_reply_time: int | Unset = UNSET
     message_type: (
-        Literal[
-            "audio_file",
-            "code_snippet",
-            "file_and_text",
-            "gif_file",
-            "giphy_file",
-            "jpg_image_file",
-            "others",
-            "plain_text_message",
-            "png_image_file",
-            "video_file",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["audio_file", "code_snippet", "file_and_text", "gif_file", "giphy_file", "jpg_image_file", "others",
+        "plain_text_message", "png_image_file", "video_file"] | Unset
+    ) = UNSET  # fmt: skip
     reactions: list[RetrieveThreadMessageReaction] | Unset = UNSET
     rich_text: list[RichText] | Unset = UNSET
     sender_display_name: str | Unset = UNSET

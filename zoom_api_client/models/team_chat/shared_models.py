@@ -65,7 +65,7 @@ class Member(Model):
 
 
 class Members(Model):
-    """`members` of `ChannelActivityLog`."""
+    """`members` of `ActivityLogOfChannel`."""
 
     member_list: list[MemberList] | Unset = UNSET
     member_status: Literal["joined", "left"] | Unset = UNSET
@@ -89,7 +89,7 @@ class MessageFile(Model):
 
 
 class Operator(Model):
-    """`operator` of `ChannelActivityLog`."""
+    """`operator` of `ActivityLogOfChannel`."""
 
     display_name: str | Unset = UNSET
     member_id: str | Unset = UNSET
@@ -111,23 +111,9 @@ class RichText(Model):
     end_position: int | Unset = UNSET
     format_attr: str | Unset = UNSET
     format_type: (
-        Literal[
-            "AddLink",
-            "BackgroundColor",
-            "Bold",
-            "BulletedList",
-            "FontColor",
-            "FontSize",
-            "Italic",
-            "LeftIndent",
-            "NumberedList",
-            "Paragraph",
-            "Quote",
-            "Strikethrough",
-            "Underline",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["AddLink", "BackgroundColor", "Bold", "BulletedList", "FontColor", "FontSize", "Italic",
+        "LeftIndent", "NumberedList", "Paragraph", "Quote", "Strikethrough", "Underline"] | Unset
+    ) = UNSET  # fmt: skip
     start_position: int | Unset = UNSET
 
 

@@ -15,19 +15,11 @@ class BulkUpdateFeaturesForUsersBody(Model):
     Zoom's limits: `users` up to 30 items; `license_info_list` up to 2 items, deprecated.
     """
 
-    feature_type: Literal[
-        "concurrent_meeting",
-        "large_meeting",
-        "plan_united_type",
-        "user_type",
-        "webinar",
-        "zoom_clips_plus",
-        "zoom_events",
-        "zoom_iq_for_sales",
-        "zoom_one_type",
-        "zoom_revenue_accelerator",
-        "zoom_whiteboard",
-    ]
+    feature_type: (
+        Literal["concurrent_meeting", "large_meeting", "plan_united_type", "user_type", "webinar",
+        "zoom_clips_plus", "zoom_events", "zoom_iq_for_sales", "zoom_one_type", "zoom_revenue_accelerator",
+        "zoom_whiteboard"]
+    )  # fmt: skip
     feature_value: str
     users: list[BulkUpdateFeaturesForUsersUser]
     license_info_list: list[LicenseInfoList] | Unset = UNSET
@@ -52,19 +44,9 @@ class FailDetail(Model):
     """`fail_details` of `BulkUpdateFeaturesForUsersResponse`."""
 
     reason: (
-        Literal[
-            "Can't update for Zoom One users",
-            "Can't update for Zoom Room users",
-            "Can't update for Zoom United users",
-            "Can't update for free users",
-            "Can't update for non-SSO users",
-            "Have upcoming events",
-            "No need to update",
-            "Not allowed to add basic users",
-            "Not enough seats",
-            "Unpaid user",
-            "Users not found",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Can't update for Zoom One users", "Can't update for Zoom Room users",
+        "Can't update for Zoom United users", "Can't update for free users", "Can't update for non-SSO users",
+        "Have upcoming events", "No need to update", "Not allowed to add basic users", "Not enough seats",
+        "Unpaid user", "Users not found"] | Unset
+    ) = UNSET  # fmt: skip
     user_ids: list[str] | Unset = UNSET

@@ -179,7 +179,7 @@ class InMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     e2e_encryption: bool | Unset = UNSET
@@ -221,7 +221,7 @@ class InMeeting(Model):
     stereo_audio: bool | Unset = UNSET
     unchecked_data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     use_html_format_email: bool | Unset = UNSET
     virtual_background: bool | Unset = UNSET
     virtual_background_settings: VirtualBackgroundSettings | Unset = UNSET
@@ -283,40 +283,9 @@ class ArchiveSettings(Model):
 
     action_when_archive_failed: Literal[1, 2] | Unset = UNSET
     archive_retention: (
-        Literal[
-            1,
-            2,
-            3,
-            4,
-            5,
-            6,
-            7,
-            8,
-            9,
-            10,
-            11,
-            12,
-            13,
-            14,
-            15,
-            16,
-            17,
-            18,
-            19,
-            20,
-            21,
-            22,
-            23,
-            24,
-            25,
-            26,
-            27,
-            28,
-            29,
-            30,
-        ]
-        | Unset
-    ) = UNSET
+        Literal[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+        28, 29, 30] | Unset
+    ) = UNSET  # fmt: skip
     audio_file: bool | Unset = UNSET
     cc_transcript_file: bool | Unset = UNSET
     chat_file: bool | Unset = UNSET

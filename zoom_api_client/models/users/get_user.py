@@ -52,28 +52,9 @@ class User(Model):
     phone_numbers: list[PhoneNumber] | Unset = UNSET
     pic_url: str | Unset = UNSET
     plan_united_type: (
-        Literal[
-            "1",
-            "1024",
-            "128",
-            "131072",
-            "16",
-            "16384",
-            "2",
-            "2048",
-            "256",
-            "32",
-            "32768",
-            "4",
-            "4096",
-            "512",
-            "64",
-            "65536",
-            "8",
-            "8192",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["1", "1024", "128", "131072", "16", "16384", "2", "2048", "256", "32", "32768", "4", "4096", "512",
+        "64", "65536", "8", "8192"] | Unset
+    ) = UNSET  # fmt: skip
     pronouns: str | Unset = UNSET
     pronouns_option: Literal[1, 2, 3] | Unset = UNSET
     role_id: str | Unset = UNSET

@@ -9,17 +9,10 @@ from zoom_api_client.core.model import Model
 class GetUserPresenceStatusResponse(Model):
     """What `get_user_presence_status` answers."""
 
-    status: Literal[
-        "Available",
-        "Away",
-        "Busy",
-        "Do_Not_Disturb",
-        "In_A_Zoom_Meeting",
-        "In_Calendar_Event",
-        "On_A_Call",
-        "Out_of_Office",
-        "Presenting",
-    ]
+    status: (
+        Literal["Available", "Away", "Busy", "Do_Not_Disturb", "In_A_Zoom_Meeting", "In_Calendar_Event",
+        "On_A_Call", "Out_of_Office", "Presenting"]
+    )  # fmt: skip
 
 
 class UserPresenceStatus(Model):

@@ -45,6 +45,56 @@ class GetUserSettingsResponse(Model):
     meeting_security: UserSettingsMeetingSecurity | Unset = UNSET
 
 
+class UserAuthenticationSettings(Model):
+    """What `get_user_settings` answers."""
+
+    authentication_options: AuthenticationOptions | Unset = UNSET
+
+
+class AuthenticationOptions(Model):
+    """`authentication_options` of `UserAuthenticationSettings`."""
+
+    meeting_authentication: MeetingAuthentication | Unset = UNSET
+    recording_authentication: RecordingAuthentication | Unset = UNSET
+
+
+class MeetingAuthentication(Model):
+    """`meeting_authentication` of `AuthenticationOptions`."""
+
+    allow_authentication_exception: bool | Unset = UNSET
+    authentication_options: list[MeetingAuthenticationAuthenticationOption] | Unset = UNSET
+    meeting_authentication: bool | Unset = UNSET
+
+
+class MeetingAuthenticationAuthenticationOption(Model):
+    """`authentication_options` of `MeetingAuthentication`."""
+
+    default_option: bool | Unset = UNSET
+    domains: str | Unset = UNSET
+    id: str | Unset = UNSET
+    name: str | Unset = UNSET
+    type: Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | Unset = UNSET
+    visible: bool | Unset = UNSET
+
+
+class RecordingAuthentication(Model):
+    """`recording_authentication` of `AuthenticationOptions`."""
+
+    authentication_options: list[RecordingAuthenticationAuthenticationOption] | Unset = UNSET
+    recording_authentication: bool | Unset = UNSET
+
+
+class RecordingAuthenticationAuthenticationOption(Model):
+    """`authentication_options` of `RecordingAuthentication`."""
+
+    default_option: bool | Unset = UNSET
+    domains: str | Unset = UNSET
+    id: str | Unset = UNSET
+    name: str | Unset = UNSET
+    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | Unset = UNSET
+    visible: bool | Unset = UNSET
+
+
 class UserSettings(Model):
     """What `get_user_settings` answers."""
 
@@ -91,9 +141,9 @@ class UserSettingsFeature(Model):
     zoom_events_capacity: Literal[500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | Unset = UNSET
     zoom_events_pay_per_attendee: bool | Unset = UNSET
     zoom_events_unlimited: bool | Unset = UNSET
-    zoom_events_unlimited_capacities: list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset = (
-        UNSET
-    )
+    zoom_events_unlimited_capacities: (
+        list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
+    ) = UNSET  # fmt: skip
     zoom_huddles: bool | Unset = UNSET
     zoom_iq_for_sales: bool | Unset = UNSET
     zoom_mail_calendar: bool | Unset = UNSET
@@ -105,7 +155,7 @@ class UserSettingsFeature(Model):
     zoom_sessions_unlimited: bool | Unset = UNSET
     zoom_sessions_unlimited_capacities: (
         list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     zoom_translated_captions: bool | Unset = UNSET
     zoom_whiteboard: bool | Unset = UNSET
     zoom_whiteboard_plus: bool | Unset = UNSET
@@ -116,59 +166,17 @@ class UserSettingsFeatureLicenseInfoList(Model):
     """`license_info_list` of `UserSettingsFeature`."""
 
     license_option: (
-        Literal[
-            1,
-            2,
-            4,
-            8,
-            16,
-            32,
-            64,
-            128,
-            256,
-            512,
-            1024,
-            2048,
-            4096,
-            8192,
-            16384,
-            32768,
-            65536,
-            131072,
-            262144,
-            524288,
-            2147483648,
-            549755813888,
-            1099511627776,
-            2199023255552,
-            8796093022208,
-            17592186044416,
-            281474976710656,
-            4503599627370496,
-        ]
-        | Unset
-    ) = UNSET
+        Literal[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+        524288, 2147483648, 549755813888, 1099511627776, 2199023255552, 8796093022208, 17592186044416,
+        281474976710656, 4503599627370496] | Unset
+    ) = UNSET  # fmt: skip
     license_type: (
-        Literal[
-            "ZOOM_CLIPS",
-            "ZOOM_CMK",
-            "ZOOM_COMPLIANCE_MANAGEMENT",
-            "ZOOM_DOCS",
-            "ZOOM_EVENTS_CONSUMPTION",
-            "ZOOM_EVENTS_NEW_SAAS",
-            "ZOOM_HEALTHCARE_CLINICAL_NOTES",
-            "ZOOM_QUALITY_MANAGEMENT",
-            "ZOOM_REVENUE_ACCELERATOR",
-            "ZOOM_SCHEDULER",
-            "ZOOM_TRANSLATED_CAPTIONS",
-            "ZOOM_VISITOR_MANAGEMENT",
-            "ZOOM_WEBINARS_PLUS",
-            "ZOOM_WEBINARS_PLUS_CONSUMPTION",
-            "ZOOM_WHITEBOARD",
-            "ZOOM_WORKFORCE_MANAGEMENT",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ZOOM_CLIPS", "ZOOM_CMK", "ZOOM_COMPLIANCE_MANAGEMENT", "ZOOM_DOCS", "ZOOM_EVENTS_CONSUMPTION",
+        "ZOOM_EVENTS_NEW_SAAS", "ZOOM_HEALTHCARE_CLINICAL_NOTES", "ZOOM_QUALITY_MANAGEMENT",
+        "ZOOM_REVENUE_ACCELERATOR", "ZOOM_SCHEDULER", "ZOOM_TRANSLATED_CAPTIONS", "ZOOM_VISITOR_MANAGEMENT",
+        "ZOOM_WEBINARS_PLUS", "ZOOM_WEBINARS_PLUS_CONSUMPTION", "ZOOM_WHITEBOARD", "ZOOM_WORKFORCE_MANAGEMENT"] |
+        Unset
+    ) = UNSET  # fmt: skip
     subscription_id: str | Unset = UNSET
 
 
@@ -198,7 +206,7 @@ class UserSettingsInMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     e2e_encryption: bool | Unset = UNSET
@@ -237,7 +245,7 @@ class UserSettingsInMeeting(Model):
     transfer_meetings_between_devices: bool | Unset = UNSET
     unchecked_data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "EU", "HK", "IN", "LA", "NL", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     virtual_background: bool | Unset = UNSET
     virtual_background_settings: VirtualBackgroundSettings | Unset = UNSET
     waiting_room: bool | Unset = UNSET
@@ -371,56 +379,6 @@ class Whiteboard(Model):
 
     in_meeting_advanced_whiteboard: bool | Unset = UNSET
     out_meeting_advanced_whiteboard: bool | Unset = UNSET
-
-
-class UserSettings2(Model):
-    """What `get_user_settings` answers."""
-
-    authentication_options: AuthenticationOptions | Unset = UNSET
-
-
-class AuthenticationOptions(Model):
-    """`authentication_options` of `UserSettings2`."""
-
-    meeting_authentication: MeetingAuthentication | Unset = UNSET
-    recording_authentication: RecordingAuthentication | Unset = UNSET
-
-
-class MeetingAuthentication(Model):
-    """`meeting_authentication` of `AuthenticationOptions`."""
-
-    allow_authentication_exception: bool | Unset = UNSET
-    authentication_options: list[MeetingAuthenticationAuthenticationOption] | Unset = UNSET
-    meeting_authentication: bool | Unset = UNSET
-
-
-class MeetingAuthenticationAuthenticationOption(Model):
-    """`authentication_options` of `MeetingAuthentication`."""
-
-    default_option: bool | Unset = UNSET
-    domains: str | Unset = UNSET
-    id: str | Unset = UNSET
-    name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "enforce_login_with_same_account"] | Unset = UNSET
-    visible: bool | Unset = UNSET
-
-
-class RecordingAuthentication(Model):
-    """`recording_authentication` of `AuthenticationOptions`."""
-
-    authentication_options: list[RecordingAuthenticationAuthenticationOption] | Unset = UNSET
-    recording_authentication: bool | Unset = UNSET
-
-
-class RecordingAuthenticationAuthenticationOption(Model):
-    """`authentication_options` of `RecordingAuthentication`."""
-
-    default_option: bool | Unset = UNSET
-    domains: str | Unset = UNSET
-    id: str | Unset = UNSET
-    name: str | Unset = UNSET
-    type: Literal["enforce_login", "enforce_login_with_domains", "internally"] | Unset = UNSET
-    visible: bool | Unset = UNSET
 
 
 class UserSettingsAllowAuthenticationException(Model):

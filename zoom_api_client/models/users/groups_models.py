@@ -72,22 +72,9 @@ class SpeakLanguage(Model):
 
     code: Literal["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh"] | Unset = UNSET
     name: (
-        Literal[
-            "Chinese (Simplified)",
-            "Dutch",
-            "English",
-            "French",
-            "German",
-            "Italian",
-            "Japanese",
-            "Korean",
-            "Portuguese",
-            "Russian",
-            "Spanish",
-            "Ukrainian",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Chinese (Simplified)", "Dutch", "English", "French", "German", "Italian", "Japanese", "Korean",
+        "Portuguese", "Russian", "Spanish", "Ukrainian"] | Unset
+    ) = UNSET  # fmt: skip
 
 
 class TranslateTo(Model):
@@ -213,24 +200,9 @@ class Question(Model):
     """`questions` of `GroupsWebinarRegistrationSettings`."""
 
     field_name: (
-        Literal[
-            "address",
-            "city",
-            "comments",
-            "country",
-            "industry",
-            "job_title",
-            "last_name",
-            "no_of_employees",
-            "org",
-            "phone",
-            "purchasing_time_frame",
-            "role_in_purchase_process",
-            "state",
-            "zip",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["address", "city", "comments", "country", "industry", "job_title", "last_name", "no_of_employees",
+        "org", "phone", "purchasing_time_frame", "role_in_purchase_process", "state", "zip"] | Unset
+    ) = UNSET  # fmt: skip
     required: bool | Unset = UNSET
     selected: bool | Unset = UNSET
 

@@ -43,28 +43,9 @@ class UserListUser(Model):
     last_name: str | Unset = UNSET
     license_info_list: list[UserUserLicenseInfoList] | Unset = UNSET
     plan_united_type: (
-        Literal[
-            "1",
-            "1024",
-            "128",
-            "131072",
-            "16",
-            "16384",
-            "2",
-            "2048",
-            "256",
-            "32",
-            "32768",
-            "4",
-            "4096",
-            "512",
-            "64",
-            "65536",
-            "8",
-            "8192",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["1", "1024", "128", "131072", "16", "16384", "2", "2048", "256", "32", "32768", "4", "4096", "512",
+        "64", "65536", "8", "8192"] | Unset
+    ) = UNSET  # fmt: skip
     pmi: int | Unset = UNSET
     role_id: str | Unset = UNSET
     timezone: str | Unset = UNSET

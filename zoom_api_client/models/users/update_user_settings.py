@@ -79,9 +79,9 @@ class UpdateUserSettingsFeature(Model):
     zoom_events_capacity: Literal[500, 1000, 3000, 5000, 10000, 20000, 30000, 50000] | Unset = UNSET
     zoom_events_pay_per_attendee: bool | Unset = UNSET
     zoom_events_unlimited: bool | Unset = UNSET
-    zoom_events_unlimited_capacities: list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset = (
-        UNSET
-    )
+    zoom_events_unlimited_capacities: (
+        list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
+    ) = UNSET  # fmt: skip
     zoom_huddles: bool | Unset = UNSET
     zoom_iq_for_sales: bool | Unset = UNSET
     zoom_mail_calendar: bool | Unset = UNSET
@@ -93,7 +93,7 @@ class UpdateUserSettingsFeature(Model):
     zoom_sessions_unlimited: bool | Unset = UNSET
     zoom_sessions_unlimited_capacities: (
         list[Literal[100, 500, 1000, 3000, 5000, 10000, 20000, 30000, 50000]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     zoom_translated_captions: bool | Unset = UNSET
     zoom_whiteboard: bool | Unset = UNSET
     zoom_whiteboard_plus: bool | Unset = UNSET
@@ -103,55 +103,17 @@ class UpdateUserSettingsFeature(Model):
 class UpdateUserSettingsFeatureLicenseInfoList(Model):
     """`license_info_list` of `UpdateUserSettingsFeature`."""
 
-    license_option: Literal[
-        0,
-        1,
-        2,
-        4,
-        8,
-        16,
-        32,
-        64,
-        128,
-        256,
-        512,
-        1024,
-        2048,
-        4096,
-        8192,
-        16384,
-        32768,
-        65536,
-        131072,
-        262144,
-        524288,
-        2147483648,
-        549755813888,
-        1099511627776,
-        2199023255552,
-        8796093022208,
-        17592186044416,
-        281474976710656,
-        4503599627370496,
-    ]
-    license_type: Literal[
-        "ZOOM_CLIPS",
-        "ZOOM_CMK",
-        "ZOOM_COMPLIANCE_MANAGEMENT",
-        "ZOOM_DOCS",
-        "ZOOM_EVENTS_CONSUMPTION",
-        "ZOOM_EVENTS_NEW_SAAS",
-        "ZOOM_HEALTHCARE_CLINICAL_NOTES",
-        "ZOOM_QUALITY_MANAGEMENT",
-        "ZOOM_REVENUE_ACCELERATOR",
-        "ZOOM_SCHEDULER",
-        "ZOOM_TRANSLATED_CAPTIONS",
-        "ZOOM_VISITOR_MANAGEMENT",
-        "ZOOM_WEBINARS_PLUS",
-        "ZOOM_WEBINARS_PLUS_CONSUMPTION",
-        "ZOOM_WHITEBOARD",
-        "ZOOM_WORKFORCE_MANAGEMENT",
-    ]
+    license_option: (
+        Literal[0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
+        262144, 524288, 2147483648, 549755813888, 1099511627776, 2199023255552, 8796093022208, 17592186044416,
+        281474976710656, 4503599627370496]
+    )  # fmt: skip
+    license_type: (
+        Literal["ZOOM_CLIPS", "ZOOM_CMK", "ZOOM_COMPLIANCE_MANAGEMENT", "ZOOM_DOCS", "ZOOM_EVENTS_CONSUMPTION",
+        "ZOOM_EVENTS_NEW_SAAS", "ZOOM_HEALTHCARE_CLINICAL_NOTES", "ZOOM_QUALITY_MANAGEMENT",
+        "ZOOM_REVENUE_ACCELERATOR", "ZOOM_SCHEDULER", "ZOOM_TRANSLATED_CAPTIONS", "ZOOM_VISITOR_MANAGEMENT",
+        "ZOOM_WEBINARS_PLUS", "ZOOM_WEBINARS_PLUS_CONSUMPTION", "ZOOM_WHITEBOARD", "ZOOM_WORKFORCE_MANAGEMENT"]
+    )  # fmt: skip
     subscription_id: str | Unset = UNSET
 
 
@@ -192,7 +154,7 @@ class UpdateUserSettingsInMeeting(Model):
     custom_service_instructions: str | Unset = UNSET
     data_center_regions: (
         list[Literal["AU", "CA", "CN", "DE", "HK", "IE", "IN", "LA", "MX", "NL", "SG", "TY", "US"]] | Unset
-    ) = UNSET
+    ) = UNSET  # fmt: skip
     disable_screen_sharing_for_host_meetings: bool | Unset = UNSET
     disable_screen_sharing_for_in_meeting_guests: bool | Unset = UNSET
     e2e_encryption: bool | Unset = UNSET

@@ -9,16 +9,10 @@ from zoom_api_client.core.model import UNSET, Model, Unset
 class UpdateUsersPresenceStatusBody(Model):
     """The body of `update_users_presence_status`."""
 
-    status: Literal[
-        "Available",
-        "Away",
-        "Busy",
-        "In_A_Zoom_Meeting",
-        "In_Calendar_Event",
-        "On_A_Call",
-        "Out_of_Office",
-        "Presenting",
-    ]
+    status: (
+        Literal["Available", "Away", "Busy", "In_A_Zoom_Meeting", "In_Calendar_Event", "On_A_Call", "Out_of_Office",
+        "Presenting"]
+    )  # fmt: skip
 
 
 class UpdateUsersPresenceStatusDuration(Model):

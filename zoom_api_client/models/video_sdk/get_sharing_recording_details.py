@@ -27,17 +27,8 @@ class UserDetail(Model):
     """`details` of `User`."""
 
     content: (
-        Literal[
-            "airplay",
-            "application",
-            "camera",
-            "cloud_recording",
-            "desktop",
-            "local_recording",
-            "video_sdk",
-            "whiteboard",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["airplay", "application", "camera", "cloud_recording", "desktop", "local_recording", "video_sdk",
+        "whiteboard"] | Unset
+    ) = UNSET  # fmt: skip
     end_time: str | Unset = UNSET
     start_time: str | Unset = UNSET

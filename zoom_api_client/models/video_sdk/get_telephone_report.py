@@ -31,8 +31,6 @@ class TelephonyUsage(Model):
     start_time: datetime | Unset = UNSET
     total: float | Unset = UNSET
     type: (
-        Literal[
-            "US toll-number", "call-in", "call-out", "global toll-number", "premium", "premium call-in", "toll-free"
-        ]
-        | Unset
-    ) = UNSET
+        Literal["US toll-number", "call-in", "call-out", "global toll-number", "premium", "premium call-in",
+        "toll-free"] | Unset
+    ) = UNSET  # fmt: skip

@@ -10,27 +10,11 @@ class UseInSessionEventsControlsBody(Model):
     """The body of `use_in_session_events_controls`."""
 
     method: (
-        Literal[
-            "audio.block",
-            "audio.unblock",
-            "recording.pause",
-            "recording.resume",
-            "recording.start",
-            "recording.stop",
-            "share.block",
-            "share.unblock",
-            "stream_ingestion.bind",
-            "stream_ingestion.send",
-            "stream_ingestion.stop",
-            "stream_ingestion.unbind",
-            "user.invite.callout",
-            "user.invite.room_system_callout",
-            "user.remove",
-            "video.block",
-            "video.unblock",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["audio.block", "audio.unblock", "recording.pause", "recording.resume", "recording.start",
+        "recording.stop", "share.block", "share.unblock", "stream_ingestion.bind", "stream_ingestion.send",
+        "stream_ingestion.stop", "stream_ingestion.unbind", "user.invite.callout",
+        "user.invite.room_system_callout", "user.remove", "video.block", "video.unblock"] | Unset
+    ) = UNSET  # fmt: skip
     params: UseInSessionEventsControlsParams | Unset = UNSET
 
 

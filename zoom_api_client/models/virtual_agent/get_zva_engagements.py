@@ -42,28 +42,9 @@ class Engagement(Model):
     interaction_duration: int | Unset = UNSET
     interaction_turns: int | Unset = UNSET
     language_code: (
-        Literal[
-            "ar",
-            "da-DK",
-            "de-DE",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja",
-            "ko-KR",
-            "nl-NL",
-            "pt-BR",
-            "pt-PT",
-            "ru",
-            "zh-CN",
-            "zh-HK",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+    ) = UNSET  # fmt: skip
     last_responder: Literal["AI Agent", "Chatbot", "Consumer"] | Unset = UNSET
     launch_url: str | Unset = UNSET
     outcome: str | Unset = UNSET
@@ -71,34 +52,11 @@ class Engagement(Model):
     query_summary: QuerySummary | Unset = UNSET
     skills: list[str] | Unset = UNSET
     source_types: (
-        list[
-            Literal[
-                "AMAZON",
-                "CHAT",
-                "FACEBOOK_MESSENGER",
-                "GENESYS",
-                "INSTAGRAM",
-                "MOBILE",
-                "MOBILE_AGENT",
-                "SMS",
-                "TEAM_CHAT",
-                "TEAM_CHAT_BETA",
-                "TEAM_CHAT_CHANNEL",
-                "WEB_SDK",
-                "WEB_SDK_AI_AGENT",
-                "WEB_SDK_AI_AGENT_PREVIEW",
-                "WEB_SDK_PREVIEW",
-                "WEB_SDK_SIMULATOR",
-                "WHATSAPP",
-                "ZCC",
-                "ZCC_AI_AGENT",
-                "ZECO",
-                "ZECO_HEADLESS",
-                "ZP",
-            ]
-        ]
-        | Unset
-    ) = UNSET
+        list[Literal["AMAZON", "CHAT", "FACEBOOK_MESSENGER", "GENESYS", "INSTAGRAM", "MOBILE", "MOBILE_AGENT",
+        "SMS", "TEAM_CHAT", "TEAM_CHAT_BETA", "TEAM_CHAT_CHANNEL", "WEB_SDK", "WEB_SDK_AI_AGENT",
+        "WEB_SDK_AI_AGENT_PREVIEW", "WEB_SDK_PREVIEW", "WEB_SDK_SIMULATOR", "WHATSAPP", "ZCC", "ZCC_AI_AGENT",
+        "ZECO", "ZECO_HEADLESS", "ZP"]] | Unset
+    ) = UNSET  # fmt: skip
     start_time: datetime | Unset = UNSET
     tools: list[str] | Unset = UNSET
     topics: list[str] | Unset = UNSET
@@ -155,28 +113,9 @@ class QueryDetail(Model):
     engagement_id: str | Unset = UNSET
     intents: list[Intent] | Unset = UNSET
     language_code: (
-        Literal[
-            "ar",
-            "da-DK",
-            "de-DE",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja",
-            "ko-KR",
-            "nl-NL",
-            "pt-BR",
-            "pt-PT",
-            "ru",
-            "zh-CN",
-            "zh-HK",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+    ) = UNSET  # fmt: skip
     query_id: str | Unset = UNSET
     query_text: str | Unset = UNSET
     query_time: datetime | Unset = UNSET

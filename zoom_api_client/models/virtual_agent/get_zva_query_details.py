@@ -43,28 +43,9 @@ class EngagementQueryDetailQueryDetail(Model):
     deleted: bool | Unset = UNSET
     intents: list[Intent] | Unset = UNSET
     language_code: (
-        Literal[
-            "ar",
-            "da-DK",
-            "de-DE",
-            "en-GB",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "fr-CA",
-            "fr-FR",
-            "it-IT",
-            "ja",
-            "ko-KR",
-            "nl-NL",
-            "pt-BR",
-            "pt-PT",
-            "ru",
-            "zh-CN",
-            "zh-HK",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["ar", "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-CA", "fr-FR", "it-IT", "ja",
+        "ko-KR", "nl-NL", "pt-BR", "pt-PT", "ru", "zh-CN", "zh-HK"] | Unset
+    ) = UNSET  # fmt: skip
     query_id: str | Unset = UNSET
     query_text: str | Unset = UNSET
     query_time: datetime | Unset = UNSET

@@ -35,20 +35,8 @@ class VariableDetail(Model):
     need_mask: bool | Unset = UNSET
     submitted_at: str | Unset = UNSET
     type: (
-        Literal[
-            "Boolean",
-            "Currency",
-            "CustomEntity",
-            "DateTime",
-            "Email",
-            "Number",
-            "Percent",
-            "Phone",
-            "String",
-            "SystemEntity",
-            "URL",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["Boolean", "Currency", "CustomEntity", "DateTime", "Email", "Number", "Percent", "Phone", "String",
+        "SystemEntity", "URL"] | Unset
+    ) = UNSET  # fmt: skip
     value: str | Unset = UNSET
     variable_id: str | Unset = UNSET

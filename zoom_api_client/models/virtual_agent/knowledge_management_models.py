@@ -18,41 +18,10 @@ class CreateArticleResponse(Model):
     id: str | Unset = UNSET
     kb_id: str | Unset = UNSET
     language: (
-        Literal[
-            "da-DK",
-            "de-AT",
-            "de-CH",
-            "de-DE",
-            "en-AU",
-            "en-CA",
-            "en-GB",
-            "en-NZ",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-BE",
-            "fr-CA",
-            "fr-FR",
-            "fr-LU",
-            "it-IT",
-            "ja-JP",
-            "ko-KR",
-            "nl-BE",
-            "nl-NL",
-            "no-NO",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["da-DK", "de-AT", "de-CH", "de-DE", "en-AU", "en-CA", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX",
+        "es-US", "fr-BE", "fr-CA", "fr-FR", "fr-LU", "it-IT", "ja-JP", "ko-KR", "nl-BE", "nl-NL", "no-NO", "pl-PL",
+        "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     title: str | Unset = UNSET
     updated_at: datetime | Unset = UNSET
     url: str | Unset = UNSET

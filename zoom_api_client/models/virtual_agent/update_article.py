@@ -18,39 +18,8 @@ class UpdateArticleBody(Model):
     category: str | Unset = UNSET
     external_id: str | Unset = UNSET
     language: (
-        Literal[
-            "da-DK",
-            "de-AT",
-            "de-CH",
-            "de-DE",
-            "en-AU",
-            "en-CA",
-            "en-GB",
-            "en-NZ",
-            "en-US",
-            "es-ES",
-            "es-MX",
-            "es-US",
-            "fr-BE",
-            "fr-CA",
-            "fr-FR",
-            "fr-LU",
-            "it-IT",
-            "ja-JP",
-            "ko-KR",
-            "nl-BE",
-            "nl-NL",
-            "no-NO",
-            "pl-PL",
-            "pt-BR",
-            "pt-PT",
-            "ro-RO",
-            "ru-RU",
-            "sv-SE",
-            "tr-TR",
-            "zh-CN",
-            "zh-TW",
-        ]
-        | Unset
-    ) = UNSET
+        Literal["da-DK", "de-AT", "de-CH", "de-DE", "en-AU", "en-CA", "en-GB", "en-NZ", "en-US", "es-ES", "es-MX",
+        "es-US", "fr-BE", "fr-CA", "fr-FR", "fr-LU", "it-IT", "ja-JP", "ko-KR", "nl-BE", "nl-NL", "no-NO", "pl-PL",
+        "pt-BR", "pt-PT", "ro-RO", "ru-RU", "sv-SE", "tr-TR", "zh-CN", "zh-TW"] | Unset
+    ) = UNSET  # fmt: skip
     url: str | Unset = UNSET

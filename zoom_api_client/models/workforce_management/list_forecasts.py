@@ -29,18 +29,10 @@ class ForecastListForecast(Model):
     name: str
     scheduling_groups: list[ForecastListForecastSchedulingGroup]
     start: datetime
-    status: Literal[
-        "applied",
-        "completed",
-        "failed",
-        "generating",
-        "generating_failed",
-        "processing",
-        "ready_step_1",
-        "ready_step_2",
-        "reforecasting",
-        "reforecasting_failed",
-    ]
+    status: (
+        Literal["applied", "completed", "failed", "generating", "generating_failed", "processing", "ready_step_1",
+        "ready_step_2", "reforecasting", "reforecasting_failed"]
+    )  # fmt: skip
     type: Literal["LONG_TERM", "SHORT_TERM"]
 
 

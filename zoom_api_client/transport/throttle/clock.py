@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Two times and two ways to wait."""
+    """Two times."""
 
     def now(self) -> float:
         """Return seconds of a clock that does not jump."""
@@ -16,14 +15,6 @@ class Clock(Protocol):
 
     def wall(self) -> float:
         """Return the seconds since 1970."""
-        ...
-
-    def sleep(self, seconds: float) -> None:
-        """Wait, blocking."""
-        ...
-
-    async def sleep_async(self, seconds: float) -> None:
-        """Wait, letting others run."""
         ...
 
 
@@ -35,9 +26,3 @@ class SystemClock:
 
     def wall(self) -> float:
         return time.time()
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
-
-    async def sleep_async(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)

@@ -7,8 +7,9 @@ from functools import cache
 
 import attrs
 
-from zoom_api_client.core.operation import Operation, operations
-from zoom_api_client.transport.responses import Target
+from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operations import operations
+from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle.limits import LABELS
 
 UNLABELLED = "light"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-from zoom_api_client.transport.responses import Target
+from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import labels, limits, policy
 from zoom_api_client.transport.throttle.headers import Lesson
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import redis
-
-from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.transport.throttle.limits import MOST
 from zoom_api_client.transport.throttle.policy import Claim, Refused
 
 _MICRO: Final = 1_000_000
-_SECONDS_TO_ANSWER: Final = 5.0
 
 # Times are whole microseconds: Lua's numbers hold them exactly until the year 2255.
 _RESERVE: Final = """
@@ -72,9 +69,8 @@ class RedisStore:
     remote = True
 
     def __init__(self, url: str) -> None:
-        self._client = redis.Redis.from_url(
-            url, socket_timeout=_SECONDS_TO_ANSWER, socket_connect_timeout=_SECONDS_TO_ANSWER
-        )
+        self._server = RedisServer(url, "store of the throttle", consequence="; no request was sent")
+        self._client = self._server.client
         self._reserve = self._client.register_script(_RESERVE)
         self._hold = self._client.register_script(_HOLD)
 
@@ -92,17 +88,11 @@ class RedisStore:
         self._run(self._hold, [f"{_name(account, key)}:hold"], [_micros(seconds)])
 
     def close(self) -> None:
-        self._client.close()
+        self._server.close()
 
-    @staticmethod
-    def _run(script: Any, keys: list[str], args: list[int]) -> Any:
-        try:
+    def _run(self, script: Any, keys: list[str], args: list[int]) -> Any:
+        with self._server.translate_errors():
             return script(keys=keys, args=args)
-        except redis.RedisError as cause:
-            raise ConnectionFailed(
-                f"the throttle's store: Redis could not be asked ({type(cause).__name__}); no request was sent",
-                may_have_arrived=False,
-            ) from cause
 
 
 def _name(account: str, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from zoom_api_client.storage.url import REDIS, parse_store_url
 from zoom_api_client.transport.throttle.clock import Clock
 from zoom_api_client.transport.throttle.policy import Claim, Refused
 
@@ -29,13 +30,11 @@ class Store(Protocol):
 
 def open_store(url: str, clock: Clock) -> Store:
     """Return the store of a URL: `memory://`, `redis://…`, `rediss://…` or `unix://…` (a socket of Redis)."""
-    scheme = url.partition("://")[0]
-    if scheme == "memory":
+    place = parse_store_url(url, "store of the throttle", ("memory", *REDIS))
+    if place.scheme == "memory":
         from zoom_api_client.transport.throttle.memory import MemoryStore
 
         return MemoryStore(clock)
-    if scheme in ("redis", "rediss", "unix"):
-        from zoom_api_client.transport.throttle.redis import RedisStore
+    from zoom_api_client.transport.throttle.redis import RedisStore
 
-        return RedisStore(url)
-    raise ValueError(f"no store for {scheme}://: give memory://, redis://, rediss:// or unix://")
+    return RedisStore(place.server)

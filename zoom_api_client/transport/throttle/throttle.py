@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.errors import ConnectionFailed, Throttled
-from zoom_api_client.transport import http
-from zoom_api_client.transport.responses import Target
+from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
-from zoom_api_client.transport.throttle.headers import Lesson, learn
+from zoom_api_client.transport.throttle.headers import learn
 from zoom_api_client.transport.throttle.observed_limits import Learned
 from zoom_api_client.transport.throttle.policy import Claim, Refused
 from zoom_api_client.transport.throttle.reservation import Trip, Turn
@@ -36,6 +34,8 @@ class Throttle:
         max_wait: seconds.
         guard: seconds by which windows are longer than Zoom's: as much may the requests' ways to Zoom differ in time.
         clock: for tests.
+
+    Its methods may wait. In an event loop, call them in a thread: `await asyncio.to_thread(throttle.wait, …)`.
 
     Raises `Throttled`, a `RateLimited`, for a request that is held back, and `ConnectionFailed` without the store.
     """
@@ -61,7 +61,6 @@ class Throttle:
         self._learned = Learned(_plans(plan), share=share, guard=guard)
         self._store = open_store(store, self._clock)
         self._trip = Trip()
-        self._threads = ThreadPoolExecutor(4, "zoom-throttle") if self._store.remote else None
 
     def before(self, account: str, target: Target, *, patience: float | None = None) -> float:
         """Reserve a place for a request, and return the seconds to wait before it is sent.
@@ -79,21 +78,15 @@ class Throttle:
 
     def wait(self, account: str, target: Target) -> None:
         """Wait until the request may be sent."""
-        turn = self._turn(account, target)
-        while turn.needed:
-            turn.reserve()
-            if turn.delay > 0:
-                self._clock.sleep(turn.delay)
-            turn.woke()
+        perform(self.waiting(account, target))
 
-    async def wait_async(self, account: str, target: Target) -> None:
-        """Wait until the request may be sent, letting others run."""
-        http.load_for_tasks()  # 65 ms and more, by which the first request would be late
+    def waiting(self, account: str, target: Target) -> Steps[None]:
+        """Take the steps of `wait`."""
         turn = self._turn(account, target)
         while turn.needed:
-            await self._aside(turn.reserve)
+            yield Call(turn.reserve, self._store.remote)
             if turn.delay > 0:
-                await self._clock.sleep_async(turn.delay)
+                yield Sleep(turn.delay)
             turn.woke()
 
     def after(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
@@ -101,23 +94,18 @@ class Throttle:
 
         Nothing is raised without the store: the answer is there, and the next request will say so.
         """
-        key, lesson = self._lesson(account, target, status, headers)
-        if lesson.pause:
-            with suppress(ConnectionFailed):
-                self._store.hold(account, key, lesson.pause)
+        perform(self.learning(account, target, status, headers))
 
-    async def after_async(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
-        """Learn from an answer, as `after` does, letting others run."""
-        key, lesson = self._lesson(account, target, status, headers)
+    def learning(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> Steps[None]:
+        """Take the steps of `after`."""
+        lesson = learn(status, headers, datetime.fromtimestamp(self._clock.wall(), UTC))
+        key = self._learned.take(account, target, lesson)
         if lesson.pause:
-            with suppress(ConnectionFailed):
-                await self._aside(partial(self._store.hold, account, key, lesson.pause))
+            yield Call(partial(self._hold, account, key, lesson.pause), self._store.remote)
 
     def close(self) -> None:
         """Close the store's connections."""
         self._store.close()
-        if self._threads:
-            self._threads.shutdown(wait=False)
 
     def _turn(self, account: str, target: Target) -> Turn:
         return Turn(
@@ -128,9 +116,9 @@ class Throttle:
             trip=self._trip,
         )
 
-    def _lesson(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> tuple[str, Lesson]:
-        lesson = learn(status, headers, datetime.fromtimestamp(self._clock.wall(), UTC))
-        return self._learned.take(account, target, lesson), lesson
+    def _hold(self, account: str, key: str, seconds: float) -> None:
+        with suppress(ConnectionFailed):
+            self._store.hold(account, key, seconds)
 
     def _throttled(self, claim: Claim, verdict: Refused, target: Target) -> Throttled:
         return Throttled(
@@ -140,13 +128,6 @@ class Throttle:
             daily=verdict.daily,
             operation=target if isinstance(target, Operation) else None,
         )
-
-    async def _aside(self, call: Callable[[], Any]) -> None:
-        """Call the store: memory at once, Redis in a thread of our own, as the loop's may be busy for long."""
-        if self._threads:
-            await asyncio.get_running_loop().run_in_executor(self._threads, call)
-        else:
-            call()
 
 
 def _plans(plan: str | Callable[[str], str]) -> Callable[[str], str]:

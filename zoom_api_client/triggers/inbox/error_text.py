@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from typing import Final
 
-from zoom_api_client.core import codec
+from zoom_api_client.core.redaction import redact_text
 
 LONGEST: Final = 500
-
-# Errors of HTTP libraries quote addresses and headers, and those hold tokens and passcodes.
-_SECRET: Final = re.compile(
-    r"""(?ix)
-    ( \b(?:bearer|basic)\s+ | (?:token|secret|passcode|password|pwd|zak)[\w-]{0,20} ["']? \s* [=:] \s* ["']? )
-    [^\s&"',;)]+
-    """
-)
 
 
 def describe(error: BaseException) -> str:
     """Return the kind and the words of an error in one line; of a group of errors, of each in it."""
     if isinstance(error, BaseExceptionGroup):
         return "; ".join(map(describe, error.exceptions))[:LONGEST]
-    words = codec.told(" ".join(str(error)[: 10 * LONGEST].split()))
-    return _SECRET.sub(r"\1…", f"{type(error).__name__}: {words}".removesuffix(": "))[:LONGEST]
+    words = redact_text(" ".join(str(error)[: 10 * LONGEST].split()))
+    return f"{type(error).__name__}: {words}".removesuffix(": ")[:LONGEST]
 
 
 def traced(error: BaseException) -> str:

@@ -15,13 +15,11 @@ from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urldefrag
 
-import redis
-
+from zoom_api_client.storage.redis import RedisServer, redis
 from zoom_api_client.triggers.inbox import lua
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
 
 _GROUP: Final = "workers"
-_SECONDS_TO_ANSWER: Final = 5.0
 _LONGEST_BLOCK: Final = 1.0
 _REVIVE_EVERY: Final = 0.5  # seconds: so much later than its time a retry or a lost lease is seen
 _TIDY_EVERY: Final = 600.0
@@ -44,12 +42,9 @@ class RedisInbox:
         self._consumer = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._cursor = "0-0"
         self._revive_at, self._tidy_at = 0.0, time.monotonic() + _TIDY_EVERY
-        self._client = redis.Redis.from_url(
-            url,
-            protocol=2,  # in which the stream's entries come in the same form from every release of redis-py
-            socket_timeout=_SECONDS_TO_ANSWER,
-            socket_connect_timeout=_SECONDS_TO_ANSWER,
-        )
+        # Protocol 2: in it the stream's entries come in the same form from every release of redis-py.
+        self._server = RedisServer(url, "inbox", protocol=2)
+        self._client = self._server.client
         self._scripts: dict[str, Any] = {}
 
     def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
@@ -102,7 +97,7 @@ class RedisInbox:
     def close(self) -> None:
         with suppress(InboxFailed):
             self._run(lua.TIDY, 0, self._consumer)
-        self._client.close()
+        self._server.close()
 
     def _read(self, most: int, wait: float) -> list[Task]:
         block = round(wait * 1000) or None  # 0 would wait for ever
@@ -142,8 +137,8 @@ class RedisInbox:
                     raise
                 self._make_group()
                 return command(*args)
-        except redis.RedisError as cause:
-            raise InboxFailed(f"the inbox's Redis could not be asked ({type(cause).__name__})") from cause
+        except (redis.RedisError, OSError) as cause:
+            raise InboxFailed(self._server.describe(cause)) from cause
 
     def _make_group(self) -> None:
         with suppress(redis.ResponseError):  # another process was faster

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
-
+from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
 from zoom_api_client.triggers.inbox.base import Inbox
 
 
@@ -20,23 +17,11 @@ def open_inbox(url: str) -> Inbox:
     Raises:
         InboxFailed: the file could not be opened.
     """
-    parts = urlsplit(url)
-    if parts.scheme in ("redis", "rediss", "unix"):
-        from zoom_api_client.triggers.inbox.redis import RedisInbox  # needs the extra "redis"
+    place = parse_store_url(url, "inbox", ("sqlite", *REDIS, "memory"), named=True)
+    if place.scheme in REDIS:
+        from zoom_api_client.triggers.inbox.redis import RedisInbox
 
         return RedisInbox(url)
     from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
-    if parts.scheme == "memory" and not parts.netloc:
-        return SQLiteInbox(None)
-    if parts.scheme == "sqlite" and parts.netloc in ("", "localhost"):
-        return SQLiteInbox(Path(url2pathname(parts.path)) if parts.path.strip("/") else _default())
-    raise ValueError(
-        f"no inbox of the kind {parts.scheme or 'without a scheme'!r}: sqlite:///whole/path, redis://host/0 or memory://"
-    )
-
-
-def _default() -> Path:
-    from platformdirs import user_state_path
-
-    return user_state_path("zoom-api-client", appauthor=False) / "inbox" / "inbox.db"
+    return SQLiteInbox(None if place.scheme == "memory" else place.path or state_path("inbox", "inbox.db"))

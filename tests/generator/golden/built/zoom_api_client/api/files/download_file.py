@@ -1,4 +1,4 @@
-"""Download file.
+"""Download the file by `file_id`; returns the bytes of a file.
 
 `GET /files/{fileId}`, https://developers.zoom.us/docs/api/files/#tag/files/GET/files/{fileId}
 """
@@ -28,7 +28,7 @@ def request(file_id: str) -> Request[bytes]:
 
 
 def sync(file_id: str, *, client: Zoom) -> bytes:
-    """Download file."""
+    """Download the file by `file_id`; returns the bytes of a file."""
     return client.send(request(file_id))
 
 

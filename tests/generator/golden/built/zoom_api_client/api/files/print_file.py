@@ -1,4 +1,4 @@
-"""Print file.
+"""Get the print file by `file_id`; returns the bytes of a file.
 
 `GET /files/{fileId}/print`, https://developers.zoom.us/docs/api/files/#tag/files/GET/files/{fileId}/print
 """
@@ -28,7 +28,7 @@ def request(file_id: str) -> Request[bytes]:
 
 
 def sync(file_id: str, *, client: Zoom) -> bytes:
-    """Print file."""
+    """Get the print file by `file_id`; returns the bytes of a file."""
     return client.send(request(file_id))
 
 

@@ -1,4 +1,4 @@
-"""Upload file.
+"""Upload a file from `UploadFileBody`; returns nothing.
 
 `POST /files`, https://developers.zoom.us/docs/api/files/#tag/files/POST/files
 """
@@ -31,7 +31,7 @@ def request(*, body: UploadFileBody) -> Request[None]:
 
 
 def sync(*, client: Zoom, body: UploadFileBody) -> None:
-    """Upload file."""
+    """Upload a file from `UploadFileBody`; returns nothing."""
     return client.send(request(body=body))
 
 

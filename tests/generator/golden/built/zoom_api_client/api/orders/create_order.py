@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.orders import CreateOrderBody, CreateOrderResponse
 
 OPERATION: Operation[CreateOrderResponse] = Operation(
@@ -29,14 +28,5 @@ OPERATION: Operation[CreateOrderResponse] = Operation(
 
 
 def request(user_id: str, *, body: CreateOrderBody) -> Request[CreateOrderResponse]:
-    return OPERATION.request({"userId": user_id}, body=body)
-
-
-def sync(user_id: str, *, client: Zoom, body: CreateOrderBody) -> CreateOrderResponse:
     """Order something."""
-    return client.send(request(user_id, body=body))
-
-
-async def asyncio(user_id: str, *, client: AsyncZoom, body: CreateOrderBody) -> CreateOrderResponse:
-    """`sync`, awaitable."""
-    return await client.send(request(user_id, body=body))
+    return OPERATION.request({"userId": user_id}, body=body)

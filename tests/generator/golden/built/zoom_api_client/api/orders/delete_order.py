@@ -1,4 +1,4 @@
-"""Delete order.
+"""Delete the order by `order_id`; returns nothing.
 
 `DELETE /orders/{orderId}`, https://developers.zoom.us/docs/api/orders/#tag/orders/DELETE/orders/{orderId}
 """
@@ -27,7 +27,7 @@ def request(order_id: int | str) -> Request[None]:
 
 
 def sync(order_id: int | str, *, client: Zoom) -> None:
-    """Delete order."""
+    """Delete the order by `order_id`; returns nothing."""
     return client.send(request(order_id))
 
 

@@ -1,4 +1,4 @@
-"""Get orders item.
+"""Get the order's item by `order_id` and `item_uuid`; returns `OrdersItem`.
 
 `GET /orders/{orderId}/items/{itemUUID}`, https://developers.zoom.us/docs/api/orders/#tag/order-items/GET/orders/{orderId}/items/{itemUUID}
 """
@@ -29,7 +29,7 @@ def request(order_id: int | str, item_uuid: str) -> Request[OrdersItem]:
 
 
 def sync(order_id: int | str, item_uuid: str, *, client: Zoom) -> OrdersItem:
-    """Get orders item."""
+    """Get the order's item by `order_id` and `item_uuid`; returns `OrdersItem`."""
     return client.send(request(order_id, item_uuid))
 
 

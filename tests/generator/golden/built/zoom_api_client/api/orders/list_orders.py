@@ -1,4 +1,4 @@
-"""List orders.
+"""List orders; returns `OrderList`.
 
 `GET /orders`, https://developers.zoom.us/docs/api/orders/#tag/orders/GET/orders
 """
@@ -49,7 +49,7 @@ def sync(
     page_size: int | Unset = UNSET,
     x_trace_id: str | Unset = UNSET,
 ) -> OrderList:
-    """List orders.
+    """List orders; returns `OrderList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.

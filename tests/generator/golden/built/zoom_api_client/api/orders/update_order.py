@@ -1,4 +1,4 @@
-"""Update order.
+"""Deprecated, use `create_order`: update the order by `order_id`.
 
 Zoom has deprecated it. Use `create_order`.
 `PATCH /orders/{orderId}`, https://developers.zoom.us/docs/api/orders/#tag/orders/PATCH/orders/{orderId}
@@ -31,7 +31,7 @@ def request(order_id: int | str, *, body: UpdateOrderBody | Unset = UNSET) -> Re
 
 
 def sync(order_id: int | str, *, client: Zoom, body: UpdateOrderBody | Unset = UNSET) -> UpdateOrderResponse | None:
-    """Update order."""
+    """Deprecated, use `create_order`: update the order by `order_id`."""
     return client.send(request(order_id, body=body))
 
 

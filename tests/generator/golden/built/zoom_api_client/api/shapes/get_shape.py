@@ -1,4 +1,4 @@
-"""Get shape.
+"""Get the shape by `shape_id`; returns `Shape`.
 
 `GET /shapes/{shapeId}`, https://developers.zoom.us/docs/api/shapes/#tag/shapes/GET/shapes/{shapeId}
 """
@@ -28,7 +28,7 @@ def request(shape_id: str) -> Request[Shape]:
 
 
 def sync(shape_id: str, *, client: Zoom) -> Shape:
-    """Get shape."""
+    """Get the shape by `shape_id`; returns `Shape`."""
     return client.send(request(shape_id))
 
 

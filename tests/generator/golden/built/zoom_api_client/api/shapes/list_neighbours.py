@@ -1,4 +1,4 @@
-"""List neighbours.
+"""List neighbours for `shape_id`; returns `list[Neighbour]`.
 
 `GET /shapes/{shapeId}/neighbours`, https://developers.zoom.us/docs/api/shapes/#tag/shapes/GET/shapes/{shapeId}/neighbours
 """
@@ -28,7 +28,7 @@ def request(shape_id: str) -> Request[list[Neighbour]]:
 
 
 def sync(shape_id: str, *, client: Zoom) -> list[Neighbour]:
-    """List neighbours."""
+    """List neighbours for `shape_id`; returns `list[Neighbour]`."""
     return client.send(request(shape_id))
 
 

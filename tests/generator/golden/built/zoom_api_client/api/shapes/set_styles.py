@@ -1,4 +1,4 @@
-"""Set styles.
+"""Set the styles from `list[str]`; returns `Any`.
 
 `PUT /shapes/styles`, https://developers.zoom.us/docs/api/shapes/#tag/shapes/PUT/shapes/styles
 """
@@ -27,7 +27,7 @@ def request(*, body: list[str]) -> Request[Any]:
 
 
 def sync(*, client: Zoom, body: list[str]) -> Any:
-    """Set styles."""
+    """Set the styles from `list[str]`; returns `Any`."""
     return client.send(request(body=body))
 
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 class NoticeAppRead(Event):
     """The event `notice.app_read`."""
 
-    event: str | Unset = UNSET
     payload: NoticeAppReadPayload | Unset = UNSET
 
 

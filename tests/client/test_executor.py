@@ -1,0 +1,88 @@
+"""The one pool of threads: wide enough, whole after a fork, and waited for by the interpreter."""
+
+import os
+import subprocess
+import sys
+from threading import Barrier
+
+import pytest
+
+from zoom_api_client.core.executor import result, submit
+from zoom_api_client.core.steps import Call, Steps, perform
+
+
+def run(script: str) -> str:
+    """Return what a script prints in a Python of its own."""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout
+
+
+def test_many_calls_wait_at_the_same_time() -> None:
+    """With four threads a hundred calls would stand in a row."""
+    met = Barrier(40)
+    assert all(result(each) in range(40) for each in [submit(lambda: met.wait(30)) for _ in range(40)])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_forked_process_has_threads_of_its_own() -> None:
+    """A pool that was copied by a fork has none, and would wait for ever."""
+    printed = run("""if True:
+        import os
+        from zoom_api_client.core.executor import result, submit
+        result(submit(int))
+        child = os.fork()
+        print(result(submit(lambda: "child" if not child else "parent")), flush=True)
+        assert not child or os.waitpid(child, 0)[1] == 0
+    """)
+    assert sorted(printed.split()) == ["child", "parent"]
+
+
+def test_interpreter_waits_for_what_runs() -> None:
+    """The answer to a renewal is saved although the program has come to its end."""
+    script = """if True:
+        import sys
+        from zoom_api_client.core.executor import submit
+        submit(lambda: print(sys.stdin.readline()))
+        print("ended", flush=True)
+    """
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ended\n"
+        assert program.communicate("saved", timeout=60)[0] == "saved\n"
+
+
+def test_call_at_the_very_end_is_made_all_the_same() -> None:
+    """An interpreter that shuts down starts no threads any more."""
+    printed = run("""if True:
+        import atexit
+        from zoom_api_client.core.executor import result, submit
+        atexit.register(lambda: print(result(submit(lambda: "made"))))
+    """)
+    assert printed == "made\n"
+
+
+def test_error_brings_no_frames_along() -> None:
+    """The locals of the frames hold secrets."""
+
+    def fail() -> None:
+        try:
+            raise KeyError("inner")
+        except KeyError as inner:
+            raise ValueError("outer") from inner
+
+    with pytest.raises(ValueError, match="outer") as raised:
+        result(submit(fail))
+    assert (raised.value.__cause__, raised.value.__context__) == (None, None)
+    assert "fail" not in [each.name for each in raised.traceback]
+
+
+def test_steps_are_taken_in_turn() -> None:
+    """Each is sent the result of the one before."""
+
+    def steps() -> Steps[list[int]]:
+        one = yield Call(lambda: 1)
+        two = yield submit(lambda: one + 1)
+        return [one, two]
+
+    assert perform(steps()) == [1, 2]

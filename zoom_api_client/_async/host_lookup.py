@@ -1,0 +1,41 @@
+"""Finds out who a host is: asks the guard's store, and Zoom once, however many want to know."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from zoom_api_client import errors
+from zoom_api_client._async.primitives import Lock, home, perform
+
+if TYPE_CHECKING:
+    from zoom_api_client.quota import Guard
+    from zoom_api_client.quota.host_identity import Question
+
+
+async def find(guard: Guard, question: Question, lookup: Callable[[str], Awaitable[Any]]) -> str:
+    """Return the user whom a question is about, who counts under the name given if Zoom does not tell.
+
+    Args:
+        guard: remembers the answer.
+        question: whom a name means.
+        lookup: GETs a path below the base URL, and returns the decoded JSON.
+    """
+    known = await perform(guard.recalling(question))
+    if known:
+        return known
+    key = home(), question.name
+    async with guard.asking.setdefault(key, Lock()):  # who asks while another is asking the same waits for the answer
+        try:
+            return await perform(guard.recalling(question)) or await _ask(guard, question, lookup)
+        finally:
+            guard.asking.pop(key, None)
+
+
+async def _ask(guard: Guard, question: Question, lookup: Callable[[str], Awaitable[Any]]) -> str:
+    try:
+        answer = question.read(await lookup(question.path))
+    except errors.ZoomError as error:
+        answer = question.refused(error)
+    await perform(guard.remembering(question, answer))
+    return answer.user

@@ -1,0 +1,126 @@
+"""What waits, on asyncio and on trio. `transport/primitives` has the same names for threads: this file is not derived.
+
+Everything else in `_async/` waits by these, by what the HTTP library awaits, and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any, TypeVar
+
+import anyio
+from anyio import Lock
+from anyio.lowlevel import current_token
+
+from zoom_api_client.core import executor
+from zoom_api_client.core.steps import Call, Sleep, Steps
+from zoom_api_client.transport import http
+from zoom_api_client.transport.primitives import results
+
+__all__ = ["Lock", "client", "home", "perform", "places", "run", "sleep", "together"]
+
+T = TypeVar("T")
+
+_ALL = 2**31
+
+
+def client(transport: http.AsyncTransport | None, timeout: float, options: http.Options) -> http.AsyncClient:
+    """Return an HTTP client. The transport may be `aiohttp`, by name."""
+    if transport == "aiohttp":
+        from zoom_api_client._async.aiohttp import AiohttpTransport
+
+        return http.AsyncClient(transport=AiohttpTransport(options), timeout=timeout, **http.without_proxy(options))
+    return http.AsyncClient(transport=transport, timeout=timeout, **options)
+
+
+def places(most: int | None) -> AbstractAsyncContextManager[Any]:
+    """Return what lets in so many at a time, to be entered; None lets in all.
+
+    It is entered before a request waits for its turn, also where it lets in all: the first time loads what anyio needs
+    for the event loop, 65 ms and more, by which the request would be late.
+    """
+    return anyio.Semaphore(_ALL if most is None else most, fast_acquire=True)
+
+
+async def sleep(seconds: float) -> None:
+    """Wait for so many seconds, letting others run."""
+    await anyio.sleep(seconds)
+
+
+async def perform(steps: Steps[T]) -> T:
+    """Take the steps, letting others run, and return their result."""
+    result = None
+    while True:
+        try:
+            step = steps.send(result)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        result = await _take(step)
+
+
+async def _take(step: Sleep | Call | Future[Any]) -> Any:
+    if isinstance(step, Sleep):
+        return await sleep(step.seconds)
+    if isinstance(step, Call):
+        return await run(step.call, waits=step.waits, undo=step.undo)
+    return await _result(step)
+
+
+async def run(call: Callable[[], T], *, waits: bool = True, undo: Callable[[Future[T]], None] | None = None) -> T:
+    """Make a call in a thread if it may wait, and return its result. `undo` is given the call of a cancelled task."""
+    if not waits:
+        return call()
+    future = executor.submit(call)
+    try:
+        return await _result(future)
+    except BaseException:
+        if undo:
+            future.cancel()
+            future.add_done_callback(undo)
+        raise
+
+
+async def _result(future: Future[T]) -> T:
+    """Return the result of a future that a thread will set. Who is cancelled meanwhile does not cancel it."""
+    done, loop = anyio.Event(), current_token().native_token
+    soon: Any = getattr(loop, "call_soon_threadsafe", None) or getattr(loop, "run_sync_soon", None)
+
+    def wake(_: Future[T]) -> None:
+        with suppress(RuntimeError):  # the event loop is closed: nobody waits any more
+            soon(done.set)
+
+    future.add_done_callback(wake)
+    await done.wait()
+    return executor.result(future)
+
+
+def home() -> object:
+    """Return the event loop of the caller: locks and connections belong to one."""
+    return current_token().native_token
+
+
+async def together(works: Iterable[Callable[[], Awaitable[T]]], at_once: int, stop: Callable[[], object]) -> list[T]:
+    """Do all, so many at a time, and return the results in order. What fails is raised when the others are done.
+
+    Args:
+        works: what to do.
+        at_once: how many at a time.
+        stop: not needed: tasks can be cancelled.
+    """
+    free = anyio.Semaphore(at_once)
+    done: dict[int, T | BaseException] = {}
+
+    async def one(number: int, work: Callable[[], Awaitable[T]]) -> None:
+        async with free:
+            try:
+                done[number] = await work()
+            except Exception as failure:
+                done[number] = failure
+
+    async with anyio.create_task_group() as group:
+        for number, work in enumerate(works):
+            group.start_soon(one, number, work)
+    return results(done[number] for number in sorted(done))

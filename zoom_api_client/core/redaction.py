@@ -1,0 +1,86 @@
+"""The one list of what is masked: for reprs, errors, logs, dead letters, traces, messages of the mock and cassettes.
+
+Whoever reads one of these secrets can act as its owner, enter the meeting or fetch the recording.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from zoom_api_client.core.secret import Secret
+
+MASK: Final = "…"
+
+# How the names of secrets end: `refresh_token`, `h323_password`, `clientSecret`. A page token opens nothing.
+_NAMES: Final = (
+    r"passw(?:or)?d|pass_?code|pwd|secret|(?<!page)(?<!page_)(?<!sync)(?<!sync_)token|(?<![a-z])zak|"
+    r"(?:host|private|stream|access)[_-]?key|(?<![a-z])pin(?:_?code)?|start_?url|code_?verifier"
+)
+_HEADERS: Final = r"(?:proxy-)?authorization|(?:set-)?cookie"
+_IN_QUERIES: Final = r"tk|code|sig|signature|policy|key-pair-id|x-amz-[\w-]+"  # signed links, authorization codes
+_RECORDINGS: Final = r"archive|attached|detail|download|meeting|play|share|transcript|webhook_download"
+_IS_SECRET: Final = re.compile(rf"(?:{_NAMES})(?:_for_\w+)?$|^(?:{_HEADERS}|tk)$", re.IGNORECASE)
+
+_QUOTED: Final = r"""(?P<quote>\\*["'])(?:(?!(?P=quote))(?:\\.|[^\\]))+"""
+_BARE: Final = r"""(?!(?:null|none|true|false|unset)\b|[\[{\\])[^\s&"',;)}\]]+"""
+_SECRETS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<kept>://)[^\s/?#'\"@]*(?:@[^\s/?#'\"@]*)*(?=@)",  # the user and the password of a URL
+        rf"(?P<kept>/rec/(?:(?:{_RECORDINGS})/)+)[^\s/?#&'\"]+",  # the word that Zoom knows a recording by
+        rf"(?P<kept>[?&](?:{_IN_QUERIES})=)[^&#'\"\s]+",
+        rf"(?P<kept>\b(?:{_HEADERS})(?:\\*['\"])?\s*[:=,]\s*b?){_QUOTED}",
+        r"(?P<kept>\b(?:set-)?cookie\s*[:=]\s*)[^'\"\r\n]+",
+        r"(?P<kept>\bauthorization\s*[:=]\s*(?:\w+\s+)?)[^\s'\",;]+",
+        r"(?P<kept>\b(?:bearer|basic)\s+)(?-i:(?=\S*[^a-z\s]))[\w.~+/=-]{6,}",
+        r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?",  # a JSON Web Token, as Zoom's access tokens are
+        # name=value, "name": "value", 'name': b'value', and the same inside of a JSON text
+        rf"(?P<kept>(?<![/\w])\w*?(?:{_NAMES})[\w-]{{0,20}}(?:\\*[\"'])?\s*[=:]\s*\[?(?:b(?=['\"]))?)(?:{_QUOTED}|{_BARE})",
+    )
+)
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether a field, a parameter or a header of this name holds a secret."""
+    return _IS_SECRET.search(name) is not None
+
+
+def redact_text(text: str) -> str:
+    """Return a text without what is recognised as a secret in it."""
+    for pattern in _SECRETS:
+        text = pattern.sub(_mask, text)
+    return text
+
+
+def redact_value(name: str, value: Any) -> Any:
+    """Return the JSON value of a field with a mask where it is a secret or holds one, at any depth."""
+    if is_secret(name) and isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+        return MASK
+    if isinstance(value, dict):
+        return {key: redact_value(str(key), each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [redact_value(name, each) for each in value]
+    return redact_text(value) if isinstance(value, str) else value
+
+
+def redact_url(url: str) -> str:
+    """Return an address without its query, its user and the long words in its path: a download is known by one."""
+    parts = urlsplit(redact_text(url))
+    path = "/".join(part if len(part) <= 20 else MASK for part in parts.path.split("/"))
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
+
+
+def redact_secrets(text: str, *secrets: Secret | str | None) -> str:
+    """Return a text without these secrets, nor any that is recognised: Zoom may quote what it was sent."""
+    for each in secrets:
+        plain = each.reveal() if isinstance(each, Secret) else each
+        text = text.replace(plain, MASK) if plain else text
+    return redact_text(text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    groups = found.groupdict()
+    quote = groups.get("quote") or ""
+    return f"{groups.get('kept') or ''}{quote}{MASK}"

@@ -1,0 +1,65 @@
+"""Work that waits now and then, written once for threads and event loops.
+
+A generator yields what it waits for and is sent the result, as the flow of an `httpx.Auth` is: it decides, and whoever
+performs it waits. `perform` blocks; the one for event loops is in `_async/primitives`.
+
+    def acquiring(self, user: str) -> Steps[Attempt]:
+        verdict = yield Call(partial(self._store.acquire, user))
+        yield Sleep(verdict.seconds)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+import attrs
+
+from zoom_api_client.core import executor
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Sleep:
+    """Waits for so many seconds."""
+
+    seconds: float
+
+
+@attrs.frozen
+class Call:
+    """Makes a call, which is sent its result.
+
+    Args:
+        call: what to call.
+        waits: whether it may take a while, and so must not be made on an event loop.
+        undo: is given the future of the call if the task that waits for it is cancelled.
+    """
+
+    call: Callable[[], Any]
+    waits: bool = True
+    undo: Callable[[Future[Any]], None] | None = None
+
+
+Steps = Generator[Sleep | Call | Future[Any], Any, T]
+
+
+def perform(steps: Steps[T]) -> T:
+    """Take the steps, blocking, and return their result."""
+    result = None
+    while True:
+        try:
+            step = steps.send(result)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        result = _take(step)
+
+
+def _take(step: Sleep | Call | Future[Any]) -> Any:
+    if isinstance(step, Sleep):
+        return time.sleep(step.seconds)
+    return step.call() if isinstance(step, Call) else executor.result(step)

@@ -1,0 +1,49 @@
+"""Which field was missing when an attribute was read from `UNSET`: the code that read it says what it read before.
+
+`UNSET` is one object, so that `is UNSET` can be asked, and does not know where it came from. The bytecode of the line
+that fails does: `meeting.settings.host_video` loads `meeting`, then its `settings`, and fails at `host_video`.
+"""
+
+from __future__ import annotations
+
+import dis
+from types import FrameType
+from typing import Any
+
+
+def explain(name: str, frame: FrameType) -> str:
+    """Return the message for an attribute that code in a frame wants of `UNSET`."""
+    if name.startswith("_"):
+        return f"UNSET has no attribute {name!r}"
+    return f"{_read(name, frame)} is UNSET (not given, or not in what Zoom sent), so it has no {name!r}: ask `is UNSET`"
+
+
+def _read(name: str, frame: FrameType) -> str:
+    """Say what was read before: `Meeting.settings`, the name of a variable, or that it is not known."""
+    chain = _chain(name, frame)
+    if len(chain) < 2:
+        return chain[0] if chain and chain[0] else "the value"
+    variable, *path, field = chain
+    owner = frame.f_locals.get(variable, frame.f_globals.get(variable))
+    for each in path:
+        owner = _held(owner, each)
+    return f"{type(owner).__name__}.{field}" if hasattr(type(owner), "_wires") else field
+
+
+def _chain(name: str, frame: FrameType) -> list[str]:
+    """Return the variable ("" if it is none) and the attributes that were loaded before the last one."""
+    done = [each for each in dis.get_instructions(frame.f_code) if each.offset <= frame.f_lasti]
+    if not done or done.pop().argval != name:  # as `getattr` has it, which tells nothing of what was read before
+        return []
+    path: list[str] = []
+    while done and done[-1].opname == "LOAD_ATTR":
+        path.insert(0, str(done.pop().argval))
+    said = done[-1].argval if done and done[-1].opname.startswith("LOAD_") else ""
+    last = said[-1] if isinstance(said, tuple) else said  # Python 3.13 loads two variables at once
+    return [last if isinstance(last, str) else "", *path]
+
+
+def _held(owner: Any, name: str) -> Any:
+    """Return what an object holds under a name, without running any code of its own."""
+    wires: dict[str, str] = getattr(type(owner), "_wires", {})
+    return getattr(owner, "__dict__", {}).get(wires.get(name, name))

@@ -1,0 +1,86 @@
+"""One set-up of a Redis client, for all kinds of stores. Of this package it alone imports redis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from zoom_api_client.core.redaction import redact_text
+from zoom_api_client.core.secret import Secret
+from zoom_api_client.errors import ConnectionFailed
+from zoom_api_client.storage.extras import require_extra
+
+with require_extra("redis", "a store in Redis"):
+    import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+__all__ = ["RedisServer", "redis"]
+
+_SECONDS_TO_ANSWER: Final = 5.0
+
+# A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
+# once. What was not answered in time is not sent again: it may have been done.
+_OPENED_ANEW: Final = (redis.ConnectionError, redis.exceptions.ReadOnlyError)
+
+
+class RedisServer:
+    """One Redis, for any number of threads.
+
+    Args:
+        url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one.
+        store: what is kept there, in errors: "token store".
+        consequence: what it means that Redis cannot be asked, in errors.
+        options: more for the client of redis-py: `decode_responses`, `protocol`.
+
+    Attributes:
+        client: the client of redis-py.
+        place: the address without what is secret in it.
+    """
+
+    def __init__(self, url: str, store: str, *, consequence: str = "", **options: Any) -> None:
+        secret = Secret(url)
+        del url
+        self.store, self.place, self._consequence = store, _place(secret), consequence
+        try:
+            self.client: Any = redis.Redis.from_url(
+                secret.reveal(),
+                socket_timeout=_SECONDS_TO_ANSWER,
+                socket_connect_timeout=_SECONDS_TO_ANSWER,
+                retry=Retry(NoBackoff(), 1, supported_errors=_OPENED_ANEW),
+                retry_on_error=list(_OPENED_ANEW),
+                **options,
+            )
+            self.client.connection_pool.make_connection()  # does not connect, and refuses options that there are not
+        except (TypeError, ValueError) as refusal:
+            reason = redact_text(str(refusal))
+        else:
+            return
+        raise ValueError(f"the URL of the {store}, {self.place}, has an option that redis-py does not take: {reason}")
+
+    @contextmanager
+    def translate_errors(self) -> Iterator[None]:
+        """Turn failures to ask Redis into ours. The cause is not kept: its frames hold what was to be stored."""
+        try:
+            yield
+        except (redis.RedisError, OSError, UnicodeError) as cause:
+            reason = self.describe(cause)
+        else:
+            return
+        raise ConnectionFailed(reason, may_have_arrived=False)
+
+    def describe(self, cause: BaseException) -> str:
+        """Return which Redis could not be asked, and why, without what is secret."""
+        reason = redact_text(f"{type(cause).__name__}: {cause}")
+        return f"the {self.store}: Redis could not be asked at {self.place} ({reason}){self._consequence}"
+
+    def close(self) -> None:
+        """Close the connections; they are opened again when needed."""
+        self.client.close()
+
+
+def _place(url: Secret) -> str:
+    parts = urlsplit(url.reveal())
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

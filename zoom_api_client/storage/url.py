@@ -1,0 +1,126 @@
+"""One parser for the URLs of stores, and one place for state: for tokens, counts, reservations and events alike."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+import attrs
+
+REDIS: Final = ("redis", "rediss", "unix")
+
+_FORMS: Final = {
+    "memory": "memory://",
+    "sqlite": "sqlite:///a/file.db",
+    "file": "file:///a/directory",
+    "keyring": "keyring:///a/directory",
+    "redis": "redis://host:6379/0",
+    "rediss": "rediss://host:6379/0",
+    "unix": "unix:///a/socket",
+}
+_DRIVE: Final = re.compile(r"/[A-Za-z]:")
+
+
+@attrs.frozen
+class StoreURL:
+    """The URL of a store, parsed.
+
+    Attributes:
+        scheme: `memory`, `sqlite`, `file`, `keyring`, `redis`, `rediss` or `unix`.
+        path: of a file or a directory; None where the URL names none.
+        server: the URL of a Redis, with its password and without a name.
+        name: what follows `#` in the URL of a Redis: several stores of a kind may be in one.
+    """
+
+    scheme: str
+    path: Path | None = None
+    server: str = attrs.field(default="", repr=False)
+    name: str = ""
+
+
+def parse_store_url(url: str, store: str, schemes: tuple[str, ...], *, named: bool = False) -> StoreURL:
+    """Return the parts of the URL of a store.
+
+    Args:
+        url: as the caller gave it. It is not quoted in errors: it may have a password.
+        store: what it is for, in errors: "token store".
+        schemes: those that the store knows.
+        named: whether the URL of a Redis may end in `#name`.
+
+    Raises:
+        ValueError: nothing can be kept there, and why.
+    """
+    scheme, mark, rest = url.partition("://")
+    scheme = scheme.lower() if mark else ""
+    if scheme not in schemes:
+        raise ValueError(f"there is no {store} of the kind {scheme!r}: give {_forms(schemes)}")
+    if scheme in REDIS:
+        return _parse_redis(url, store, named=named)
+    if scheme == "memory":
+        if rest:
+            raise ValueError(f"memory:// takes nothing after it as a {store}: it lasts as long as the process")
+        return StoreURL(scheme)
+    return StoreURL(scheme, path=_parse_path(rest, store, scheme) if rest.strip("/") else None)
+
+
+def state_path(*parts: str) -> Path:
+    """Return a path in the directory where this user's programs keep their state."""
+    from platformdirs import user_state_path
+
+    return user_state_path("zoom-api-client", appauthor=False).joinpath(*parts)
+
+
+def _forms(schemes: tuple[str, ...]) -> str:
+    *forms, last = (_FORMS[each] for each in schemes)
+    return f"{', '.join(forms)} or {last}" if forms else last
+
+
+def _parse_path(rest: str, store: str, scheme: str) -> Path:
+    """Return the path behind `scheme://`. A file's name may hold `#`; percent signs stand for what they encode."""
+    host, slash, path = rest.partition("/")
+    if host not in ("", "localhost") or not slash:
+        raise ValueError(
+            f"{scheme}://{rest} names a host: a {store} takes a whole path after three slashes: {_FORMS[scheme]}"
+        )
+    if "?" in path:
+        raise ValueError(f"a {store} takes no options after `?`; a question mark in a path is written %3F")
+    # Some write four slashes, as for SQLAlchemy; `url2pathname` of Python 3.14 refuses those.
+    text = "/" + unquote(path).lstrip("/")
+    if "\0" in text:
+        raise ValueError(f"the path of the {store} has a NUL character in it")
+    if scheme == "sqlite" and text.endswith("/"):
+        raise ValueError(f"{scheme}://{rest} is a directory: name a file in it")
+    return Path(text[1:] if sys.platform == "win32" and _DRIVE.match(text) else text)
+
+
+def _parse_redis(url: str, store: str, *, named: bool) -> StoreURL:
+    server, _, name = url.partition("#")
+    if "@" in name:
+        raise ValueError(f"the URL of the {store}: percent-encode the special characters of the password (# is %23)")
+    if name and not named:
+        raise ValueError(f"the URL of the {store} takes no #name")
+    try:
+        parts = urlsplit(server)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(f"the URL of the {store} has a port that is not a number, or a host that is none") from None
+    _check_redis(parts, store)
+    return StoreURL(parts.scheme, server=server, name=unquote(name))
+
+
+def _check_redis(parts: SplitResult, store: str) -> None:
+    """Refuse what redis-py would read as database 0, or as this machine."""
+    if parts.scheme == "unix":
+        if parts.hostname or not parts.path.strip("/"):
+            raise ValueError(f"unix:// takes a whole path as a {store}, after three slashes: unix:///run/redis.sock")
+        database = ""
+    else:
+        if not parts.hostname:
+            raise ValueError(f"the URL of the {store} names no host: {_FORMS['redis']}")
+        database = parts.path.strip("/")
+    for each in [database, *parse_qs(parts.query, keep_blank_values=True).get("db", [])]:
+        if each and not (each.isascii() and each.isdigit()):
+            raise ValueError(f"the database of the {store} is {each!r}, and Redis has numbers: {_FORMS['redis']}")

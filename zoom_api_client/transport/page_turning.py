@@ -1,0 +1,53 @@
+"""Where a list goes on after a page: by a token, by the number of the page, or by the index of an item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+TOKENS = {"next_page_token": "next_page_token", "pageToken": "nextPageToken"}  # the parameter: the field of a page
+_INDEX = "startIndex"
+
+Cursor = dict[str, Any]
+"""The parameters that ask for a page: none for the first."""
+
+
+def onwards(page: Mapping[str, Any], cursor: Cursor, turned_by: tuple[str, ...], count: int) -> Cursor:
+    """Return the cursor of the page that follows; an empty one after the last.
+
+    Args:
+        page: the fields of a page.
+        cursor: the cursor that it was asked for with.
+        turned_by: the parameters that turn the pages of the list; numbers go on only where no token does.
+        count: how many items the page has.
+    """
+    for parameter in turned_by:
+        if parameter in TOKENS:
+            token = page.get(TOKENS[parameter])
+            if token and isinstance(token, str):
+                return {parameter: token}
+            if parameter in cursor:
+                return {}
+        elif parameter == _INDEX:
+            return _by_index(page, cursor, count)
+        elif len(turned_by) == 1 or isinstance(page.get(parameter), int):
+            return _by_number(page, cursor, parameter, count)
+    return {}
+
+
+def _by_number(page: Mapping[str, Any], cursor: Cursor, parameter: str, count: int) -> Cursor:
+    number, last = _integer(page.get(parameter)) or _integer(cursor.get(parameter)) or 1, page.get("page_count")
+    goes_on = number < last if isinstance(last, int) else page.get("has_next_page", count > 0)
+    return {parameter: number + 1} if goes_on else {}
+
+
+def _by_index(page: Mapping[str, Any], cursor: Cursor, count: int) -> Cursor:
+    start, total = _integer(page.get(_INDEX)) or _integer(cursor.get(_INDEX)) or 1, page.get("totalResults")
+    following = start + count
+    goes_on = count > 0 and (not isinstance(total, int) or following <= total)
+    return {_INDEX: following} if goes_on else {}
+
+
+def _integer(value: Any) -> int:
+    """Return a number, also one that a caller gave as text; 0 for anything else."""
+    return int(value) if str(value).isdecimal() else 0

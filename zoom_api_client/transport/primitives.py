@@ -1,0 +1,72 @@
+"""What waits, for threads. `_async/primitives` has the same names for event loops, and `_sync/` uses these instead."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock, Semaphore
+from typing import Any, TypeVar
+
+from zoom_api_client.core.steps import perform
+from zoom_api_client.transport import http
+
+__all__ = ["Lock", "client", "home", "perform", "places", "run", "sleep", "together"]
+
+T = TypeVar("T")
+
+
+def client(transport: http.Transport | None, timeout: float, options: http.Options) -> http.Client:
+    """Return an HTTP client."""
+    return http.Client(transport=transport, timeout=timeout, **options)
+
+
+def places(most: int | None) -> AbstractContextManager[Any]:
+    """Return what lets in so many at a time, to be entered; None lets in all."""
+    return nullcontext() if most is None else Semaphore(most)
+
+
+def sleep(seconds: float) -> None:
+    """Wait for so many seconds."""
+    time.sleep(seconds)
+
+
+def run(call: Callable[[], T], *, waits: bool = True) -> T:
+    """Make a call, and return its result."""
+    return call()
+
+
+def home() -> object:
+    """Return the process of the caller: locks and connections belong to one, and a fork copies them."""
+    return os.getpid()
+
+
+def together(works: Iterable[Callable[[], T]], at_once: int, stop: Callable[[], object]) -> list[T]:
+    """Do all, so many at a time, and return the results in order. What fails is raised when the others are done.
+
+    Args:
+        works: what to do.
+        at_once: how many at a time.
+        stop: ends them all; threads cannot be cancelled as tasks are, by Ctrl-C for example.
+    """
+    with ThreadPoolExecutor(at_once, "zoom-api-client download") as pool:
+        futures = [pool.submit(work) for work in works]
+        try:
+            return results([future.exception() or future.result() for future in futures])
+        except BaseException:
+            stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def results(done: Iterable[T | BaseException]) -> list[T]:
+    """Return the results, or raise the first failure with the others as its notes."""
+    outcomes = list(done)
+    failures = [each for each in outcomes if isinstance(each, BaseException)]
+    for other in failures[1:]:
+        failures[0].add_note(str(other))
+    if failures:
+        raise failures[0]
+    return [each for each in outcomes if not isinstance(each, BaseException)]

@@ -1,0 +1,136 @@
+"""From a request to what goes over the wire: its address, its headers, its query and its body. Nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from zoom_api_client import errors
+from zoom_api_client.core import codec
+from zoom_api_client.core.model import Model
+from zoom_api_client.core.operation import Operation, Request
+from zoom_api_client.core.redaction import redact_text
+from zoom_api_client.core.unset import UNSET, File
+from zoom_api_client.transport.hosts import is_zoom
+
+Part = tuple[str, tuple[str | None, Any, str | None]]
+Target = Operation[Any] | tuple[str, str]
+"""What a request is for: an operation, or a method and a path below the base URL, without the query."""
+
+
+def operation_of(target: Target) -> Operation[Any] | None:
+    """Return the operation that a request is for, if it is known."""
+    return target if isinstance(target, Operation) else None
+
+
+def describe_target(target: Target) -> str:
+    """Say what a request is for, in messages and logs."""
+    return str(target) if isinstance(target, Operation) else redact_text(" ".join(target))
+
+
+def address(request: Request[Any], base_url: str) -> str:
+    """Return the URL of a request. Uploads go to Zoom's upload hosts, or to the stand-in that the client talks to."""
+    server = request.operation.server
+    if not server:
+        return base_url + request.path
+    if not is_zoom(server):
+        raise errors.AddressRefused(
+            f"{request.operation} is at {server}, which is not Zoom's: the token is not sent there"
+        )
+    if urlsplit(server).path.rstrip("/") != "/v2":  # SCIM lies beside /v2
+        return base_url.removesuffix("/v2") + request.path
+    return (server if is_zoom(base_url) else base_url) + request.path
+
+
+def check_path(path: str) -> None:
+    """Raise `AddressRefused` for a path that leads to another host, or above the base URL.
+
+    Some servers decode a path again, and some take a backslash for a slash: it is refused as any of them would see it.
+    """
+    if not path.startswith("/"):
+        raise errors.AddressRefused(
+            f"the path {path.partition('?')[0]!r} must begin with a slash: a token goes to no other address"
+        )
+    plain, decoded = "", path.partition("?")[0].partition("#")[0]
+    while plain != decoded:
+        plain, decoded = decoded, unquote(decoded)
+    if "\\" in plain or not {".", ".."}.isdisjoint(plain.split("/")):
+        raise errors.AddressRefused(
+            f"the path {path.partition('?')[0]!r} leads out of the account, or above the base URL: "
+            "spell it without `.`, `..` and backslashes"
+        )
+
+
+def accept_header(operation: Operation[Any]) -> str:
+    """Return what a request says it understands: SCIM has a media type of its own, a file may be of any."""
+    if "bytes" in operation.results.values():
+        return "*/*"
+    return "application/scim+json, application/json" if operation.path.startswith("/scim2/") else "application/json"
+
+
+def multipart(body: Any) -> list[Part]:
+    """Return the parts of a multipart body: files as they are, values as text, objects as JSON."""
+    return list(_parts("", body))
+
+
+def _parts(prefix: str, body: Any) -> Iterator[Part]:
+    fields: Mapping[str, Any] = body.__dict__ if isinstance(body, Model) else body
+    for name, value in fields.items():
+        several = isinstance(value, list | tuple)
+        for index, each in enumerate(value if several else [] if value is UNSET or value is None else [value]):
+            place = f"{prefix}{name}"
+            if _holds_files(each):  # JSON cannot carry a file: its object is sent field by field, `items[0].file`
+                yield from _parts(f"{place}[{index}]." if several else f"{place}.", each)
+            else:
+                yield place, _part(name, each)
+
+
+def _holds_files(value: Any) -> bool:
+    if isinstance(value, Model | Mapping):
+        fields = value.__dict__ if isinstance(value, Model) else value
+        return any(isinstance(each, File | bytes) or _holds_files(each) for each in fields.values())
+    return isinstance(value, list | tuple) and any(
+        isinstance(each, File | bytes) or _holds_files(each) for each in value
+    )
+
+
+def _part(name: str, value: Any) -> tuple[str | None, Any, str | None]:
+    if isinstance(value, File):
+        return value.name, _make_repeatable(value.content), value.media_type
+    if isinstance(value, bytes) or hasattr(value, "read"):
+        return name, _make_repeatable(value), "application/octet-stream"
+    plain = codec.plain(value)
+    if isinstance(plain, dict | list):
+        return None, codec.dumps(plain), "application/json"
+    text = str(plain).lower() if isinstance(plain, bool) else str(plain)
+    return None, text.encode(), None
+
+
+def _make_repeatable(content: Any) -> Any:
+    """Return what can be sent again, with a new token for example: what can be read but once is read now."""
+    if isinstance(content, bytes) or (hasattr(content, "seekable") and content.seekable()):
+        return content
+    return content.read()
+
+
+def query_text(given: Any) -> Any:
+    """Return the values of a caller's own query as Zoom spells them: `true`, times in UTC."""
+    if isinstance(given, Mapping):
+        return [(name, text) for name, each in given.items() for text in _texts(each)]
+    return given
+
+
+def _texts(given: Any) -> Iterator[str]:
+    if given is None or given is UNSET:
+        return
+    if isinstance(given, list | tuple):
+        for each in given:
+            yield from _texts(each)
+    elif isinstance(given, bool):
+        yield str(given).lower()
+    elif isinstance(given, date):
+        yield str(codec.plain(given))
+    else:
+        yield str(given)
