@@ -12,7 +12,8 @@ from typing import ClassVar, TypedDict, Unpack
 
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
-from zoom_api_client.connection.stores.base import Overtaken, Store, opened
+from zoom_api_client.connection.stores.base import Store, opened
+from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core.steps import Steps, perform
 from zoom_api_client.transport import hosts, http

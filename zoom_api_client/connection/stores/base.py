@@ -8,16 +8,8 @@ from io import BytesIO
 from threading import Lock
 from typing import Protocol
 
-from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.storage.url import REDIS, parse_store_url
-
-
-class Overtaken(ConnectionFailed):
-    """Another holder of the lock has saved a newer token: what was to be saved must not be used."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, may_have_arrived=False)
 
 
 class Store(Protocol):

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread, get_ident
 from typing import Any, Final
 
-from zoom_api_client.connection.stores.base import Overtaken
+from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage.redis import RedisServer, redis
 
