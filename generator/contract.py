@@ -141,9 +141,8 @@ def _operation(
 ) -> dict[str, Any]:
     zoom = {**operation.get("x-zoom", {}), "operation-id": operation["operationId"]}
     host = zoom.pop("upload-host", None)
-    if host or "servers" in operation:
-        server = operation["servers"][0]["url"] if "servers" in operation else f"https://{host}/v2"
-    server = server.rstrip("/")
+    server = operation["servers"][0]["url"].rstrip("/") if "servers" in operation else server
+    server = f"https://{host}/v2" if host else server
     named: dict[str, Any] = {
         **{key: operation[key] for key in ("tags", "deprecated", "summary", "description") if key in operation},
         "operationId": name,

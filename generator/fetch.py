@@ -16,6 +16,7 @@ from rich.progress import Progress
 from generator import strict_json
 from generator.distil import BrokenDocument, distil, operations
 from generator.sources import Source, load, save
+from zoom_api_client.storage import files
 
 SITE_TIMEOUT = 60.0
 
@@ -82,11 +83,11 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
     facts = _distilled(body)
     _check_kind(source, facts)
     target = openapi / source.file
-    text = dump(facts)
-    changed = not target.exists() or target.read_text(encoding="utf-8") != text
+    content = _encoded(dump(facts))
+    changed = not target.exists() or target.read_bytes() != content
     if changed:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        files.replace(target, content)
     digest = hashlib.sha256(body).hexdigest()
     if digest != source.sha256:
         source = attrs.evolve(source, sha256=digest, read=datetime.now(UTC).date())
@@ -95,6 +96,14 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
 
 def _distilled(body: bytes) -> dict[str, Any]:
     return distil(strict_json.loads(body))
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        lost = text[error.start : error.end].encode("ascii", "backslashreplace").decode()
+        raise BrokenDocument(((), f"has half of a character in it ({lost} at {error.start})")) from None
 
 
 def _check_kind(source: Source, facts: dict[str, Any]) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from generator.contract import Contract, Names
 from generator.distil import operations
-from generator.faults import BuildFault, Fault, refuse_if
+from generator.faults import BuildFault, Fault, pointer, refuse_if
 from generator.normalise import by_number
 from generator.views import OperationView
+from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
 LONGEST_FILE_NAME = 80
 
@@ -22,7 +23,7 @@ def verify(contract: Contract, written: list[OperationView], package: Path, lock
         *_long_names(package),
         *_unreadable(package),
     ]
-    refuse_if(Fault(contract.product, "", reason) for reason in faults)
+    refuse_if([*_foreign_servers(contract), *(Fault(contract.product, "", reason) for reason in faults)])
 
 
 def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterator[str]:
@@ -45,6 +46,19 @@ def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterat
             yield f"{view.name} lost its body: say in an overlay what its content is"
     for method, path in views:
         yield f"{method} {path} is in no document"
+
+
+def _foreign_servers(contract: Contract) -> Iterator[Fault]:
+    """Tell where a document would have tokens sent to hosts that are not Zoom's."""
+    everywhere = [server["url"] for server in contract.sources["endpoints"].get("servers", [])[:1]]
+    places = [("/servers/0/url", each) for each in everywhere]
+    for method, path, operation in operations(contract.endpoints):
+        own = [server["url"] for server in operation.get("servers", []) if server["url"] not in everywhere]
+        places += [(pointer(("paths", path, method)), each) for each in own]
+    for place, url in places:
+        if not (COMMERCIAL.owns(url) or GOVERNMENT.owns(url)):
+            reason = f"names the server {url}, which is not Zoom's: tokens would be sent there"
+            yield Fault(f"{contract.product}/endpoints.json", place, reason)
 
 
 def _lost_events(contract: Contract, package: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ import stamina
 from generator.__main__ import main
 from generator.fetch import Outcome, fetch
 from generator.sources import HEADER, Source, load, save
+from tests.storage.nearly_full import nearly_full
 
 SITE = "https://developers.zoom.us/api-hub"
 LONG_AGO = date(2020, 1, 1)
@@ -256,3 +257,28 @@ def test_documents_are_fetched_side_by_side(mirror: Mirror, site: Site) -> None:
     site.meeting = threading.Barrier(4, timeout=10)
     outcomes = over_http(mirror, site, **{f"p{n}": [(200, endpoints())] for n in range(4)})
     assert [outcome.fault for outcome in outcomes] == [""] * 4
+
+
+def test_half_of_a_character_keeps_the_good_document(mirror: Mirror) -> None:
+    """JSON can say it, and no file can hold it: the document was emptied before that was noticed."""
+    mirror.publish("things", endpoints())
+    mirror.fetch()
+    good = mirror.text()
+    broken = endpoints()
+    broken["info"]["title"] = "\ud800"
+    mirror.publish("things", broken)
+    (outcome,) = mirror.fetch()
+    assert "half of a character" in outcome.fault
+    assert r"\ud800" in outcome.fault
+    assert mirror.text() == good
+
+
+def test_a_full_disk_keeps_the_good_documents(mirror: Mirror) -> None:
+    """Documents and their list are replaced whole or not at all."""
+    mirror.publish("things", endpoints())
+    mirror.fetch()
+    good, known = mirror.text(), (mirror.openapi / "sources.toml").read_text()
+    mirror.publish("things", endpoints("Get another thing"))
+    with nearly_full(40), pytest.raises(OSError, match="large"):
+        mirror.fetch()
+    assert (mirror.text(), (mirror.openapi / "sources.toml").read_text()) == (good, known)

@@ -1,5 +1,6 @@
 """Whatever stage loses something on the way, the build must not pass: each of these breaks one on purpose."""
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ import generator.emit
 import generator.product
 from generator.distil import operations
 from generator.verify import BuildFault
+from tests.generator.conftest import THINGS
 
 Change = Callable[[Any], Any]
 
@@ -135,3 +137,40 @@ def test_parser_that_loses_something_stops_the_build(things: Any, monkeypatch: p
         monkeypatch.setattr(generator.emit.parse.GeneratorData, "from_dict", losing)
         with pytest.raises(BuildFault, match=f"things/endpoints.json: openapi-python-client lost {what}"):
             things.build()
+
+
+EVIL = "https://evil.example/v2"
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("document", r"endpoints\.json#/servers/0/url names the server https://evil\.example/v2, which is not Zoom's"),
+        ("path", r"endpoints\.json#/paths/~1things~1\{id\}/put names the server https://evil"),
+        ("operation", r"endpoints\.json#/paths/~1things~1\{id\}/delete names the server https://evil"),
+    ],
+)
+def test_a_server_that_is_not_zooms_stops_the_build(things: Any, place: str, message: str) -> None:
+    """The generated client would send the token there."""
+    document = copy.deepcopy(THINGS)
+    item = document["paths"]["/things/{id}"]
+    holder = {"document": document, "path": item, "operation": item["delete"]}[place]
+    holder["servers"] = [{"url": EVIL}]
+    things.publish("things", document)
+    before = things.written()
+    with pytest.raises(BuildFault, match=message):
+        things.build()
+    assert things.written() == before
+
+
+@pytest.mark.parametrize("place", ["document", "path", "operation"])
+def test_a_server_of_zooms_is_where_requests_go(things: Any, place: str) -> None:
+    """Zoom has hosts for files: wherever a document names one, it holds."""
+    document = copy.deepcopy(THINGS)
+    item = document["paths"]["/things/{id}"]
+    holder = {"document": document, "path": item, "operation": item["put"]}[place]
+    holder["servers"] = [{"url": "https://fileapi.zoom.us/v2"}]
+    things.publish("things", document)
+    things.build()
+    module = things.layout.package / "api" / "things" / "set_thing.py"
+    assert 'server="https://fileapi.zoom.us/v2"' in module.read_text()

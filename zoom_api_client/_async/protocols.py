@@ -13,12 +13,15 @@ from zoom_api_client.transport.retry import Retry
 if TYPE_CHECKING:
     from zoom_api_client._async.connections import AsyncConnections
     from zoom_api_client.connection import Connection
+    from zoom_api_client.transport.bounds import Bounds
 
 T = TypeVar("T")
 
 
 class AsyncSender(Protocol):
-    """Sends requests to Zoom."""
+    """Sends requests to Zoom, and reads answers and lists within bounds."""
+
+    bounds: Bounds
 
     async def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result."""

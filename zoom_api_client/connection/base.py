@@ -13,6 +13,7 @@ from typing import ClassVar, TypedDict, Unpack
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
 from zoom_api_client.connection.stores.base import Store, opened
+from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core.steps import Steps, perform
 from zoom_api_client.transport import hosts, http
@@ -140,6 +141,8 @@ class Connection:
             return False
         now = self._now()
         is_waiting = self._patient_until is not None and now < self._patient_until
+        if token is self._current and self._unsaved is not None and not is_waiting:
+            return False  # so that saving is tried again
         return token.is_alive(now, margin=timedelta(0) if is_waiting else _MARGIN)
 
     def _renewed(self, rejected: Token | None) -> Token:
@@ -151,14 +154,24 @@ class Connection:
                     self._current = stored  # another process was first
                     return stored
                 return self._keep(self._obtain(stored), stored)
-        except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
+        except (errors.ConnectionFailed, errors.StoreFailed, errors.ServerError, errors.RateLimited) as failure:
             return self._still_good(stored, rejected, failure)
 
     def _keep(self, token: Token, stored: Token | None) -> Token:
-        """Save, then use: a token that is used and not saved would be lost with the process."""
+        """Save, then use. What cannot be saved is used all the same, and saved as soon as it can be.
+
+        Zoom has ended the refresh token before: not to use its successor would lose it with the process for certain.
+        """
         token = token.keep_consent(stored)
         self._unsaved = stored, token
-        self.store.save(self._key, token.to_json())
+        try:
+            self.store.save(self._key, token.to_json())
+        except Overtaken:
+            raise
+        except (errors.StoreFailed, errors.ConnectionFailed) as failure:
+            _log.error("%r: the new token is used and not saved, a restart would lose it (%s)", self, failure)
+            self._current, self._patient_until = token, self._now() + _PATIENCE
+            return token
         self._current, self._unsaved, self._patient_until = token, None, None
         _log.debug("%r: new access token, good until %s", self, token.expires_at)
         return token
