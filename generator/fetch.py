@@ -83,7 +83,7 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
     facts = _distilled(body)
     _check_kind(source, facts)
     target = openapi / source.file
-    content = _encoded(dump(facts))
+    content = dump(facts).encode()
     changed = not target.exists() or target.read_bytes() != content
     if changed:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -96,14 +96,6 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
 
 def _distilled(body: bytes) -> dict[str, Any]:
     return distil(strict_json.loads(body))
-
-
-def _encoded(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        lost = text[error.start : error.end].encode("ascii", "backslashreplace").decode()
-        raise BrokenDocument(((), f"has half of a character in it ({lost} at {error.start})")) from None
 
 
 def _check_kind(source: Source, facts: dict[str, Any]) -> None:

@@ -268,8 +268,7 @@ def test_half_of_a_character_keeps_the_good_document(mirror: Mirror) -> None:
     broken["info"]["title"] = "\ud800"
     mirror.publish("things", broken)
     (outcome,) = mirror.fetch()
-    assert "half of a character" in outcome.fault
-    assert r"\ud800" in outcome.fault
+    assert "lone surrogate" in outcome.fault
     assert mirror.text() == good
 
 

@@ -145,9 +145,9 @@ EVIL = "https://evil.example/v2"
 @pytest.mark.parametrize(
     ("place", "message"),
     [
-        ("document", r"endpoints\.json#/servers/0/url names the server https://evil\.example/v2, which is not Zoom's"),
-        ("path", r"endpoints\.json#/paths/~1things~1\{id\}/put names the server https://evil"),
-        ("operation", r"endpoints\.json#/paths/~1things~1\{id\}/delete names the server https://evil"),
+        ("document", r"endpoints\.json#/servers/0/url: names the server https://evil\.example/v2, which is not Zoom's"),
+        ("path", r"endpoints\.json#/paths/~1things~1\{id\}/put: names the server https://evil"),
+        ("operation", r"endpoints\.json#/paths/~1things~1\{id\}/delete: names the server https://evil"),
     ],
 )
 def test_a_server_that_is_not_zooms_stops_the_build(things: Any, place: str, message: str) -> None:
