@@ -27,7 +27,7 @@ _HEAD = '''\
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 {imports}
 Handler = Callable[[Any], Any]
 E = TypeVar("E")

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 from zoom_api_client.testing.events import SECRET_TOKEN
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import HandlerRetry

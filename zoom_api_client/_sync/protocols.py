@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import http
+from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class Sender(Protocol):
 
     def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result."""
+        ...
+
+    def send_raw(self, request: Request[T]) -> Answer[T]:
+        """Send the request of an operation, and return the whole answer."""
         ...
 
     def call(

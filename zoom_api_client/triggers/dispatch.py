@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from zoom_api_client.core import event
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 from zoom_api_client.errors import ZoomError
 from zoom_api_client.triggers.forks import importing
 from zoom_api_client.triggers.handler_threads import HandlerThreads

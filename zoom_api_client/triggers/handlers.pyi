@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 from zoom_api_client.events import (
     accounts,
     calendar,
