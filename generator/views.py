@@ -15,7 +15,8 @@ from generator import casing, summaries
 from generator.annotations import hint, optional
 from generator.metadata import error_codes, facts_of, limits_of, operation_facts, page
 from generator.paging import Listing
-from zoom_api_client.core.model import Event, Model
+from zoom_api_client.core.event import Event
+from zoom_api_client.core.model import Model
 
 _PAGES = frozenset({"next_page_token", "page_token", "pageToken", "page_number", "startIndex"})
 _WIDTH = 116
