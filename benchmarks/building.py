@@ -1,4 +1,4 @@
-"""What generating everything costs, and what comes out of it: twice elsewhere, then one product alone."""
+"""Measure what generating everything costs, and what comes out of it: twice elsewhere, then one product alone."""
 
 import re
 import shutil

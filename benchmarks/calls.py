@@ -1,4 +1,4 @@
-"""What a call through a module costs beyond bare httpx and json: one after the other, and 500 at once."""
+"""Measure what a call through a module costs beyond bare httpx and json: one by one, and 500 at once."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What downloading costs: its time, against curl's, and its memory, of a large file against a small one."""
+"""Measure what downloading costs: its time, against curl's, and its memory, of a large file against a small one."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a benchmark reports: a figure, and the budget it is held against."""
+"""The report of a benchmark: a figure, and the budget it is held against."""
 
 import attrs
 

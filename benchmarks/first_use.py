@@ -1,4 +1,4 @@
-"""What the first use of an operation costs, once a client is there: its attribute, its request, its decoded answer."""
+"""Measure the first use of an operation, once a client is there: its attribute, request and decoded answer."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What importing costs, against `import httpx`: in fresh interpreters, without the interpreter's own start."""
+"""Measure what importing costs, against `import httpx`: in fresh interpreters, without the interpreter's own start."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

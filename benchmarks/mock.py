@@ -1,4 +1,4 @@
-"""What `mock_zoom` costs a test suite: once in a session, once in a test, and for each call."""
+"""Measure what `mock_zoom` costs a test suite: once in a session, once in a test, and for each call."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a receiver takes: signed events over HTTP, verified and stored on disk, against a route that does nothing."""
+"""Measure a receiver: signed events over HTTP, verified and stored on disk, against a route that does nothing."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""What a receiver keeps in memory: after 20,000 events, and after 100,000 more."""
+"""Measure what a receiver keeps in memory: after 20,000 events, and after 100,000 more."""
 
 import asyncio
 import tempfile

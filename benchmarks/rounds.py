@@ -17,7 +17,7 @@ Name = TypeVar("Name")
 
 @attrs.frozen
 class Spread:
-    """What was measured, round by round."""
+    """The measurements, round by round."""
 
     rounds: tuple[float, ...] = attrs.field(converter=tuple[float, ...])
 

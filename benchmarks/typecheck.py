@@ -1,4 +1,4 @@
-"""How long mypy and pyright take over everything, generated code included, without what they remember from before."""
+"""Measure mypy and pyright over everything, generated code included, without what they remember from before."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""How large the wheel is that users download. It is built without a network."""
+"""Measure the wheel that users download. It is built without a network."""
 
 import shutil
 import subprocess

@@ -42,13 +42,13 @@ class Layout:
 
     @property
     def package(self) -> Path:
-        """What users import."""
+        """The package that users import."""
         return self.root / PACKAGE
 
 
 @attrs.frozen
 class Outcome:
-    """What a build did: the products that are built and in place, and what is wrong with those that are not."""
+    """The outcome of a build: the products that are built and in place, and what is wrong with those that are not."""
 
     built: list[Built]
     faults: list[Fault]
@@ -163,7 +163,7 @@ def _format(scratch: Path, root: Path) -> None:
 
 @attrs.frozen
 class Checked:
-    """What a check found: the files that are not what the generator makes, and what keeps it from making others."""
+    """The findings of a check: files that are not what the generator makes, and what keeps it from making others."""
 
     differences: list[str]
     faults: list[Fault]

@@ -39,7 +39,7 @@ _NULLS = ("const", "default")  # where null is a value
 
 
 class BrokenDocument(ValueError):
-    """What was read is not a document with operations or events; `misfits` has what is wrong, by its place."""
+    """The text read is not a document with operations or events; `misfits` has what is wrong, by its place."""
 
     def __init__(self, *misfits: tuple[Place, str]) -> None:
         self.misfits = [(pointer(place), reason) for place, reason in misfits]

@@ -1,4 +1,4 @@
-"""What is wrong with a document: which one, at which place, and why."""
+"""The faults of a document: which one, at which place, and why."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -18,7 +18,7 @@ Schemas = Mapping[str, Any]
 
 @attrs.frozen
 class Listing:
-    """How a list is paged: `facts` are the arguments of `Paging(…)`, `item` is the type of one item."""
+    """The paging of a list: `facts` are the arguments of `Paging(…)`, `item` is the type of one item."""
 
     facts: dict[str, Any]
     item: str

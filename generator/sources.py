@@ -28,7 +28,7 @@ class Source:
 
     @property
     def file(self) -> str:
-        """Where the distilled document lies below `openapi/`."""
+        """The path of the distilled document below `openapi/`."""
         return f"{self.product}/{self.kind}.json"
 
     @property

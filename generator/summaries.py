@@ -22,7 +22,7 @@ _NOISE = frozenset("deprecated specified specific".split())
 
 @attrs.frozen(kw_only=True)
 class Facts:
-    """What a summary is made of. `ids` are the arguments in the path, `returns` the annotation of the result."""
+    """The facts of a summary. `ids` are the arguments in the path, `returns` the annotation of the result."""
 
     name: str
     method: str

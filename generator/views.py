@@ -37,7 +37,7 @@ class Argument:
 
     @property
     def declaration(self) -> str:
-        """How it stands in a signature."""
+        """The argument as it stands in a signature."""
         return f"{self.name}: {self.annotation}" + ("" if self.required else " = UNSET")
 
 
@@ -63,7 +63,7 @@ class OperationView:
 
     @property
     def kind(self) -> str:
-        """What distinguishes the classes of its operation and of its request: `Paged`, or nothing."""
+        """The prefix of the classes of its operation and of its request: `Paged`, or nothing."""
         return "Paged" if self.item else ""
 
     @property
@@ -73,7 +73,7 @@ class OperationView:
 
     @property
     def core(self) -> list[str]:
-        """What its module takes from `core.operation`, or from `core.operations` if it is paged."""
+        """The names that its module takes from `core.operation`, or from `core.operations` if it is paged."""
         names = [f"{self.kind}Operation", f"{self.kind}Request", *(["Paging"] if self.item else [])]
         return [*names, *(["UNSET", "Unset"] if any(not each.required for each in self.keyword) else [])]
 
@@ -91,7 +91,7 @@ class OperationView:
 
     @property
     def keyword(self) -> list[Argument]:
-        """What must be named: the body, the query and the headers, required ones first."""
+        """The keyword-only arguments: the body, the query and the headers, required ones first."""
         named = [*([self.body] if self.body else []), *self.query_arguments, *self.header_arguments]
         return sorted(named, key=lambda argument: not argument.required)
 
@@ -109,7 +109,7 @@ class FieldView:
 
     @property
     def declaration(self) -> str:
-        """How it stands in the class."""
+        """The field as it stands in the class."""
         default = "" if self.required else ", default=UNSET"
         value = f" = named({self.wire!r}{default})" if self.name != self.wire else "" if self.required else " = UNSET"
         line = f"{self.name}: {self.annotation}{value}"
@@ -119,7 +119,7 @@ class FieldView:
 
     @property
     def keyword(self) -> str:
-        """How it stands among the keyword arguments of a module's method: a model may be given as a dict."""
+        """The field among the keyword arguments of a module's method: a model may be given as a dict."""
         given = _MODEL_NAME.sub(r"\g<0> | dict[str, Any]", self.annotation.replace(" | Unset", ""))
         return f"{self.name}: {f'Required[{given}]' if self.required else given}"
 
@@ -147,7 +147,7 @@ class ModelView:
 
     @property
     def names(self) -> list[str]:
-        """What its file offers."""
+        """The names that its file offers."""
         return [self.name, f"{self.name}Fields"] if self.keywords else [self.name]
 
 

@@ -20,7 +20,7 @@ _LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems
 
 @attrs.frozen(order=True)
 class Subject:
-    """What facts are about: an operation or an event (`owner`), or a value in it.
+    """The subject of facts: an operation or an event (`owner`), or a value in it.
 
     `place` is where the value stands: `query page_size`, `body settings.host`, `200 meetings[].id`; "" is the whole.
     """

@@ -331,7 +331,7 @@ class AsyncZoom:
 
     @property
     def retry(self) -> Retry:
-        """When a request is sent again, and after how long."""
+        """The policy that says whether a request is sent again, and after how long."""
         return self._delivery.retry
 
     @property
@@ -341,7 +341,7 @@ class AsyncZoom:
 
     @property
     def guard(self) -> Guard | None:
-        """What counts meetings before they are created; None if nothing does."""
+        """The guard that counts meetings before they are created; None if there is none."""
         if isinstance(self._guard, Unset):
             from zoom_api_client import quota  # most programs create no meetings
 
@@ -367,7 +367,7 @@ class AsyncZoom:
 
     @property
     def base_url(self) -> str:
-        """Where the API is, as far as it is known before the first token: that names the region's host."""
+        """The address of the API, as far as it is known before the first token, which names the region's host."""
         return self._base_url or self.connection.known_base_url
 
     async def _base(self) -> str:

@@ -1,4 +1,4 @@
-"""How models are shown: without secrets, on one short line, or whole for rich, IPython and notebooks."""
+"""Show models: without secrets, on one short line, or whole for rich, IPython and notebooks."""
 
 from __future__ import annotations
 

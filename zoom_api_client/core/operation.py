@@ -83,7 +83,7 @@ class Operation(Generic[T]):
 
     @property
     def sub_account(self) -> bool:
-        """Whether a master account can call it for one of its sub-accounts: `zoom.for_account(…)`."""
+        """True if a master account can call it for one of its sub-accounts: `zoom.for_account(…)`."""
         return str(self) in _index("sub_accounts")
 
     @property

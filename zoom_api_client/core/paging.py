@@ -1,4 +1,4 @@
-"""How an operation's list is read page by page, as its contract says."""
+"""The paging of an operation's list, as its contract says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _tuple(values: Iterable[str]) -> tuple[str, ...]:
 
 @attrs.frozen
 class Paging:
-    """What turns the pages of a list, and where its items are; all names are Zoom's own.
+    """The parameters that turn the pages of a list, and the field of its items; all names are Zoom's own.
 
     Attributes:
         turned_by: the parameter that asks for another page. Of several, Zoom's answer says which one goes on.

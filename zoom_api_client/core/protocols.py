@@ -1,4 +1,4 @@
-"""What `core` needs of a model: the modules that `core.model` stands on know models by this, and do not import it."""
+"""The protocol of a model, for the modules that `core.model` stands on: they do not import it."""
 
 from __future__ import annotations
 

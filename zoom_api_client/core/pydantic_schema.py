@@ -1,4 +1,4 @@
-"""How pydantic, and so FastAPI, treats a field whose type is a model. Only pydantic calls this."""
+"""Tell pydantic, and so FastAPI, how to treat a field whose type is a model. Only pydantic calls this."""
 
 from __future__ import annotations
 

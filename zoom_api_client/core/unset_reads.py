@@ -1,6 +1,6 @@
-"""Which field was missing when an attribute was read from `UNSET`: the code that read it says what it read before.
+"""Name the field that was missing when an attribute was read from `UNSET`.
 
-`UNSET` is one object, so that `is UNSET` can be asked, and does not know where it came from. The bytecode of the line
+The code that read it says what it read before. `UNSET` is one object, so that `is UNSET` can be asked, and does not know where it came from. The bytecode of the line
 that fails does: `meeting.settings.host_video` loads `meeting`, then its `settings`, and fails at `host_video`.
 """
 

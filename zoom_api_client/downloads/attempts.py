@@ -1,4 +1,4 @@
-"""How a download goes on after what interrupts it. Pure: it counts and decides, the download waits."""
+"""Decide how a download goes on after an interruption. Pure: it counts and decides, the download waits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RESTARTS = 5
 
 @attrs.define
 class Course:
-    """What has happened so far. Bytes that come make up for what failed before them."""
+    """The attempts so far. Bytes that come make up for what failed before them."""
 
     retry: Retry
     _reached: int = 0

@@ -1,4 +1,4 @@
-"""What the files of a recording are called on disk: the same each time, and good on every system."""
+"""The names that the files of a recording have on disk: the same each time, and good on every system."""
 
 from __future__ import annotations
 

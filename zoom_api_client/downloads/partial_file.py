@@ -27,7 +27,7 @@ class Busy(Exception):
 
 
 class Part:
-    """What of a file has come. One download at a time writes to it: the lock goes with the process.
+    """The part of a file that has come. One download at a time writes to it: the lock goes with the process.
 
     Attributes:
         length: bytes that have come.

@@ -1,4 +1,4 @@
-"""How far downloads are: the sum of several, and a bar that shows it."""
+"""The progress of downloads: the sum of several, and a bar that shows it."""
 
 from __future__ import annotations
 

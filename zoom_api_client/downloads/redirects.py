@@ -1,4 +1,4 @@
-"""Where a download may go, and what it may take along: decided at every address on the way."""
+"""Decide where a download may go, and what it may take along, at every address on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an answer to the request for a file means, by its status and headers. Pure: nothing is read or written here."""
+"""Judge the answer to a request for a file by its status and headers. Pure: nothing is read or written here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Refused(Exception):
 
 
 class Changed(Exception):
-    """It is not the file that a part has come of: begin from nothing."""
+    """The file is not the one that a part has come of: begin from nothing."""
 
 
 @attrs.frozen
@@ -45,7 +45,7 @@ class Body:
 
 @attrs.frozen
 class Wanted:
-    """What is asked for: a file that may have begun to come.
+    """A file that is asked for, and may have begun to come.
 
     Attributes:
         length: bytes that have come, of a whole of `total`, in the version that `validator` names.

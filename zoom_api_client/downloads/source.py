@@ -1,4 +1,4 @@
-"""What is downloaded: where a file is, and what is known of it before it is asked for."""
+"""The source of a download: the address of a file, and what is known of it before it is asked for."""
 
 from __future__ import annotations
 

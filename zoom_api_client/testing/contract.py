@@ -77,7 +77,7 @@ class Operation:
 
     @property
     def needs_body(self) -> bool:
-        """Whether a request without a body is refused."""
+        """True if a request without a body is refused."""
         return bool(self.facts.get("requestBody", {}).get("required"))
 
     @cached_property

@@ -192,7 +192,7 @@ class MockOperation(_Verbs):
 
     @property
     def called(self) -> bool:
-        """Whether there was a request."""
+        """True if there was a request."""
         return bool(self.calls)
 
     def called_once_with(self, **fields: Any) -> bool:

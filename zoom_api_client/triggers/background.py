@@ -43,7 +43,7 @@ class BackgroundWorker:
 
     @property
     def is_alive(self) -> bool | None:
-        """Whether the worker is alive; None if none was started, or it was stopped."""
+        """True if the worker is alive; None if none was started, or it was stopped."""
         return self._worker is not None and self._worker.is_alive if self._is_wanted else None
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""What must happen when a user or an account removes the app: its tokens go."""
+"""Delete the tokens of a user or an account that removes the app."""
 
 from __future__ import annotations
 

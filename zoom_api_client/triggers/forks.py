@@ -1,4 +1,4 @@
-"""What a fork leaves behind: the child has no threads, and locks that nobody will ever release."""
+"""Clean up after a fork: the child has no threads, and locks that nobody will ever release."""
 
 from __future__ import annotations
 

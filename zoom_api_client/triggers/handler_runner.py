@@ -34,7 +34,7 @@ class HandlerRunner(Watching):
 
     @property
     def inbox(self) -> Inbox:
-        """Where events wait; it is opened when it is first needed. Raises `InboxFailed`."""
+        """The inbox in which events wait; it is opened when it is first needed. Raises `InboxFailed`."""
         return self._own_inbox.open()
 
     def health(self) -> Health:

@@ -1,4 +1,4 @@
-"""How a receiver stands, for those who watch over it."""
+"""The health of a receiver, for those who watch over it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _log = logging.getLogger("zoom_api_client.triggers")
 
 @attrs.frozen
 class Health:
-    """How a receiver stands.
+    """The health of a receiver.
 
     Attributes:
         worker_alive: whether events are being handled; None where this process is not the one that does.
@@ -31,7 +31,7 @@ class Health:
 
     @property
     def is_good(self) -> bool:
-        """Whether what is received is handled, as far as this process knows."""
+        """True if received events are handled, as far as this process knows."""
         return self.worker_alive is not False
 
 

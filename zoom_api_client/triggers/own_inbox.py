@@ -31,12 +31,12 @@ class OwnInbox:
 
     @property
     def is_given(self) -> bool:
-        """Whether the user has chosen it."""
+        """True if the user has chosen the inbox."""
         return self._given is not None
 
     @property
     def outlives_machine(self) -> bool:
-        """Whether others can handle what is in it when this machine is gone."""
+        """True if others can handle what is in the inbox when this machine is gone."""
         return self.is_given and not (isinstance(self._given, str) and self._given.startswith(_OF_THIS_PROCESS))
 
     def open(self) -> Inbox:

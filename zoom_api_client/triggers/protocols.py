@@ -1,4 +1,4 @@
-"""What the adapters need of a receiver: they are loaded by it, and so do not import it."""
+"""The protocol of a receiver for its adapters: the receiver loads them, so they do not import it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class DeliveryReceiver(Protocol):
 
     @property
     def dispatch(self) -> Callable[[bytes], Coroutine[Any, Any, bool]]:
-        """What gives the event of a body to its handlers."""
+        """The dispatcher that gives the event of a body to its handlers."""
         ...
 
     @property
     def webhook(self) -> Webhook:
-        """What tells deliveries from everything else."""
+        """The webhook that tells deliveries from everything else."""
         ...
 
     def refuse(self, headers: Headers, method: str = "POST") -> Reply | None:

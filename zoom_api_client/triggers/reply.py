@@ -1,4 +1,4 @@
-"""What the receiver answers, whatever framework carries it."""
+"""The reply of a receiver, whatever framework carries it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How uvicorn serves a receiver: with limits that a server open to everybody needs."""
+"""Serve a receiver with uvicorn, within the limits that a server open to everybody needs."""
 
 from __future__ import annotations
 

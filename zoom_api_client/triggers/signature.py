@@ -1,4 +1,4 @@
-"""Whether a delivery is Zoom's: its signature, and the answer to Zoom's own question whether we know the secret."""
+"""Verify that a delivery is Zoom's: its signature, and the answer to Zoom's own question whether we know the secret."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DIGITS: Final = 12  # of a timestamp in seconds; one in milliseconds is not Zoo
 
 
 class ZoomHeaders(dict[str, str]):
-    """What `pick_headers` found; it is looked at before a body is read, and again with it."""
+    """The headers that `pick_headers` found; they are checked before a body is read, and again with it."""
 
     @property
     def content_length(self) -> int | None:

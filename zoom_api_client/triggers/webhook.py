@@ -1,4 +1,4 @@
-"""What becomes of a request: an answer at once, or a delivery to store first. Nothing is stored or sent here."""
+"""Decide what becomes of a request: an answer at once, or a delivery to store first. Nothing is stored or sent here."""
 
 from __future__ import annotations
 

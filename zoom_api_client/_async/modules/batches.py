@@ -1,4 +1,4 @@
-"""What Zoom takes 30 of at a time, sent in batches."""
+"""Send in batches what Zoom takes 30 of at a time."""
 
 from __future__ import annotations
 

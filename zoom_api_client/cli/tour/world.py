@@ -26,12 +26,12 @@ class Served(Protocol):
 
     @property
     def base_url(self) -> str:
-        """Where it is."""
+        """The address of the server."""
         ...
 
     @property
     def exchanges(self) -> list[Exchange]:
-        """What it was asked."""
+        """The requests and their answers, in order."""
         ...
 
 
@@ -45,7 +45,7 @@ class Ran:
 
     @property
     def faults(self) -> list[str]:
-        """What was wrong."""
+        """The violations that the exchanges show, as text."""
         found = [str(violation) for exchange in self.exchanges for violation in exchange.violations]
         ended = type(self.result) if isinstance(self.result, Exception) else None
         if ended is not self.action.expects:

@@ -1,4 +1,4 @@
-"""What an inbox is: deliveries go in, workers lease them as tasks, and people look at those that failed for good."""
+"""The protocol of an inbox: deliveries go in, workers lease them as tasks, and people look at dead ones."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class DeadLetter:
 
 @attrs.frozen
 class Counts:
-    """How many deliveries wait (some of them for their next attempt), are being handled, and were given up."""
+    """The numbers of deliveries that wait (some for their next attempt), are being handled, and were given up."""
 
     waiting: int
     running: int

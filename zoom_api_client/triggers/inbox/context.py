@@ -1,4 +1,4 @@
-"""What a handler can ask about the event that it is called with."""
+"""The facts that a handler can ask about the event it is called with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a failed handler is described, in the dead letters and in the log: without secrets."""
+"""Describe a failed handler in the dead letters and in the log: without secrets."""
 
 from __future__ import annotations
 

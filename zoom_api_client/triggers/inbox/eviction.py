@@ -1,4 +1,4 @@
-"""Whether Redis may throw away what it was given, to make room: an inbox must not be kept in such a one."""
+"""Check whether Redis may evict what it was given to make room: an inbox must not be kept there."""
 
 from __future__ import annotations
 

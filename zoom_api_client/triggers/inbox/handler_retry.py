@@ -1,4 +1,4 @@
-"""When an event whose handler failed is handled again. Pure: it decides, the worker waits."""
+"""Decide when an event whose handler failed is handled again. Pure: it decides, the worker waits."""
 
 from __future__ import annotations
 

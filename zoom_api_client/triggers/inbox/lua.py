@@ -1,4 +1,4 @@
-"""What Redis does in one step, in Lua: nothing is lost if anybody dies between two commands.
+"""The steps of the Redis inbox as Lua scripts, which run whole: nothing is lost if anybody dies between two commands.
 
 Every script gets the same five keys. An event is an entry of the stream, or packed in one of the two sorted sets, where
 retries wait for their time and dead letters lie by the time of their death.

@@ -1,4 +1,4 @@
-"""What takes events from an inbox and has them handled."""
+"""The worker takes events from an inbox and has them handled."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ class Worker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it has not ended and does not hang."""
+        """True if the worker has not ended and does not hang."""
         return self._beat_at is not None and not self.hangs
 
     @property
     def hangs(self) -> bool:
-        """Whether its event loop has not turned for longer than a handler may take: one blocks it."""
+        """True if a handler blocks the event loop: it has not turned for longer than a handler may take."""
         return self._beat_at is not None and time.monotonic() - self._beat_at >= self._timeout
 
     def start(self) -> None:
