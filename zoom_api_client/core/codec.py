@@ -31,7 +31,7 @@ def loads(content: bytes | str, nesting: int = NESTING) -> Any:
     text = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if not _may_have_long_numbers(text):
         try:
-            return _nested(text, max(NESTING - nesting, 0))
+            return _decode_nested(text, max(NESTING - nesting, 0))
         except ValueError:  # also for what json takes: a byte order mark, lone surrogates, NaN
             pass
     try:
@@ -43,7 +43,7 @@ def loads(content: bytes | str, nesting: int = NESTING) -> Any:
     return value
 
 
-def _nested(text: bytes, more: int) -> Any:
+def _decode_nested(text: bytes, more: int) -> Any:
     """Decode what may have fewer levels than the parser takes: it is put into as many lists as it must not have."""
     value = orjson.loads(b"".join((b"[" * more, text, b"]" * more)) if more else text)
     for _ in range(more):

@@ -98,7 +98,7 @@ class Signature:
         return inspect.Signature(given)
 
 
-def given(cls: type[ModelLike], values: Mapping[str, Any]) -> dict[str, Any]:
+def collect(cls: type[ModelLike], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON object of what a constructor was given; raises `TypeError` as a function would."""
     if unknown := next((name for name in values if name not in cls._wires), None):
         raise TypeError(unknown_field(cls, unknown))

@@ -32,7 +32,7 @@ def models(package: str) -> tuple[Loader, Lister]:
     """Return the same for a package of models; its stub says which names stand in which file, and is read at need."""
 
     @cache
-    def known() -> tuple[Loader, Lister]:
+    def read_stub() -> tuple[Loader, Lister]:
         from importlib.resources import files  # of use only here, and half as slow as all else that an import takes
 
         homes, module = {}, ""
@@ -44,7 +44,7 @@ def models(package: str) -> tuple[Loader, Lister]:
                 homes[word.rstrip(",")] = module
         return names(package, homes)
 
-    return lambda name: known()[0](name), lambda: known()[1]()
+    return lambda name: read_stub()[0](name), lambda: read_stub()[1]()
 
 
 def modules(package: str) -> list[str]:

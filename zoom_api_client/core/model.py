@@ -52,7 +52,7 @@ class Model:
         fields.declare(cls)
 
     def __init__(self, **values: Any) -> None:
-        self.__dict__.update(fields.given(type(self), values))
+        self.__dict__.update(fields.collect(type(self), values))
 
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Self:

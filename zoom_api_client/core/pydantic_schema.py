@@ -27,13 +27,13 @@ _TYPES: dict[Any, dict[str, str]] = {
 def core_schema(cls: type[ModelLike], make: Callable[[Mapping[str, Any]], ModelLike]) -> Any:
     """Return the schema by which pydantic makes a model, from JSON objects with `make`, and JSON of a model."""
     return pydantic.no_info_plain_validator_function(
-        lambda value: _made(cls, make, value),
+        lambda value: _convert(cls, make, value),
         serialization=pydantic.plain_serializer_function_ser_schema(cls.to_dict),
         metadata={"pydantic_js_functions": [lambda schema, handler: json_schema(cls)]},
     )
 
 
-def _made(cls: type[ModelLike], make: Callable[[Mapping[str, Any]], ModelLike], value: Any) -> ModelLike:
+def _convert(cls: type[ModelLike], make: Callable[[Mapping[str, Any]], ModelLike], value: Any) -> ModelLike:
     if isinstance(value, cls):
         return value
     if not isinstance(value, Mapping):

@@ -36,12 +36,12 @@ def scopes(of: Iterable[str | Operation[Any]], *, level: Level = "user", kind: K
 
     Raises `ValueError` for a name that is nothing, and for an operation that has scopes, but none of this kind.
     """
-    check(of, level, kind)
+    check_choice(of, level, kind)
     wanted = (operation for each in of for operation in _operations(each))
     return least({frozenset(_alternatives(each, level, kind)) for each in wanted} - {frozenset()})
 
 
-def check(of: object, level: str, kind: str) -> None:
+def check_choice(of: object, level: str, kind: str) -> None:
     """Raise `ValueError` for what `scopes` cannot be asked."""
     if level not in _LEVELS or kind not in _KINDS:
         raise ValueError(f"there is no level {level!r} or no kind {kind!r}: see Level and Kind")

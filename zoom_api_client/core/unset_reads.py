@@ -1,6 +1,6 @@
 """Name the field that was missing when an attribute was read from `UNSET`.
 
-The code that read it says what it read before. `UNSET` is one object, so that `is UNSET` can be asked, and does not know where it came from. The bytecode of the line
+`UNSET` is one object, so that `is UNSET` can be asked, and does not know where it came from. The bytecode of the line
 that fails does: `meeting.settings.host_video` loads `meeting`, then its `settings`, and fails at `host_video`.
 """
 
@@ -15,10 +15,11 @@ def explain(name: str, frame: FrameType) -> str:
     """Return the message for an attribute that code in a frame wants of `UNSET`."""
     if name.startswith("_"):
         return f"UNSET has no attribute {name!r}"
-    return f"{_read(name, frame)} is UNSET (not given, or not in what Zoom sent), so it has no {name!r}: ask `is UNSET`"
+    read = _describe(name, frame)
+    return f"{read} is UNSET (not given, or not in what Zoom sent), so it has no {name!r}: ask `is UNSET`"
 
 
-def _read(name: str, frame: FrameType) -> str:
+def _describe(name: str, frame: FrameType) -> str:
     """Say what was read before: `Meeting.settings`, the name of a variable, or that it is not known."""
     chain = _chain(name, frame)
     if len(chain) < 2:
@@ -26,7 +27,7 @@ def _read(name: str, frame: FrameType) -> str:
     variable, *path, field = chain
     owner = frame.f_locals.get(variable, frame.f_globals.get(variable))
     for each in path:
-        owner = _held(owner, each)
+        owner = _read(owner, each)
     return f"{type(owner).__name__}.{field}" if hasattr(type(owner), "_wires") else field
 
 
@@ -43,7 +44,7 @@ def _chain(name: str, frame: FrameType) -> list[str]:
     return [last if isinstance(last, str) else "", *path]
 
 
-def _held(owner: Any, name: str) -> Any:
+def _read(owner: Any, name: str) -> Any:
     """Return what an object holds under a name, without running any code of its own."""
     wires: dict[str, str] = getattr(type(owner), "_wires", {})
     return getattr(owner, "__dict__", {}).get(wires.get(name, name))

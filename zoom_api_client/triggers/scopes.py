@@ -23,7 +23,7 @@ def scopes(of: Iterable[str], *, level: Level = "user", kind: Kind = "granular")
 
     Raises `ValueError` for a name that Zoom does not have, and for an event that has scopes, but none of this kind.
     """
-    app_scopes.check(of, level, kind)
+    app_scopes.check_choice(of, level, kind)
     wanted = {frozenset(app_scopes.of_level(_alternatives(name, kind), level)) for name in event_groups.check_names(of)}
     return app_scopes.least(wanted - {frozenset()})
 
