@@ -8,7 +8,7 @@ import pytest
 
 from tests.downloads.store import Fault, Film, Store
 from zoom_api_client import errors
-from zoom_api_client.downloads.partial_file import Part
+from zoom_api_client.downloads.partial_file import PartialFile
 
 Download = Callable[..., Any]
 
@@ -189,7 +189,7 @@ async def test_two_downloads_of_one_file_do_not_mix(
     store: Store, film: Film, download: Download, tmp_path: Path
 ) -> None:
     """The second would write into what the first is about to give its name."""
-    with Part(tmp_path / "talk.mp4"), pytest.raises(errors.DownloadError, match="another download"):
+    with PartialFile(tmp_path / "talk.mp4"), pytest.raises(errors.DownloadError, match="another download"):
         await download(store.url(), to=tmp_path / "talk.mp4")
     await download(store.url(), to=tmp_path / "talk.mp4")
     assert (tmp_path / "talk.mp4").read_bytes() == film.content

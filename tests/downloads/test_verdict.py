@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from zoom_api_client.downloads.response import Body, Changed, Refused, Stale, Wanted, judge
+from zoom_api_client.downloads.response import Body, DownloadRefused, FileChanged, Stale, Wanted, judge
 
 BEGUN = Wanted(length=40, total=100, validator='"1"')
 
@@ -35,7 +35,7 @@ def test_rest_is_taken_where_it_is_the_rest(headers: dict[str, str], body: Body)
 )
 def test_rest_of_something_else_is_not_taken(headers: dict[str, str]) -> None:
     """Another version, another length, another range, or several."""
-    with pytest.raises(Changed):
+    with pytest.raises(FileChanged):
         judge(BEGUN, 206, headers)
 
 
@@ -56,12 +56,12 @@ def test_nothing_more_is_the_end_only_of_a_whole_file(headers: dict[str, str], i
     if is_whole:
         assert judge(whole, 416, headers) is None
         assert judge(attrs.evolve(whole, size=40), 416, headers) is None
-        with pytest.raises(Changed):
+        with pytest.raises(FileChanged):
             judge(attrs.evolve(whole, size=41), 416, headers)
     else:
-        with pytest.raises(Changed):
+        with pytest.raises(FileChanged):
             judge(whole, 416, headers)
-    with pytest.raises(Refused):
+    with pytest.raises(DownloadRefused):
         judge(Wanted(), 416, headers)
 
 

@@ -8,19 +8,19 @@ import pytest
 
 from tests.storage.nearly_full import nearly_full
 from zoom_api_client.downloads import writer
-from zoom_api_client.downloads.partial_file import Part
-from zoom_api_client.downloads.response import Body, Refused
+from zoom_api_client.downloads.partial_file import PartialFile
+from zoom_api_client.downloads.response import Body, DownloadRefused
 
 
 @pytest.fixture
-def part(tmp_path: Path) -> Part:
+def part(tmp_path: Path) -> PartialFile:
     """A part of nothing, which has begun."""
-    begun = Part(tmp_path / "talk.mp4")
+    begun = PartialFile(tmp_path / "talk.mp4")
     begun.begin(Body(0, None, '"1"'))
     return begun
 
 
-def test_all_pieces_are_written_in_order(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_pieces_are_written_in_order(part: PartialFile, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of many batches, and the last that fill none."""
     monkeypatch.setattr(writer, "BATCH", 1000)
     chance = random.Random(1)
@@ -36,7 +36,7 @@ def test_all_pieces_are_written_in_order(part: Part, monkeypatch: pytest.MonkeyP
     assert part.path.read_bytes() == b"".join(pieces)
 
 
-def test_a_slow_disk_is_waited_for(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_disk_is_waited_for(part: PartialFile, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes faster than it can be written must not pile up."""
     monkeypatch.setattr(writer, "BATCH", 10)
     go_on, append = Event(), part.append
@@ -56,20 +56,20 @@ def test_a_slow_disk_is_waited_for(part: Part, monkeypatch: pytest.MonkeyPatch) 
     assert part.length == 21
 
 
-def break_off(part: Part, failure: BaseException) -> None:
+def break_off(part: PartialFile, failure: BaseException) -> None:
     """Write more than the disk takes, and fail for another reason as well."""
     with part, nearly_full(15), writer.Writer(part) as behind:
         behind.add(b"x" * 20)
         raise failure
 
 
-def test_a_full_disk_is_heard_of(part: Part) -> None:
+def test_a_full_disk_is_heard_of(part: PartialFile) -> None:
     """Also if the line breaks at the same time: what was not written must not be gone on from."""
-    with pytest.raises(Refused, match="large"):
+    with pytest.raises(DownloadRefused, match="large"):
         break_off(part, ConnectionError())
 
 
-def test_a_full_disk_hides_no_interruption(part: Part) -> None:
+def test_a_full_disk_hides_no_interruption(part: PartialFile) -> None:
     """Ctrl-C is Ctrl-C."""
     with pytest.raises(KeyboardInterrupt):
         break_off(part, KeyboardInterrupt())

@@ -221,7 +221,7 @@ class AsyncZoom:
         request = self._account.request(request) if self._account else request
         operation = request.operation
         outgoing = http.build_operation_request(self._connections.client, request, await self._base(), self._options)
-        counted = await self._counted(operation.method, request.path, request.body)
+        counted = await self._count_for(operation.method, request.path, request.body)
         answer = await self._deliver(outgoing, operation, counted)
         result = results.read(operation, answer)
         self._drift.see(operation, answer.status, result)
@@ -297,7 +297,7 @@ class AsyncZoom:
             headers=headers,
             parts=requests.multipart({**(data or {}), **(files or {})}) if files or data else None,
         )
-        counted = await self._counted(outgoing.method, path, json)
+        counted = await self._count_for(outgoing.method, path, json)
         return outgoing, (outgoing.method, path.partition("?")[0]), counted
 
     def pages(
@@ -348,7 +348,7 @@ class AsyncZoom:
             self._guard = quota.default(self.base_url)
         return self._guard
 
-    async def _counted(self, method: str, path: str, body: Any) -> Counted | None:
+    async def _count_for(self, method: str, path: str, body: Any) -> Counted | None:
         """Return for whom a request counts, None for nearly all of them."""
         if method not in COUNTED or self.guard is None:
             return None

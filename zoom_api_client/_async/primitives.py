@@ -1,6 +1,7 @@
 """Locks, sleep and threads for asyncio and trio.
 
-`transport/primitives` has the same names for threads: this file is not derived. Everything else in `_async/` waits by these, by what the HTTP library awaits, and by nothing else.
+`transport/primitives` has the same names for threads: this file is not derived. Everything else in
+`_async/` waits by these, by what the HTTP library awaits, and by nothing else.
 """
 
 from __future__ import annotations

@@ -5,14 +5,14 @@ from __future__ import annotations
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.downloads.response import Refused, Stale
+from zoom_api_client.downloads.response import DownloadRefused, Stale
 from zoom_api_client.transport.retry import Attempt, Retry
 
 RESTARTS = 5
 
 
 @attrs.define
-class Course:
+class Attempts:
     """The attempts so far. Bytes that come make up for what failed before them."""
 
     retry: Retry
@@ -33,18 +33,18 @@ class Course:
         return seconds
 
     def renew(self, stale: Stale, length: int) -> None:
-        """Allow to ask for the meeting again, or raise `Refused`: once, and once more after bytes have come."""
+        """Allow to ask for the meeting again, or raise `DownloadRefused`: once, and once more after bytes have come."""
         self._advance(length)
         if self._is_renewed:
-            raise Refused(str(stale)) from None
+            raise DownloadRefused(str(stale)) from None
         self._is_renewed = True
 
     def restart(self) -> None:
-        """Allow to begin from nothing, or raise `Refused`: a file that always changes would never be whole."""
+        """Allow to begin from nothing, or raise `DownloadRefused`: a file that always changes would never be whole."""
         self._restarts += 1
         self._reached = 0
         if self._restarts > RESTARTS:
-            raise Refused(f"it cannot be gone on with, and was begun {RESTARTS} times")
+            raise DownloadRefused(f"it cannot be gone on with, and was begun {RESTARTS} times")
 
     def _advance(self, length: int) -> None:
         if length > self._reached:

@@ -15,12 +15,12 @@ _SUFFIX = re.compile(r"\.[A-Za-z]\w{0,9}")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)")
 
 
-def named(*parts: str, extension: str) -> str:
+def join(*parts: str, extension: str) -> str:
     """Return a file name of parts: `("Standup", "2026-03-01 10-00-00Z", "gallery_view")` and an extension.
 
     Where they are too long, the first is cut.
     """
-    first, *rest = (cleaned(part) for part in parts)
+    first, *rest = (clean(part) for part in parts)
     tail = "".join(f" {part}" for part in rest if part)
     ending = re.sub(r"\W", "", extension)[:10].lower()
     tail = _cut(tail, LONGEST // 2) + (f".{ending}" if ending else "")
@@ -33,7 +33,7 @@ def is_of_a_file(path: PurePath) -> bool:
     return _SUFFIX.fullmatch(path.suffix) is not None
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """Return a text without what a file name cannot have: separators, controls, and marks that turn the reading."""
     text = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text))
     return " ".join(text.split()).strip(". ")

@@ -15,7 +15,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Self
 
-from zoom_api_client.downloads.response import Body, Refused
+from zoom_api_client.downloads.response import Body, DownloadRefused
 from zoom_api_client.storage import files
 
 if sys.platform != "win32":
@@ -26,7 +26,7 @@ class Busy(Exception):
     """Another download writes to the same file."""
 
 
-class Part:
+class PartialFile:
     """The part of a file that has come. One download at a time writes to it: the lock goes with the process.
 
     Attributes:
@@ -40,7 +40,7 @@ class Part:
         self._place = path.with_name(f"{path.name}.part")
         self._note = path.with_name(f"{path.name}.part.json")
         with _disk():
-            self._file = _locked(self._place)
+            self._file = _open_locked(self._place)
             try:
                 self.total, self.validator = _read(self._note)
             except OSError:
@@ -109,10 +109,10 @@ def _disk() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as failure:
-        raise Refused(f"{failure.strerror or failure} ({failure.filename or 'writing the file'})") from failure
+        raise DownloadRefused(f"{failure.strerror or failure} ({failure.filename or 'writing the file'})") from failure
 
 
-def _locked(place: Path) -> FileIO:
+def _open_locked(place: Path) -> FileIO:
     """Open for writing, without losing what is there, and lock; begin again if it was renamed in between."""
     while True:
         file = FileIO(files.open_regular(place, os.O_RDWR | os.O_CREAT), "r+b")

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-from zoom_api_client.downloads.response import Refused
+from zoom_api_client.downloads.response import DownloadRefused
 from zoom_api_client.transport import hosts
 
 
@@ -36,12 +36,12 @@ class Route:
             raise ValueError("recordings are at https addresses of zoom.us or zoomgov.com: the token goes nowhere else")
 
     def onwards(self, url: str, location: str) -> str:
-        """Return where an answer sends the request on to; raise `Refused` if that is not encrypted any more."""
+        """Return where an answer sends the request on to; raise `DownloadRefused` if that is not encrypted any more."""
         try:
             target = urljoin(url, location)
             schemes = urlsplit(url).scheme, urlsplit(target).scheme
         except ValueError:
-            raise Refused("Zoom sends the download on to what is no address") from None
+            raise DownloadRefused("Zoom sends the download on to what is no address") from None
         if schemes[1] not in ("http", "https") or schemes == ("https", "http"):
-            raise Refused("Zoom sends the download on to an address that is not encrypted")
+            raise DownloadRefused("Zoom sends the download on to an address that is not encrypted")
         return target

@@ -26,11 +26,11 @@ class Stale(Exception):
     """The link is not good, or not any more: asking for the meeting again may give a better one."""
 
 
-class Refused(Exception):
+class DownloadRefused(Exception):
     """No other attempt would get the file."""
 
 
-class Changed(Exception):
+class FileChanged(Exception):
     """The file is not the one that a part has come of: begin from nothing."""
 
 
@@ -69,7 +69,7 @@ class Wanted:
 def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
     """Return what an answer brings; None if all has come before.
 
-    Raises `Stale`, `Changed` or `Refused`; an `APIError` if another attempt may get more.
+    Raises `Stale`, `FileChanged` or `DownloadRefused`; an `APIError` if another attempt may get more.
     """
     passing = results.transient_error(responses.Answer(status, headers, b""))
     if passing:
@@ -80,14 +80,14 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
     if status in _STALE:
         raise Stale(f"Zoom refuses the link with HTTP {status}")
     if status not in (200, 206):
-        raise Refused(f"Zoom answers with HTTP {status}")
+        raise DownloadRefused(f"Zoom answers with HTTP {status}")
     _check_type(wanted, headers)
     body = _rest(wanted, headers) if status == 206 else _whole(headers)
     if wanted.size is not None and body.total not in (None, wanted.size):
         raise Stale(f"the file at the link has {body.total:,} bytes, the recording has {wanted.size:,}")
     total = wanted.size if body.total is None else body.total
     if total is None and "transfer-encoding" not in headers:
-        raise Refused("the answer does not say how long it is: half of it could not be told from the whole")
+        raise DownloadRefused("the answer does not say how long it is: half of it could not be told from the whole")
     return attrs.evolve(body, total=total)
 
 
@@ -127,11 +127,11 @@ def _whole(headers: Headers) -> Body:
 def _rest(wanted: Wanted, headers: Headers) -> Body:
     found = _RANGE.fullmatch(headers.get("content-range", ""))
     if not found or int(found[1]) != wanted.length:
-        raise Changed(f"Zoom was asked for what follows {wanted.length:,} bytes and sends something else")
+        raise FileChanged(f"Zoom was asked for what follows {wanted.length:,} bytes and sends something else")
     total = None if found[3] == "*" else int(found[3])
     is_other = total is not None and total != wanted.total is not None
     if is_other or _validator(headers) not in ("", wanted.validator):
-        raise Changed("the file has changed")
+        raise FileChanged("the file has changed")
     return Body(wanted.length, total or wanted.total, wanted.validator)
 
 
@@ -140,9 +140,9 @@ def _check_nothing_more(wanted: Wanted, headers: Headers) -> None:
     total = int(found[1]) if found else wanted.total
     is_other = _validator(headers) not in ("", wanted.validator) or wanted.size not in (None, wanted.length)
     if not wanted.length:
-        raise Refused("Zoom has nothing of it (HTTP 416)")
+        raise DownloadRefused("Zoom has nothing of it (HTTP 416)")
     if total != wanted.length or is_other:
-        raise Changed("what has come is not a part of the file")
+        raise FileChanged("what has come is not a part of the file")
 
 
 def _validator(headers: Headers) -> str:
@@ -158,7 +158,7 @@ def _check_type(wanted: Wanted, headers: Headers) -> None:
     if (kind == "application/json" or kind.endswith("+json")) and wanted.extension != "json":
         raise Stale(_not_a_recording("JSON"))
     if headers.get("content-encoding", "identity") != "identity":
-        raise Refused(f"it comes encoded ({headers['content-encoding']}), which was not asked for")
+        raise DownloadRefused(f"it comes encoded ({headers['content-encoding']}), which was not asked for")
 
 
 def _not_a_recording(what: str) -> str:

@@ -13,7 +13,6 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.core.redaction import redact_url
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import file_names
 
@@ -73,7 +72,7 @@ def name(file: Mapping[str, Any], meeting: Mapping[str, Any] | None = None) -> s
     about = meeting or {}
     kind = file.get("file_name") or file.get("recording_type") or file.get("file_type") or ""
     start = file_names.moment(about.get("start_time") or file.get("recording_start"))
-    return file_names.named(str(about.get("topic") or "recording"), start, str(kind), extension=_extension(file))
+    return file_names.join(str(about.get("topic") or "recording"), start, str(kind), extension=_extension(file))
 
 
 def check_answer(given: object, operation: Operation[Any]) -> None:
@@ -87,15 +86,10 @@ def _is_list_of_objects(files: object) -> bool:
     return files is None or (isinstance(files, list) and all(isinstance(each, Mapping) for each in files))
 
 
-def renewed(stale: Source, meeting: Given) -> Source | None:
+def find_again(stale: Source, meeting: Given) -> Source | None:
     """Return a file as the meeting has it now; None if it has it no longer."""
     found = (each for _, each in of_meeting(meeting, None) if each.identity == stale.identity)
     return next(found, None)
-
-
-def shown(url: str) -> str:
-    """Return an address without what is secret in it."""
-    return redact_url(url)
 
 
 def is_meeting(given: object) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
-from zoom_api_client.downloads.partial_file import Part
-from zoom_api_client.downloads.response import Refused
+from zoom_api_client.downloads.partial_file import PartialFile
+from zoom_api_client.downloads.response import DownloadRefused
 
 BATCH = 2_000_000  # bytes: to hand over each piece of 256 KB would take as long as writing it
 
@@ -18,7 +18,7 @@ class Writer:
         length: bytes that have come, written or not.
     """
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: PartialFile) -> None:
         self.length = part.length
         self._part, self._batch, self._size = part, list[bytes](), 0
         self._pool = ThreadPoolExecutor(1, "zoom-api-client writer")
@@ -54,7 +54,7 @@ class Writer:
         try:
             self._settle()
             self._write(self._batch)
-        except Refused:  # a full disk is no reason to go on after Ctrl-C or a cancellation
+        except DownloadRefused:  # a full disk is no reason to go on after Ctrl-C or a cancellation
             if kind is None or issubclass(kind, Exception):
                 raise
         finally:
