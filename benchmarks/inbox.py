@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks.figure import Figure, ratio, seconds
-from benchmarks.rounds import Spread, interleaved, timed
+from benchmarks.rounds import Spread, interleave, time_calls
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
@@ -39,15 +39,15 @@ def run() -> Iterator[Figure]:
         disk = os.open(directory / "disk", os.O_WRONLY | os.O_CREAT)
         closing.callback(os.close, disk)
         number = itertools.count()
-        took = interleaved(
+        took = interleave(
             {
-                "flush": timed(lambda: flush(disk), times=100),
-                "single": timed(lambda: put(inbox, number, 1), times=100),
-                "undurable": timed(lambda: put(undurable, number, 1), times=100),
-                "together": timed(lambda: put(inbox, number, TOGETHER), times=20),
-                "million": timed(lambda: put(full, number, TOGETHER), times=20),
-                "handled": lambda: handled(inbox, number),
-                "handled of a million": lambda: handled(full, number),
+                "flush": time_calls(lambda: flush(disk), times=100),
+                "single": time_calls(lambda: put(inbox, number, 1), times=100),
+                "undurable": time_calls(lambda: put(undurable, number, 1), times=100),
+                "together": time_calls(lambda: put(inbox, number, TOGETHER), times=20),
+                "million": time_calls(lambda: put(full, number, TOGETHER), times=20),
+                "handled": lambda: time_handling(inbox, number),
+                "handled of a million": lambda: time_handling(full, number),
             },
             rounds=7,
         )
@@ -83,12 +83,12 @@ def put(inbox: SQLiteInbox, number: Iterator[int], times: int) -> None:
     inbox.put([Delivery(key, BODY, 1_780_000_000.0) for key in keys])
 
 
-def handled(inbox: SQLiteInbox, number: Iterator[int]) -> float:
+def time_handling(inbox: SQLiteInbox, number: Iterator[int]) -> float:
     """Return the seconds that an event takes until it is handled, for all that lie in an inbox."""
     put(inbox, number, TOGETHER)
     began, events = time.perf_counter(), 0
     while tasks := inbox.claim(32, lease=60):
-        inbox.done(tasks)
+        inbox.complete(tasks)
         events += len(tasks)
     return (time.perf_counter() - began) / events
 

@@ -66,7 +66,7 @@ class Watch{arity}(Generic[{names}]):
 '''
 
 _WATCHING = """
-class Watching:
+class HandlerRegistry:
     def __init__(self) -> None: ...
     @property
     def watched(self) -> tuple[str, ...]: ...

@@ -24,7 +24,14 @@ from zoom_api_client.testing.events import event
 from zoom_api_client.triggers import Receiver
 from zoom_api_client.triggers.inbox import Delivery, InboxFailed
 from zoom_api_client.triggers.websocket import Listener
-from zoom_api_client.triggers.websocket_protocol import HEARTBEAT, Link, Refused, Silent, TokenRefused, backoff
+from zoom_api_client.triggers.websocket_protocol import (
+    HEARTBEAT,
+    Link,
+    Silent,
+    SubscriptionRefused,
+    TokenRefused,
+    backoff,
+)
 
 BUILT = {"module": "build_connection", "success": True, "content": "connected"}
 
@@ -70,7 +77,7 @@ def test_refused_token_is_told_from_other_refusals(module: str, content: str) ->
     with pytest.raises(TokenRefused):
         Link(0.0).receive(json.dumps({"module": module, "success": False, "content": content}), 1.0)
     other = json.dumps({"module": "build_connection", "success": False, "content": "no such subscription"})
-    with pytest.raises(Refused, match="no such subscription"):
+    with pytest.raises(SubscriptionRefused, match="no such subscription"):
         Link(0.0).receive(other, 1.0)
 
 

@@ -71,7 +71,7 @@ def _handle_task(receiver: DeliveryReceiver, inbox: Inbox, task: Task) -> None:
     except Exception:
         inbox.release([task])
         raise
-    inbox.done([task])
+    inbox.complete([task])
 
 
 class _Loop:

@@ -7,13 +7,13 @@ from typing import Any, Self
 
 from zoom_api_client.triggers.background import BackgroundWorker
 from zoom_api_client.triggers.dispatch import Dispatcher, name_of
-from zoom_api_client.triggers.handlers import Watching, labels_of
+from zoom_api_client.triggers.handlers import HandlerRegistry, labels_of
 from zoom_api_client.triggers.health import Health
 from zoom_api_client.triggers.inbox import HandlerRetry, Inbox, Unwanted, Worker
 from zoom_api_client.triggers.own_inbox import OwnInbox
 
 
-class HandlerRunner(Watching):
+class HandlerRunner(HandlerRegistry):
     """Calls the handlers of the events in an inbox.
 
     Args:

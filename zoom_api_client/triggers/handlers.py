@@ -16,7 +16,7 @@ H = TypeVar("H", bound=Handler)
 ALL: Final = "*"
 
 
-class Watching:
+class HandlerRegistry:
     """Keeps handlers. Each trigger is a decorator; a handler takes the event, and may be `async` or not.
 
     With names a trigger takes those events, with none its whole family; an event may have several handlers.

@@ -19,7 +19,7 @@ from zoom_api_client.transport import hosts
 from zoom_api_client.triggers.inbox import Delivery
 from zoom_api_client.triggers.inbox.error_text import describe
 from zoom_api_client.triggers.webhook import MAX_BODY, key_of
-from zoom_api_client.triggers.websocket_protocol import Link, Refused, Silent, TokenRefused, backoff
+from zoom_api_client.triggers.websocket_protocol import Link, Silent, SubscriptionRefused, TokenRefused, backoff
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -107,7 +107,7 @@ class Listener:
         except TokenRefused:
             _log.warning("WebSocket: Zoom refused the access token; connecting with another")
             return True
-        except (Silent, Refused, WebSocketException, OSError, TimeoutError) as end:
+        except (Silent, SubscriptionRefused, WebSocketException, OSError, TimeoutError) as end:
             text = redact_secrets(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
             _log.warning("WebSocket: the connection ended (%s); Zoom does not repeat what happens meanwhile", text)
             return isinstance(end, InvalidStatus) and end.response.status_code == 401
@@ -141,7 +141,7 @@ class Listener:
     async def _drain(self, link: Link, socket: ClientConnection) -> None:
         """Say goodbye, and take what Zoom sends before it does."""
         closing = asyncio.create_task(socket.close())
-        with suppress(TimeoutError, TokenRefused, Refused):
+        with suppress(TimeoutError, TokenRefused, SubscriptionRefused):
             async with asyncio.timeout(_CLOSED_WITHIN):
                 async for frame in socket:
                     await self._take(link, frame)

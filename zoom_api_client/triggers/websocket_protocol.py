@@ -26,7 +26,7 @@ class Silent(Exception):
     """Nothing came for so long that nothing will."""
 
 
-class Refused(Exception):
+class SubscriptionRefused(Exception):
     """Zoom will not serve this connection; the message is Zoom's."""
 
 
@@ -56,14 +56,14 @@ class Link:
         return HEARTBEAT
 
     def receive(self, frame: str | bytes, now: float) -> bytes | None:
-        """Return the event of a frame, None if it carries none. Raises `TokenRefused` and `Refused`."""
+        """Return the event of a frame, None if it carries none. Raises `TokenRefused` and `SubscriptionRefused`."""
         self._heard_at = now
         said = _object(frame)
         module, content = said.get("module"), said.get("content")
         if isinstance(content, str) and content.strip(" .").lower() in _NEEDS_TOKEN:
             raise TokenRefused
         if module != "message" and said.get("success") is False:
-            raise Refused(f"{module}: {content}")
+            raise SubscriptionRefused(f"{module}: {content}")
         is_bare = module is None and isinstance(said.get("event"), str)
         self.is_built = self.is_built or is_bare or module in ("build_connection", "message")
         if is_bare:  # so Zoom's newer pages show it: an event as a webhook has it, in no frame

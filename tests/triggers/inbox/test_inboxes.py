@@ -31,7 +31,7 @@ def test_a_double_is_not_handled_again(inbox: Inbox) -> None:
     assert keys(tasks) == ["a", "b"]
     assert inbox.put([delivery()]) == [False]
     inbox.bury(tasks[0], error="x")
-    inbox.done(tasks[1:])
+    inbox.complete(tasks[1:])
     assert inbox.put([delivery(), delivery("b"), delivery("c")]) == [False, False, True]
 
 
@@ -81,8 +81,8 @@ def test_a_handled_task_does_not_come_back(inbox: Inbox) -> None:
     """Done is done, also twice, and nothing is left."""
     inbox.put(deliveries(3))
     tasks = claimed(inbox, lease=0.2)
-    inbox.done(tasks)
-    inbox.done(tasks)
+    inbox.complete(tasks)
+    inbox.complete(tasks)
     assert claimed(inbox, within=0.3) == []
     assert inbox.counts() == Counts(0, 0, 0)
 
@@ -156,7 +156,7 @@ def test_threads_do_not_disturb_each_other(inbox: Inbox) -> None:
         taken: list[str] = []
         while not all_put.is_set() or inbox.counts().waiting:
             tasks = inbox.claim(7, lease=60, wait=0.05)
-            inbox.done(tasks)
+            inbox.complete(tasks)
             taken += keys(tasks)
         return taken
 
@@ -171,7 +171,7 @@ def test_threads_do_not_disturb_each_other(inbox: Inbox) -> None:
 
 def test_empty_lists_are_allowed(inbox: Inbox) -> None:
     """Empty lists are allowed everywhere."""
-    inbox.done([])
+    inbox.complete([])
     inbox.release([])
     inbox.extend([], lease=1)
     assert inbox.put([]) == []

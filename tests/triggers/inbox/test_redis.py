@@ -40,7 +40,7 @@ def test_keys_are_not_kept_for_ever(clean_redis: str, client: redis.Redis) -> No
     inbox.put([delivery()])
     mark = "zoom:{inbox}:seen:a"
     assert 6 * 86_400 < client.ttl(mark) <= 7 * 86_400
-    inbox.done(claimed(inbox))
+    inbox.complete(claimed(inbox))
     assert 86_400 - 60 < client.ttl(mark) <= 86_400
     assert client.xlen("zoom:{inbox}:events") == 0
     assert sorted(client.keys()) == [b"zoom:{inbox}:events", mark.encode()]
@@ -63,7 +63,7 @@ def test_vanished_consumers_do_not_pile_up(clean_redis: str, client: redis.Redis
     assert living.put([delivery("b")]) == [True]
     (task,) = claimed(living)
     assert task.delivery.key == "b"
-    living.done([task])
+    living.complete([task])
     assert [task.delivery.key for task in claimed(living, lease=0.01)] == ["a"]
     for each in (killed, idle, living):
         each.close()

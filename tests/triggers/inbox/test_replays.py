@@ -27,7 +27,7 @@ async def test_a_captured_delivery_is_stored_once(receiver: Receiver) -> None:
         assert receiver.handle(headers, EVENT.body).status == 200
         assert (await receiver.answer({**headers, "x-zm-request-id": f"a{each}"}, EVENT.body)).status == 200
     assert receiver.inbox.counts().waiting == 1
-    receiver.inbox.done(receiver.inbox.claim(10, lease=60))
+    receiver.inbox.complete(receiver.inbox.claim(10, lease=60))
     for request_id in ("another", ""):
         assert receiver.handle({**EVENT.headers, "x-zm-request-id": request_id}, EVENT.body).status == 200
     assert receiver.inbox.counts() == Counts(0, 0, 0)

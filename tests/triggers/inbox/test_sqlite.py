@@ -45,7 +45,7 @@ def rows(path: Path, table: str) -> int:
 def handle(inbox: SQLiteInbox, key: str) -> bool:
     """Put a delivery and handle it, if it is new."""
     (new,) = inbox.put([delivery(key)])
-    inbox.done(inbox.claim(10, lease=60))
+    inbox.complete(inbox.claim(10, lease=60))
     return new
 
 
@@ -91,7 +91,7 @@ def test_a_power_cut_loses_no_event(tmp_path: Path) -> None:
         inbox.put([delivery(str(each))])
         before = statements[: statements.index("BEGIN IMMEDIATE")]
         assert [line for line in before if "synchronous" in line][-1:] == ["PRAGMA synchronous = FULL"]
-        inbox.done(inbox.claim(1, lease=60))
+        inbox.complete(inbox.claim(1, lease=60))
     inbox.close()
 
 

@@ -286,9 +286,9 @@ async def test_outcomes_are_stored_together() -> None:
     sizes: list[int] = []
 
     class Counting(Failing):
-        def done(self, tasks: Sequence[Task]) -> None:
+        def complete(self, tasks: Sequence[Task]) -> None:
             sizes.append(len(tasks))
-            memory.done(tasks)
+            memory.complete(tasks)
 
     memory.put(deliveries(320))
     async with running(Worker(Counting(memory, set()), handler(), concurrency=32)):  # type: ignore[arg-type]

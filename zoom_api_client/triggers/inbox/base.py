@@ -104,7 +104,7 @@ class Inbox(Protocol):
         """Let leases end `lease` seconds from now."""
         ...
 
-    def done(self, tasks: Sequence[Task]) -> None:
+    def complete(self, tasks: Sequence[Task]) -> None:
         """Forget the bodies of tasks that were handled, and keep their keys for a day at least."""
         ...
 

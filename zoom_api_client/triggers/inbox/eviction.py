@@ -21,7 +21,7 @@ def parse(url: str) -> tuple[str, bool]:
     return urlunsplit(parts._replace(query=urlencode(rest))), ("eviction", "allowed") in query
 
 
-def check(client: Any, where: str, *, allowed: bool) -> None:
+def check_policy(client: Any, where: str, *, allowed: bool) -> None:
     """Look at the `maxmemory-policy` of a Redis: warn of one that evicts.
 
     Raises `InboxFailed` where events may be evicted and that is not allowed. With a `volatile-…` policy only the keys

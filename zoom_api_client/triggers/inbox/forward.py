@@ -45,7 +45,7 @@ class Forward:
     def extend(self, tasks: Sequence[Task], *, lease: float) -> None:
         pass
 
-    def done(self, tasks: Sequence[Task]) -> None:
+    def complete(self, tasks: Sequence[Task]) -> None:
         pass
 
     def again(self, task: Task, *, seconds: float, error: str) -> None:

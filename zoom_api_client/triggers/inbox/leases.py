@@ -45,7 +45,7 @@ class Leases:
             self._extended.pop(task, None)
             self._claimed.pop(task, None)
 
-    def held(self) -> list[Task]:
+    def list_held(self) -> list[Task]:
         """Return the tasks that are held."""
         return list(self._extended.copy())
 

@@ -69,7 +69,7 @@ class RedisInbox:
     def extend(self, tasks: Sequence[Task], *, lease: float) -> None:
         self._run(lua.EXTEND, self._consumer, *(task.receipt for task in tasks))
 
-    def done(self, tasks: Sequence[Task]) -> None:
+    def complete(self, tasks: Sequence[Task]) -> None:
         self._run(lua.DONE, *(part for task in tasks for part in (task.receipt, task.delivery.key)))
 
     def again(self, task: Task, *, seconds: float, error: str) -> None:
@@ -155,7 +155,7 @@ class RedisInbox:
         """Run a command once more where its first failure is mended by that; raises `InboxFailed`."""
         try:
             if not self._is_checked:
-                eviction.check(self._client, self._server.place, allowed=self._eviction_allowed)
+                eviction.check_policy(self._client, self._server.place, allowed=self._eviction_allowed)
                 self._is_checked = True
             try:
                 return command(*args)

@@ -97,7 +97,7 @@ class SQLiteInbox:
             for task in tasks:
                 _hold(run, task, "due = ?", self._now() + lease)
 
-    def done(self, tasks: Sequence[Task]) -> None:
+    def complete(self, tasks: Sequence[Task]) -> None:
         today = int(self._now() // _DAY)
         with self._writing() as run:
             for task in tasks:

@@ -177,7 +177,7 @@ class Worker:
             if task.attempt > self._retry.attempts:
                 raise RuntimeError("the worker died, or lost its lease, whenever it handled this event")
             await self._dispatch(task.delivery.body)
-            await self._done(task)
+            await self._complete(task)
         except Unwanted as unwanted:
             await self._pass_on(task, unwanted)
         except BaseException as error:  # a handler may raise anything, and must not end the worker
@@ -207,16 +207,16 @@ class Worker:
         level = logging.INFO if unwanted.name in self._unwanted else logging.WARNING
         self._unwanted.add(unwanted.name)
         _log.log(level, "event %s (%s) has no handler in any process, and is dropped", task.delivery.key, unwanted)
-        await self._done(task)
+        await self._complete(task)
 
-    async def _done(self, task: Task) -> None:
+    async def _complete(self, task: Task) -> None:
         """Store that a task is done; those that end meanwhile are stored together by whoever comes first."""
         self._finished.append(task)
         async with self._storing:
             await asyncio.sleep(0)  # others may end in this very turn of the loop
             batch, self._finished = self._finished, []
             if batch:
-                await self._insist(partial(self._inbox.done, batch))
+                await self._insist(partial(self._inbox.complete, batch))
 
     async def _fail(self, task: Task, error: BaseException) -> None:
         """Have an event handled again, or given up."""
@@ -241,14 +241,14 @@ class Worker:
         if self._handling:
             await asyncio.wait(self._handling, timeout=self._grace)
         self._is_cut = True
-        left = self._leases.held()
+        left = self._leases.list_held()
         for handling in self._handling:
             handling.cancel()
         if self._handling:
             await asyncio.wait(self._handling, timeout=_WAIT)
         self._leases.remove(left)
         with suppress(InboxFailed):
-            await self._block(partial(self._inbox.done, self._finished))
+            await self._block(partial(self._inbox.complete, self._finished))
             await self._block(partial(self._inbox.release, left))
             await self._block(self._inbox.disconnect)
 
