@@ -9,7 +9,7 @@ import httpx
 
 from benchmarks.answering import answering
 from benchmarks.figure import Figure, ratio
-from benchmarks.rounds import Spread, interleaved, timed
+from benchmarks.rounds import Spread, interleave, time_calls
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.testing import contract, examples
 
@@ -26,7 +26,7 @@ MANY_BY_AIOHTTP = 0.35
 
 def run() -> Iterator[Figure]:
     """Get a meeting from a server on loopback, as a model and as a dict."""
-    _, answer = examples.answer(contract.operation("meetings", "get_meeting"))
+    _, answer = examples.make_answer(contract.operation("meetings", "get_meeting"))
     with answering(json.dumps(answer).encode()) as origin:
         yield ratio("one call, against bare httpx and json", _one_by_one(f"{origin}/v2"), ONE)
         yield ratio(f"{AT_ONCE} concurrent calls, against the same of httpx", _at_once(f"{origin}/v2"), MANY)
@@ -37,10 +37,10 @@ def run() -> Iterator[Figure]:
 def _one_by_one(base_url: str) -> Spread:
     address = f"{base_url}/meetings/{MEETING}"
     with Zoom(TOKEN, base_url=base_url) as zoom, httpx.Client(headers=HEADERS) as client:
-        taken = interleaved(
+        taken = interleave(
             {
-                "ours": timed(lambda: zoom.meetings.get(MEETING), times=IN_A_ROW),
-                "bare": timed(lambda: json.loads(client.get(address).content), times=IN_A_ROW),
+                "ours": time_calls(lambda: zoom.meetings.get(MEETING), times=IN_A_ROW),
+                "bare": time_calls(lambda: json.loads(client.get(address).content), times=IN_A_ROW),
             },
             ROUNDS,
         )
@@ -55,10 +55,10 @@ def _at_once(base_url: str, **options: Any) -> Spread:
         return json.loads((await client.get(address)).content)
 
     with asyncio.Runner() as runner:
-        taken = interleaved(
+        taken = interleave(
             {
-                "ours": timed(lambda: runner.run(_gathered(lambda: zoom.meetings.get(MEETING))), times=1),
-                "bare": timed(lambda: runner.run(_gathered(bare)), times=1),
+                "ours": time_calls(lambda: runner.run(_gather(lambda: zoom.meetings.get(MEETING))), times=1),
+                "bare": time_calls(lambda: runner.run(_gather(bare)), times=1),
             },
             ROUNDS,
         )
@@ -67,5 +67,5 @@ def _at_once(base_url: str, **options: Any) -> Spread:
     return taken["ours"].over(taken["bare"])
 
 
-async def _gathered(call: Callable[[], Awaitable[Any]]) -> None:
+async def _gather(call: Callable[[], Awaitable[Any]]) -> None:
     await asyncio.gather(*[call() for _ in range(AT_ONCE)])

@@ -27,7 +27,7 @@ def run() -> Iterator[Figure]:
     everything = _everything()
     scanned = dict(zip(everything, fresh(SCRIPT, given="\n".join(map(_line, everything))), strict=True))
     slowest = sorted(everything, key=lambda use: scanned[use]["seconds"])[-WORST:]
-    taken = _measured([*named, *slowest])
+    taken = _measure([*named, *slowest])
     for use in named:
         yield from _figures(" + ".join(each.name for each in use), taken[use])
     yield from _worst(scanned)
@@ -39,7 +39,7 @@ def _everything() -> list[Use]:
     return [(each,) for product in contract.products() for each in contract.operations(product).values()]
 
 
-def _measured(uses: list[Use]) -> dict[Use, list[Taken]]:
+def _measure(uses: list[Use]) -> dict[Use, list[Taken]]:
     """Measure each use in interpreters of its own, one use after the other, several times around."""
     lines = {use: _line(use) for use in uses}
     taken: dict[Use, list[Taken]] = {use: [] for use in lines}
@@ -50,18 +50,18 @@ def _measured(uses: list[Use]) -> dict[Use, list[Taken]]:
 
 
 def _figures(what: str, taken: list[Taken]) -> Iterator[Figure]:
-    yield count(f"{what}: modules that it loads", _added(taken[0]), MODULES)
+    yield count(f"{what}: modules that it loads", _count_added(taken[0]), MODULES)
     yield seconds(f"{what}: time", _seconds(taken), SECONDS)
 
 
 def _worst(scanned: dict[Use, Taken]) -> Iterator[Figure]:
-    use = max(scanned, key=lambda use: _added(scanned[use]))
-    over = sum(_added(each) > MODULES for each in scanned.values())
+    use = max(scanned, key=lambda use: _count_added(scanned[use]))
+    over = sum(_count_added(each) > MODULES for each in scanned.values())
     note = f"{use[0]}" + (f"; {over:,} are over" if over else "")
-    yield count(f"worst of {len(scanned):,}: modules that it loads", _added(scanned[use]), MODULES, note=note)
+    yield count(f"worst of {len(scanned):,}: modules that it loads", _count_added(scanned[use]), MODULES, note=note)
 
 
-def _added(taken: Taken) -> float:
+def _count_added(taken: Taken) -> float:
     return taken["after"] - taken["before"]
 
 
@@ -70,12 +70,12 @@ def _seconds(taken: list[Taken]) -> Spread:
 
 
 def _line(use: Use) -> str:
-    return json.dumps([_given(each) for each in use])
+    return json.dumps([_describe(each) for each in use])
 
 
-def _given(operation: contract.Operation) -> dict[str, Any]:
+def _describe(operation: contract.Operation) -> dict[str, Any]:
     """Say all that a use needs: made here, so that making it is not measured."""
-    media_type, answer = examples.answer(operation)
+    media_type, answer = examples.make_answer(operation)
     given: dict[str, Any] = {
         "product": operation.product,
         "name": operation.name,
@@ -85,5 +85,5 @@ def _given(operation: contract.Operation) -> dict[str, Any]:
     }
     if "application/json" in operation.body:
         model = operation.body["application/json"].get("$ref", "").rpartition("/")[2]
-        given |= {"model": model, "body": examples.body(operation)}
+        given |= {"model": model, "body": examples.make_body(operation)}
     return given

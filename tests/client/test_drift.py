@@ -19,7 +19,7 @@ from zoom_api_client.testing import contract, examples
 
 def answer(operation: Operation[Any]) -> Any:
     """Return an answer as the documents have it, with every field."""
-    _, value = examples.answer(contract.operation(operation.product, operation.name))
+    _, value = examples.make_answer(contract.operation(operation.product, operation.name))
     return value if isinstance(value, bytes) else json.loads(json.dumps(value))
 
 

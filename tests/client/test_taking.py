@@ -40,13 +40,13 @@ def test_everything_that_is_read_can_be_written_back(answered: Any) -> None:
     tried = 0
     for reading, writing in pairs():
         operation = contract.operation(writing.product, writing.name)
-        answer = examples.answer(contract.operation(reading.product, reading.name), items=1)[1]
+        answer = examples.make_answer(contract.operation(reading.product, reading.name), items=1)[1]
         schema = next(iter(operation.body.values()), {})
         name = schema.get("$ref", "").rpartition("/")[2]
         body: Any = getattr(importlib.import_module(f"zoom_api_client.models.{writing.product}"), name or "-", Model)
         if not isinstance(answer, dict) or not answer.keys() & body._fields.keys():
             continue
-        full = examples.body(operation)
+        full = examples.make_body(operation)
         taken = body.taking(answered(answer))
         missing = [each for each in body._required if getattr(taken, each) is UNSET]
         whole = body.taking(answered(answer), **{each: full[body._wires[each]] for each in missing})

@@ -59,7 +59,7 @@ def arguments(operation: Operation[Any], *, seed: int = 0, full: bool = True) ->
             schemas = declared.document.schemas
             given[name] = sample(parameter["schema"], seed=seed, name=parameter["name"], schemas=schemas)
     if declared.body and (full or declared.needs_body):
-        given["body"] = _body(operation, declared, examples.body(declared, seed=seed, full=full))
+        given["body"] = _body(operation, declared, examples.make_body(declared, seed=seed, full=full))
     return given
 
 

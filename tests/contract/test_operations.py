@@ -89,7 +89,7 @@ async def test_an_awaited_call_does_the_same(operation: Operation[Any], async_zo
 def test_an_answer_bent_out_of_shape_is_decoded_without_loss(operation: Operation[Any]) -> None:
     """Zoom sends what its documents do not say: that is neither refused nor lost."""
     declared = contract.operation(operation.product, operation.name)
-    _, value = examples.answer(declared)
+    _, value = examples.make_answer(declared)
     for how, bent in bends(value):
         result = operation.decode(declared.success, copy.deepcopy(bent))
         _attributes(result)

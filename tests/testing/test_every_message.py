@@ -58,7 +58,7 @@ def test_every_answer_keeps_the_contract(product: str, seed: int) -> None:
     """An invalid sample would teach users to handle what Zoom never sends; full and minimal are both possible."""
     for operation in contract.operations(product).values():
         for full in (True, False):
-            media_type, value = examples.answer(operation, seed=seed, full=full)
+            media_type, value = examples.make_answer(operation, seed=seed, full=full)
             if media_type.endswith("json"):
                 answer_schema(operation, media_type).validate(value)
             assert validator.check_answer(operation, operation.success, value, media_type or JSON) == []

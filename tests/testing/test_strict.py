@@ -26,7 +26,7 @@ def sent(declared: Operation) -> Request[Any]:
         properties = declared.document.resolve(declared.body[MULTIPART])["properties"]
         body = {
             name: b"a file" if "binary" in str(properties[name]) else value
-            for name, value in examples.body(declared, full=False).items()
+            for name, value in examples.make_body(declared, full=False).items()
         }
     return Request(
         operation=library_operation(declared),

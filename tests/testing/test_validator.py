@@ -231,7 +231,7 @@ def test_answer_outside_the_contract_is_seen() -> None:
     """An override that Zoom would never send makes a wrong test; unknown fields are what Zoom adds without notice."""
     operation = contract.operation("meetings", "get_meeting")
 
-    _, whole = examples.answer(operation)
+    _, whole = examples.make_answer(operation)
 
     def found(status: int, value: Any) -> list[str]:
         return [str(each) for each in validator.check_answer(operation, status, value)]

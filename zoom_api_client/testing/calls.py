@@ -57,12 +57,12 @@ class Call:
     def differences(self, expected: Mapping[str, Any]) -> Iterator[str]:
         """Say how the request differs from what was expected of its fields, in the body, the query or the path."""
         for name, value in expected.items():
-            wire_name, sent = self._sent(name)
+            wire_name, sent = self._find(name)
             wanted = _plain(value)
             if wanted != sent and str(wanted) != str(sent):  # the id of a path may be given as number or text
                 yield f"{name} {_was(sent, wire_name)}, not {_was(wanted, wire_name).removeprefix('was ')}"
 
-    def _sent(self, name: str) -> tuple[str, Any]:
+    def _find(self, name: str) -> tuple[str, Any]:
         fields = self.json if isinstance(self.json, dict) else {}
         places = (fields, self.query, self.path)
         for values in places:

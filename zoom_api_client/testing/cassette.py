@@ -187,7 +187,7 @@ def _target(request: IncomingRequest) -> str:
 def _body(operation: Operation, take: Take) -> bytes:
     if take.answer is not None:
         return codec.dumps(take.answer)
-    value = examples.answer(operation)[1] if "json" not in _media_type(take) else None
+    value = examples.make_answer(operation)[1] if "json" not in _media_type(take) else None
     return value if isinstance(value, bytes) and take.status < 300 else b""
 
 

@@ -57,7 +57,7 @@ def by_status(operation: Operation, status: int, *, daily: bool, unchecked: bool
     documented = [code for code in codes.get(status, ()) if code in _MESSAGES] or codes.get(status, [])
     code = _ANYWHERE.get(status) or (documented[0] if documented else status)
     refusal = _refusal(operation, status, code)
-    return _limited(operation, refusal, daily) if status == 429 else refusal
+    return _add_limits(operation, refusal, daily) if status == 429 else refusal
 
 
 def by_code(operation: Operation, code: int, *, status: int | None, unchecked: bool) -> OutgoingAnswer:
@@ -89,7 +89,7 @@ def _refusal(operation: Operation, status: int, code: int) -> OutgoingAnswer:
     return OutgoingAnswer.json(status, {"code": code, "message": message}, operation=operation)
 
 
-def _limited(operation: Operation, refusal: OutgoingAnswer, daily: bool) -> OutgoingAnswer:
+def _add_limits(operation: Operation, refusal: OutgoingAnswer, daily: bool) -> OutgoingAnswer:
     now = datetime.now(UTC).replace(microsecond=0)
     tomorrow = now.replace(hour=0, minute=0, second=0) + timedelta(days=1)
     headers = {

@@ -24,7 +24,7 @@ def request(operation: Operation, *, seed: int = 0, full: bool = True, base_url:
     media_type = next(iter(operation.body), "")
     if not media_type or not (full or operation.needs_body):
         return IncomingRequest(operation.method, url, headers)
-    value = body(operation, seed=seed, full=full)
+    value = make_body(operation, seed=seed, full=full)
     if media_type == "multipart/form-data":
         headers["Content-Type"] = f"{media_type}; boundary={_BOUNDARY}"
         return IncomingRequest(operation.method, url, headers, multipart(value, _properties(operation, media_type)))
@@ -32,7 +32,7 @@ def request(operation: Operation, *, seed: int = 0, full: bool = True, base_url:
     return IncomingRequest(operation.method, url, headers, json.dumps(value).encode())
 
 
-def body(operation: Operation, *, seed: int = 0, full: bool = True) -> Any:
+def make_body(operation: Operation, *, seed: int = 0, full: bool = True) -> Any:
     """Return the value of a body, None where the operation takes none."""
     schemas = operation.document.schemas
     for schema in operation.body.values():
@@ -40,7 +40,7 @@ def body(operation: Operation, *, seed: int = 0, full: bool = True) -> Any:
     return None
 
 
-def answer(operation: Operation, *, seed: int = 0, full: bool = True, items: int = 2) -> tuple[str, Any]:
+def make_answer(operation: Operation, *, seed: int = 0, full: bool = True, items: int = 2) -> tuple[str, Any]:
     """Return the media type and the value of the usual answer; no body is "" and None, a file is bytes."""
     for media_type, schema in operation.answers.get(operation.success, {}).items():
         if not media_type.endswith("json"):

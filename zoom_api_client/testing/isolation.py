@@ -27,7 +27,7 @@ def isolate() -> ExitStack:
     # The default guard counts in a file that the user's programs share, and asks Zoom who a host is before it does.
     guard = quota.Guard("memory://")
     stack.enter_context(patch.object(quota, "default", lambda _base_url="": guard))
-    stack.enter_context(patch.object(quota.Guard, "recalling", _named))
+    stack.enter_context(patch.object(quota.Guard, "recalling", _name_user))
     # What httpx sends is answered; what aiohttp would send is sent by httpx.
     stack.enter_context(patch.object(AsyncConnections, "here", _by_httpx(AsyncConnections.here)))
     return stack
@@ -57,6 +57,6 @@ def _no_steps(*_args: Any) -> Steps[None]:
     yield from ()
 
 
-def _named(_guard: quota.Guard, question: Question) -> Steps[str]:
+def _name_user(_guard: quota.Guard, question: Question) -> Steps[str]:
     yield from ()
     return question.user or question.name

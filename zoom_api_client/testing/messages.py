@@ -84,7 +84,7 @@ def _faults(error: ValidationError, judge: Judge, field: str) -> Iterator[tuple[
     if rule == "anyOf":
         yield from _closest(error, judge, field)
     elif rule == "additionalProperties":
-        known = judge.declared(error)
+        known = judge.list_declared(error)
         for name in error.kind.value:
             yield "unknown", f"{at}.{name}", f"is unknown to Zoom{did_you_mean(name, known)}"
     elif rule == "required":

@@ -121,10 +121,10 @@ class MockZoom:
 
     def check(self, error: BaseException | None = None) -> None:
         """Raise `ContractViolation` for what was not told yet; if there is an error already, tell it there."""
-        told = tracebacks.found(error, ContractViolation)
+        told = tracebacks.find(error, ContractViolation)
         untold = ContractViolation(each for each in self.violations if not told or each not in told.violations)
         self.violations.clear()
-        if failed := tracebacks.found(error, AssertionError):  # of the contract, of a host, of what was expected
+        if failed := tracebacks.find(error, AssertionError):  # of the contract, of a host, of what was expected
             tracebacks.shorten(failed)
         if error is not None and untold.violations:
             error.add_note(f"Before that, the code left Zoom's contract:\n{untold}")

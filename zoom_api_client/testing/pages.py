@@ -21,7 +21,7 @@ class Pages:
         count = items if isinstance(items, int) else len(items)
         if count < 0:
             raise ValueError(f"a list has no items or some, not {count}")
-        example = examples.answer(operation, seed=seed, items=count)[1]
+        example = examples.make_answer(operation, seed=seed, items=count)[1]
         self._token = next((name for name in _TOKENS if isinstance(example, dict) and name in example), None)
         if self._token is None:
             raise TypeError(f"{operation} has no pages: its answer has no next_page_token; use returns()")
@@ -52,7 +52,7 @@ class Pages:
 
     def _start(self, query: Mapping[str, Any], request: IncomingRequest) -> int | None:
         name = _TOKENS[self._token or ""]
-        token = query.get(name) or _sent(request).get(name) or _text(0)
+        token = query.get(name) or _read_body(request).get(name) or _text(0)
         return next((start for start in range(self._count or 1) if _text(start) == token), None)
 
 
@@ -60,7 +60,7 @@ def _text(start: int) -> str:
     return f"page-from-{start}"
 
 
-def _sent(request: IncomingRequest) -> dict[str, Any]:
+def _read_body(request: IncomingRequest) -> dict[str, Any]:
     body = json.loads(request.body) if request.body else {}
     return body if isinstance(body, dict) else {}
 

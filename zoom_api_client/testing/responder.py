@@ -86,7 +86,7 @@ class Responder:
         if match is None:
             return self._beside(request) or _unknown(request)
         if not _is_authorized(request):
-            return _unauthorized(match.operation)
+            return _refuse_token(match.operation)
         headers = dict(request.headers)
         found = validator.check_request(match, request.query, headers, request.header("content-type"), request.body)
         if found:
@@ -105,7 +105,7 @@ class Responder:
 
 @lru_cache(maxsize=1024)
 def _example(operation: Operation, seed: int, items: int) -> tuple[str, Any]:
-    return examples.answer(operation, seed=seed, items=items)
+    return examples.make_answer(operation, seed=seed, items=items)
 
 
 def _encode(value: Any, media_type: str) -> bytes:
@@ -135,7 +135,7 @@ def _refuse(operation: Operation, found: list[Violation]) -> OutgoingAnswer:
     return OutgoingAnswer.json(400, body, violations=tuple(found), operation=operation)
 
 
-def _unauthorized(operation: Operation) -> OutgoingAnswer:
+def _refuse_token(operation: Operation) -> OutgoingAnswer:
     says = "must have Authorization: Bearer and an access token"
     found = Violation.of(str(operation), "authorization", "headers", says)
     return OutgoingAnswer.json(

@@ -12,7 +12,7 @@ _NUMBERS = frozenset({"meetingId", "webinarId"})
 _EXACTLY_ONE = {"team_chat.send_chat_message": ("to_contact", "to_channel")}
 
 
-def check(operation: Operation, value: Any) -> list[Violation]:
+def check_value(operation: Operation, value: Any) -> list[Violation]:
     """Return what is wrong with a body whose fields are right one by one."""
     names = _EXACTLY_ONE.get(str(operation), ())
     given = [name for name in names if isinstance(value, dict) and name in value]

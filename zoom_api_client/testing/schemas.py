@@ -32,7 +32,7 @@ class Judge:
         """Return what is wrong with a JSON value."""
         return () if self.validator.is_valid(value) else self.validator.iter_errors(value)
 
-    def declared(self, error: jsonschema_rs.ValidationError) -> list[str]:
+    def list_declared(self, error: jsonschema_rs.ValidationError) -> list[str]:
         """Return the fields that are known where an error says that one is not."""
         uri, _, pointer = (error.absolute_keyword_location or "").partition("#")
         here: Any = self.document.raw if uri else self.schema

@@ -14,7 +14,7 @@ SCOPE_MISSING = 4711
 
 def find_refusal(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None:
     """Return Zoom's refusal if an app with these scopes may not make the request."""
-    wanted = _wanted(match)
+    wanted = _list_scopes(match)
     if not wanted or not set(wanted).isdisjoint(scopes):
         return None
     says = f"need one of the scopes {', '.join(wanted)}, but the app has {', '.join(sorted(scopes)) or 'none'}"
@@ -24,7 +24,7 @@ def find_refusal(match: Match, scopes: Collection[str]) -> OutgoingAnswer | None
     return OutgoingAnswer.json(400, body, violations=(found,), operation=match.operation)
 
 
-def _wanted(match: Match) -> tuple[str, ...]:
+def _list_scopes(match: Match) -> tuple[str, ...]:
     called = lookup.library_operation(match.operation)
     called = (called.of_sub_account() if match.account_id else None) or called
     return (*called.scopes, *called.classic_scopes)

@@ -124,7 +124,7 @@ class _Verbs:
 
     def _check(self, given: Any) -> None:
         for each in self._operations:
-            media_type, example = examples.answer(each, items=max(overrides.longest(given), 2))
+            media_type, example = examples.make_answer(each, items=max(overrides.longest(given), 2))
             answered = overrides.merge(example, given)
             found = validator.check_answer(each, each.success, answered, media_type, closed=True)
             if found:

@@ -20,7 +20,7 @@ def shorten(error: BaseException) -> None:
     error.__traceback__ = shorter or error.__traceback__
 
 
-def found(error: BaseException | None, kind: type[E]) -> E | None:
+def find(error: BaseException | None, kind: type[E]) -> E | None:
     """Return the error of a kind among an error and those that led to it: tracebacks show them all."""
     while error is not None and not isinstance(error, kind):
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

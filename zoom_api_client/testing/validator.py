@@ -113,7 +113,7 @@ def _check_body(operation: Operation, content_type: str, body: bytes) -> list[Vi
         return [Violation.of(name, "required", "body", "is missing")] if operation.needs_body else []
     if not declared:
         return [Violation.of(name, "unknown", "body", "is sent, but Zoom declares none")]
-    media_type = _declared_as(content_type, declared)
+    media_type = _match_declared(content_type, declared)
     if media_type is None:
         says = f"is {content_type or 'of no declared type'}, but must be {' or '.join(declared)}"
         return [Violation.of(name, "content_type", "body", says)]
@@ -125,7 +125,7 @@ def _check_body(operation: Operation, content_type: str, body: bytes) -> list[Vi
         value = json.loads(body)
     except ValueError as error:
         return [Violation.of(name, "json", "body", f"is not JSON: {error}")]
-    return violations(name, _body_judge(operation, media_type), value, "body") or rules.check(operation, value)
+    return violations(name, _body_judge(operation, media_type), value, "body") or rules.check_value(operation, value)
 
 
 def _check_parts(operation: Operation, content_type: str, body: bytes) -> list[Violation]:
@@ -144,7 +144,7 @@ def _check_parts(operation: Operation, content_type: str, body: bytes) -> list[V
     ]
 
 
-def _declared_as(content_type: str, declared: Iterable[str]) -> str | None:
+def _match_declared(content_type: str, declared: Iterable[str]) -> str | None:
     sent = content_type.partition(";")[0].strip().lower()
     return next((each for each in declared if each == sent or (_is_json(each) and sent.endswith("+json"))), None)
 

@@ -47,14 +47,14 @@ class Lists:
         return self._lists[name].answer(match, request)
 
 
-def _expired(answer: OutgoingAnswer, token: str) -> OutgoingAnswer:
+def _expire(answer: OutgoingAnswer, token: str) -> OutgoingAnswer:
     body = {"code": 300, "message": "The next page token is invalid or expired."}
     return OutgoingAnswer.json(400, body, operation=answer.operation)
 
 
-def _repeated(answer: OutgoingAnswer, token: str) -> OutgoingAnswer:
+def _repeat(answer: OutgoingAnswer, token: str) -> OutgoingAnswer:
     page = {**json.loads(answer.body), "next_page_token": token}
     return OutgoingAnswer.json(answer.status, page, operation=answer.operation)
 
 
-_FAULTS = {"meetings.list_meetings": _expired, "meetings.list_webinars": _repeated}
+_FAULTS = {"meetings.list_meetings": _expire, "meetings.list_webinars": _repeat}
