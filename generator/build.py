@@ -77,7 +77,7 @@ def attempt(layout: Layout, wanted: list[str] | None = None) -> Outcome:
     with tempfile.TemporaryDirectory() as scratch:
         apart, whole = Path(scratch) / "apart", Path(scratch) / "whole"
         made = _build_each(sorted(wanted or known), layout, apart)
-        built, twice = _told_apart([one for one in made if isinstance(one, Built)])
+        built, twice = _drop_clashes([one for one in made if isinstance(one, Built)])
         for one in built:
             shutil.copytree(apart / one.product, whole / PACKAGE, dirs_exist_ok=True)
         known_packages = _present(layout.root) if wanted else {package_name(product) for product in known}
@@ -94,7 +94,7 @@ def _build_each(chosen: list[str], layout: Layout, apart: Path) -> list[Built | 
         return list(pool.map(build_product, chosen, [layout.openapi] * each, [layout.overlays] * each, places))
 
 
-def _told_apart(built: list[Built]) -> tuple[list[Built], list[Fault]]:
+def _drop_clashes(built: list[Built]) -> tuple[list[Built], list[Fault]]:
     """Leave out products that have an event of another's: the registry has one home for each."""
     homes: dict[str, str] = {}
     faults = []
@@ -118,7 +118,7 @@ def _put_in_place(scratch: Path, layout: Layout, built: list[Built], kept: set[s
         lock = scratch / "openapi" / one.product / "names.json"
         lock.parent.mkdir(parents=True)
         lock.write_text(one.names, encoding="utf-8")
-    install(scratch, layout.root, whole=_packages(scratch), gone=_gone(scratch, layout.root, kept))
+    install(scratch, layout.root, whole=_packages(scratch), gone=_list_stale(scratch, layout.root, kept))
 
 
 def _write_api_stubs(package: Path, current: Path, kept: set[str]) -> None:
@@ -134,17 +134,17 @@ def _packages(scratch: Path) -> list[Path]:
     return [PACKAGE / unasync.DERIVED, *(each.relative_to(scratch) for each in folders)]
 
 
-def _gone(scratch: Path, root: Path, kept: set[str]) -> list[Path]:
+def _list_stale(scratch: Path, root: Path, kept: set[str]) -> list[Path]:
     """Return what lies among the generated code and is neither new nor kept."""
-    there = (each.relative_to(root) for each in _generated(root))
+    there = (each.relative_to(root) for each in _list_generated(root))
     return [each for each in there if each.stem not in kept and not (scratch / each).exists()]
 
 
 def _present(root: Path) -> set[str]:
-    return {each.stem for each in _generated(root)}
+    return {each.stem for each in _list_generated(root)}
 
 
-def _generated(root: Path) -> list[Path]:
+def _list_generated(root: Path) -> list[Path]:
     found = [each for part in (*PARTS, CONTRACTS) for each in (root / PACKAGE / part).glob("*")]
     return [each for each in found if each.name != "__pycache__"]
 

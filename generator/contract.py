@@ -11,7 +11,7 @@ import attrs
 
 from generator import casing, sub_accounts
 from generator.distil import operations
-from generator.documents import corrected
+from generator.documents import load_documents
 from generator.faults import BuildFault, Fault, read
 from generator.hoist import Hoister, Model, Root
 from generator.names import name_models, name_operations
@@ -88,7 +88,7 @@ def package_name(product: str) -> str:
 def contract(product: str, openapi: Path, overlays: Path) -> Contract:
     """Build the contract of a product from its distilled documents, our overlays and the names already given."""
     locked = Names.load(openapi / product / "names.json")
-    documents = corrected(product, openapi, overlays)
+    documents = load_documents(product, openapi, overlays)
     endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
     events, event_models = _events(normalise(documents["webhooks"]), locked)
     names = Names(operation_names, _places(models), _places(event_models))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.faults import Place, pointer
-from generator.references import METHODS, inlined
+from generator.references import METHODS, inline
 from generator.requirements import requirements
 from generator.shape import Misfits, misfits, too_deep, unwritable
 
@@ -49,7 +49,7 @@ class BrokenDocument(ValueError):
 def distil(document: Any) -> dict[str, Any]:
     """Return the facts of an OpenAPI document of Zoom's (endpoints, sub-account endpoints or webhooks)."""
     _refuse_if(too_deep(document))
-    document = inlined(document) if isinstance(document, dict) else document
+    document = inline(document) if isinstance(document, dict) else document
     _refuse_if(misfits(document))
     kinds = [
         kind for kind in ("paths", "webhooks") if any(_operations(each) for each in (document.get(kind) or {}).values())
@@ -124,7 +124,7 @@ def _operation(operation: dict[str, Any]) -> dict[str, Any]:
         "operationId": operation.get("operationId") or "",
         "tags": operation.get("tags") or [],
         "x-name": verb_noun(_text(operation, "summary")),
-        "x-zoom": _said_of_operation(operation, prose),
+        "x-zoom": _read_extensions(operation, prose),
         "parameters": [each for index, each in enumerate(parameters) if each not in parameters[:index]],
         "responses": {status: _response(answer) for status, answer in (operation.get("responses") or {}).items()},
         **_servers(operation),
@@ -142,7 +142,7 @@ def _text(holder: Any, key: str = "description") -> str:
     return text if isinstance(text, str) else ""
 
 
-def _said_of_operation(operation: dict[str, Any], prose: str) -> dict[str, Any]:
+def _read_extensions(operation: dict[str, Any], prose: str) -> dict[str, Any]:
     extensions = operation.get("x-extensions")
     extensions = extensions if isinstance(extensions, dict) else {}
     in_prose = {bool(granular): re.findall(r"`([^`\n]*)`", names) for granular, names in _SCOPES.findall(prose)}

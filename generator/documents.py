@@ -9,9 +9,9 @@ from typing import Any
 
 from generator import overlay, sub_accounts
 from generator.faults import BuildFault, Fault, pointer, read, refuse_if
-from generator.references import inlined
+from generator.references import inline
 from generator.shape import misfits, too_deep, unwritable
-from generator.unsupported import unsupported
+from generator.unsupported import find_unsupported
 
 KINDS = ("endpoints", "webhooks", "master")
 
@@ -25,13 +25,13 @@ def products(openapi: Path) -> list[str]:
     return sorted({path.parent.name for kind in KINDS for path in openapi.glob(f"*/{kind}.json")})
 
 
-def corrected(product: str, openapi: Path, overlays: Path) -> Documents:
+def load_documents(product: str, openapi: Path, overlays: Path) -> Documents:
     """Return the documents of a product by kind, corrected; those that there are not are empty."""
     raw = {kind: read(path) for kind in KINDS if (path := openapi / product / f"{kind}.json").exists()}
     refuse_if(_faults(product, raw, well_formed=False))
     whole = _NOTHING | raw
     whole["endpoints"] = sub_accounts.merge(whole["endpoints"], whole["master"])
-    whole = _overlaid(product, whole, overlays)
+    whole = _overlay(product, whole, overlays)
     refuse_if(_faults(product, whole, well_formed=True))
     return whole
 
@@ -42,16 +42,16 @@ def _faults(product: str, documents: Documents, *, well_formed: bool) -> Iterato
         if kind == "master" and well_formed:
             continue  # its operations stand in `endpoints` by now
         items = "webhooks" if kind == "webhooks" else "paths"
-        found = [*too_deep(document)] or [*misfits(inlined(document)), *unwritable(document)]
+        found = [*too_deep(document)] or [*misfits(inline(document)), *unwritable(document)]
         if document and not isinstance(document.get(items), dict):
             found.append(((items,), "is not there: fetch the document anew"))
         if well_formed and not found:
-            found = list(unsupported(document))
+            found = list(find_unsupported(document))
         for place, reason in found:
             yield Fault(f"{product}/{kind}.json", pointer(place), reason)
 
 
-def _overlaid(product: str, documents: Documents, overlays: Path) -> Documents:
+def _overlay(product: str, documents: Documents, overlays: Path) -> Documents:
     changed = dict(documents)
     faults: list[Fault] = []
     for path in sorted((overlays / product).glob("*.yaml")):

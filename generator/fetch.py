@@ -80,7 +80,7 @@ def _download(url: str, site: httpx.Client) -> bytes:
 
 
 def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
-    facts = _distilled(body)
+    facts = _distil(body)
     _check_kind(source, facts)
     target = openapi / source.file
     content = dump(facts).encode()
@@ -94,7 +94,7 @@ def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
     return Outcome(source, changed=changed)
 
 
-def _distilled(body: bytes) -> dict[str, Any]:
+def _distil(body: bytes) -> dict[str, Any]:
     return distil(strict_json.loads(body))
 
 

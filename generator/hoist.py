@@ -83,7 +83,7 @@ class Hoister:
         shape = {**schema, "properties": properties}
         meaning_or_name = self._locked.get(location, meaning)
         key = (meaning_or_name, _fingerprint(shape))
-        model = self._known.get(key) or self._unnamed(location, (meaning, key[1]))
+        model = self._known.get(key) or self._find_equal(location, (meaning, key[1]))
         if model is None:
             model = self._known[key] = Model(meaning, shape)
             self._known.setdefault((meaning, key[1]), model)
@@ -95,7 +95,7 @@ class Hoister:
                 child.parents.append(model)
         return model
 
-    def _unnamed(self, location: str, key: tuple[str, str]) -> Model | None:
+    def _find_equal(self, location: str, key: tuple[str, str]) -> Model | None:
         """Return the model of equal shape and meaning; two that have names of their own stay two."""
         model = self._known.get(key)
         named = model is not None and any(place in self._locked for place in model.locations)

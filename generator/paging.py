@@ -32,7 +32,7 @@ def listing(operation: dict[str, Any], schemas: Schemas, models: Mapping[str, Mo
     """
     query = {each["name"]: {**each["schema"], **each} for each in operation["parameters"] if each["in"] == "query"}
     body = _fields_of_body(operation, schemas)
-    if turned_by := _turned_by(query):
+    if turned_by := _find_page_parameters(query):
         return _listing(operation, turned_by, query, schemas, models)
     if turned_by := tuple(name for name in TOKENS if name in body):
         found = _listing(operation, turned_by, body, schemas, models)
@@ -51,7 +51,7 @@ def _listing(
     models: Mapping[str, ModelProperty],
 ) -> Listing:
     pages = list(_pages(operation))
-    items = _named(operation) or [_items(operation, page, schemas, turned_by[0]) for page in pages]
+    items = _read_items(operation) or [_items(operation, page, schemas, turned_by[0]) for page in pages]
     if not items:
         raise ValueError(f"{operation['operationId']} has pages, and answers with no object that could be one")
     types = {_item(page, name, models) for page in pages for name in items}
@@ -59,7 +59,7 @@ def _listing(
     return Listing(facts, " | ".join(sorted(types)))
 
 
-def _turned_by(query: Mapping[str, Any]) -> tuple[str, ...]:
+def _find_page_parameters(query: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what turns the page, tokens before numbers: Zoom withdraws these where it gives tokens."""
     tokens = [name for name in TOKENS if name in query]
     others = [name for name in (*NUMBERS, *INDEXES) if name in query]
@@ -77,7 +77,7 @@ def _sizes(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fields_of_body(operation: dict[str, Any], schemas: Schemas) -> dict[str, Any]:
     media = operation.get("requestBody", {}).get("content", {}).values()
-    return {name: part for each in media for name, part in _resolved(each, schemas).get("properties", {}).items()}
+    return {name: part for each in media for name, part in _resolve(each, schemas).get("properties", {}).items()}
 
 
 def _pages(operation: dict[str, Any]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _pages(operation: dict[str, Any]) -> Iterator[str]:
             yield from (_name(each) for each in schema.get("anyOf", [schema]) if "$ref" in each)
 
 
-def _named(operation: dict[str, Any]) -> list[str]:
+def _read_items(operation: dict[str, Any]) -> list[str]:
     """Return the fields that an overlay names."""
     named = operation["x-zoom"].get("items", [])
     return [named] if isinstance(named, str) else named
@@ -99,7 +99,7 @@ def _items(operation: dict[str, Any], page: str, schemas: Schemas, turned_by: st
     prefix, fields = "", schemas[page]["properties"]
     token = TOKENS.get(turned_by)
     if token and token not in fields:
-        deeper = {name: _resolved({"schema": part}, schemas).get("properties", {}) for name, part in fields.items()}
+        deeper = {name: _resolve({"schema": part}, schemas).get("properties", {}) for name, part in fields.items()}
         outer = next((name for name, inner in deeper.items() if token in inner), None)
         prefix, fields = (f"{outer}.", deeper[outer]) if outer else ("", fields)
     lists = [name for name, part in fields.items() if part.get("type") == "array"]
@@ -128,7 +128,7 @@ def _field(model: ModelProperty, wire: str) -> Any:
     return found
 
 
-def _resolved(holder: Mapping[str, Any], schemas: Schemas) -> dict[str, Any]:
+def _resolve(holder: Mapping[str, Any], schemas: Schemas) -> dict[str, Any]:
     schema: dict[str, Any] = holder.get("schema", {})
     return schemas[_name(schema)] if "$ref" in schema else schema
 

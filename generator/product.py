@@ -34,7 +34,7 @@ class Built:
 def build_product(product: str, openapi: Path, overlays: Path, package: Path) -> Built | tuple[Fault, ...]:
     """Write the code of one product below `package`, or return every reason why it cannot be written."""
     try:
-        return _built(product, openapi, overlays, package)
+        return _build(product, openapi, overlays, package)
     except BuildFault as fault:
         return fault.faults
     except ParserFault as fault:
@@ -45,7 +45,7 @@ def build_product(product: str, openapi: Path, overlays: Path, package: Path) ->
         return (Fault(product, "", reason),)
 
 
-def _built(product: str, openapi: Path, overlays: Path, package: Path) -> Built:
+def _build(product: str, openapi: Path, overlays: Path, package: Path) -> Built:
     made = contract(product, openapi, overlays)
     locked = Names.load(openapi / product / "names.json")
     written = emit(made, package)

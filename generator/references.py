@@ -55,7 +55,7 @@ def _step(here: Any, part: str, document: dict[str, Any]) -> Any:
     return here[key if key in here else unquote(key)]  # a pointer in a URL may be percent-encoded
 
 
-def inlined(document: dict[str, Any]) -> dict[str, Any]:
+def inline(document: dict[str, Any]) -> dict[str, Any]:
     """Put path items, parameters, bodies and answers in the place of the references to them.
 
     A reference to nothing stays, for the check of the document's shape to name it. Those in schemas stay too.
@@ -69,7 +69,7 @@ def inlined(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _item(item: Any, document: dict[str, Any]) -> Any:
-    item = _followed(item, document)
+    item = _follow(item, document)
     if not isinstance(item, dict):
         return item
     operations = {method: _operation(item[method], document) for method in METHODS if method in item}
@@ -81,9 +81,9 @@ def _operation(operation: Any, document: dict[str, Any]) -> Any:
         return operation
     whole = _with_parameters(operation, document)
     if "requestBody" in whole:
-        whole["requestBody"] = _followed(whole["requestBody"], document)
+        whole["requestBody"] = _follow(whole["requestBody"], document)
     if isinstance(whole.get("responses"), dict):
-        whole["responses"] = {status: _followed(answer, document) for status, answer in whole["responses"].items()}
+        whole["responses"] = {status: _follow(answer, document) for status, answer in whole["responses"].items()}
     return whole
 
 
@@ -91,10 +91,10 @@ def _with_parameters(holder: dict[str, Any], document: dict[str, Any]) -> dict[s
     parameters = holder.get("parameters")
     if not isinstance(parameters, list):
         return dict(holder)
-    return {**holder, "parameters": [_followed(parameter, document) for parameter in parameters]}
+    return {**holder, "parameters": [_follow(parameter, document) for parameter in parameters]}
 
 
-def _followed(value: Any, document: dict[str, Any]) -> Any:
+def _follow(value: Any, document: dict[str, Any]) -> Any:
     passed: list[str] = []
     while isinstance(value, dict) and isinstance(value.get("$ref"), str) and value["$ref"] not in passed:
         passed.append(value["$ref"])

@@ -31,9 +31,9 @@ def schema(raw: Any, references: References = _NO_REFERENCES) -> Schema:
     if set(raw) == {"$ref"} and raw["$ref"] not in references.open:
         return schema(*references.follow(raw["$ref"]))
     plain, references = _merge(raw, references)
-    plain = _spelled(enums.with_enum_of_const(plain))
+    plain = _spell(enums.with_enum_of_const(plain))
     nullable = _take_null(plain)
-    plain = _typed(_alternatives(enums.one_type(plain), references))
+    plain = _mend_type(_alternatives(enums.one_type(plain), references))
     if plain.get("type") == "array":
         plain = {**plain, "items": schema(plain.get("items", {}), references)}
     elif plain.get("type") == "object":
@@ -44,7 +44,7 @@ def schema(raw: Any, references: References = _NO_REFERENCES) -> Schema:
     return _or_null(plain) if nullable else plain
 
 
-def _spelled(plain: Schema) -> Schema:
+def _spell(plain: Schema) -> Schema:
     """Spell types as JSON Schema does: `Integer` and `long` are integer, `date` is a text of that format."""
     kind = plain.get("type")
     if isinstance(kind, list):
@@ -77,7 +77,7 @@ def _merge(raw: Schema, references: References) -> tuple[Schema, References]:
     reference = [{"$ref": raw["$ref"]}] if "$ref" in raw else []
     for part in [own, *reference, *raw.get("allOf", [])]:
         if isinstance(part, dict) and ("$ref" in part or "allOf" in part):
-            part, references = _followed(part, references)
+            part, references = _follow(part, references)
         for key, value in part.items() if isinstance(part, dict) else ():
             if key == "properties":
                 merged["properties"] = _merge_properties(merged.get("properties", {}), value, references)
@@ -88,7 +88,7 @@ def _merge(raw: Schema, references: References) -> tuple[Schema, References]:
     return merged, references
 
 
-def _followed(part: Schema, references: References) -> tuple[Schema, References]:
+def _follow(part: Schema, references: References) -> tuple[Schema, References]:
     """Return a part whole; of one that is open already, only its type."""
     if "$ref" not in part:
         return _merge(part, references)
@@ -153,11 +153,11 @@ def _with_beside(option: Any, beside: Schema) -> Any:
     return {"allOf": [option, beside]} if beside else option
 
 
-def _typed(plain: Schema) -> Schema:
+def _mend_type(plain: Schema) -> Schema:
     """Infer a type that is not said, and mend enums that stand on the wrong schema."""
     declared = plain.get("type")
     if declared is None and "anyOf" not in plain:
-        inferred = _inferred_type(plain)
+        inferred = _infer_type(plain)
         plain = {**plain, "type": inferred} if inferred else plain
     if plain.get("type") == "object" and plain.get("format") in DATE_TIME_FORMATS | DATE_FORMATS:
         plain = {**plain, "type": "string"}
@@ -167,7 +167,7 @@ def _typed(plain: Schema) -> Schema:
     return plain
 
 
-def _inferred_type(plain: Schema) -> str | None:
+def _infer_type(plain: Schema) -> str | None:
     if "properties" in plain:
         return "object"
     if "items" in plain:
@@ -180,7 +180,9 @@ def _distinct(values: list[Any]) -> list[Any]:
 
 
 def _object(plain: Schema, references: References) -> Schema:
-    properties = {name: _counted(name, schema(part, references)) for name, part in plain.get("properties", {}).items()}
+    properties = {
+        name: _type_count(name, schema(part, references)) for name, part in plain.get("properties", {}).items()
+    }
     required = [name for name in _distinct(plain.get("required", [])) if name in properties]
     rest = {key: value for key, value in plain.items() if key not in ("properties", "required", "additionalProperties")}
     # `additionalProperties: false` is not believed: Zoom adds fields to answers and events without notice.
@@ -194,7 +196,7 @@ def _object(plain: Schema, references: References) -> Schema:
     return rest
 
 
-def _counted(name: str, plain: Schema) -> Schema:
+def _type_count(name: str, plain: Schema) -> Schema:
     """Type as whole what can only be counted: Zoom calls the size of a page a `number` in 60 places."""
     return {**plain, "type": "integer"} if name in _COUNTS and plain.get("type") == "number" else plain
 

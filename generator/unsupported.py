@@ -22,7 +22,7 @@ _FACTS = ("operationId", "x-name", "x-zoom", "parameters", "tags")  # of each op
 _ADDRESS = re.compile(r"https://[^/{}\s?#]+(/[^{}\s?#]*)?")
 
 
-def unsupported(document: dict[str, Any]) -> Misfits:
+def find_unsupported(document: dict[str, Any]) -> Misfits:
     """Yield what is wrong with a document that is put together as OpenAPI is."""
     if "info" not in document:
         yield ("info",), "is not there: fetch the document anew"

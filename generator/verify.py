@@ -17,8 +17,8 @@ LONGEST_FILE_NAME = 80
 def verify(contract: Contract, written: list[OperationView], package: Path, locked: Names) -> None:
     """Raise `BuildFault` if the code of a product is not its contract, whole and under its old names."""
     faults = [
-        *_lost_operations(contract, written),
-        *_lost_events(contract, package),
+        *_find_lost_operations(contract, written),
+        *_find_lost_events(contract, package),
         *_find_renamed(contract.names, locked),
         *_long_names(package),
         *_unreadable(package),
@@ -26,7 +26,7 @@ def verify(contract: Contract, written: list[OperationView], package: Path, lock
     refuse_if([*_foreign_servers(contract), *(Fault(contract.product, "", reason) for reason in faults)])
 
 
-def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterator[str]:
+def _find_lost_operations(contract: Contract, written: list[OperationView]) -> Iterator[str]:
     views = {(view.method, view.path): view for view in written}
     for method, path, operation in operations(contract.sources["endpoints"]):
         view = views.pop((method.upper(), path), None)
@@ -61,7 +61,7 @@ def _foreign_servers(contract: Contract) -> Iterator[Fault]:
             yield Fault(f"{contract.product}/endpoints.json", place, reason)
 
 
-def _lost_events(contract: Contract, package: Path) -> Iterator[str]:
+def _find_lost_events(contract: Contract, package: Path) -> Iterator[str]:
     sources = {event for _, event, _ in operations(contract.sources["webhooks"])}
     schemas = contract.events["components"]["schemas"]
     written = "".join(path.read_text(encoding="utf-8") for path in (package / "events" / contract.package).glob("*.py"))

@@ -115,7 +115,7 @@ class FieldView:
         line = f"{self.name}: {self.annotation}{value}"
         if len(line) <= _WIDTH or "Literal[" not in self.annotation:
             return line
-        return f"{self.name}: (\n{_packed(self.annotation)}\n    ){value}  # fmt: skip"
+        return f"{self.name}: (\n{_wrap(self.annotation)}\n    ){value}  # fmt: skip"
 
     @property
     def keyword(self) -> str:
@@ -124,7 +124,7 @@ class FieldView:
         return f"{self.name}: {f'Required[{given}]' if self.required else given}"
 
 
-def _packed(annotation: str) -> str:
+def _wrap(annotation: str) -> str:
     """Fill lines with the values of a long enumeration: a formatter would give each a line of its own."""
     whole = re.sub(_QUOTED, lambda quoted: quoted[0].replace(" ", "\0"), annotation)
     indent = " " * 8
@@ -168,13 +168,13 @@ def model_view(
         said = limits_of(part) if limits else []
         doc = "; ".join([part["description"].rstrip("."), *said]) if part.get("description") else ""
         fields.append(FieldView(name, wire, annotation, each.required, doc, "" if doc else ", ".join(said)))
-    fields = _unhidden(fields)
+    fields = _unhide(fields)
     return ModelView(
         prop.class_info.name, base, place, fields, names_in(field.annotation for field in fields), keywords
     )
 
 
-def _unhidden(fields: list[FieldView]) -> list[FieldView]:
+def _unhide(fields: list[FieldView]) -> list[FieldView]:
     """Rename fields that would hide a name from the fields below: after `list: str` there is no `list[str]`."""
     below: set[str] = set()
     names = {field.name for field in fields}
@@ -209,7 +209,7 @@ def operation_view(
         product=package,
         method=endpoint.method.upper(),
         path=path,
-        facts=operation_facts(path, endpoint.method, operation, package, results) | _paged(pages),
+        facts=operation_facts(path, endpoint.method, operation, package, results) | _describe_pages(pages),
         page=page(product, endpoint.method, path, operation),
         summary=summaries.summary(
             summaries.Facts(
@@ -234,7 +234,7 @@ def operation_view(
     )
 
 
-def _paged(pages: Listing | None) -> dict[str, Any]:
+def _describe_pages(pages: Listing | None) -> dict[str, Any]:
     return {"paged": pages.facts} if pages else {}
 
 

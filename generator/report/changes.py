@@ -34,7 +34,7 @@ def compare(old: Facts, new: Facts) -> list[Change]:
         if subject != whole and (whole in old) != (whole in new):
             continue
         if subject in old and subject in new:
-            found += _changed(subject, old[subject], new[subject])
+            found += _compare(subject, old[subject], new[subject])
         elif subject in old:
             found.append(Change(subject, "removed", _of_removal(subject)))
         else:
@@ -51,7 +51,7 @@ def _of_addition(subject: Subject, said: dict[str, Any]) -> str:
     return BREAKS_CALLERS if needed else BREAKS_NOTHING
 
 
-def _changed(subject: Subject, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+def _compare(subject: Subject, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
     for fact in sorted(old.keys() | new.keys()):
         before, after = old.get(fact), new.get(fact)
         if before != after:

@@ -35,10 +35,10 @@ def as_markdown(changes: Sequence[Change]) -> str:
 def _line(change: Change) -> str:
     subject = change.subject
     place = f", `{subject.place}`" if subject.place else ""
-    return f"`{subject.owner}`{place}: {_said(change)}"
+    return f"`{subject.owner}`{place}: {_describe(change)}"
 
 
-def _said(change: Change) -> str:
+def _describe(change: Change) -> str:
     if not change.fact:
         return change.what
     if isinstance(change.old, list) and isinstance(change.new, list):
@@ -51,8 +51,8 @@ def _said(change: Change) -> str:
             if some
         ]
         return f"{change.fact} now {' and '.join(parts) or 'in another order'}"
-    return f"{change.fact} was {_shown(change.old)} and is {_shown(change.new)}"
+    return f"{change.fact} was {_quote(change.old)} and is {_quote(change.new)}"
 
 
-def _shown(value: object) -> str:
+def _quote(value: object) -> str:
     return "not said" if value is None else f"`{value}`"
