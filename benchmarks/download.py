@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.figure import Figure, count, ratio
-from benchmarks.rounds import Spread, fresh, interleaved
+from benchmarks.rounds import Spread, fresh, interleave
 
 SCRIPT = str(Path(__file__).with_name("downloading.py"))
 SERVER = str(Path(__file__).with_name("streaming.py"))
@@ -28,7 +28,7 @@ WORLDS = ("blocking", "asynchronous")
 def run() -> Iterator[Figure]:
     """Measure where files are in memory, which is the harder, and then on a disk."""
     memory = Path("/dev/shm")
-    with _served() as origin:
+    with _serve() as origin:
         for what, where in (("in memory", memory if memory.is_dir() else None), ("on a disk", None)):
             with tempfile.TemporaryDirectory(dir=where) as directory:
                 yield from _times(origin, Path(directory) / "film", what)
@@ -40,7 +40,7 @@ def _times(origin: str, path: Path, where: str) -> Iterator[Figure]:
     measures: dict[str, Callable[[], float]] = {"curl": partial(_curl, origin, path)}
     measures["httpx"] = partial(_httpx, origin, path)
     measures |= {world: partial(_ours, world, origin, path) for world in WORLDS}
-    taken = interleaved(measures, ROUNDS)
+    taken = interleave(measures, ROUNDS)
     for world in WORLDS:
         yield ratio(f"{world}, {where}, against curl", taken[world].over(taken["curl"]), SLOWER)
     yield ratio(f"httpx's own pieces, written, {where}, against curl", taken["httpx"].over(taken["curl"]))
@@ -66,7 +66,7 @@ def _curl(origin: str, path: Path) -> float:
     path.unlink(missing_ok=True)
     command = ["curl", "--silent", "--fail", "--output", str(path), "--write-out", "%{time_total}"]
     done = subprocess.run([*command, f"{origin}/{TIMED}"], capture_output=True, text=True, check=True)
-    return float(done.stdout) + _synced(path)
+    return float(done.stdout) + _sync(path)
 
 
 def _httpx(origin: str, path: Path) -> float:
@@ -77,10 +77,10 @@ def _httpx(origin: str, path: Path) -> float:
         with client.stream("GET", f"{origin}/{TIMED}") as response:
             for piece in response.iter_raw():
                 file.write(piece)
-    return time.perf_counter() - start + _synced(path)
+    return time.perf_counter() - start + _sync(path)
 
 
-def _synced(path: Path) -> float:
+def _sync(path: Path) -> float:
     """Write a file to the disk, as our downloads do before they give it its name, and return the seconds it takes."""
     start = time.perf_counter()
     with path.open("rb") as file:
@@ -89,7 +89,7 @@ def _synced(path: Path) -> float:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def _serve() -> Iterator[str]:
     """Serve in a process of its own, and give its origin."""
     with subprocess.Popen([sys.executable, SERVER], stdout=subprocess.PIPE, text=True) as server:
         try:

@@ -12,7 +12,7 @@ from zoom_api_client._async.downloads.download import download as download_await
 from zoom_api_client._sync.downloads.download import download as download_blocking
 
 
-async def awaited(origin: str, urls: list[str], to: str) -> float:
+async def time_awaited(origin: str, urls: list[str], to: str) -> float:
     """Download with an asynchronous client, and return the seconds that the last one took."""
     async with AsyncZoom("a token", base_url=origin) as zoom:
         for url in urls:
@@ -21,7 +21,7 @@ async def awaited(origin: str, urls: list[str], to: str) -> float:
     return time.perf_counter() - start
 
 
-def blocking(origin: str, urls: list[str], to: str) -> float:
+def time_blocking(origin: str, urls: list[str], to: str) -> float:
     """Download with a blocking one."""
     with Zoom("a token", base_url=origin) as zoom:
         for url in urls:
@@ -33,7 +33,9 @@ def blocking(origin: str, urls: list[str], to: str) -> float:
 def main(world: str, origin: str, to: str, *lengths: str) -> None:
     """Download files of these lengths, one after the other."""
     urls = [f"{origin}/{length}" for length in lengths]
-    seconds = asyncio.run(awaited(origin, urls, to)) if world == "asynchronous" else blocking(origin, urls, to)
+    seconds = (
+        asyncio.run(time_awaited(origin, urls, to)) if world == "asynchronous" else time_blocking(origin, urls, to)
+    )
     print(json.dumps({"seconds": seconds, "megabytes": most_memory()}))
 
 

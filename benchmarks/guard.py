@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from benchmarks.figure import Figure, ratio, seconds
-from benchmarks.rounds import Spread, interleaved
+from benchmarks.rounds import Spread, interleave
 from zoom_api_client.quota import Guard, sqlite
 
 BUDGET = 0.002
@@ -30,21 +30,21 @@ TIMES = 300
 def run() -> Iterator[Figure]:
     """Measure a store of each kind with one user in it, beside another with many."""
     with tempfile.TemporaryDirectory() as scratch:
-        yield from _measured("SQLite", *(f"sqlite://{scratch}/{name}.db" for name in ("one", "many", "shared")))
+        yield from _measure("SQLite", *(f"sqlite://{scratch}/{name}.db" for name in ("one", "many", "shared")))
         if shutil.which("redis-server"):
             with _redis(scratch) as port:
-                yield from _measured("Redis", *(f"redis://127.0.0.1:{port}/{number}" for number in range(3)))
+                yield from _measure("Redis", *(f"redis://127.0.0.1:{port}/{number}" for number in range(3)))
 
 
-def _measured(kind: str, one: str, many: str, shared: str) -> Iterator[Figure]:
+def _measure(kind: str, one: str, many: str, shared: str) -> Iterator[Figure]:
     few, lots = Guard(one), Guard(many)
     fill(one, 1)
     fill(many, USERS)
     measures = {1: partial(_attempts, few, ["user 0"]), USERS: partial(_attempts, lots, _some_users())}
-    taken = interleaved(measures, ROUNDS)
+    taken = interleave(measures, ROUNDS)
     yield seconds(f"{kind}: an attempt, median", taken[1], BUDGET)
     yield ratio(f"{kind}: {USERS:,} users / 1 user", taken[USERS].over(taken[1]), NO_SLOWER)
-    yield seconds(f"{kind}: an attempt, median, {PROCESSES} processes at once", _contended(shared), BUDGET)
+    yield seconds(f"{kind}: an attempt, median, {PROCESSES} processes at once", _contend(shared), BUDGET)
     few.close()
     lots.close()
 
@@ -96,7 +96,7 @@ def _fill_redis(url: str, users: int, stamps: range) -> None:
     client.close()
 
 
-def _contended(url: str) -> Spread:
+def _contend(url: str) -> Spread:
     """Return the medians of processes that make attempts for one user, all at once and without a pause."""
     begins = time.time() + 3
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:

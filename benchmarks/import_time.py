@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from benchmarks.figure import Figure, count, ratio, seconds
-from benchmarks.rounds import fresh, interleaved
+from benchmarks.rounds import fresh, interleave
 
 ROUNDS = 21
 BUDGET = 1.6
@@ -26,7 +26,7 @@ def run() -> Iterator[Figure]:
     measures: dict[str, Callable[[], float]] = {
         name: partial(_seconds, statement) for name, statement in STATEMENTS.items()
     }
-    taken = interleaved(measures, ROUNDS)
+    taken = interleave(measures, ROUNDS)
     yield seconds(HTTPX, taken[HTTPX])
     for name in (PACKAGE, NAME, CLIENT):
         yield ratio(f"{name} / {HTTPX}", taken[name].over(taken[HTTPX]), BUDGET)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 from benchmarks.figure import Figure, seconds
-from benchmarks.rounds import Spread, fresh, interleaved, timed
+from benchmarks.rounds import Spread, fresh, interleave, time_calls
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.testing import mock_zoom
 
@@ -31,12 +31,12 @@ def run() -> Iterator[Figure]:
     """Measure the fixture and calls of either world, then what comes first in a session."""
     with mock_zoom(), Zoom("any token", guard=None) as client:  # 100 creations a day would end the measuring
         measures = {
-            "starting and ending the fixture": timed(_fixture, times=20),
-            "a mocked call": timed(lambda: client.meetings.get(MEETING), times=100),
-            "a mocked call that creates": timed(lambda: client.meetings.create("me", topic="Standup"), times=100),
-            "a mocked call, awaited": _awaited,
+            "starting and ending the fixture": time_calls(_fixture, times=20),
+            "a mocked call": time_calls(lambda: client.meetings.get(MEETING), times=100),
+            "a mocked call that creates": time_calls(lambda: client.meetings.create("me", topic="Standup"), times=100),
+            "a mocked call, awaited": _time_awaited,
         }
-        taken = interleaved(measures, ROUNDS)
+        taken = interleave(measures, ROUNDS)
     budgets = dict.fromkeys(measures, CALL) | {"starting and ending the fixture": START}
     yield from (seconds(what, taken[what], budgets[what]) for what in measures)
     firsts = [fresh("-c", FIRST)[0] for _ in range(ROUNDS)]
@@ -49,7 +49,7 @@ def _fixture() -> None:
         pass
 
 
-def _awaited() -> float:
+def _time_awaited() -> float:
     async def calls() -> float:
         async with AsyncZoom("any token") as client:
             await client.meetings.get(MEETING)

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.figure import Figure, ratio, seconds
-from benchmarks.rounds import Spread, interleaved
+from benchmarks.rounds import Spread, interleave
 from zoom_api_client.testing.events import SignedEvent, zoom_event
 
 PROJECT = Path(__file__).parent.parent
@@ -49,7 +49,7 @@ def against_bare(kind: str) -> tuple[Spread, Spread]:
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
         inbox = f"sqlite:///{Path(scratch).absolute()}/inbox.db"
         ports = [stack.enter_context(server(each, inbox)) for each in ("bare", kind)]
-        taken = interleaved({port: load(port) for port in ports}, ROUNDS)
+        taken = interleave({port: load(port) for port in ports}, ROUNDS)
     bare, other = (taken[port] for port in ports)
     return bare, other
 

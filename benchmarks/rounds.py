@@ -41,7 +41,7 @@ class Spread:
         return Spread(mine / its for mine, its in zip(self.rounds, other.rounds, strict=True))
 
 
-def interleaved(measures: Mapping[Name, Callable[[], float]], rounds: int) -> dict[Name, Spread]:
+def interleave(measures: Mapping[Name, Callable[[], float]], rounds: int) -> dict[Name, Spread]:
     """Take every measure once a round, after a first round that does not count."""
     taken: dict[Name, list[float]] = {name: [] for name in measures}
     names = list(measures)
@@ -53,7 +53,7 @@ def interleaved(measures: Mapping[Name, Callable[[], float]], rounds: int) -> di
     return {name: Spread(each) for name, each in taken.items()}
 
 
-def timed(function: Callable[[], object], *, times: int) -> Callable[[], float]:
+def time_calls(function: Callable[[], object], *, times: int) -> Callable[[], float]:
     """Return a measure: the seconds that one of several calls in a row takes, collecting its garbage as in real use."""
 
     def measure() -> float:
