@@ -104,13 +104,13 @@ class CalledPages(Pages[Any, Any]):
     def __init__(self, zoom: Sender, call: Mapping[str, Any], items: str | None) -> None:
         names = (items,) if items else ()
         turned_by = ("next_page_token", "page_number")
-        super().__init__(zoom, [partial(_turned, call)], *names, page_size=None, turned_by=turned_by)
+        super().__init__(zoom, [partial(_turn, call)], *names, page_size=None, turned_by=turned_by)
 
     def _send(self, request: Any) -> Any:
         return self._zoom.call(**request)
 
 
-def _turned(call: Mapping[str, Any], **cursor: Any) -> Any:
+def _turn(call: Mapping[str, Any], **cursor: Any) -> Any:
     """Return the arguments of `call()` for another page: the rest of the query, or of the body, is repeated."""
     where = "json" if isinstance(call["json"], Mapping) else "params"
     return {**call, where: {**(call[where] or {}), **cursor}}

@@ -1,4 +1,4 @@
-"""What modules, pages and downloads need of a client."""
+"""The protocols of a client that modules, pages and downloads need."""
 
 # Derived from zoom_api_client/_async/protocols.py by `python -m generator build`: do not edit.
 from __future__ import annotations
@@ -59,15 +59,15 @@ class FileSender(Sender, Protocol):
 
     @property
     def retry(self) -> Retry:
-        """When a request is sent again."""
+        """The policy that says when a request is sent again."""
         ...
 
     @property
     def auth(self) -> http.Auth:
-        """What puts the access token on a request."""
+        """The `auth` that puts the access token on a request."""
         ...
 
     @property
     def base_url(self) -> str:
-        """Where the API is."""
+        """The address of the API."""
         ...

@@ -80,7 +80,7 @@ def _meeting(
         sources.check_answer(what, get_meeting_recordings.OPERATION)
     files = sources.of_meeting(what, key)
     _check(zoom, [source for _, source in files])
-    place = _made(directory)
+    place = _make_directory(directory)
     whole = Sum(progress, [source.size for _, source in files])
     fetches = [Fetch(zoom, source, place / name, whole.of(index)) for index, (name, source) in enumerate(files)]
     return together([fetch.run for fetch in fetches], concurrency, whole.stop)
@@ -95,11 +95,11 @@ def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]
         return sources.at(what, key, path), path
     file = sources.plain(what)
     if is_directory or not (path.is_file() or file_names.is_of_a_file(path)):
-        path = _made(path) / sources.name(file)
+        path = _make_directory(path) / sources.name(file)
     return sources.of_file(file, key), path
 
 
-def _made(directory: Path) -> Path:
+def _make_directory(directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     return directory
 

@@ -13,9 +13,10 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client._sync.downloads.stream import pieces
 from zoom_api_client.api.meetings import get_meeting_recordings
+from zoom_api_client.core.redaction import redact_url
 from zoom_api_client.downloads import response, source as sources
-from zoom_api_client.downloads.attempts import Course
-from zoom_api_client.downloads.partial_file import Busy, Part
+from zoom_api_client.downloads.attempts import Attempts
+from zoom_api_client.downloads.partial_file import Busy, PartialFile
 from zoom_api_client.downloads.progress import Progress
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
@@ -51,24 +52,30 @@ class Fetch:
         """Fetch the file, unless it is there, and return its path. Raises `DownloadError`."""
         try:
             if self.source.fault:
-                raise response.Refused(self.source.fault)
+                raise response.DownloadRefused(self.source.fault)
             if self.source.size is not None and self.path.is_file() and self.path.stat().st_size == self.source.size:
                 self.progress(self.source.size, self.source.size)
                 return self.path
-            with Part(self.path) as part:
+            with PartialFile(self.path) as part:
                 self._complete(part)
                 run(part.finish)
-        except (Busy, response.Refused, errors.ConnectionFailed, errors.UnexpectedAnswer, errors.APIError) as failure:
-            raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
+        except (
+            Busy,
+            response.DownloadRefused,
+            errors.ConnectionFailed,
+            errors.UnexpectedAnswer,
+            errors.APIError,
+        ) as failure:
+            raise errors.DownloadError(str(failure), redact_url(self.source.url), self.path) from failure
         return self.path
 
-    def _complete(self, part: Part) -> None:
+    def _complete(self, part: PartialFile) -> None:
         """Ask until all is there."""
-        course = Course(self.zoom.retry)
+        course = Attempts(self.zoom.retry)
         while True:
             try:
                 return self._attempt(part, course)
-            except response.Changed:
+            except response.FileChanged:
                 course.restart()
                 part.forget()
             except response.Stale as stale:
@@ -79,7 +86,7 @@ class Fetch:
                 _log.info("%s: %s at byte %d; again in %.1f s", self.path.name, failure, part.length, wait)
                 sleep(wait)
 
-    def _attempt(self, part: Part, course: Course) -> None:
+    def _attempt(self, part: PartialFile, course: Attempts) -> None:
         size, extension = self.source.size, self.source.extension
         wanted = response.Wanted(part.length, part.total, part.validator, size, extension)
         with http.translate_errors("download"):
@@ -95,7 +102,7 @@ class Fetch:
             finally:
                 answer.close()
 
-    def _take(self, answer: http.HTTPResponse, part: Part) -> None:
+    def _take(self, answer: http.HTTPResponse, part: PartialFile) -> None:
         with closing(pieces(answer)) as coming:
             with Writer(part) as writer:
                 for piece in coming:
@@ -108,7 +115,7 @@ class Fetch:
         if part.total is not None and part.length < part.total:
             raise errors.ConnectionFailed(f"the answer ended {part.total - part.length:,} bytes too early")
         if part.total is not None and part.length > part.total:
-            raise response.Changed("more has come than there is")
+            raise response.FileChanged("more has come than there is")
         try:
             response.check_content(part.beginning(response.LONGEST_REFUSAL + 1), self.source.extension)
         except response.Stale:
@@ -124,7 +131,7 @@ class Fetch:
                 return answer
             answer.close()
             url = route.onwards(url, answer.headers["location"])
-        raise response.Refused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
+        raise response.DownloadRefused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:
         request = http.build_download_request(url, wanted.headers(), self.zoom._options)
@@ -141,16 +148,18 @@ class Fetch:
     def _renew(self, stale: response.Stale) -> None:
         """Get the link and the token that the meeting has for the file now."""
         if self.source.meeting is None:
-            raise response.Refused(str(stale)) from None
+            raise response.DownloadRefused(str(stale)) from None
         asked = get_meeting_recordings.request(self.source.meeting, include_fields="download_access_token")
         try:
             meeting: Given = self.zoom.send(asked)
             sources.check_answer(meeting, asked.operation)
         except (errors.UnexpectedAnswer, errors.APIError) as refusal:
-            raise response.Refused(f"{stale}, and the meeting could not be asked for another: {refusal}") from refusal
-        fresh = sources.renewed(self.source, meeting)
+            raise response.DownloadRefused(
+                f"{stale}, and the meeting could not be asked for another: {refusal}"
+            ) from refusal
+        fresh = sources.find_again(self.source, meeting)
         if fresh is None:
-            raise response.Refused(f"{stale}, and the meeting has this file no longer") from None
+            raise response.DownloadRefused(f"{stale}, and the meeting has this file no longer") from None
         if fresh.fault:
-            raise response.Refused(fresh.fault) from None
+            raise response.DownloadRefused(fresh.fault) from None
         self.source = fresh

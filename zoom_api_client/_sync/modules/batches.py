@@ -1,4 +1,4 @@
-"""What Zoom takes 30 of at a time, sent in batches."""
+"""Send in batches what Zoom takes 30 of at a time."""
 
 # Derived from zoom_api_client/_async/modules/batches.py by `python -m generator build`: do not edit.
 from __future__ import annotations

@@ -69,7 +69,7 @@ class EventSubscriptions:
         Raises `ValueError` for an address or an event that Zoom would refuse, before anything is sent.
         """
         body = CreateEventSubscriptionBody(
-            event_webhook_url=_checked(url),
+            event_webhook_url=_check_url(url),
             events=_events(events),
             subscription_scope=subscription_scope,
             event_subscription_name=name,
@@ -115,7 +115,7 @@ class EventSubscriptions:
             user_id: the user for whom the subscriptions are listed.
         """
         wanted = _events(events)
-        there = [each for each in self.list(account_id, user_id) if each.event_webhook_url == _checked(url)]
+        there = [each for each in self.list(account_id, user_id) if each.event_webhook_url == _check_url(url)]
         for each in there:
             if set(each.events or ()) == set(wanted) and each.event_subscription_id:
                 return each.event_subscription_id
@@ -161,7 +161,7 @@ class EventSubscriptions:
         self._zoom.send(delete_event_subscription.request(event_subscription_id))
 
 
-def _checked(url: str) -> str:
+def _check_url(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme != "https" or "." not in (parts.hostname or ""):
         raise ValueError(f"{url!r} cannot be an endpoint: Zoom wants https and a full domain name")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CallFilters(TypedDict, total=False):
-    """Which calls are listed, as keyword arguments."""
+    """The filters of a list of calls, as keyword arguments."""
 
     keyword: str
     directions: list[Literal["inbound", "outbound"]]
