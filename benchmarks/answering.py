@@ -13,7 +13,7 @@ _HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %
 
 
 @contextmanager
-def answering(body: bytes) -> Iterator[str]:
+def serve(body: bytes) -> Iterator[str]:
     """Yield the origin of a server that answers with a body."""
     command = [sys.executable, "-m", "benchmarks.answering"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:

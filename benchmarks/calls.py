@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.answering import answering
+from benchmarks.answering import serve
 from benchmarks.figure import Figure, ratio
 from benchmarks.rounds import Spread, interleave, time_calls
 from zoom_api_client import AsyncZoom, Zoom
@@ -27,7 +27,7 @@ MANY_BY_AIOHTTP = 0.35
 def run() -> Iterator[Figure]:
     """Get a meeting from a server on loopback, as a model and as a dict."""
     _, answer = examples.make_answer(contract.operation("meetings", "get_meeting"))
-    with answering(json.dumps(answer).encode()) as origin:
+    with serve(json.dumps(answer).encode()) as origin:
         yield ratio("one call, against bare httpx and json", _one_by_one(f"{origin}/v2"), ONE)
         yield ratio(f"{AT_ONCE} concurrent calls, against the same of httpx", _at_once(f"{origin}/v2"), MANY)
         by_aiohttp = _at_once(f"{origin}/v2", transport="aiohttp")

@@ -121,13 +121,13 @@ def _redis(place: str) -> Iterator[int]:
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", place]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
-            _patiently(partial(socket.create_connection, ("127.0.0.1", port), 1))
+            _insist(partial(socket.create_connection, ("127.0.0.1", port), 1))
             yield port
         finally:
             server.terminate()
 
 
-def _patiently(connect: Callable[[], socket.socket]) -> None:
+def _insist(connect: Callable[[], socket.socket]) -> None:
     for _ in range(200):
         try:
             return connect().close()

@@ -31,7 +31,7 @@ def normalise(document: dict[str, Any], references: References | None = None) ->
 def _operation(path: str, method: str, operation: dict[str, Any], references: References) -> dict[str, Any]:
     plain = dict(operation)
     plain["parameters"] = [
-        _parameter(each, references) for each in [*operation["parameters"], *_unsaid(path, operation)]
+        _parameter(each, references) for each in [*operation["parameters"], *_find_missing(path, operation)]
     ]
     if "requestBody" in operation:
         plain["requestBody"] = _body(operation["requestBody"], references)
@@ -46,7 +46,7 @@ def _operation(path: str, method: str, operation: dict[str, Any], references: Re
     return plain
 
 
-def _unsaid(path: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
+def _find_missing(path: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the parameters that a path has in braces and nowhere else: they are texts."""
     said = {each["name"] for each in operation["parameters"] if each["in"] == "path"}
     names = dict.fromkeys(PLACE.findall(path)) if path.startswith("/") else {}

@@ -32,7 +32,7 @@ def test_health_says_what_waits_and_what_is_dead(stored: Receiver) -> None:
     stored.inbox.put([Delivery(str(each), b"{}", 0.0) for each in range(4)])
     dead, retried = stored.inbox.claim(2, lease=60)
     stored.inbox.bury(dead, error="x")
-    stored.inbox.again(retried, seconds=60, error="x")
+    stored.inbox.retry(retried, seconds=60, error="x")
     found = stored.health()
     assert (found.waiting, found.dead_letters) == (3, 1)
     assert 0 <= found.oldest < 10

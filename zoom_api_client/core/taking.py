@@ -24,11 +24,11 @@ def take(cls: type[M], source: ModelLike | Mapping[str, Any], changes: Mapping[s
 
 def _fields_of(cls: Any, source: Mapping[str, Any]) -> dict[str, Any]:
     hints = validation.hints_of(cls)
-    kept = {wire: _fitting(source[wire], hint) for wire, (_, hint) in hints.items() if wire in source}
+    kept = {wire: _fit(source[wire], hint) for wire, (_, hint) in hints.items() if wire in source}
     return {wire: value for wire, value in kept.items() if value is not UNSET}
 
 
-def _fitting(value: Any, hint: Any) -> Any:
+def _fit(value: Any, hint: Any) -> Any:
     """Return as much of a value as a field takes, `UNSET` if that is nothing; of several kinds, the one with most."""
     kept = (_as(value, option) for option in validation.options_of(hint))
     return max((each for each in kept if each is not UNSET), key=_size, default=UNSET)
@@ -44,7 +44,7 @@ def _as(value: Any, option: Any) -> Any:
         is_whole = all(option._wires[name] in kept for name in option._required)
         return kept if kept and is_whole else UNSET
     if isinstance(value, list) and get_origin(option) is list:
-        items = [_fitting(each, get_args(option)[0]) for each in value]
+        items = [_fit(each, get_args(option)[0]) for each in value]
         items = [each for each in items if each is not UNSET]
         return items if items or not value else UNSET
     return value if conformance.fits(value, option) else UNSET

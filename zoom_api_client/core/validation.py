@@ -71,7 +71,7 @@ def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
     if Any in options:
         yield from _faults(value, where)
     elif models and (is_model(type(value)) or isinstance(value, Mapping)):
-        yield from _unlike_all(value, models, where)
+        yield from _compare_all(value, models, where)
     elif not any(_fits(value, option, where) for option in options):
         wanted = " or ".join(dict.fromkeys(describe_type(option) for option in options if option is not Unset))
         yield TypeError(f"{where} must be {wanted}, not {type(value).__name__}")
@@ -81,7 +81,7 @@ def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
             yield from _misfits(each, inner[0], f"{where}[{index}]")
 
 
-def _unlike_all(value: Any, models: list[type[ModelLike]], where: str) -> Iterator[Exception]:
+def _compare_all(value: Any, models: list[type[ModelLike]], where: str) -> Iterator[Exception]:
     """Yield what keeps an object from being the model that is wanted, or any of several."""
     is_made = is_model(type(value))
     if is_made and len(models) == 1:

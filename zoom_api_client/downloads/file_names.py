@@ -40,7 +40,7 @@ def clean(text: str) -> str:
 
 
 def moment(given: object) -> str:
-    """Return a time in UTC as a name spells it, without colons; what is no time as it is."""
+    """Return a time in UTC as a name spells it, without colons; what is not a time as it is."""
     try:
         time = datetime.fromisoformat(str(given or ""))
     except ValueError:

@@ -35,13 +35,13 @@ class Route:
         if not self.trusts(url):
             raise ValueError("recordings are at https addresses of zoom.us or zoomgov.com: the token goes nowhere else")
 
-    def onwards(self, url: str, location: str) -> str:
+    def follow(self, url: str, location: str) -> str:
         """Return where an answer sends the request on to; raise `DownloadRefused` if that is not encrypted any more."""
         try:
             target = urljoin(url, location)
             schemes = urlsplit(url).scheme, urlsplit(target).scheme
         except ValueError:
-            raise DownloadRefused("Zoom sends the download on to what is no address") from None
+            raise DownloadRefused("Zoom sends the download to what is not an address") from None
         if schemes[1] not in ("http", "https") or schemes == ("https", "http"):
             raise DownloadRefused("Zoom sends the download on to an address that is not encrypted")
         return target

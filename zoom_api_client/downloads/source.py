@@ -107,7 +107,7 @@ def plain(given: object) -> dict[str, Any]:
         return given.to_dict()
     if isinstance(given, Mapping):
         return {name: [plain(each) for each in value] if name in _LISTS else value for name, value in given.items()}
-    raise TypeError(f"{type(given).__name__} is no recording: give an address, a recording file, or a meeting")
+    raise TypeError(f"{type(given).__name__} is not a recording: give an address, a recording file, or a meeting")
 
 
 def secret(token: str | Secret | None) -> Secret | None:

@@ -60,7 +60,7 @@ class Call:
             wire_name, sent = self._find(name)
             wanted = _plain(value)
             if wanted != sent and str(wanted) != str(sent):  # the id of a path may be given as number or text
-                yield f"{name} {_was(sent, wire_name)}, not {_was(wanted, wire_name).removeprefix('was ')}"
+                yield f"{name} {_describe(sent, wire_name)}, not {_describe(wanted, wire_name).removeprefix('was ')}"
 
     def _find(self, name: str) -> tuple[str, Any]:
         fields = self.json if isinstance(self.json, dict) else {}
@@ -113,7 +113,7 @@ def _content(request: IncomingRequest, operation: Operation) -> Any:
     return None
 
 
-def _was(value: Any, field: str) -> str:
+def _describe(value: Any, field: str) -> str:
     return "was not given" if value is UNSET else f"was {describe_value(value, field)}"
 
 

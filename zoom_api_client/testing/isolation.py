@@ -20,7 +20,7 @@ from zoom_api_client.transport.throttle import Throttle
 def isolate() -> ExitStack:
     """Keep the library, from `with` to its end, from waiting and from the files of the user."""
     stack = ExitStack()
-    stack.enter_context(patch.object(Retry, "wait", _without_waiting(Retry.wait)))
+    stack.enter_context(patch.object(Retry, "wait", _skip_wait(Retry.wait)))
     stack.enter_context(patch.object(RenewableConnection, "default_store", "memory://"))
     # A throttle neither waits nor learns: its store may be shared with programs at work.
     stack.enter_context(patch.multiple(Throttle, waiting=_no_steps, learning=_no_steps))
@@ -46,7 +46,7 @@ def _client() -> http.AsyncClient:
     return http.AsyncClient()
 
 
-def _without_waiting(wait: Any) -> Any:
+def _skip_wait(wait: Any) -> Any:
     def decide(self: Retry, failed: Attempt) -> float | None:
         return None if wait(self, failed) is None else 0.0
 

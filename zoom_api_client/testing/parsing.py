@@ -22,7 +22,7 @@ _STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 @attrs.frozen
 class Part:
-    """One part of a multipart body; `filename` is None for a field that is no file."""
+    """One part of a multipart body; `filename` is None for a field that is not a file."""
 
     name: str
     content: bytes = attrs.field(repr=False)
@@ -44,7 +44,7 @@ def read_text(schema: Schema, text: str, document: Document) -> Any:
 def read_parameters(
     parameters: Iterable[Mapping[str, Any]], pairs: Iterable[tuple[str, str]], document: Document
 ) -> dict[str, Any]:
-    """Return the values of a query; a parameter that is no list but is given twice has a list of its texts."""
+    """Return the values of a query; a parameter that is not a list but is given twice has a list of its texts."""
     schemas = {parameter["name"]: parameter for parameter in parameters}
     texts: dict[str, list[str]] = {}
     for name, text in pairs:

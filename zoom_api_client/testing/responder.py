@@ -33,7 +33,7 @@ _ITEMS = 2
 
 
 def _one_by_one(_responder: object, _attribute: object, scopes: Collection[str] | None) -> None:
-    if isinstance(scopes, str):  # whose letters are no scopes
+    if isinstance(scopes, str):  # whose letters are not scopes
         raise TypeError(f"scopes are given one by one: {scopes.split()}")
 
 
@@ -84,7 +84,7 @@ class Responder:
             return _unsafe(request)
         match = contract.find(request.method, request.host, request.path)
         if match is None:
-            return self._beside(request) or _unknown(request)
+            return self._answer_beside(request) or _unknown(request)
         if not _is_authorized(request):
             return _refuse_token(match.operation)
         headers = dict(request.headers)
@@ -94,7 +94,7 @@ class Responder:
         refused = None if self.scopes is None else scopes.find_refusal(match, self.scopes)
         return refused or (self.overrides and self.overrides(match, request)) or self.usual(match, request)
 
-    def _beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
+    def _answer_beside(self, request: IncomingRequest) -> OutgoingAnswer | None:
         """Answer what Zoom serves beside its API."""
         return oauth.answer(request, numbers=self._tokens, scopes=self.scopes) or download_files.answer(request)
 

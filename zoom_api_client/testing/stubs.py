@@ -75,7 +75,7 @@ class _Verbs:
         Raises `ContractViolation` for what Zoom would never send.
 
         Args:
-            body: fields whose names are no names in Python, a model, or the whole of an answer that is no object.
+            body: fields whose names are not names in Python, a model, or the whole of an answer that is not an object.
             unchecked: answer it all the same.
             fields: by Zoom's names; objects are merged, a list's items are laid over items of the example.
         """

@@ -71,7 +71,7 @@ def test_a_worker_without_a_lease_does_not_decide(inbox: Inbox) -> None:
     time.sleep(0.15)
     (task,) = claimed(inbox, lease=0.1)
     inbox.bury(task, error="dead")
-    inbox.again(late, seconds=0, error="late")
+    inbox.retry(late, seconds=0, error="late")
     inbox.release([late])
     inbox.extend([late], lease=5)
     assert inbox.counts() == Counts(waiting=0, running=0, dead=1)
@@ -91,12 +91,12 @@ def test_a_failed_task_is_tried_again(inbox: Inbox) -> None:
     """It comes back after its time, not before, with the next attempt."""
     inbox.put([delivery()])
     (task,) = claimed(inbox)
-    inbox.again(task, seconds=0.4, error="first")
+    inbox.retry(task, seconds=0.4, error="first")
     assert inbox.counts() == Counts(waiting=1, running=0, dead=0)
     assert inbox.claim(10, lease=60, wait=0.1) == []
     (task,) = claimed(inbox)
     assert (task.delivery, task.attempt) == (delivery(), 2)
-    inbox.again(task, seconds=0, error="second")
+    inbox.retry(task, seconds=0, error="second")
     assert claimed(inbox)[0].attempt == 3
 
 

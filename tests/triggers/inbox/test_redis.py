@@ -26,7 +26,7 @@ def test_the_servers_clock_counts(clean_redis: str, monkeypatch: pytest.MonkeyPa
     inbox = RedisInbox(clean_redis)
     monkeypatch.setattr(time, "time", lambda: 0.0)
     inbox.put([delivery()])
-    inbox.again(claimed(inbox)[0], seconds=0.3, error="x")
+    inbox.retry(claimed(inbox)[0], seconds=0.3, error="x")
     assert inbox.claim(1, lease=60) == []
     (task,) = claimed(inbox)
     inbox.bury(task, error="x")

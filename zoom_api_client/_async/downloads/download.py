@@ -58,7 +58,7 @@ async def download(
 async def save(zoom: AsyncFileSender, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
     """Write the file that an operation answers with to a path, and return the path.
 
-    Raises `DownloadError` for what is no file, and for what cannot be had whole.
+    Raises `DownloadError` for what is not a file, and for what cannot be had whole.
     """
     source, path = _one(await zoom._address(request), None, to)
     _check(zoom, [source])

@@ -129,7 +129,7 @@ class AsyncFetch:
             if not answer.has_redirect_location:
                 return answer
             await answer.aclose()
-            url = route.onwards(url, answer.headers["location"])
+            url = route.follow(url, answer.headers["location"])
         raise response.DownloadRefused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     async def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:

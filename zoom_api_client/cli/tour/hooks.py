@@ -27,7 +27,7 @@ class Hooks:
     def __init__(self, exchanges: list[Exchange], *, awaited: bool) -> None:
         self._exchanges, self._heard = exchanges, SimpleQueue[Any]()
         self._receiver = receiver = Receiver(secret_token=SECRET_TOKEN, inbox="memory://")
-        handle = self._aheard_of if awaited else self._heard_of
+        handle = self._hear_awaited if awaited else self._hear
         for trigger in (
             receiver.watch_meetings, receiver.watch_webinars, receiver.watch_recordings, receiver.watch_phone_calls,
             receiver.watch_chat_channels, receiver.watch_chat_messages, receiver.watch_user_activity,
@@ -45,10 +45,10 @@ class Hooks:
         self._exchanges += [Exchange(request, OutgoingAnswer(status)) for status in statuses]
         return self._heard.get(timeout=_PATIENCE) if 200 in statuses else None
 
-    def _heard_of(self, event: Any) -> None:
+    def _hear(self, event: Any) -> None:
         self._heard.put(event)
 
-    async def _aheard_of(self, event: Any) -> None:
+    async def _hear_awaited(self, event: Any) -> None:
         self._heard.put(event)
 
     def __enter__(self) -> Self:

@@ -32,7 +32,12 @@ def table(first: Sequence[Ran], second: Sequence[Ran]) -> Table:
     shown.add_column("Async", justify="center")
     for one, other in zip(first, second, strict=True):
         shown.add_row(
-            one.action.number, describe_action(one), describe_request(one), came_back(one), tick(one), tick(other)
+            one.action.number,
+            describe_action(one),
+            describe_request(one),
+            describe_outcome(one),
+            tick(one),
+            tick(other),
         )
     return shown
 
@@ -69,7 +74,7 @@ def describe_request(ran: Ran) -> Text:
     return line.append(f"{LINE}{body}", style="dim") if body and ran.action.title else line
 
 
-def came_back(ran: Ran) -> Text:
+def describe_outcome(ran: Ran) -> Text:
     """Say what the last call came to."""
     if isinstance(ran.result, Exception):
         return Text(describe_error(ran.result), style="yellow")

@@ -63,7 +63,7 @@ async def run_awaited(served: Served, table: Table, files: Path) -> list[Ran]:
     """Run a table with `AsyncZoom`; `files` is a directory for what it downloads."""
     async with AsyncZoom(_TOKEN, base_url=served.base_url) as zoom:
         with Hooks(served.exchanges, awaited=True) as hooks:
-            return [await _arun(action, served) for action in table(Stage(zoom, hooks.happens, files))]
+            return [await _run_awaited(action, served) for action in table(Stage(zoom, hooks.happens, files))]
 
 
 def _run(action: Action, served: Served) -> Ran:
@@ -77,7 +77,7 @@ def _run(action: Action, served: Served) -> Ran:
     return Ran(action, served.exchanges[before:], result)
 
 
-async def _arun(action: Action, served: Served) -> Ran:
+async def _run_awaited(action: Action, served: Served) -> Ran:
     before, result = len(served.exchanges), None
     try:
         for call in action.calls:

@@ -108,7 +108,7 @@ class Inbox(Protocol):
         """Forget the bodies of tasks that were handled, and keep their keys for a day at least."""
         ...
 
-    def again(self, task: Task, *, seconds: float, error: str) -> None:
+    def retry(self, task: Task, *, seconds: float, error: str) -> None:
         """Lease a task again after some seconds."""
         ...
 

@@ -48,7 +48,7 @@ class Forward:
     def complete(self, tasks: Sequence[Task]) -> None:
         pass
 
-    def again(self, task: Task, *, seconds: float, error: str) -> None:
+    def retry(self, task: Task, *, seconds: float, error: str) -> None:
         pass
 
     def bury(self, task: Task, *, error: str) -> None:

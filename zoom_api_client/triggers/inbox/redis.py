@@ -72,7 +72,7 @@ class RedisInbox:
     def complete(self, tasks: Sequence[Task]) -> None:
         self._run(lua.DONE, *(part for task in tasks for part in (task.receipt, task.delivery.key)))
 
-    def again(self, task: Task, *, seconds: float, error: str) -> None:
+    def retry(self, task: Task, *, seconds: float, error: str) -> None:
         self._move(task, round(seconds * 1000), task.attempt, error)
 
     def bury(self, task: Task, *, error: str) -> None:

@@ -105,7 +105,7 @@ class SQLiteInbox:
                     run(_MARK, (today, task.delivery.key))
             run(_SWEEP, (today - 1, _SWEPT * len(tasks)))
 
-    def again(self, task: Task, *, seconds: float, error: str) -> None:
+    def retry(self, task: Task, *, seconds: float, error: str) -> None:
         with self._writing() as run:
             _hold(run, task, "due = ?, holder = NULL, error = ?", self._now() + seconds, error)
 

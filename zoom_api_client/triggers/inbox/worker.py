@@ -226,7 +226,7 @@ class Worker:
             await self._insist(partial(self._inbox.bury, task, error=text))
         else:
             _log.warning("event %s is tried again in %.0f s: %s", key, seconds, trace(error))
-            await self._insist(partial(self._inbox.again, task, seconds=seconds, error=text))
+            await self._insist(partial(self._inbox.retry, task, seconds=seconds, error=text))
 
     async def _insist(self, call: Callable[[], T]) -> T:
         """Call the inbox until it does not fail: an outcome that is not stored lets an event be handled twice."""
