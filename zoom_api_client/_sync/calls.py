@@ -93,7 +93,7 @@ class FileCall(Call[P, bytes]):
     def save(self, to: str | os.PathLike[str], /, *args: P.args, **kwargs: P.kwargs) -> Path:
         """Write the file to a path, and return the path. What was interrupted goes on where it stopped.
 
-        Raises `DownloadError` for what is no file, and for what cannot be had whole.
+        Raises `DownloadError` for what is not a file, and for what cannot be had whole.
         """
         from zoom_api_client._sync.downloads.download import save
 

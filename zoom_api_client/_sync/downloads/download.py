@@ -59,7 +59,7 @@ def download(
 def save(zoom: FileSender, request: Request[bytes], to: str | os.PathLike[str]) -> Path:
     """Write the file that an operation answers with to a path, and return the path.
 
-    Raises `DownloadError` for what is no file, and for what cannot be had whole.
+    Raises `DownloadError` for what is not a file, and for what cannot be had whole.
     """
     source, path = _one(zoom._address(request), None, to)
     _check(zoom, [source])

@@ -130,7 +130,7 @@ class Fetch:
             if not answer.has_redirect_location:
                 return answer
             answer.close()
-            url = route.onwards(url, answer.headers["location"])
+            url = route.follow(url, answer.headers["location"])
         raise response.DownloadRefused(f"Zoom sends the download on more than {MAX_REDIRECTS} times")
 
     def _send(self, route: Route, url: str, wanted: response.Wanted) -> http.HTTPResponse:

@@ -144,7 +144,7 @@ class Recordings:
 
         A file is written to `<name>.part`, which the same call goes on with after any interruption, also of the
         process, and gets its name when it is whole. The token goes into the Authorization header, to Zoom's hosts and
-        over https alone. Raises `DownloadError` for what is no recording (Zoom answers with a page where it does not
+        over https alone. Raises `DownloadError` for what is not a recording (Zoom answers with a page where it does not
         take the token), and for what cannot be had whole.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
 
