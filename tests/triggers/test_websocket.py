@@ -107,7 +107,7 @@ def test_waits_between_connections_grow_to_a_minute_and_are_never_none() -> None
 )
 def test_token_is_sent_to_zoom_only(address: str) -> None:
     """It is a part of the address."""
-    with pytest.raises(ValueError, match="no address of Zoom's"):
+    with pytest.raises(ValueError, match="not an address of Zoom's"):
         Listener(address, BareToken("x"), stored_in([]))
 
 

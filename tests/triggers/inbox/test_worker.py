@@ -257,7 +257,7 @@ class Failing:
         return call
 
 
-@pytest.mark.parametrize("broken", ["claim", "done", "extend"])
+@pytest.mark.parametrize("broken", ["claim", "complete", "extend"])
 async def test_a_broken_inbox_does_not_end_the_worker(
     broken: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
