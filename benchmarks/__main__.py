@@ -22,6 +22,7 @@ BENCHMARKS = {
     "first-use": "first_use",
     "decode": "decode",
     "calls": "calls",
+    "listing": "listing",
     "receiver": "receiver",
     "receiver-memory": "receiver_memory",
     "build": "building",
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "guard": "guard",
     "download": "download",
     "inbox": "inbox",
+    "program": "program",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"receiver-memory", "typing"}

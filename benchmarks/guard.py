@@ -18,7 +18,7 @@ from benchmarks.figure import Figure, ratio, seconds
 from benchmarks.rounds import Spread, interleaved
 from zoom_api_client.quota import Guard, sqlite
 
-BUDGET = 0.002
+BUDGET = 0.0005
 NO_SLOWER = 1.15
 USERS = 100_000
 COUNTED = 20  # requests of each user that are counted already

@@ -9,8 +9,7 @@ from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.testing import mock_zoom
 
 ROUNDS = 7
-START = 0.03
-CALL = 0.001
+START, CALL, FIRST_USE = 0.001, 0.0007, 0.3
 MEETING = 85746065432
 
 # The first test of a session pays for the imports, and for the contract of all products.
@@ -42,6 +41,7 @@ def run() -> Iterator[Figure]:
     firsts = [fresh("-c", FIRST)[0] for _ in range(ROUNDS)]
     yield seconds("the first start of a session, imports included", Spread(each[0] for each in firsts))
     yield seconds("the first call of a session", Spread(each[1] for each in firsts))
+    yield seconds("both, once a session", Spread(map(sum, firsts)), FIRST_USE)
 
 
 def _fixture() -> None:
