@@ -10,7 +10,7 @@ import requests
 
 from benchmarks.answering import answering
 from benchmarks.figure import Figure, ratio
-from benchmarks.rounds import Spread, interleaved, timed
+from benchmarks.rounds import Ratio, Spread, interleaved, timed
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.testing import contract, examples
 
@@ -51,7 +51,7 @@ def _one_by_one(base_url: str) -> dict[str, Spread]:
         )
 
 
-def _at_once(base_url: str, **options: Any) -> Spread:
+def _at_once(base_url: str, **options: Any) -> Ratio:
     address = f"{base_url}/meetings/{MEETING}"
     zoom, client = AsyncZoom(TOKEN, base_url=base_url, **options), httpx.AsyncClient(headers=HEADERS, timeout=30)
 

@@ -13,7 +13,7 @@ import orjson
 
 from benchmarks import peers
 from benchmarks.figure import Figure, ratio, seconds
-from benchmarks.rounds import interleaved, timed
+from benchmarks.rounds import interleaved, worked
 from zoom_api_client.api.meetings import list_meetings
 from zoom_api_client.models.meetings import MeetingListMeeting
 from zoom_api_client.testing import contract, examples
@@ -81,7 +81,7 @@ def _agree(read: dict[str, list[tuple[Any, ...]]]) -> None:
 
 
 def _compared(what: str, ways: Mapping[str, Decode], content: bytes) -> Iterator[Figure]:
-    measures = {name: timed(partial(way, content), times=TIMES) for name, way in ways.items()}
+    measures = {name: worked(partial(way, content), times=TIMES) for name, way in ways.items()}
     taken = interleaved(measures, ROUNDS)
     for name in ways:
         if name != OURS:

@@ -56,7 +56,7 @@ def _bare(origin: str) -> None:
     read, token = 0, ""
     with httpx.Client(headers={"authorization": "Bearer a token"}) as client:
         while read == 0 or token:
-            query = {"page_size": SIZE, "next_page_token": token} if token else {"page_size": SIZE}
+            query: dict[str, str | int] = {"page_size": SIZE} | ({"next_page_token": token} if token else {})
             page = json.loads(client.get(f"{origin}/v2/users/me/meetings", params=query).content)
             read, token = read + len(page["meetings"]), page["next_page_token"]
     _complete(read)
