@@ -52,7 +52,7 @@ def _build(node: ast.expr, module: str) -> Any:
             return _KNOWN[name] if name in _KNOWN else _find(name, module)
         case ast.Constant(value):
             return value
-        case ast.UnaryOp(ast.USub(), ast.Constant(value)):  # Literal[-1]
+        case ast.UnaryOp(ast.USub(), ast.Constant(int(value))):  # Literal[-1]
             return -value
         case ast.BinOp(left, ast.BitOr(), right):
             return _build(left, module) | _build(right, module)
