@@ -14,8 +14,9 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from benchmarks.figure import Figure, ratio, seconds
+from benchmarks.figure import Figure, count, ratio, seconds
 from benchmarks.rounds import Spread, interleaved
+from zoom_api_client.errors import QuotaExceeded
 from zoom_api_client.quota import Guard, sqlite
 
 BUDGET = 0.0005
@@ -23,6 +24,7 @@ NO_SLOWER = 1.15
 USERS = 100_000
 COUNTED = 20  # requests of each user that are counted already
 PROCESSES = 8
+LIMIT, WANTED = 100, 400  # requests of one user in a day; those that all processes try
 ROUNDS = 15
 TIMES = 300
 
@@ -45,6 +47,7 @@ def _measured(kind: str, one: str, many: str, shared: str) -> Iterator[Figure]:
     yield seconds(f"{kind}: an attempt, median", taken[1], BUDGET)
     yield ratio(f"{kind}: {USERS:,} users / 1 user", taken[USERS].over(taken[1]), NO_SLOWER)
     yield seconds(f"{kind}: an attempt, median, {PROCESSES} processes at once", _contended(shared), BUDGET)
+    yield count(f"{kind}: admitted of {WANTED} from {PROCESSES} processes", _admitted(shared), LIMIT)
     few.close()
     lots.close()
 
@@ -101,6 +104,28 @@ def _contended(url: str) -> Spread:
     begins = time.time() + 3
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         return Spread(pool.map(partial(_contender, url), [begins] * PROCESSES))
+
+
+def _admitted(url: str) -> int:
+    """Return how many requests of one user go through: no more than the limit, and no fewer."""
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        admitted = sum(pool.map(partial(_admit, url), [WANTED // PROCESSES] * PROCESSES))
+    if admitted < LIMIT:
+        raise RuntimeError(f"only {admitted} requests of {LIMIT} were admitted")
+    return admitted
+
+
+def _admit(url: str, attempts: int) -> int:
+    admitted = 0
+    guard = Guard(url)
+    for _ in range(attempts):
+        try:
+            guard.acquire("another user")
+            admitted += 1
+        except QuotaExceeded:
+            continue
+    guard.close()
+    return admitted
 
 
 def _contender(url: str, begins: float) -> float:
