@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.figure import Figure, count, seconds
 from benchmarks.rounds import Spread
 from generator import unasync
-from generator.build import Layout
+from generator.build import STUBS, Layout
 from generator.indexes import PARTS
 from generator.product import CONTRACTS
 
@@ -65,6 +65,7 @@ def _build(copy: Layout, *products: str) -> float:
 
 def _contents(package: Path) -> dict[Path, bytes]:
     files = [path for part in GENERATED for path in (package / part).rglob("*") if path.is_file()]
+    files += [package / place for place in STUBS]
     return {path.relative_to(package): path.read_bytes() for path in files}
 
 
