@@ -22,6 +22,7 @@ BENCHMARKS = {
     "first-use": "first_use",
     "decode": "decode",
     "calls": "calls",
+    "listing": "listing",
     "receiver": "receiver",
     "receiver-memory": "receiver_memory",
     "build": "building",
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "guard": "guard",
     "download": "download",
     "inbox": "inbox",
+    "program": "program",
     "typing": "typecheck",
 }
 ONLY_IF_NAMED = {"receiver-memory", "typing"}
@@ -78,7 +80,8 @@ def add(table: Table, name: str, figures: list[Figure]) -> None:
 def machine() -> str:
     """Say what was measured on, for whoever reads the table elsewhere."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"median (least to most) of interleaved rounds; {os.cpu_count()} cores, {python}, {platform.system()}"
+    taken = "ratios of the best of interleaved rounds, times as medians (least to most)"
+    return f"{taken}; {os.cpu_count()} cores, {python}, {platform.system()}"
 
 
 if __name__ == "__main__":

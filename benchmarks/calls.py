@@ -1,4 +1,4 @@
-"""Measure what a call through a module costs beyond bare httpx and json: one by one, and 500 at once."""
+"""What a call through a module costs, against bare httpx and requests: one after the other, and 500 at once."""
 
 import asyncio
 import json
@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
+import requests
 
-from benchmarks.answering import serve
+from benchmarks.answering import answering
 from benchmarks.figure import Figure, ratio
-from benchmarks.rounds import Spread, interleave, time_calls
+from benchmarks.rounds import Ratio, Spread, interleaved, timed
 from zoom_api_client import AsyncZoom, Zoom
 from zoom_api_client.testing import contract, examples
 
@@ -19,35 +20,38 @@ MEETING = 85746065432
 ROUNDS = 12
 IN_A_ROW = 50
 AT_ONCE = 500
-ONE = 1.15
+ONE, ONE_BY_REQUESTS = 1.10, 0.75
 MANY = 1.11
 MANY_BY_AIOHTTP = 0.35
 
 
 def run() -> Iterator[Figure]:
     """Get a meeting from a server on loopback, as a model and as a dict."""
-    _, answer = examples.make_answer(contract.operation("meetings", "get_meeting"))
-    with serve(json.dumps(answer).encode()) as origin:
-        yield ratio("one call, against bare httpx and json", _one_by_one(f"{origin}/v2"), ONE)
+    _, answer = examples.answer(contract.operation("meetings", "get_meeting"))
+    with answering(json.dumps(answer).encode()) as origin:
+        taken = _one_by_one(f"{origin}/v2")
+        yield ratio("one call, against bare httpx and json", taken["ours"].over(taken["httpx"]), ONE)
+        yield ratio("the same, against requests", taken["ours"].over(taken["requests"]), ONE_BY_REQUESTS)
         yield ratio(f"{AT_ONCE} concurrent calls, against the same of httpx", _at_once(f"{origin}/v2"), MANY)
         by_aiohttp = _at_once(f"{origin}/v2", transport="aiohttp")
         yield ratio(f"{AT_ONCE} concurrent calls by aiohttp, against httpx", by_aiohttp, MANY_BY_AIOHTTP)
 
 
-def _one_by_one(base_url: str) -> Spread:
+def _one_by_one(base_url: str) -> dict[str, Spread]:
     address = f"{base_url}/meetings/{MEETING}"
-    with Zoom(TOKEN, base_url=base_url) as zoom, httpx.Client(headers=HEADERS) as client:
-        taken = interleave(
+    with Zoom(TOKEN, base_url=base_url) as zoom, httpx.Client(headers=HEADERS) as client, requests.Session() as session:
+        session.headers.update(HEADERS)
+        return interleaved(
             {
-                "ours": time_calls(lambda: zoom.meetings.get(MEETING), times=IN_A_ROW),
-                "bare": time_calls(lambda: json.loads(client.get(address).content), times=IN_A_ROW),
+                "ours": timed(lambda: zoom.meetings.get(MEETING), times=IN_A_ROW),
+                "httpx": timed(lambda: json.loads(client.get(address).content), times=IN_A_ROW),
+                "requests": timed(lambda: session.get(address).json(), times=IN_A_ROW),
             },
             ROUNDS,
         )
-    return taken["ours"].over(taken["bare"])
 
 
-def _at_once(base_url: str, **options: Any) -> Spread:
+def _at_once(base_url: str, **options: Any) -> Ratio:
     address = f"{base_url}/meetings/{MEETING}"
     zoom, client = AsyncZoom(TOKEN, base_url=base_url, **options), httpx.AsyncClient(headers=HEADERS, timeout=30)
 
@@ -55,10 +59,10 @@ def _at_once(base_url: str, **options: Any) -> Spread:
         return json.loads((await client.get(address)).content)
 
     with asyncio.Runner() as runner:
-        taken = interleave(
+        taken = interleaved(
             {
-                "ours": time_calls(lambda: runner.run(_gather(lambda: zoom.meetings.get(MEETING))), times=1),
-                "bare": time_calls(lambda: runner.run(_gather(bare)), times=1),
+                "ours": timed(lambda: runner.run(_gathered(lambda: zoom.meetings.get(MEETING))), times=1),
+                "bare": timed(lambda: runner.run(_gathered(bare)), times=1),
             },
             ROUNDS,
         )
@@ -67,5 +71,5 @@ def _at_once(base_url: str, **options: Any) -> Spread:
     return taken["ours"].over(taken["bare"])
 
 
-async def _gather(call: Callable[[], Awaitable[Any]]) -> None:
+async def _gathered(call: Callable[[], Awaitable[Any]]) -> None:
     await asyncio.gather(*[call() for _ in range(AT_ONCE)])

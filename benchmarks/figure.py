@@ -2,7 +2,7 @@
 
 import attrs
 
-from benchmarks.rounds import Spread
+from benchmarks.rounds import Ratio, Spread
 
 
 @attrs.frozen
@@ -15,10 +15,10 @@ class Figure:
     within: bool | None = None
 
 
-def ratio(what: str, spread: Spread, at_most: float | None = None) -> Figure:
+def ratio(what: str, taken: Ratio, at_most: float | None = None) -> Figure:
     """Report how many times as long as something else a thing takes."""
-    shown = f"{spread.median:.2f} × ({spread.least:.2f} to {spread.most:.2f})"
-    return Figure(what, shown) if at_most is None else Figure(what, shown, f"≤ {at_most} ×", spread.median <= at_most)
+    shown = f"{taken.best:.2f} × ({taken.least:.2f} to {taken.most:.2f})"
+    return Figure(what, shown) if at_most is None else Figure(what, shown, f"≤ {at_most} ×", taken.best <= at_most)
 
 
 def seconds(what: str, spread: Spread, at_most: float | None = None, *, note: str = "") -> Figure:

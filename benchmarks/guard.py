@@ -14,15 +14,17 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from benchmarks.figure import Figure, ratio, seconds
-from benchmarks.rounds import Spread, interleave
+from benchmarks.figure import Figure, count, ratio, seconds
+from benchmarks.rounds import Spread, interleaved
+from zoom_api_client.errors import QuotaExceeded
 from zoom_api_client.quota import Guard, sqlite
 
-BUDGET = 0.002
+BUDGET = 0.0005
 NO_SLOWER = 1.15
 USERS = 100_000
 COUNTED = 20  # requests of each user that are counted already
 PROCESSES = 8
+LIMIT, WANTED = 100, 400  # requests of one user in a day; those that all processes try
 ROUNDS = 15
 TIMES = 300
 
@@ -30,21 +32,22 @@ TIMES = 300
 def run() -> Iterator[Figure]:
     """Measure a store of each kind with one user in it, beside another with many."""
     with tempfile.TemporaryDirectory() as scratch:
-        yield from _measure("SQLite", *(f"sqlite://{scratch}/{name}.db" for name in ("one", "many", "shared")))
+        yield from _measured("SQLite", *(f"sqlite://{scratch}/{name}.db" for name in ("one", "many", "shared")))
         if shutil.which("redis-server"):
             with _redis(scratch) as port:
-                yield from _measure("Redis", *(f"redis://127.0.0.1:{port}/{number}" for number in range(3)))
+                yield from _measured("Redis", *(f"redis://127.0.0.1:{port}/{number}" for number in range(3)))
 
 
-def _measure(kind: str, one: str, many: str, shared: str) -> Iterator[Figure]:
+def _measured(kind: str, one: str, many: str, shared: str) -> Iterator[Figure]:
     few, lots = Guard(one), Guard(many)
     fill(one, 1)
     fill(many, USERS)
     measures = {1: partial(_attempts, few, ["user 0"]), USERS: partial(_attempts, lots, _some_users())}
-    taken = interleave(measures, ROUNDS)
+    taken = interleaved(measures, ROUNDS)
     yield seconds(f"{kind}: an attempt, median", taken[1], BUDGET)
     yield ratio(f"{kind}: {USERS:,} users / 1 user", taken[USERS].over(taken[1]), NO_SLOWER)
-    yield seconds(f"{kind}: an attempt, median, {PROCESSES} processes at once", _contend(shared), BUDGET)
+    yield seconds(f"{kind}: an attempt, median, {PROCESSES} processes at once", _contended(shared), BUDGET)
+    yield count(f"{kind}: admitted of {WANTED} from {PROCESSES} processes", _admitted(shared), LIMIT)
     few.close()
     lots.close()
 
@@ -96,11 +99,33 @@ def _fill_redis(url: str, users: int, stamps: range) -> None:
     client.close()
 
 
-def _contend(url: str) -> Spread:
+def _contended(url: str) -> Spread:
     """Return the medians of processes that make attempts for one user, all at once and without a pause."""
     begins = time.time() + 3
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         return Spread(pool.map(partial(_contender, url), [begins] * PROCESSES))
+
+
+def _admitted(url: str) -> int:
+    """Return how many requests of one user go through: no more than the limit, and no fewer."""
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        admitted = sum(pool.map(partial(_admit, url), [WANTED // PROCESSES] * PROCESSES))
+    if admitted < LIMIT:
+        raise RuntimeError(f"only {admitted} requests of {LIMIT} were admitted")
+    return admitted
+
+
+def _admit(url: str, attempts: int) -> int:
+    admitted = 0
+    guard = Guard(url)
+    for _ in range(attempts):
+        try:
+            guard.acquire("another user")
+            admitted += 1
+        except QuotaExceeded:
+            continue
+    guard.close()
+    return admitted
 
 
 def _contender(url: str, begins: float) -> float:
@@ -121,13 +146,13 @@ def _redis(place: str) -> Iterator[int]:
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", place]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
-            _insist(partial(socket.create_connection, ("127.0.0.1", port), 1))
+            _patiently(partial(socket.create_connection, ("127.0.0.1", port), 1))
             yield port
         finally:
             server.terminate()
 
 
-def _insist(connect: Callable[[], socket.socket]) -> None:
+def _patiently(connect: Callable[[], socket.socket]) -> None:
     for _ in range(200):
         try:
             return connect().close()

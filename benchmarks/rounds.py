@@ -36,9 +36,18 @@ class Spread:
         """The largest one."""
         return max(self.rounds)
 
-    def over(self, other: "Spread") -> "Spread":
-        """Return the ratios within the rounds: what slows a round down slows both sides."""
-        return Spread(mine / its for mine, its in zip(self.rounds, other.rounds, strict=True))
+    def over(self, other: "Spread") -> "Ratio":
+        """Return how many times as long this took: by the best of each, for other work on the machine only adds."""
+        return Ratio(
+            (mine / its for mine, its in zip(self.rounds, other.rounds, strict=True)), self.least / other.least
+        )
+
+
+@attrs.frozen
+class Ratio(Spread):
+    """Ratios within the rounds, and that of the best of all rounds."""
+
+    best: float
 
 
 def interleave(measures: Mapping[Name, Callable[[], float]], rounds: int) -> dict[Name, Spread]:
@@ -62,6 +71,19 @@ def time_calls(function: Callable[[], object], *, times: int) -> Callable[[], fl
         for _ in range(times):
             function()
         return (time.perf_counter() - start) / times
+
+    return measure
+
+
+def worked(function: Callable[[], object], *, times: int = 1) -> Callable[[], float]:
+    """Return a measure: the processor time of one of several calls, in this process, whatever else the machine does."""
+
+    def measure() -> float:
+        gc.collect()
+        start = time.process_time()
+        for _ in range(times):
+            function()
+        return (time.process_time() - start) / times
 
     return measure
 

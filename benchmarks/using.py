@@ -24,7 +24,7 @@ def use(zoom: Zoom, operations: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def _use(zoom: Zoom, given: dict[str, Any]) -> None:
-    wire: Any = import_module("zoom_api_client.transport.responses")
+    results: Any = import_module("zoom_api_client.transport.results")
     operation = getattr(getattr(zoom.api, given["product"]), given["name"]).operation
     if "body" in given:
         body = given["body"]
@@ -33,7 +33,8 @@ def _use(zoom: Zoom, given: dict[str, Any]) -> None:
         operation.request(given["path"], body=body)
     else:
         operation.request(given["path"])
-    wire.read(operation, wire.Answer(given["status"], {}, given["answer"].encode()))
+    headers = {"content-type": "application/json"} if given["answer"] else {}
+    results.read(operation, results.Answer(given["status"], headers, given["answer"].encode()))
 
 
 def ours() -> int:

@@ -17,7 +17,7 @@ from zoom_api_client.api.team_chat import send_chat_file
 from zoom_api_client.core.operations import operations
 from zoom_api_client.models.clips import UploadClipFileBody
 from zoom_api_client.models.team_chat import SendChatFileBody
-from zoom_api_client.transport import hosts, requests, responses, results
+from zoom_api_client.transport import hosts, redirects, requests, responses, results
 
 ZOOM, REGION, STAND_IN = "https://api.zoom.us/v2", "https://api-eu.zoom.us/v2", "http://127.0.0.1:8080/v2"
 CLIP = upload_clip_file.request(body=UploadClipFileBody(file=File(b"")))
@@ -185,7 +185,7 @@ def answer(status: int = 302, **headers: str) -> responses.Answer:
 )
 def test_credentials_go_along_within_zoom_or_one_origin_only(request_url: str, location: str, kept: bool) -> None:
     """Zoom's upload hosts send on to each other and want the token; whoever else gets it can act as the user."""
-    onwards = responses.redirect(request_url, answer(location=location), "GET", keeps_authorization=False)
+    onwards = redirects.find_target(request_url, answer(location=location), "GET", keeps_authorization=False)
     assert onwards is not None
     assert (urljoin(request_url, onwards[0]), onwards[1]) == (urljoin(request_url, location), kept)
 
@@ -194,9 +194,9 @@ def test_credentials_go_along_within_zoom_or_one_origin_only(request_url: str, l
 def test_upload_is_sent_on_and_other_writes_are_not(status: int) -> None:
     """A write that is repeated elsewhere by accident writes twice; uploads must be sent on: Zoom says so."""
     there = answer(status, location="https://file.zoom.us/x")
-    assert responses.redirect(ZOOM, there, "POST", keeps_authorization=True) == ("https://file.zoom.us/x", True)
+    assert redirects.find_target(ZOOM, there, "POST", keeps_authorization=True) == ("https://file.zoom.us/x", True)
     for method in ("POST", "PUT", "PATCH", "DELETE"):
-        assert responses.redirect(ZOOM, there, method, keeps_authorization=False) is None
+        assert redirects.find_target(ZOOM, there, method, keeps_authorization=False) is None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_upload_is_sent_on_and_other_writes_are_not(status: int) -> None:
 )
 def test_what_sends_nowhere_is_no_redirect(given: responses.Answer) -> None:
     """A 201 has a Location too: that of what was created."""
-    assert responses.redirect(ZOOM, given, "GET", keeps_authorization=False) is None
+    assert redirects.find_target(ZOOM, given, "GET", keeps_authorization=False) is None
 
 
 @pytest.mark.parametrize("content_type", ["image/png", "application/octet-stream", "audio/mpeg", "application/zip"])

@@ -85,6 +85,6 @@ async def options(zoom: AsyncZoom) -> None:
     other = zoom.with_options(timeout=5, retry=Retry(attempts=1), headers={"x": "1"}, query={"a": 1}, guard=None)
     assert_type(other, AsyncZoom)
     assert_type(await zoom.with_options(throttle=None).for_account("id").meetings.get(1), Meeting)
-    zoom.with_options(timout=5)  # type: ignore[call-arg]
+    zoom.with_options(timout=5)  # type: ignore[call-arg]  # ty: ignore[unknown-argument]
     AsyncZoom("a token", transport="aiohttp")
-    AsyncZoom("a token", transport="requests")  # type: ignore[arg-type]
+    AsyncZoom("a token", transport="requests")  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]

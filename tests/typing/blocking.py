@@ -128,8 +128,8 @@ def options(zoom: Zoom) -> None:
     """A sibling is the same client; a misspelt option is an error."""
     assert_type(zoom.with_options(timeout=5, retry=Retry(attempts=1), headers={"x": "1"}, query={"a": 1}), Zoom)
     assert_type(zoom.with_options(throttle=None, guard=None).for_account("id").meetings.get(1), Meeting)
-    zoom.with_options(timout=5)  # type: ignore[call-arg]
-    Zoom("a token", transport="aiohttp")  # type: ignore[arg-type]
+    zoom.with_options(timout=5)  # type: ignore[call-arg]  # ty: ignore[unknown-argument]
+    Zoom("a token", transport="aiohttp")  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]
 
 
 def failures(zoom: Zoom) -> None:

@@ -9,7 +9,7 @@ import attrs
 
 from zoom_api_client import errors
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import hosts, http, requests, responses, results
+from zoom_api_client.transport import hosts, http, redirects, requests, responses, results
 from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.primitives import perform, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
@@ -107,7 +107,7 @@ class Delivery:
         with http.translate_errors(what):
             for _ in range(MAX_REDIRECTS):
                 answer = http.read_answer(client.send(outgoing, auth=auth))
-                onwards = responses.redirect(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
+                onwards = redirects.find_target(str(outgoing.url), answer, outgoing.method, keeps_authorization=keeps)
                 if onwards is None:
                     return answer
                 is_own = onwards[1] and (

@@ -120,14 +120,14 @@ class Reading:
         return "page" if items and before == self._before else ""
 
     def _fresh(self, items: Iterable[Any], known: Counter[Hashable]) -> list[Any]:
-        fresh = []
+        fresh, handed = [], self._handed
         for item in items:
             identity = _identity(item)
-            if known[identity] > 0:
+            if known.get(identity):  # not `known[identity]`: what a `Counter` has not costs it a call
                 known[identity] -= 1
             else:
                 fresh.append(item)
-                self._handed[identity] += 1
+                handed[identity] = handed.get(identity, 0) + 1
         self._progress = self._progress or bool(fresh)
         return fresh
 
@@ -172,6 +172,7 @@ def _identity(item: Any) -> Hashable:
     """Return what an item is known by: its id, or all of it."""
     fields = item.__dict__ if isinstance(item, Model) else item if isinstance(item, Mapping) else {}
     for name in _IDENTITIES:
-        if isinstance(fields.get(name), str | int) and fields[name] != "":
-            return name, fields[name]
+        value = fields.get(name, "")
+        if value != "" and isinstance(value, (str, int)):  # a tuple: `str | int` would be made anew for each item
+            return name, value
     return codec.dumps(codec.plain(item))

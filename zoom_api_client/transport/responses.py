@@ -1,4 +1,4 @@
-"""An answer, what it says, which error it is if it is one, and where it sends the request on. Nothing is sent here."""
+"""An answer, what it says, and which error it is if it is one. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import attrs
 
@@ -16,7 +15,6 @@ from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.redaction import redact_text, redact_value
-from zoom_api_client.transport.hosts import is_zoom
 
 _CODE = re.compile(r"-?[0-9]{1,18}")
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -66,21 +64,6 @@ class Answer:
             return codec.loads(self.content, self.nesting)
         except ValueError as fault:
             return fault
-
-
-def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
-    """Return where an answer sends the request on to, and whether the credentials may go along; None if it does not.
-
-    Zoom's upload hosts redirect to each other and want the credentials again: they get them, and nobody else does.
-    """
-    location = answer.headers.get("location")
-    if answer.status not in (301, 302, 303, 307, 308) or not location:
-        return None
-    if method != "GET" and not keeps_authorization:
-        return None
-    target = urljoin(request_url, location)
-    same_origin = urlsplit(target)[:2] == urlsplit(request_url)[:2]
-    return target, same_origin or is_zoom(target)
 
 
 def decode(answer: Answer) -> Any:

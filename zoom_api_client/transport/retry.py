@@ -19,7 +19,7 @@ READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @attrs.frozen
 class Attempt:
-    """A request that failed: the how many-eth it was, its method and error, and the seconds waited so far."""
+    """A request that failed: its number, from 1, its method and error, and the seconds waited so far."""
 
     number: int
     method: str

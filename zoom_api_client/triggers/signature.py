@@ -105,7 +105,8 @@ def check_age(zoom: Mapping[str, str], tolerance: float, now: float) -> None:
         raise InvalidSignature("x-zm-request-timestamp is not in seconds since 1970")
     age = int(now) - int(timestamp)  # in whole seconds, as Zoom counts them
     if abs(age) > tolerance:
-        raise InvalidSignature(f"x-zm-request-timestamp is {age} s ago: too far from now")
+        distance = f"{age} s ago" if age > 0 else f"{-age} s ahead"
+        raise InvalidSignature(f"x-zm-request-timestamp is {distance}: too far from now")
 
 
 def find_signer(body: bytes | bytearray | memoryview, zoom: Mapping[str, str], secrets: Sequence[Secret]) -> Secret:

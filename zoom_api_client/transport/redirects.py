@@ -1,0 +1,23 @@
+"""Where an answer sends a request on to, and whether the credentials may go along. Nothing is sent here."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from zoom_api_client.transport.hosts import is_zoom
+from zoom_api_client.transport.responses import Answer
+
+
+def find_target(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
+    """Return where an answer sends the request on to, and whether the credentials may go along; None if it does not.
+
+    Zoom's upload hosts redirect to each other and want the credentials again: they get them, and nobody else does.
+    """
+    location = answer.headers.get("location")
+    if answer.status not in (301, 302, 303, 307, 308) or not location:
+        return None
+    if method != "GET" and not keeps_authorization:
+        return None
+    target = urljoin(request_url, location)
+    same_origin = urlsplit(target)[:2] == urlsplit(request_url)[:2]
+    return target, same_origin or is_zoom(target)
