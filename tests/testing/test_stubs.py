@@ -361,3 +361,9 @@ def test_representations_show_no_secrets(mock_zoom: MockZoom, client: Zoom) -> N
     texts = [repr(mock_zoom), repr(mock_zoom.meetings.create), repr(mock_zoom.calls)]
     assert "hidden" not in "".join(texts)
     assert texts[:2] == ["<mock of Zoom: 1 calls>", "<mock of meetings.create: 1 calls>"]
+
+
+def test_list_is_longer_than_one_answer_may_be(mock_zoom: MockZoom, client: Zoom) -> None:
+    """A long list ends early if it has 300, the most that one answer has."""
+    mock_zoom.meetings.list.pages(700)
+    assert len({meeting.id for meeting in client.meetings.list("me")}) == 700
