@@ -34,7 +34,7 @@ class Pages:
             self._items = self._made(operation, seed)
             return
         self._items = overrides.merge(_at(example, self._place), list(items))
-        found = [violation for page in self._all_of_them() for violation in _check(operation, page)]
+        found = [violation for page in self._full_pages() for violation in _check(operation, page)]
         if found and not unchecked:
             raise ContractViolation.by_test(found)
 
@@ -46,7 +46,7 @@ class Pages:
             seed += 1
         return made[: self._count]
 
-    def _all_of_them(self) -> Iterator[Any]:
+    def _full_pages(self) -> Iterator[Any]:
         for start in range(0, self._count, self._most):
             yield _laid(self._example, self._place, self._items[start : start + self._most])
 
@@ -84,7 +84,8 @@ class Pages:
         declared = {name: mark for name, mark in marks.items() if type(holder.get(name)) is type(mark)}
         token = _token(end) if end < self._count else ""
         tokens = {TOKENS[each]: token for each in self._paging.turned_by if each in TOKENS}
-        return _laid(page, ".".join(outer), {**holder, **declared, **tokens})
+        marked: dict[str, Any] = _laid(page, ".".join(outer), {**holder, **declared, **tokens})
+        return marked
 
 
 def _check(operation: Operation, page: Any) -> list[Violation]:
