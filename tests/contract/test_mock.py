@@ -78,6 +78,17 @@ def test_every_list_has_as_many_pages_as_are_wanted(product: str) -> None:
                 assert (len(read), len(zoom.calls) - before > 2) == (2 * size + 1, True), str(operation)
 
 
+@each_product
+def test_every_list_has_one_page_unless_more_are_wanted(product: str) -> None:
+    """An answer that says there are more of it has a client read the same page for ever."""
+    with MockZoom() as zoom, Zoom("any token") as client:
+        for operation in of(product):
+            if operation.paged:
+                before = len(zoom.calls)
+                read = list(call_of(client, operation).all(**arguments(operation, full=False)))
+                assert (len(read), len(zoom.calls) - before) == (2, 1), str(operation)
+
+
 def _small_pages(paging: Paging) -> tuple[dict[str, int], int]:
     """Return the argument that asks for the smallest pages, and their size: what is quick to read."""
     if not paging.size or paging.in_body:
