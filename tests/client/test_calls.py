@@ -81,7 +81,7 @@ async def test_repr_of_a_request_names_the_operation_and_hides_secrets(world: Wo
     """All facts of the operation, 700 characters, hid the path; and a PIN opens a session."""
     request = world.zoom(answer_user).api.cobrowse_sdk.list_live_sessions.request(session_pin="1234567")
     assert repr(request) == (
-        "Request(operation=cobrowse_sdk.list_live_sessions, path='/cobrowsesdk/live_sessions', "
+        "PagedRequest(operation=cobrowse_sdk.list_live_sessions, path='/cobrowsesdk/live_sessions', "
         "query=(('session_pin', '…'),), headers={})"
     )
 
