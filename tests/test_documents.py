@@ -124,5 +124,12 @@ def test_files_that_pages_name_are_there() -> None:
         assert absent == [], page.name
 
 
+def test_page_of_the_pipeline_names_every_module_of_the_generator() -> None:
+    """Who looks for a step finds it by the page, and a new module has its place there."""
+    named = set(re.findall(r"`(?:generator/)?(\w+)(?:\.py|/)`", _text(ROOT / "docs" / "pipeline.md")))
+    modules = {each.stem for each in (ROOT / "generator").iterdir() if not each.name.startswith("__")}
+    assert modules - named == set()
+
+
 def _text(page: Path) -> str:
     return page.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client._async.primitives import perform, sleep
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import hosts, http, requests, responses
+from zoom_api_client.transport import hosts, http, requests, responses, results
 from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.retry import Attempt, Retry
 
@@ -61,7 +61,7 @@ class AsyncDelivery:
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
-                    failure = responses.transient_error(answer, requests.operation_of(target))
+                    failure = results.transient_error(answer, requests.operation_of(target))
                     if failure is None:
                         return answer
                     if counted:
