@@ -4,6 +4,7 @@
 
     with Zoom("an access token") as zoom:
         meeting = zoom.meetings.create("me", topic="Standup", duration=30)
+        users = zoom.api.users.list_users.all(status="active")  # every operation, by product and name
 
 Importing this loads nothing: each name is loaded when it is first used.
 """

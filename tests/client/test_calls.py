@@ -67,6 +67,23 @@ async def test_secrets_of_an_answer_are_not_in_its_repr(world: World) -> None:
     """Headers hold cookies, and bodies hold links that start a meeting."""
     zoom = world.zoom(lambda _: httpx.Response(200, json={"token": "secret-1"}, headers={"Set-Cookie": "a=secret-2"}))
     assert "secret" not in repr(await world.of(zoom.api.users.get_users_token.raw("me")))
+    assert "secret" not in repr(await world.of(zoom.call_raw("GET", "/users/me/token")))
+
+
+async def test_repr_of_an_answer_is_short(world: World) -> None:
+    """A file of 2 GB would fill the log that shows the answer."""
+    zoom = world.zoom(lambda _: httpx.Response(200, content=b"x" * 5000, headers={"Content-Type": "audio/mpeg"}))
+    answer = await world.of(zoom.api.phone.download_phone_recording.raw("1"))
+    assert repr(answer) == "Answer(status=200, result=<5,000 bytes>)"
+
+
+async def test_repr_of_a_request_names_the_operation_and_hides_secrets(world: World) -> None:
+    """All facts of the operation, 700 characters, hid the path; and a PIN opens a session."""
+    request = world.zoom(answer_user).api.cobrowse_sdk.list_live_sessions.request(session_pin="1234567")
+    assert repr(request) == (
+        "PagedRequest(operation=cobrowse_sdk.list_live_sessions, path='/cobrowsesdk/live_sessions', "
+        "query=(('session_pin', '…'),), headers={})"
+    )
 
 
 async def test_request_is_not_sent_until_it_is(world: World) -> None:

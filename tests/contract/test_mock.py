@@ -7,8 +7,9 @@ import jsonschema_rs
 import pytest
 from calling import arguments, call_of, plain
 
+from generator import casing
 from zoom_api_client import AsyncZoom, Zoom
-from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.operation import Operation, Paging
 from zoom_api_client.core.operations import operations
 from zoom_api_client.testing import MockZoom, contract
 from zoom_api_client.testing.contract import Document
@@ -62,3 +63,35 @@ def content(body: bytes, media_type: str) -> Any:
 def direct(document: Document, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
     """Return a validator of a schema as it stands in its document."""
     return jsonschema_rs.Draft202012Validator({**schema, "components": document.raw["components"]})
+
+
+@each_product
+def test_every_list_has_as_many_pages_as_are_wanted(product: str) -> None:
+    """A test of a list that is read by numbers wants its second page as much as one that is read by tokens."""
+    with MockZoom() as zoom, Zoom("any token") as client:
+        for operation in of(product):
+            if operation.paged:
+                asked, size = _small_pages(operation.paged)
+                zoom.operation(str(operation)).pages(2 * size + 1)
+                before = len(zoom.calls)
+                read = list(call_of(client, operation).all(**arguments(operation, full=False) | asked))
+                assert (len(read), len(zoom.calls) - before > 2) == (2 * size + 1, True), str(operation)
+
+
+@each_product
+def test_every_list_has_one_page_unless_more_are_wanted(product: str) -> None:
+    """An answer that says there are more of it has a client read the same page for ever."""
+    with MockZoom() as zoom, Zoom("any token") as client:
+        for operation in of(product):
+            if operation.paged:
+                before = len(zoom.calls)
+                read = list(call_of(client, operation).all(**arguments(operation, full=False)))
+                assert (len(read), len(zoom.calls) - before) == (2, 1), str(operation)
+
+
+def _small_pages(paging: Paging) -> tuple[dict[str, int], int]:
+    """Return the argument that asks for the smallest pages, and their size: what is quick to read."""
+    if not paging.size or paging.in_body:
+        return {}, paging.largest or 30
+    size = max(paging.smallest, 2)
+    return {casing.snake(paging.size): size}, size

@@ -14,6 +14,7 @@ from zoom_api_client.testing import contract
 from zoom_api_client.testing.exchange import Exchange, IncomingRequest, OutgoingAnswer
 from zoom_api_client.testing.responder import Responder
 from zoom_api_client.testing.violation import Violation
+from zoom_api_client.transport.page_turning import TOKENS
 
 BETWEEN_TWO = {"host", "connection", "content-length", "transfer-encoding", "accept-encoding"}
 
@@ -69,17 +70,23 @@ class Judge(Responder):
         return excuse is not None
 
 
-def _playable(body: bytes, request: IncomingRequest) -> bytes:
-    """Return an answer of Prism's that a client can go on from: the second page is the last, its files are here.
+_LAST_PAGE = {"has_next_page": False, "totalResults": 0}
 
-    Prism gives the same example each time: its page tokens go round in a circle, and its files are at example.com.
+
+def _playable(body: bytes, request: IncomingRequest) -> bytes:
+    """Return an answer of Prism's that a client can go on from: lists end, and its files are here.
+
+    By token the second page is the last, by number or index the first. Prism gives the same example each time: its page
+    tokens go round in a circle, and its files are at example.com.
     """
     if not body.startswith(b"{"):
         return body
     answer: dict[str, Any] = json.loads(body)
-    if "next_page_token" in dict(request.query) and "next_page_token" in answer:
-        answer["next_page_token"] = ""
-        answer.pop("total_records", None)
+    for parameter, token in TOKENS.items():
+        if parameter in dict(request.query) and token in answer:
+            answer[token] = ""
+            answer.pop("total_records", None)
+    answer |= {name: last for name, last in _LAST_PAGE.items() if name in answer}
     for file in [*answer.get("recording_files", []), *answer.get("participant_audio_files", [])]:
         file["download_url"] = f"http://{request.host}/rec/download/{'0' * 12}{file['file_size']:06x}"
     return json.dumps(answer).encode()

@@ -155,3 +155,11 @@ def test_exchanges_are_kept_without_showing_secrets() -> None:
     assert str(exchange).splitlines()[0] == "PATCH /v2/meetings/1 → 400 meetings.update_meeting"
     assert "s3cret" not in repr(exchange) + str(exchange)
     assert "a token" not in repr(exchange)
+
+
+def test_line_of_a_file_does_not_call_it_unknown() -> None:
+    """Whoever watches the served Zoom looks for what is wrong, and a download is not."""
+    responder = Responder()
+    responder.answer(IncomingRequest("GET", "https://zoom.us/rec/download/d71a5f94f265029e1c", {}, b""))
+    (exchange,) = responder.exchanges
+    assert str(exchange) == "GET /rec/download/d71a5f94f265029e1c → 200"

@@ -173,13 +173,20 @@ class Operation(Generic[T]):
             )
 
 
+def _masked(query: Iterable[tuple[str, str]]) -> str:
+    """Return the repr of a query without secrets: the PIN of a session is one."""
+    from zoom_api_client.core.redaction import redact_value  # loaded with the first repr
+
+    return repr(tuple((name, redact_value(name, text)) for name, text in query))
+
+
 @attrs.frozen(kw_only=True)
 class Request(Generic[T]):
     """A request that is ready to be sent: the path is percent-encoded, the body is a model or a JSON value."""
 
-    operation: Operation[T]
+    operation: Operation[T] = attrs.field(repr=str)
     path: str
-    query: tuple[tuple[str, str], ...] = ()
+    query: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=_masked)
     headers: Mapping[str, str] = attrs.field(factory=dict)
     body: Any = attrs.field(default=UNSET, repr=False)
 

@@ -14,6 +14,7 @@ from zoom_api_client.storage.extras import require_extra
 
 with require_extra("redis", "a store in Redis"):
     import redis
+    import redis.lock
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
@@ -21,7 +22,7 @@ __all__ = ["RedisServer", "redis"]
 
 # A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
 # once. What was not answered in time is not sent again: it may have been done.
-_OPENED_ANEW: Final = (redis.ConnectionError, redis.exceptions.ReadOnlyError)
+_OPENED_ANEW: Final = (redis.ConnectionError, redis.ReadOnlyError)
 
 
 class RedisServer:

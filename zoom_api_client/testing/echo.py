@@ -9,6 +9,7 @@ from typing import Any
 from zoom_api_client.testing.contract import Match
 
 _DEFAULT_PAGE_SIZE = 30
+_ONLY_PAGE = {"page_count": 1, "page_number": 1, "has_next_page": False}
 COUNTS = ("total_records", "totalResults", "total_count", "itemsPerPage")
 _PLACE = re.compile(r"\{([^}]+)\}$")
 
@@ -91,4 +92,5 @@ def _paginate(value: dict[str, Any], query: Mapping[str, Any]) -> dict[str, Any]
     lists = [part for part in page.values() if isinstance(part, list) and all(isinstance(each, dict) for each in part)]
     counts = {name: len(lists[0]) for name in COUNTS if name in page and lists}
     sizes = {name: size for name in ("page_size",) if name in page}
-    return {**page, **counts, **sizes, **{name: 1 for name in ("page_count", "page_number") if name in page}}
+    only = {name: place for name, place in _ONLY_PAGE.items() if name in page}
+    return {**page, **counts, **sizes, **only}

@@ -76,6 +76,6 @@ class Exchange:
         return self.answer.violations
 
     def __str__(self) -> str:
-        name = self.operation or "unknown"
+        name = f" {self.operation}" if self.operation else ""  # a file or a token is none's; what is unknown is a fault
         faults = "".join(f"\n    {violation}" for violation in self.violations)
-        return f"{self.request.method} {self.request.path} → {self.answer.status} {name}{faults}"
+        return f"{self.request.method} {self.request.path} → {self.answer.status}{name}{faults}"

@@ -107,7 +107,10 @@ class _Verbs:
         return self._refuse(lambda each: error_answers.by_code(each, code, status=status, unchecked=unchecked))
 
     def pages(self, items: int | Sequence[Any], *, unchecked: bool = False) -> Scripted:
-        """Answer with a list of so many items, or of these, page by page as the requests' `page_size` wants them."""
+        """Answer with a list of so many items, or of these, in pages of the size that is asked for.
+
+        Any operation that has `.all` has pages: by token, by number or by index.
+        """
         seed = self._book.responder.seed
         return self._say(lambda each: Pages(each, items, seed=seed, unchecked=unchecked).answer)
 

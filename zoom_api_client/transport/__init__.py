@@ -1,1 +1,1 @@
-"""The way to Zoom: `wire` says what is sent and what an answer means, `http` sends it."""
+"""The way to Zoom: what is sent, what an answer means, when it is sent again, and the HTTP library itself."""

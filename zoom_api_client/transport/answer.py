@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
+from zoom_api_client.core import display
+from zoom_api_client.core.redaction import redact_value
 from zoom_api_client.transport.responses import retry_at
 
 T = TypeVar("T")
@@ -43,6 +45,13 @@ class RateLimit:
         )
 
 
+def _shown(result: Any) -> str:
+    """Return the repr of a result: that of a model hides secrets, that of JSON or a file shows all of it."""
+    if isinstance(result, bytes):
+        return f"<{len(result):,} bytes>"
+    return display.brief(redact_value("", result))
+
+
 @attrs.frozen
 class Answer(Generic[T]):
     """An answer of Zoom's with its typed result.
@@ -57,7 +66,7 @@ class Answer(Generic[T]):
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
-    result: T
+    result: T = attrs.field(repr=_shown)
 
     @property
     def tracking_id(self) -> str | None:

@@ -39,7 +39,8 @@ class HandlerThreads:
 
     async def run(self, handler: Callable[[Any], Any], event: Any) -> Outcome:
         """Return what a handler returned and raised; to cancel this is to give its thread up."""
-        future = self._submit(partial(_call, partial(contextvars.copy_context().run, handler, event)))
+        context = contextvars.copy_context()
+        future = self._submit(partial(_call, lambda: context.run(handler, event)))
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError:

@@ -113,7 +113,7 @@ class AsyncRecordings:
     @overload
     async def download(
         self,
-        what: int | MeetingRecordings,
+        what: int | MeetingRecordings | RecordingListMeeting,
         *,
         to: str | os.PathLike[str],
         token: str | Secret | None = None,

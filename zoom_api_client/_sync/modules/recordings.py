@@ -114,7 +114,7 @@ class Recordings:
     @overload
     def download(
         self,
-        what: int | MeetingRecordings,
+        what: int | MeetingRecordings | RecordingListMeeting,
         *,
         to: str | os.PathLike[str],
         token: str | Secret | None = None,

@@ -1,4 +1,4 @@
-"""One operation of every product that has no named module."""
+"""One operation of every product that has no named module, through `zoom.api`."""
 
 from __future__ import annotations
 
@@ -6,41 +6,52 @@ from functools import partial
 from typing import Any
 
 from zoom_api_client.cli.tour.actions import Action, Stage
-from zoom_api_client.core.operation import Operation, Request
+from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.operations import operations
-from zoom_api_client.testing import contract
+from zoom_api_client.testing import contract, examples
 from zoom_api_client.testing.sample import sample
 
 NAMED = {"meetings", "phone", "team_chat"}
 
 
 def others(stage: Stage) -> list[Action]:
-    """Return an operation of every other product: one that reads, where there is one."""
+    """Return an operation of every other product: one that reads a list, where there is one."""
     chosen: dict[str, Operation[Any]] = {}
-    for operation in sorted(operations(), key=plainness):
+    for operation in sorted(filter(is_plain, operations()), key=plainness):
         chosen.setdefault(operation.product, operation)
-    return [
-        Action(f"{product}.{chosen[product].name}", "", (partial(stage.zoom.send, request(chosen[product])),))
-        for product in sorted(chosen.keys() - NAMED)
-    ]
+    return [call(stage.zoom, chosen[product]) for product in sorted(chosen.keys() - NAMED)]
 
 
-def plainness(operation: Operation[Any]) -> tuple[bool, bool, int, str]:
-    """Order operations: what only reads, is not deprecated and needs few identifiers first."""
-    return operation.method != "GET", operation.deprecated, operation.path.count("{"), operation.module
-
-
-def request(operation: Operation[Any]) -> Request[Any]:
-    """Return a request with the parameters that an operation must have, made from the contract."""
+def is_plain(operation: Operation[Any]) -> bool:
+    """Return whether an operation needs no more than its path and its body say."""
     declared = contract.operation(operation.product, operation.name)
+    return not any(each["required"] for place in ("query", "header") for each in declared.parameters(place))
+
+
+def plainness(operation: Operation[Any]) -> tuple[bool, bool, int, bool, str]:
+    """Order operations: what only reads, is not deprecated, needs few identifiers and has a list first."""
+    identifiers = operation.path.count("{")
+    return operation.method != "GET", operation.deprecated, identifiers, operation.paged is None, operation.module
+
+
+def call(zoom: Any, operation: Operation[Any]) -> Action:
+    """Return the action that calls an operation, and reads its list to the end if it has one."""
+    called = getattr(getattr(zoom.api, operation.product), operation.name)
+    name = f"zoom.api.{operation}"
+    if operation.paged:
+        name, called = f"{name}.all", called.all
+    return Action(name, "", (partial(called, *identifiers(operation), **body(operation)),))
+
+
+def identifiers(operation: Operation[Any]) -> list[Any]:
+    """Return values for the path in their order, made from the contract."""
+    declared = contract.operation(operation.product, operation.name)
+    in_order = sorted(declared.parameters("path"), key=lambda each: operation.path.find(f"{{{each['name']}}}"))
     schemas = declared.document.schemas
+    return [sample(each["schema"], name=each["name"], schemas=schemas) for each in in_order]
 
-    def values(place: str) -> dict[str, Any]:
-        wanted = [each for each in declared.parameters(place) if each["required"]]
-        return {each["name"]: sample(each["schema"], name=each["name"], schemas=schemas) for each in wanted}
 
-    body = {}
-    if declared.needs_body:
-        schema = next(iter(declared.body.values()))
-        body = {"body": sample(schema, name="body", full=False, schemas=schemas)}
-    return operation.request(values("path"), query=values("query"), headers=values("header"), **body)
+def body(operation: Operation[Any]) -> dict[str, Any]:
+    """Return the body, made from the contract, where an operation must have one."""
+    declared = contract.operation(operation.product, operation.name)
+    return {"body": examples.body(declared, full=False)} if declared.needs_body else {}

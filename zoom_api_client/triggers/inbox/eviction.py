@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode
 
 from zoom_api_client.triggers.inbox.base import InboxFailed
 
@@ -15,10 +15,10 @@ _log = logging.getLogger("zoom_api_client.triggers")
 
 def parse(url: str) -> tuple[str, bool]:
     """Return a URL without `eviction=allowed`, and whether it said so."""
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    rest = [pair for pair in query if pair[0] != "eviction"]
-    return urlunsplit(parts._replace(query=urlencode(rest))), ("eviction", "allowed") in query
+    address, _, text = url.partition("?")  # `urlunsplit` makes unix:/a/socket of unix:///a/socket
+    query = parse_qsl(text, keep_blank_values=True)
+    rest = urlencode([pair for pair in query if pair[0] != "eviction"])
+    return f"{address}?{rest}" if rest else address, ("eviction", "allowed") in query
 
 
 def check_policy(client: Any, where: str, *, allowed: bool) -> None:
