@@ -28,6 +28,7 @@ BENCHMARKS = {
     "wheel": "wheel",
     "mock": "mock",
     "guard": "guard",
+    "tenants": "tenants",
     "download": "download",
     "inbox": "inbox",
     "typing": "typecheck",
