@@ -29,6 +29,7 @@ BENCHMARKS = {
     "wheel": "wheel",
     "mock": "mock",
     "guard": "guard",
+    "tenants": "tenants",
     "download": "download",
     "inbox": "inbox",
     "program": "program",

@@ -289,7 +289,10 @@ class Unauthorized(APIError):
     """The access token is missing, wrong or expired."""
 
     def advice(self) -> str:
-        return "Get a new access token."
+        return (
+            "Get a new access token. Where the connection renews it by itself, look at the app's credentials, whether "
+            "the app is active, and at this machine's clock."
+        )
 
 
 class ScopeMissing(APIError):
@@ -308,6 +311,9 @@ class ScopeMissing(APIError):
 
 class PermissionDenied(APIError):
     """The user may not do this, whatever the app's scopes are."""
+
+    def advice(self) -> str:
+        return "Use a user, or a role of the app's owner, that may do this: another token would not help."
 
 
 class PlanRequired(PermissionDenied):

@@ -140,8 +140,8 @@ async def test_request_that_found_no_server_was_never_sent(transport: Any) -> No
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-        for host in (f"127.0.0.1:{port}", "nowhere.invalid"):
-            async with AsyncZoom("t", base_url=f"http://{host}/v2", transport=transport, retry=ONCE) as zoom:
+        for origin in (f"http://127.0.0.1:{port}", "https://nowhere.invalid"):
+            async with AsyncZoom("t", base_url=f"{origin}/v2", transport=transport, retry=ONCE) as zoom:
                 with pytest.raises(errors.ConnectionFailed) as raised:
                     await zoom.call("GET", "/users/me")
             assert not raised.value.may_have_arrived
@@ -173,8 +173,8 @@ async def test_requests_at_once_outnumber_the_connections() -> None:
 async def test_proxy_is_used() -> None:
     """The proxy of the options gets the request."""
     with Loopback(lambda sent: Reply(body=json.dumps({"path": sent.path}).encode())) as proxy:
-        async with client("http://nowhere.invalid/v2", proxy=proxy.origin) as zoom:
-            assert await zoom.call("GET", "/users/me") == {"path": "http://nowhere.invalid/v2/users/me"}
+        async with client("http://127.0.0.1:1/v2", proxy=proxy.origin) as zoom:
+            assert await zoom.call("GET", "/users/me") == {"path": "http://127.0.0.1:1/v2/users/me"}
 
 
 def test_http2_is_refused() -> None:

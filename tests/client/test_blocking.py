@@ -79,7 +79,17 @@ def test_only_the_asynchronous_ones_are_awaited(blocking: type, awaited: type) -
         inspect.iscoroutinefunction(each) or inspect.isasyncgenfunction(each) for each in public(blocking).values()
     )
     # These send nothing.
-    lazy = ("list", "pages", "from_env", "for_account", "with_options", "base_url", "drift_report", "__")
+    lazy = (
+        "list",
+        "pages",
+        "from_env",
+        "for_account",
+        "for_connection",
+        "with_options",
+        "base_url",
+        "drift_report",
+        "__",
+    )
     sends = [each for name, each in public(awaited).items() if not name.startswith(lazy) and inspect.isfunction(each)]
     assert all(inspect.iscoroutinefunction(each) for each in sends)
 

@@ -34,7 +34,7 @@ def error(status: int, content: bytes, **headers: str) -> errors.APIError:
         (400, 124, errors.Unauthorized),
         (401, 124, errors.Unauthorized),
         (401, None, errors.Unauthorized),
-        (401, 201, errors.Unauthorized),
+        (401, 201, errors.PermissionDenied),
         (400, 104, errors.ScopeMissing),
         (400, 4711, errors.ScopeMissing),
         (401, 4700, errors.ScopeMissing),

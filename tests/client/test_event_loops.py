@@ -201,7 +201,8 @@ def test_client_serves_loop_after_loop(transport: Any) -> None:
         async with anyio.create_task_group() as group:
             for _ in range(40):
                 group.start_soon(zoom.call, "GET", "/users/me")
-        await zoom._connections.client.aclose()  # the sockets; the client is not told
+        client, _ = await zoom._connections.here()
+        await client.aclose()  # the sockets; the client is not told
 
     with Loopback(lambda _: Reply(body=b"{}")) as served:
         zoom = AsyncZoom("t", base_url=served.base_url, guard=None, transport=transport)

@@ -13,6 +13,7 @@ from zoom_api_client import AsyncZoom, Retry, Throttle, errors
 from zoom_api_client.api.users import get_user
 from zoom_api_client.connection import Connection, Token
 from zoom_api_client.quota import Guard
+from zoom_api_client.transport.settings import Settings
 
 AT_ONCE = Retry(first_wait=0.0)
 DAILY = {"x-ratelimit-type": "Daily-limit", "retry-after": "2026-06-01T00:00:00Z"}
@@ -141,7 +142,7 @@ class Slow(Connection):
         self._clock = clock
         super().__init__("slow", base_url="http://127.0.0.1:1/v2")
 
-    def _obtain(self, stored: Token | None) -> Token:
+    def _obtain(self, stored: Token | None, settings: Settings) -> Token:
         self._clock.moment += 0.5
         return Token("a token")
 

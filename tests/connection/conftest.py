@@ -15,8 +15,16 @@ from tests.throttle.conftest import clean_redis as clean_redis, redis_url as red
 from zoom_api_client._async.auth import AsyncConnectionAuth
 from zoom_api_client._async.primitives import perform
 from zoom_api_client._sync.auth import ConnectionAuth
+from zoom_api_client.transport.retry import Retry
 
 STEPS = {"token": "obtaining", "base_url": "locating"}
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask again for a token at once."""
+    wait = Retry.wait
+    monkeypatch.setattr(Retry, "wait", lambda self, failed: None if wait(self, failed) is None else 0.0)
 
 
 @pytest.fixture

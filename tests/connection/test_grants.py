@@ -267,7 +267,7 @@ async def test_a_failing_server_is_not_taken_for_a_refusal(
     connection = user(options)
     await world(connection, "exchange", server.consent(connection.authorize_url()))
     clock.forward(minutes=56)
-    server.script = [Reply(status, body=b"<html>no</html>")] * 2
+    server.script = [Reply(status, body=b"<html>no</html>")] * 5
     for _ in range(5):
         assert (await world.get(connection, f"{server.base_url}/users/me")).status_code == 200
     assert server.count["refresh_token"] == 1

@@ -99,7 +99,7 @@ async def test_refusals_show_no_secret(
     world: Worlds, server: AuthorizationServer, options: dict[str, Any], reply: Reply
 ) -> None:
     """Even if Zoom quotes what it was sent."""
-    server.script = [reply]
+    server.script = [reply] * 4
     with pytest.raises(Exception, match=r".") as raised:
         await world(Chatbot(CLIENT_ID, CLIENT_SECRET, **options), "token")
     assert MARK not in shown(raised.value)

@@ -29,12 +29,16 @@ _NEVER_SENT: Final = (
 )
 
 
+def check(options: http.Options) -> None:
+    """Refuse options that aiohttp cannot follow."""
+    if options.get("http2"):
+        raise ValueError('transport="aiohttp" speaks HTTP/1.1 only: leave out http2=True, or the transport')
+
+
 class AiohttpTransport(http.AsyncBaseTransport):
     """Sends httpx's requests by aiohttp, in one event loop."""
 
     def __init__(self, options: http.Options) -> None:
-        if options.get("http2"):
-            raise ValueError('transport="aiohttp" speaks HTTP/1.1 only: leave out http2=True, or the transport')
         self._options, self._ssl = options, http.ssl_context(options)
         self._session: aiohttp.ClientSession | None = None
         self._proxy: dict[str, Any] = {}

@@ -52,10 +52,11 @@ class AsyncZoom:
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         bounds: how much of an answer and of a list is read: far more than Zoom sends.
-        transport: a transport of httpx's, for tests and the like; in event loops of asyncio's also `aiohttp`, by its
-            name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
+        transport: a transport of httpx's, for tests and the like, which the caller closes; in event loops of asyncio's
+            also `aiohttp`, by its name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
-            `mounts`, `event_hooks`.
+            `mounts`, `event_hooks`. Timeout, transport, proxy, TLS and mounts serve the requests for tokens too, unless
+            the connection has its own.
     """
 
     def __init__(
@@ -79,21 +80,24 @@ class AsyncZoom:
         from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
+        from zoom_api_client.transport.settings import Settings, refuse_unknown
 
+        refuse_unknown(options, http.Options.__annotations__, type(self).__name__)
         if isinstance(connection, str):
             from zoom_api_client.connection.static import BareToken
 
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, hosts.parse_base_url(base_url)
-        self._guard = guard
+        self._base_url, self._guard = hosts.parse_base_url(base_url), guard
         self._account: SubAccount | None = None
         self._owns_connections = True
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
-        self._connections = AsyncConnections(transport, timeout, options, self.bounds)
-        self._drift, self._auth = Drift(strict=strict), AsyncConnectionAuth(connection)
-        self._delivery = AsyncDelivery(self._connections, connection, self._auth, retry, throttle)
+        settings = Settings(timeout, transport, options, retry)
+        self._connections, self._drift = AsyncConnections(settings, self.bounds), Drift(strict=strict)
+        self.connection = connection.serving(settings, self._base_url)
+        self._auth = AsyncConnectionAuth(self.connection, settings)
+        self._delivery = AsyncDelivery(self._connections, self._auth, retry, throttle)
         logging.begin()
 
     @classmethod
@@ -166,6 +170,24 @@ class AsyncZoom:
         other._account = SubAccount(account_id)
         return other
 
+    def for_connection(self, connection: Connection) -> Self:
+        """Return a client that does the same with the tokens of another connection: the way to serve many tenants.
+
+        Connections to Zoom, options, guard and throttle are this client's, and shared: closing it closes them for both,
+        closing the other closes nothing. It costs next to nothing, so make one for each request of a web application.
+
+        Args:
+            connection: of the other account, or of the other user.
+        """
+        from zoom_api_client._async.auth import AsyncConnectionAuth
+
+        other = self._sibling()
+        other._account = None
+        other.connection = connection.serving(self._auth.settings, self._base_url)
+        other._auth = AsyncConnectionAuth(other.connection, self._auth.settings)
+        other._delivery = attrs.evolve(self._delivery, auth=other._auth)
+        return other
+
     def with_options(
         self,
         *,
@@ -191,8 +213,10 @@ class AsyncZoom:
         """
         other = self._sibling()
         other._options = self._options.changed(timeout, headers, query)
+        other._auth = self._auth if isinstance(retry, Unset) else self._auth.with_retry(retry)
         other._delivery = attrs.evolve(
             self._delivery,
+            auth=other._auth,
             retry=self.retry if isinstance(retry, Unset) else retry,
             throttle=self._delivery.throttle if isinstance(throttle, Unset) else throttle,
         )
@@ -220,7 +244,7 @@ class AsyncZoom:
         """Send the request of an operation as `send` does, and return the whole answer."""
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.build_operation_request(self._connections.client, request, await self._base(), self._options)
+        outgoing = http.build_operation_request(request, await self._base(), self._options)
         counted = await self._count_for(operation.method, request.path, request.body)
         answer = await self._deliver(outgoing, operation, counted)
         result = results.read(operation, answer)
@@ -288,7 +312,6 @@ class AsyncZoom:
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")
         outgoing = http.build_request(
-            self._connections.client,
             method.upper(),
             await self._base() + path,
             self._options,
@@ -375,7 +398,7 @@ class AsyncZoom:
             return self._base_url
         from zoom_api_client._async.primitives import perform
 
-        return await perform(self.connection.locating())
+        return await perform(self.connection.locating(self._auth.settings))
 
     async def _address(self, request: Request[Any]) -> str:
         request = self._account.request(request) if self._account else request

@@ -14,8 +14,8 @@ from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._async.auth import AsyncConnectionAuth
     from zoom_api_client._async.connections import AsyncConnections
-    from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
 
@@ -35,8 +35,7 @@ class AsyncDelivery:
     """Takes requests to Zoom and brings answers back, in as many attempts as the policy allows."""
 
     connections: AsyncConnections
-    connection: Connection
-    auth: http.Auth
+    auth: AsyncConnectionAuth
     retry: Retry
     throttle: Throttle | None
 
@@ -52,6 +51,7 @@ class AsyncDelivery:
             counted: the user whose requests of a day are counted; few requests have one.
         """
         waited = 0.0
+        await self.auth.token()  # first: what is tried again for a token is not tried again for the call too
         with Observation(target, outgoing) as call:
             while True:
                 failure: errors.ZoomError | None
@@ -77,7 +77,7 @@ class AsyncDelivery:
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
     ) -> responses.Answer:
         if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
-            await perform(self.connection.obtaining())
+            await self.auth.token()
         if counted is None:
             return await self._in_turn(outgoing, target, account)
         attempt = await perform(counted.guard.acquiring(counted.user))
@@ -90,7 +90,7 @@ class AsyncDelivery:
 
     async def _in_turn(self, outgoing: Any, target: requests.Target, account: str) -> responses.Answer:
         """Send with a connection at hand: who waited for one after its turn would fall into the second of others."""
-        client, places = self.connections.here()
+        client, places = await self.connections.here()
         async with places:
             if self.throttle:
                 await perform(self.throttle.waiting(account, target))

@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, suppress
+from functools import partial
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 import anyio
 from anyio import Lock
@@ -18,22 +22,53 @@ from anyio.lowlevel import current_token
 from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps
 from zoom_api_client.transport import http
+from zoom_api_client.transport.lent import lend
 from zoom_api_client.transport.primitives import results
+from zoom_api_client.transport.settings import Settings
 
-__all__ = ["Lock", "client", "home", "perform", "places", "run", "sleep", "together"]
+__all__ = [
+    "Home",
+    "Lock",
+    "check",
+    "client",
+    "close_at",
+    "home",
+    "is_over",
+    "perform",
+    "places",
+    "run",
+    "sleep",
+    "together",
+]
 
 T = TypeVar("T")
 
+Home = tuple[int, Any]
+
 _ALL = 2**31
+_closing: WeakSet[asyncio.Task[None]] = WeakSet()
 
 
-def client(transport: http.AsyncTransport | None, timeout: float, options: http.Options) -> http.AsyncClient:
-    """Return an HTTP client. The transport may be `aiohttp`, by name."""
-    if transport == "aiohttp":
+def check(settings: Settings) -> None:
+    """Refuse what no client could be made of, before it is used."""
+    if settings.transport == "aiohttp":
+        from zoom_api_client._async import aiohttp
+
+        aiohttp.check(settings.options)
+    http.check(settings.options)
+
+
+def client(settings: Settings) -> http.AsyncClient:
+    """Return an HTTP client. Its TLS is read from the disk, so it is made in a thread."""
+    own: http.Options = {"limits": http.LIMITS}
+    tls: http.Options = {"verify": http.ssl_context(settings.options)}
+    options = http.Options(**{**own, **settings.options, **tls})
+    if settings.transport == "aiohttp":
         from zoom_api_client._async.aiohttp import AiohttpTransport
 
-        return http.AsyncClient(transport=AiohttpTransport(options), timeout=timeout, **http.without_proxy(options))
-    return http.AsyncClient(transport=transport, timeout=timeout, **options)
+        transport = AiohttpTransport(options)
+        return http.AsyncClient(transport=transport, timeout=settings.timeout, **http.without_proxy(options))
+    return http.AsyncClient(**lend(settings.transport, {**options, "timeout": settings.timeout}))
 
 
 def places(most: int | None) -> AbstractAsyncContextManager[Any]:
@@ -52,14 +87,17 @@ async def sleep(seconds: float) -> None:
 
 async def perform(steps: Steps[T]) -> T:
     """Take the steps, letting others run, and return their result."""
-    result = None
+    go_on: Callable[[], Any] = partial(next, steps)
     while True:
         try:
-            step = steps.send(result)
+            step = go_on()
         except StopIteration as end:
             value: T = end.value
             return value
-        result = await _take(step)
+        try:
+            go_on = partial(steps.send, await _take(step))
+        except BaseException as failure:
+            go_on = partial(steps.throw, failure)
 
 
 async def _take(step: Sleep | Call | Future[Any]) -> Any:
@@ -98,9 +136,27 @@ async def _result(future: Future[T]) -> T:
     return executor.result(future)
 
 
-def home() -> object:
-    """Return the event loop of the caller: locks and connections belong to one."""
-    return current_token().native_token
+def home() -> Home:
+    """Return the process and the event loop of the caller: locks and connections belong to one."""
+    return os.getpid(), current_token().native_token
+
+
+def is_over(place: Home) -> bool:
+    """Tell whether nothing can run there any more: in an event loop that is closed, or another process."""
+    process, loop = place
+    return process != os.getpid() or (isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed())
+
+
+def close_at(place: Home, client: http.AsyncClient) -> None:
+    """Have a client closed by its own event loop, if that runs or will run again."""
+    _, loop = place
+    with suppress(RuntimeError):  # it has ended meanwhile
+        if isinstance(loop, asyncio.AbstractEventLoop):
+            loop.call_soon_threadsafe(lambda: _closing.add(loop.create_task(client.aclose())))
+        else:
+            import trio
+
+            loop.run_sync_soon(trio.lowlevel.spawn_system_task, client.aclose)
 
 
 async def together(works: Iterable[Callable[[], Awaitable[T]]], at_once: int, stop: Callable[[], object]) -> list[T]:

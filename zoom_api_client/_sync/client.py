@@ -53,10 +53,11 @@ class Zoom:
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
         bounds: how much of an answer and of a list is read: far more than Zoom sends.
-        transport: a transport of httpx's, for tests and the like; in event loops of asyncio's also `aiohttp`, by its
-            name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
+        transport: a transport of httpx's, for tests and the like, which the caller closes; in event loops of asyncio's
+            also `aiohttp`, by its name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
-            `mounts`, `event_hooks`.
+            `mounts`, `event_hooks`. Timeout, transport, proxy, TLS and mounts serve the requests for tokens too, unless
+            the connection has its own.
     """
 
     def __init__(
@@ -80,21 +81,24 @@ class Zoom:
         from zoom_api_client.transport import hosts, logging
         from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
+        from zoom_api_client.transport.settings import Settings, refuse_unknown
 
+        refuse_unknown(options, http.Options.__annotations__, type(self).__name__)
         if isinstance(connection, str):
             from zoom_api_client.connection.static import BareToken
 
             connection = BareToken(connection)
         if not isinstance(connection, Connection):
             raise TypeError(f"connection is a {type(connection).__name__}: give an access token, or a `Connection`")
-        self.connection, self._base_url = connection, hosts.parse_base_url(base_url)
-        self._guard = guard
+        self._base_url, self._guard = hosts.parse_base_url(base_url), guard
         self._account: SubAccount | None = None
         self._owns_connections = True
         self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
-        self._connections = Connections(transport, timeout, options, self.bounds)
-        self._drift, self._auth = Drift(strict=strict), ConnectionAuth(connection)
-        self._delivery = Delivery(self._connections, connection, self._auth, retry, throttle)
+        settings = Settings(timeout, transport, options, retry)
+        self._connections, self._drift = Connections(settings, self.bounds), Drift(strict=strict)
+        self.connection = connection.serving(settings, self._base_url)
+        self._auth = ConnectionAuth(self.connection, settings)
+        self._delivery = Delivery(self._connections, self._auth, retry, throttle)
         logging.begin()
 
     @classmethod
@@ -167,6 +171,24 @@ class Zoom:
         other._account = SubAccount(account_id)
         return other
 
+    def for_connection(self, connection: Connection) -> Self:
+        """Return a client that does the same with the tokens of another connection: the way to serve many tenants.
+
+        Connections to Zoom, options, guard and throttle are this client's, and shared: closing it closes them for both,
+        closing the other closes nothing. It costs next to nothing, so make one for each request of a web application.
+
+        Args:
+            connection: of the other account, or of the other user.
+        """
+        from zoom_api_client._sync.auth import ConnectionAuth
+
+        other = self._sibling()
+        other._account = None
+        other.connection = connection.serving(self._auth.settings, self._base_url)
+        other._auth = ConnectionAuth(other.connection, self._auth.settings)
+        other._delivery = attrs.evolve(self._delivery, auth=other._auth)
+        return other
+
     def with_options(
         self,
         *,
@@ -192,8 +214,10 @@ class Zoom:
         """
         other = self._sibling()
         other._options = self._options.changed(timeout, headers, query)
+        other._auth = self._auth if isinstance(retry, Unset) else self._auth.with_retry(retry)
         other._delivery = attrs.evolve(
             self._delivery,
+            auth=other._auth,
             retry=self.retry if isinstance(retry, Unset) else retry,
             throttle=self._delivery.throttle if isinstance(throttle, Unset) else throttle,
         )
@@ -221,8 +245,8 @@ class Zoom:
         """Send the request of an operation as `send` does, and return the whole answer."""
         request = self._account.request(request) if self._account else request
         operation = request.operation
-        outgoing = http.build_operation_request(self._connections.client, request, self._base(), self._options)
-        counted = self._count_for(operation.method, request.path, request.body)
+        outgoing = http.build_operation_request(request, self._base(), self._options)
+        counted = self._counted(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
         result = results.read(operation, answer)
         self._drift.see(operation, answer.status, result)
@@ -289,7 +313,6 @@ class Zoom:
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")
         outgoing = http.build_request(
-            self._connections.client,
             method.upper(),
             self._base() + path,
             self._options,
@@ -298,7 +321,7 @@ class Zoom:
             headers=headers,
             parts=requests.multipart({**(data or {}), **(files or {})}) if files or data else None,
         )
-        counted = self._count_for(outgoing.method, path, json)
+        counted = self._counted(outgoing.method, path, json)
         return outgoing, (outgoing.method, path.partition("?")[0]), counted
 
     def pages(
@@ -332,7 +355,7 @@ class Zoom:
 
     @property
     def retry(self) -> Retry:
-        """The policy that says whether a request is sent again, and after how long."""
+        """When a request is sent again, and after how long."""
         return self._delivery.retry
 
     @property
@@ -342,14 +365,14 @@ class Zoom:
 
     @property
     def guard(self) -> Guard | None:
-        """The guard that counts meetings before they are created; None if there is none."""
+        """What counts meetings before they are created; None if nothing does."""
         if isinstance(self._guard, Unset):
             from zoom_api_client import quota  # most programs create no meetings
 
             self._guard = quota.default(self.base_url)
         return self._guard
 
-    def _count_for(self, method: str, path: str, body: Any) -> Counted | None:
+    def _counted(self, method: str, path: str, body: Any) -> Counted | None:
         """Return for whom a request counts, None for nearly all of them."""
         if method not in COUNTED or self.guard is None:
             return None
@@ -368,7 +391,7 @@ class Zoom:
 
     @property
     def base_url(self) -> str:
-        """The address of the API, as far as it is known before the first token, which names the region's host."""
+        """Where the API is, as far as it is known before the first token: that names the region's host."""
         return self._base_url or self.connection.known_base_url
 
     def _base(self) -> str:
@@ -376,7 +399,7 @@ class Zoom:
             return self._base_url
         from zoom_api_client.transport.primitives import perform
 
-        return perform(self.connection.locating())
+        return perform(self.connection.locating(self._auth.settings))
 
     def _address(self, request: Request[Any]) -> str:
         request = self._account.request(request) if self._account else request

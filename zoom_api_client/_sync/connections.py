@@ -1,45 +1,61 @@
-"""The HTTP client that requests are sent by, and the places on its connections."""
+"""The HTTP clients that requests are sent by, and the places on their connections."""
 
 # Derived from zoom_api_client/_async/connections.py by `python -m generator build`: do not edit.
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from zoom_api_client.transport import http
 from zoom_api_client.transport.bounded_reading import bound
 from zoom_api_client.transport.bounds import Bounds
-from zoom_api_client.transport.primitives import client, home, places
+from zoom_api_client.transport.primitives import Home, check, client, close_at, home, is_over, places, run
+from zoom_api_client.transport.settings import Settings
 
 
 class Connections:
-    """Opens connections anew where those at hand belong to another: an event loop that has ended, or a forked process.
+    """Has an HTTP client for each event loop and each process: connections belong to one, and a fork copies them.
 
     Attributes:
-        client: the HTTP client that was made last.
-        transport: what it was made with.
+        settings: what the clients are made with.
     """
 
-    def __init__(self, transport: http.Transport | None, timeout: float, options: http.Options, bounds: Bounds) -> None:
-        self.transport, self._bounds = transport, bounds
-        self._client = partial(client, transport, timeout, {"limits": http.LIMITS, **options})
-        self._room = partial(places, http.most_connections(options))
-        self.client, self._places = self._made(), self._room()
-        self._home: object = None
+    def __init__(self, settings: Settings, bounds: Bounds) -> None:
+        check(settings)
+        self.settings, self._bounds = settings, bounds
+        self._rooms: dict[Home, tuple[http.Client, Any]] = {}
+        self._is_closed = False
 
     def here(self) -> tuple[http.Client, Any]:
         """Return the HTTP client of the caller's event loop and process, and what lets in a request at a time."""
-        if self._home != (now := home()):
-            if self._home is not None:
-                self.client, self._places = self._made(), self._room()
-            self._home = now
-        return self.client, self._places
+        place = home()
+        room = self._rooms.get(place)
+        if room is None:
+            if self._is_closed:
+                raise RuntimeError("the client is closed: make another one, or call it before `with` ends")
+            made = run(self._made)
+            room = self._rooms.setdefault(place, (made, places(http.most_connections(self.settings.options))))
+            self._forget_what_is_over()
+        return room
+
+    def _forget_what_is_over(self) -> None:
+        """Let go of clients whose event loop has ended: nobody could close their connections, which end with them."""
+        for place in list(self._rooms):
+            if is_over(place):
+                self._rooms.pop(place, None)
 
     def _made(self) -> http.Client:
-        made = self._client()
+        made = client(self.settings)
         bound(made, self._bounds)
         return made
 
     def close(self) -> None:
-        """Close the connections; those of another event loop or process are left to it."""
-        self.here()[0].close()
+        """Close the connections of this event loop, and have those of others closed there."""
+        self._is_closed = True
+        self._forget_what_is_over()
+        here = home()
+        for place in list(self._rooms):
+            made, _ = self._rooms.pop(place)
+            if place == here:
+                made.close()
+            else:
+                close_at(place, made)

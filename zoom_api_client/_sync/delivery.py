@@ -15,8 +15,8 @@ from zoom_api_client.transport.primitives import perform, sleep
 from zoom_api_client.transport.retry import Attempt, Retry
 
 if TYPE_CHECKING:
+    from zoom_api_client._sync.auth import ConnectionAuth
     from zoom_api_client._sync.connections import Connections
-    from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
     from zoom_api_client.transport.throttle import Throttle
 
@@ -36,8 +36,7 @@ class Delivery:
     """Takes requests to Zoom and brings answers back, in as many attempts as the policy allows."""
 
     connections: Connections
-    connection: Connection
-    auth: http.Auth
+    auth: ConnectionAuth
     retry: Retry
     throttle: Throttle | None
 
@@ -53,6 +52,7 @@ class Delivery:
             counted: the user whose requests of a day are counted; few requests have one.
         """
         waited = 0.0
+        self.auth.token()  # first: what is tried again for a token is not tried again for the call too
         with Observation(target, outgoing) as call:
             while True:
                 failure: errors.ZoomError | None
@@ -78,7 +78,7 @@ class Delivery:
         self, outgoing: Any, target: requests.Target, account: str, counted: Counted | None
     ) -> responses.Answer:
         if self.throttle or counted:  # who must wait for a token first has no turn yet, and does not count
-            perform(self.connection.obtaining())
+            self.auth.token()
         if counted is None:
             return self._in_turn(outgoing, target, account)
         attempt = perform(counted.guard.acquiring(counted.user))

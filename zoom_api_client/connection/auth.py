@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 logging.hide_secrets()
 
-_EXPIRED = ("None", "124")  # "Access token is expired." and "Invalid access token."
+# "Access token is expired." and "Invalid access token."; of chatbots, whose token is the app's: "Authorization failed".
+_EXPIRED = ("124", "7010")
 
 
 def sign(request: HTTPRequest, token: Token) -> HTTPRequest:
@@ -22,10 +23,14 @@ def sign(request: HTTPRequest, token: Token) -> HTTPRequest:
     return request
 
 
-def is_dead(content: bytes) -> bool:
-    """Tell whether a 401 is about the token: code 124, or no code at all (downloads answer with HTML)."""
+def is_dead(status: int, content: bytes) -> bool:
+    """Tell whether a refusal is about the token: by its code, which a 400 can have too.
+
+    A 401 without a code is about the token as well: downloads answer with HTML.
+    """
     try:
         said = codec.loads(content)
     except ValueError:
-        return True
-    return not isinstance(said, dict) or str(said.get("code")) in _EXPIRED
+        said = None
+    code = (said.get("code") or said.get("errorCode")) if isinstance(said, dict) else None
+    return status == 401 if code is None else str(code) in _EXPIRED

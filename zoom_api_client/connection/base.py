@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import ssl
 from collections.abc import Callable
 from concurrent.futures import Future
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import ClassVar, TypedDict, Unpack
+from typing import ClassVar, Final, Self, TypedDict, TypeGuard, Unpack
 
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
 from zoom_api_client.connection.stores.base import Store, opened
 from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
-from zoom_api_client.core.steps import Steps, perform
+from zoom_api_client.core.steps import Sleep, Steps, perform
 from zoom_api_client.transport import hosts, http
+from zoom_api_client.transport.retry import Attempt
+from zoom_api_client.transport.settings import DEFAULT, WAYS, Settings, refuse_unknown
 
 _log = logging.getLogger("zoom_api_client")
 _MARGIN = timedelta(minutes=5)
 _PATIENCE = timedelta(seconds=30)  # between two early renewals that fail while the token is still good
+TRANSIENT: Final = (errors.ConnectionFailed, errors.ServerError, errors.RateLimited)
+"""What another attempt to get a token may not meet."""
 
 
 class Options(TypedDict, total=False):
@@ -33,8 +39,12 @@ class Options(TypedDict, total=False):
         government: True for the accounts of Zoom for Government (zoomgov.com).
         oauth_url: the origin of the authorization server: a stand-in for tests; that of a loopback `base_url` if
             there is one.
-        timeout: seconds for each part of an exchange with the authorization server.
-        transport: a transport of httpx's for it: proxies and the like.
+        timeout: seconds for each part of an exchange with the authorization server; the client's unless given.
+        transport: a transport of httpx's for it, which the caller closes. If this or one of the next three is given,
+            they alone say how the server is reached; else it is reached as the client that asks reaches Zoom.
+        proxy: as httpx's, as are the next two.
+        verify: see `proxy`.
+        trust_env: see `proxy`.
         now: the clock: returns an aware datetime.
     """
 
@@ -43,7 +53,10 @@ class Options(TypedDict, total=False):
     government: bool
     oauth_url: str | None
     timeout: float
-    transport: http.BaseTransport | None
+    transport: http.BaseTransport
+    proxy: str
+    verify: ssl.SSLContext | str | bool
+    trust_env: bool
     now: Callable[[], datetime]
 
 
@@ -56,21 +69,49 @@ class Connection:
 
     default_store: ClassVar[str] = "memory://"
     shown: ClassVar[tuple[str, ...]] = ()
+    installation: str | None = None  # a name of the caller's for whoever consented
+    asks: ClassVar[bool] = False  # whether tokens come from Zoom's authorization server
 
     def __init__(self, *identity: str, **options: Unpack[Options]) -> None:
+        refuse_unknown(options, Options.__annotations__, type(self).__name__)
         self.cloud = hosts.GOVERNMENT if options.get("government") else hosts.COMMERCIAL
         self._given_base_url = hosts.parse_base_url(options.get("base_url"))
-        oauth_url = options.get("oauth_url") or hosts.stand_in(self._given_base_url) or self.cloud.oauth_url
-        self._oauth_url = hosts.parse_origin(oauth_url)
-        self._timeout = options.get("timeout", 30.0)
-        self._transport = options.get("transport")
+        oauth_url = options.get("oauth_url") or hosts.stand_in(self._given_base_url)
+        self._is_placed = oauth_url is not None
+        self._http = {name: each for name, each in options.items() if name in ("timeout", *WAYS) and each is not None}
         self._now = options.get("now", partial(datetime.now, UTC))
         self.store = opened(options.get("store", self.default_store))
-        self._key = self._key_of(identity)
+        self._identity = identity
+        self._begin_at(oauth_url or self.cloud.oauth_url)
+
+    def _begin_at(self, oauth_url: str) -> None:
+        """Begin without a token, at an authorization server."""
+        self._oauth_url = hosts.parse_origin(oauth_url)
+        self._key = self._key_of(self._identity)
         self._flight = single_flight.Flight[Token]()
         self._current: Token | None = None
         self._unsaved: tuple[Token | None, Token] | None = None  # what was stored, and what could not be
         self._patient_until: datetime | None = None
+        self._refused: tuple[Token, datetime] | None = None  # a token that was new, and refused nevertheless
+
+    def serving(self, settings: Settings, base_url: str) -> Self:
+        """Return the connection for a client: this one, or one that asks the client's stand-in on loopback for tokens.
+
+        Raises `TypeError` if the client's way to Zoom cannot be that of the requests for tokens.
+        """
+        if not self.asks:
+            return self
+        if not settings.for_tokens(self._http).blocks():
+            raise TypeError(
+                f"the transport of the client cannot send the requests for tokens, which block: give the connection "
+                f"one that can, {type(self).__name__}(…, transport=httpx.HTTPTransport())"
+            )
+        stand_in = hosts.stand_in(base_url)
+        if self._is_placed or stand_in is None:
+            return self
+        other = copy(self)
+        other._begin_at(stand_in)
+        return other
 
     def token(self, *, rejected: Token | None = None) -> Token:
         """Return a token that is good for 5 minutes or more, renewed if need be; another one than Zoom rejected.
@@ -80,22 +121,45 @@ class Connection:
         """
         return perform(self.obtaining(rejected))
 
-    def obtaining(self, rejected: Token | None = None) -> Steps[Token]:
-        """Take the steps of `token`."""
+    def obtaining(self, rejected: Token | None = None, settings: Settings = DEFAULT) -> Steps[Token]:
+        """Take the steps of `token`; the server is reached, and asked again, as the settings of the client say."""
+        if rejected is not None and self._is_refused_anew(rejected):
+            return rejected
         token = self.good(rejected)
         if token is None:
-            token = yield self.renewal(rejected)
+            token = yield from self._renewing(rejected, settings)
         if token == rejected:  # the renewal under way had begun before the rejection
-            token = yield self.renewal(rejected)
+            token = yield from self._renewing(rejected, settings)
         return token
+
+    def _renewing(self, rejected: Token | None, settings: Settings) -> Steps[Token]:
+        """Renew, in as many attempts as the policy allows. A repeated request is harmless: what it spends is spent."""
+        number, waited = 1, 0.0
+        while True:
+            try:
+                token: Token = yield self.renewal(rejected, settings)
+                return token
+            except TRANSIENT as failure:
+                wait = settings.retry.wait(Attempt(number, "GET", failure, waited))
+                if wait is None:
+                    raise
+            yield Sleep(wait)
+            number, waited = number + 1, waited + wait
+
+    def refused_anew(self, token: Token) -> None:
+        """Note that Zoom refuses a token that was new: the next one would fare no better, and spend a refresh token."""
+        self._refused = token, self._now() + _MARGIN
+
+    def _is_refused_anew(self, token: Token) -> bool:
+        return self._refused is not None and self._refused[0] == token and self._now() < self._refused[1]
 
     def good(self, rejected: Token | None = None) -> Token | None:
         """Return the token at hand if it is good now, and is not the one that Zoom rejected; asks nobody."""
         return self._current if self._is_good(self._current, rejected) else None
 
-    def renewal(self, rejected: Token | None = None) -> Future[Token]:
+    def renewal(self, rejected: Token | None = None, settings: Settings = DEFAULT) -> Future[Token]:
         """Renew the token, or join the renewal that is under way, and return its future."""
-        return self._flight.join(partial(self._renewed, rejected))
+        return self._flight.join(partial(self._renewed, rejected, settings))
 
     @property
     def account(self) -> str:
@@ -111,11 +175,11 @@ class Connection:
         """Return where the API of this connection is: as given, or the host of the token's region."""
         return perform(self.locating())
 
-    def locating(self) -> Steps[str]:
+    def locating(self, settings: Settings = DEFAULT) -> Steps[str]:
         """Take the steps of `base_url`."""
         if self._given_base_url:
             return self._given_base_url
-        token = yield from self.obtaining()
+        token = yield from self.obtaining(settings=settings)
         return self.cloud.api(token.api_url)
 
     def forget(self, *, removed_at: datetime | None = None) -> bool:
@@ -132,11 +196,11 @@ class Connection:
             self._current = self._unsaved = None
             return True
 
-    def _obtain(self, stored: Token | None) -> Token:
+    def _obtain(self, stored: Token | None, settings: Settings) -> Token:
         """Return a new token. Called by one thread at a time, with the store locked."""
         raise NotImplementedError
 
-    def _is_good(self, token: Token | None, rejected: Token | None) -> bool:
+    def _is_good(self, token: Token | None, rejected: Token | None) -> TypeGuard[Token]:
         if token is None or token == rejected:
             return False
         now = self._now()
@@ -145,17 +209,22 @@ class Connection:
             return False  # so that saving is tried again
         return token.is_alive(now, margin=timedelta(0) if is_waiting else _MARGIN)
 
-    def _renewed(self, rejected: Token | None) -> Token:
+    def _renewed(self, rejected: Token | None, settings: Settings) -> Token:
         stored = self._current
         try:
+            if self._unsaved is None and self._is_good(living := self._stored(), rejected):
+                return self._use(living)  # a token that lives is read without the lock
             with self.store.lock(self._key):
                 stored = self._load()
-                if stored is not None and self._is_good(stored, rejected):
-                    self._current = stored  # another process was first
-                    return stored
-                return self._keep(self._obtain(stored), stored)
-        except (errors.ConnectionFailed, errors.StoreFailed, errors.ServerError, errors.RateLimited) as failure:
+                if self._is_good(stored, rejected):
+                    return self._use(stored)  # another process was first
+                return self._keep(self._obtain(stored, settings), stored)
+        except errors.ZoomError as failure:
             return self._still_good(stored, rejected, failure)
+
+    def _use(self, token: Token) -> Token:
+        self._current = token
+        return token
 
     def _keep(self, token: Token, stored: Token | None) -> Token:
         """Save, then use. What cannot be saved is used all the same, and saved as soon as it can be.
@@ -165,7 +234,7 @@ class Connection:
         token = token.keep_consent(stored)
         self._unsaved = stored, token
         try:
-            self.store.save(self._key, token.to_json())
+            self.store.save(self._key, token.to_json(self.installation))
         except Overtaken:
             raise
         except (errors.StoreFailed, errors.ConnectionFailed) as failure:

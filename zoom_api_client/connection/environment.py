@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,14 +12,16 @@ from zoom_api_client.connection.base import Connection, Options
 from zoom_api_client.connection.oauth import ServerToServer
 from zoom_api_client.connection.static import BareToken
 
+_log = logging.getLogger("zoom_api_client")
 _SERVER = ("ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET")
+_ADDRESSES = {"base_url": "ZOOM_BASE_URL", "oauth_url": "ZOOM_OAUTH_URL"}
 
 
 def from_env(
     environ: Mapping[str, str] | None = None, *, env_file: Path | str | None = ".env", **options: Unpack[Options]
 ) -> Connection:
     """Return `ServerToServer` for ZOOM_ACCOUNT_ID, ZOOM_CLIENT_ID and ZOOM_CLIENT_SECRET, `BareToken` for
-    ZOOM_ACCESS_TOKEN; at ZOOM_BASE_URL, its tokens from ZOOM_OAUTH_URL, if those are set.
+    ZOOM_ACCESS_TOKEN; at ZOOM_BASE_URL, its tokens from ZOOM_OAUTH_URL, if those are set where the credentials are.
 
     Args:
         environ: the environment; a name that it has hides the same name in the file, and a token hides the app.
@@ -28,17 +31,34 @@ def from_env(
     real = dict(os.environ if environ is None else environ)
     filed = _read(Path(env_file)) if env_file else {}
     both = {**filed, **real}
-    options.setdefault("base_url", both.get("ZOOM_BASE_URL"))
-    options.setdefault("oauth_url", both.get("ZOOM_OAUTH_URL"))
     for source in (real, both):
         if source.get("ZOOM_ACCESS_TOKEN"):
-            return BareToken(source["ZOOM_ACCESS_TOKEN"], **options)
+            return BareToken(source["ZOOM_ACCESS_TOKEN"], **_placed(options, real, filed, ("ZOOM_ACCESS_TOKEN",)))
         if all(source.get(name) for name in _SERVER):
-            return ServerToServer(*(source[name] for name in _SERVER), **options)
+            return ServerToServer(*(source[name] for name in _SERVER), **_placed(options, real, filed, _SERVER))
     missing = [name for name in _SERVER if not both.get(name)]
     raise ValueError(
         f"{', '.join(missing)} not set (or ZOOM_ACCESS_TOKEN instead of all three): see Zoom's App Marketplace"
     )
+
+
+def _placed(
+    options: Options, real: Mapping[str, str], filed: Mapping[str, str], credentials: tuple[str, ...]
+) -> Options:
+    """Return the options with the addresses of the environment.
+
+    Those of the file count only if it has all the credentials: a file in a working directory that is not the user's own
+    would send theirs elsewhere.
+    """
+    is_trusted = not any(real.get(name) for name in credentials)
+    trusted = {**filed, **real} if is_trusted else real
+    placed: Options = {**options}
+    for option, name in _ADDRESSES.items():
+        if placed.get(option) is None and trusted.get(name):
+            placed[option] = trusted[name]  # type: ignore[literal-required]
+        elif filed.get(name) and not is_trusted:
+            _log.warning("%s of the .env file is not used: the credentials are the environment's", name)
+    return placed
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -123,8 +123,9 @@ def values(asked: Asked, answer: responses.Answer) -> dict[str, Any]:
     """
     said = _decoded(answer.content)
     if answer.status == 429 or answer.status >= 500:
-        raise responses.error(attrs.evolve(answer, content=b""), {"reason": asked.hide(oauth_errors.text(said))})
-    if answer.status >= 400 or "error" in said or "reason" in said:
+        reason = f"{asked.url}: {asked.hide(oauth_errors.text(said)) or 'Zoom gave no reason'}"
+        raise responses.error(attrs.evolve(answer, content=b""), {"reason": reason})
+    if answer.status >= 400 or not said.keys().isdisjoint(("error", "reason", "errorCode")):
         hidden = asked.hide(oauth_errors.text(said))
         raise oauth_errors.refusal(said, answer.status, renewing="refresh_token" in asked.form, hidden=hidden)
     return said

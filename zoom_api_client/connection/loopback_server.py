@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import hmac
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RD, socket
 from threading import Event
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+from weakref import WeakSet
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed
 
 _DONE = b"<!doctype html><title>Done</title><p>Done. You can close this window."
 _LISTENED = ("127.0.0.1", "localhost")
+
+
+class _Server(ThreadingHTTPServer):
+    """Reads each connection in a thread of its own: whoever sends a byte now and then keeps nobody waiting."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._open: WeakSet[socket] = WeakSet()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a browser may leave at any time."""
+
+    def server_close(self) -> None:
+        super().server_close()
+        for each in list(self._open):
+            with suppress(OSError):
+                each.shutdown(SHUT_RD)
 
 
 class Redirect:
@@ -32,12 +59,12 @@ class Redirect:
         self._host, self._port, self._path = parts.hostname, parts.port, parts.path or "/"
         self._state = state
         self._found: Secret | None = None
-        self._stopped = Event()
+        self._answered, self._stopped = Event(), Event()
 
     def wait(self, timeout: float) -> Secret:
         """Return the address that the browser was sent to."""
         end = time.monotonic() + timeout
-        while self._found is None and time.monotonic() < end and not self._stopped.is_set():
+        while not self._answered.is_set() and time.monotonic() < end and not self._stopped.is_set():
             self._server.handle_request()
         if self._found is None:
             raise AuthorizationFailed(f"nobody consented within {timeout:g} seconds")
@@ -52,7 +79,7 @@ class Redirect:
         return True
 
     def __enter__(self) -> Self:
-        take = self._take
+        take, answered = self._take, self._answered
 
         class Handler(BaseHTTPRequestHandler):
             timeout = 5.0  # a browser opens connections that it never uses
@@ -64,11 +91,13 @@ class Redirect:
                 self.send_header("referrer-policy", "no-referrer")
                 self.end_headers()
                 self.wfile.write(_DONE if is_it else b"Not here.")
+                if is_it:
+                    answered.set()
 
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing: the request line has the code in it."""
 
-        self._server = HTTPServer((self._host, self._port), Handler)
+        self._server = _Server((self._host, self._port), Handler)
         self._server.timeout = 0.2
         return self
 

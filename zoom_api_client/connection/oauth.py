@@ -13,12 +13,14 @@ from zoom_api_client.core import executor
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import ConnectionFailed, ConsentNeeded
 from zoom_api_client.transport import http, responses
+from zoom_api_client.transport.settings import DEFAULT, Settings
 
 
 class OAuthConnection(Connection):
     """What the OAuth apps have in common: credentials, `token()` and `revoke()`."""
 
     shown: ClassVar[tuple[str, ...]] = ("client_id",)
+    asks: ClassVar[bool] = True
 
     def __init__(
         self, client_id: str, client_secret: str | Secret | None, *identity: str, **options: Unpack[Options]
@@ -26,8 +28,12 @@ class OAuthConnection(Connection):
         secret = Secret(client_secret) if client_secret else None
         del client_secret
         super().__init__(client_id, *identity, **options)
-        self.client_id = _given("client_id", client_id)
-        self.app = grants.App(self.client_id, secret, self._oauth_url)
+        self.client_id, self._client_secret = _given("client_id", client_id), secret
+
+    @property
+    def app(self) -> grants.App:
+        """The app's credentials, and the authorization server that knows them."""
+        return grants.App(self.client_id, self._client_secret, self._oauth_url)
 
     def revoke(self) -> None:
         """End the token at Zoom, and forget it. A user must consent again.
@@ -52,7 +58,7 @@ class OAuthConnection(Connection):
         if token.refresh_token is None:
             return None
         try:
-            return self._keep(self._obtain(token), token)
+            return self._keep(self._obtain(token, DEFAULT), token)
         except ConsentNeeded:  # it is dead already
             return None
 
@@ -62,28 +68,29 @@ class OAuthConnection(Connection):
             stored = self._load()
             return self._keep(self._ask(asked), stored)
 
-    def _ask(self, asked: grants.Asked) -> Token:
+    def _ask(self, asked: grants.Asked, settings: Settings = DEFAULT) -> Token:
         """Ask for a token, with the store locked: it keeps the answer from its first byte on."""
         with self.store.receiving(self._key) as keep:
             keep(saved_answer.heading(self._now()))
-            answer = self._sent(asked, keep)
+            answer = self._sent(asked, keep, settings)
         return grants.read(asked, answer, self._now())
 
-    def _sent(self, asked: grants.Asked, keep: Callable[[bytes], int] = len) -> responses.Answer:
+    def _sent(
+        self, asked: grants.Asked, keep: Callable[[bytes], int] = len, settings: Settings = DEFAULT
+    ) -> responses.Answer:
         """Return the answer. A failure of httpx's is not kept as the cause: it holds the request, secrets and all."""
+        client = settings.for_tokens(self._http).token_client()
         try:
-            with http.translate_errors("Zoom's authorization server"), self._client() as client:
+            with http.translate_errors(f"Zoom's authorization server ({asked.url})"), client:
                 request = client.build_request("POST", asked.url, content=asked.body(), headers=asked.headers())
-                request.extensions["trace"] = tap = Tap(keep)
-                response = client.send(request, stream=True)
-                parts = list(filter(tap.body, response.iter_bytes()))
+                with Tap(keep) as tap:
+                    request.extensions["trace"] = tap
+                    response = client.send(request, stream=True)
+                    parts = list(filter(tap.body, response.iter_bytes()))
                 return responses.Answer(response.status_code, dict(response.headers), b"".join(parts))
         except ConnectionFailed as failure:
             text = asked.hide(str(failure))
         raise ConnectionFailed(text)
-
-    def _client(self) -> http.Client:
-        return http.Client(timeout=self._timeout, transport=self._transport)
 
 
 class ServerToServer(OAuthConnection):
@@ -111,8 +118,8 @@ class ServerToServer(OAuthConnection):
     def account(self) -> str:
         return self.account_id
 
-    def _obtain(self, stored: Token | None) -> Token:
-        return self._ask(self.app.account_credentials(self.account_id))
+    def _obtain(self, stored: Token | None, settings: Settings) -> Token:
+        return self._ask(self.app.account_credentials(self.account_id), settings)
 
 
 class Chatbot(OAuthConnection):
@@ -131,8 +138,8 @@ class Chatbot(OAuthConnection):
         del client_secret
         super().__init__(client_id, _secret("client_secret", secret), **options)
 
-    def _obtain(self, stored: Token | None) -> Token:
-        return self._ask(self.app.client_credentials())
+    def _obtain(self, stored: Token | None, settings: Settings) -> Token:
+        return self._ask(self.app.client_credentials(), settings)
 
 
 def _given(name: str, value: str) -> str:

@@ -14,7 +14,6 @@ _AGAIN = "Begin again with authorize_url(): a code is good once, and for 5 minut
 _ENABLE = "Let the account's admin activate or approve the app."
 
 _BY_CODE = {
-    4700: "The token is empty or unknown.",
     4702: _CLIENT,
     4704: _CLIENT,
     4705: "The app's type does not have this grant: ServerToServer, UserOAuth, Chatbot and DeviceFlow differ.",
@@ -37,13 +36,23 @@ _BY_ERROR = {
     "expired_token": "Begin again: the code was not confirmed in time.",
     "access_denied": "The user declined.",
 }
-_DEAD = {4735, 4737, 4740, 4741}  # of a refresh token
+# What Zoom says without a number, or with 4700, which stands for three things. Words of other languages are not known.
+_BY_WORDS = (
+    (re.compile(r"redirect", re.I), _REDIRECT),
+    (re.compile(r"authori[sz]ation code|\bcode\b.*\b(invalid|expired)|code verifier", re.I), _AGAIN),
+    (re.compile(r"\bapp(lication)?\b.*\b(disabled|deactivated|not (active|enabled))", re.I), _ENABLE),
+    (re.compile(r"client[ _](id|secret)", re.I), _CLIENT),
+    (re.compile(r"\bscopes?\b", re.I), _BY_CODE[4711]),
+    (re.compile(r"grant[ _]type", re.I), _BY_CODE[4705]),
+)
+_DEAD = {4711, 4735, 4737, 4740, 4741}  # of a refresh token; 4711: the app's scopes are others now
 _NUMBER = re.compile(r"\b47\d\d\b")
 
 
-def advice(error: str | None, code: int | None) -> str:
+def advice(error: str | None, code: int | None, reason: str = "") -> str:
     """Say what the caller can do about a refusal."""
-    return _BY_CODE.get(code or 0) or _BY_ERROR.get(error or "", "")
+    by_words = (each for pattern, each in _BY_WORDS if pattern.search(reason))
+    return _BY_CODE.get(code or 0) or _BY_ERROR.get(error or "") or next(by_words, "")
 
 
 def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidden: str = "") -> AuthorizationFailed:
@@ -57,7 +66,7 @@ def refusal(said: Mapping[str, Any], status: int | None, *, renewing: bool, hidd
     code = _code(said, reason)
     is_dead = code in _DEAD or (code is None and error == "invalid_grant")
     kind = ConsentNeeded if renewing and is_dead else AuthorizationFailed
-    return kind(reason, error, code, status, advice(error, code))
+    return kind(reason, error, code, status, advice(error, code, reason))
 
 
 def text(said: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from zoom_api_client.errors import ZoomError
 
@@ -24,12 +24,22 @@ class Tap:
 
     def __init__(self, keep: Callable[[bytes], int]) -> None:
         self._keep, self._kept = keep, 0
+        self._listened: list[Any] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Listen no more: a transport of the caller's keeps its connections for other requests."""
+        for stream in self._listened:
+            del stream.read
 
     def __call__(self, event: str, info: dict[str, Any]) -> None:
         if event.endswith(_CONNECTED):
             stream = info["return_value"]
             with suppress(AttributeError):
                 stream.read = partial(self._read, stream.read)
+                self._listened.append(stream)
 
     def _read(self, read: Callable[..., bytes], *args: Any, **kwargs: Any) -> bytes:
         part, kept = b"", 0

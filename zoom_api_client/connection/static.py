@@ -12,8 +12,10 @@ from typing import Any, ClassVar, Unpack
 from zoom_api_client.connection.base import Connection, Options
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core.secret import Secret
+from zoom_api_client.transport.settings import Settings
 
 _LIFE = timedelta(hours=2)
+_LEEWAY = timedelta(seconds=60)  # by which this machine's clock may be ahead of Zoom's
 
 
 class BareToken(Connection):
@@ -31,7 +33,7 @@ class BareToken(Connection):
         self._token = Token(secret.reveal())
         self._current = self._token
 
-    def _obtain(self, stored: Token | None) -> Token:
+    def _obtain(self, stored: Token | None, settings: Settings) -> Token:
         return self._token
 
 
@@ -56,9 +58,9 @@ class VideoSDK(Connection):
         super().__init__(api_key, **options)
         self.api_key, self._api_secret = api_key, secret
 
-    def _obtain(self, stored: Token | None) -> Token:
+    def _obtain(self, stored: Token | None, settings: Settings) -> Token:
         now = self._now()
-        return Token(jwt(self.api_key, self._api_secret, now, now + _LIFE), now + _LIFE)
+        return Token(jwt(self.api_key, self._api_secret, now - _LEEWAY, now + _LIFE - _LEEWAY), now + _LIFE - _LEEWAY)
 
 
 def jwt(issuer: str, secret: Secret, issued_at: datetime, expires_at: datetime) -> str:

@@ -70,13 +70,14 @@ class Token:
             refresh_token=raw.get("refresh_token") or None,
             scopes=frozenset(scope.split() if isinstance(scope, str) else map(str, scope)),
             api_url=raw.get("api_url") or None,
-            raw={name: value for name, value in raw.items() if name != "expires_at"},
+            raw={name: value for name, value in raw.items() if name not in ("expires_at", "installation")},
         )
 
-    def to_json(self) -> str:
-        """Return the token for a store, secrets included."""
+    def to_json(self, installation: str | None = None) -> str:
+        """Return the token for a store, secrets included, with the name of the installation that it is of."""
         said = {
             **self.raw,
+            "installation": installation,
             "access_token": self.access_token,
             "refresh_token": self.refresh_token,
             "scope": " ".join(sorted(self.scopes)),

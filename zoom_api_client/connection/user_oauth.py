@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import webbrowser
 from collections.abc import Callable, Iterable
@@ -14,9 +13,10 @@ from zoom_api_client.connection.base import Options
 from zoom_api_client.connection.loopback_server import Redirect
 from zoom_api_client.connection.oauth import OAuthConnection
 from zoom_api_client.connection.token import Token
-from zoom_api_client.core import executor
+from zoom_api_client.core import codec, executor
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import AuthorizationFailed, ConsentNeeded
+from zoom_api_client.transport.settings import Settings
 
 _REMEMBERED = 1000  # states of consents that were begun here and not finished
 
@@ -29,7 +29,7 @@ class RenewableConnection(OAuthConnection):
     _dead: ConsentNeeded | None = None
     _dead_token: Secret | None = None
 
-    def _obtain(self, stored: Token | None) -> Token:
+    def _obtain(self, stored: Token | None, settings: Settings) -> Token:
         """Renew. A refresh token that Zoom refused is not sent twice: Zoom disables apps that fail too often."""
         if stored is None or stored.refresh_token is None:
             raise ConsentNeeded("no refresh token is stored")
@@ -37,10 +37,16 @@ class RenewableConnection(OAuthConnection):
         if self._dead is not None and refresh_token == self._dead_token:
             raise self._dead
         try:
-            return self._ask(self.app.refresh_token(refresh_token))
+            return self._ask(self.app.refresh_token(refresh_token), settings)
         except ConsentNeeded as refusal:
             self._dead, self._dead_token = refusal, refresh_token
             raise
+
+    def installations(self) -> list[str]:
+        """Return the names of the installations of this app that the store has a token of. It blocks."""
+        kept = [(key, self.store.load(key)) for key in self.store.keys()]  # noqa: SIM118 - a store is no dict
+        named = [(key, codec.loads(text).get("installation")) for key, text in kept if text]
+        return sorted(name for key, name in named if name and key == self._key_of((*self._identity[:-1], name)))
 
 
 class UserOAuth(RenewableConnection):
@@ -98,7 +104,7 @@ class UserOAuth(RenewableConnection):
             optional_scopes=optional_scopes,
         )
 
-    def exchange(self, code: str, *, state: str | None = None) -> Token:
+    def exchange(self, code: str, *, state: str | None = None, code_verifier: str | None = None) -> Token:
         """Turn a code into a token, and keep it.
 
         It blocks; in an event loop: `await asyncio.to_thread(connection.exchange, code)`, or
@@ -107,12 +113,35 @@ class UserOAuth(RenewableConnection):
         Args:
             code: the code, or the whole address that the browser was sent back to (then its state is checked).
             state: what `authorize_url` was given.
+            code_verifier: of the challenge that the app itself sent, where it was not `authorize_url` that began the
+                consent: inside Zoom's client, for example.
 
         Raises `AuthorizationFailed` if the user declined, the state is not that of this consent, or Zoom refuses.
         """
+        given, verifier = Secret(code), Secret(code_verifier) if code_verifier else None
+        del code, code_verifier
+        return executor.result(executor.submit(partial(self._exchange, given, state, verifier)))
+
+    def exchange_marketplace_install(self, code: str) -> Token:
+        """Turn the code of an install that began in Zoom's Marketplace into a token, and keep it. It blocks.
+
+        Such an install has neither a state nor a code challenge, so nothing ties it to who is signed in at your site:
+        anybody can send a user there with a code of their own. Let the user confirm which account was added.
+
+        Args:
+            code: the code, or the whole address that the browser was sent to.
+
+        Raises `AuthorizationFailed` if a state came back, which `exchange` would compare, or if Zoom refuses.
+        """
         given = Secret(code)
         del code
-        return executor.result(executor.submit(partial(self._exchange, given, state)))
+        return executor.result(executor.submit(partial(self._exchange_install, given)))
+
+    def _exchange_install(self, given: Secret) -> Token:
+        came_back = authorization.returned(given.reveal())
+        if came_back.state is not None:
+            raise AuthorizationFailed("a state came back, so a consent was begun: give the address to exchange()")
+        return self._adopt(self.app.authorization_code(came_back.code, self.redirect_uri, None))
 
     def authorize_in_browser(
         self,
@@ -136,15 +165,13 @@ class UserOAuth(RenewableConnection):
             address = redirect.wait(timeout)
         return executor.result(executor.submit(partial(self._exchange, address, state)))
 
-    def _exchange(self, given: Secret, state: str | None) -> Token:
-        returned = authorization.returned(given.reveal())
-        known = state if state is not None else self._known(returned.state)
-        if returned.state is not None and not hmac.compare_digest((known or "").encode(), returned.state.encode()):
-            raise AuthorizationFailed("the state that came back is not that of this consent: somebody else's link?")
-        if known is None:
-            raise AuthorizationFailed("give the state of authorize_url() along with the code")
-        self._begun.pop(known, None)
-        return self._adopt(self.app.authorization_code(returned.code, self.redirect_uri, self._verifier(known)))
+    def _exchange(self, given: Secret, state: str | None, verifier: Secret | None = None) -> Token:
+        came_back = authorization.returned(given.reveal())
+        known = state if state is not None else self._known(came_back.state)
+        authorization.check_state(came_back, known, has_verifier=verifier is not None)
+        self._begun.pop(known or "", None)
+        verifier = verifier or self._verifier(known or "")
+        return self._adopt(self.app.authorization_code(came_back.code, self.redirect_uri, verifier))
 
     def _known(self, state: str | None) -> str | None:
         if state is None:  # a bare code: of the only consent that was begun

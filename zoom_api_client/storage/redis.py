@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Final
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.secret import Secret
@@ -20,13 +22,17 @@ with require_extra("redis", "a store in Redis"):
 
 __all__ = ["RedisServer", "redis"]
 
+_clients: WeakValueDictionary[tuple[Any, ...], Any] = WeakValueDictionary()
+_users: WeakKeyDictionary[Any, WeakSet[RedisServer]] = WeakKeyDictionary()
+_one_at_a_time = Lock()
+
 # A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
 # once. What was not answered in time is not sent again: it may have been done.
 _OPENED_ANEW: Final = (redis.ConnectionError, redis.ReadOnlyError)
 
 
 class RedisServer:
-    """One Redis, for any number of threads.
+    """One Redis, for any number of threads. All that name it by one URL share its client, and 50 connections at most.
 
     Args:
         url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one.
@@ -45,15 +51,8 @@ class RedisServer:
         del url
         self.store, self.place, self._consequence = store, _place(secret), consequence
         try:
-            self.client: Any = redis.Redis.from_url(
-                secret.reveal(),
-                socket_timeout=seconds,
-                socket_connect_timeout=seconds,
-                retry=Retry(NoBackoff(), 1, supported_errors=_OPENED_ANEW),
-                retry_on_error=list(_OPENED_ANEW),
-                **options,
-            )
-            self.client.connection_pool.make_connection()  # does not connect, and refuses options that there are not
+            self.client = _client(secret, seconds, options)
+            _users.setdefault(self.client, WeakSet()).add(self)
         except (TypeError, ValueError) as refusal:
             reason = redact_text(str(refusal))
         else:
@@ -77,8 +76,34 @@ class RedisServer:
         return f"the {self.store}: Redis could not be asked at {self.place} ({reason}){self._consequence}"
 
     def close(self) -> None:
-        """Close the connections; they are opened again when needed."""
-        self.client.close()
+        """Close the connections, if nobody else uses them; they are opened again when needed."""
+        _users[self.client].discard(self)
+        if not _users[self.client]:
+            self.client.close()
+
+
+def _client(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
+    """Return the client of a URL, of which a process has one: a web application has a connection for each tenant."""
+    name = (url.digest(), seconds, tuple(sorted(options.items())))
+    with _one_at_a_time:
+        if (client := _clients.get(name)) is None:
+            _clients[name] = client = redis.Redis(connection_pool=_pool(url, seconds, options))
+            client.auto_close_connection_pool = True
+        return client
+
+
+def _pool(url: Secret, seconds: float, options: dict[str, Any]) -> Any:
+    pool: Any = redis.BlockingConnectionPool.from_url(
+        url.reveal(),
+        timeout=seconds,
+        socket_timeout=seconds,
+        socket_connect_timeout=seconds,
+        retry=Retry(NoBackoff(), 1, supported_errors=_OPENED_ANEW),
+        retry_on_error=list(_OPENED_ANEW),
+        **options,
+    )
+    pool.make_connection()  # does not connect, and refuses options that there are not
+    return pool
 
 
 def _place(url: Secret) -> str:

@@ -34,9 +34,9 @@ def isolate() -> ExitStack:
 
 
 def _by_httpx(here: Any) -> Any:
-    def decide(self: AsyncConnections) -> tuple[http.AsyncClient, Any]:
-        client, places = here(self)
-        return (_client() if self.transport == "aiohttp" else client), places
+    async def decide(self: AsyncConnections) -> tuple[http.AsyncClient, Any]:
+        client, places = await here(self)
+        return (_client() if self.settings.transport == "aiohttp" else client), places
 
     return decide
 

@@ -75,6 +75,8 @@ def parse_base_url(url: str | None) -> str:
     scheme, host = _scheme_and_host(url or "")
     if url and (scheme not in ("http", "https") or not host):
         raise ValueError(f"base_url is {url!r}: give the whole address, {COMMERCIAL.base_url} for example")
+    if scheme == "http" and host not in _LOOPBACK:
+        raise ValueError(f"base_url is {url!r}: it must be https (http for 127.0.0.1 only), tokens are sent there")
     return (url or "").rstrip("/")
 
 

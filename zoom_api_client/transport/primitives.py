@@ -12,15 +12,39 @@ from typing import Any, TypeVar
 
 from zoom_api_client.core.steps import perform
 from zoom_api_client.transport import http
+from zoom_api_client.transport.lent import lend
+from zoom_api_client.transport.settings import Settings
 
-__all__ = ["Lock", "client", "home", "perform", "places", "run", "sleep", "together"]
+__all__ = [
+    "Home",
+    "Lock",
+    "check",
+    "client",
+    "close_at",
+    "home",
+    "is_over",
+    "perform",
+    "places",
+    "run",
+    "sleep",
+    "together",
+]
 
 T = TypeVar("T")
 
+Home = int
 
-def client(transport: http.Transport | None, timeout: float, options: http.Options) -> http.Client:
+
+def check(settings: Settings) -> None:
+    """Refuse what no client could be made of, before it is used."""
+    http.check(settings.options)
+
+
+def client(settings: Settings) -> http.Client:
     """Return an HTTP client."""
-    return http.Client(transport=transport, timeout=timeout, **options)
+    own: http.Options = {"limits": http.LIMITS}
+    tls: http.Options = {"verify": http.ssl_context(settings.options)}
+    return http.Client(**lend(settings.transport, {**own, **settings.options, **tls, "timeout": settings.timeout}))
 
 
 def places(most: int | None) -> AbstractContextManager[Any]:
@@ -38,9 +62,18 @@ def run(call: Callable[[], T], *, waits: bool = True) -> T:
     return call()
 
 
-def home() -> object:
+def home() -> Home:
     """Return the process of the caller: locks and connections belong to one, and a fork copies them."""
     return os.getpid()
+
+
+def is_over(place: Home) -> bool:
+    """Tell whether nothing can run there any more: in another process."""
+    return place != os.getpid()
+
+
+def close_at(place: Home, client: http.Client) -> None:
+    """Close a client that is elsewhere; for threads there is no elsewhere."""
 
 
 def together(works: Iterable[Callable[[], T]], at_once: int, stop: Callable[[], object]) -> list[T]:

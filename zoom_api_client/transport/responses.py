@@ -21,6 +21,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
 _PLAN = {200}
+_PERMISSION = {200, 201}  # of a 401: no other token would help
 _UNKNOWN = {1001, 1010, 2001, 3001, 3301}
 _BY_STATUS: dict[int, type[errors.APIError]] = {
     400: errors.InvalidRequest,
@@ -123,6 +124,8 @@ def _class(status: int, code: int | None) -> type[errors.APIError]:
         return errors.ScopeMissing
     if code in _EXPIRED_OR_MISSING and status in (400, 401):
         return errors.Unauthorized
+    if code in _PERMISSION and status == 401:
+        return errors.PermissionDenied
     if code in _PLAN and status in (200, 400, 403):
         return errors.PlanRequired
     if code in _UNKNOWN and status in (200, 400, 404):

@@ -141,7 +141,7 @@ class AsyncFetch:
             request.headers["authorization"] = f"Bearer {self.source.token.reveal()}"
         else:
             auth = self.zoom.auth
-        client, _ = self.zoom._connections.here()
+        client, _ = await self.zoom._connections.here()
         return await client.send(request, auth=auth, stream=True)
 
     async def _renew(self, stale: response.Stale) -> None:

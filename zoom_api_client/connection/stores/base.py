@@ -1,8 +1,9 @@
-"""Where tokens lie between two uses: a protocol of four methods, and the store of a URL."""
+"""Where tokens lie between two uses: a protocol, and the store of a URL."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from threading import Lock
@@ -28,7 +29,11 @@ class Store(Protocol):
         ...
 
     def delete(self, key: str) -> None:
-        """Forget what was saved and received, if anything was."""
+        """Forget what was saved and received, if anything was, and leave nothing behind."""
+        ...
+
+    def keys(self) -> Iterable[str]:
+        """Return the keys that something is saved for; no lock is held."""
         ...
 
     def receiving(self, key: str) -> AbstractContextManager[Callable[[bytes], int]]:
@@ -49,11 +54,11 @@ class MemoryStore:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._answers: dict[str, BytesIO] = {}
-        self._locks: dict[str, Lock] = {}
+        self._locks: dict[tuple[int, str], Lock] = {}
 
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
-        with self._locks.setdefault(key, Lock()):
+        with self._locks.setdefault((os.getpid(), key), Lock()):  # a fork copies locks that nobody would open there
             yield
 
     def load(self, key: str) -> str | None:
@@ -62,6 +67,9 @@ class MemoryStore:
     def save(self, key: str, text: str) -> None:
         self._texts[key] = text
         self._answers.pop(key, None)
+
+    def keys(self) -> list[str]:
+        return sorted(self._texts)
 
     def delete(self, key: str) -> None:
         self._texts.pop(key, None)

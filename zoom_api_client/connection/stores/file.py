@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 from typing import ClassVar
@@ -61,6 +61,12 @@ class FileStore:
         with self._translated():
             for suffix in ("answer", self.suffix):
                 self._path(key, suffix).unlink(missing_ok=True)
+            with suppress(PermissionError):  # Windows, where a file that is open stays
+                self._path(key, "lock").unlink(missing_ok=True)  # filelock looks whether what it locked is still there
+
+    def keys(self) -> list[str]:
+        with self._translated():
+            return sorted(path.stem for path in self.directory.glob(f"*.{self.suffix}"))
 
     @contextmanager
     def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import keyring
 from cryptography.fernet import Fernet, InvalidToken
+from keyring.backends import null
 from keyring.errors import KeyringError, NoKeyringError
 
 from zoom_api_client.connection.stores.file import WAIT, FileStore
@@ -16,10 +17,20 @@ from zoom_api_client.core.secret import Secret
 
 _SERVICE = "zoom-api-client"
 _NO_KEYRING = (
-    "this machine has no keyring. On a desktop install and unlock one (GNOME Keyring, KWallet, KeePassXC); on a server "
+    "on a desktop install and unlock one (GNOME Keyring, KWallet, KeePassXC); on a server "
     "there is none: use store='file://' (only you can read its files), store='redis://…', or a keyring of your own "
     "(https://keyring.readthedocs.io)"
 )
+
+
+def _refuse_unsafe(backend: Any) -> None:
+    """Refuse a keyring that keeps nothing, or keeps it unencrypted: the key would lie beside what it opens."""
+    backend = next(iter(getattr(backend, "backends", ())), backend)  # of several in a chain the first is written to
+    name = f"{type(backend).__module__}.{type(backend).__qualname__}"
+    if isinstance(backend, null.Keyring):
+        raise ValueError(f"the keyring of this machine is {name}, which keeps nothing: {_NO_KEYRING}")
+    if any("plaintext" in each.__name__.lower() for each in type(backend).__mro__):
+        raise ValueError(f"the keyring of this machine is {name}, which encrypts nothing: {_NO_KEYRING}")
 
 
 class KeyringStore(FileStore):
@@ -37,10 +48,11 @@ class KeyringStore(FileStore):
 
     def __init__(self, directory: Path | str | None = None, *, wait: float = WAIT) -> None:
         super().__init__(directory, wait=wait)
+        _refuse_unsafe(keyring.get_keyring())
         try:
             self._fernet = Fernet(self._secret_key().reveal())
         except NoKeyringError:
-            raise ValueError(_NO_KEYRING) from None
+            raise ValueError(f"this machine has no keyring: {_NO_KEYRING}") from None
         except KeyringError as refusal:
             raise ValueError(f"the keyring did not give the key: unlock it, and try again ({refusal})") from None
 

@@ -78,6 +78,13 @@ class RedisStore:
     def delete(self, key: str) -> None:
         self.save(key, "")
 
+    def keys(self) -> list[str]:
+        begin, end = _name("").encode().split(b"}")[0], b"}"
+        with self._server.translate_errors():
+            names = [name for name in self._client.scan_iter(_name("*"), count=1000) if name.endswith(end)]
+        keys = [name.removeprefix(begin).removesuffix(end).decode() for name in names]
+        return sorted(key for key in keys if self._field(key, "text"))
+
     @contextmanager
     def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
         if not self._written(self._begin, key):

@@ -1,0 +1,31 @@
+"""What the caller gives is not closed: whoever opens, closes."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from zoom_api_client.transport import http
+
+
+class Lent(http.BaseTransport, http.AsyncBaseTransport):
+    """A transport of the caller's, which may be shared by clients: none of them opens or closes it."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+
+    def handle_request(self, request: http.HTTPRequest) -> http.HTTPResponse:
+        response: http.HTTPResponse = self._transport.handle_request(request)
+        return response
+
+    def handle_async_request(self, request: http.HTTPRequest) -> Coroutine[Any, Any, http.HTTPResponse]:
+        response: Coroutine[Any, Any, http.HTTPResponse] = self._transport.handle_async_request(request)
+        return response
+
+
+def lend(transport: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keywords of an httpx client that closes neither the transport nor those of `mounts`."""
+    keywords = {**options, "transport": transport and Lent(transport)}
+    if mounts := options.get("mounts"):
+        keywords["mounts"] = {pattern: each and Lent(each) for pattern, each in mounts.items()}
+    return keywords

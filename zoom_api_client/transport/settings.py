@@ -1,0 +1,77 @@
+"""One configuration of HTTP: how a client reaches Zoom's API, and Zoom's authorization server for its tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from zoom_api_client.core.suggestions import did_you_mean
+from zoom_api_client.transport import http
+from zoom_api_client.transport.lent import lend
+from zoom_api_client.transport.retry import Retry
+
+WAYS: Final = ("transport", "proxy", "verify", "trust_env")
+"""What says by which way Zoom is reached."""
+
+_ELSEWHERE: Final = {
+    "headers": "give them with zoom.with_options(headers={…})",
+    "params": "give them with zoom.with_options(query={…})",
+    "cookies": "Zoom's API reads none; a header goes along with zoom.with_options(headers={…})",
+    "auth": "the connection signs requests: Zoom(connection)",
+    "follow_redirects": "where Zoom sends a request on, it is followed",
+}
+
+
+def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> None:
+    """Raise `TypeError` for an option that would be taken and dropped; it names the way, where there is one."""
+    allowed = list(known)
+    for name in given:
+        if name not in allowed:
+            advice = f": {_ELSEWHERE[name]}" if name in _ELSEWHERE else did_you_mean(name, allowed)
+            raise TypeError(f"{what} takes no option {name!r}{advice}")
+
+
+@attrs.frozen
+class Settings:
+    """How Zoom is reached.
+
+    Attributes:
+        timeout: seconds to wait for a connection and for each part of an answer.
+        transport: a transport of the caller's, who closes it; or `aiohttp`, by name.
+        options: more of httpx's.
+        retry: when a request for a token is sent again.
+    """
+
+    timeout: float = 30.0
+    transport: Any = None
+    options: http.Options = attrs.field(factory=http.Options, repr=False)
+    retry: Retry = attrs.field(factory=Retry)
+
+    def __attrs_post_init__(self) -> None:
+        http.proxy(self.options)  # refuses what is no address
+
+    def for_tokens(self, own: Mapping[str, Any]) -> Settings:
+        """Return how a connection reaches its authorization server: as it was told, or else as the client that asks."""
+        timeout = own.get("timeout", self.timeout)
+        if any(name in own for name in WAYS):
+            way: Any = {name: own[name] for name in WAYS[1:] if name in own}
+            return Settings(timeout, own.get("transport"), way, self.retry)
+        return attrs.evolve(self, timeout=timeout)
+
+    def blocks(self) -> bool:
+        """Tell whether a thread can send by this way."""
+        mounts = self.options.get("mounts") or {}
+        ours = [each for each in (self.transport, *mounts.values()) if each not in (None, "aiohttp")]
+        return all(isinstance(each, http.BaseTransport) for each in ours)
+
+    def token_client(self) -> http.Client:
+        """Return a client for one request for a token, which a thread sends."""
+        way: Any = {name: each for name, each in self.options.items() if name in (*WAYS, "mounts")}
+        transport = None if self.transport == "aiohttp" else self.transport
+        return http.Client(**lend(transport, {**way, "verify": http.ssl_context(way), "timeout": self.timeout}))
+
+
+DEFAULT: Final = Settings()
+"""How a connection that no client uses reaches its authorization server."""
