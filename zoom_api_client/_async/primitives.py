@@ -5,9 +5,10 @@ Everything else in `_async/` waits by these, by what the HTTP library awaits, an
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager, closing, suppress
 from typing import Any, TypeVar
 
 import anyio
@@ -19,7 +20,7 @@ from zoom_api_client.core.steps import Call, Sleep, Steps
 from zoom_api_client.transport import http
 from zoom_api_client.transport.primitives import results
 
-__all__ = ["Lock", "client", "home", "perform", "places", "run", "sleep", "together"]
+__all__ = ["Lock", "cancellable", "client", "home", "perform", "places", "run", "sleep", "together"]
 
 T = TypeVar("T")
 
@@ -49,16 +50,44 @@ async def sleep(seconds: float) -> None:
     await anyio.sleep(seconds)
 
 
+async def cancellable(work: Callable[[], Awaitable[T]]) -> T:
+    """Do work of the HTTP library's. If the task is cancelled, the work is too, and ends in order first.
+
+    httpcore shields what it does in the end from anyio's cancellation, but not from asyncio's own (`asyncio.timeout`,
+    `Task.cancel`): cut there, a connection counts as active for ever, and after 30 of them no request finds a free one
+    (httpcore 1093). So the work has a task of its own, and anyio cancels that. trio has but one kind of cancellation.
+    """
+    loop = home()
+    if not isinstance(loop, asyncio.AbstractEventLoop):
+        return await work()
+    scope = anyio.CancelScope()
+    task = loop.create_task(_within(scope, work))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        scope.cancel()
+        with anyio.CancelScope(shield=True):
+            await asyncio.wait((task,))
+        raise
+
+
+async def _within(scope: anyio.CancelScope, work: Callable[[], Awaitable[T]]) -> T:
+    with scope:
+        return await work()
+    raise asyncio.CancelledError  # nobody reads that: whoever asked for the work was cancelled
+
+
 async def perform(steps: Steps[T]) -> T:
     """Take the steps, letting others run, and return their result."""
     result = None
-    while True:
-        try:
-            step = steps.send(result)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-        result = await _take(step)
+    with closing(steps):  # what they hold is let go, also where a step fails or the caller is stopped
+        while True:
+            try:
+                step = steps.send(result)
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            result = await _take(step)
 
 
 async def _take(step: Sleep | Call | Future[Any]) -> Any:

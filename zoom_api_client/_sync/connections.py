@@ -16,10 +16,12 @@ class Connections:
     Attributes:
         client: the HTTP client that was made last.
         transport: what it was made with.
+        traces: whether the transport tells when it begins to send, as httpx's own and ours do.
     """
 
     def __init__(self, transport: http.Transport | None, timeout: float, options: http.Options) -> None:
         self.transport = transport
+        self.traces = transport in (None, "aiohttp") and not options.get("mounts")
         self._make = partial(client, transport, timeout, {"limits": http.LIMITS, **options})
         self._room = partial(places, http.most_connections(options))
         self.client, self._places = self._make(), self._room()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
+from contextlib import closing
 from typing import Any, TypeVar
 
 import attrs
@@ -50,13 +51,14 @@ Steps = Generator[Sleep | Call | Future[Any], Any, T]
 def perform(steps: Steps[T]) -> T:
     """Take the steps, blocking, and return their result."""
     result = None
-    while True:
-        try:
-            step = steps.send(result)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-        result = _take(step)
+    with closing(steps):  # what they hold is let go, also where a step fails or the caller is stopped
+        while True:
+            try:
+                step = steps.send(result)
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            result = _take(step)
 
 
 def _take(step: Sleep | Call | Future[Any]) -> Any:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from zoom_api_client import errors
+from zoom_api_client.core import executor
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.quota import rules
@@ -105,6 +106,13 @@ class Guard:
         if not attempt._refunded:
             attempt._refunded = True
             yield Call(partial(self._refund, attempt), self._store.waits)
+
+    def let_go(self, attempt: Attempt) -> None:
+        """Give back an attempt as `refund` does, without waiting for it: what asked for it was cancelled."""
+        if self._store.waits:
+            executor.submit(partial(self.refund, attempt))
+        else:
+            self.refund(attempt)
 
     def status(self, user: str) -> Status:
         """Return how a user stands, who is named by id."""

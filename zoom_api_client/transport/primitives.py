@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoom_api_client.core.steps import perform
 from zoom_api_client.transport import http
 
-__all__ = ["Lock", "client", "home", "perform", "places", "run", "sleep", "together"]
+__all__ = ["Lock", "cancellable", "client", "home", "perform", "places", "run", "sleep", "together"]
 
 T = TypeVar("T")
 
@@ -31,6 +31,11 @@ def places(most: int | None) -> AbstractContextManager[Any]:
 def sleep(seconds: float) -> None:
     """Wait for so many seconds."""
     time.sleep(seconds)
+
+
+def cancellable(work: Callable[[], T]) -> T:
+    """Do work of the HTTP library's: what threads do is not cancelled."""
+    return work()
 
 
 def run(call: Callable[[], T], *, waits: bool = True) -> T:

@@ -16,7 +16,7 @@ from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
 from zoom_api_client.transport.throttle.headers import learn
 from zoom_api_client.transport.throttle.observed_limits import Learned
-from zoom_api_client.transport.throttle.policy import Claim, Refused
+from zoom_api_client.transport.throttle.policy import Claim, Refused, Reservation
 from zoom_api_client.transport.throttle.reservation import Trip, Turn
 from zoom_api_client.transport.throttle.stores import open_store
 
@@ -70,11 +70,7 @@ class Throttle:
             target: the operation, or the method and the path below the base URL.
             patience: seconds to wait at most, instead of the throttle's.
         """
-        claim = self._learned.claim(account, target, self._patience if patience is None else patience)
-        verdict = self._store.reserve(claim)
-        if isinstance(verdict, Refused):
-            raise self._throttled(claim, verdict, target)
-        return verdict
+        return self._reserve(account, target, self._patience if patience is None else patience).wait
 
     def wait(self, account: str, target: Target) -> None:
         """Wait until the request may be sent."""
@@ -82,12 +78,20 @@ class Throttle:
 
     def waiting(self, account: str, target: Target) -> Steps[None]:
         """Take the steps of `wait`."""
-        turn = self._turn(account, target)
-        while turn.needed:
-            yield Call(turn.reserve, self._store.remote)
-            if turn.delay > 0:
-                yield Sleep(turn.delay)
-            turn.woke()
+        with self.turn(account, target) as turn:
+            yield from turn.waiting()
+            turn.take()
+
+    def turn(self, account: str, target: Target) -> Turn:
+        """Return the turn of a request, to be entered: what is reserved and not taken is given back in the end."""
+        return Turn(
+            partial(self._reserve, account, target),
+            self._store,
+            self._clock,
+            patience=self._patience,
+            slack=self._guard / 2,
+            trip=self._trip,
+        )
 
     def after(self, account: str, target: Target, status: int, headers: Mapping[str, str]) -> None:
         """Learn from an answer: the label and the limit that Zoom names, and for how long it takes no more.
@@ -107,14 +111,12 @@ class Throttle:
         """Close the store's connections."""
         self._store.close()
 
-    def _turn(self, account: str, target: Target) -> Turn:
-        return Turn(
-            lambda patience: self.before(account, target, patience=patience),
-            self._clock,
-            patience=self._patience,
-            slack=self._guard / 2,
-            trip=self._trip,
-        )
+    def _reserve(self, account: str, target: Target, patience: float) -> Reservation:
+        claim = self._learned.claim(account, target, patience)
+        verdict = self._store.reserve(claim)
+        if isinstance(verdict, Refused):
+            raise self._throttled(claim, verdict, target)
+        return verdict
 
     def _hold(self, account: str, key: str, seconds: float) -> None:
         with suppress(ConnectionFailed):
