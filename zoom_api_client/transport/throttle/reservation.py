@@ -64,18 +64,19 @@ class Turn:
         while True:
             if self._delay > 0:
                 yield Sleep(self._delay)
-            if not self._is_late:
+            if self._left <= 0 or not self._is_late:
                 return
             yield from self._reserving()
 
     def taking(self) -> Steps[bool]:
         """Take the place, for a request that has a connection now; False if it is to come back at another turn.
 
-        Who waited too long for the connection reserves anew. If that turn is at hand, it keeps its connection.
+        Who waited too long for the connection reserves anew. It keeps its connection for a turn that is at hand, and
+        after several tries for any: it must send in the end.
         """
         if self._is_late:
             yield from self._reserving()
-            if self._delay > self._slack:
+            if self._left > 0 and self._delay > self._slack:
                 return False
             if self._delay > 0:
                 yield Sleep(self._delay)
@@ -92,7 +93,7 @@ class Turn:
 
     @property
     def _is_late(self) -> bool:
-        return self._left > 0 and self._clock.now() - self._due > self._slack
+        return self._clock.now() - self._due > self._slack
 
     def _reserving(self) -> Steps[None]:
         yield Call(self._reserve, self._store.remote, self._undo)
