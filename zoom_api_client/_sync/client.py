@@ -357,7 +357,7 @@ class Zoom:
         question = self.guard.question(method, path, body, identity=ours, account=ours)
         if question is None:
             return None
-        return Counted(self.guard, find(self.guard, question, partial(self.call, "GET")))
+        return Counted(self.guard, find(self.guard, question, partial(self.call, "GET")), question)
 
     def _deliver(self, outgoing: Any, target: requests.Target, counted: Counted | None) -> responses.Answer:
         account = self._account.id if self._account else self.connection.account

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zoom_api_client._sync.connections import Connections
     from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
+    from zoom_api_client.quota.host_identity import Question
     from zoom_api_client.transport.throttle import Throttle
 
 MAX_REDIRECTS = 5
@@ -26,10 +27,11 @@ MAX_REDIRECTS = 5
 
 @attrs.frozen
 class Counted:
-    """The user for whom each attempt of a request counts, and the guard that counts."""
+    """The user for whom each attempt of a request counts, the guard that counts, and who that is in question."""
 
     guard: Guard
     user: str
+    question: Question
 
 
 @attrs.define
@@ -121,6 +123,8 @@ class Delivery:
             raise
         if responses.is_refused_per_second(answer):
             perform(counted.guard.refunding(attempt))
+        elif counted.user == counted.question.name:  # nobody could say who that is: the answer may
+            perform(counted.guard.teaching(counted.question, answer.content))
         return answer
 
     def _in_turn(self, outgoing: Any, target: requests.Target, account: str, sending: Sending) -> responses.Answer:
