@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zoom_api_client._async.connections import AsyncConnections
     from zoom_api_client.connection import Connection
     from zoom_api_client.quota import Guard
+    from zoom_api_client.quota.host_identity import Question
     from zoom_api_client.transport.throttle import Throttle
 
 MAX_REDIRECTS = 5
@@ -25,10 +26,11 @@ MAX_REDIRECTS = 5
 
 @attrs.frozen
 class Counted:
-    """The user for whom each attempt of a request counts, and the guard that counts."""
+    """The user for whom each attempt of a request counts, the guard that counts, and who that is in question."""
 
     guard: Guard
     user: str
+    question: Question
 
 
 @attrs.define
@@ -120,6 +122,8 @@ class AsyncDelivery:
             raise
         if responses.is_refused_per_second(answer):
             await perform(counted.guard.refunding(attempt))
+        elif counted.user == counted.question.name:  # nobody could say who that is: the answer may
+            await perform(counted.guard.teaching(counted.question, answer.content))
         return answer
 
     async def _in_turn(

@@ -14,7 +14,7 @@ from typing import Final
 from zoom_api_client.core import codec
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.quota.base import Clock
-from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, midnight
+from zoom_api_client.quota.window import Admitted, Refused, Rule, Usage, latest, midnight
 from zoom_api_client.storage.sqlite import SQLiteFile, prepare, transaction
 
 _SWEEPS: Final = 1 / 8  # the part of the attempts that sweep, and how many rows they look at
@@ -41,7 +41,7 @@ class SQLiteStore:
     def acquire(self, user: str, rule: Rule) -> Admitted | Refused:
         with self._transaction() as database:
             now = self._now(database)
-            usage = _read(database, user)
+            usage = _read(database, user).believed(now)
             verdict = rule.admit(usage, now)
             if isinstance(verdict, Admitted):
                 _write(database, user, usage.adding(verdict.stamp))
@@ -58,7 +58,8 @@ class SQLiteStore:
 
     def hold(self, user: str, until: int | None) -> None:
         with self._transaction() as database:
-            _write(database, user, _read(database, user).held(until or midnight(self._now(database))))
+            now = self._now(database)
+            _write(database, user, _read(database, user).believed(now).held(until or midnight(now)))
 
     def recall(self, name: str) -> str | None:
         with self._transaction() as database:
@@ -71,13 +72,18 @@ class SQLiteStore:
             ends = self._clock() + round(seconds * 1e6)
             database.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?)", (_key(name), name, user, ends))
 
+    def merge(self, name: str, user: str) -> None:
+        with self._transaction() as database:
+            if (other := _read(database, name)) != Usage():
+                _write(database, user, _read(database, user).merged(other))
+                database.execute("DELETE FROM users WHERE key = ?", (_key(name),))
+
     def close(self) -> None:
         self._file.close()
 
     def _now(self, database: sqlite3.Connection) -> int:
-        """Return the moment: what was swept would be missed if the clock were set back behind that."""
         swept: tuple[int] | None = database.execute("SELECT at FROM swept").fetchone()
-        return max(self._clock(), swept[0] if swept else 0)
+        return latest(self._clock(), swept[0] if swept else 0)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -11,6 +11,7 @@ from typing import Literal
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.steps import Call, Sleep, Steps, perform
 from zoom_api_client.errors import ConnectionFailed, Throttled
+from zoom_api_client.storage.url import state_file_url
 from zoom_api_client.transport.requests import Target
 from zoom_api_client.transport.throttle import limits
 from zoom_api_client.transport.throttle.clock import Clock, SystemClock
@@ -28,7 +29,9 @@ class Throttle:
         plan: the account's plan: free, pro, business, education, enterprise, partner or business+; or a function that
             returns the plan of an account.
         share: the part of the limits to use, from above 0 to 1: all apps of an account share them.
-        store: `memory://` for this process, `redis://…` for all processes and machines that give the same URL.
+        store: `sqlite:///a/file.db` for all processes of a machine, `redis://…` for all machines that give the same
+            URL, `memory://` for this process. If none is given: a file in the user's state directory; in memory where
+            none can be written, and with a clock of its own.
         on_limit: `wait` for a place, at most `max_wait` seconds, or `raise` once the window is full: then a request
             waits half a second at most, for its place within the window. A day's limit is never waited for.
         max_wait: seconds.
@@ -45,7 +48,7 @@ class Throttle:
         plan: str | Callable[[str], str] = "pro",
         *,
         share: float = 1.0,
-        store: str = "memory://",
+        store: str | None = None,
         on_limit: Literal["wait", "raise"] = "wait",
         max_wait: float = 60.0,
         guard: float = 0.08,
@@ -59,6 +62,8 @@ class Throttle:
         self._guard = guard
         self._clock = clock or SystemClock()
         self._learned = Learned(_plans(plan), share=share, guard=guard)
+        if store is None:
+            store = "memory://" if clock else state_file_url("throttle.db", "the throttle")
         self._store = open_store(store, self._clock)
         self._trip = Trip()
 
