@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, closing, suppress
+from contextlib import AbstractAsyncContextManager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -57,7 +58,7 @@ async def cancellable(work: Callable[[], Awaitable[T]]) -> T:
     `Task.cancel`): cut there, a connection counts as active for ever, and after 30 of them no request finds a free one
     (httpcore 1093). So the work has a task of its own, and anyio cancels that. trio has but one kind of cancellation.
     """
-    loop = home()
+    loop = current_token().native_token
     if not isinstance(loop, asyncio.AbstractEventLoop):
         return await work()
     scope = anyio.CancelScope()
@@ -79,15 +80,17 @@ async def _within(scope: anyio.CancelScope, work: Callable[[], Awaitable[T]]) ->
 
 async def perform(steps: Steps[T]) -> T:
     """Take the steps, letting others run, and return their result."""
-    result = None
-    with closing(steps):  # what they hold is let go, also where a step fails or the caller is stopped
-        while True:
-            try:
-                step = steps.send(result)
-            except StopIteration as end:
-                value: T = end.value
-                return value
-            result = await _take(step)
+    go_on: Callable[[], Any] = partial(next, steps)
+    while True:
+        try:
+            step = go_on()
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        try:
+            go_on = partial(steps.send, await _take(step))
+        except BaseException as failure:
+            go_on = partial(steps.throw, failure)
 
 
 async def _take(step: Sleep | Call | Future[Any]) -> Any:

@@ -1,7 +1,8 @@
 """Work that waits now and then, written once for threads and event loops.
 
 A generator yields what it waits for and is sent the result, as the flow of an `httpx.Auth` is: it decides, and whoever
-performs it waits. `perform` blocks; the one for event loops is in `_async/primitives`.
+performs it waits. A failure of what it waits for is raised where it was yielded. `perform` blocks; the one for event
+loops is in `_async/primitives`.
 
     def acquiring(self, user: str) -> Steps[Attempt]:
         verdict = yield Call(partial(self._store.acquire, user))
@@ -13,7 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
-from contextlib import closing
+from functools import partial
 from typing import Any, TypeVar
 
 import attrs
@@ -50,15 +51,17 @@ Steps = Generator[Sleep | Call | Future[Any], Any, T]
 
 def perform(steps: Steps[T]) -> T:
     """Take the steps, blocking, and return their result."""
-    result = None
-    with closing(steps):  # what they hold is let go, also where a step fails or the caller is stopped
-        while True:
-            try:
-                step = steps.send(result)
-            except StopIteration as end:
-                value: T = end.value
-                return value
-            result = _take(step)
+    go_on: Callable[[], Any] = partial(next, steps)
+    while True:
+        try:
+            step = go_on()
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        try:
+            go_on = partial(steps.send, _take(step))
+        except BaseException as failure:
+            go_on = partial(steps.throw, failure)
 
 
 def _take(step: Sleep | Call | Future[Any]) -> Any:
