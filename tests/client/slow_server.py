@@ -9,10 +9,13 @@ _ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:
 
 
 class SlowServer:
-    """Answers every request with `{}` after some seconds. `served` counts the requests that came."""
+    """Answers every request with `{}` after some seconds.
+
+    `served` counts the requests that came, `created` the POSTs among them, `open` the connections.
+    """
 
     def __init__(self, seconds: float) -> None:
-        self.seconds, self.served, self.open = seconds, 0, 0
+        self.seconds, self.served, self.created, self.open = seconds, 0, 0, 0
         self.base_url = ""
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -22,6 +25,7 @@ class SlowServer:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 self.served += 1
+                self.created += head.startswith(b"POST")
                 if b"content-length: " in head.lower():
                     length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
                     await reader.readexactly(int(length))
