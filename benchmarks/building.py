@@ -13,7 +13,9 @@ from pathlib import Path
 from benchmarks.figure import Figure, count, seconds
 from benchmarks.rounds import Spread
 from generator import unasync
-from generator.build import CONTRACTS, PARTS, Layout
+from generator.build import Layout
+from generator.indexes import PARTS
+from generator.product import CONTRACTS
 
 PROJECT = Path(__file__).parent.parent
 PRODUCT = "meetings"

@@ -17,7 +17,7 @@ from benchmarks.rounds import interleaved, timed
 from zoom_api_client.api.meetings import list_meetings
 from zoom_api_client.models.meetings import MeetingListMeeting
 from zoom_api_client.testing import contract, examples
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import responses, results
 
 MEETINGS = 300
 ROUNDS = 40
@@ -52,7 +52,7 @@ def page() -> bytes:
 
 def ours(content: bytes) -> Any:
     """Decode as the client does when an answer has come."""
-    return responses.read(list_meetings.OPERATION, responses.Answer(200, {"content-type": "application/json"}, content))
+    return results.read(list_meetings.OPERATION, responses.Answer(200, {"content-type": "application/json"}, content))
 
 
 def _decoders(scratch: Path) -> dict[str, Decode]:

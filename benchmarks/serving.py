@@ -2,7 +2,7 @@
 
 Prints its port, and serves until its standard input is closed. `bare` is a Starlette route that reads the body and
 answers; `receiver` verifies and stores; `handlers` calls a handler for each event besides; `blocked` has handlers that
-block, whether they are `async` or not.
+block, `async` or not, and so have an event loop of their own.
 """
 
 import asyncio
@@ -46,6 +46,7 @@ def app(kind: str, inbox: str) -> Any:
     receiver.on()(block if kind == "blocked" else handle)
     if kind == "blocked":
         receiver.on()(lambda event: time.sleep(10))
+        receiver.start()  # with an event loop of their own, as `run()` gives them
     return receiver.asgi(work=kind != "receiver")
 
 

@@ -1,14 +1,15 @@
-"""`python -m generator fetch | build | check`: bring Zoom's changes in, write the client, see that both agree."""
+"""`python -m generator fetch | build | check | report`: bring Zoom's changes in, write the client, say what changed."""
 
 import argparse
 import sys
 import time
 from pathlib import Path
 
-from generator.build import Layout, build, check
+from generator.build import Layout, attempt, check
+from generator.faults import BuildFault, Fault
 from generator.fetch import fetch, report
-from generator.overlay import OverlayError
-from generator.verify import BuildFault
+from generator.report import as_json, as_markdown, compare, facts
+from generator.report.states import state
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,8 +17,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     layout = Layout(options.root)
     try:
-        return {"fetch": _fetch, "build": _build, "check": _check}[options.command](layout, options)
-    except (BuildFault, OverlayError, ValueError) as fault:
+        commands = {"fetch": _fetch, "build": _build, "check": _check, "report": _report}
+        return commands[options.command](layout, options)
+    except (BuildFault, ValueError) as fault:
         print(f"{options.command} stops:\n{fault}", file=sys.stderr)
         return 1
 
@@ -32,32 +34,52 @@ def _parser() -> argparse.ArgumentParser:
     build_ = commands.add_parser("build", help="write zoom_api_client/{api,models,events}")
     build_.add_argument("products", nargs="*", metavar="PRODUCT", help="all, if none is named")
     commands.add_parser("check", help="rebuild elsewhere and fail on any difference")
+    report_ = commands.add_parser("report", help="say what changed between two states of openapi/, and for whom")
+    report_.add_argument("--json", action="store_true", help="for machines, not Markdown")
+    report_.add_argument("old", help="a directory, or a revision of git")
+    report_.add_argument("new", nargs="?", default=".", help="the same (default: where you stand)")
     return parser
 
 
 def _fetch(layout: Layout, options: argparse.Namespace) -> int:
     outcomes = fetch(layout.openapi, directory=options.directory, products=options.products)
     report(outcomes, layout.openapi)
-    return int(all(outcome.fault for outcome in outcomes))
+    return int(any(outcome.fault for outcome in outcomes))
 
 
 def _build(layout: Layout, options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    built = build(layout, options.products)
-    for name in (name for each in built for name in each.gone):
+    outcome = attempt(layout, options.products)
+    for name in (name for each in outcome.built for name in each.gone):
         print(f"gone from Zoom's documents, and so from the client: {name}", file=sys.stderr)
-    operations = sum(len(each.operations) for each in built)
-    events = sum(len(each.events) for each in built)
-    print(f"{len(built)} products, {operations} operations, {events} events in {time.perf_counter() - started:.1f} s")
-    return 0
+    operations = sum(len(each.operations) for each in outcome.built)
+    events = sum(len(each.events) for each in outcome.built)
+    seconds = time.perf_counter() - started
+    print(f"{len(outcome.built)} products, {operations} operations, {events} events in {seconds:.1f} s")
+    return _tell(outcome.faults, "not built, and left as it was")
 
 
 def _check(layout: Layout, options: argparse.Namespace) -> int:
-    differences = check(layout)
-    for name in differences:
+    checked = check(layout)
+    for name in checked.differences:
         print(f"differs from what the generator makes: {name}", file=sys.stderr)
-    print(f"{len(differences)} files differ" if differences else "the generated code is what the generator makes")
-    return int(bool(differences))
+    count = len(checked.differences)
+    print(f"{count} files differ" if count else "the generated code is what the generator makes")
+    return _tell(checked.faults, "cannot be built, and is not compared") or int(bool(count))
+
+
+def _report(layout: Layout, options: argparse.Namespace) -> int:
+    with state(options.old, layout.root) as old, state(options.new, layout.root) as new:
+        changes = compare(facts(old), facts(new))
+    print((as_json if options.json else as_markdown)(changes), end="")
+    return 0
+
+
+def _tell(faults: list[Fault], consequence: str) -> int:
+    """Print each fault, and return the exit status that they make."""
+    for fault in faults:
+        print(f"{fault} ({consequence})", file=sys.stderr)
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Spell the Python types of openapi-python-client's properties the way our models declare them."""
 
+import json
 from typing import Any
 
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 from openapi_python_client.parser.properties.union import UnionProperty
-from openapi_python_client.strings import in_double_quote_literal
 
 _SCALARS = {
     "StringProperty": "str",
@@ -27,7 +27,7 @@ def hint(prop: PropertyProtocol, *, inside: bool = False) -> str:
     if isinstance(prop, ModelProperty):
         return str(prop.class_info.name) if _has_fields(prop) else "dict[str, Any]"
     if isinstance(prop, LiteralEnumProperty):
-        return f"Literal[{', '.join(_literal(value) for value in sorted(prop.values))}]"
+        return f"Literal[{', '.join(map(_literal, sorted(prop.values)))}]"
     if isinstance(prop, ListProperty):
         return f"list[{hint(prop.inner_property, inside=True)}]"
     if isinstance(prop, UnionProperty):
@@ -46,7 +46,9 @@ def _sort(options: set[str]) -> list[str]:
 
 
 def _literal(value: Any) -> str:
-    return repr(value) if isinstance(value, int) else f'"{in_double_quote_literal(value)}"'
+    """Spell a value as the formatter would: text in double quotes."""
+    plain = isinstance(value, str) and value.isprintable()
+    return json.dumps(value, ensure_ascii=False) if plain else repr(value)
 
 
 def optional(annotation: str, required: bool) -> str:

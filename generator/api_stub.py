@@ -116,5 +116,5 @@ def _product(product: str, files: list[Path]) -> Iterator[str]:
 
 def _sentence(text: str) -> str:
     """Return the first sentence of a module's docstring, as it is spelled there."""
-    docstring = text[text.index('"""') + 3 :].partition('"""')[0]
+    docstring = text.partition('"""')[2].partition('"""')[0]
     return " ".join(docstring.partition("\n\n")[0].split())

@@ -3,6 +3,8 @@
 import keyword
 import re
 
+from openapi_python_client.strings import fix_reserved_words
+
 MAX_NAME = 60
 
 # A number belongs to the letters before it, so that H.323 is h323 and H323 wherever it stands.
@@ -32,6 +34,14 @@ def snake(text: str) -> str:
     return "_".join(words(text))
 
 
+def module(text: str) -> str:
+    """Spell the name of a module, which must not be a word of Python's or begin with a digit."""
+    spelled = snake(text) or "models"
+    if keyword.iskeyword(spelled):
+        return f"{spelled}_"
+    return f"models_{spelled}" if spelled[0].isdigit() else spelled
+
+
 def singular(text: str) -> str:
     """Return the snake_case name of one of many: `tracking_fields` becomes tracking_field."""
     *first, last = words(text) or [""]
@@ -53,9 +63,10 @@ def operation_name(name: str) -> str:
     spelled = [_THIRD_PERSON.get(first, first), *rest]
     if len("_".join(spelled)) > MAX_NAME:
         spelled = [word for word in spelled if word not in _FILLERS]
-    while len("_".join(spelled)) > MAX_NAME:
+    while len("_".join(spelled)) > MAX_NAME and len(spelled) > 1:
         spelled.pop()
-    return "_".join(spelled)
+    spelled[0] = spelled[0][:MAX_NAME]
+    return fix_reserved_words("_".join(["operation", *spelled] if spelled[0].isdigit() else spelled))
 
 
 def identifier(name: str, taken: set[str] | None = None) -> str:

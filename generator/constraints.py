@@ -1,5 +1,6 @@
 """Make the limits, the format and the default of a schema fit its type, and be spelled as JSON Schema spells them."""
 
+import re
 from typing import Any
 
 Schema = dict[str, Any]
@@ -19,7 +20,11 @@ _LIMITS = {
     "array": {"maxItems", "minItems", "uniqueItems", "items"},
     "object": {"properties", "required", "additionalProperties", "minProperties", "maxProperties"},
 }
-_NUMBERS = {"maximum", "minimum", "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"}
+_VALUES = ("maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum")
+_NUMBERS = {
+    *_VALUES, "multipleOf", "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
+}  # fmt: skip
+_HUGE = 2**63
 _ALL_LIMITS = frozenset().union(*_LIMITS.values())
 
 
@@ -35,6 +40,8 @@ def fit(plain: Schema) -> Schema:
         if key in _ALL_LIMITS and (key not in _LIMITS.get(kind, set()) or "enum" in plain):
             continue
         kept.setdefault(key, value)
+    if not _is_pattern(kept.get("pattern", "")):
+        del kept["pattern"]
     if "format" in kept:
         kept["format"] = _format(kind, kept["format"])
         if not kept["format"]:
@@ -48,14 +55,31 @@ def _normalise(plain: Schema) -> Schema:
     """Spell limits as JSON Schema does: `"65535"` is a number, and a limit that is exclusive is one of its own."""
     spelled = dict(plain)
     for limit in sorted(_NUMBERS & plain.keys()):
-        if isinstance(plain[limit], str):
+        if isinstance(plain[limit], str) and plain[limit].lstrip("-").isdigit():
+            spelled[limit] = int(plain[limit])
+        if not _can_limit(limit, spelled[limit]):
             del spelled[limit]
-            if plain[limit].lstrip("-").isdigit():
-                spelled[limit] = int(plain[limit])
     for limit, exclusive in (("maximum", "exclusiveMaximum"), ("minimum", "exclusiveMinimum")):
         if isinstance(spelled.get(exclusive), bool) and spelled.pop(exclusive) and limit in spelled:
             spelled[exclusive] = spelled.pop(limit)
     return spelled
+
+
+def _can_limit(limit: str, value: Any) -> bool:
+    """Tell whether a limit can be one: a length is a whole number from 0 on, and no validator takes a huge number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return limit.startswith("exclusive") and isinstance(value, bool)
+    if limit in ("multipleOf", *_VALUES):
+        return (limit in _VALUES or value > 0) and abs(value) < _HUGE
+    return isinstance(value, int) and 0 <= value < _HUGE
+
+
+def _is_pattern(value: Any) -> bool:
+    try:
+        re.compile(value)
+    except (re.error, TypeError):
+        return False
+    return True
 
 
 def _format(kind: str, name: str) -> str:

@@ -9,15 +9,16 @@ from typing import Any
 
 import attrs
 
-from generator import casing, overlay, sub_accounts
+from generator import casing, sub_accounts
 from generator.distil import operations
+from generator.documents import corrected
+from generator.faults import BuildFault, Fault, read
 from generator.hoist import Hoister, Model, Root
 from generator.names import name_models, name_operations
 from generator.normalise import Schema, normalise
 from generator.sub_accounts import Scopes
 
 DEFAULT_SERVER = "https://api.zoom.us/v2"
-DOCUMENT_KINDS = ("endpoints", "webhooks")
 
 _EXISTS_ALREADY = ("get", "show", "view")
 
@@ -33,7 +34,10 @@ class Names:
     @classmethod
     def load(cls, path: Path) -> "Names":
         """Read the lock file; a product that has none yet has no names yet."""
-        return cls(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else cls()
+        try:
+            return cls(**read(path)) if path.exists() else cls()
+        except TypeError as error:
+            raise BuildFault(Fault(f"{path.parent.name}/{path.name}", "", f"is not a lock file ({error})")) from error
 
     def add_gone(self, locked: "Names") -> "Names":
         """Return these names and those of what Zoom's documents have no more: they are not given to anything else."""
@@ -84,13 +88,12 @@ def package_name(product: str) -> str:
 def contract(product: str, openapi: Path, overlays: Path) -> Contract:
     """Build the contract of a product from its distilled documents, our overlays and the names already given."""
     locked = Names.load(openapi / product / "names.json")
-    master = sub_accounts.load(openapi / product)
-    documents = _correct(product, openapi, overlays, master)
+    documents = corrected(product, openapi, overlays)
     endpoints, operation_names, models = _endpoints(normalise(documents["endpoints"]), locked)
     events, event_models = _events(normalise(documents["webhooks"]), locked)
     names = Names(operation_names, _places(models), _places(event_models))
     _name_successors(endpoints, product, operation_names, openapi)
-    return Contract(product, endpoints, events, names, documents, sub_accounts.variants(endpoints, master))
+    return Contract(product, endpoints, events, names, documents, sub_accounts.variants(endpoints, documents["master"]))
 
 
 def _name_successors(endpoints: dict[str, Any], product: str, own: dict[str, str], openapi: Path) -> None:
@@ -105,23 +108,6 @@ def _name_successors(endpoints: dict[str, Any], product: str, own: dict[str, str
     } | own
     for zoom in deprecated:
         zoom["successor-name"] = known.get(zoom["successor"], zoom["successor"])
-
-
-def _correct(product: str, openapi: Path, overlays: Path, master: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    documents: dict[str, Any] = {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))
-        for path in (openapi / product).glob("*.json")
-        if path.stem in DOCUMENT_KINDS
-    }
-    if master:
-        sub_accounts.merge(documents["endpoints"], master)
-    for path in sorted((overlays / product).glob("*.yaml")):
-        correction = overlay.load(path)
-        extended = Path(str(correction.get("extends")))
-        if extended.parent.name != product or extended.stem not in documents:
-            raise overlay.OverlayError(f"{product}/{path.name} extends {extended}, which is not there")
-        documents[extended.stem] = overlay.apply(documents[extended.stem], correction)
-    return {"endpoints": {"info": {}, "paths": {}}, "webhooks": {"info": {}, "webhooks": {}}} | documents
 
 
 def _places(models: list[Model]) -> dict[str, list[str]]:
@@ -140,7 +126,7 @@ def _endpoints(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any],
     names = name_operations(wanted, locked.operations)
     places = _by_place(locked.models)
     hoister = Hoister(places)
-    server = (document.get("servers") or [{"url": DEFAULT_SERVER}])[0]["url"].rstrip("/")
+    server = (document.get("servers") or [{"url": DEFAULT_SERVER}])[0]["url"]
     numeric = _numeric_ids(document)
     paths: dict[str, Any] = {}
     for method, path, operation in operations(document):
@@ -155,6 +141,7 @@ def _operation(
 ) -> dict[str, Any]:
     zoom = {**operation.get("x-zoom", {}), "operation-id": operation["operationId"]}
     host = zoom.pop("upload-host", None)
+    server = operation["servers"][0]["url"].rstrip("/") if "servers" in operation else server
     server = f"https://{host}/v2" if host else server
     named: dict[str, Any] = {
         **{key: operation[key] for key in ("tags", "deprecated", "summary", "description") if key in operation},
@@ -236,8 +223,6 @@ def _events(document: dict[str, Any], locked: Names) -> tuple[dict[str, Any], li
     webhooks: dict[str, Any] = {}
     for _, event, operation in operations(document):
         schema: Schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        if not schema.get("properties"):
-            raise ValueError(f"the event {event} is not an object with fields: say in an overlay what it is")
         name = casing.snake(event)
         root = Root(name, name, (casing.pascal(event),), preferred=True)
         webhooks[event] = {

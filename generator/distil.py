@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from generator.faults import Place, pointer
+from generator.references import METHODS, inlined
 from generator.requirements import requirements
+from generator.shape import Misfits, misfits, too_deep, unwritable
 
-METHODS = ("get", "put", "post", "delete", "patch")
 ARTICLES = {"a", "an", "the"}
 
 _LABEL = re.compile(r"Rate Limit Label[^`\n]*`([^`\n]*)`")
@@ -23,6 +25,7 @@ _SCOPES = re.compile(r"\*\*\[(Granular )?Scopes\]\([^)]*\):\*\*\s*((?:`[^`\n]*`,
 _UPLOAD_HOST = re.compile(r"https://(file(?:api)?\.zoom\.us)\b")
 _KEEPS_AUTHORIZATION = re.compile(r"retain the authorization header", re.IGNORECASE)
 _ENCODED_TWICE = re.compile(r"doubl\w*[- ]?encod|encode\w*\b.{0,30}\btwice", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _COMMA = re.compile(r"\bcomma", re.IGNORECASE)
 _ERROR_CODE = re.compile(r"\*\*Error Code:?\*\*:?\s*`\s*(-?\d+)\s*`")
 
@@ -32,31 +35,61 @@ _SCHEMA_FACTS = (
 ).split()
 _SCHEMA_LISTS = ("allOf", "oneOf", "anyOf")
 _SCHEMA_CHILDREN = ("items", "not", "additionalProperties")
+_NULLS = ("const", "default")  # where null is a value
 
 
 class BrokenDocument(ValueError):
-    """A document has no operations or events; the message says what is missing."""
+    """What was read is not a document with operations or events; `misfits` has what is wrong, by its place."""
+
+    def __init__(self, *misfits: tuple[Place, str]) -> None:
+        self.misfits = [(pointer(place), reason) for place, reason in misfits]
+        super().__init__("; ".join(f"{f'#{place} ' if place else 'it '}{reason}" for place, reason in self.misfits))
 
 
 def distil(document: Any) -> dict[str, Any]:
     """Return the facts of an OpenAPI document of Zoom's (endpoints, sub-account endpoints or webhooks)."""
-    if not isinstance(document, dict):
-        raise BrokenDocument("it is not a JSON object")
-    kind = "webhooks" if "webhooks" in document else "paths"
-    items = document.get(kind)
-    if not isinstance(items, dict) or not any(_operations(item) for item in items.values()):
-        raise BrokenDocument("it has neither `paths` nor `webhooks` with an operation in them")
+    _refuse_if(too_deep(document))
+    document = inlined(document) if isinstance(document, dict) else document
+    _refuse_if(misfits(document))
+    kinds = [
+        kind for kind in ("paths", "webhooks") if any(_operations(each) for each in (document.get(kind) or {}).values())
+    ]
+    if len(kinds) != 1:
+        found = "both `paths` and" if kinds else "neither `paths` nor"
+        raise BrokenDocument(((), f"has {found} `webhooks` with an operation in them"))
+    facts = _document(document, kinds[0])
+    _refuse_if(unwritable(facts))
+    return facts
+
+
+def _refuse_if(found: Misfits) -> None:
+    if wrong := list(found):
+        raise BrokenDocument(*wrong)
+
+
+def _document(document: dict[str, Any], kind: str) -> dict[str, Any]:
+    info = document.get("info") or {}
     facts = {
         "openapi": document.get("openapi", "3.0.0"),
-        "info": {key: str(document.get("info", {}).get(key, "")) for key in ("title", "version")},
-        kind: {name: _path_item(item) for name, item in items.items()},
+        "info": {key: str(info.get(key, "")) for key in ("title", "version")},
+        kind: {name: _path_item(name, item, kind) for name, item in document[kind].items()},
+        **_servers(document),
     }
-    if document.get("servers"):
-        facts["servers"] = [{"url": server["url"]} for server in document["servers"]]
     schemas = (document.get("components") or {}).get("schemas")
     if schemas:
         facts["components"] = {"schemas": {name: _schema(schema) for name, schema in schemas.items()}}
     return facts
+
+
+def _servers(holder: dict[str, Any]) -> dict[str, Any]:
+    """Return the addresses of servers, with the default value in the place of each variable."""
+    urls = []
+    for server in holder.get("servers") or []:
+        url = server["url"]
+        for name, variable in (server.get("variables") or {}).items():
+            url = url.replace(f"{{{name}}}", str(variable.get("default", f"{{{name}}}")))
+        urls.append({"url": url})
+    return {"servers": urls} if urls else {}
 
 
 def verb_noun(title: str) -> str:
@@ -69,33 +102,49 @@ def _operations(item: Any) -> list[str]:
     return [method for method in METHODS if method in item] if isinstance(item, dict) else []
 
 
-def _path_item(item: dict[str, Any]) -> dict[str, Any]:
-    shared = item.get("parameters", [])
-    return {method: _operation(item[method], shared) for method in _operations(item)}
+def _path_item(name: str, item: dict[str, Any], kind: str) -> dict[str, Any]:
+    operations = {method: {**_servers(item), **_operation(item[method])} for method in _operations(item)}
+    for method, operation in operations.items():
+        own = {(each["in"], each["name"]) for each in operation["parameters"]}
+        shared = [_parameter(each) for each in item.get("parameters") or [] if (each["in"], each["name"]) not in own]
+        operation["parameters"] = shared + operation["parameters"]
+        operation["operationId"] = operation["operationId"] or verb_noun(f"{method} {name}")
+        operation["x-name"] = (
+            operation["x-name"] or verb_noun(_CAMEL.sub(" ", operation["operationId"])) or verb_noun(f"{method} {name}")
+        )
+        if kind == "webhooks":
+            del operation["responses"]  # an event's answers repeat the event: nothing to keep
+    return operations
 
 
-def _operation(operation: dict[str, Any], shared: list[dict[str, Any]]) -> dict[str, Any]:
-    prose = "\n".join(
-        text for text in (operation.get("description"), (operation.get("requestBody") or {}).get("description")) if text
-    )
+def _operation(operation: dict[str, Any]) -> dict[str, Any]:
+    prose = f"{_text(operation)}\n{_text(operation.get('requestBody'))}".strip("\n")
+    parameters = [_parameter(parameter) for parameter in operation.get("parameters") or []]
     facts: dict[str, Any] = {
-        "operationId": operation.get("operationId", ""),
-        "tags": operation.get("tags", []),
-        "x-name": verb_noun(operation.get("summary") or operation.get("operationId", "")),
+        "operationId": operation.get("operationId") or "",
+        "tags": operation.get("tags") or [],
+        "x-name": verb_noun(_text(operation, "summary")),
         "x-zoom": _said_of_operation(operation, prose),
-        "parameters": [_parameter(parameter) for parameter in shared + operation.get("parameters", [])],
+        "parameters": [each for index, each in enumerate(parameters) if each not in parameters[:index]],
+        "responses": {status: _response(answer) for status, answer in (operation.get("responses") or {}).items()},
+        **_servers(operation),
     }
     if operation.get("deprecated"):
         facts["deprecated"] = True
-    if "requestBody" in operation:
+    if operation.get("requestBody") is not None:
         facts["requestBody"] = _body(operation["requestBody"])
-    if "summary" in operation:  # an event's answers repeat the event: nothing to keep
-        facts["responses"] = {status: _response(answer) for status, answer in operation.get("responses", {}).items()}
     return facts
 
 
+def _text(holder: Any, key: str = "description") -> str:
+    """Return a text of Zoom's; what stands there and is none says nothing."""
+    text = holder.get(key) if isinstance(holder, dict) else None
+    return text if isinstance(text, str) else ""
+
+
 def _said_of_operation(operation: dict[str, Any], prose: str) -> dict[str, Any]:
-    extensions = operation.get("x-extensions") or {}
+    extensions = operation.get("x-extensions")
+    extensions = extensions if isinstance(extensions, dict) else {}
     in_prose = {bool(granular): re.findall(r"`([^`\n]*)`", names) for granular, names in _SCOPES.findall(prose)}
     labels = [label for label in _LABEL.findall(prose) if label.strip().isascii()]
     label = labels[-1].strip().lower().replace(" ", "-") if labels else ""
@@ -115,14 +164,16 @@ def _said_of_operation(operation: dict[str, Any], prose: str) -> dict[str, Any]:
 
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
-    prose = parameter.get("description", "")
+    prose = _text(parameter)
     facts: dict[str, Any] = {
         "name": parameter["name"],
         "in": parameter["in"],
         "required": parameter.get("required", False),
     }
-    schema = parameter.get("schema") or {}
+    schema = parameter["schema"] if isinstance(parameter.get("schema"), dict) else {}
     facts["schema"] = _schema(schema)
+    if "content" in parameter:
+        facts["content"] = _content(parameter["content"])
     facts |= {key: parameter[key] for key in ("style", "explode", "deprecated") if key in parameter}
     if parameter["in"] == "path" and _ENCODED_TWICE.search(prose):
         facts["x-encode-twice"] = True
@@ -133,7 +184,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
 
 def _body(body: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {"required": True} if body.get("required") else {}
-    if "content" in body:
+    if body.get("content") is not None:
         facts["content"] = _content(body["content"])
     return facts
 
@@ -142,14 +193,15 @@ def _response(response: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     if "description" in response:  # OpenAPI demands one; what it says is Zoom's
         facts["description"] = ""
-        codes = sorted({int(code) for code in _ERROR_CODE.findall(response["description"])})
+        codes = sorted({int(code) for code in _ERROR_CODE.findall(_text(response))})
         if codes:
             facts["x-error-codes"] = codes
-    if "content" in response:
+    if response.get("content") is not None:
         facts["content"] = _content(response["content"])
-    if "headers" in response:
+    if response.get("headers") is not None:
         facts["headers"] = {
-            name: {"schema": _schema(header.get("schema", {}))} for name, header in response["headers"].items()
+            name: {"schema": _schema(header.get("schema", {}) if isinstance(header, dict) else {})}
+            for name, header in response["headers"].items()
         }
     return facts
 
@@ -164,15 +216,19 @@ def _content(content: dict[str, Any]) -> dict[str, Any]:
 def _schema(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema  # `additionalProperties: false`
-    facts = {key: schema[key] for key in _SCHEMA_FACTS if key in schema}
+    facts = {
+        key: schema[key] for key in _SCHEMA_FACTS if schema.get(key) is not None or (key in schema and key in _NULLS)
+    }
     if str(facts.get("default", "")).count(" ") >= 3:
         del facts["default"]  # a sentence that Zoom proposes to show to people, not a value a client needs
-    facts |= {key: [_schema(part) for part in schema[key]] for key in _SCHEMA_LISTS if key in schema}
-    facts |= {key: _schema(schema[key]) for key in _SCHEMA_CHILDREN if key in schema}
+    facts |= {key: [_schema(part) for part in schema[key]] for key in _SCHEMA_LISTS if schema.get(key)}
+    facts |= {key: _schema(schema[key]) for key in _SCHEMA_CHILDREN if schema.get(key) is not None}
+    if isinstance(schema.get("items"), list):  # a schema for each place: all of them, wherever they stand
+        facts["items"] = {"anyOf": [_schema(part) for part in schema["items"]]} if schema["items"] else {}
     if isinstance(schema.get("properties"), dict):
         facts["properties"] = {name: _schema(part) for name, part in schema["properties"].items()}
     if isinstance(schema.get("required"), list):
-        facts["required"] = sorted(schema["required"])
+        facts["required"] = sorted(name for name in schema["required"] if isinstance(name, str))
     return facts
 
 

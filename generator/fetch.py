@@ -13,8 +13,10 @@ import stamina
 from rich.console import Console
 from rich.progress import Progress
 
+from generator import strict_json
 from generator.distil import BrokenDocument, distil, operations
 from generator.sources import Source, load, save
+from zoom_api_client.storage import files
 
 SITE_TIMEOUT = 60.0
 
@@ -78,35 +80,28 @@ def _download(url: str, site: httpx.Client) -> bytes:
 
 
 def _refresh(source: Source, body: bytes, openapi: Path) -> Outcome:
-    facts = _distil(body)
+    facts = _distilled(body)
     _check_kind(source, facts)
     target = openapi / source.file
-    text = dump(facts)
-    changed = not target.exists() or target.read_text(encoding="utf-8") != text
+    content = dump(facts).encode()
+    changed = not target.exists() or target.read_bytes() != content
     if changed:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        files.replace(target, content)
     digest = hashlib.sha256(body).hexdigest()
     if digest != source.sha256:
         source = attrs.evolve(source, sha256=digest, read=datetime.now(UTC).date())
     return Outcome(source, changed=changed)
 
 
-def _distil(body: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(body)
-    except ValueError as error:
-        raise BrokenDocument(f"it is not JSON ({error})") from error
-    try:
-        return distil(document)
-    except (AttributeError, KeyError, TypeError) as error:
-        raise BrokenDocument(f"it is not put together as OpenAPI is ({type(error).__name__}: {error})") from error
+def _distilled(body: bytes) -> dict[str, Any]:
+    return distil(strict_json.loads(body))
 
 
 def _check_kind(source: Source, facts: dict[str, Any]) -> None:
     expected = "webhooks" if source.kind == "webhooks" else "paths"
     if expected not in facts:
-        raise BrokenDocument(f"a document of kind {source.kind} has `{expected}`")
+        raise BrokenDocument(((), f"has no `{expected}`, and a document of kind {source.kind} has"))
 
 
 def dump(facts: Any) -> str:

@@ -122,7 +122,9 @@ def _fingerprint(shape: Schema) -> str:
         if isinstance(value, list):
             return [bare(each) for each in value]
         if isinstance(value, dict):
-            documented = isinstance(value.get("type"), str) or "anyOf" in value or "$ref" in value
+            # The fields of an object may be called so too, and are schemas then.
+            documented = isinstance(value.get("type"), str) or isinstance(value.get("anyOf"), list)
+            documented = documented or isinstance(value.get("$ref"), Model)
             return {key: bare(each) for key, each in value.items() if not (documented and key in _DOCUMENTATION)}
         return value
 

@@ -24,8 +24,8 @@ def files(document: dict[str, Any]) -> dict[str, list[str]]:
 def _module(users: list[tuple[str, str]]) -> str:
     tags = {tag for _, tag in users}
     if len(users) == 1:
-        return casing.snake(users[0][0])
-    return f"{casing.snake(tags.pop())}_models" if len(tags) == 1 else "shared_models"
+        return casing.module(users[0][0])
+    return casing.module(f"{casing.snake(tags.pop())}_models") if len(tags) == 1 else "shared_models"
 
 
 def models_of_bodies(document: dict[str, Any]) -> set[str]:

@@ -44,7 +44,9 @@ def _qualify(name: str, keys: list[str]) -> dict[str, str]:
     """Tell operations of one title apart by what only their own path says: `…_of_webinar`."""
     if len(keys) == 1:
         return {keys[0]: name}
-    segments = {key: [part for part in key.split()[1].split("/") if part and "{" not in part] for key in keys}
+    segments = {
+        key: [part for part in key.split()[1].split("/") if casing.words(part) and "{" not in part] for key in keys
+    }
     shared = set.intersection(*(set(parts) for parts in segments.values()))
     own = {key: [part for part in parts if part not in shared] for key, parts in segments.items()}
     return {key: _append(name, f"_of_{casing.singular(parts[-1])}") if parts else name for key, parts in own.items()}

@@ -17,7 +17,11 @@ from ruamel.yaml.error import YAMLError
 
 
 class OverlayError(Exception):
-    """An overlay that cannot be read or applied; the message names the overlay, the action and the way out."""
+    """An overlay that cannot be read or applied; each reason names the overlay, the action and the way out."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
 
 
 def load(path: pathlib.Path) -> dict[str, Any]:
@@ -42,12 +46,15 @@ def apply(document: dict[str, Any], overlay: dict[str, Any], *, strict: bool = T
     """
     result: dict[str, Any] = _clone(document)
     legacy = overlay["overlay"].startswith("1.0.")
+    reasons = []
     for index, action in enumerate(overlay["actions"]):
         try:
             _act(result, action, legacy=legacy, strict=strict)
         except (OverlayError, jsonpath.JSONPathError) as fault:
             where = f"overlay {overlay['info']['title']!r}, actions[{index}], target {action['target']}"
-            raise OverlayError(f"{where}: {fault}") from fault
+            reasons.append(f"{where}: {fault}")
+    if reasons:
+        raise OverlayError(*reasons)
     return result
 
 

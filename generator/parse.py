@@ -1,5 +1,6 @@
 """Read a contract with openapi-python-client; whatever it warns of or leaves out stops the build."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ from openapi_python_client.parser.openapi import Endpoint, GeneratorData
 from openapi_python_client.parser.properties import ModelProperty
 
 from generator.distil import operations
+from generator.normalise import JSON
 
-# Only spelled here: our templates treat each as a file.
-BINARY = {"application/pdf": "application/octet-stream"}
+_FILE = "application/octet-stream"
 
 
 class ParserFault(Exception):
@@ -20,9 +21,7 @@ class ParserFault(Exception):
 
 def config() -> Config:
     """Return the settings of openapi-python-client: our own layout and formatting come later."""
-    settings = ConfigFile(
-        literal_enums=True, content_type_overrides=BINARY, use_path_prefixes_for_title_model_names=False
-    )
+    settings = ConfigFile(literal_enums=True, use_path_prefixes_for_title_model_names=False)
     return Config.from_sources(
         settings, MetaType.NONE, Path("contract.json"), "utf-8", overwrite=True, output_path=Path()
     )
@@ -75,11 +74,13 @@ def _readable(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(operation: dict[str, Any]) -> dict[str, Any]:
-    successes = {status: _schema(each) for status, each in operation["responses"].items() if status.startswith("2")}
+    successes = {status: _answer(each) for status, each in operation["responses"].items() if status.startswith("2")}
     read: dict[str, Any] = {key: operation[key] for key in ("operationId", "deprecated") if key in operation}
     read |= {"responses": successes, "parameters": [_parameter(each) for each in operation["parameters"]]}
     if operation.get("requestBody", {}).get("content"):
-        read["requestBody"] = _schema(operation["requestBody"])
+        body = operation["requestBody"]
+        content = {media_type: {"schema": _schema(each["schema"])} for media_type, each in body["content"].items()}
+        read["requestBody"] = {"required": body["required"], "content": content}
     return read
 
 
@@ -90,11 +91,36 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     return {**known, "schema": _schema(parameter["schema"])}
 
 
-def _schema(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_schema(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    is_schema = isinstance(value.get("type"), str) or "anyOf" in value or "$ref" in value
-    kept = {key: _schema(each) for key, each in value.items() if not (is_schema and key in ("default", "description"))}
-    return {"$ref": kept["$ref"]} if "$ref" in kept and is_schema else kept
+def _answer(answer: dict[str, Any]) -> dict[str, Any]:
+    """Call a file all that is neither JSON nor text: which one it is makes no difference to a caller."""
+    content = {
+        media_type if media_type == JSON or media_type.startswith("text/") else _FILE: (
+            {"schema": _schema(media["schema"])} if "schema" in media else {}
+        )
+        for media_type, media in answer.get("content", {}).items()
+    }
+    return {"description": "", **({"content": content} if content else {})}
+
+
+def _schema(plain: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in plain:
+        return {"$ref": plain["$ref"]}
+    kept = {key: value for key, value in plain.items() if key not in ("default", "description", "not")}
+    if "properties" in plain:
+        kept["properties"] = {name: _schema(part) for name, part in plain["properties"].items()}
+    for key in ("items", "additionalProperties"):
+        if isinstance(plain.get(key), dict):
+            kept[key] = _schema(plain[key])
+    if "anyOf" in plain:
+        kept["anyOf"] = [_schema(part) for part in plain["anyOf"]]
+    if "enum" in plain:
+        kept["title"] = _title(plain["enum"])
+    return kept
+
+
+def _title(values: list[Any]) -> str:
+    """Return a name that only enums of these values have: openapi-python-client refuses two of one name.
+
+    We write literals, so that nobody meets it.
+    """
+    return f"Enum {hashlib.sha256(repr(values).encode()).hexdigest()}"

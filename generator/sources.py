@@ -6,6 +6,8 @@ from pathlib import Path
 
 import attrs
 
+from zoom_api_client.storage import files
+
 HEADER = """\
 # Zoom's OpenAPI documents: one line each. A new product is a new line with product, kind and url; the command
 # `python -m generator fetch` adds what it read (sha256 of Zoom's file, and the day). Without sha256 it was never read.
@@ -55,4 +57,4 @@ def load(path: Path) -> list[Source]:
 
 def save(path: Path, sources: list[Source]) -> None:
     """Write the list back, in its own order."""
-    path.write_text(HEADER + "".join(source.line() for source in sources) + "]\n", encoding="utf-8")
+    files.replace(path, (HEADER + "".join(source.line() for source in sources) + "]\n").encode())

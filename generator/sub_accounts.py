@@ -4,8 +4,6 @@ Nearly all of it are the ordinary operations under `/accounts/{accountId}`, with
 ordinary document, and becomes an operation like any other.
 """
 
-import json
-from pathlib import Path
 from typing import Any
 
 from generator.distil import operations
@@ -15,20 +13,25 @@ PREFIX = "/accounts/{accountId}"
 Scopes = dict[str, list[str]]
 
 
-def load(folder: Path) -> dict[str, Any]:
-    """Read the document of a product; most have none."""
-    path = folder / "master.json"
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return document
-
-
-def merge(endpoints: dict[str, Any], master: dict[str, Any]) -> None:
-    """Add the operations that only the master document has, marked `master` in their `x-zoom`."""
+def merge(endpoints: dict[str, Any], master: dict[str, Any]) -> dict[str, Any]:
+    """Return the endpoints with the operations that only the master document has, marked `master` in their `x-zoom`."""
+    paths = dict(endpoints["paths"])
     for method, path, operation in operations(master):
-        item = endpoints["paths"].get(path, {})
+        item = paths.get(path, {})
         if method not in item and not _ordinary(endpoints, method, path):
             marked = {**operation, "x-zoom": {**operation["x-zoom"], "master": True}}
-            endpoints["paths"][path] = {**item, method: marked}
+            paths[path] = {**item, method: marked}
+    alone: dict[str, Any] = (
+        {} if endpoints["paths"] else {key: master[key] for key in ("info", "servers") if key in master}
+    )
+    schemas = {**_schemas(master), **_schemas(endpoints)}
+    components = {"components": {"schemas": schemas}} if schemas else {}
+    return {**endpoints, **alone, **components, "paths": paths}
+
+
+def _schemas(document: dict[str, Any]) -> dict[str, Any]:
+    schemas: dict[str, Any] = (document.get("components") or {}).get("schemas") or {}
+    return schemas
 
 
 def variants(endpoints: dict[str, Any], master: dict[str, Any]) -> dict[str, Scopes]:

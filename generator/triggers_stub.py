@@ -5,6 +5,7 @@ whose method `event` has one overload for each name, and a decorator of several 
 is spelled once, and the union of any two, three or four events is known.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -26,7 +27,7 @@ _HEAD = '''\
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 {imports}
 Handler = Callable[[Any], Any]
 E = TypeVar("E")
@@ -46,6 +47,8 @@ class Named(Protocol[E_co]):
     """The name of an event of this type."""
 
     def event(self) -> E_co: ...
+
+def labels_of(name: str) -> tuple[str, ...]: ...
 
 class Watch(Generic[E]):
     """A decorator of handlers that take events of this type."""
@@ -68,6 +71,7 @@ class Watching:
     @property
     def watched(self) -> tuple[str, ...]: ...
     def handlers(self, name: str) -> Iterator[Handler]: ...
+    def labels(self) -> frozenset[str]: ...
 """
 
 Homes = Mapping[str, Sequence[str]]
@@ -113,13 +117,13 @@ def _decorator(arity: int) -> str:
 
 def _names(cls: str, names: Spellings, homes: Homes) -> Iterator[str]:
     """Yield the class of a trigger's names, and the type variables that stand for one name each."""
-    every = [f'"{spelling}"' for spellings in names.values() for spelling in spellings]
+    every = [_quote(spelling) for spellings in names.values() for spelling in spellings]
     yield f"{cls}Name = Literal[{', '.join(every)}]\n"
     for number in _ARITIES:
         yield f'{cls}{number} = TypeVar("{cls}{number}", bound={cls}Name)\n'
     yield f"\nclass {cls}(Generic[K_co]):\n"
     for name, spellings in names.items():
-        literal = ", ".join(f'"{each}"' for each in spellings)
+        literal = ", ".join(map(_quote, spellings))
         yield f"    @overload\n    def event(self: {cls}[Literal[{literal}]]) -> {'.'.join(homes[name])}: ...\n"
     if len(every) > _WIDENED:
         yield f"    @overload\n    def event(self: {cls}[str]) -> Any: ...\n"
@@ -136,3 +140,7 @@ def _methods(trigger: str, cls: str) -> Iterator[str]:
     yield f"    @overload\n    def {trigger}(self, *names: {cls}Name) -> Watch[Any]: ...\n"
     names = ", ".join(f"name{number}: str" for number in range(1, _ARITIES.stop + 1))
     yield f"    @overload\n    def {trigger}(self, {names}, /, *more: str) -> Watch[Any]: ...\n"
+
+
+def _quote(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False)

@@ -31,9 +31,9 @@ def derive(package: Path, elsewhere: Path | None = None) -> None:
     """Write `_sync/` below the package, or elsewhere."""
     target = (elsewhere or package) / DERIVED
     shutil.rmtree(target, ignore_errors=True)
-    for path in sorted((package / SOURCE).rglob("*.py*")):
+    for path in sorted((package / SOURCE).rglob("*.py")):
         source = path.relative_to(package / SOURCE)
-        if path.suffix not in (".py", ".pyi") or source.as_posix() in BY_HAND:
+        if source.as_posix() in BY_HAND:
             continue
         place = target / source
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -1,17 +1,17 @@
 """Hold what came out of a build against what went in: nothing is lost, and no public name changes by itself."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.contract import Contract, Names
 from generator.distil import operations
+from generator.faults import BuildFault, Fault, pointer, refuse_if
+from generator.normalise import by_number
 from generator.views import OperationView
+from zoom_api_client.transport.hosts import COMMERCIAL, GOVERNMENT
 
 LONGEST_FILE_NAME = 80
-
-
-class BuildFault(Exception):
-    """The build may not be used; the message lists every reason."""
 
 
 def verify(contract: Contract, written: list[OperationView], package: Path, locked: Names) -> None:
@@ -21,9 +21,9 @@ def verify(contract: Contract, written: list[OperationView], package: Path, lock
         *_lost_events(contract, package),
         *_find_renamed(contract.names, locked),
         *_long_names(package),
+        *_unreadable(package),
     ]
-    if faults:
-        raise BuildFault("\n".join(f"{contract.product}: {fault}" for fault in faults))
+    refuse_if([*_foreign_servers(contract), *(Fault(contract.product, "", reason) for reason in faults)])
 
 
 def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterat
         kept = {(where, each.wire) for where, group in arguments.items() for each in group}
         for _, name in sorted({(each["in"], each["name"]) for each in operation["parameters"]} - kept):
             yield f"{view.name} lost its parameter {name}"
-        statuses = {int(status) for status in operation["responses"] if status.startswith("2")}
+        statuses = {int(status) for status in by_number(operation["responses"]) if status.startswith("2")}
         for status in sorted(statuses - view.facts["results"].keys()):
             yield f"{view.name} lost its answer {status}"
         if not statuses:
@@ -46,6 +46,19 @@ def _lost_operations(contract: Contract, written: list[OperationView]) -> Iterat
             yield f"{view.name} lost its body: say in an overlay what its content is"
     for method, path in views:
         yield f"{method} {path} is in no document"
+
+
+def _foreign_servers(contract: Contract) -> Iterator[Fault]:
+    """Tell where a document would have tokens sent to hosts that are not Zoom's."""
+    everywhere = [server["url"] for server in contract.sources["endpoints"].get("servers", [])[:1]]
+    places = [("/servers/0/url", each) for each in everywhere]
+    for method, path, operation in operations(contract.endpoints):
+        own = [server["url"] for server in operation.get("servers", []) if server["url"] not in everywhere]
+        places += [(pointer(("paths", path, method)), each) for each in own]
+    for place, url in places:
+        if not (COMMERCIAL.owns(url) or GOVERNMENT.owns(url)):
+            reason = f"names the server {url}, which is not Zoom's: tokens would be sent there"
+            yield Fault(f"{contract.product}/endpoints.json", place, reason)
 
 
 def _lost_events(contract: Contract, package: Path) -> Iterator[str]:
@@ -75,3 +88,14 @@ def _long_names(package: Path) -> Iterator[str]:
     for path in package.rglob("*"):
         if len(path.name) > LONGEST_FILE_NAME:
             yield f"{path.name} is longer than {LONGEST_FILE_NAME} characters"
+
+
+def _unreadable(package: Path) -> Iterator[str]:
+    for path in package.rglob("*.py"):
+        try:
+            ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError) as error:
+            yield f"{path.relative_to(package)} is not Python: {error}"
+
+
+__all__ = ["BuildFault", "verify"]

@@ -15,6 +15,8 @@ from generator import casing, summaries
 from generator.annotations import hint, optional
 from generator.metadata import error_codes, facts_of, limits_of, operation_facts, page
 from generator.paging import Listing
+from zoom_api_client.core.event import Event
+from zoom_api_client.core.model import Model
 
 _PAGES = frozenset({"next_page_token", "page_token", "pageToken", "page_number", "startIndex"})
 _WIDTH = 116
@@ -153,8 +155,8 @@ def model_view(
     prop: ModelProperty, schema: dict[str, Any], place: str, base: str, *, keywords: bool, limits: bool
 ) -> ModelView:
     """Return the view of a model: required fields first, each group in Zoom's order."""
-    taken: set[str] = {"to_dict", "to_json", "from_dict", "taking", "additional_properties"}
-    fields = []
+    taken = {name for name in dir(Event if base == "Event" else Model) if not name.startswith("_")}
+    fields: list[FieldView] = []
     for each in [*(prop.required_properties or []), *(prop.optional_properties or [])]:
         wire = each.name.get_untrusted_value()
         if base == "Event" and wire in _OF_ALL_EVENTS:
@@ -166,9 +168,25 @@ def model_view(
         said = limits_of(part) if limits else []
         doc = "; ".join([part["description"].rstrip("."), *said]) if part.get("description") else ""
         fields.append(FieldView(name, wire, annotation, each.required, doc, "" if doc else ", ".join(said)))
+    fields = _unhidden(fields)
     return ModelView(
         prop.class_info.name, base, place, fields, names_in(field.annotation for field in fields), keywords
     )
+
+
+def _unhidden(fields: list[FieldView]) -> list[FieldView]:
+    """Rename fields that would hide a name from the fields below: after `list: str` there is no `list[str]`."""
+    below: set[str] = set()
+    names = {field.name for field in fields}
+    kept: list[FieldView] = []
+    for field in reversed(fields):
+        name = field.name
+        while name in below or (name != field.name and name in names):
+            name += "_"
+        kept.append(attrs.evolve(field, name=name))
+        below |= set(re.findall(r"\b[a-z]\w*", re.sub(_QUOTED, "", field.annotation)))
+        below |= {"named"} if "= named(" in field.declaration else set()
+    return kept[::-1]
 
 
 def names_in(annotations: Any) -> set[str]:

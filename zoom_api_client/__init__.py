@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # a `__getattr__` that type checkers saw would make every mis
     from zoom_api_client.core.scopes import scopes
     from zoom_api_client.core.unset import UNSET, File, Unset
     from zoom_api_client.transport.answer import Answer
+    from zoom_api_client.transport.bounds import Bounds
     from zoom_api_client.transport.retry import Retry
     from zoom_api_client.transport.throttle import Throttle
 
@@ -30,6 +31,7 @@ __all__ = [
     "UNSET",
     "Answer",
     "AsyncZoom",
+    "Bounds",
     "File",
     "Mention",
     "Retry",
@@ -53,6 +55,7 @@ if not TYPE_CHECKING:
             "Zoom": "_sync.client",
             "AsyncZoom": "_async.client",
             "Answer": "transport.answer",
+            "Bounds": "transport.bounds",
             "File": "core.unset",
             "Mention": "arguments.chat",
             "Retry": "transport.retry",

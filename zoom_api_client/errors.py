@@ -40,6 +40,10 @@ class ConnectionFailed(ZoomError):
         self.may_have_arrived = may_have_arrived
 
 
+class StoreFailed(ZoomError):
+    """Tokens could not be read or saved: the disk is full, the directory is not writable or not safe."""
+
+
 class TooManyRedirects(ConnectionFailed):
     """Zoom sent the request from one address to the next without end."""
 
@@ -86,6 +90,61 @@ class ConsentNeeded(AuthorizationFailed):
 
     def advice(self) -> str:
         return "Send the user to authorize_url() again, and exchange() what comes back."
+
+
+class UnexpectedAnswer(ZoomError):
+    """A success that Zoom did not send: a page of a proxy or of a Wi-Fi login, half of an answer, a file for JSON.
+
+    Attributes:
+        reason: what is unexpected.
+        status: the HTTP status.
+        content: the answer as it came.
+        operation: the operation that was called, None for an address of the caller's own.
+        tracking_id: Zoom's name for the request, None where it went through somebody else's hands.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        status: int,
+        content: bytes = b"",
+        operation: Operation[Any] | None = None,
+        tracking_id: str | None = None,
+    ) -> None:
+        super().__init__(reason, status)  # the content may hold secrets, and a repr shows these
+        self.reason, self.status, self.content = reason, status, content
+        self.operation, self.tracking_id = operation, tracking_id
+
+    def __str__(self) -> str:
+        what = f"{self.operation}: " if self.operation else ""
+        tracking = f" (tracking id {self.tracking_id})" if self.tracking_id else ""
+        return (
+            f"{what}{self.reason} [HTTP {self.status}]{tracking}: a proxy or a login page may have answered instead. "
+            "What was asked for may have been done all the same"
+        )
+
+
+class BoundExceeded(ZoomError):
+    """An answer goes beyond a bound of the client, and was not read to its end.
+
+    Attributes:
+        bound: its name in `Bounds`.
+        value: what it is set to.
+    """
+
+    def __init__(self, bound: str, value: float) -> None:
+        super().__init__(bound, value)
+        self.bound, self.value = bound, value
+
+    def __str__(self) -> str:
+        return (
+            f"Zoom's answer goes beyond the bound {self.bound}={self.value:,}: "
+            f"Zoom(…, bounds=Bounds({self.bound}=…)) takes more"
+        )
+
+
+class AddressRefused(ZoomError, ValueError):
+    """A request would take the token to where it must not go: nothing was sent."""
 
 
 class PagingFailed(ZoomError):

@@ -9,7 +9,7 @@ import pytest
 
 from zoom_api_client import errors
 from zoom_api_client.core.operations import operations
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import responses, results
 from zoom_api_client.transport.retry import Attempt, Retry
 
 NOW = datetime(2026, 5, 30, 12, 0, tzinfo=UTC)
@@ -126,7 +126,7 @@ def answer(row: Row) -> responses.Answer:
 def test_answer_becomes_the_right_error(row: Row) -> None:
     """A caller catches by class, and reads what to do from the fields."""
     with pytest.raises(errors.APIError) as caught:
-        responses.read(GET_MEETING, answer(row))
+        results.read(GET_MEETING, answer(row))
     error = caught.value
     assert type(error) is row.error
     assert (error.status, error.tracking_id, error.operation) == (row.status, "WEB_1", GET_MEETING)
@@ -143,7 +143,7 @@ def test_only_what_may_pass_is_sent_again(row: Row) -> None:
     policy = Retry(now=lambda: NOW, vary=lambda: 0.5)
     again = [policy.wait(Attempt(1, method, error)) is not None for method in ("GET", "POST")]
     assert again == [row.read_again, row.write_again]
-    assert (responses.transient_error(answer(row)) is not None) >= row.read_again
+    assert (results.transient_error(answer(row)) is not None) >= row.read_again
 
 
 def test_there_are_enough_rows() -> None:

@@ -117,8 +117,8 @@ def test_names_can_be_completed(world: World) -> None:
 @pytest.mark.parametrize(
     ("reach", "message"),
     [
-        (lambda api: api.userz, r"^zoom\.api has no 'userz'; did you mean users\?$"),
-        (lambda api: api.users.list_user, r"^zoom\.api\.users has no 'list_user'; did you mean list_users"),
+        (lambda api: api.userz, r"^zoom\.api has no 'userz'; did you mean 'users'\?$"),
+        (lambda api: api.users.list_user, r"^zoom\.api\.users has no 'list_user'; did you mean 'list_users'"),
         (lambda api: api.users.xyzzy, r"^zoom\.api\.users has no 'xyzzy'$"),
         (lambda api: api.users.list_users.every, "every"),
         (lambda api: api._repr_html_, "_repr_html_"),

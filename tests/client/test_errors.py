@@ -13,7 +13,7 @@ from tests.client.shapes import Coded
 from zoom_api_client import errors
 from zoom_api_client.api.meetings import get_meeting, list_webinars
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import responses
+from zoom_api_client.transport import responses, results
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 JSON = {"content-type": "application/json"}
@@ -22,7 +22,7 @@ JSON = {"content-type": "application/json"}
 def error(status: int, content: bytes, **headers: str) -> errors.APIError:
     """Return the error that an answer of `get_meeting` is."""
     with pytest.raises(errors.APIError) as caught:
-        responses.read(get_meeting.OPERATION, responses.Answer(status, {**JSON, **headers}, content))
+        results.read(get_meeting.OPERATION, responses.Answer(status, {**JSON, **headers}, content))
     return caught.value
 
 
@@ -82,7 +82,7 @@ def test_plan_that_is_missing_is_named() -> None:
     answer = responses.Answer(400, JSON, b'{"code": 200, "message": "No."}')
     for operation, requires in ((list_webinars.OPERATION, ("Pro plan", "Webinar add-on")), (get_meeting.OPERATION, ())):
         with pytest.raises(errors.PlanRequired) as caught:
-            responses.read(operation, answer)
+            results.read(operation, answer)
         assert caught.value.requires == requires
         assert all(each in str(caught.value) for each in requires)
 
@@ -107,7 +107,7 @@ def test_failure_with_status_200_is_an_error() -> None:
 )
 def test_answer_that_only_looks_like_a_failure_is_a_result(content: bytes) -> None:
     """Things have codes and messages of their own."""
-    assert responses.value(responses.Answer(200, JSON, content)) is not None
+    assert results.value(responses.Answer(200, JSON, content)) is not None
 
 
 def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,9 +117,9 @@ def test_answer_that_declares_code_and_message_is_a_result(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, package.__name__, package)
     operation = Operation[Any](module="x.made_up.y", operation_id="y", method="GET", path="/y", results={200: "Coded"})
     answer = responses.Answer(200, JSON, b'{"code": 5, "message": "fine"}')
-    assert responses.read(operation, answer) == Coded(code=5, message="fine")
+    assert results.read(operation, answer) == Coded(code=5, message="fine")
     with pytest.raises(errors.InvalidRequest):
-        responses.read(operation, responses.Answer(400, JSON, answer.content))
+        results.read(operation, responses.Answer(400, JSON, answer.content))
 
 
 @pytest.mark.parametrize(

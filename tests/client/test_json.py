@@ -10,7 +10,7 @@ import pytest
 
 from tests.client.shapes import Plan, Room, plan, read
 from zoom_api_client import UNSET, to_jsonable
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 from zoom_api_client.events.meetings import MeetingStarted
 from zoom_api_client.models.meetings import Meeting
 

@@ -11,6 +11,7 @@ import pytest
 from tests.client.worlds import World
 from tests.connection.authorization_server import ACCOUNT_ID, CLIENT_ID, CLIENT_SECRET, AuthorizationServer
 from tests.downloads.store import Fault, Film, Store
+from tests.storage.nearly_full import nearly_full
 from zoom_api_client import errors
 from zoom_api_client.connection import ServerToServer
 from zoom_api_client.core.redaction import redact_url
@@ -19,6 +20,10 @@ from zoom_api_client.transport.retry import Retry
 Download = Callable[..., Any]
 
 NO_WAIT = Retry(first_wait=0.0)
+REFUSAL = b'{"code": 200, "message": "No permission."}'
+OTHER_SHAPE = b'{"status": false, "errorCode": 124, "errorMessage": "Forbidden"}'
+OAUTHS = b'{"reason": "Invalid access token!", "error": "invalid_request"}'
+UNESCAPED = b'{"code":104,"message":"Invalid access token, does not contain scopes:["a:b"]."}'
 PAGE = b"\n <!DOCTYPE html><html><body>Sign in</body></html>"
 
 
@@ -36,6 +41,12 @@ def nothing_is_in(directory: Path) -> bool:
         (Fault(headers={"content-type": ""}, body=b"<html lang=en>"), "a page of HTML"),
         (Fault(headers={"content-type": "application/json"}, body=b'{"status":false}'), "JSON"),
         (Fault(headers={"content-type": "application/problem+json"}, body=b"{}"), "JSON"),
+        (Fault(headers={"content-type": "text/plain"}, body=REFUSAL), r"a refusal.*\(No permission\.\)"),
+        (Fault(headers={"content-type": "application/octet-stream"}, body=REFUSAL), "a refusal"),
+        (Fault(headers={"content-type": ""}, body=b" " + REFUSAL), "a refusal"),
+        (Fault(headers={"content-type": "video/mp4"}, body=OTHER_SHAPE), "a refusal"),
+        (Fault(headers={"content-type": "binary/octet-stream"}, body=OAUTHS), "a refusal"),
+        (Fault(headers={"content-type": "text/plain"}, body=UNESCAPED), "a refusal"),
         (Fault(headers={"content-encoding": "gzip"}), "encoded"),
         (Fault(401), "HTTP 401"),
         (Fault(403), "HTTP 403"),
@@ -78,8 +89,8 @@ async def test_json_may_be_the_file(store: Store, download: Download, tmp_path: 
     """Timelines and summaries are JSON, and a chat may be all that is wanted."""
     store.films["/rec/download/line"] = Film(b'{"timeline": []}', kind="application/json")
     await download(store.url("line"), to=tmp_path / "line.json")
-    await download({"download_url": store.url("line"), "file_type": "TIMELINE"}, to=tmp_path / "line")
-    assert (tmp_path / "line").read_bytes() == (tmp_path / "line.json").read_bytes() == b'{"timeline": []}'
+    await download({"download_url": store.url("line"), "file_type": "TIMELINE"}, to=tmp_path / "line.tmp")
+    assert (tmp_path / "line.tmp").read_bytes() == (tmp_path / "line.json").read_bytes() == b'{"timeline": []}'
 
 
 async def test_empty_file_is_a_file(store: Store, download: Download, tmp_path: Path) -> None:
@@ -101,6 +112,7 @@ async def test_file_of_another_size_is_not_the_recording(store: Store, download:
     [
         ({"file_path": "/mnt/rec/a.mp4"}, "premises, at /mnt/rec/a.mp4"),
         ({"status": "processing"}, "still processing"),
+        ({"status": "processing", "download_url": "https://zoom.us/rec/download/x", "id": "a"}, "still processing"),
         ({"id": "a"}, "no address"),
     ],
 )
@@ -217,3 +229,98 @@ async def test_answers_of_a_mock_are_read(world: World, download: Download, tmp_
     await download("https://zoom.us/rec/download/x", client=zoom, to=tmp_path / "a.mp4")
     assert (tmp_path / "a.mp4").read_bytes() == b"film"
     await world.close(zoom)
+
+
+@pytest.mark.parametrize("cut", [1, 5, 20])
+async def test_a_refusal_that_comes_in_pieces_is_not_written(
+    cut: int, store: Store, download: Download, tmp_path: Path
+) -> None:
+    """Its first byte says nothing; what was interrupted is not gone on with as a recording."""
+    store.films["/rec/download/film"] = Film(REFUSAL, kind="application/octet-stream")
+    store.faults = [Fault(cut=cut)]
+    with pytest.raises(errors.DownloadError, match="a refusal"):
+        await download(store.url(), to=tmp_path / "talk.mp4")
+    assert nothing_is_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("line.json", b'{"timeline": [{"code": 1, "message": "x"}]}'),
+        ("chat.txt", b'{"smile"} said Jane: what does code 200 mean?'),
+        ("long.txt", b'{"code": 1, "message": "x", "more": "' + b"x" * 20_000 + b'"}'),
+    ],
+)
+async def test_what_only_looks_like_a_refusal_is_a_file(
+    name: str, content: bytes, store: Store, download: Download, tmp_path: Path
+) -> None:
+    """A timeline, a chat about errors, a long text."""
+    store.films["/rec/download/film"] = Film(content, kind="application/octet-stream")
+    await download(store.url(), to=tmp_path / name)
+    assert (tmp_path / name).read_bytes() == content
+
+
+async def test_a_file_that_is_processing_again_is_said_to_be(store: Store, download: Download, tmp_path: Path) -> None:
+    """Its link has become stale, and the meeting's new one leads to nothing yet."""
+    again = {"id": "f", "download_url": store.url("gone"), "status": "processing"}
+    store.json["/v2/meetings/u/recordings"] = lambda: {"recording_files": [again]}
+    store.faults = [Fault(404)]
+    with pytest.raises(errors.DownloadError, match="still processing"):
+        await download({"id": "f", "download_url": store.url(), "meeting_id": "u"}, to=tmp_path / "talk.mp4")
+
+
+@pytest.mark.parametrize(
+    "listing", ["<html>", b"", [], "text", 5, {"recording_files": "text"}, {"recording_files": [5]}], ids=repr
+)
+async def test_a_listing_that_is_none_is_our_error(
+    world: World, download: Download, tmp_path: Path, listing: Any
+) -> None:
+    """A page, or JSON of another shape: not a TypeError, and not a meeting without files."""
+    page = {"content": listing} if listing in ("<html>", b"") else {"json": listing}
+    zoom = world.zoom(lambda _: httpx.Response(200, **page), retry=NO_WAIT)
+    with pytest.raises(errors.UnexpectedAnswer):
+        await download(123, client=zoom, to=tmp_path)
+    file = {"id": "f", "download_url": "https://zoom.us/rec/download/x", "meeting_id": "u"}
+    with pytest.raises(errors.DownloadError):
+        await download(file, client=zoom, to=tmp_path / "talk.mp4")
+    await world.close(zoom)
+
+
+@pytest.mark.parametrize("suffix", ["part", "part.json"])
+async def test_a_link_in_the_place_of_a_part_is_refused(
+    suffix: str, store: Store, download: Download, tmp_path: Path
+) -> None:
+    """Whoever can write to the directory would choose the file that is overwritten."""
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    (tmp_path / f"talk.mp4.{suffix}").symlink_to(victim)
+    with pytest.raises(errors.DownloadError, match="a link or not a regular file"):
+        await download(store.url(), to=tmp_path / "talk.mp4")
+    assert victim.read_text() == "precious"
+    assert not (tmp_path / "talk.mp4").exists()
+
+
+async def test_a_full_disk_is_said_and_what_came_is_gone_on_with(
+    store: Store, film: Film, download: Download, tmp_path: Path
+) -> None:
+    """Nothing that came is lost, and the file that was there stays."""
+    (tmp_path / "talk.mp4").write_bytes(b"old")
+    with nearly_full(400_000), pytest.raises(errors.DownloadError, match="large"):
+        await download(store.url(), to=tmp_path / "talk.mp4")
+    assert (tmp_path / "talk.mp4").read_bytes() == b"old"
+    await download(store.url(), to=tmp_path / "talk.mp4")
+    assert (tmp_path / "talk.mp4").read_bytes() == film.content
+    assert store.asked("range") == [(None,), ("bytes=400000-",)]
+
+
+@pytest.mark.parametrize(
+    "note", [b"[]", b"5", b'{"total": "x", "validator": 5}', b'{"validator": 5, "total": 1}', b"\xff"]
+)
+async def test_a_note_of_somebody_else_is_nothing_to_go_on_from(
+    note: bytes, store: Store, film: Film, download: Download, tmp_path: Path
+) -> None:
+    """It would be sent as a header."""
+    (tmp_path / "talk.mp4.part").write_bytes(b"somebody else's")
+    (tmp_path / "talk.mp4.part.json").write_bytes(note)
+    await download(store.url(), to=tmp_path / "talk.mp4")
+    assert (tmp_path / "talk.mp4").read_bytes() == film.content

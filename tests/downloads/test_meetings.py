@@ -179,3 +179,25 @@ async def test_whoever_gives_up_stops_all(
             await task
         assert len(store.asked()) <= 2
     assert contents(tmp_path) == []
+
+
+@pytest.mark.parametrize("folder", ["recordings", "not/there", "week.12", "v1.2/", "recordings/"])
+async def test_files_in_turn_fill_a_new_folder(
+    folder: str, meeting: dict[str, Any], store: Store, download: Download, tmp_path: Path
+) -> None:
+    """The first made a file of the folder's name, and the next overwrote it."""
+    paths = [await download(file, to=f"{tmp_path}/{folder}") for file in meeting["recording_files"]]
+    assert len(set(paths)) == 3
+    assert {path.parent for path in paths} == {tmp_path / folder}
+    assert [path.read_bytes()[:1] for path in paths] == [b"b", b"a", b"c"]
+
+
+@pytest.mark.parametrize("name", ["talk.mp4", "TALK.MP4", "talk.of 12.5.mp4"])
+async def test_a_path_that_is_called_like_a_file_is_the_file(
+    name: str, meeting: dict[str, Any], download: Download, tmp_path: Path
+) -> None:
+    """As is one that is a file already, whatever it is called."""
+    file = meeting["recording_files"][0]
+    assert await download(file, to=tmp_path / name) == tmp_path / name
+    (tmp_path / "talk").touch()
+    assert await download(file, to=tmp_path / "talk") == tmp_path / "talk"

@@ -91,16 +91,6 @@ def test_what_waits_comes_from_one_place() -> None:
         assert callable(getattr(transport_primitives, name)), name
 
 
-def test_stubs_are_derived_too(tmp_path: Path) -> None:
-    """A stub of the asynchronous half has a blocking one."""
-    (tmp_path / "_async").mkdir()
-    (tmp_path / "_async/api.pyi").write_text(
-        '"""Stubs."""\n\nclass AsyncUsers:\n    async def get(self) -> None: ...\n'
-    )
-    unasync.derive(tmp_path)
-    assert "class Users:\n    def get(self) -> None: ..." in (tmp_path / "_sync/api.pyi").read_text()
-
-
 def test_file_without_a_source_is_removed(project: Any) -> None:
     """`_sync/` has the files that there are sources of, and no others."""
     package = project.layout.package

@@ -151,7 +151,7 @@ def test_title_becomes_the_name(title: str, name: str) -> None:
 
 def test_operation_without_title_is_named_by_its_id() -> None:
     """The operationId stands in."""
-    assert facts(summary="", operationId="meetingDelete")["x-name"] == "meetingdelete"
+    assert facts(summary="", operationId="meetingDelete")["x-name"] == "meeting_delete"
 
 
 MARKED = """
@@ -235,7 +235,58 @@ def test_parameters_of_a_path_are_kept() -> None:
     assert [(each["name"], each["required"]) for each in distilled["parameters"]] == [("id", False), ("q", False)]
 
 
-def test_events_lose_their_answers() -> None:
+def test_parameter_of_an_operation_overrides_that_of_its_path() -> None:
+    """The same name in the same place is one parameter, as the operation has it."""
+    shared = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    own = {**shared, "schema": {"type": "integer"}}
+    item = {"parameters": [shared], "get": {"summary": "Get x", "parameters": [own]}}
+    [(_, _, distilled)] = operations(distil({"paths": {"/x/{id}": item}}))
+    assert [each["schema"] for each in distilled["parameters"]] == [{"type": "integer"}]
+
+
+def test_what_is_referred_to_stands_in_its_place() -> None:
+    """Path items, parameters, bodies and answers by reference are as if they were written out."""
+    item = {
+        "get": {
+            "summary": "Get x",
+            "parameters": [{"$ref": "#/x-parts/q"}],
+            "responses": {"200": {"$ref": "#/x-parts/a"}},
+        }
+    }
+    parts = {"item": item, "q": {"name": "q", "in": "query"}, "a": {"description": "An answer."}}
+    [(method, path, distilled)] = operations(distil({"paths": {"/x": {"$ref": "#/x-parts/item"}}, "x-parts": parts}))
+    assert (method, path, distilled["parameters"][0]["name"]) == ("get", "/x", "q")
+    assert distilled["responses"] == {"200": {"description": ""}}
+
+
+def test_server_of_an_operation_is_kept() -> None:
+    """Its own before its path's, with the default of each variable."""
+    servers = [{"url": "https://{region}.zoom.us/v2", "variables": {"region": {"default": "eu"}}}]
+    item = {"servers": [{"url": "https://a.zoom.us"}], "get": {"servers": servers}, "put": {}}
+    distilled = {method: each["servers"] for method, _, each in operations(distil({"paths": {"/x": item}}))}
+    assert distilled == {"get": [{"url": "https://eu.zoom.us/v2"}], "put": [{"url": "https://a.zoom.us"}]}
+
+
+def test_every_misfit_is_told_with_its_place() -> None:
+    """What is not as OpenAPI has it is told all at once, each by its JSON pointer."""
+    item = {
+        "get": {"parameters": [{"in": "query"}], "responses": []},
+        "put": None,
+        "patch": {"tags": [1]},
+        "Delete": {},
+    }
+    with pytest.raises(BrokenDocument) as caught:
+        distil({"openapi": "2.0", "paths": {"/x": item}})
+    assert sorted(place for place, _ in caught.value.misfits) == [
+        "/openapi",
+        "/paths/~1x/Delete",
+        "/paths/~1x/get/responses",
+        "/paths/~1x/patch/tags/0",
+        "/paths/~1x/put",
+    ]
+
+
+def test_events_keep_their_answers() -> None:
     """What a receiver is to answer is the same prose on every event; the event itself is all there is to keep."""
     event = {"operationId": "x.y", "tags": ["x"], "requestBody": {"content": {}}, "responses": {"200": {}}}
     distilled = distil({"openapi": "3.1.0", "webhooks": {"x.y": {"post": event}}})
@@ -251,5 +302,5 @@ def test_events_lose_their_answers() -> None:
 )
 def test_broken_document_is_refused(document: Any) -> None:
     """What is no document with operations is refused, so that a bad day of Zoom's deletes nothing here."""
-    with pytest.raises(BrokenDocument, match=r"not a JSON object|neither `paths` nor `webhooks`"):
+    with pytest.raises(BrokenDocument, match=r"not a JSON object|not an object|neither `paths` nor `webhooks`"):
         distil(document)

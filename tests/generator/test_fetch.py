@@ -15,6 +15,7 @@ import stamina
 from generator.__main__ import main
 from generator.fetch import Outcome, fetch
 from generator.sources import HEADER, Source, load, save
+from tests.storage.nearly_full import nearly_full
 
 SITE = "https://developers.zoom.us/api-hub"
 LONG_AGO = date(2020, 1, 1)
@@ -137,17 +138,17 @@ def test_bad_document_leaves_the_good_one(mirror: Mirror, kind: str) -> None:
     assert (other.fault, other.changed, mirror.sources()[1].read) == ("", True, datetime.now(UTC).date())
 
 
-def test_broken_document_is_named(mirror: Mirror, capfd: pytest.CaptureFixture[str]) -> None:
-    """The command names each document that failed, whether a version of it is left, and fails only if nothing came."""
+def test_broken_document_is_passed_over_in_silence(mirror: Mirror, capfd: pytest.CaptureFixture[str]) -> None:
+    """The command names each document that failed, whether a version of it is left, and fails if any did."""
     mirror.name("things", "others", "new")
     mirror.publish("things", endpoints())
     mirror.publish("others", endpoints())
-    assert main(["--root", str(mirror.openapi.parent), "fetch", "--from", str(mirror.site)]) == 0
+    assert main(["--root", str(mirror.openapi.parent), "fetch", "--from", str(mirror.site)]) == 1
     mirror.publish("others", b"<html>")
     assert main(["--root", str(mirror.openapi.parent), "fetch", "--from", str(mirror.site), "others", "new"]) == 1
     told = " ".join(capfd.readouterr().err.split())
     assert "things/endpoints.json: changed, 1 operations" in told
-    assert "others/endpoints.json: BrokenDocument: it is not JSON" in told
+    assert "others/endpoints.json: ValueError: it is not JSON" in told
     assert "its last good version stays" in told
     assert "new/endpoints.json: FileNotFoundError" in told
     assert "there is no earlier version" in told
@@ -256,3 +257,27 @@ def test_documents_are_fetched_side_by_side(mirror: Mirror, site: Site) -> None:
     site.meeting = threading.Barrier(4, timeout=10)
     outcomes = over_http(mirror, site, **{f"p{n}": [(200, endpoints())] for n in range(4)})
     assert [outcome.fault for outcome in outcomes] == [""] * 4
+
+
+def test_half_of_a_character_keeps_the_good_document(mirror: Mirror) -> None:
+    """JSON can say it, and no file can hold it: the document was emptied before that was noticed."""
+    mirror.publish("things", endpoints())
+    mirror.fetch()
+    good = mirror.text()
+    broken = endpoints()
+    broken["info"]["title"] = "\ud800"
+    mirror.publish("things", broken)
+    (outcome,) = mirror.fetch()
+    assert "lone surrogate" in outcome.fault
+    assert mirror.text() == good
+
+
+def test_a_full_disk_keeps_the_good_documents(mirror: Mirror) -> None:
+    """Documents and their list are replaced whole or not at all."""
+    mirror.publish("things", endpoints())
+    mirror.fetch()
+    good, known = mirror.text(), (mirror.openapi / "sources.toml").read_text()
+    mirror.publish("things", endpoints("Get another thing"))
+    with nearly_full(40), pytest.raises(OSError, match="large"):
+        mirror.fetch()
+    assert (mirror.text(), (mirror.openapi / "sources.toml").read_text()) == (good, known)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from generator.normalise import DanglingReference, normalise, schema
+from generator.normalise import by_number, normalise, schema
+from generator.references import DanglingReference, References
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
@@ -43,7 +44,7 @@ def array(items: Any) -> dict[str, Any]:
 )
 def test_every_part_of_all_of_is_kept(raw: dict[str, Any], plain: dict[str, Any]) -> None:
     """All parts of an `allOf` are merged, deeply; where two contradict each other the first is believed."""
-    assert schema(raw, {"components": {"schemas": {"A": thing(a=TEXT)}}}) == plain
+    assert schema(raw, References({"components": {"schemas": {"A": thing(a=TEXT)}}})) == plain
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,74 @@ def test_zoom_may_add_fields(extra: Any, kept: bool) -> None:
     assert schema({**thing(a=TEXT), "additionalProperties": extra}) == thing(a=TEXT)
 
 
-def test_schema_is_not_changed_in_place() -> None:
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ({"const": "a"}, {**TEXT, "enum": ["a"]}),
+        ({"enum": ["a", None]}, either({**TEXT, "enum": ["a"]}, NULL)),
+        ({"enum": [None]}, NULL),
+        ({"enum": ["a", 1]}, either({**TEXT, "enum": ["a"]}, {**NUMBER, "enum": [1]})),
+        ({"enum": [1, 2.5]}, {"type": "number"}),
+        ({"enum": [{"a": 1}]}, {"type": "object"}),
+        ({**NUMBER, "enum": ["1"]}, {**TEXT, "enum": ["1"]}),
+        ({"type": ["string", "integer"], "enum": ["a", 1]}, either({**TEXT, "enum": ["a"]}, {**NUMBER, "enum": [1]})),
+        ({"type": "Integer"}, NUMBER),
+        ({"type": "datetime"}, {**TEXT, "format": "date-time"}),
+        ({**TEXT, "maxLength": -1, "pattern": "(("}, TEXT),
+        ({**NUMBER, "maximum": 2**70, "multipleOf": 0}, NUMBER),
+    ],
+    ids=str,
+)
+def test_odd_schema_says_what_it_can(raw: dict[str, Any], plain: dict[str, Any]) -> None:
+    """A constant is an enum, an enum has one type, a type has its name, and a limit that cannot be is none."""
+    assert schema(raw) == plain
+
+
+@pytest.mark.parametrize(
+    ("schemas", "plain"),
+    [
+        ({"A": thing(a={"$ref": "#/s/A"}, b=TEXT)}, thing(a={"type": "object"}, b=TEXT)),
+        ({"A": thing(a=array({"$ref": "#/s/A"}))}, thing(a=array({"type": "object"}))),
+        ({"A": {"allOf": [{"$ref": "#/s/A"}, thing(a=TEXT)]}}, thing(a=TEXT)),
+        ({"A": thing(b={"$ref": "#/s/B"}), "B": thing(a={"$ref": "#/s/A"})}, thing(b=thing(a={"type": "object"}))),
+        ({"A": {"$ref": "#/s/A"}}, {}),
+        ({"A": {"$ref": "#/s/B", "nullable": True}, "B": TEXT}, either(TEXT, NULL)),
+    ],
+    ids=["itself", "in-a-list", "part-of-itself", "each-other", "nothing-else", "beside"],
+)
+def test_reference_that_comes_back_ends(schemas: dict[str, Any], plain: dict[str, Any]) -> None:
+    """A schema inside itself is of its type, and no more is known of it."""
+    assert schema({"$ref": "#/s/A"}, References({"s": schemas})) == plain
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        (["200", "404"], ["200", "404"]),
+        (["2XX", "4XX"], ["200", "4XX"]),
+        (["201", "2xx", "default"], ["201", "200"]),
+        (["default"], ["200"]),
+        (["404", "default"], ["200", "404"]),
+        (["302"], ["302"]),
+    ],
+    ids=str,
+)
+def test_success_has_a_number(said: list[str], numbers: list[str]) -> None:
+    """What is declared for every success, or for everything and no success apart, is declared for 200."""
+    assert list(by_number({status: {} for status in said})) == numbers
+
+
+def test_parameter_of_the_path_alone_is_a_text() -> None:
+    """What stands in braces and is not declared is needed all the same."""
+    operation = {"operationId": "x", "parameters": [], "responses": {}}
+    plain = normalise({"info": {}, "paths": {"/x/{a}/{b}": {"get": operation}}})
+    assert [(each["name"], each["required"]) for each in plain["paths"]["/x/{a}/{b}"]["get"]["parameters"]] == [
+        ("a", True),
+        ("b", True),
+    ]
+
+
+def test_schema_is_changed_in_place() -> None:
     """What is read stays as it was, for whoever refers to it."""
     raw = {"allOf": [thing(a={**TEXT, "nullable": True, "maximum": 3}), thing("a", a={"enum": ["x", "x"]})]}
     before = repr(raw)
@@ -200,8 +268,8 @@ def test_reference_to_nothing_stops_the_build(ref: str) -> None:
     assert ref in str(caught.value)
 
 
-def test_no_place_in_an_operation_is_left_raw() -> None:
-    """Parameters, bodies and answers of every operation come out plain, media types without schema too."""
+def test_place_in_an_operation_is_left_raw() -> None:
+    """Parameters, bodies and answers of every operation come out plain, of one media type each."""
     wrong = {"type": "array", "enum": ["a"]}
     content = {"content": {"application/json": {"schema": wrong}, "application/pdf": {}}}
     operation = {
@@ -212,11 +280,14 @@ def test_no_place_in_an_operation_is_left_raw() -> None:
     }
     plain = normalise({"openapi": "3.0.0", "info": {}, "servers": [], "paths": {"/x": {"put": operation}}})
     right = array({**TEXT, "enum": ["a"]})
-    mended = {"content": {"application/json": {"schema": right}, "application/pdf": {}}}
+    mended = {"content": {"application/json": {"schema": right}}}
     assert plain["openapi"] == "3.1.0"
     assert plain["paths"]["/x"]["put"] == {
         "operationId": "x",
-        "parameters": [{"name": "q", "in": "query", "schema": right}, {"name": "r", "in": "query", "schema": {}}],
+        "parameters": [
+            {"name": "q", "in": "query", "required": False, "schema": right},
+            {"name": "r", "in": "query", "required": False, "schema": {}},
+        ],
         "requestBody": {**mended, "required": True},
         "responses": {"200": {**mended, "description": ""}, "204": {"description": ""}},
     }

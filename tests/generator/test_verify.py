@@ -1,5 +1,6 @@
 """Whatever stage loses something on the way, the build must not pass: each of these breaks one on purpose."""
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 import generator.build
 import generator.contract
 import generator.emit
+import generator.product
 from generator.distil import operations
 from generator.verify import BuildFault
+from tests.generator.conftest import THINGS
 
 Change = Callable[[Any], Any]
 
@@ -47,7 +50,7 @@ def without_answer(views: list[Any]) -> list[Any]:
 def test_emitter_that_loses_something_stops_the_build(things: Any, change: Any, loss: Change, message: str) -> None:
     """An operation, parameter, answer or body that is not in the code stops the build, and nothing changes."""
     before = things.written()
-    change(generator.build, "emit", loss)
+    change(generator.product, "emit", loss)
     with pytest.raises(BuildFault, match=f"things: {message}"):
         things.build()
     assert things.written() == before
@@ -111,7 +114,7 @@ def test_event_without_fields_stops_the_build(things: Any, schema: dict[str, Any
     """An event of which no class can be made stops the build, which says which one it is."""
     event = {"operationId": "x", "tags": [], "requestBody": {"content": {"application/json": {"schema": schema}}}}
     things.publish("things", {"info": {}, "webhooks": {"thing.bare": {"post": event}}})
-    with pytest.raises(BuildFault, match=r"things: the event thing\.bare "):
+    with pytest.raises(BuildFault, match=r"things/webhooks.json#/webhooks/thing.bare/post: the event thing\.bare "):
         things.build()
 
 
@@ -132,5 +135,42 @@ def test_parser_that_loses_something_stops_the_build(things: Any, monkeypatch: p
 
     for losing, what in ((without_operation, "1 operations: "), (without_model, "1 models: ")):
         monkeypatch.setattr(generator.emit.parse.GeneratorData, "from_dict", losing)
-        with pytest.raises(BuildFault, match=f"things: openapi-python-client lost {what}"):
+        with pytest.raises(BuildFault, match=f"things/endpoints.json: openapi-python-client lost {what}"):
             things.build()
+
+
+EVIL = "https://evil.example/v2"
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("document", r"endpoints\.json#/servers/0/url: names the server https://evil\.example/v2, which is not Zoom's"),
+        ("path", r"endpoints\.json#/paths/~1things~1\{id\}/put: names the server https://evil"),
+        ("operation", r"endpoints\.json#/paths/~1things~1\{id\}/delete: names the server https://evil"),
+    ],
+)
+def test_a_server_that_is_not_zooms_stops_the_build(things: Any, place: str, message: str) -> None:
+    """The generated client would send the token there."""
+    document = copy.deepcopy(THINGS)
+    item = document["paths"]["/things/{id}"]
+    holder = {"document": document, "path": item, "operation": item["delete"]}[place]
+    holder["servers"] = [{"url": EVIL}]
+    things.publish("things", document)
+    before = things.written()
+    with pytest.raises(BuildFault, match=message):
+        things.build()
+    assert things.written() == before
+
+
+@pytest.mark.parametrize("place", ["document", "path", "operation"])
+def test_a_server_of_zooms_is_where_requests_go(things: Any, place: str) -> None:
+    """Zoom has hosts for files: wherever a document names one, it holds."""
+    document = copy.deepcopy(THINGS)
+    item = document["paths"]["/things/{id}"]
+    holder = {"document": document, "path": item, "operation": item["put"]}[place]
+    holder["servers"] = [{"url": "https://fileapi.zoom.us/v2"}]
+    things.publish("things", document)
+    things.build()
+    module = things.layout.package / "api" / "things" / "set_thing.py"
+    assert 'server="https://fileapi.zoom.us/v2"' in module.read_text()

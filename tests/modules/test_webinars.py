@@ -68,7 +68,7 @@ async def test_body_and_fields_together_are_refused(world: World, module: str, m
 
 async def test_registrant_without_an_address_is_refused(world: World) -> None:
     """Zoom requires it."""
-    with pytest.raises(TypeError, match=r"missing .* argument: 'email'"):
+    with pytest.raises(TypeError, match=r"needs 'email'"):
         await world.of(world.zoom(lambda _: httpx.Response(201)).webinars.add_registrant(5, first_name="Jane"))
 
 

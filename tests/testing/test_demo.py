@@ -134,7 +134,7 @@ def test_fault_is_told_and_fails_the_demo(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """A demo that always succeeds shows nothing."""
-    monkeypatch.setattr(demo, "everything", wrong)
+    monkeypatch.setattr(demo, "all_actions", wrong)
     assert demo.main() == 1
     shown = capsys.readouterr().out
     assert "list_users: query.page_size" in shown

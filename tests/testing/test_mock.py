@@ -282,9 +282,9 @@ def test_products_and_modules_are_attributes_that_editors_know() -> None:
 
 def test_misspelt_names_say_what_is_near(mock_zoom: MockZoom) -> None:
     """1,719 operations are not known by heart."""
-    with pytest.raises(AttributeError, match="did you mean meetings"):
+    with pytest.raises(AttributeError, match="did you mean 'meetings'"):
         mock_zoom.meeting  # type: ignore[attr-defined]  # noqa: B018
-    with pytest.raises(AttributeError, match="did you mean create_meeting"):
+    with pytest.raises(AttributeError, match="did you mean 'create_meeting'"):
         mock_zoom.meetings.create_meting  # noqa: B018
     assert {"create", "create_meeting"} <= set(dir(mock_zoom.meetings))
     assert {"meetings", "recordings", "calls"} <= set(dir(mock_zoom))

@@ -342,7 +342,7 @@ def test_operation_is_reached_where_a_method_has_its_name(mock_zoom: MockZoom, c
     with pytest.raises(errors.PermissionDenied):
         client.call("GET", "/phone/metrics/call_logs")
     assert not mock_zoom.phone.list_call_logs.called
-    with pytest.raises(AttributeError, match="did you mean list_call_logs"):
+    with pytest.raises(AttributeError, match="did you mean 'list_call_logs'"):
         mock_zoom.operation("phone.list_call_log")
 
 

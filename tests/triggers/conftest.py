@@ -3,10 +3,10 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 from zoom_api_client.testing.events import SECRET_TOKEN
 from zoom_api_client.triggers import Receiver
-from zoom_api_client.triggers.inbox import Retry
+from zoom_api_client.triggers.inbox import HandlerRetry
 
 NOW = 1767225600.0
 
@@ -14,7 +14,7 @@ NOW = 1767225600.0
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     """A receiver whose handlers have not been started."""
-    made = Receiver(secret_token=SECRET_TOKEN, inbox="memory://", retry=Retry(first_wait=0.01, attempts=3))
+    made = Receiver(secret_token=SECRET_TOKEN, inbox="memory://", retry=HandlerRetry(first_wait=0.01, attempts=3))
     yield made
     made.close()
 

@@ -83,7 +83,7 @@ async def test_asgi_body_over_the_limit_is_not_read_to_its_end() -> None:
     said = Connection(b"x" * 101, headers={"content-length": "101"})
     assert await asked(receiver, said) == 413
     assert len(said.incoming) == 1
-    unsaid = Connection(*[b"x" * 60] * 10)
+    unsaid = Connection(*[b"x" * 60] * 10, headers=STARTED.headers)
     assert await asked(receiver, unsaid) == 413
     assert len(unsaid.incoming) == 8
     receiver.close()
@@ -294,7 +294,9 @@ def test_run_serves_with_uvicorn(receiver: Receiver, monkeypatch: pytest.MonkeyP
     ran: list[dict[str, Any]] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: ran.append(options))
     receiver.run(port=5)
-    assert ran == [{"host": "127.0.0.1", "port": 5}]
+    (options,) = ran
+    assert (options["host"], options["port"]) == ("127.0.0.1", 5)
+    assert {"limit_concurrency", "timeout_keep_alive", "backlog", "http"} <= set(options)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     with pytest.raises(ImportError, match=r"zoom-api-client\[server\]"):
         receiver.run()

@@ -1,5 +1,6 @@
 """When the app is removed its tokens go, and the user's own hook is called."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ def connection(store: Path, installation: str = "default", client_id: str = "app
     return made
 
 
-def removal(**fields: Any) -> bytes:
+def removal(at: float | None = None, **fields: Any) -> bytes:
     """Return the body of the event."""
-    return zoom_event("app_deauthorized", **{"client_id": "app1", "user_id": "user1", **fields}).body
+    return zoom_event("app_deauthorized", at=at, **{"client_id": "app1", "user_id": "user1", **fields}).body
 
 
 def receiving(connections: Any) -> Receiver:
@@ -93,3 +94,33 @@ async def test_hook_is_called_though_tokens_cannot_be_removed(seen: Seen) -> Non
             await receiver.dispatch(body)
     assert len(seen.events) == 1
     receiver.close()
+
+
+async def test_removal_that_is_older_than_the_consent_takes_no_tokens(tmp_path: Path) -> None:
+    """Who has added the app again keeps its tokens, whenever the old event comes, and after renewals too."""
+    consented = datetime.now(UTC)
+    answer = {"access_token": "a", "refresh_token": "b", "expires_in": 3600}
+    kept = UserOAuth("app1", "a client secret", store=f"file://{tmp_path}")
+    with kept.store.lock(kept._key):
+        first = kept._keep(Token.from_answer(answer, consented), None)
+        renewed = Token.from_answer({**answer, "access_token": "c"}, consented + timedelta(hours=2), refresh_token="b")
+        kept._keep(renewed, first)
+    again = UserOAuth("app1", "a client secret", store=f"file://{tmp_path}")  # as another process knows it
+    receiver = receiving(again)
+    moment = consented.timestamp()
+    await receiver.dispatch(removal(moment - 1))
+    assert not is_forgotten(kept)
+    assert again.token().access_token == "c"
+    await receiver.dispatch(removal(moment + 1))
+    assert again.store.load(again._key) is None
+    receiver.close()
+
+
+def test_consent_is_noted_where_a_user_gave_it() -> None:
+    """Not with a renewal, and not with a token of the app itself; and it is kept in the store."""
+    now = datetime.now(UTC)
+    answer = {"access_token": "a", "refresh_token": "b"}
+    token = Token.from_answer(answer, now)
+    assert Token.from_json(token.to_json()).consented_at == now
+    assert Token.from_answer(answer, now, refresh_token="old").consented_at is None
+    assert Token.from_answer({"access_token": "a"}, now).consented_at is None

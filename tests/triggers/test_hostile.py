@@ -98,7 +98,7 @@ async def attack(count: int) -> None:
         event = zoom_event(dice.choice(names), at=NOW, seed=number)
         assert len(event.body) < MAX_BODY
         headers, body = dice.choice(KINDS)(dice, event)
-        answer = receiver.handle(headers, body) if number % 2 else await receiver.ahandle(headers, body)
+        answer = receiver.handle(headers, body) if number % 2 else await receiver.answer(headers, body)
         answers[answer.status] = answers.get(answer.status, 0) + 1
         assert answer.body == b""
     good = zoom_event("meeting.started", at=NOW)

@@ -3,7 +3,7 @@
 from queue import SimpleQueue
 from typing import Any
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 from zoom_api_client.events.meetings import MeetingEnded, MeetingStarted, RecordingCompleted, WebinarStarted
 from zoom_api_client.events.phone import PhoneCalleeAnswered
 from zoom_api_client.events.team_chat import (

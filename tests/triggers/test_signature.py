@@ -12,7 +12,7 @@ import pytest
 
 from zoom_api_client.errors import InvalidSignature, ZoomError
 from zoom_api_client.triggers import signature, verify
-from zoom_api_client.triggers.signature import Window, given, picked, signer
+from zoom_api_client.triggers.signature import find_signer, parse_secrets, pick_headers
 
 SECRET = "sk_demo_9Qb7ZtVn2LwXyA5cR0hE"
 NOW = 1767225600
@@ -192,20 +192,20 @@ def test_error_and_its_traceback_hold_no_secret() -> None:
 
 def test_only_zooms_headers_are_kept() -> None:
     """An Authorization header or a cookie has no business with us."""
-    assert picked({"Authorization": "Basic x", "X-Zm-Request-Id": "1", "Cookie": "y"}) == {"x-zm-request-id": "1"}
+    assert pick_headers({"Authorization": "Basic x", "X-Zm-Request-Id": "1", "Cookie": "y"}) == {"x-zm-request-id": "1"}
 
 
 def test_signer_tells_which_secret_it_was() -> None:
     """The answer to a URL validation is made with the secret that asked."""
-    secrets = given(["another", SECRET])
-    found = signer(USER_CREATED, picked(headers()), secrets, Window(300, 300), NOW)
+    secrets = parse_secrets(["another", SECRET])
+    found = find_signer(USER_CREATED, pick_headers(headers()), secrets)
     assert found is secrets[1]
 
 
 def test_comparing_takes_constant_time() -> None:
     """`==` ends at the first difference, and so tells how much of a guess was right."""
-    names = signer.__code__.co_names + sum(
-        (each.co_names for each in signer.__code__.co_consts if hasattr(each, "co_names")), ()
+    names = find_signer.__code__.co_names + sum(
+        (each.co_names for each in find_signer.__code__.co_consts if hasattr(each, "co_names")), ()
     )
     assert "compare_digest" in names
 

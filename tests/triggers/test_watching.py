@@ -14,8 +14,8 @@ from bending import bends
 
 from tests.triggers.conftest import Seen
 from zoom_api_client import events
+from zoom_api_client.core.event import Event
 from zoom_api_client.core.event_groups import TRIGGERS
-from zoom_api_client.core.model import Event
 from zoom_api_client.testing import contract, examples
 from zoom_api_client.triggers import Receiver
 

@@ -3,9 +3,12 @@
 import asyncio
 import json
 import logging
+import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -329,3 +332,103 @@ async def test_the_same_handlers_get_the_events(seen: Seen) -> None:
             await task
     assert [each.to_dict() for each in seen.events] == [content]
     receiver.close()
+
+
+def test_event_without_a_frame_is_an_event() -> None:
+    """Zoom's newer pages show it as a webhook has it."""
+    bare = json.dumps({"event": "meeting.started", "payload": {"topic": "Résumé"}})
+    link = Link(0.0)
+    assert link.receive(bare, 1.0) == bare.encode()
+    assert link.receive(bare.encode(), 1.0) == bare.encode()
+    assert link.is_built
+    assert link.receive('{"event": 5}', 1.0) is None
+
+
+async def test_what_waits_is_stored_together() -> None:
+    """A transaction for each would be the limit."""
+    receiver, batches = Receiver(secret_token=None, inbox="memory://"), list[int]()
+    put = receiver.inbox.put
+
+    def counting(deliveries: list[Delivery]) -> list[bool]:
+        batches.append(len(deliveries))
+        return put(deliveries)
+
+    receiver.inbox.put = counting  # type: ignore[method-assign, assignment]
+
+    async def sends(socket: ServerConnection) -> None:
+        for each in range(1000):
+            await socket.send(message({"event": "meeting.started", "event_ts": each}))
+        await socket.wait_closed()
+
+    async with Zoom([sends]).running() as zoom, listening(zoom, receiver.put, Tokens()):
+        await until(lambda: sum(batches) == 1000)
+    assert len(batches) < 200
+    receiver.close()
+
+
+async def test_nothing_that_was_sent_before_the_end_is_lost() -> None:
+    """A listener that is cancelled says goodbye, and stores what comes before Zoom does."""
+    sent, deliveries = list[int](), list[Delivery]()
+
+    async def floods(socket: ServerConnection) -> None:
+        for each in range(100_000):
+            await socket.send(message({"event": "meeting.started", "event_ts": each}))
+            sent.append(each)
+            await asyncio.sleep(0)
+
+    async with Zoom([floods]).running() as zoom:
+        async with listening(zoom, stored_in(deliveries), Tokens()):
+            await until(lambda: len(deliveries) > 200)
+        assert 200 < len(sent) < 100_000
+    assert [json.loads(each.body)["event_ts"] for each in deliveries][: len(sent)] == sent
+
+
+async def test_refused_token_is_a_warning_and_backs_off(caplog: pytest.LogCaptureFixture) -> None:
+    """Each time for longer: each renewal may spend a refresh token."""
+
+    async def refuses(socket: ServerConnection) -> None:
+        await socket.send(json.dumps(BUILT))
+        await socket.send('{"module":"heartbeat","success":false,"content":"Invalid Token"}')
+        await socket.wait_closed()
+
+    async with Zoom([refuses] * 6).running() as zoom, listening(zoom, stored_in([]), Tokens()) as waits:
+        await until(lambda: len(waits) >= 6)
+    assert waits[5] > waits[0] * 4
+    assert [each for each in caplog.records if each.levelno == logging.WARNING and "refused" in each.message]
+
+
+_LISTEN = """
+import asyncio, sys
+from zoom_api_client.connection import BareToken
+from zoom_api_client.triggers import Receiver
+
+receiver = Receiver(secret_token=None, inbox=sys.argv[2])
+asyncio.run(receiver.listen(sys.argv[1], BareToken("x")))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_loses_nothing_that_was_received(number: signal.Signals, tmp_path: Path) -> None:
+    """It is stored before the process ends, as it would have ended without us."""
+    sent: list[int] = []
+
+    async def floods(socket: ServerConnection) -> None:
+        for each in range(100_000):
+            await socket.send(message({"event": "meeting.started", "event_ts": each}))
+            sent.append(each)
+            await asyncio.sleep(0)
+
+    url = f"sqlite://{tmp_path}/inbox.db"
+    async with Zoom([floods]).running() as zoom:
+        command = [sys.executable, "-c", _LISTEN, zoom.url, url]
+        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+        await until(lambda: len(sent) > 300)
+        process.send_signal(number)
+        await process.communicate()
+    assert process.returncode in (-number, 1 if number == signal.SIGINT else -number)
+    database = sqlite3.connect(tmp_path / "inbox.db")
+    kept = database.execute("SELECT count(*) FROM work").fetchone()[0]
+    kept += database.execute("SELECT count(*) FROM seen").fetchone()[0]
+    database.close()
+    assert kept >= len(sent) > 300

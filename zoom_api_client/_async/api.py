@@ -12,7 +12,7 @@ from zoom_api_client._async.calls import AsyncCall, call_of
 from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
+    from zoom_api_client._async.protocols import AsyncFileSender
 
 API = "zoom_api_client.api"
 
@@ -20,7 +20,7 @@ API = "zoom_api_client.api"
 class AsyncProduct:
     """The operations of one product, each loaded when it is first used."""
 
-    def __init__(self, zoom: AsyncZoom, package: ModuleType) -> None:
+    def __init__(self, zoom: AsyncFileSender, package: ModuleType) -> None:
         self._zoom, self._package = zoom, package.__name__
         self._shown = f"zoom.{self._package.removeprefix('zoom_api_client.')}"
         self.__doc__ = package.__doc__
@@ -40,7 +40,7 @@ class AsyncProduct:
 class AsyncApi:
     """Every operation of Zoom's, by product and name: `zoom.api.users.list_users(…)`."""
 
-    def __init__(self, zoom: AsyncZoom) -> None:
+    def __init__(self, zoom: AsyncFileSender) -> None:
         self._zoom = zoom
 
     def __getattr__(self, name: str) -> AsyncProduct:

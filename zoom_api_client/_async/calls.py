@@ -14,8 +14,8 @@ from zoom_api_client.core.operations import PagedRequest
 from zoom_api_client.transport.answer import Answer
 
 if TYPE_CHECKING:
-    from zoom_api_client._async.client import AsyncZoom
     from zoom_api_client._async.pages import AsyncPages
+    from zoom_api_client._async.protocols import AsyncFileSender, AsyncSender
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class AsyncCall(Generic[P, T]):
         operation: what is known of the operation: method, path, scopes, rate limit and so on.
     """
 
-    def __init__(self, zoom: AsyncZoom, operation: Operation[T], request: Callable[P, Request[T]]) -> None:
+    def __init__(self, zoom: AsyncSender, operation: Operation[T], request: Callable[P, Request[T]]) -> None:
         self._zoom, self.operation, self._request = zoom, operation, request
         self.__name__, self.__doc__ = operation.name, request.__doc__
 
@@ -87,6 +87,8 @@ class AsyncPagedCall(AsyncCall[P, Page], Generic[P, Page, Item]):
 class AsyncFileCall(AsyncCall[P, bytes]):
     """An operation that answers with a file; `save` writes it to a path, however large it is."""
 
+    _zoom: AsyncFileSender
+
     async def save(self, to: str | os.PathLike[str], /, *args: P.args, **kwargs: P.kwargs) -> Path:
         """Write the file to a path, and return the path. What was interrupted goes on where it stopped.
 
@@ -97,7 +99,7 @@ class AsyncFileCall(AsyncCall[P, bytes]):
         return await save(self._zoom, self._request(*args, **kwargs), to)
 
 
-def call_of(zoom: AsyncZoom, module: ModuleType) -> AsyncCall[..., Any]:
+def call_of(zoom: AsyncFileSender, module: ModuleType) -> AsyncCall[..., Any]:
     """Return what calls the operation of a module."""
     operation: Operation[Any] = module.OPERATION
     if operation.paged:

@@ -12,7 +12,7 @@ import attrs
 
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import http, requests, responses
+from zoom_api_client.transport import http, requests, responses, results
 from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
     from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
+    from zoom_api_client.transport.bounds import Bounds
     from zoom_api_client.transport.sub_accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
@@ -50,6 +51,7 @@ class AsyncZoom:
             user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
+        bounds: how much of an answer and of a list is read: far more than Zoom sends.
         transport: a transport of httpx's, for tests and the like; in event loops of asyncio's also `aiohttp`, by its
             name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
@@ -66,6 +68,7 @@ class AsyncZoom:
         guard: Guard | Unset | None = UNSET,
         strict: bool = False,
         throttle: Throttle | None = None,
+        bounds: Bounds | None = None,
         transport: http.AsyncTransport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
@@ -74,6 +77,7 @@ class AsyncZoom:
         from zoom_api_client._async.delivery import AsyncDelivery
         from zoom_api_client.connection import Connection
         from zoom_api_client.transport import hosts, logging
+        from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
 
         if isinstance(connection, str):
@@ -86,8 +90,8 @@ class AsyncZoom:
         self._guard = guard
         self._account: SubAccount | None = None
         self._owns_connections = True
-        self._options = http.CallOptions.of(timeout)
-        self._connections = AsyncConnections(transport, timeout, options)
+        self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
+        self._connections = AsyncConnections(transport, timeout, options, self.bounds)
         self._drift, self._auth = Drift(strict=strict), AsyncConnectionAuth(connection)
         self._delivery = AsyncDelivery(self._connections, connection, self._auth, retry, throttle)
         logging.begin()
@@ -219,7 +223,7 @@ class AsyncZoom:
         outgoing = http.build_operation_request(self._connections.client, request, await self._base(), self._options)
         counted = await self._counted(operation.method, request.path, request.body)
         answer = await self._deliver(outgoing, operation, counted)
-        result = responses.read(operation, answer)
+        result = results.read(operation, answer)
         self._drift.see(operation, answer.status, result)
         return Answer(answer.status, answer.headers, answer.content, result)
 
@@ -247,7 +251,7 @@ class AsyncZoom:
         """
         sent = await self._outgoing_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        return responses.value(await self._deliver(*sent))
+        return results.value(await self._deliver(*sent))
 
     async def call_raw(
         self,
@@ -267,7 +271,7 @@ class AsyncZoom:
         sent = await self._outgoing_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = await self._deliver(*sent)
-        return Answer(answer.status, answer.headers, answer.content, responses.value(answer))
+        return Answer(answer.status, answer.headers, answer.content, results.value(answer))
 
     async def _outgoing_call(
         self,
@@ -279,8 +283,7 @@ class AsyncZoom:
         files: Mapping[str, Any] | None,
         data: Mapping[str, Any] | None,
     ) -> tuple[Any, requests.Target, Counted | None]:
-        if not path.startswith("/"):
-            raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
+        requests.check_path(path)
         path = self._account.path(path) if self._account else path
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")

@@ -10,7 +10,7 @@ import attrs
 from zoom_api_client import errors
 from zoom_api_client._async.primitives import cancellable, perform, sleep
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.transport import hosts, http, requests, responses
+from zoom_api_client.transport import hosts, http, requests, responses, results
 from zoom_api_client.transport.observation import Observation
 from zoom_api_client.transport.retry import Attempt, Retry
 
@@ -89,7 +89,7 @@ class AsyncDelivery:
                 except errors.ConnectionFailed as failed:
                     failure = failed
                 else:
-                    failure = responses.transient_error(answer, requests.operation_of(target))
+                    failure = results.transient_error(answer, requests.operation_of(target))
                     if failure is None:
                         return answer
                     if counted:

@@ -53,7 +53,7 @@ class AsyncPages(Generic[Page, Item]):
 
     async def pages(self, token: str | Unset = UNSET) -> AsyncIterator[Page]:
         """Yield page after page, from that of a token if one is given."""
-        reading = Reading(self._names, self._turned_by)
+        reading = Reading(self._names, self._turned_by, self._zoom.bounds)
         start = {self._turned_by[0]: token} if token else self._start
         for part in self._parts:
             reading.begin(start)
@@ -65,7 +65,7 @@ class AsyncPages(Generic[Page, Item]):
 
     async def first(self) -> Item | None:
         """Return the first item, None if there is none. Zoom is asked for no more than that one."""
-        reading = Reading(self._names, self._turned_by)
+        reading = Reading(self._names, self._turned_by, self._zoom.bounds)
         start = self._start
         for part in self._parts:
             reading.begin(start)

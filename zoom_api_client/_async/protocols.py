@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import http
+from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
     from zoom_api_client._async.connections import AsyncConnections
     from zoom_api_client.connection import Connection
+    from zoom_api_client.transport.bounds import Bounds
 
 T = TypeVar("T")
 
 
 class AsyncSender(Protocol):
-    """Sends requests to Zoom."""
+    """Sends requests to Zoom, and reads answers and lists within bounds."""
+
+    bounds: Bounds
 
     async def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result."""
+        ...
+
+    async def send_raw(self, request: Request[T]) -> Answer[T]:
+        """Send the request of an operation, and return the whole answer."""
         ...
 
     async def call(

@@ -13,7 +13,7 @@ from zoom_api_client._sync.calls import Call, call_of
 from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
+    from zoom_api_client._sync.protocols import FileSender
 
 API = "zoom_api_client.api"
 
@@ -21,7 +21,7 @@ API = "zoom_api_client.api"
 class Product:
     """The operations of one product, each loaded when it is first used."""
 
-    def __init__(self, zoom: Zoom, package: ModuleType) -> None:
+    def __init__(self, zoom: FileSender, package: ModuleType) -> None:
         self._zoom, self._package = zoom, package.__name__
         self._shown = f"zoom.{self._package.removeprefix('zoom_api_client.')}"
         self.__doc__ = package.__doc__
@@ -41,7 +41,7 @@ class Product:
 class Api:
     """Every operation of Zoom's, by product and name: `zoom.api.users.list_users(…)`."""
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: FileSender) -> None:
         self._zoom = zoom
 
     def __getattr__(self, name: str) -> Product:

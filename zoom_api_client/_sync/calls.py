@@ -15,8 +15,8 @@ from zoom_api_client.core.operations import PagedRequest
 from zoom_api_client.transport.answer import Answer
 
 if TYPE_CHECKING:
-    from zoom_api_client._sync.client import Zoom
     from zoom_api_client._sync.pages import Pages
+    from zoom_api_client._sync.protocols import FileSender, Sender
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Call(Generic[P, T]):
         operation: what is known of the operation: method, path, scopes, rate limit and so on.
     """
 
-    def __init__(self, zoom: Zoom, operation: Operation[T], request: Callable[P, Request[T]]) -> None:
+    def __init__(self, zoom: Sender, operation: Operation[T], request: Callable[P, Request[T]]) -> None:
         self._zoom, self.operation, self._request = zoom, operation, request
         self.__name__, self.__doc__ = operation.name, request.__doc__
 
@@ -88,6 +88,8 @@ class PagedCall(Call[P, Page], Generic[P, Page, Item]):
 class FileCall(Call[P, bytes]):
     """An operation that answers with a file; `save` writes it to a path, however large it is."""
 
+    _zoom: FileSender
+
     def save(self, to: str | os.PathLike[str], /, *args: P.args, **kwargs: P.kwargs) -> Path:
         """Write the file to a path, and return the path. What was interrupted goes on where it stopped.
 
@@ -98,7 +100,7 @@ class FileCall(Call[P, bytes]):
         return save(self._zoom, self._request(*args, **kwargs), to)
 
 
-def call_of(zoom: Zoom, module: ModuleType) -> Call[..., Any]:
+def call_of(zoom: FileSender, module: ModuleType) -> Call[..., Any]:
     """Return what calls the operation of a module."""
     operation: Operation[Any] = module.OPERATION
     if operation.paged:

@@ -13,7 +13,7 @@ import attrs
 
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET, Unset
-from zoom_api_client.transport import http, requests, responses
+from zoom_api_client.transport import http, requests, responses, results
 from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
     from zoom_api_client.core.conformance import Departure
     from zoom_api_client.quota import Guard
+    from zoom_api_client.transport.bounds import Bounds
     from zoom_api_client.transport.sub_accounts import SubAccount
     from zoom_api_client.transport.throttle import Throttle
 
@@ -51,6 +52,7 @@ class Zoom:
             user of the machine share one, and those of a stand-in on loopback one in memory. None counts nothing.
         strict: raise `ContractDrift` for an answer that is not as Zoom's documents say; others only count it.
         throttle: keeps the account below Zoom's rate limits, which depend on its plan; may be shared by clients.
+        bounds: how much of an answer and of a list is read: far more than Zoom sends.
         transport: a transport of httpx's, for tests and the like; in event loops of asyncio's also `aiohttp`, by its
             name, which is faster and takes `pip install "zoom-api-client[aiohttp]"`.
         options: more of httpx's own: `proxy`, `http2`, `verify`, `trust_env`, `limits` (30 connections unless given),
@@ -67,6 +69,7 @@ class Zoom:
         guard: Guard | Unset | None = UNSET,
         strict: bool = False,
         throttle: Throttle | None = None,
+        bounds: Bounds | None = None,
         transport: http.Transport | None = None,
         **options: Unpack[http.Options],
     ) -> None:
@@ -75,6 +78,7 @@ class Zoom:
         from zoom_api_client._sync.delivery import Delivery
         from zoom_api_client.connection import Connection
         from zoom_api_client.transport import hosts, logging
+        from zoom_api_client.transport.bounds import Bounds
         from zoom_api_client.transport.drift import Drift
 
         if isinstance(connection, str):
@@ -87,8 +91,8 @@ class Zoom:
         self._guard = guard
         self._account: SubAccount | None = None
         self._owns_connections = True
-        self._options = http.CallOptions.of(timeout)
-        self._connections = Connections(transport, timeout, options)
+        self._options, self.bounds = http.CallOptions.of(timeout), bounds or Bounds()
+        self._connections = Connections(transport, timeout, options, self.bounds)
         self._drift, self._auth = Drift(strict=strict), ConnectionAuth(connection)
         self._delivery = Delivery(self._connections, connection, self._auth, retry, throttle)
         logging.begin()
@@ -220,7 +224,7 @@ class Zoom:
         outgoing = http.build_operation_request(self._connections.client, request, self._base(), self._options)
         counted = self._counted(operation.method, request.path, request.body)
         answer = self._deliver(outgoing, operation, counted)
-        result = responses.read(operation, answer)
+        result = results.read(operation, answer)
         self._drift.see(operation, answer.status, result)
         return Answer(answer.status, answer.headers, answer.content, result)
 
@@ -248,7 +252,7 @@ class Zoom:
         """
         sent = self._outgoing_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
-        return responses.value(self._deliver(*sent))
+        return results.value(self._deliver(*sent))
 
     def call_raw(
         self,
@@ -268,7 +272,7 @@ class Zoom:
         sent = self._outgoing_call(method, path, params, json, headers, files, data)
         del path, params, json, headers, files, data  # may hold secrets, and tracebacks may show locals of frames
         answer = self._deliver(*sent)
-        return Answer(answer.status, answer.headers, answer.content, responses.value(answer))
+        return Answer(answer.status, answer.headers, answer.content, results.value(answer))
 
     def _outgoing_call(
         self,
@@ -280,8 +284,7 @@ class Zoom:
         files: Mapping[str, Any] | None,
         data: Mapping[str, Any] | None,
     ) -> tuple[Any, requests.Target, Counted | None]:
-        if not path.startswith("/"):
-            raise ValueError(f"the path {path!r} must begin with a slash: a token is not sent to another address")
+        requests.check_path(path)
         path = self._account.path(path) if self._account else path
         if (files or data) and json is not UNSET:
             raise ValueError("a request has one body: give json, or files and data")

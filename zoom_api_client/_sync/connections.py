@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 
 from zoom_api_client.transport import http
+from zoom_api_client.transport.bounded_reading import bound
+from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.primitives import client, home, places
 
 
@@ -19,21 +21,26 @@ class Connections:
         traces: whether the transport tells when it begins to send, as httpx's own and ours do.
     """
 
-    def __init__(self, transport: http.Transport | None, timeout: float, options: http.Options) -> None:
-        self.transport = transport
+    def __init__(self, transport: http.Transport | None, timeout: float, options: http.Options, bounds: Bounds) -> None:
+        self.transport, self._bounds = transport, bounds
         self.traces = transport in (None, "aiohttp") and not options.get("mounts")
-        self._make = partial(client, transport, timeout, {"limits": http.LIMITS, **options})
+        self._client = partial(client, transport, timeout, {"limits": http.LIMITS, **options})
         self._room = partial(places, http.most_connections(options))
-        self.client, self._places = self._make(), self._room()
+        self.client, self._places = self._made(), self._room()
         self._home: object = None
 
     def here(self) -> tuple[http.Client, Any]:
         """Return the HTTP client of the caller's event loop and process, and what lets in a request at a time."""
         if self._home != (now := home()):
             if self._home is not None:
-                self.client, self._places = self._make(), self._room()
+                self.client, self._places = self._made(), self._room()
             self._home = now
         return self.client, self._places
+
+    def _made(self) -> http.Client:
+        made = self._client()
+        bound(made, self._bounds)
+        return made
 
     def close(self) -> None:
         """Close the connections; those of another event loop or process are left to it."""

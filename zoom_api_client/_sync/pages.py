@@ -54,7 +54,7 @@ class Pages(Generic[Page, Item]):
 
     def pages(self, token: str | Unset = UNSET) -> Iterator[Page]:
         """Yield page after page, from that of a token if one is given."""
-        reading = Reading(self._names, self._turned_by)
+        reading = Reading(self._names, self._turned_by, self._zoom.bounds)
         start = {self._turned_by[0]: token} if token else self._start
         for part in self._parts:
             reading.begin(start)
@@ -66,7 +66,7 @@ class Pages(Generic[Page, Item]):
 
     def first(self) -> Item | None:
         """Return the first item, None if there is none. Zoom is asked for no more than that one."""
-        reading = Reading(self._names, self._turned_by)
+        reading = Reading(self._names, self._turned_by, self._zoom.bounds)
         start = self._start
         for part in self._parts:
             reading.begin(start)

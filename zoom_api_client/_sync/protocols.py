@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.unset import UNSET
 from zoom_api_client.transport import http
+from zoom_api_client.transport.answer import Answer
 from zoom_api_client.transport.retry import Retry
 
 if TYPE_CHECKING:
     from zoom_api_client._sync.connections import Connections
     from zoom_api_client.connection import Connection
+    from zoom_api_client.transport.bounds import Bounds
 
 T = TypeVar("T")
 
 
 class Sender(Protocol):
-    """Sends requests to Zoom."""
+    """Sends requests to Zoom, and reads answers and lists within bounds."""
+
+    bounds: Bounds
 
     def send(self, request: Request[T]) -> T:
         """Send the request of an operation, and return its typed result."""
+        ...
+
+    def send_raw(self, request: Request[T]) -> Answer[T]:
+        """Send the request of an operation, and return the whole answer."""
         ...
 
     def call(

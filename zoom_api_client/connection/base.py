@@ -13,6 +13,7 @@ from typing import ClassVar, TypedDict, Unpack
 from zoom_api_client import errors
 from zoom_api_client.connection import saved_answer, single_flight
 from zoom_api_client.connection.stores.base import Store, opened
+from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.connection.token import Token
 from zoom_api_client.core.steps import Steps, perform
 from zoom_api_client.transport import hosts, http
@@ -117,11 +118,19 @@ class Connection:
         token = yield from self.obtaining()
         return self.cloud.api(token.api_url)
 
-    def forget(self) -> None:
-        """Forget the token, here and in the store: the app was removed, and Zoom has ended it already."""
+    def forget(self, *, removed_at: datetime | None = None) -> bool:
+        """Forget the token, here and in the store: the app was removed, and Zoom has ended it already.
+
+        Args:
+            removed_at: when that was. Returns False, and keeps the token, if its user has consented since.
+        """
         with self.store.lock(self._key):
+            token = self._stored() or self._current
+            if removed_at and token and token.consented_at and token.consented_at > removed_at:
+                return False
             self.store.delete(self._key)
             self._current = self._unsaved = None
+            return True
 
     def _obtain(self, stored: Token | None) -> Token:
         """Return a new token. Called by one thread at a time, with the store locked."""
@@ -132,6 +141,8 @@ class Connection:
             return False
         now = self._now()
         is_waiting = self._patient_until is not None and now < self._patient_until
+        if token is self._current and self._unsaved is not None and not is_waiting:
+            return False  # so that saving is tried again
         return token.is_alive(now, margin=timedelta(0) if is_waiting else _MARGIN)
 
     def _renewed(self, rejected: Token | None) -> Token:
@@ -143,13 +154,24 @@ class Connection:
                     self._current = stored  # another process was first
                     return stored
                 return self._keep(self._obtain(stored), stored)
-        except (errors.ConnectionFailed, errors.ServerError, errors.RateLimited) as failure:
+        except (errors.ConnectionFailed, errors.StoreFailed, errors.ServerError, errors.RateLimited) as failure:
             return self._still_good(stored, rejected, failure)
 
     def _keep(self, token: Token, stored: Token | None) -> Token:
-        """Save, then use: a token that is used and not saved would be lost with the process."""
+        """Save, then use. What cannot be saved is used all the same, and saved as soon as it can be.
+
+        Zoom has ended the refresh token before: not to use its successor would lose it with the process for certain.
+        """
+        token = token.keep_consent(stored)
         self._unsaved = stored, token
-        self.store.save(self._key, token.to_json())
+        try:
+            self.store.save(self._key, token.to_json())
+        except Overtaken:
+            raise
+        except (errors.StoreFailed, errors.ConnectionFailed) as failure:
+            _log.error("%r: the new token is used and not saved, a restart would lose it (%s)", self, failure)
+            self._current, self._patient_until = token, self._now() + _PATIENCE
+            return token
         self._current, self._unsaved, self._patient_until = token, None, None
         _log.debug("%r: new access token, good until %s", self, token.expires_at)
         return token

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from zoom_api_client.errors import ZoomError
+
+_log = logging.getLogger("zoom_api_client")
 _CONNECTED = (".connect_tcp.complete", ".connect_unix_socket.complete", ".start_tls.complete")
 
 
@@ -14,6 +18,7 @@ class Tap:
     """The `trace` extension of httpx for one request: it is shown each connection, and listens to what is read there.
 
     Between the socket and who asked lie a thousand lines of the HTTP library, in which a kill would lose the answer.
+    A disk that fails meanwhile does not cost the answer, which is in memory: that is logged, and no more is kept.
     From what is no HTTP/1.1 connection (HTTP/2, a transport of the caller's own) only the body is kept, by `body`.
     """
 
@@ -27,10 +32,28 @@ class Tap:
                 stream.read = partial(self._read, stream.read)
 
     def _read(self, read: Callable[..., bytes], *args: Any, **kwargs: Any) -> bytes:
-        # One line, so that no other runs between the receiving and the keeping.
-        self._kept += ((part := read(*args, **kwargs)).startswith(b"HTTP/1") or self._kept > 0) and self._keep(part)
+        part, kept = b"", 0
+        try:  # one line, so that no other runs between the receiving and the keeping
+            kept = ((part := read(*args, **kwargs)).startswith(b"HTTP/1") or self._kept > 0) and self._keep(part)
+        except (OSError, ZoomError):
+            if not part:
+                raise
+        if kept is not False:
+            self._kept += len(part)
+            self._check(part, kept)
         return part
 
-    def body(self, part: bytes) -> int:
+    def body(self, part: bytes) -> bool:
         """Keep a part of the body, unless it has been kept as it came."""
-        return len(part) if self._kept else self._keep(part)
+        if not self._kept:
+            kept = 0
+            with suppress(OSError, ZoomError):
+                kept = self._keep(part)
+            self._check(part, kept)
+        return True
+
+    def _check(self, part: bytes, kept: int) -> None:
+        """Keep no more after a write that failed or was cut short: half of an answer is known as such, a gap is not."""
+        if kept < len(part):
+            _log.warning("Zoom's answer with the next token could not be kept on its way: is the disk full?")
+            self._keep = len

@@ -42,6 +42,8 @@ class Token:
         raw = {_ALIASES.get(name.lower(), name.lower()): value for name, value in answer.items()}
         if refresh_token and not raw.get("refresh_token"):
             raw["refresh_token"] = refresh_token
+        elif raw.get("refresh_token") and not refresh_token:
+            raw["consented_at"] = now.isoformat()  # renewals carry it on: an older removal of the app is not theirs
         seconds = raw.get("expires_in")
         is_number = str(seconds).isdecimal() and len(str(seconds)) < 10  # no calendar has more
         return cls._read(raw, now + timedelta(seconds=int(str(seconds)) if is_number else _LIFETIME))
@@ -82,6 +84,19 @@ class Token:
             "expires_at": self.expires_at.isoformat() if self.expires_at else None,
         }
         return json.dumps({name: value for name, value in said.items() if value is not None}, sort_keys=True)
+
+    @property
+    def consented_at(self) -> datetime | None:
+        """When the user consented; None where nobody did, or nobody noted it."""
+        moment = self.raw.get("consented_at")
+        return datetime.fromisoformat(moment) if moment else None
+
+    def keep_consent(self, before: Token | None) -> Token:
+        """Return the token with the consent of the one before it, if it came without one of its own."""
+        moment = before.raw.get("consented_at") if before else None
+        if not moment or self.raw.get("consented_at"):
+            return self
+        return attrs.evolve(self, raw={**self.raw, "consented_at": moment})
 
     def is_alive(self, now: datetime, *, margin: timedelta = timedelta(0)) -> bool:
         """Tell whether the access token is good now, and for a margin (at most half its life) after now."""

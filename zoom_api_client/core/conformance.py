@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args, get_origin
 import attrs
 
 from zoom_api_client.core import decoding, validation
-from zoom_api_client.core.model import Model
 from zoom_api_client.core.operation import Operation
+from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import UNSET, Unset
 
 
@@ -53,7 +53,7 @@ def _departures(value: Any, hint: Any, field: str) -> Iterator[tuple[str, str]]:
     options = [option for option in validation.options_of(hint) if option is not Unset]
     if Any in options:
         return
-    if isinstance(value, Model):
+    if is_model(type(value)):
         yield from _of_model(value, f"{field}." if field else "")
     elif isinstance(value, list) and (inner := _inner(options, list)):
         for each in value:
@@ -65,7 +65,7 @@ def _departures(value: Any, hint: Any, field: str) -> Iterator[tuple[str, str]]:
         yield field, _describe_fault(value, options)
 
 
-def _of_model(value: Model, prefix: str) -> Iterator[tuple[str, str]]:
+def _of_model(value: ModelLike, prefix: str) -> Iterator[tuple[str, str]]:
     kind: Any = type(value)
     for name in value.additional_properties:
         yield f"{prefix}{name}", "is not declared"

@@ -11,11 +11,10 @@ from typing import Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
 import attrs
 
+from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import File, Unset
 
 Decode = Callable[[Any], Any]
-ModelClass = type[Any]
-"""A class of models: `core.model` stands on this module, which therefore does not import it."""
 
 
 class Nested:
@@ -23,7 +22,7 @@ class Nested:
 
     __slots__ = ("_decode", "hint", "owner")
 
-    def __init__(self, owner: ModelClass, hint: str) -> None:
+    def __init__(self, owner: type[ModelLike], hint: str) -> None:
         self.owner, self.hint = owner, hint
         self._decode: Decode | None = None
 
@@ -96,15 +95,15 @@ def _is_map(hint: Any) -> bool:
     return get_origin(hint) is dict or any(get_origin(each) is dict for each in get_args(hint))
 
 
-def _models_in(hint: Any) -> Iterator[ModelClass]:
-    if hasattr(hint, "_adopt"):
+def _models_in(hint: Any) -> Iterator[type[ModelLike]]:
+    if is_model(hint):
         yield hint
     elif get_origin(hint) in (list, dict, Union, UnionType):
         for each in get_args(hint):
             yield from _models_in(each)
 
 
-def _best_of(models: list[ModelClass]) -> Decode:
+def _best_of(models: list[type[ModelLike]]) -> Decode:
     """Return what decodes an object as the model whose fields it has most of; the first declared wins a tie."""
 
     def decode(value: dict[str, Any]) -> Any:
@@ -113,7 +112,7 @@ def _best_of(models: list[ModelClass]) -> Decode:
     return decode
 
 
-def _likeness(model: ModelClass, value: dict[str, Any]) -> tuple[int, int, int]:
+def _likeness(model: type[ModelLike], value: dict[str, Any]) -> tuple[int, int, int]:
     hints = {field.name: field.type for field in attrs.fields(cast(Any, model))}
     known = value.keys() & model._fields.keys()
     alike = sum(_is_like(value[wire], resolve(hints[model._fields[wire]], model.__module__)) for wire in known)
@@ -129,7 +128,7 @@ def _is_like(value: Any, hint: Any) -> bool:
             fits = value.__class__ in (str, int, bool) and value in get_args(option)
         elif origin is list:
             fits = value.__class__ is list
-        elif origin is dict or hasattr(option, "_adopt"):
+        elif origin is dict or is_model(option):
             fits = value.__class__ is dict
         else:
             fits = option is Any or value.__class__ not in (list, dict)

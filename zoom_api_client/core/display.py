@@ -9,14 +9,14 @@ from zoom_api_client.core import redaction
 from zoom_api_client.core.unset import UNSET
 
 if TYPE_CHECKING:
-    from zoom_api_client.core.model import Model
+    from zoom_api_client.core.protocols import ModelLike
 
 LONGEST_LINE = 400
 LONGEST_TEXT = 100
 MOST_ITEMS = 3
 
 
-def pairs(model: Model) -> Iterator[tuple[str, Any]]:
+def pairs(model: ModelLike) -> Iterator[tuple[str, Any]]:
     """Yield the Python name and the value of each field that is there; secrets are dots."""
     names = type(model)._fields
     for wire, value in model.__dict__.items():
@@ -46,7 +46,7 @@ def brief(value: Any) -> str:
     return repr(value)
 
 
-def pretty(model: Model, printer: Any) -> None:
+def pretty(model: ModelLike, printer: Any) -> None:
     """Print a model with IPython's printer, which breaks lines where they are too long."""
     with printer.group(4, f"{type(model).__name__}(", ")"):
         for index, (name, value) in enumerate(pairs(model)):

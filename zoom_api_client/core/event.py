@@ -4,12 +4,44 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from zoom_api_client.core import codec
-from zoom_api_client.core.model import UNSET, Event
+from zoom_api_client.core.model import UNSET, Model, named
+
+
+class Event(Model):
+    """Base of all events. `event` is the name, `event_ts` the time in milliseconds, `payload` what happened."""
+
+    event: str = named("event", default=UNSET)
+    event_ts: int = named("event_ts", default=UNSET)
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        """The time of the event: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
+
+        The order of deliveries says nothing, this does.
+        """
+        said: Any = self.__dict__.get("event_ts")
+        if said is None:  # deauthorizations have it one level deeper
+            said = getattr(self.__dict__.get("payload"), "event_ts", None)
+        try:
+            if isinstance(said, str) and not said.isdecimal():
+                moment = datetime.fromisoformat(said)
+                return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return datetime.fromtimestamp(int(said) / 1000, UTC)
+        except (TypeError, ValueError, OverflowError, OSError):
+            return None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Let pydantic make the typed event where any is wanted."""
+        from zoom_api_client.core import pydantic_schema
+
+        return pydantic_schema.core_schema(cls, parse if cls is Event else cls.from_dict)
 
 
 class UnknownEvent(Event):

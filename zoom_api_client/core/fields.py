@@ -14,9 +14,9 @@ from zoom_api_client.core import decoding
 from zoom_api_client.core.unset import UNSET
 
 if TYPE_CHECKING:
-    from zoom_api_client.core.model import Model
+    from zoom_api_client.core.protocols import ModelLike
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _NAMES_A_MODEL = re.compile(r"\b(?!(?:Any|Literal|Unset|File|None)\b)[A-Z]\w*")
 _TIME = re.compile(r"\b(datetime|date)\b")
 
@@ -26,7 +26,7 @@ def named(wire: str, *, default: Any = attrs.NOTHING) -> Any:
     return attrs.field(default=default, metadata={"wire": wire})
 
 
-def declare(cls: type[Model]) -> None:
+def declare(cls: type[ModelLike]) -> None:
     """Make an attrs class of a declaration of fields, with `UNSET` for what an answer does not carry."""
     attrs.define(cls, slots=False, kw_only=True, init=False, eq=False, repr=False)
     nested: dict[str, Callable[[Any], Any]] = {}
@@ -55,13 +55,13 @@ class _Renamed:
     def __init__(self, wire: str) -> None:
         self.wire = wire
 
-    def __get__(self, instance: Model | None, owner: type[Model]) -> Any:
+    def __get__(self, instance: ModelLike | None, owner: type[ModelLike]) -> Any:
         return UNSET if instance is None else instance.__dict__.get(self.wire, UNSET)
 
-    def __set__(self, instance: Model, value: Any) -> None:
+    def __set__(self, instance: ModelLike, value: Any) -> None:
         instance.__dict__[self.wire] = value
 
-    def __delete__(self, instance: Model) -> None:
+    def __delete__(self, instance: ModelLike) -> None:
         del instance.__dict__[self.wire]
 
 
@@ -72,7 +72,7 @@ class _Time(_Renamed):
         super().__init__(wire)
         self.parse: Callable[[str], date] = kind.fromisoformat
 
-    def __get__(self, instance: Model | None, owner: type[Model]) -> Any:
+    def __get__(self, instance: ModelLike | None, owner: type[ModelLike]) -> Any:
         value = UNSET if instance is None else instance.__dict__.get(self.wire, UNSET)
         if not isinstance(value, str):
             return value
@@ -85,7 +85,7 @@ class _Time(_Renamed):
 class Signature:
     """The signature of a model's constructor, for `help()`, `inspect` and editors that run the code."""
 
-    def __get__(self, instance: Model | None, owner: type[Model]) -> inspect.Signature:
+    def __get__(self, instance: ModelLike | None, owner: type[ModelLike]) -> inspect.Signature:
         given = [
             inspect.Parameter(
                 field.name,
@@ -98,7 +98,7 @@ class Signature:
         return inspect.Signature(given)
 
 
-def given(cls: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+def given(cls: type[ModelLike], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON object of what a constructor was given; raises `TypeError` as a function would."""
     if unknown := next((name for name in values if name not in cls._wires), None):
         raise TypeError(unknown_field(cls, unknown))
@@ -107,7 +107,7 @@ def given(cls: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
     return {wire: values[name] for name, wire in cls._wires.items() if name in values and values[name] is not UNSET}
 
 
-def unknown_field(cls: type[Model], name: str) -> str:
+def unknown_field(cls: type[ModelLike], name: str) -> str:
     """Say that a model does not declare a field, and which may have been meant."""
     if hasattr(cls, name):
         return f"{name} is a method of {cls.__name__}, not a field"

@@ -8,7 +8,6 @@ fields and enum values, null, "", text for a number) stays where it was, and `to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, dataclass_transform
 
 from zoom_api_client.core import codec, fields, redaction
@@ -141,31 +140,7 @@ class Model:
         """Let pydantic validate and serialise fields of this type."""
         from zoom_api_client.core import pydantic_schema
 
-        return pydantic_schema.core_schema(cls)
-
-
-class Event(Model):
-    """Base of all events. `event` is the name, `event_ts` the time in milliseconds, `payload` what happened."""
-
-    event: str = named("event", default=UNSET)
-    event_ts: int = named("event_ts", default=UNSET)
-
-    @property
-    def occurred_at(self) -> datetime | None:
-        """The time of the event: `event_ts` as an aware datetime in UTC, None if it has no time that can be read.
-
-        The order of deliveries says nothing, this does.
-        """
-        said: Any = self.__dict__.get("event_ts")
-        if said is None:  # deauthorizations have it one level deeper
-            said = getattr(self.__dict__.get("payload"), "event_ts", None)
-        try:
-            if isinstance(said, str) and not said.isdecimal():
-                moment = datetime.fromisoformat(said)
-                return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return datetime.fromtimestamp(int(said) / 1000, UTC)
-        except (TypeError, ValueError, OverflowError, OSError):
-            return None
+        return pydantic_schema.core_schema(cls, cls.from_dict)
 
 
 class _Additional(MutableMapping[str, Any]):
@@ -198,4 +173,4 @@ class _Additional(MutableMapping[str, Any]):
         return repr(redaction.redact_value("", dict(self)))
 
 
-__all__ = ["UNSET", "Event", "File", "Model", "Unset", "named"]
+__all__ = ["UNSET", "File", "Model", "Unset", "named"]

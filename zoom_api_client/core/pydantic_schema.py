@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import core_schema as pydantic
 
-from zoom_api_client.core import event, validation
-from zoom_api_client.core.model import Event, Model
+from zoom_api_client.core import validation
+from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import Unset
 
 _TYPES: dict[Any, dict[str, str]] = {
@@ -24,21 +24,21 @@ _TYPES: dict[Any, dict[str, str]] = {
 }
 
 
-def core_schema(cls: type[Model]) -> Any:
-    """Return the schema by which pydantic makes a model of a model or a JSON object, and JSON of a model."""
+def core_schema(cls: type[ModelLike], make: Callable[[Mapping[str, Any]], ModelLike]) -> Any:
+    """Return the schema by which pydantic makes a model, from JSON objects with `make`, and JSON of a model."""
     return pydantic.no_info_plain_validator_function(
-        lambda value: _made(cls, value),
+        lambda value: _made(cls, make, value),
         serialization=pydantic.plain_serializer_function_ser_schema(cls.to_dict),
         metadata={"pydantic_js_functions": [lambda schema, handler: json_schema(cls)]},
     )
 
 
-def _made(cls: type[Model], value: Any) -> Model:
+def _made(cls: type[ModelLike], make: Callable[[Mapping[str, Any]], ModelLike], value: Any) -> ModelLike:
     if isinstance(value, cls):
         return value
     if not isinstance(value, Mapping):
         raise ValueError(f"give a {cls.__name__} or a JSON object, not {type(value).__name__}")
-    return event.parse(value) if cls is Event else cls.from_dict(value)
+    return make(value)
 
 
 def json_schema(cls: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _schema(hint: Any) -> dict[str, Any]:
 
 
 def _option(option: Any) -> dict[str, Any]:
-    if hasattr(option, "_adopt"):
+    if is_model(option):
         return json_schema(option)
     origin, inner = get_origin(option), get_args(option)
     if origin is list:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin
 
 from zoom_api_client.core import codec, conformance, fields, validation
-from zoom_api_client.core.model import Model
+from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import UNSET
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=ModelLike)
 
 
-def take(cls: type[M], source: Model | Mapping[str, Any], changes: Mapping[str, Any]) -> M:
+def take(cls: type[M], source: ModelLike | Mapping[str, Any], changes: Mapping[str, Any]) -> M:
     """Return the model that has what it can take from a source, then the changes, by their Python names."""
     taken = cls._adopt(_fields_of(cls, codec.plain(source)))
     for name, value in changes.items():
@@ -39,7 +39,7 @@ def _size(kept: Any) -> int:
 
 
 def _as(value: Any, option: Any) -> Any:
-    if isinstance(value, dict) and isinstance(option, type) and issubclass(option, Model):
+    if isinstance(value, dict) and is_model(option):
         kept = _fields_of(option, value)
         is_whole = all(option._wires[name] in kept for name in option._required)
         return kept if kept and is_whole else UNSET

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from zoom_api_client.core import decoding
-from zoom_api_client.core.model import Model
+from zoom_api_client.core.protocols import ModelLike, is_model
 from zoom_api_client.core.unset import UNSET, File, Unset
 
 _ACCEPTED: dict[Any, tuple[type, ...]] = {
@@ -50,10 +50,10 @@ def check_body(operation: str, body: Any) -> None:
 
 
 def _faults(value: Any, where: str) -> Iterator[Exception]:
-    if isinstance(value, Model):
-        kind: Any = type(value)
+    kind = type(value)
+    if is_model(kind):
         hints = hints_of(kind)
-        for wire, name in type(value)._fields.items():
+        for wire, name in kind._fields.items():
             required, hint = hints[wire]
             held = value.__dict__.get(wire, UNSET)
             if held is not UNSET:
@@ -67,10 +67,10 @@ def _faults(value: Any, where: str) -> Iterator[Exception]:
 
 def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
     options = options_of(hint)
-    models = [option for option in options if _is_model(option)]
+    models = [option for option in options if is_model(option)]
     if Any in options:
         yield from _faults(value, where)
-    elif isinstance(value, Model | Mapping) and models:
+    elif models and (is_model(type(value)) or isinstance(value, Mapping)):
         yield from _unlike_all(value, models, where)
     elif not any(_fits(value, option, where) for option in options):
         wanted = " or ".join(dict.fromkeys(describe_type(option) for option in options if option is not Unset))
@@ -81,19 +81,16 @@ def _misfits(value: Any, hint: Any, where: str) -> Iterator[Exception]:
             yield from _misfits(each, inner[0], f"{where}[{index}]")
 
 
-def _unlike_all(value: Model | Mapping[str, Any], models: list[type[Model]], where: str) -> Iterator[Exception]:
+def _unlike_all(value: Any, models: list[type[ModelLike]], where: str) -> Iterator[Exception]:
     """Yield what keeps an object from being the model that is wanted, or any of several."""
-    if isinstance(value, Model) and len(models) == 1:
+    is_made = is_model(type(value))
+    if is_made and len(models) == 1:
         yield from _faults(value, where)
         return
-    plain = value.__dict__ if isinstance(value, Model) else value
+    plain = value.__dict__ if is_made else value
     faults = [list(_faults(model.from_dict(plain), where)) for model in models]
     if all(faults):
         yield from faults[0]
-
-
-def _is_model(option: Any) -> bool:
-    return isinstance(option, type) and issubclass(option, Model)
 
 
 def _fits(value: Any, option: Any, where: str) -> bool:

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 LONGEST = 200  # bytes: file systems take 255, and `.part.json` and a number go behind
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')
+_SUFFIX = re.compile(r"\.[A-Za-z]\w{0,9}")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)")
 
 
@@ -24,6 +26,11 @@ def named(*parts: str, extension: str) -> str:
     tail = _cut(tail, LONGEST // 2) + (f".{ending}" if ending else "")
     name = (_cut(first, LONGEST - len(tail.encode())) + tail).strip(". ") or "recording"
     return f"_{name}" if _RESERVED.match(name) else name
+
+
+def is_of_a_file(path: PurePath) -> bool:
+    """Tell whether a path is called like a file: `talk.mp4`, and neither `recordings` nor `week.12`."""
+    return _SUFFIX.fullmatch(path.suffix) is not None
 
 
 def cleaned(text: str) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from io import BufferedWriter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Self
 
-from zoom_api_client.downloads.response import Body
+from zoom_api_client.downloads.response import Body, Refused
+from zoom_api_client.storage import files
 
 if sys.platform != "win32":
     import fcntl
@@ -36,8 +39,13 @@ class Part:
         self.path = path
         self._place = path.with_name(f"{path.name}.part")
         self._note = path.with_name(f"{path.name}.part.json")
-        self._file = _locked(self._place)
-        self.total, self.validator = _read(self._note)
+        with _disk():
+            self._file = _locked(self._place)
+            try:
+                self.total, self.validator = _read(self._note)
+            except OSError:
+                self._file.close()
+                raise
         self.length = os.fstat(self._file.fileno()).st_size if self.validator else 0
         self._file.seek(self.length)
         self._is_whole = False
@@ -46,10 +54,12 @@ class Part:
         """Prepare for the bytes of an answer: those that are missing, or all."""
         self.total, self.validator = body.total, body.validator
         if body.offset == 0:
-            self._file.seek(0)
-            self._file.truncate()
             self.length = 0
-            self._note.write_text(json.dumps({"validator": body.validator, "total": body.total}), encoding="utf-8")
+            note = json.dumps({"validator": body.validator, "total": body.total}).encode()
+            with _disk():
+                self._file.seek(0)
+                self._file.truncate()
+                files.replace(self._note, note)
 
     def forget(self) -> None:
         """Begin from nothing."""
@@ -57,19 +67,26 @@ class Part:
 
     def append(self, piece: bytes) -> None:
         """Write what has come."""
-        self._file.write(piece)
-        self.length += len(piece)
+        with _disk():
+            self.length += files.write(self._file, piece)
+
+    def beginning(self, length: int) -> bytes:
+        """Return the first of what has come."""
+        with _disk():
+            self._file.seek(0)
+            content = self._file.read(length)
+            self._file.seek(self.length)
+        return content
 
     def finish(self) -> None:
         """Make it the file: on the disk first, then under its name, in one step."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        if sys.platform == "win32":  # an open file cannot be renamed there
-            self._file.close()
-        self._place.replace(self.path)
-        self._note.unlink(missing_ok=True)
-        if sys.platform != "win32":
-            _settle(self.path.parent)
+        with _disk():
+            os.fsync(self._file.fileno())
+            if sys.platform == "win32":  # an open file cannot be renamed there
+                self._file.close()
+            self._place.replace(self.path)
+            self._note.unlink(missing_ok=True)
+            files.sync_directory(self.path.parent)
         self._is_whole = True
 
     def __enter__(self) -> Self:
@@ -84,10 +101,21 @@ class Part:
         self._file.close()
 
 
-def _locked(place: Path) -> BufferedWriter:
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Turn failures of the disk into refusals; a directory that is not there is the caller's mistake."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as failure:
+        raise Refused(f"{failure.strerror or failure} ({failure.filename or 'writing the file'})") from failure
+
+
+def _locked(place: Path) -> FileIO:
     """Open for writing, without losing what is there, and lock; begin again if it was renamed in between."""
     while True:
-        file = os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "wb")
+        file = FileIO(files.open_regular(place, os.O_RDWR | os.O_CREAT), "r+b")
         if sys.platform == "win32":
             return file
         try:
@@ -106,16 +134,10 @@ def _locked(place: Path) -> BufferedWriter:
 
 def _read(note: Path) -> tuple[int | None, str]:
     try:
-        said = json.loads(note.read_text(encoding="utf-8"))
-        return said["total"], said["validator"]
-    except (OSError, ValueError, KeyError, TypeError):  # none, or half of one: there is nothing to go on from
+        with FileIO(files.open_regular(note, os.O_RDONLY)) as file:
+            said = json.loads(file.readall())
+        total, validator = said["total"], said["validator"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):  # none, or half of one: there is nothing to go on from
         return None, ""
-
-
-def _settle(directory: Path) -> None:
-    """Write the new name to the disk too."""
-    opened = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    is_note = isinstance(validator, str) and (total is None or isinstance(total, int))
+    return (total, validator) if is_note else (None, "")

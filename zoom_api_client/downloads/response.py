@@ -7,13 +7,18 @@ from collections.abc import Mapping
 
 import attrs
 
-from zoom_api_client.transport import responses
+from zoom_api_client.core import codec
+from zoom_api_client.transport import responses, results
+
+LONGEST_REFUSAL = 16 * 1024  # bytes
 
 Headers = Mapping[str, str]
 
 _STALE = {401, 403, 404, 410}
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _NOTHING = re.compile(r"bytes \*/(\d+)")
+_CODES = {"code", "errorCode", "error"}
+_REASONS = {"message", "errorMessage", "error_message", "error_description", "reason"}
 _PAGE = re.compile(rb"(?i)\s*(?:<!doctype html|<html[\s>])")
 
 
@@ -66,7 +71,7 @@ def judge(wanted: Wanted, status: int, headers: Headers) -> Body | None:
 
     Raises `Stale`, `Changed` or `Refused`; an `APIError` if another attempt may get more.
     """
-    passing = responses.transient_error(responses.Answer(status, headers, b""))
+    passing = results.transient_error(responses.Answer(status, headers, b""))
     if passing:
         raise passing
     if status == 416:
@@ -90,6 +95,28 @@ def check_beginning(piece: bytes) -> None:
     """Raise `Stale` if a file begins as a page of HTML does, whatever its type is said to be."""
     if _PAGE.match(piece):
         raise Stale(_not_a_recording("a page of HTML"))
+
+
+def check_content(content: bytes, extension: str) -> None:
+    """Raise `Stale` if a file that has come is a page of HTML, or a refusal of Zoom's, whatever its type is said to be.
+
+    Args:
+        content: all of it, or its beginning: more than `LONGEST_REFUSAL` bytes.
+        extension: of the file; of one that is JSON less is taken for a refusal.
+    """
+    check_beginning(content)
+    if len(content) <= LONGEST_REFUSAL and content.lstrip().startswith(b"{") and _is_refusal(content, extension):
+        answer = responses.Answer(200, {}, content)
+        refusal = responses.error(answer, responses.decode(answer))
+        raise Stale(f"{_not_a_recording('a refusal')} ({refusal.message})")
+
+
+def _is_refusal(content: bytes, extension: str) -> bool:
+    try:
+        said = codec.loads(content)
+    except ValueError:  # Zoom does not escape the quotes in some messages
+        return extension != "json" and all(f'"{each}"'.encode() in content for each in ("code", "message"))
+    return isinstance(said, dict) and not _CODES.isdisjoint(said) and not _REASONS.isdisjoint(said)
 
 
 def _whole(headers: Headers) -> Body:

@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import attrs
 
+from zoom_api_client import errors
 from zoom_api_client.core.model import Model
+from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.redaction import redact_url
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.downloads import file_names
@@ -74,6 +76,17 @@ def name(file: Mapping[str, Any], meeting: Mapping[str, Any] | None = None) -> s
     return file_names.named(str(about.get("topic") or "recording"), start, str(kind), extension=_extension(file))
 
 
+def check_answer(given: object, operation: Operation[Any]) -> None:
+    """Raise `UnexpectedAnswer` for an answer that is not a meeting with its files."""
+    meeting = given.to_dict() if isinstance(given, Model) else None
+    if meeting is None or not all(_is_list_of_objects(meeting.get(kind)) for kind in _LISTS):
+        raise errors.UnexpectedAnswer("the answer is not a meeting with its files", 200, operation=operation)
+
+
+def _is_list_of_objects(files: object) -> bool:
+    return files is None or (isinstance(files, list) and all(isinstance(each, Mapping) for each in files))
+
+
 def renewed(stale: Source, meeting: Given) -> Source | None:
     """Return a file as the meeting has it now; None if it has it no longer."""
     found = (each for _, each in of_meeting(meeting, None) if each.identity == stale.identity)
@@ -120,7 +133,7 @@ def _source(file: Mapping[str, Any], token: Secret | None, meeting: int | str | 
         extension=_extension(file),
         meeting=file.get("meeting_id") or meeting,
         identity=_identity(file),
-        fault="" if url else _fault(file),
+        fault=_fault(file),
     )
 
 
@@ -137,8 +150,10 @@ def _extension(file: Mapping[str, Any]) -> str:
 
 
 def _fault(file: Mapping[str, Any]) -> str:
-    if file.get("file_path"):
+    """Say why a file cannot be had; a link that Zoom gives while it is still processing the file answers 404."""
+    url = file.get("download_url")
+    if file.get("file_path") and not url:
         return f"it is on the account's own premises, at {file['file_path']}: Zoom has no copy to download"
-    if file.get("status") not in (None, "completed"):
+    if file.get("status") not in (None, "", "completed"):
         return "Zoom is still processing it: try again later"
-    return "Zoom gives no address to download it from"
+    return "" if url else "Zoom gives no address to download it from"

@@ -21,8 +21,6 @@ with require_extra("redis", "a store in Redis"):
 
 __all__ = ["RedisServer", "redis"]
 
-_SECONDS_TO_ANSWER: Final = 5.0
-
 _log = logging.getLogger("zoom_api_client")
 
 # A connection that the server has closed meanwhile, or that leads to a primary that is a replica now, is opened anew,
@@ -37,6 +35,7 @@ class RedisServer:
         url: `redis://…`, `rediss://…` (TLS) or `unix://…`, with its password in it where there is one.
         store: what is kept there, in errors: "token store".
         consequence: what it means that Redis cannot be asked, in errors.
+        seconds: how long to wait for a connection, and for each answer.
         options: more for the client of redis-py: `decode_responses`, `protocol`.
 
     Attributes:
@@ -44,7 +43,7 @@ class RedisServer:
         place: the address without what is secret in it.
     """
 
-    def __init__(self, url: str, store: str, *, consequence: str = "", **options: Any) -> None:
+    def __init__(self, url: str, store: str, *, consequence: str = "", seconds: float = 5.0, **options: Any) -> None:
         secret = Secret(url)
         del url
         self.store, self.place, self._consequence = store, _place(secret), consequence
@@ -52,8 +51,8 @@ class RedisServer:
         try:
             self.client: Any = redis.Redis.from_url(
                 secret.reveal(),
-                socket_timeout=_SECONDS_TO_ANSWER,
-                socket_connect_timeout=_SECONDS_TO_ANSWER,
+                socket_timeout=seconds,
+                socket_connect_timeout=seconds,
                 retry=Retry(NoBackoff(), 1, supported_errors=_OPENED_ANEW),
                 retry_on_error=list(_OPENED_ANEW),
                 **options,

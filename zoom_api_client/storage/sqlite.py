@@ -38,8 +38,7 @@ class SQLiteFile:
         self._path, self._prepare, self._timeout = path, prepare, timeout
         self._connection: sqlite3.Connection | None = None
         self.lock = RLock()
-        if path is not None:
-            _files.add(self)
+        _files.add(self)
 
     def connection(self) -> sqlite3.Connection:
         """Return the connection; raises `sqlite3.Error` or `OSError` if the file cannot be opened."""
@@ -53,6 +52,12 @@ class SQLiteFile:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+    def before_fork(self) -> None:
+        """Take the lock, which a child could not get from a thread that it does not have, and close the file."""
+        self.lock.acquire()
+        if self._path is not None:
+            self.close()
 
     def _open(self) -> sqlite3.Connection:
         if self._path is not None:
@@ -126,8 +131,7 @@ def _before_fork() -> None:
     _one_fork.acquire()
     _forking.extend(_files)
     for file in _forking:
-        file.lock.acquire()
-        file.close()
+        file.before_fork()
 
 
 def _after_fork() -> None:

@@ -14,6 +14,7 @@ import attrs
 import httpx
 
 from zoom_api_client.core import codec
+from zoom_api_client.storage import files
 from zoom_api_client.testing import contract, examples, redaction, validator
 from zoom_api_client.testing.contract import Match, Operation
 from zoom_api_client.testing.exchange import IncomingRequest, OutgoingAnswer
@@ -53,7 +54,7 @@ class Cassette:
     def save(self, path: str | Path) -> None:
         """Write what was recorded, as JSON that a `git diff` shows well."""
         takes = {"takes": [attrs.asdict(each) for each in self.takes]}
-        Path(path).write_text(json.dumps(takes, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        files.replace(Path(path), (json.dumps(takes, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from httpx import (
     ReadTimeout,
     Request as HTTPRequest,
     Response as HTTPResponse,
+    SyncByteStream,
 )
 
 from zoom_api_client import errors
@@ -32,6 +33,7 @@ from zoom_api_client.core.operation import Request
 from zoom_api_client.core.redaction import redact_text
 from zoom_api_client.core.unset import UNSET, Unset
 from zoom_api_client.transport import requests, responses
+from zoom_api_client.transport.bounds import EXTENSION, WITHOUT, Bounds
 
 __all__ = [
     "LIMITS",
@@ -49,6 +51,7 @@ __all__ = [
     "Options",
     "ReadError",
     "ReadTimeout",
+    "SyncByteStream",
     "Transport",
     "address",
     "build_download_request",
@@ -81,7 +84,12 @@ _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 LIMITS = httpx.Limits(max_connections=30, max_keepalive_connections=20)
 """Zoom allows an account tens of requests a second, and httpx takes the longer for each the more connections it has."""
 
-_HEADERS = {"accept": "application/json", "connection": "keep-alive", "user-agent": f"zoom-api-client/{__version__}"}
+_HEADERS = {
+    "accept": "application/json",
+    "accept-encoding": "gzip",
+    "connection": "keep-alive",
+    "user-agent": f"zoom-api-client/{__version__}",
+}
 
 _HARMLESS = {*_HEADERS, "accept-encoding", "accept-language", "content-type", "range", "if-range"}
 
@@ -191,7 +199,7 @@ def build_request(
     `client.build_request` would merge addresses, headers and cookies of the client's, which we do not give it: that
     takes as long as everything else that we do for a call.
     """
-    given = {**_HEADERS, "accept-encoding": client.headers["accept-encoding"]}
+    given = dict(_HEADERS)
     content = None if json is UNSET else codec.dumps(codec.plain(json))
     if content is not None:
         given["content-type"] = "application/json"
@@ -207,9 +215,12 @@ def build_request(
 
 def read_answer(response: httpx.Response) -> responses.Answer:
     """Return what a response says, without httpx."""
-    return responses.Answer(
-        response.status_code, {name.lower(): text for name, text in response.headers.items()}, response.content
-    )
+    headers = {name.lower(): text for name, text in response.headers.items()}
+    bounds: Bounds | None = response.extensions.get(EXTENSION)
+    if bounds is None:
+        return responses.Answer(response.status_code, headers, response.content)
+    bounds.check_size(len(response.content))  # a transport of the caller's may have read it before
+    return responses.Answer(response.status_code, headers, response.content, bounds.nesting)
 
 
 def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> httpx.Request:
@@ -226,7 +237,8 @@ def rebuild_request(sent: httpx.Request, location: str, *, authorized: bool) -> 
 def build_download_request(url: str, headers: Mapping[str, str], options: CallOptions) -> httpx.Request:
     """Return the request for a file, as it is: its address may be signed, so nothing in it is spelled anew."""
     own = {**_HEADERS, "accept": "*/*", "accept-encoding": "identity"}
-    return QuietRequest("GET", url, headers={**own, **headers}, extensions={"timeout": options.timeout})
+    extensions = {"timeout": options.timeout, WITHOUT: True}
+    return QuietRequest("GET", url, headers={**own, **headers}, extensions=extensions)
 
 
 def find_unframed_body(response: httpx.Response) -> tuple[int, Callable[[int], Any]] | None:

@@ -14,6 +14,7 @@ from typing import Any
 from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.model import Model
+from zoom_api_client.transport.bounds import Bounds
 from zoom_api_client.transport.page_turning import TOKENS, Cursor, onwards
 
 _REFUSED_TOKEN = frozenset({300, 301, 400})
@@ -30,8 +31,14 @@ class Reading:
     A name with dots lies deeper in the page. `turned_by` are the parameters that turn the page.
     """
 
-    def __init__(self, items: tuple[str, ...] = (), turned_by: tuple[str, ...] = ("next_page_token",)) -> None:
-        self._names, self._turned_by = items, turned_by
+    def __init__(
+        self,
+        items: tuple[str, ...] = (),
+        turned_by: tuple[str, ...] = ("next_page_token",),
+        bounds: Bounds | None = None,
+    ) -> None:
+        self._names, self._turned_by, self._bounds = items, turned_by, bounds or Bounds()
+        self._pages = self._idle = 0
         self._handed: Counter[Hashable] = Counter()
         self.begin()
 
@@ -55,11 +62,13 @@ class Reading:
         if not isinstance(items, list):
             raise errors.PagingFailed(f"Zoom answered with no page: it has no list of {name}")
         following = onwards(holder, self.cursor or {}, self._turned_by, len(items))
+        before = len(self._handed)
         repeated = self._repeated(following, items)
         fresh = self._fresh(items, self._handed.copy() if repeated else self._known)
         self._count += len(items)
         if len(fresh) < len(items):
             holder[name] = fresh
+        self._measure(is_idle=len(self._handed) == before and len(fresh) == len(items))
         self._move(holder, following, repeated)
         return page if fresh or not items else None
 
@@ -69,6 +78,17 @@ class Reading:
         if token is None or self.cursor == self._start or error.code not in _REFUSED_TOKEN:
             raise error
         self._again(f"Zoom refused the {token} of its own", error)
+
+    def _measure(self, *, is_idle: bool) -> None:
+        """Count a page; it is idle if it has nothing that is new, or that comes again as a list is read again."""
+        self._pages += 1
+        self._idle = self._idle + 1 if is_idle else 0
+        for name, count in (("pages", self._pages), ("idle_pages", self._idle)):
+            if count > getattr(self._bounds, name):
+                raise errors.PagingFailed(
+                    f"the list does not end: it goes beyond the bound {name}={getattr(self._bounds, name):,}, which "
+                    f"Zoom(…, bounds=Bounds({name}=…)) sets"
+                )
 
     def _move(self, holder: Mapping[str, Any], following: Cursor, repeated: str) -> None:
         total = next((holder[name] for name in _TOTALS if name in holder), None)

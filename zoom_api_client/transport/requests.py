@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from zoom_api_client import errors
 from zoom_api_client.core import codec
 from zoom_api_client.core.model import Model
 from zoom_api_client.core.operation import Operation, Request
@@ -34,9 +35,32 @@ def address(request: Request[Any], base_url: str) -> str:
     server = request.operation.server
     if not server:
         return base_url + request.path
+    if not is_zoom(server):
+        raise errors.AddressRefused(
+            f"{request.operation} is at {server}, which is not Zoom's: the token is not sent there"
+        )
     if urlsplit(server).path.rstrip("/") != "/v2":  # SCIM lies beside /v2
         return base_url.removesuffix("/v2") + request.path
     return (server if is_zoom(base_url) else base_url) + request.path
+
+
+def check_path(path: str) -> None:
+    """Raise `AddressRefused` for a path that leads to another host, or above the base URL.
+
+    Some servers decode a path again, and some take a backslash for a slash: it is refused as any of them would see it.
+    """
+    if not path.startswith("/"):
+        raise errors.AddressRefused(
+            f"the path {path.partition('?')[0]!r} must begin with a slash: a token goes to no other address"
+        )
+    plain, decoded = "", path.partition("?")[0].partition("#")[0]
+    while plain != decoded:
+        plain, decoded = decoded, unquote(decoded)
+    if "\\" in plain or not {".", ".."}.isdisjoint(plain.split("/")):
+        raise errors.AddressRefused(
+            f"the path {path.partition('?')[0]!r} leads out of the account, or above the base URL: "
+            "spell it without `.`, `..` and backslashes"
+        )
 
 
 def accept_header(operation: Operation[Any]) -> str:

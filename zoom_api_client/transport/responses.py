@@ -1,4 +1,4 @@
-"""From an answer to its result or error, or to where it sends the request on. Nothing is sent here."""
+"""An answer, what it says, which error it is if it is one, and where it sends the request on. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import attrs
 
 from zoom_api_client import errors
-from zoom_api_client.core import codec, decoding
+from zoom_api_client.core import codec
 from zoom_api_client.core.operation import Operation
 from zoom_api_client.core.redaction import redact_text, redact_value
 from zoom_api_client.transport.hosts import is_zoom
 
-T = TypeVar("T")
-
 _CODE = re.compile(r"-?[0-9]{1,18}")
+_PAGES = ("text/html", "application/xhtml+xml")
 _EXPIRED_OR_MISSING = {124}
 _SCOPE = {104, 4700, 4711}
 _PLAN = {200}
@@ -35,13 +35,37 @@ _BY_STATUS: dict[int, type[errors.APIError]] = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Answer:
     """An answer as it came: the status, the headers (names in lower case) and the body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)  # cookies, signed links
     content: bytes = attrs.field(repr=False)
+    nesting: int = attrs.field(default=codec.NESTING, repr=False)
+
+    @property
+    def media_type(self) -> str:
+        """What the content is said to be: Zoom leaves it out where it is JSON."""
+        return (self.headers.get("content-type") or "application/json").partition(";")[0].strip().lower()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is said to be JSON or another text, and not a file."""
+        return "json" in self.media_type or self.media_type.startswith("text/")
+
+    @property
+    def is_json_or_page(self) -> bool:
+        """Whether it is said to be JSON, or the page of HTML that others answer with."""
+        return "json" in self.media_type or self.media_type in _PAGES
+
+    @cached_property
+    def json(self) -> Any:
+        """The decoded body, or the `ValueError` that it is not JSON: each answer is looked at twice."""
+        try:
+            return codec.loads(self.content, self.nesting)
+        except ValueError as fault:
+            return fault
 
 
 def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorization: bool) -> tuple[str, bool] | None:
@@ -59,58 +83,15 @@ def redirect(request_url: str, answer: Answer, method: str, *, keeps_authorizati
     return target, same_origin or is_zoom(target)
 
 
-def read(operation: Operation[T], answer: Answer) -> T:
-    """Return the typed result of an answer, or raise the error that it is."""
-    content = value(answer, operation)
-    hint = operation.results.get(answer.status, next(iter(operation.results.values()), None))
-    if hint == "bytes":
-        return operation.adopt(answer.status, answer.content)
-    return operation.adopt(answer.status, content)
-
-
-def value(answer: Answer, operation: Operation[Any] | None = None) -> Any:
-    """Return the decoded body of an answer (None without one, text if it is no JSON), or raise the error it is."""
-    content = decode(answer)
-    if 200 <= answer.status < 300 and not (_is_failure(content) and not _declares_code(operation)):
-        return content
-    failure = error(answer, content, operation)
-    del content  # may hold secrets, and tracebacks may show the locals of their frames
-    raise failure
-
-
 def decode(answer: Answer) -> Any:
     """Return the body of an answer: JSON as values, a file as bytes, other text as it is, None if there is none."""
     if not answer.content:
         return None
-    media_type = (answer.headers.get("content-type") or "application/json").lower()
-    is_text = "json" in media_type or media_type.startswith("text/")
-    if not is_text and answer.status < 400:
+    if not answer.is_text and answer.status < 400:
         return answer.content
-    try:
-        return codec.loads(answer.content)
-    except ValueError:
-        return answer.content.decode("utf-8", "replace") if is_text else answer.content
-
-
-def _is_failure(content: Any) -> bool:
-    """Zoom reports some failures, a missing plan for example, with status 200 and `{"code": …, "message": …}`."""
-    if not isinstance(content, dict) or not isinstance(content.get("message"), str):
-        return False
-    code = content.get("code")
-    return isinstance(code, int) and not isinstance(code, bool) and code != 0
-
-
-def _declares_code(operation: Operation[Any] | None) -> bool:
-    hints = [hint for hint in operation.results.values() if hint] if operation else []
-    types = [decoding.resolve(hint, operation.models) for hint in hints] if operation else []
-    return any({"code", "message"} <= getattr(each, "_fields", {}).keys() for each in types)
-
-
-def transient_error(answer: Answer, operation: Operation[Any] | None = None) -> errors.APIError | None:
-    """Return the error of an answer that another attempt may not get: too many requests, or a failure of Zoom's."""
-    if answer.status == 429 or answer.status >= 500:
-        return error(answer, decode(answer), operation)
-    return None
+    if not isinstance(answer.json, ValueError):
+        return answer.json
+    return answer.content.decode("utf-8", "replace") if answer.is_text else answer.content
 
 
 def is_refused_per_second(answer: Answer) -> bool:

@@ -73,4 +73,6 @@ def _may_pass(failed: Attempt) -> bool:
         return False
     if isinstance(error, errors.ConnectionFailed):
         return failed.method in READS or not error.may_have_arrived
+    if isinstance(error, errors.UnexpectedAnswer):  # a gateway answered with a page, or an answer was cut off
+        return failed.method in READS
     return failed.method in READS and isinstance(error, errors.ServerError) and error.status != 501

@@ -13,13 +13,24 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core import lazy
 
 if TYPE_CHECKING:
+    from zoom_api_client.triggers.health import Health
+    from zoom_api_client.triggers.inbox import HandlerRetry
     from zoom_api_client.triggers.receiver import Receiver
     from zoom_api_client.triggers.reply import Reply
     from zoom_api_client.triggers.scopes import scopes
     from zoom_api_client.triggers.signature import verify
     from zoom_api_client.triggers.subscriptions import AsyncEventSubscriptions, EventSubscriptions
 
-__all__ = ["AsyncEventSubscriptions", "EventSubscriptions", "Receiver", "Reply", "scopes", "verify"]
+__all__ = [
+    "AsyncEventSubscriptions",
+    "EventSubscriptions",
+    "HandlerRetry",
+    "Health",
+    "Receiver",
+    "Reply",
+    "scopes",
+    "verify",
+]
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = lazy.names(
@@ -27,6 +38,8 @@ if not TYPE_CHECKING:
         {
             "AsyncEventSubscriptions": "subscriptions",
             "EventSubscriptions": "subscriptions",
+            "HandlerRetry": "inbox",
+            "Health": "health",
             "Receiver": "receiver",
             "Reply": "reply",
             "scopes": "scopes",

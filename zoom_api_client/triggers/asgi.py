@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final
 
-from zoom_api_client.triggers import reply
+from zoom_api_client.triggers import reply, signature
+from zoom_api_client.triggers.health import answer_probe
+from zoom_api_client.triggers.inbox import InboxFailed
 from zoom_api_client.triggers.protocols import DeliveryReceiver
-from zoom_api_client.triggers.reply import Reply
+from zoom_api_client.triggers.reply import Reply, refuse_to_store
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+
+_BODY_WITHIN: Final = 5.0  # seconds; Zoom itself waits for 3
+_HELD: Final = 16 * 1024 * 1024  # bytes of bodies that are being read, all together: nobody knows yet who sends them
 
 
 class _Gone(Exception):
@@ -22,8 +27,9 @@ class _Gone(Exception):
 class ASGIApp:
     """Takes requests on any path. What starts it as the server's own app also starts and stops the handlers."""
 
-    def __init__(self, receiver: DeliveryReceiver, *, work: bool) -> None:
-        self._receiver, self._works = receiver, work
+    def __init__(self, receiver: DeliveryReceiver, *, work: bool, health_path: str | None) -> None:
+        self._receiver, self._works, self._health_path = receiver, work, health_path
+        self._held = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -35,46 +41,65 @@ class ASGIApp:
             await send({"type": "websocket.close", "code": 1000})
 
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
-        if self._works:
-            self._receiver.start()
         try:
+            if self._works:
+                self._receiver.start_here()
             answer = await self._answer(scope, receive)
         except _Gone:
             return
+        except InboxFailed as failure:
+            answer = refuse_to_store(failure)
         headers = [(name.encode(), text.encode()) for name, text in answer.headers.items()]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
     async def _answer(self, scope: Message, receive: Receive) -> Reply:
-        if scope["method"] != "POST":
-            return reply.ONLY_POST
-        if _announced(scope["headers"]) > self._receiver.max_body:
-            return reply.TOO_LARGE
-        parts, size = [], 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise _Gone
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > self._receiver.max_body:
-                return reply.TOO_LARGE
-            if not message.get("more_body"):
-                return await self._receiver.ahandle(scope["headers"], b"".join(parts))
+        if scope["method"] == "GET" and self._health_path and _path(scope) == self._health_path:
+            return await asyncio.to_thread(answer_probe, self._receiver.health)
+        headers = signature.pick_headers(scope["headers"])
+        refusal = self._receiver.refuse(headers, scope["method"])
+        if refusal is not None:
+            return refusal
+        try:
+            async with asyncio.timeout(_BODY_WITHIN):
+                body = await self._read(receive)
+        except TimeoutError:
+            return reply.TOO_SLOW
+        return body if isinstance(body, Reply) else await self._receiver.answer(headers, body)
+
+    async def _read(self, receive: Receive) -> bytes | Reply:
+        """Return the body, or the answer to one that is too large, or for which there is no room."""
+        body = bytearray()
+        try:
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise _Gone
+                part = message.get("body", b"")
+                body += part
+                self._held += len(part)
+                if len(body) > self._receiver.webhook.max_body:
+                    return reply.TOO_LARGE
+                if not message.get("more_body"):
+                    return bytes(body)
+                if self._held > _HELD:
+                    return reply.NOT_STORED
+        finally:
+            self._held -= len(body)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 if self._works:
-                    self._receiver.start()
+                    self._receiver.start_here()
             else:
-                await asyncio.to_thread(self._receiver.stop)
+                await self._receiver.stop_here()
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
 
 
-def _announced(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    """Return the length that the request says it has, 0 if it does not say."""
-    return max((int(text) for name, text in headers if name.lower() == b"content-length" and text.isdigit()), default=0)
+def _path(scope: Message) -> str:
+    """Return the path within the app, which may be mounted."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))

@@ -6,38 +6,91 @@ import asyncio
 import base64
 import binascii
 import logging
-from functools import partial
-from typing import Any
+from collections.abc import Coroutine
+from threading import Lock, Thread
+from typing import Any, Final
 
 from zoom_api_client.triggers import reply
-from zoom_api_client.triggers.inbox.error_text import traced
+from zoom_api_client.triggers.inbox import Delivery, Inbox, Task
+from zoom_api_client.triggers.inbox.error_text import trace
+from zoom_api_client.triggers.own_inbox import OwnInbox
 from zoom_api_client.triggers.protocols import DeliveryReceiver
 from zoom_api_client.triggers.reply import Reply
-from zoom_api_client.triggers.signature import Headers
+
+_LEASE: Final = 900.0  # seconds: the longest that a function may run
+_MOST: Final = 1000  # events that failed before, among which this one may be
 
 _log = logging.getLogger("zoom_api_client")
 
 
-def answer(receiver: DeliveryReceiver, event: dict[str, Any], *, stores: bool) -> dict[str, Any]:
-    """Return the answer to an invocation; what is not stored is handled before."""
+def answer(receiver: DeliveryReceiver, event: dict[str, Any], inbox: OwnInbox) -> dict[str, Any]:
+    """Return the answer to an invocation; what is not stored for others is handled before."""
     method = event.get("httpMethod") or event.get("requestContext", {}).get("http", {}).get("method", "")
     # Version 1 has both; `headers` keeps only the last of several values.
     headers = event.get("multiValueHeaders") or event.get("headers") or {}
-    take = receiver.handle if stores else partial(_handle, receiver)
-    found = take(headers, _body(event), method=method)
+    found = receiver.refuse(headers, method) or _take(receiver, inbox, headers, _body(event))
     return {"statusCode": found.status, "headers": dict(found.headers), "body": found.body.decode()}
 
 
-def _handle(receiver: DeliveryReceiver, headers: Headers, body: bytes, *, method: str) -> Reply:
-    found = receiver.examine(headers, body, method)
+def _take(receiver: DeliveryReceiver, inbox: OwnInbox, headers: Any, body: bytes) -> Reply:
+    if inbox.outlives_machine:
+        return receiver.handle(headers, body)
+    found = receiver.examine(headers, body)
     if isinstance(found, Reply):
         return found
     try:
-        asyncio.run(receiver.dispatch(found.body))
+        if inbox.is_given:
+            _handle_once(receiver, inbox.open(), found)
+        else:
+            _handle(receiver, found)
     except Exception as error:
-        _log.error("a handler failed, and Zoom is told to send the event again: %s", traced(error))
-        return reply.NOT_STORED
+        _log.error("an event was not handled, and Zoom is told to send it again: %s", trace(error))
+        return reply.NOT_HANDLED
     return reply.STORED
+
+
+def _handle(receiver: DeliveryReceiver, delivery: Delivery) -> None:
+    """Have an event handled, on the same event loop as those before it: what handlers share is bound to one."""
+    if not _loop.run(receiver.dispatch(delivery.body)):
+        _log.warning("event %s has no handler, and is dropped", delivery.key)
+
+
+def _handle_once(receiver: DeliveryReceiver, inbox: Inbox, delivery: Delivery) -> None:
+    """Have an event handled, unless the inbox knows that it was: a repeat of one that failed is handled again."""
+    inbox.put([delivery])
+    tasks = inbox.claim(_MOST, lease=_LEASE)
+    mine = [task for task in tasks if task.delivery.key == delivery.key]
+    inbox.release([task for task in tasks if task not in mine])
+    for task in mine:
+        _handle_task(receiver, inbox, task)
+
+
+def _handle_task(receiver: DeliveryReceiver, inbox: Inbox, task: Task) -> None:
+    try:
+        _handle(receiver, task.delivery)
+    except Exception:
+        inbox.release([task])
+        raise
+    inbox.done([task])
+
+
+class _Loop:
+    """An event loop that lives on between invocations, in a thread: one may be called from within another loop."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def run(self, made: Coroutine[Any, Any, bool]) -> bool:
+        """Return what a coroutine returns."""
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                Thread(target=self._loop.run_forever, name="zoom-api-client lambda", daemon=True).start()
+        return asyncio.run_coroutine_threadsafe(made, self._loop).result()
+
+
+_loop = _Loop()
 
 
 def _body(event: dict[str, Any]) -> bytes:

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from zoom_api_client.triggers.forks import renew_in_children
 from zoom_api_client.triggers.inbox import Delivery, Inbox
 
 _MOST: Final = 500
+_STORED_WITHIN: Final = 2.5  # seconds: Zoom waits for 3, and repeats after a 503 as it does after none
 
 
-class Gathering:
-    """Stores in a thread of its own, for every event loop that asks."""
+class Batcher:
+    """Stores in a thread of its own, for every event loop that asks.
 
-    def __init__(self, inbox: Inbox) -> None:
-        self._inbox, self._thread = inbox, ThreadPoolExecutor(1, "zoom-api-client inbox")
-        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _OfLoop] = WeakKeyDictionary()
+    Args:
+        inbox: returns the inbox; called in that thread, for to open one may take a while.
+    """
+
+    def __init__(self, inbox: Callable[[], Inbox]) -> None:
+        self._inbox = inbox
+        self.renew()
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """Begin without a thread, and without event loops."""
+        self._thread = ThreadPoolExecutor(1, "zoom-api-client inbox")
+        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _LoopBatcher] = WeakKeyDictionary()
 
     async def put(self, delivery: Delivery) -> bool:
         """Store a delivery, and return whether it is new; raises what the inbox raises."""
         loop = asyncio.get_running_loop()
         if loop not in self._loops:
-            self._loops[loop] = _OfLoop(self._inbox, self._thread)
+            self._loops[loop] = _LoopBatcher(self._inbox, self._thread)
         return await self._loops[loop].put(delivery)
 
     def close(self) -> None:
@@ -31,8 +44,8 @@ class Gathering:
         self._thread.shutdown()
 
 
-class _OfLoop:
-    def __init__(self, inbox: Inbox, executor: Executor) -> None:
+class _LoopBatcher:
+    def __init__(self, inbox: Callable[[], Inbox], executor: Executor) -> None:
         self._inbox, self._executor = inbox, executor
         self._waiting: list[tuple[Delivery, asyncio.Future[bool]]] = []
         self._task: asyncio.Task[None] | None = None
@@ -50,8 +63,11 @@ class _OfLoop:
             batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
             deliveries = [delivery for delivery, _ in batch]
             try:
-                new = await asyncio.get_running_loop().run_in_executor(self._executor, self._inbox.put, deliveries)
+                async with asyncio.timeout(_STORED_WITHIN):
+                    new = await asyncio.get_running_loop().run_in_executor(self._executor, self._put, deliveries)
             except Exception as failure:
+                if isinstance(failure, TimeoutError):  # those that came meanwhile have waited for as long
+                    batch, self._waiting = batch + self._waiting, []
                 for _, stored in batch:
                     if not stored.done():  # its request may have gone away
                         stored.set_exception(failure)
@@ -59,3 +75,6 @@ class _OfLoop:
                 for (_, stored), is_new in zip(batch, new, strict=True):
                     if not stored.done():
                         stored.set_result(is_new)
+
+    def _put(self, deliveries: list[Delivery]) -> list[bool]:
+        return self._inbox().put(deliveries)

@@ -20,7 +20,7 @@ _log = logging.getLogger("zoom_api_client")
 
 
 @attrs.frozen(eq=False)
-class Forgetting:
+class ForgetTokens:
     """A handler that forgets the tokens of whoever has removed the app."""
 
     connections: Connections
@@ -34,5 +34,7 @@ class Forgetting:
         if removed and removed != getattr(connection, "client_id", removed):
             _log.warning("%s is of another app: the tokens of %r are kept", EVENT, connection)
             return
-        connection.forget()
-        _log.info("the app was removed: the tokens of %r are gone", connection)
+        if connection.forget(removed_at=event.occurred_at):
+            _log.info("the app was removed: the tokens of %r are gone", connection)
+        else:
+            _log.warning("%s is older than the consent of %r: its tokens are kept", EVENT, connection)

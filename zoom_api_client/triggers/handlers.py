@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from zoom_api_client.core import event_groups
 from zoom_api_client.core.event import homes
@@ -12,6 +12,8 @@ from zoom_api_client.core.event_groups import Family
 
 Handler = Callable[[Any], Any]
 H = TypeVar("H", bound=Handler)
+
+ALL: Final = "*"
 
 
 class Watching:
@@ -85,6 +87,11 @@ class Watching:
             if (family is None or family.takes(name)) and handler not in named:
                 yield handler
 
+    def labels(self) -> frozenset[str]:
+        """Return under which labels there are handlers: names of events, and groups of them."""
+        groups = {ALL if family is None else family.what for family, _ in self._by_family}
+        return frozenset(groups.union(self._by_name))
+
     def _watch(self, family: Family | None, names: tuple[str, ...]) -> Callable[[H], H]:
         def register(handler: H) -> H:
             given: Any = handler
@@ -97,3 +104,8 @@ class Watching:
             return handler
 
         return register
+
+
+def labels_of(name: str) -> tuple[str, ...]:
+    """Return the labels under which an event of this name may be wanted."""
+    return (name, ALL, *(family.what for family in event_groups.TRIGGERS.values() if family.takes(name)))

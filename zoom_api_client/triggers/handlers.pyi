@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, Literal, Protocol, TypeVar, overload
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 from zoom_api_client.events import (
     accounts,
     calendar,
@@ -50,6 +50,8 @@ class Named(Protocol[E_co]):
     """The name of an event of this type."""
 
     def event(self) -> E_co: ...
+
+def labels_of(name: str) -> tuple[str, ...]: ...
 
 class Watch(Generic[E]):
     """A decorator of handlers that take events of this type."""
@@ -1658,6 +1660,7 @@ class Watching:
     @property
     def watched(self) -> tuple[str, ...]: ...
     def handlers(self, name: str) -> Iterator[Handler]: ...
+    def labels(self) -> frozenset[str]: ...
     @overload
     def on(self) -> Watch[Event]: ...
     @overload

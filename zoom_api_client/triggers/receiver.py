@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.triggers import deauthorization, reply, signature
-from zoom_api_client.triggers.background import Work
-from zoom_api_client.triggers.batching import Gathering
+from zoom_api_client.triggers.batching import Batcher
 from zoom_api_client.triggers.deauthorization import Connections
-from zoom_api_client.triggers.dispatch import Dispatcher
-from zoom_api_client.triggers.handlers import Watching
-from zoom_api_client.triggers.inbox import Delivery, Inbox, Retry, Worker, open_inbox
-from zoom_api_client.triggers.reply import Reply
-from zoom_api_client.triggers.webhook import MAX_BODY, Reception
+from zoom_api_client.triggers.handler_runner import HandlerRunner
+from zoom_api_client.triggers.inbox import TIMEOUT, Delivery, HandlerRetry, Inbox, InboxFailed
+from zoom_api_client.triggers.own_inbox import OwnInbox
+from zoom_api_client.triggers.reply import Reply, refuse_to_store
+from zoom_api_client.triggers.webhook import MAX_BODY, Webhook
 
 if TYPE_CHECKING:
     from zoom_api_client.connection import Connection
@@ -27,10 +22,8 @@ if TYPE_CHECKING:
     from zoom_api_client.triggers.asgi import ASGIApp
     from zoom_api_client.triggers.wsgi import WSGIApp
 
-_log = logging.getLogger("zoom_api_client")
 
-
-class Receiver(Watching):
+class Receiver(HandlerRunner):
     """Receives Zoom's webhooks. An event is in the inbox before Zoom has its 200; its handlers run after it.
 
         receiver = Receiver(secret_token=…)
@@ -40,21 +33,26 @@ class Receiver(Watching):
 
         receiver.run(port=8080)     # or mount receiver.asgi() or receiver.wsgi() where you like
 
-    Handlers run in a thread with an event loop of its own, so that no handler keeps Zoom waiting. One that fails is
-    called again later, and so may see an event twice. https://developers.zoom.us/docs/api/webhooks/
+    Whatever a handler raises, it is called again later, and so may see an event twice. Handlers run in a thread with an
+    event loop of its own, or on the application's where `asgi()` is mounted: then one `AsyncZoom` serves both, and an
+    `async` handler that blocks keeps the application waiting. https://developers.zoom.us/docs/api/webhooks/
 
     Args:
         secret_token: of the app's page, under Feature; several while one takes the place of the other. None where
             events come by WebSocket alone: then no request is taken.
-        inbox: where events wait: `sqlite://` (a file of this user), `sqlite:///a/file.db`, `redis://…`, `memory://`, or
-            an `Inbox`.
+        inbox: where events wait: `sqlite:///a/file.db`, `redis://…`, `memory://`, or an `Inbox`. By default it is a
+            file of this user for this app alone.
+        name: of the app, if its file is not to be found by the secret token.
         concurrency: how many events are handled at once.
         retry: when an event whose handler failed is handled again, and when it becomes a dead letter of the inbox.
+        handler_timeout: seconds that a handler may take; then it has failed. One that is `async` is cancelled; the
+            thread of another one is left to itself.
         connections: whose tokens are to be forgotten when the app is removed (`app_deauthorized`): the connection, or
             for an app that many have added a function that returns that of the event's `payload.user_id` and
             `payload.account_id`. The rest of what you keep of them is for a handler of yours to delete:
             `@receiver.on("app_deauthorized")`.
-        max_body: bytes of the largest event that is taken.
+        tolerance: seconds between the time of a signature and now. Zoom signs its repeats anew.
+        max_body: bytes of the largest event that is taken; the largest known has 31 KB.
         now: the clock: seconds since 1970.
     """
 
@@ -62,25 +60,24 @@ class Receiver(Watching):
         self,
         *,
         secret_token: str | Sequence[str] | None,
-        inbox: str | Inbox = "sqlite://",
+        inbox: str | Inbox | None = None,
+        name: str | None = None,
         concurrency: int = 32,
-        retry: Retry | None = None,
+        retry: HandlerRetry | None = None,
+        handler_timeout: float = TIMEOUT,
         connections: Connections | None = None,
+        tolerance: float = 300.0,
         max_body: int = MAX_BODY,
         now: Callable[[], float] = time.time,
     ) -> None:
-        secrets = () if secret_token is None else signature.given(secret_token)
+        secrets = () if secret_token is None else signature.parse_secrets(secret_token)
         del secret_token
-        super().__init__()
-        self._reception, self._now = Reception(secrets, max_body), now
-        self.inbox = open_inbox(inbox) if isinstance(inbox, str) else inbox
-        self._outlives = not isinstance(inbox, str) or not inbox.startswith(("sqlite:", "memory:"))
-        self.dispatch = Dispatcher(self.handlers, concurrency)
+        own_inbox = OwnInbox(inbox, secrets, name)
+        super().__init__(own_inbox, concurrency, retry, handler_timeout)
+        self.webhook, self._now = Webhook(secrets, max_body, tolerance), now
+        self._batcher = Batcher(own_inbox.open)
         if connections is not None:
-            self.on(deauthorization.EVENT)(deauthorization.Forgetting(connections))
-        self._worker = partial(Worker, self.inbox, self.dispatch, concurrency=concurrency, retry=retry)
-        self._work = Work(self._worker)
-        self._gathering = Gathering(self.inbox)
+            self.on(deauthorization.EVENT)(deauthorization.ForgetTokens(connections))
 
     def handle(self, headers: signature.Headers, body: bytes, *, method: str = "POST") -> Reply:
         """Return the answer to a request, for any framework; its event is stored when this returns.
@@ -96,67 +93,40 @@ class Receiver(Watching):
         if isinstance(found, Reply):
             return found
         try:
+            _require(self.revive())
             self.inbox.put([found])
-        except Exception:
-            return _not_stored()
+        except Exception as failure:
+            return refuse_to_store(failure)
         return reply.STORED
 
-    async def ahandle(self, headers: signature.Headers, body: bytes, *, method: str = "POST") -> Reply:
+    async def answer(self, headers: signature.Headers, body: bytes, *, method: str = "POST") -> Reply:
         """Return what `handle` returns, in an event loop: what arrives together is stored together."""
         found = self.examine(headers, body, method)
         if isinstance(found, Reply):
             return found
         try:
+            _require(self.revive())
             await self.put(found)
-        except Exception:
-            return _not_stored()
+        except Exception as failure:
+            return refuse_to_store(failure)
         return reply.STORED
 
     async def put(self, delivery: Delivery) -> bool:
         """Store a delivery that came by another way, and return whether it is new; raises `InboxFailed`."""
-        return await self._gathering.put(delivery)
+        return await self._batcher.put(delivery)
 
     def examine(self, headers: signature.Headers, body: bytes, method: str = "POST") -> Reply | Delivery:
         """Return what to answer at once, or the delivery to store before a 200; nothing is stored yet."""
-        if not self._reception.secrets:
-            raise ValueError("this receiver has no secret_token: it cannot tell who sends a request")
-        return self._reception.examine(headers, body, self._now(), method)
+        return self.webhook.examine(headers, body, self._now(), method)
 
-    @property
-    def max_body(self) -> int:
-        """The bytes of the largest event that is taken."""
-        return self._reception.max_body
-
-    def start(self) -> None:
-        """Begin to call handlers, in a thread; does nothing if it was done before."""
-        self._work.start()
-
-    def stop(self) -> None:
-        """Let the handlers that run come to their end, and begin no other; the rest stays in the inbox."""
-        self._work.stop()
-
-    async def work(self) -> None:
-        """Call handlers on this event loop until cancelled: instead of `start()`, for handlers that share its things.
-
-        A handler that blocks the loop then keeps everything else on it waiting; so have a process of its own for it.
-        """
-        await self._worker().run()
+    def refuse(self, headers: signature.Headers, method: str = "POST") -> Reply | None:
+        """Return the answer to a request whose body need not be read: who sends it cannot be Zoom."""
+        return self.webhook.refuse(headers, self._now(), method)
 
     def close(self) -> None:
         """Stop, and close the inbox. `with Receiver(…) as receiver` starts and closes."""
-        self.stop()
-        self.dispatch.close()
-        self._gathering.close()
-        self.inbox.close()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        super().close()
+        self._batcher.close()
 
     def scopes(self, *, level: Level = "user", kind: Kind = "granular") -> tuple[str, ...]:
         """Return the least set of scopes with which an app is sent the events that there are handlers for.
@@ -169,37 +139,40 @@ class Receiver(Watching):
 
         return scopes(self.watched, level=level, kind=kind)
 
-    def asgi(self, *, work: bool = True) -> ASGIApp:
+    def asgi(self, *, work: bool = True, health_path: str | None = None) -> ASGIApp:
         """Return an ASGI app, which serves alone or is mounted: in Starlette, FastAPI, Litestar.
 
         Args:
-            work: whether it calls handlers too: from its lifespan, or from the first request where it is mounted and
-                has none. False where `work()` does, or another process.
+            work: whether it calls handlers too, on the server's event loop unless `start()` was called: from its
+                lifespan, or from the first request where it is mounted and has none. False where another process does.
+            health_path: where `health()` is served as JSON, 503 if it is not good: `"/health"`.
         """
         from zoom_api_client.triggers.asgi import ASGIApp
 
-        return ASGIApp(self, work=work)
+        return ASGIApp(self, work=work, health_path=health_path)
 
-    def wsgi(self, *, work: bool = True) -> WSGIApp:
+    def wsgi(self, *, work: bool = True, health_path: str | None = None) -> WSGIApp:
         """Return a WSGI app, which serves alone or is mounted: in Flask, Django.
 
         Args:
             work: whether it calls handlers too, from the first request on.
+            health_path: where `health()` is served as JSON, 503 if it is not good: `"/health"`.
         """
         from zoom_api_client.triggers.wsgi import WSGIApp
 
-        return WSGIApp(self, work=work)
+        return WSGIApp(self, work=work, health_path=health_path)
 
     def aws_lambda(self, event: dict[str, Any], context: object = None) -> dict[str, Any]:
         """Answer an invocation of AWS Lambda: of API Gateway, version 1 or 2, or of a function URL.
 
         Use it as the handler: `handler = receiver.aws_lambda`. A function is frozen as soon as it has answered, so
-        give a `redis://…` inbox that others work on. With another one nothing is stored: handlers run before the answer
-        (Zoom waits 3 seconds for it), and if one fails the answer is 500, so that Zoom sends the event again.
+        give a `redis://…` inbox that others work on. With another one handlers run before the answer (Zoom waits 3
+        seconds for it), and if one fails the answer is 500, so that Zoom sends the event again; an inbox that is given
+        tells repeats apart.
         """
         from zoom_api_client.triggers import aws
 
-        return aws.answer(self, event, stores=self._outlives)
+        return aws.answer(self, event, self._own_inbox)
 
     async def listen(self, address: str, connection: Connection) -> None:
         """Take events by WebSocket until cancelled, and call handlers: `asyncio.run(receiver.listen(…))`.
@@ -211,14 +184,15 @@ class Receiver(Watching):
             address: `wss://ws.zoom.us/ws?subscriptionId=…` as it stands on the app's page, or the id alone.
             connection: `Chatbot` or `ServerToServer`: the token of each connection.
         """
-        from zoom_api_client.triggers.websocket import Listener
+        from zoom_api_client.triggers.websocket import Listener, ending_with_signals
 
         listener = Listener(address, connection, self.put)
         self.start()
-        try:
-            await listener.run()
-        finally:
-            await asyncio.to_thread(self.stop)
+        async with ending_with_signals():
+            try:
+                await listener.run()
+            finally:
+                await self.stop_here()
 
     def run(self, *, host: str = "127.0.0.1", port: int = 8080) -> None:
         """Serve until interrupted, with uvicorn: `pip install "zoom-api-client[server]"`.
@@ -231,9 +205,13 @@ class Receiver(Watching):
         """
         with require_extra("server", "run()"):
             import uvicorn
-        uvicorn.run(self.asgi(), host=host, port=port)
+
+            from zoom_api_client.triggers.serving import OPTIONS, ImpatientProtocol
+        self.start()
+        uvicorn.run(self.asgi(), host=host, port=port, http=ImpatientProtocol, **OPTIONS)
 
 
-def _not_stored() -> Reply:
-    _log.exception("an event could not be stored: Zoom is told to send it again")
-    return reply.NOT_STORED
+def _require(is_handled: bool) -> None:
+    """Raise if handlers are to be called in this process, and nobody does: Zoom can send the event again."""
+    if not is_handled:
+        raise InboxFailed("the worker that calls handlers has ended, or hangs in one of them")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
-
-import attrs
 
 from zoom_api_client.core.secret import Secret
 from zoom_api_client.errors import InvalidSignature
@@ -21,15 +20,19 @@ Names may be written as CGI does, too: Django's `request.META` and the environme
 REQUEST_ID: Final = "x-zm-request-id"
 _SIGNATURE: Final = "x-zm-signature"
 _TIMESTAMP: Final = "x-zm-request-timestamp"
+_LENGTH: Final = "content-length"
+_PICKED: Final = (_SIGNATURE, _TIMESTAMP, REQUEST_ID, _LENGTH)
 _DIGITS: Final = 12  # of a timestamp in seconds; one in milliseconds is not Zoom's
 
 
-@attrs.frozen
-class Window:
-    """How far a delivery's timestamp may lie from our clock, in seconds."""
+class ZoomHeaders(dict[str, str]):
+    """What `pick_headers` found; it is looked at before a body is read, and again with it."""
 
-    past: float
-    future: float
+    @property
+    def content_length(self) -> int | None:
+        """The length of the body, as far as the request says it."""
+        text = self.get(_LENGTH, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def verify(
@@ -47,17 +50,19 @@ def verify(
         body: the raw bytes, as they came: decoded and encoded again they may be others.
         headers: names in any case; text or bytes; as a mapping or as pairs.
         secret_token: of the app's page, "Feature"; several while one takes the place of the other.
-        tolerance: seconds between the timestamp and now, before or after. Zoom repeats for 85 minutes what was not
-            taken, and does not say whether a repeat has a new timestamp.
+        tolerance: seconds between the timestamp and now, before or after. Zoom signs a repeat anew, with a new
+            timestamp.
 
     Raises `ValueError` for an empty secret, and `TypeError` for a body that is not bytes.
     """
-    secrets = given(secret_token)
+    secrets = parse_secrets(secret_token)
     del secret_token
-    signer(body, picked(headers), secrets, Window(tolerance, tolerance), time.time())
+    zoom = pick_headers(headers)
+    check_age(zoom, tolerance, time.time())
+    find_signer(body, zoom, secrets)
 
 
-def given(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
+def parse_secrets(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
     """Return the secrets; an empty one, which anybody could sign with, is refused."""
     texts: list[Any] = [secret_token] if isinstance(secret_token, str) else list(secret_token or ())
     del secret_token
@@ -69,35 +74,45 @@ def given(secret_token: str | Sequence[str]) -> tuple[Secret, ...]:
     return tuple(map(Secret, texts))
 
 
-def picked(headers: Headers) -> dict[str, str]:
-    """Return those of Zoom's headers that matter here, by their names in lower case.
+def pick_headers(headers: Headers) -> ZoomHeaders:
+    """Return the headers of a delivery that matter here, by their names in lower case.
 
     One that is there twice with two values is left out: nobody knows which of them was signed for.
     """
+    if isinstance(headers, ZoomHeaders):
+        return headers
     found: dict[str, set[str]] = {}
     pairs: Any = headers
     for name, value in pairs.items() if hasattr(pairs, "items") else pairs:
-        key = _text(name).lower().replace("_", "-").removeprefix("http-")
-        if key in (_SIGNATURE, _TIMESTAMP, REQUEST_ID):
+        if key := _key(name):
             found.setdefault(key, set()).update(map(_text, value if isinstance(value, list | tuple) else [value]))
-    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+    return ZoomHeaders({key: values.pop() for key, values in found.items() if len(values) == 1})
 
 
-def signer(
-    body: bytes | bytearray | memoryview, zoom: Mapping[str, str], secrets: Sequence[Secret], window: Window, now: float
-) -> Secret:
-    """Return the secret that signed, given what `picked` found; the error does not say how close a guess was."""
-    if not isinstance(body, bytes | bytearray | memoryview):
-        raise TypeError(f"the body must be the bytes that came, not {type(body).__name__}: what is decoded has changed")
+@lru_cache(256)
+def _key(name: str | bytes) -> str | None:
+    """Return the name of a header that matters, None for another: the same few come with each request."""
+    key = _text(name).lower().replace("_", "-").removeprefix("http-")
+    return key if key in _PICKED else None
+
+
+def check_age(zoom: Mapping[str, str], tolerance: float, now: float) -> None:
+    """Raise `InvalidSignature` if what `pick_headers` found cannot be of a delivery of now: before its body is read."""
     if _SIGNATURE not in zoom or _TIMESTAMP not in zoom:
         raise InvalidSignature("a delivery of Zoom's has one x-zm-signature and one x-zm-request-timestamp")
     timestamp = zoom[_TIMESTAMP]
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _DIGITS):
         raise InvalidSignature("x-zm-request-timestamp is not in seconds since 1970")
     age = int(now) - int(timestamp)  # in whole seconds, as Zoom counts them
-    if not -window.future <= age <= window.past:
+    if abs(age) > tolerance:
         raise InvalidSignature(f"x-zm-request-timestamp is {age} s ago: too far from now")
-    message = b":".join([b"v0", timestamp.encode(), body])
+
+
+def find_signer(body: bytes | bytearray | memoryview, zoom: Mapping[str, str], secrets: Sequence[Secret]) -> Secret:
+    """Return the secret that signed, once `check_age` has passed; the error does not say how close a guess was."""
+    if not isinstance(body, bytes | bytearray | memoryview):
+        raise TypeError(f"the body must be the bytes that came, not {type(body).__name__}: what is decoded has changed")
+    message = b":".join([b"v0", zoom[_TIMESTAMP].encode(), body])
     presented = zoom[_SIGNATURE].encode("utf-8", "replace")
     signers = [each for each in secrets if hmac.compare_digest(b"v0=" + digest(each, message).encode(), presented)]
     if not signers:

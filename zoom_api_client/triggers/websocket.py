@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
@@ -16,10 +17,13 @@ from zoom_api_client.errors import ConnectionFailed, RateLimited, ServerError
 from zoom_api_client.storage.extras import require_extra
 from zoom_api_client.transport import hosts
 from zoom_api_client.triggers.inbox import Delivery
+from zoom_api_client.triggers.inbox.error_text import describe
 from zoom_api_client.triggers.webhook import MAX_BODY, key_of
 from zoom_api_client.triggers.websocket_protocol import Link, Refused, Silent, TokenRefused, backoff
 
 if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
+
     from zoom_api_client.connection import Connection, Token
 
 URL: Final = hosts.WEBSOCKET_URL
@@ -67,7 +71,7 @@ class Listener:
     ) -> None:
         with require_extra("websocket", "a listener for WebSockets"):
             import websockets as websockets
-        self._address, self._connection, self._put = _checked(address), connection, put
+        self._address, self._connection, self._put = _check(address), connection, put
         self._clock, self._sleep = clock, sleep
         self._waiting: asyncio.Queue[bytes] = asyncio.Queue(_MOST_WAITING)
 
@@ -86,7 +90,7 @@ class Listener:
                     rejected = token if await self._is_refused(link, token) else None
                 except _PASSING as failure:
                     _log.warning("WebSocket: there is no token at the moment (%s)", type(failure).__name__)
-                failures = 0 if link.is_built else failures + 1
+                failures = 0 if link.is_built and rejected is None else failures + 1
                 await self._sleep(backoff(failures))
         finally:
             with suppress(TimeoutError):
@@ -101,7 +105,7 @@ class Listener:
         try:
             await self._converse(link, token)
         except TokenRefused:
-            _log.info("WebSocket: Zoom refused the access token; connecting with another")
+            _log.warning("WebSocket: Zoom refused the access token; connecting with another")
             return True
         except (Silent, Refused, WebSocketException, OSError, TimeoutError) as end:
             text = redact_secrets(f"{type(end).__name__}: {end}", token.access_token, quote_plus(token.access_token))
@@ -117,36 +121,90 @@ class Listener:
         options: Any = {"ping_interval": None, "max_size": _LARGEST, "logger": _silent}
         async with connect(address, open_timeout=_OPENED_WITHIN, close_timeout=_CLOSED_WITHIN, **options) as socket:
             _log.info("WebSocket: connected; what happened before is not delivered")
-            while True:
-                if (due := link.due(self._clock())) is not None:
-                    await socket.send(due)
-                try:
-                    async with asyncio.timeout(link.wait(self._clock())):  # wait_for of 3.11 may swallow a cancellation
-                        frame = await socket.recv()
-                except TimeoutError:
-                    continue
-                if (event := link.receive(frame, self._clock())) is not None:
-                    await self._waiting.put(event)
+            try:
+                await self._listen(link, socket)
+            except asyncio.CancelledError:
+                await self._drain(link, socket)
+                raise
+
+    async def _listen(self, link: Link, socket: ClientConnection) -> None:
+        while True:
+            if (due := link.due(self._clock())) is not None:
+                await socket.send(due)
+            try:
+                async with asyncio.timeout(link.wait(self._clock())):  # wait_for of 3.11 may swallow a cancellation
+                    frame = await socket.recv()
+            except TimeoutError:
+                continue
+            await self._take(link, frame)
+
+    async def _drain(self, link: Link, socket: ClientConnection) -> None:
+        """Say goodbye, and take what Zoom sends before it does."""
+        closing = asyncio.create_task(socket.close())
+        with suppress(TimeoutError, TokenRefused, Refused):
+            async with asyncio.timeout(_CLOSED_WITHIN):
+                async for frame in socket:
+                    await self._take(link, frame)
+        await closing
+
+    async def _take(self, link: Link, frame: str | bytes) -> None:
+        if (event := link.receive(frame, self._clock())) is not None:
+            await self._waiting.put(event)
 
     async def _store(self) -> None:
-        """Store what has come, whatever becomes of the connection: nobody would send it again."""
+        """Store what has come, together, whatever becomes of the connection: nobody would send it again."""
         while True:
-            body = await self._waiting.get()
-            delivery = Delivery(key_of(codec.loads(body), body), body, time.time(), "websocket")
-            while not await self._is_stored(delivery):
+            bodies = [await self._waiting.get()]
+            while not self._waiting.empty():
+                bodies.append(self._waiting.get_nowait())
+            left = [Delivery(key_of(codec.loads(body), body), body, time.time(), "websocket") for body in bodies]
+            while left := await self._store_together(left):
                 await self._sleep(_STORED_AGAIN_AFTER)
-            self._waiting.task_done()
+            for _ in bodies:
+                self._waiting.task_done()
 
-    async def _is_stored(self, delivery: Delivery) -> bool:
-        try:
-            await self._put(delivery)
-        except Exception:
-            _log.exception("an event that came by WebSocket could not be stored yet: it waits")
-            return False
-        return True
+    async def _store_together(self, deliveries: list[Delivery]) -> list[Delivery]:
+        """Return those that could not be stored."""
+        results = await asyncio.gather(*map(self._put, deliveries), return_exceptions=True)
+        failures = [each for each in results if isinstance(each, BaseException)]
+        if failures:
+            _log.error("%d events that came by WebSocket wait to be stored: %s", len(failures), describe(failures[0]))
+        return [each for each, result in zip(deliveries, results, strict=True) if isinstance(result, BaseException)]
 
 
-def _checked(address: str) -> str:
+@asynccontextmanager
+async def ending_with_signals() -> AsyncIterator[None]:
+    """Cancel the task inside at SIGTERM and SIGINT, and raise the signal again at its end.
+
+    Only where nobody else has asked for the signals, and they would end the process at once.
+    """
+    task, came, before = asyncio.current_task(), list[int](), dict[int, Any]()
+    loop = asyncio.get_running_loop()
+
+    def end(number: int) -> None:
+        came.append(number)
+        if task is not None:
+            task.cancel()
+
+    with suppress(NotImplementedError, RuntimeError, ValueError):  # on Windows, and in another thread than the first
+        for number, ends_at_once in ((signal.SIGTERM, signal.SIG_DFL), (signal.SIGINT, signal.default_int_handler)):
+            if signal.getsignal(number) is ends_at_once:
+                loop.add_signal_handler(number, end, number)
+                before[number] = ends_at_once
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not came:
+            raise
+    finally:
+        for each, handler in before.items():
+            loop.remove_signal_handler(each)
+            signal.signal(each, handler)
+    if came:
+        signal.raise_signal(came[0])
+
+
+def _check(address: str) -> str:
     """Return the address of a subscription: a token is sent to Zoom only, or to a stand-in of this machine."""
     url = address if "://" in address else f"{URL}?{urlencode({'subscriptionId': address})}"
     parts = urlsplit(url)

@@ -64,7 +64,10 @@ class Link:
             raise TokenRefused
         if module != "message" and said.get("success") is False:
             raise Refused(f"{module}: {content}")
-        self.is_built = self.is_built or module in ("build_connection", "message")
+        is_bare = module is None and isinstance(said.get("event"), str)
+        self.is_built = self.is_built or is_bare or module in ("build_connection", "message")
+        if is_bare:  # so Zoom's newer pages show it: an event as a webhook has it, in no frame
+            return frame.encode("utf-8", "replace") if isinstance(frame, str) else bytes(frame)
         return _event(content) if module == "message" else None
 
 

@@ -18,9 +18,11 @@ import uvicorn
 from zoom_api_client.events.meetings import MeetingStarted
 from zoom_api_client.testing.events import SECRET_TOKEN
 from zoom_api_client.triggers import Receiver
-from zoom_api_client.triggers.inbox import Worker, current
+from zoom_api_client.triggers.inbox import HandlerRetry, Worker, current
 
 LEASE = 4.0
+MISBEHAVING = 0.05  # of the calls of a handler
+AT_ONCE = HandlerRetry(attempts=100, first_wait=0.05, longest_wait=0.05)
 
 
 class Server(uvicorn.Server):
@@ -42,13 +44,15 @@ async def handle(receiver: Receiver, log: str) -> None:
 
     @receiver.watch_meetings("started")
     async def on_start(event: MeetingStarted) -> None:
+        if random.random() < MISBEHAVING:
+            raise random.choice([SystemExit(1), KeyboardInterrupt(), StopAsyncIteration(), asyncio.CancelledError()])
         number = event.to_dict()["payload"]["object"]["id"]
         assert current().delivery.key == f"request-{number}"
         os.write(file, f"begin {number}\n".encode())
         await asyncio.sleep(random.uniform(0, 0.02))
         os.write(file, f"end {number}\n".encode())
 
-    worker = Worker(receiver.inbox, receiver.dispatch, lease=LEASE)
+    worker = Worker(receiver.inbox, receiver.dispatch, lease=LEASE, retry=AT_ONCE)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, worker.stop)
     print("ready", flush=True)
     await worker.run()

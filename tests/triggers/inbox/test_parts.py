@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tests.triggers.inbox.deliveries import claimed, deliveries, delivery
-from zoom_api_client.triggers.inbox import Counts, Delivery, Forward, InboxFailed, Retry, open_inbox
+from zoom_api_client.triggers.inbox import Counts, Delivery, Forward, HandlerRetry, InboxFailed, open_inbox
 from zoom_api_client.triggers.inbox.error_text import LONGEST, describe
 from zoom_api_client.triggers.inbox.leases import Leases
 
@@ -16,12 +16,12 @@ from zoom_api_client.triggers.inbox.leases import Leases
 )
 def test_waits_grow_and_end(attempt: int, vary: float, seconds: float | None) -> None:
     """Five seconds, tripled, varied by half, an hour at most, and none after the tenth attempt."""
-    assert Retry(vary=lambda: vary).wait(attempt) == seconds
+    assert HandlerRetry(vary=lambda: vary).wait(attempt) == seconds
 
 
 def test_many_attempts_do_not_overflow() -> None:
     """A policy of very many attempts stays at its longest wait."""
-    assert Retry(attempts=100_000, vary=lambda: 0.5).wait(99_999) == 3600
+    assert HandlerRetry(attempts=100_000, vary=lambda: 0.5).wait(99_999) == 3600
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_lease_is_extended_only_when_a_third_is_over() -> None:
     inbox, extended, moments = open_inbox("memory://"), list[int](), [0.0, 2.9, 3.0, 4.0, 5.0, 5.9, 6.0, 20.0]
     inbox.put(deliveries(3))
     inbox.extend = lambda tasks, *, lease: extended.append(len(tasks))  # type: ignore[method-assign]
-    leases = Leases(inbox, 9.0, now=lambda: moments.pop(0))
+    leases = Leases(inbox, 9.0, 600.0, now=lambda: moments.pop(0))
     tasks = claimed(inbox, 3)
     leases.add(tasks[:2], 0.0)
     leases.add(tasks[2:], 2.0)

@@ -1,12 +1,17 @@
 """What only Redis does: its own clock, scripts of one step, consumers that vanish, and being emptied or away."""
 
+import asyncio
+import socket
 import time
 
 import pytest
 import redis
 
 from tests.triggers.inbox.deliveries import claimed, deliveries, delivery
-from zoom_api_client.triggers.inbox import Counts, InboxFailed, Task, open_inbox
+from tests.triggers.inbox.test_worker import until
+from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
+from zoom_api_client.triggers import HandlerRetry, Receiver
+from zoom_api_client.triggers.inbox import Counts, InboxFailed, Task, Worker, current, open_inbox
 from zoom_api_client.triggers.inbox.redis import RedisInbox
 
 
@@ -111,4 +116,113 @@ def test_an_absent_redis_does_not_tell_its_password() -> None:
     with pytest.raises(InboxFailed) as raised:
         inbox.put([delivery()])
     assert "hunter2" not in f"{raised.value} {raised.value.__cause__} {inbox!r}"
+    inbox.close()
+
+
+def test_a_failover_is_survived(clean_redis: str, client: redis.Redis) -> None:
+    """Redis that has become a replica refuses writes: the connection is made anew, where the new primary is."""
+    inbox = RedisInbox(clean_redis)
+    inbox.put([delivery()])
+    replica = inbox._client.connection_pool
+    client.replicaof("127.0.0.1", "1")
+    try:
+        with pytest.raises(InboxFailed, match="ReadOnly"):
+            inbox.put([delivery("b")])
+    finally:
+        client.replicaof("NO", "ONE")
+    assert inbox._client.connection_pool is replica
+    assert inbox.put([delivery("c")]) == [True]
+    inbox.close()
+    client.close()
+
+
+def test_a_failed_over_name_leads_to_the_new_primary(clean_redis: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first refusal drops the connections, and the same command succeeds on the next one."""
+    inbox = RedisInbox(clean_redis)
+    inbox.put([delivery()])
+    dropped: list[bool] = []
+    disconnect = inbox._client.connection_pool.disconnect
+
+    def refuse(*args: object, **options: object) -> object:
+        if not dropped:
+            raise redis.ReadOnlyError("You can't write against a read only replica.")
+        return 1
+
+    monkeypatch.setattr(
+        inbox._client.connection_pool, "disconnect", lambda *args: (dropped.append(True), disconnect(*args))
+    )
+    assert inbox._ask(refuse) == 1
+    assert dropped == [True]
+    inbox.close()
+
+
+async def test_full_memory_does_not_stop_handling(clean_redis: str, client: redis.Redis) -> None:
+    """Nothing more is taken, but what is there is handled, failures and retries too, and that makes room."""
+    inbox = RedisInbox(clean_redis)
+    inbox.put(deliveries(60))
+    handled: list[str] = []
+
+    async def dispatch(body: bytes) -> None:
+        handled.append(current().delivery.key)
+        if current().attempt == 1 and len(handled) % 3 == 0:
+            raise ValueError("again")
+
+    client.config_set("maxmemory", 1)
+    worker = Worker(inbox, dispatch, retry=HandlerRetry(first_wait=0.0, attempts=2), wants=lambda: {"*"})
+    worker._announce_at = 0.0
+    try:
+        with pytest.raises(InboxFailed, match="OutOfMemory"):
+            inbox.put([delivery("more")])
+        worker.start()
+        await until(lambda: inbox.counts() == Counts(0, 0, 0), within=20)
+    finally:
+        client.config_set("maxmemory", 0)
+        await asyncio.to_thread(worker.stop)
+    assert len(set(handled)) == 60
+    inbox.close()
+    client.close()
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+@pytest.mark.parametrize("policy", ["allkeys-lru", "volatile-ttl"])
+def test_a_redis_that_evicts_is_no_inbox(
+    clean_redis: str, client: redis.Redis, policy: str, allowed: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is refused where events can be evicted, unless that was asked for; there is a warning in any case."""
+    client.config_set("maxmemory-policy", policy)
+    inbox = open_inbox(clean_redis + ("?eviction=allowed" if allowed else ""))
+    try:
+        if policy.startswith("allkeys") and not allowed:
+            with pytest.raises(InboxFailed, match=r"127\.0\.0\.1.*allkeys-lru.*noeviction.*eviction=allowed"):
+                inbox.put([delivery()])
+        else:
+            assert inbox.put([delivery()]) == [True]
+            assert policy in caplog.text
+            assert len(caplog.records) == 1
+    finally:
+        client.config_set("maxmemory-policy", "noeviction")
+    assert inbox.put([delivery("b")]) == [True]
+    inbox.close()
+    client.close()
+
+
+def test_a_hung_redis_is_answered_503_in_time(redis_url: str, clean_redis: str) -> None:
+    """Zoom waits for three seconds, whichever way the request comes."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        receiver = Receiver(secret_token=SECRET_TOKEN, inbox=url)
+        event = zoom_event("meeting.started")
+        for answer in (receiver.handle, lambda *request: asyncio.run(receiver.answer(*request))):
+            began = time.monotonic()
+            assert answer(event.headers, event.body).status == 503
+            assert time.monotonic() - began < 3
+        receiver.close()
+
+
+def test_a_failure_names_the_host_and_the_reason() -> None:
+    """So that it can be mended, without the password."""
+    inbox = open_inbox("redis://:hunter2@127.0.0.1:1/0")
+    with pytest.raises(InboxFailed, match=r"127\.0\.0\.1:1/0 .*refused") as raised:
+        inbox.put([delivery()])
+    assert "hunter2" not in str(raised.value)
     inbox.close()

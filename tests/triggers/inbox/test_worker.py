@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from tests.triggers.inbox.deliveries import BODY, claimed, deliveries, delivery
-from zoom_api_client.triggers.inbox import Counts, Inbox, InboxFailed, Retry, Task, Worker, current, open_inbox
+from zoom_api_client.triggers.inbox import Counts, HandlerRetry, Inbox, InboxFailed, Task, Worker, current, open_inbox
 
-AT_ONCE = Retry(attempts=3, first_wait=0.0)
+AT_ONCE = HandlerRetry(attempts=3, first_wait=0.0)
 
 
 async def until(condition: Callable[[], bool], within: float = 10.0) -> None:
@@ -184,7 +184,7 @@ async def test_a_handler_that_is_cancelled_from_within_has_failed(error: BaseExc
         raise error
 
     inbox.put([delivery()])
-    async with running(Worker(inbox, handler(cancel), retry=Retry(attempts=1))):
+    async with running(Worker(inbox, handler(cancel), retry=HandlerRetry(attempts=1))):
         await until(lambda: inbox.counts().dead == 1)
     inbox.close()
 

@@ -12,7 +12,7 @@ from zoom_api_client.api.meetings import get_meeting_recordings
 from zoom_api_client.arguments import identifiers
 from zoom_api_client.core.operation import Request
 from zoom_api_client.core.secret import Secret
-from zoom_api_client.downloads import source as sources
+from zoom_api_client.downloads import file_names, source as sources
 from zoom_api_client.downloads.progress import Progress, Sum
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
@@ -36,7 +36,8 @@ async def download(
         zoom: the client.
         what: a `download_url`; a recording file (`RecordingFile`, or Zoom's JSON of it); the id or UUID of a meeting;
             or a meeting with its files (`MeetingRecordings`, or the `object` of a `recording.completed` event).
-        to: the file to write, or a directory for names of topic, time and kind; a meeting's is made if need be.
+        to: the file to write, or a directory for names of topic, time and kind, made if need be. For a recording file
+            it is a directory if it is one, ends in a slash, or has no extension: `recordings`, and not `talk.mp4`.
         token: a `download_access_token` or a webhook's `download_token`; the access token of the client by default.
         concurrency: how many files of a meeting come at once.
         progress: called with the bytes that are there and those of the whole (None while they are not known), at
@@ -75,6 +76,7 @@ async def _meeting(
     if isinstance(what, int | str):
         number = identifiers.meeting(what)
         what = await zoom.send(get_meeting_recordings.request(number, include_fields="download_access_token"))
+        sources.check_answer(what, get_meeting_recordings.OPERATION)
     files = sources.of_meeting(what, key)
     _check(zoom, [source for _, source in files])
     place = _made(directory)
@@ -86,12 +88,12 @@ async def _meeting(
 def _one(what: int | str | Given, key: Secret | None, to: str | os.PathLike[str]) -> tuple[Source, Path]:
     path = Path(to)
     is_directory = path.is_dir() or os.fspath(to).endswith(("/", os.sep))
-    if isinstance(what, str):
+    if isinstance(what, str):  # of which `to` is always the file
         if is_directory:
             raise ValueError(f"an address does not say what its file is called: name a file, not the directory {to}")
         return sources.at(what, key, path), path
     file = sources.plain(what)
-    if is_directory:
+    if is_directory or not (path.is_file() or file_names.is_of_a_file(path)):
         path = _made(path) / sources.name(file)
     return sources.of_file(file, key), path
 

@@ -19,6 +19,7 @@ from zoom_api_client.downloads.partial_file import Busy, Part
 from zoom_api_client.downloads.progress import Progress
 from zoom_api_client.downloads.redirects import Route
 from zoom_api_client.downloads.source import Given, Source
+from zoom_api_client.downloads.writer import Writer
 from zoom_api_client.transport import http
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class AsyncFetch:
             with Part(self.path) as part:
                 await self._complete(part)
                 await run(part.finish)
-        except (Busy, response.Refused, errors.ConnectionFailed, errors.APIError) as failure:
+        except (Busy, response.Refused, errors.ConnectionFailed, errors.UnexpectedAnswer, errors.APIError) as failure:
             raise errors.DownloadError(str(failure), sources.shown(self.source.url), self.path) from failure
         return self.path
 
@@ -95,15 +96,23 @@ class AsyncFetch:
 
     async def _take(self, answer: http.HTTPResponse, part: Part) -> None:
         async with aclosing(pieces(answer)) as coming:
-            async for piece in coming:
-                if not part.length:
-                    response.check_beginning(piece)
-                part.append(piece)  # a thread for it is no faster, and a piece takes 0.1 ms
-                self.progress(part.length, part.total)
+            with Writer(part) as writer:
+                async for piece in coming:
+                    if not writer.length:
+                        response.check_beginning(piece)
+                    busy = writer.add(piece)
+                    if busy:
+                        await run(busy.result)
+                    self.progress(writer.length, part.total)
         if part.total is not None and part.length < part.total:
             raise errors.ConnectionFailed(f"the answer ended {part.total - part.length:,} bytes too early")
         if part.total is not None and part.length > part.total:
             raise response.Changed("more has come than there is")
+        try:
+            response.check_content(part.beginning(response.LONGEST_REFUSAL + 1), self.source.extension)
+        except response.Stale:
+            part.forget()
+            raise
 
     async def _ask(self, wanted: response.Wanted) -> http.HTTPResponse:
         """Return the answer of the last address on the way, its body unread."""
@@ -135,9 +144,12 @@ class AsyncFetch:
         asked = get_meeting_recordings.request(self.source.meeting, include_fields="download_access_token")
         try:
             meeting: Given = await self.zoom.send(asked)
-        except errors.APIError as refusal:
+            sources.check_answer(meeting, asked.operation)
+        except (errors.UnexpectedAnswer, errors.APIError) as refusal:
             raise response.Refused(f"{stale}, and the meeting could not be asked for another: {refusal}") from refusal
         fresh = sources.renewed(self.source, meeting)
         if fresh is None:
             raise response.Refused(f"{stale}, and the meeting has this file no longer") from None
+        if fresh.fault:
+            raise response.Refused(fresh.fault) from None
         self.source = fresh

@@ -152,7 +152,8 @@ class Recordings:
             what: a `download_url`; a recording file (`RecordingFile`, or Zoom's JSON of it); the number or UUID of a
                 meeting; or a meeting with its files (an item of `list`, what `for_meeting` returns, or the `object` of
                 a `recording.completed` event).
-            to: the file to write, or a directory for names of topic, time and kind; a meeting's is made if need be.
+            to: the file to write, or a directory for names of topic, time and kind, made if need be. For a recording
+                file it is a directory if it is one, ends in a slash, or has no extension: `recordings`, not `talk.mp4`.
             token: a `download_access_token`, or the `download_token` of an event, which lives 24 hours; the client's
                 own access token by default.
             concurrency: how many files of a meeting come at once.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,16 +15,21 @@ from typing import ClassVar
 from filelock import FileLock, Timeout
 
 from zoom_api_client import errors
+from zoom_api_client.storage import files
 from zoom_api_client.storage.url import state_path
 
+_log = logging.getLogger("zoom_api_client")
+
 WAIT = 90.0  # seconds for another process to renew: longer than the token endpoint may take
+_ANSWER = 16 * 1024  # bytes: Zoom's token answers have 1 to 4 KB, with headers
 
 
 class FileStore:
     """Keeps tokens in a directory of mode 0700, in files of mode 0600.
 
-    A token is written to `<key>.new`, flushed to the disk and moved to `<key>.json`, which therefore is whole at any
-    moment. What Zoom answers goes to `<key>.answer` as it comes in, and stays there until its token is in `.json`.
+    A token is in `<key>.json`, which is replaced whole or not at all. What Zoom answers goes to `<key>.answer` as it
+    comes in, and stays there until its token is in `.json`. A directory that others can write to is refused: they could
+    put a link where a file of ours is to be.
 
     Args:
         directory: the user's state directory if not given.
@@ -38,68 +45,89 @@ class FileStore:
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
         self._make_directory()
-        lock = FileLock(self._path(key, "lock"), timeout=self._wait, mode=0o600)
+        with self._locked(self._path(key, "lock"), self._wait):
+            yield
+
+    def load(self, key: str) -> str | None:
+        content = self._read(key, self.suffix)
+        return None if content is None else content.decode()
+
+    def save(self, key: str, text: str) -> None:
+        with self._translated():
+            files.replace(self._path(key, self.suffix), text.encode(), mode=files.SECRET)
+            self._path(key, "answer").unlink(missing_ok=True)
+
+    def delete(self, key: str) -> None:
+        with self._translated():
+            for suffix in ("answer", self.suffix):
+                self._path(key, suffix).unlink(missing_ok=True)
+
+    @contextmanager
+    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
+        with self._translated():
+            file = files.create(self._path(key, "answer"), mode=files.SECRET)
+        with file:
+            with self._translated():
+                _check_room(file)
+                files.sync_directory(self.directory)
+            yield file.write  # as it is: between reading from the socket and this no line of Python may lie
+            try:
+                os.fsync(file.fileno())
+            except OSError as failure:
+                _log.warning("%r: what Zoom answered may not be on the disk (%s)", self, failure.strerror)
+
+    def received(self, key: str) -> bytes | None:
+        return self._read(key, "answer")
+
+    def _read(self, key: str, suffix: str) -> bytes | None:
+        with self._translated():
+            path = self._path(key, suffix)
+            return path.read_bytes() if path.exists() else None
+
+    def _make_directory(self) -> None:
+        with self._translated():
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            mode = self.directory.stat().st_mode
+        if sys.platform != "win32" and mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise errors.StoreFailed(f"{self!r}: others can write to the directory: chmod go-w {self.directory}")
+
+    @contextmanager
+    def _locked(self, path: Path, wait: float = -1) -> Iterator[None]:
+        lock = FileLock(path, timeout=wait, mode=files.SECRET)
         try:
-            lock.acquire()
+            with self._translated():
+                files.refuse_link(path)
+                lock.acquire()
         except Timeout:
             raise errors.ConnectionFailed(
-                f"another process has held the lock of the token store for {self._wait:g} seconds"
+                f"another process has held the lock of {self!r} for {wait:g} seconds"
             ) from None
         try:
             yield
         finally:
             lock.release()
 
-    def load(self, key: str) -> str | None:
-        try:
-            return self._path(key, self.suffix).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
-
-    def save(self, key: str, text: str) -> None:
-        with self._created(key, "new") as file:
-            file.write(text.encode())
-            os.fsync(file.fileno())
-        os.replace(self._path(key, "new"), self._path(key, self.suffix))  # noqa: PTH105 - the name that says what it does
-        self._flush_directory()
-        self._path(key, "answer").unlink(missing_ok=True)
-
-    def delete(self, key: str) -> None:
-        for suffix in ("answer", "new", self.suffix):
-            self._path(key, suffix).unlink(missing_ok=True)
-
     @contextmanager
-    def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
-        with self._created(key, "answer") as file:
-            self._flush_directory()
-            yield file.write
-            os.fsync(file.fileno())
-
-    def received(self, key: str) -> bytes | None:
+    def _translated(self) -> Iterator[None]:
+        """Turn failures of the disk into ours. The cause is not kept: its frames hold what was to be saved."""
         try:
-            return self._path(key, "answer").read_bytes()
-        except FileNotFoundError:
-            return None
-
-    def _make_directory(self) -> None:
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-    def _created(self, key: str, suffix: str) -> FileIO:
-        """Return a new file, unbuffered: what is written is with the system, and outlives the process."""
-        path = self._path(key, suffix)
-        path.unlink(missing_ok=True)  # so that the mode is ours, and a link is not followed
-        return FileIO(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb")
-
-    def _flush_directory(self) -> None:
-        if sys.platform != "win32":
-            directory = os.open(self.directory, os.O_RDONLY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+            yield
+            return
+        except Timeout:  # an OSError too
+            raise
+        except OSError as failure:
+            why = f"{failure.strerror or type(failure).__name__} ({failure.filename or self.directory})"
+        raise errors.StoreFailed(f"{self!r}: {why}")
 
     def _path(self, key: str, suffix: str) -> Path:
         return self.directory / f"{key}.{suffix}"
 
     def __repr__(self) -> str:
         return f"FileStore({str(self.directory)!r})"
+
+
+def _check_room(file: FileIO) -> None:
+    """Raise `OSError` if the disk has no room for an answer: no refresh token is spent for what could not be kept."""
+    files.write(file, bytes(_ANSWER))
+    file.seek(0)
+    file.truncate()

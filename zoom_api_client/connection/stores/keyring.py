@@ -9,7 +9,6 @@ from typing import ClassVar
 
 import keyring
 from cryptography.fernet import Fernet, InvalidToken
-from filelock import FileLock
 from keyring.errors import KeyringError, NoKeyringError
 
 from zoom_api_client.connection.stores.file import WAIT, FileStore
@@ -55,7 +54,12 @@ class KeyringStore(FileStore):
     @contextmanager
     def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
         with super().receiving(key) as write:
-            yield lambda part: write(self._fernet.encrypt(part) + b"\n")
+
+            def keep(part: bytes) -> int:
+                sealed = self._fernet.encrypt(part) + b"\n"
+                return len(part) if write(sealed) == len(sealed) else 0
+
+            yield keep
 
     def received(self, key: str) -> bytes | None:
         lines = (super().received(key) or b"").splitlines(keepends=True)
@@ -74,7 +78,7 @@ class KeyringStore(FileStore):
         """Return the key of the directory; the first of several processes makes it."""
         name = f"tokens in {self.directory.absolute()}"
         self._make_directory()
-        with FileLock(self.directory / "keyring.lock", mode=0o600):
+        with self._locked(self.directory / "keyring.lock"):
             if not keyring.get_password(_SERVICE, name):
                 keyring.set_password(_SERVICE, name, Fernet.generate_key().decode())
             return Secret(keyring.get_password(_SERVICE, name) or "")

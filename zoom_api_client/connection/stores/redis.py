@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread, get_ident
 from typing import Any, Final
 
+from zoom_api_client.connection.stores.overtaken import Overtaken
 from zoom_api_client.errors import ConnectionFailed
 from zoom_api_client.storage.redis import RedisServer, redis
 
@@ -72,7 +73,7 @@ class RedisStore:
 
     def save(self, key: str, text: str) -> None:
         if not self._written(self._save, key, text):
-            raise ConnectionFailed(f"{self!r}: another process saved a newer token meanwhile", may_have_arrived=False)
+            raise Overtaken(f"{self!r}: another process saved a newer token meanwhile")
 
     def delete(self, key: str) -> None:
         self.save(key, "")
@@ -80,7 +81,7 @@ class RedisStore:
     @contextmanager
     def receiving(self, key: str) -> Iterator[Callable[[bytes], int]]:
         if not self._written(self._begin, key):
-            raise ConnectionFailed(f"{self!r}: another process took over; nothing was sent", may_have_arrived=False)
+            raise Overtaken(f"{self!r}: another process took over; nothing was sent")
 
         def keep(part: bytes) -> int:
             with suppress(ConnectionFailed):  # the token will be saved all the same, or be kept here until it can be

@@ -4,7 +4,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from zoom_api_client.core.model import UNSET, Event, Model, Unset
+from zoom_api_client.core.event import Event
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ContactCenterEngagementTransferInitiated(Event):

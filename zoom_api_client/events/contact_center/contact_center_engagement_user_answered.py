@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.model import Event
+from zoom_api_client.core.event import Event
 
 if TYPE_CHECKING:
     from .contact_center_models import ContactCenterEngagementPayload

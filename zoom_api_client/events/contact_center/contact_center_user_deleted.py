@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from zoom_api_client.core.model import UNSET, Event, Model, Unset
+from zoom_api_client.core.event import Event
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class ContactCenterUserDeleted(Event):

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.model import UNSET, Event, Model, Unset
+from zoom_api_client.core.event import Event
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 if TYPE_CHECKING:
     from .shared_models import QosItem

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zoom_api_client.core.model import Event, Model
+from zoom_api_client.core.event import Event
+from zoom_api_client.core.model import Model
 
 if TYPE_CHECKING:
     from .user_models import UserObject

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zoom_api_client.core.model import UNSET, Event, Model, Unset
+from zoom_api_client.core.event import Event
+from zoom_api_client.core.model import UNSET, Model, Unset
 
 
 class SessionAlert(Event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import attrs
@@ -14,6 +14,14 @@ class InboxFailed(ZoomError):
     """The inbox could not be read or written; what `put` was given counts as not stored. `__cause__` says why."""
 
 
+class Unwanted(Exception):
+    """There is no handler here for an event of this name; `labels` are those under which another may want it."""
+
+    def __init__(self, name: str, labels: Collection[str]) -> None:
+        super().__init__(name)
+        self.name, self.labels = name, labels
+
+
 @attrs.frozen
 class Delivery:
     """An event as it arrived.
@@ -23,12 +31,14 @@ class Delivery:
         body: the event, byte by byte. It holds personal data and tokens, and so is not shown.
         received_at: seconds since 1970.
         source: the way by which it came.
+        mark: a second name under which the event is known for a day: the hash of what Zoom signed, where it signed.
     """
 
     key: str
     body: bytes = attrs.field(repr=False)
     received_at: float
     source: str = "webhook"
+    mark: str | None = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.frozen
@@ -106,8 +116,16 @@ class Inbox(Protocol):
         """Put a task among the dead letters."""
         ...
 
-    def release(self, tasks: Sequence[Task]) -> None:
-        """Give tasks back at once; this attempt does not count."""
+    def release(self, tasks: Sequence[Task], *, seconds: float = 0.0) -> None:
+        """Give tasks back, to be claimed after some seconds; this attempt does not count."""
+        ...
+
+    def want(self, labels: Collection[str], *, seconds: float) -> None:
+        """Remember for some seconds that there are handlers for the events of these labels."""
+        ...
+
+    def is_wanted(self, labels: Collection[str]) -> bool:
+        """Return whether somebody wants the events of one of these labels."""
         ...
 
     def dead(self, most: int = 100) -> list[DeadLetter]:
@@ -122,6 +140,14 @@ class Inbox(Protocol):
         """Return how many deliveries are in which state."""
         ...
 
+    def lag(self) -> float:
+        """Return for how many seconds the oldest delivery that could be claimed has waited; 0 if there is none."""
+        ...
+
+    def disconnect(self) -> None:
+        """Close connections and files; the next call opens them again."""
+        ...
+
     def close(self) -> None:
-        """Close what is open."""
+        """Close for good: every later call fails."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from threading import Event
 
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
@@ -54,8 +54,14 @@ class Forward:
     def bury(self, task: Task, *, error: str) -> None:
         pass
 
-    def release(self, tasks: Sequence[Task]) -> None:
+    def release(self, tasks: Sequence[Task], *, seconds: float = 0.0) -> None:
         pass
+
+    def want(self, labels: Collection[str], *, seconds: float) -> None:
+        pass
+
+    def is_wanted(self, labels: Collection[str]) -> bool:
+        return False
 
     def dead(self, most: int = 100) -> list[DeadLetter]:
         return []
@@ -65,6 +71,12 @@ class Forward:
 
     def counts(self) -> Counts:
         return Counts(waiting=0, running=0, dead=0)
+
+    def lag(self) -> float:
+        return 0.0
+
+    def disconnect(self) -> None:
+        pass
 
     def close(self) -> None:
         self._closed.set()

@@ -1,6 +1,6 @@
 """What Redis does in one step, in Lua: nothing is lost if anybody dies between two commands.
 
-Every script gets the same four keys. An event is an entry of the stream, or packed in one of the two sorted sets, where
+Every script gets the same five keys. An event is an entry of the stream, or packed in one of the two sorted sets, where
 retries wait for their time and dead letters lie by the time of their death.
 """
 
@@ -13,7 +13,7 @@ MARKED: Final = 7 * DAY  # seconds that an unfinished event's key is kept; a fin
 
 # An event is {key, body, received_at, source, attempts so far}, then the error. Times are milliseconds of the server.
 _SHARED: Final = """
-local stream, marks, retries, dead, group = KEYS[1], KEYS[2], KEYS[3], KEYS[4], 'workers'
+local stream, marks, retries, dead, wanted, group = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], 'workers'
 local function now()
   local time = redis.call('TIME')
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -36,11 +36,17 @@ end
 """
 
 PUT: Final = f"""{_SHARED}
+if redis.call('EXISTS', stream) == 0 then redis.call('XGROUP', 'CREATE', stream, group, '0', 'MKSTREAM') end
 local new = {{}}
-for at = 1, #ARGV, 4 do
-  local mark = redis.call('SET', marks .. ARGV[at], '', 'NX', 'EX', {MARKED})
-  if mark then add({{ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], '0'}}) end
-  new[#new + 1] = mark and 1 or 0
+for at = 1, #ARGV, 5 do
+  local key, mark = marks .. ARGV[at], marks .. ARGV[at + 4]
+  local known = redis.call('EXISTS', key, mark)
+  if known == 0 then
+    redis.call('SET', mark, '', 'EX', {DAY})
+    redis.call('SET', key, '', 'EX', {MARKED})
+    add({{ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], '0'}})
+  end
+  new[#new + 1] = known == 0 and 1 or 0
 end
 return new
 """
@@ -49,8 +55,9 @@ return new
 REVIVE: Final = f"""{_SHARED}
 local consumer, most = ARGV[1], tonumber(ARGV[2])
 for _, packed in ipairs(redis.call('ZRANGEBYSCORE', retries, '-inf', now(), 'LIMIT', 0, 100)) do
-  add(cmsgpack.unpack(packed))
-  redis.call('ZREM', retries, packed)
+  local event = cmsgpack.unpack(packed)
+  redis.call('ZREM', retries, packed)  -- first: it frees memory, and after it a full Redis takes the rest of a script
+  add(event)
 end
 local found = redis.call('XAUTOCLAIM', stream, group, consumer, ARGV[3], ARGV[4], 'COUNT', most)
 local revived = {{}}
@@ -106,8 +113,8 @@ for _, packed in ipairs(redis.call('ZRANGE', dead, ARGV[1], ARGV[1] + 499)) do
   looked = looked + 1
   if not ARGV[2] or event[1] == ARGV[2] then
     event[5] = '0'
-    add(event)
     redis.call('ZREM', dead, packed)
+    add(event)
     replayed = replayed + 1
   end
 end
@@ -129,4 +136,32 @@ for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', stream, group)) do
   end
 end
 return 0
+"""
+
+# ARGV: milliseconds, labels.
+WANT: Final = f"""{_SHARED}
+for at = 2, #ARGV do
+  redis.call('HSET', wanted, ARGV[at], string.format('%.0f', now() + tonumber(ARGV[1])))
+end
+return 0
+"""
+
+# ARGV: labels.
+IS_WANTED: Final = f"""{_SHARED}
+for _, until_ in ipairs(redis.call('HMGET', wanted, unpack(ARGV))) do
+  if until_ and tonumber(until_) >= now() then return 1 end
+end
+return 0
+"""
+
+# What nobody has claimed yet, and retries whose time has come, by the time at which they could be claimed.
+LAG: Final = f"""{_SHARED}
+local moment = now()
+local oldest = moment
+local claimed = redis.call('XINFO', 'GROUPS', stream)[1][8]
+local unclaimed = redis.call('XRANGE', stream, '(' .. claimed, '+', 'COUNT', 1)[1]
+if unclaimed then oldest = math.min(oldest, tonumber(string.match(unclaimed[1], '^%d+'))) end
+local due = redis.call('ZRANGE', retries, 0, 0, 'WITHSCORES')[2]
+if due then oldest = math.min(oldest, tonumber(due)) end
+return moment - oldest
 """

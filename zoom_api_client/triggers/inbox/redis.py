@@ -10,17 +10,18 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urldefrag
 
 from zoom_api_client.storage.redis import RedisServer, redis
-from zoom_api_client.triggers.inbox import lua
+from zoom_api_client.triggers.inbox import eviction, lua
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
 
 _GROUP: Final = "workers"
-_LONGEST_BLOCK: Final = 1.0
+_SECONDS_TO_ANSWER: Final = 1.5  # and as many to connect: Zoom waits for 3
+_LONGEST_BLOCK: Final = 0.5
 _REVIVE_EVERY: Final = 0.5  # seconds: so much later than its time a retry or a lost lease is seen
 _TIDY_EVERY: Final = 600.0
 _SILENT: Final = 3_600_000  # milliseconds after which a consumer without leases is forgotten; it may come back
@@ -31,24 +32,30 @@ class RedisInbox:
 
     What `put` stored is as safe as Redis makes it: with `appendonly yes` a crash of Redis loses up to a second, with
     `appendfsync always` nothing, without it everything since the last snapshot. Its `maxmemory-policy` must be
-    `noeviction`. Two apps that share a Redis take two databases, or two fragments: `redis://host/0#billing`.
+    `noeviction`, unless the URL says `?eviction=allowed`. Two apps that share a Redis take two databases, or two
+    fragments: `redis://host/0#billing`.
     """
 
     def __init__(self, url: str) -> None:
         url, name = urldefrag(url)
+        url, self._eviction_allowed = eviction.parse(url)
         stem = f"zoom:{{{name or 'inbox'}}}:"  # the braces keep all of it on one node
         self._stream, self._dead, self._retries = f"{stem}events", f"{stem}dead", f"{stem}retries"
-        self._keys = [self._stream, f"{stem}seen:", self._retries, self._dead]
-        self._consumer = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._cursor = "0-0"
+        self._keys = [self._stream, f"{stem}seen:", self._retries, self._dead, f"{stem}wanted"]
+        self._name, self._cursor = secrets.token_hex(4), "0-0"
         self._revive_at, self._tidy_at = 0.0, time.monotonic() + _TIDY_EVERY
         # Protocol 2: in it the stream's entries come in the same form from every release of redis-py.
-        self._server = RedisServer(url, "inbox", protocol=2)
+        self._server = RedisServer(url, "inbox", seconds=_SECONDS_TO_ANSWER, protocol=2)
         self._client = self._server.client
+        self._is_checked = False
         self._scripts: dict[str, Any] = {}
 
     def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
-        parts = [part for each in deliveries for part in (each.key, each.body, each.received_at, each.source)]
+        parts = [
+            part
+            for each in deliveries
+            for part in (each.key, each.body, each.received_at, each.source, each.mark or each.key)
+        ]
         return [new == 1 for new in self._run(lua.PUT, *parts)]
 
     def claim(self, most: int, *, lease: float, wait: float = 0.0) -> list[Task]:
@@ -71,9 +78,15 @@ class RedisInbox:
     def bury(self, task: Task, *, error: str) -> None:
         self._move(task, -1, task.attempt, error)
 
-    def release(self, tasks: Sequence[Task]) -> None:
+    def release(self, tasks: Sequence[Task], *, seconds: float = 0.0) -> None:
         for task in tasks:
-            self._move(task, 0, task.attempt - 1, "")
+            self._move(task, round(seconds * 1000), task.attempt - 1, "")
+
+    def want(self, labels: Collection[str], *, seconds: float) -> None:
+        self._run(lua.WANT, round(seconds * 1000), *labels)
+
+    def is_wanted(self, labels: Collection[str]) -> bool:
+        return bool(self._run(lua.IS_WANTED, *labels) == 1)
 
     def dead(self, most: int = 100) -> list[DeadLetter]:
         return [
@@ -94,14 +107,25 @@ class RedisInbox:
         waiting, running, dead = self._run(lua.COUNT)
         return Counts(waiting=waiting, running=running, dead=dead)
 
+    def lag(self) -> float:
+        return float(self._run(lua.LAG)) / 1000
+
+    def disconnect(self) -> None:
+        self._client.close()
+
     def close(self) -> None:
         with suppress(InboxFailed):
             self._run(lua.TIDY, 0, self._consumer)
         self._server.close()
 
+    @property
+    def _consumer(self) -> str:
+        """The name of this process among those that claim: a fork has another one."""
+        return f"{socket.gethostname()}:{os.getpid()}:{self._name}"
+
     def _read(self, most: int, wait: float) -> list[Task]:
         block = round(wait * 1000) or None  # 0 would wait for ever
-        read = self._asked(self._client.xreadgroup, _GROUP, self._consumer, {self._stream: ">"}, most, block)
+        read = self._ask(self._client.xreadgroup, _GROUP, self._consumer, {self._stream: ">"}, most, block)
         entries = read[0][1] if read else []
         return [_task(entry, fields, 1) for entry, fields in entries]
 
@@ -125,14 +149,20 @@ class RedisInbox:
     def _run(self, script: str, *args: Any) -> Any:
         if script not in self._scripts:
             self._scripts[script] = self._client.register_script(script)
-        return self._asked(self._scripts[script], self._keys, args)
+        return self._ask(self._scripts[script], self._keys, args)
 
-    def _asked(self, command: Any, *args: Any) -> Any:
-        """Run a command; the first one ever finds no group, and neither does one after Redis was emptied."""
+    def _ask(self, command: Callable[..., Any], *args: Any) -> Any:
+        """Run a command once more where its first failure is mended by that; raises `InboxFailed`."""
         try:
+            if not self._is_checked:
+                eviction.check(self._client, self._server.place, allowed=self._eviction_allowed)
+                self._is_checked = True
             try:
                 return command(*args)
-            except redis.ResponseError as error:
+            except redis.ReadOnlyError:  # a failover made a replica of it: the same name leads to another one now
+                self._client.connection_pool.disconnect()
+                return command(*args)
+            except redis.ResponseError as error:  # there is no group at first, nor after Redis was emptied
                 if "NOGROUP" not in str(error) and "no such key" not in str(error):
                     raise
                 self._make_group()

@@ -7,10 +7,11 @@ was killed needs nobody to notice. What is handled leaves `work`, whose size is 
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
@@ -19,9 +20,9 @@ from typing import Any, Final
 from zoom_api_client.storage.sqlite import SQLiteFile
 from zoom_api_client.triggers.inbox.base import Counts, DeadLetter, Delivery, InboxFailed, Task
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _DAY: Final = 86_400
-_BUSY: Final = 5.0  # seconds to wait for other processes that write; Zoom waits for 3
+_BUSY: Final = 2.0  # seconds to wait for other processes that write; Zoom waits for 3
 _POLL: Final = 0.2  # seconds until another process's delivery is seen
 _SWEPT: Final = 4  # keys forgotten for each that is added, at most: no sweep is long, and none falls behind
 
@@ -41,16 +42,18 @@ CREATE TABLE IF NOT EXISTS work (
 );
 CREATE INDEX IF NOT EXISTS work_due ON work (due, id);
 CREATE TABLE IF NOT EXISTS seen (day INTEGER, key TEXT, PRIMARY KEY (day, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wanted (label TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
 _PUT: Final = """
 INSERT INTO work (key, body, received_at, source, due)
-SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM seen WHERE day IN (?6, ?7) AND key = ?1)
+SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM seen WHERE day IN (?6, ?7) AND key IN (?1, ?8))
 ON CONFLICT (key) DO NOTHING
 """
 _DUE: Final = "SELECT id, key, body, received_at, source, attempt + 1 FROM work WHERE due <= ? ORDER BY due, id LIMIT ?"
 _LEASE: Final = "UPDATE work SET due = ?, holder = ?, attempt = attempt + 1 WHERE id = ?"
+_MARK: Final = "INSERT OR IGNORE INTO seen VALUES (?, ?)"
 _SWEEP: Final = "DELETE FROM seen WHERE (day, key) IN (SELECT day, key FROM seen WHERE day < ? LIMIT ?)"
 
 
@@ -66,7 +69,8 @@ class SQLiteInbox:
         self._now = now
         self._file = SQLiteFile(path, _prepare, timeout=_BUSY)
         self._changed = Condition(self._file.lock)
-        self._is_closed = False
+        self._is_closed, self._process = False, os.getpid()
+        self._is_memory = path is None
         try:
             self._file.connection()
         except (sqlite3.Error, OSError) as cause:
@@ -75,9 +79,9 @@ class SQLiteInbox:
     def put(self, deliveries: Sequence[Delivery]) -> list[bool]:
         now = self._now()
         today = int(now // _DAY)
-        rows = [(each.key, each.body, each.received_at, each.source, now, today - 1, today) for each in deliveries]
+        days = (today - 1, today)
         with self._writing(durable=True) as run:
-            new = [run(_PUT, row).rowcount > 0 for row in rows]
+            new = [_put(run, each, now, days) for each in deliveries]
             self._changed.notify_all()
         return new
 
@@ -98,7 +102,7 @@ class SQLiteInbox:
         with self._writing() as run:
             for task in tasks:
                 if run("DELETE FROM work WHERE key = ?", (task.delivery.key,)).rowcount:
-                    run("INSERT OR IGNORE INTO seen VALUES (?, ?)", (today, task.delivery.key))
+                    run(_MARK, (today, task.delivery.key))
             run(_SWEEP, (today - 1, _SWEPT * len(tasks)))
 
     def again(self, task: Task, *, seconds: float, error: str) -> None:
@@ -109,10 +113,23 @@ class SQLiteInbox:
         with self._writing() as run:
             _hold(run, task, "due = NULL, holder = NULL, died_at = ?, error = ?", self._now(), error)
 
-    def release(self, tasks: Sequence[Task]) -> None:
+    def release(self, tasks: Sequence[Task], *, seconds: float = 0.0) -> None:
         with self._writing() as run:
             for task in tasks:
-                _hold(run, task, "due = ?, holder = NULL, attempt = attempt - 1", self._now())
+                _hold(run, task, "due = ?, holder = NULL, attempt = attempt - 1", self._now() + seconds)
+
+    def want(self, labels: Collection[str], *, seconds: float) -> None:
+        until = self._now() + seconds
+        with self._writing() as run:
+            run("DELETE FROM wanted WHERE until < ?", (self._now(),))
+            for label in labels:
+                run("INSERT OR REPLACE INTO wanted VALUES (?, ?)", (label, until))
+
+    def is_wanted(self, labels: Collection[str]) -> bool:
+        places = ", ".join("?" * len(labels))
+        find = f"SELECT 1 FROM wanted WHERE label IN ({places}) AND until >= ? LIMIT 1"
+        with self._reading() as run:
+            return run(find, (*labels, self._now())).fetchone() is not None
 
     def dead(self, most: int = 100) -> list[DeadLetter]:
         columns = "key, body, received_at, source, attempt, error, died_at"
@@ -131,6 +148,16 @@ class SQLiteInbox:
         with self._reading() as run:
             everything, alive, running = run(held, (self._now(),)).fetchone()
         return Counts(waiting=alive - running, running=running, dead=everything - alive)
+
+    def lag(self) -> float:
+        now = self._now()
+        with self._reading() as run:
+            (due,) = run("SELECT min(due) FROM work WHERE due <= ?", (now,)).fetchone()
+        return 0.0 if due is None else float(now - due)
+
+    def disconnect(self) -> None:
+        if not self._is_memory:
+            self._file.close()
 
     def close(self) -> None:
         with self._changed:
@@ -156,6 +183,9 @@ class SQLiteInbox:
         with self._changed:
             if self._is_closed:
                 raise InboxFailed("the inbox is closed")
+            if self._is_memory and self._process != os.getpid():  # a fork's copy: its events are the parent's to handle
+                self._file.close()
+                self._process = os.getpid()
             try:
                 yield self._file.connection().execute
             except (sqlite3.Error, OSError) as cause:
@@ -171,9 +201,27 @@ class SQLiteInbox:
                 yield run
                 run("COMMIT")
             except BaseException:
-                if self._file.connection().in_transaction:
-                    run("ROLLBACK")
+                self._roll_back()
                 raise
+
+    def _roll_back(self) -> None:
+        """End the transaction; a connection that cannot, on a broken disk, would fail for ever after, and is closed."""
+        database = self._file.connection()
+        try:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.disconnect()
+
+
+def _put(run: Callable[..., sqlite3.Cursor], delivery: Delivery, now: float, days: tuple[int, int]) -> bool:
+    """Store a delivery, unless its key or its mark is known."""
+    mark = delivery.mark or delivery.key
+    event = (delivery.key, delivery.body, delivery.received_at, delivery.source)
+    is_new = run(_PUT, (*event, now, *days, mark)).rowcount > 0
+    if is_new and delivery.mark:
+        run(_MARK, (days[1], mark))
+    return is_new
 
 
 def _hold(run: Callable[..., sqlite3.Cursor], task: Task, change: str, *values: Any) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from zoom_api_client.storage.url import REDIS, parse_store_url, state_path
 from zoom_api_client.triggers.inbox.base import Inbox
 
 
-def open_inbox(url: str) -> Inbox:
+def open_inbox(url: str, *, name: str = "inbox") -> Inbox:
     """Return the inbox of a URL.
 
     Args:
         url: `sqlite:///var/lib/app/inbox.db` (a whole path), `sqlite://` (a file in the user's state directory),
             `redis://host:6379/0`, `rediss://…` or `unix://…` (with `#name` for a second inbox there), or `memory://`,
             which lasts as long as the process.
+        name: of the file in the user's state directory.
 
     Raises:
         InboxFailed: the file could not be opened.
@@ -24,4 +27,9 @@ def open_inbox(url: str) -> Inbox:
         return RedisInbox(url)
     from zoom_api_client.triggers.inbox.sqlite import SQLiteInbox
 
-    return SQLiteInbox(None if place.scheme == "memory" else place.path or state_path("inbox", "inbox.db"))
+    return SQLiteInbox(None if place.scheme == "memory" else place.path or default_path(name))
+
+
+def default_path(name: str) -> Path:
+    """Return where the inbox of a name lies in the user's state directory."""
+    return state_path("inbox", f"{name}.db")

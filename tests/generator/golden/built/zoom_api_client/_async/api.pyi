@@ -54,31 +54,31 @@ class _File(Generic[P]):
 
 class Files(Product[Client]):
     download_file = _File(files_download_file.request)
-    """Download file."""
+    """Download the file by `file_id`; returns the bytes of a file."""
     print_file = _File(files_print_file.request)
-    """Print file."""
+    """Get the print file by `file_id`; returns the bytes of a file."""
     upload_file = _Plain(files_upload_file.request)
-    """Upload file."""
+    """Upload a file from `UploadFileBody`; returns nothing."""
 
 class Orders(Product[Client]):
     create_order = _Plain(orders_create_order.request)
     """Order something."""
     delete_order = _Plain(orders_delete_order.request)
-    """Delete order."""
+    """Delete the order by `order_id`; returns nothing."""
     get_orders_item = _Plain(orders_get_orders_item.request)
-    """Get orders item."""
+    """Get the order's item by `order_id` and `item_uuid`; returns `OrdersItem`."""
     list_orders = _Paged(orders_list_orders.request)
-    """List orders."""
+    """List orders, page by page; returns `OrderList`."""
     update_order = _Plain(orders_update_order.request)
-    """Update order."""
+    """Deprecated, use `create_order`: update the order by `order_id`."""
 
 class Shapes(Product[Client]):
     get_shape = _Plain(shapes_get_shape.request)
-    """Get shape."""
+    """Get the shape by `shape_id`; returns `Shape`."""
     list_neighbours = _Plain(shapes_list_neighbours.request)
-    """List neighbours."""
+    """List neighbours for `shape_id`; returns `list[Neighbour]`."""
     set_styles = _Plain(shapes_set_styles.request)
-    """Set styles."""
+    """Set the styles from `list[str]`; returns `Any`."""
 
 class Products(Generic[Client]):
     """Every product."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.orders import OrdersItem
 
 OPERATION: Operation[OrdersItem] = Operation(
@@ -25,14 +24,5 @@ OPERATION: Operation[OrdersItem] = Operation(
 
 
 def request(order_id: int | str, item_uuid: str) -> Request[OrdersItem]:
-    return OPERATION.request({"orderId": order_id, "itemUUID": item_uuid})
-
-
-def sync(order_id: int | str, item_uuid: str, *, client: Zoom) -> OrdersItem:
     """Get the order's item by `order_id` and `item_uuid`; returns `OrdersItem`."""
-    return client.send(request(order_id, item_uuid))
-
-
-async def asyncio(order_id: int | str, item_uuid: str, *, client: AsyncZoom) -> OrdersItem:
-    """`sync`, awaitable."""
-    return await client.send(request(order_id, item_uuid))
+    return OPERATION.request({"orderId": order_id, "itemUUID": item_uuid})

@@ -1,4 +1,4 @@
-"""List orders; returns `OrderList`.
+"""List orders, page by page; returns `OrderList`.
 
 `GET /orders`, https://developers.zoom.us/docs/api/orders/#tag/orders/GET/orders
 """
@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
+from zoom_api_client.core.operations import UNSET, PagedOperation, PagedRequest, Paging, Unset
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zoom_api_client import AsyncZoom, Zoom
-    from zoom_api_client.models.orders import OrderList
+    from zoom_api_client.models.orders import Order, OrderList
 
-OPERATION: Operation[OrderList] = Operation(
+OPERATION: PagedOperation[OrderList, Order] = PagedOperation(
     module=__name__,
     operation_id="orders",
     method="GET",
     path="/orders",
     results={200: "OrderList"},
     joined=("orderIds",),
+    paged=Paging(turned_by=("next_page_token",), items=("orders",), size="page_size", largest=300),
 )
 
 
@@ -32,44 +32,22 @@ def request(
     status: list[Literal["open", "sent"]] | Unset = UNSET,
     order_ids: list[str] | Unset = UNSET,
     page_size: int | Unset = UNSET,
+    next_page_token: str | Unset = UNSET,
     x_trace_id: str | Unset = UNSET,
-) -> Request[OrderList]:
-    return OPERATION.request(
-        query={"status": status, "orderIds": order_ids, "from": from_, "page_size": page_size},
-        headers={"X-Trace-Id": x_trace_id},
-    )
-
-
-def sync(
-    *,
-    client: Zoom,
-    from_: date | str,
-    status: list[Literal["open", "sent"]] | Unset = UNSET,
-    order_ids: list[str] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    x_trace_id: str | Unset = UNSET,
-) -> OrderList:
-    """List orders; returns `OrderList`.
+) -> PagedRequest[OrderList, Order]:
+    """List orders, page by page; returns `OrderList`.
 
     Args:
         page_size: at most 300; Zoom's default is 30.
         x_trace_id: deprecated.
     """
-    return client.send(
-        request(from_=from_, status=status, order_ids=order_ids, page_size=page_size, x_trace_id=x_trace_id)
-    )
-
-
-async def asyncio(
-    *,
-    client: AsyncZoom,
-    from_: date | str,
-    status: list[Literal["open", "sent"]] | Unset = UNSET,
-    order_ids: list[str] | Unset = UNSET,
-    page_size: int | Unset = UNSET,
-    x_trace_id: str | Unset = UNSET,
-) -> OrderList:
-    """`sync`, awaitable."""
-    return await client.send(
-        request(from_=from_, status=status, order_ids=order_ids, page_size=page_size, x_trace_id=x_trace_id)
+    return OPERATION.request(
+        query={
+            "status": status,
+            "orderIds": order_ids,
+            "from": from_,
+            "page_size": page_size,
+            "next_page_token": next_page_token,
+        },
+        headers={"X-Trace-Id": x_trace_id},
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import UNSET, Operation, Request, Unset
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.orders import UpdateOrderBody, UpdateOrderResponse
 
 OPERATION: Operation[UpdateOrderResponse | None] = Operation(
@@ -27,16 +26,5 @@ OPERATION: Operation[UpdateOrderResponse | None] = Operation(
 
 
 def request(order_id: int | str, *, body: UpdateOrderBody | Unset = UNSET) -> Request[UpdateOrderResponse | None]:
-    return OPERATION.request({"orderId": order_id}, body=body)
-
-
-def sync(order_id: int | str, *, client: Zoom, body: UpdateOrderBody | Unset = UNSET) -> UpdateOrderResponse | None:
     """Deprecated, use `create_order`: update the order by `order_id`."""
-    return client.send(request(order_id, body=body))
-
-
-async def asyncio(
-    order_id: int | str, *, client: AsyncZoom, body: UpdateOrderBody | Unset = UNSET
-) -> UpdateOrderResponse | None:
-    """`sync`, awaitable."""
-    return await client.send(request(order_id, body=body))
+    return OPERATION.request({"orderId": order_id}, body=body)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.shapes import Shape
 
 OPERATION: Operation[Shape] = Operation(
@@ -24,14 +23,5 @@ OPERATION: Operation[Shape] = Operation(
 
 
 def request(shape_id: str) -> Request[Shape]:
-    return OPERATION.request({"shapeId": shape_id})
-
-
-def sync(shape_id: str, *, client: Zoom) -> Shape:
     """Get the shape by `shape_id`; returns `Shape`."""
-    return client.send(request(shape_id))
-
-
-async def asyncio(shape_id: str, *, client: AsyncZoom) -> Shape:
-    """`sync`, awaitable."""
-    return await client.send(request(shape_id))
+    return OPERATION.request({"shapeId": shape_id})

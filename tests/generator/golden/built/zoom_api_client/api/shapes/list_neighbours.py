@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from zoom_api_client.core.operation import Operation, Request
 
 if TYPE_CHECKING:
-    from zoom_api_client import AsyncZoom, Zoom
     from zoom_api_client.models.shapes import Neighbour
 
 OPERATION: Operation[list[Neighbour]] = Operation(
@@ -24,14 +23,5 @@ OPERATION: Operation[list[Neighbour]] = Operation(
 
 
 def request(shape_id: str) -> Request[list[Neighbour]]:
-    return OPERATION.request({"shapeId": shape_id})
-
-
-def sync(shape_id: str, *, client: Zoom) -> list[Neighbour]:
     """List neighbours for `shape_id`; returns `list[Neighbour]`."""
-    return client.send(request(shape_id))
-
-
-async def asyncio(shape_id: str, *, client: AsyncZoom) -> list[Neighbour]:
-    """`sync`, awaitable."""
-    return await client.send(request(shape_id))
+    return OPERATION.request({"shapeId": shape_id})

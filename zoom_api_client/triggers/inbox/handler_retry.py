@@ -9,7 +9,7 @@ import attrs
 
 
 @attrs.frozen(kw_only=True)
-class Retry:
+class HandlerRetry:
     """The policy of a worker; as it stands, an event is given up after about four hours.
 
     Args:

@@ -1,0 +1,248 @@
+"""No answer takes all memory, all time, or all stack: each bound ends in an error that names it, and can be set."""
+
+import gzip
+import json
+import socket
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import attrs
+import httpx
+import pytest
+
+from tests.client.loopback import Loopback, Reply
+from tests.client.worlds import World
+from zoom_api_client import Bounds, errors
+from zoom_api_client.api import operations
+from zoom_api_client.core import codec
+from zoom_api_client.transport import responses, results
+from zoom_api_client.transport.bounds import Meter
+from zoom_api_client.transport.pagination import Reading
+from zoom_api_client.transport.retry import Retry
+
+ONCE = Retry(attempts=1)
+GET_MEETING = next(each for each in operations() if str(each) == "meetings.get_meeting")
+
+
+def nested(depth: int) -> bytes:
+    """Return JSON that is so deep, of arrays and objects by turns."""
+    half, odd = divmod(depth, 2)
+    return b'[{"a":' * half + b"[" * odd + b"]" * odd + b"1" * (1 - odd) + b"}]" * half
+
+
+@pytest.mark.parametrize("depth", [1025, 1100, 10_000, 200_000])
+async def test_deep_nesting_is_refused_by_name(world: World, depth: int) -> None:
+    """Whatever reads it would end in a RecursionError."""
+    content = b'{"id": 1, "more": ' + nested(depth - 1) + b"}"
+    for headers in ({}, {"content-type": "text/plain"}):
+        zoom = world.zoom(lambda _, headers=headers: httpx.Response(200, headers=headers, content=content), retry=ONCE)
+        with pytest.raises(errors.BoundExceeded, match="nesting=1,024"):
+            await world.of(zoom.meetings.get(1))
+
+
+@pytest.mark.parametrize("depth", [1, 3, 7, 51])
+def test_nesting_is_bounded_exactly(depth: int) -> None:
+    """The bound is met in the fast parser and in the slow one, which long numbers and marks lead to."""
+    for content in (
+        nested(depth),
+        b"\xef\xbb\xbf" + nested(depth),
+        b"[" * (depth - 1) + b'["\\ud800"]' + b"]" * (depth - 1),
+    ):
+        assert isinstance(codec.loads(content, depth), list)
+        if depth > 1:
+            with pytest.raises(codec.TooDeep, match=f"more than {depth - 1} deep"):
+                codec.loads(content, depth - 1)
+
+
+@pytest.mark.parametrize("content", [b"1],[2", b"1]", b"[1", b"]1[", b"1]]],[[[2", b"", b" ", b"1 2"])
+def test_what_is_not_json_is_not_made_json(content: bytes) -> None:
+    """What bounds the nesting must not close a bracket that the text left open."""
+    with pytest.raises(ValueError, match=r".*"):
+        codec.loads(content)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [2**63 - 1, 2**63, 2**64 - 1, 2**64, -(2**63), -(2**63) - 1, 10**18, 10**19, 2**66 + 1, -(10**40), 10**4000],
+)
+def test_whole_numbers_stay_whole(number: int) -> None:
+    """The parser makes floats of what has more than 64 bits, and says nothing."""
+    for shift in range(5):
+        content = b" " * shift + json.dumps({"id": number, "n": [number]}).encode()
+        assert repr(codec.loads(content)) == repr({"id": number, "n": [number]})
+        answer = responses.Answer(200, {}, content)
+        assert repr(results.read(GET_MEETING, answer).id) == repr(number)
+
+
+async def test_a_bomb_is_not_decompressed(world: World) -> None:
+    """10 MB of zeros come as 10 KB; what is beyond the bound is never in memory."""
+    bomb = gzip.compress(bytes(10_000_000))
+    headers = {"content-encoding": "gzip", "content-type": "application/json"}
+    with Loopback(lambda _: Reply(200, headers, bomb)) as served:
+        zoom = world.at(served.base_url, bounds=Bounds(answer_bytes=100_000), retry=ONCE)
+        with pytest.raises(errors.BoundExceeded, match=r"answer_bytes=100,000: .*Bounds\(answer_bytes=…\)"):
+            await world.of(zoom.call("GET", "/x"))
+        await world.close(zoom)
+
+
+def test_a_bomb_is_measured_before_it_is_whole() -> None:
+    """A piece is at most 256 KB, however small it came."""
+    meter = Meter(Bounds(answer_bytes=1_000_000), is_compressed=True)
+    taken: list[int] = []
+    with pytest.raises(errors.BoundExceeded):
+        taken.extend(map(len, meter.take(zlib.compress(bytes(500_000_000)))))
+    assert sum(taken) <= 1_000_000
+    assert max(taken) <= 256 * 1024
+
+
+async def test_an_answer_is_bounded_as_it_is(world: World) -> None:
+    """What is not compressed, and what a transport has read before it is measured."""
+    with Loopback(lambda _: Reply(200, body=b" " * 5000 + b"{}")) as served:
+        zoom = world.at(served.base_url, bounds=Bounds(answer_bytes=5000), retry=ONCE)
+        with pytest.raises(errors.BoundExceeded, match="answer_bytes"):
+            await world.of(zoom.call("GET", "/x"))
+        await world.close(zoom)
+    zoom = world.zoom(lambda _: httpx.Response(200, content=b" " * 5000 + b"{}"), bounds=Bounds(answer_bytes=5000))
+    with pytest.raises(errors.BoundExceeded, match="answer_bytes"):
+        await world.of(zoom.call("GET", "/x"))
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "GZIP", "x-gzip", "identity"])
+async def test_compressed_answers_are_read(world: World, encoding: str) -> None:
+    """Zoom compresses most of what it sends."""
+    content = json.dumps({"a": "é" * 1_000_000}).encode()
+    pack = {"deflate": zlib.compress, "identity": bytes}.get(encoding, gzip.compress)
+    headers = {"content-encoding": encoding}
+    with Loopback(lambda _: Reply(200, headers, pack(content))) as served:
+        zoom = world.at(served.base_url)
+        assert await world.of(zoom.call("GET", "/x")) == json.loads(content)
+        await world.close(zoom)
+    assert served.seen[0].headers["accept-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd"])
+async def test_what_was_not_asked_for_is_not_decompressed(world: World, encoding: str) -> None:
+    """A bomb in a bomb, and what has no bound in the parser."""
+    with Loopback(lambda _: Reply(200, {"content-encoding": encoding}, b"x")) as served:
+        zoom = world.at(served.base_url, retry=ONCE)
+        with pytest.raises(errors.UnexpectedAnswer, match=encoding):
+            await world.of(zoom.call("GET", "/x"))
+        await world.close(zoom)
+
+
+async def test_a_damaged_answer_is_a_connection_that_failed(world: World) -> None:
+    """As one that broke off."""
+    with Loopback(lambda _: Reply(200, {"content-encoding": "gzip"}, b"not gzip")) as served:
+        zoom = world.at(served.base_url, retry=ONCE)
+        with pytest.raises(errors.ConnectionFailed, match="damaged"):
+            await world.of(zoom.call("GET", "/x"))
+        await world.close(zoom)
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """Serve answers that come byte by byte, and never to an end."""
+    listening, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def drip() -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 401 X\r\ncontent-length: 1000000\r\n\r\n")
+            while not over.wait(0.01):
+                try:
+                    connection.sendall(b" ")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/v2"
+    finally:
+        over.set()
+        thread.join()
+        listening.close()
+
+
+async def test_an_answer_that_drips_ends(world: World) -> None:
+    """No pause is too long for the timeout; a 401 is read by who renews tokens, and is bounded as well."""
+    with dripping() as base_url:
+        zoom = world.at(base_url, timeout=5, bounds=Bounds(answer_seconds=0.05), retry=ONCE)
+        with pytest.raises(errors.BoundExceeded, match="answer_seconds"):
+            await world.of(zoom.call("GET", "/x"))
+        await world.close(zoom)
+
+
+async def test_pages_without_end_end(world: World) -> None:
+    """A token that is new each time, and nothing that is."""
+    for items in ([], [{"id": 1}]):
+        world.seen.clear()
+        count = iter(range(10**9))
+        zoom = world.zoom(
+            lambda _, items=items, count=count: httpx.Response(
+                200, json={"meetings": items, "next_page_token": str(next(count) + 1)}
+            ),
+            bounds=Bounds(idle_pages=20),
+        )
+        for listed in (zoom.meetings.list("me"), zoom.pages("GET", "/x")):
+            with pytest.raises(errors.PagingFailed, match=r"idle_pages=20.*Bounds\(idle_pages=…\)"):
+                await world.all(listed)
+        assert len(world.seen) <= 2 * 22
+
+
+async def test_pages_are_bounded(world: World) -> None:
+    """A list may bring something new each time, and have no end."""
+    count = iter(range(10**9))
+
+    def page(_: httpx.Request) -> httpx.Response:
+        number = next(count)
+        return httpx.Response(200, json={"meetings": [{"id": number}], "next_page_token": str(number + 1)})
+
+    with pytest.raises(errors.PagingFailed, match=r"pages=30"):
+        await world.all(world.zoom(page, bounds=Bounds(pages=30)).meetings.list("me"))
+    assert len(world.seen) == 31
+
+
+def test_reading_again_is_not_idle() -> None:
+    """After a token that expired, hundreds of pages may come again before the first that is new."""
+    reading = Reading(("items",), bounds=Bounds(idle_pages=3))
+    for number in range(50):
+        reading.take({"items": [{"id": number}], "next_page_token": f"first {number}"})
+    reading.recover(errors.InvalidRequest(400, 300))
+    for number in range(50):
+        assert reading.take({"items": [{"id": number}], "next_page_token": f"second {number}"}) is None
+    assert reading.take({"items": [{"id": 50}]}) is not None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../oauth/token", "/users/../../oauth", "/%2e%2e/x", "/%2E./x", "/%252e%252e/x", "/a/..%2f..%2fx", "/a\\..\\x",
+     "/a/%5c..%5cx", "/.", "/a/./b", "/a/..", "/..?a=1", "/..#a"],
+)  # fmt: skip
+async def test_paths_that_climb_are_refused(world: World, path: str) -> None:
+    """The token would go to an address beside the API, as whoever decodes the path once more sees it."""
+    zoom = world.zoom(lambda _: httpx.Response(200, json={}))
+    for client in (zoom, zoom.for_account("sub")):
+        with pytest.raises(errors.AddressRefused, match="leads out"):
+            await world.of(client.call("GET", path))
+    assert world.seen == []
+
+
+@pytest.mark.parametrize("path", ["/a..b/c", "/...", "/x?to=../y", "/a%20b", "/50%25", "/past_meetings/%252Fa%253D"])
+async def test_paths_that_do_not_climb_are_sent(world: World, path: str) -> None:
+    """Dots in names, and in the query."""
+    await world.of(world.zoom(lambda _: httpx.Response(200, json={})).call("GET", path))
+    assert len(world.seen) == 1
+
+
+@pytest.mark.parametrize("server", ["https://evil.example/v2", "http://api.zoom.us/v2", "https://zoom.us.evil.example"])
+async def test_no_token_goes_to_a_server_that_is_not_zooms(world: World, server: str) -> None:
+    """Whatever made the operation: a document of somebody else's, for example."""
+    request = GET_MEETING.request({"meetingId": 1})
+    request = attrs.evolve(request, operation=attrs.evolve(GET_MEETING, server=server))
+    with pytest.raises(errors.AddressRefused, match="not Zoom's"):
+        await world.of(world.zoom(lambda _: httpx.Response(200, json={})).send(request))
+    assert world.seen == []

@@ -1,0 +1,132 @@
+"""A success that Zoom did not send is an error: a page of a Wi-Fi login, half of an answer, a file instead of JSON."""
+
+import pickle
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.client.worlds import World
+from zoom_api_client import errors
+from zoom_api_client.api import operations
+from zoom_api_client.api.phone import download_phone_recording
+from zoom_api_client.transport import responses, results
+from zoom_api_client.transport.retry import Retry
+
+AT_ONCE = Retry(first_wait=0.0)
+LOGIN = {"headers": {"content-type": "text/html; charset=utf-8"}, "content": b"<html>Sign in to the Wi-Fi</html>"}
+ODD = {
+    "a page": LOGIN,
+    "a page without a type": {"content": b"<html>"},
+    "a page of XHTML": {"headers": {"content-type": "application/xhtml+xml"}, "content": b"<html>"},
+    "half of it": {"headers": {"content-type": "application/json"}, "content": b'{"id": 1, "topic": "x'},
+    "latin-1": {"headers": {"content-type": "application/json"}, "content": b'{"id": 1, "topic": "caf\xe9"}'},
+    "text": {"headers": {"content-type": "text/plain"}, "content": b"OK"},
+    "a file": {"headers": {"content-type": "application/octet-stream"}, "content": b'{"id": 1}'},
+}
+CALLS = {
+    "get": lambda zoom: zoom.meetings.get(1),
+    "create": lambda zoom: zoom.meetings.create("me", topic="x"),
+    "update": lambda zoom: zoom.meetings.update(1, topic="x"),
+    "delete": lambda zoom: zoom.meetings.delete(1),
+    "end": lambda zoom: zoom.meetings.end(1),
+}
+odd_answers = pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+
+
+@odd_answers
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+async def test_a_success_that_is_not_json_is_an_error(world: World, odd: dict[str, Any], call: Any) -> None:
+    """`delete` would say that it is done, and `get` would return the text of a page."""
+    zoom = world.zoom(lambda _: httpx.Response(200, **odd), retry=AT_ONCE)
+    with pytest.raises(errors.UnexpectedAnswer, match="not JSON") as caught:
+        await world.of(call(zoom))
+    assert caught.value.status == 200
+    assert caught.value.content == odd["content"]
+    assert caught.value.operation is not None
+    assert len(world.seen) == (4 if world.seen[0].method == "GET" else 1)  # a write may have been done
+
+
+async def test_a_read_is_asked_again_after_a_page(world: World) -> None:
+    """A gateway that is restarted answers with its own page for a moment."""
+    answers = [httpx.Response(200, **LOGIN), httpx.Response(200, json={"id": 1})]
+    zoom = world.zoom(lambda _: answers.pop(0), retry=AT_ONCE)
+    assert (await world.of(zoom.meetings.get(1))).id == 1
+
+
+@pytest.mark.parametrize("kind", ["a page", "a page without a type", "half of it", "latin-1"])
+async def test_call_takes_no_page_and_no_half_of_json(world: World, kind: str) -> None:
+    """`call()` knows no operation: what is said to be JSON must be, and Zoom's API has no pages."""
+    zoom = world.zoom(lambda _: httpx.Response(200, **ODD[kind]), retry=AT_ONCE)
+    with pytest.raises(errors.UnexpectedAnswer):
+        await world.of(zoom.call("GET", "/users/me"))
+    assert len(world.seen) == 4
+
+
+@pytest.mark.parametrize("kind", ["text", "a file"])
+async def test_call_takes_texts_and_files(world: World, kind: str) -> None:
+    """A transcript, a recording: what is said to be one is given as it is."""
+    zoom = world.zoom(lambda _: httpx.Response(200, **ODD[kind]))
+    expected = b'{"id": 1}' if kind == "a file" else "OK"
+    assert await world.of(zoom.call("GET", "/phone/recording/download/1")) == expected
+
+
+@odd_answers
+async def test_a_declared_file_may_be_anything(world: World, odd: dict[str, Any]) -> None:
+    """An operation that answers with a file gives its bytes, whatever they are."""
+    zoom = world.zoom(lambda _: httpx.Response(200, **odd))
+    assert await world.run(download_phone_recording, "1", client=zoom) == odd["content"]
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "text/plain", "application/octet-stream", "audio/mpeg"])
+async def test_a_refusal_is_an_error_whatever_it_is_said_to_be(world: World, media_type: str) -> None:
+    """Zoom sends JSON refusals as text and as octet-stream too, with status 200."""
+    refusal = {"headers": {"content-type": media_type}, "content": b'{"code": 200, "message": "No permission."}'}
+    zoom = world.zoom(lambda _: httpx.Response(200, **refusal))
+    with pytest.raises(errors.PlanRequired):
+        await world.run(download_phone_recording, "1", client=zoom)
+    with pytest.raises(errors.PlanRequired):
+        await world.of(zoom.meetings.get(1))
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "is_error"),
+    [
+        ("get", 200, True),
+        ("get", 204, False),
+        ("create", 201, False),
+        ("update", 200, False),
+        ("update", 204, False),
+        ("delete", 200, False),
+    ],
+)
+async def test_only_a_read_needs_content(world: World, call: str, status: int, is_error: bool) -> None:
+    """Zoom took a write, and said nothing more; a meeting that is None would fail somewhere else."""
+    zoom = world.zoom(lambda _: httpx.Response(status), retry=AT_ONCE)
+    if is_error:
+        with pytest.raises(errors.UnexpectedAnswer, match="empty"):
+            await world.of(CALLS[call](zoom))
+    else:
+        assert await world.of(CALLS[call](zoom)) is None
+
+
+def test_every_operation_that_declares_json_or_nothing_refuses_a_page() -> None:
+    """All of them, with each status that they declare."""
+    headers, page = {"content-type": "text/html"}, b"<html>"
+    for operation in operations(master=True):
+        for status, hint in operation.results.items():
+            answer = responses.Answer(status, headers, page)
+            if hint == "bytes":
+                assert results.read(operation, answer) == page
+            else:
+                with pytest.raises(errors.UnexpectedAnswer):
+                    results.read(operation, answer)
+
+
+def test_the_error_tells_no_content() -> None:
+    """Half of an answer may hold a start_url; logs and tracebacks show errors."""
+    error = errors.UnexpectedAnswer("the answer is not JSON", 200, b"SECRET", None, "WEB_1")
+    assert "SECRET" not in str(error) + repr(error)
+    assert "WEB_1" in str(error)
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.content) == (str(error), b"SECRET")

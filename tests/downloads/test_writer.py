@@ -1,0 +1,75 @@
+"""Pieces are written behind the line, in order, all of them, and a disk that fails is heard of."""
+
+import random
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests.storage.nearly_full import nearly_full
+from zoom_api_client.downloads import writer
+from zoom_api_client.downloads.partial_file import Part
+from zoom_api_client.downloads.response import Body, Refused
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Part:
+    """A part of nothing, which has begun."""
+    begun = Part(tmp_path / "talk.mp4")
+    begun.begin(Body(0, None, '"1"'))
+    return begun
+
+
+def test_all_pieces_are_written_in_order(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of many batches, and the last that fill none."""
+    monkeypatch.setattr(writer, "BATCH", 1000)
+    chance = random.Random(1)
+    pieces = [chance.randbytes(chance.randrange(1, 400)) for _ in range(500)]
+    with part:
+        with writer.Writer(part) as behind:
+            for piece in pieces:
+                busy = behind.add(piece)
+                if busy:
+                    busy.result()
+            assert behind.length == sum(map(len, pieces))
+        part.finish()
+    assert part.path.read_bytes() == b"".join(pieces)
+
+
+def test_a_slow_disk_is_waited_for(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes faster than it can be written must not pile up."""
+    monkeypatch.setattr(writer, "BATCH", 10)
+    go_on, append = Event(), part.append
+
+    def slow(piece: bytes) -> None:
+        go_on.wait()
+        append(piece)
+
+    monkeypatch.setattr(part, "append", slow)
+    with part, writer.Writer(part) as behind:
+        assert behind.add(b"x" * 10) is None
+        busy = behind.add(b"y" * 10)
+        assert busy is not None
+        go_on.set()
+        busy.result()
+        assert behind.add(b"z") is None
+    assert part.length == 21
+
+
+def break_off(part: Part, failure: BaseException) -> None:
+    """Write more than the disk takes, and fail for another reason as well."""
+    with part, nearly_full(15), writer.Writer(part) as behind:
+        behind.add(b"x" * 20)
+        raise failure
+
+
+def test_a_full_disk_is_heard_of(part: Part) -> None:
+    """Also if the line breaks at the same time: what was not written must not be gone on from."""
+    with pytest.raises(Refused, match="large"):
+        break_off(part, ConnectionError())
+
+
+def test_a_full_disk_hides_no_interruption(part: Part) -> None:
+    """Ctrl-C is Ctrl-C."""
+    with pytest.raises(KeyboardInterrupt):
+        break_off(part, KeyboardInterrupt())

@@ -1,0 +1,216 @@
+"""Whatever a handler does is a failed attempt: the worker lives on, in both worlds and with every inbox."""
+
+import asyncio
+import contextlib
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from zoom_api_client.testing.events import SECRET_TOKEN, zoom_event
+from zoom_api_client.triggers import HandlerRetry, Receiver
+from zoom_api_client.triggers.inbox import Counts
+
+BAD = zoom_event("meeting.started")
+GOOD = zoom_event("meeting.ended")
+ERRORS = [
+    SystemExit(2),
+    KeyboardInterrupt(),
+    GeneratorExit(),
+    StopIteration(),
+    StopAsyncIteration(),
+    asyncio.CancelledError(),
+    BaseException("of no kind"),
+    BaseExceptionGroup("two", [SystemExit(), ValueError()]),
+]
+
+
+class Unspeakable(Exception):
+    """An error that cannot even be described."""
+
+    def __str__(self) -> str:  # noqa: PLE0307
+        sys.exit("no words")
+
+
+@contextlib.contextmanager
+def receiving(inbox: Any, **options: Any) -> Iterator[Receiver]:
+    """Make a receiver that tries twice."""
+    retry = HandlerRetry(attempts=2, first_wait=0.0)
+    with contextlib.closing(Receiver(secret_token=SECRET_TOKEN, inbox=inbox, retry=retry, **options)) as receiver:
+        yield receiver
+
+
+def until(true: Callable[[], Any], within: float = 10.0) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def handler_of(error: BaseException, *, awaited: bool) -> Callable[[Any], Any]:
+    """Return a handler that raises, blocking or awaited."""
+
+    def fail(event: object) -> None:
+        raise error
+
+    async def fail_awaited(event: object) -> None:
+        await asyncio.sleep(0)
+        raise error
+
+    return fail_awaited if awaited else fail
+
+
+def send(receiver: Receiver, *events: Any) -> None:
+    """Hand over deliveries, each of which is taken."""
+    assert {receiver.handle(each.headers, each.body).status for each in events} == {200}
+
+
+@pytest.mark.parametrize("awaited", [False, True], ids=["blocking", "awaited"])
+@pytest.mark.parametrize(
+    "error", [*ERRORS, Unspeakable(), ValueError("half a surrogate: \ud800")], ids=lambda e: type(e).__name__
+)
+def test_whatever_is_raised_is_a_failed_attempt(url: str, error: BaseException, awaited: bool) -> None:
+    """It is tried again, becomes a dead letter that names it, and events after it are handled."""
+    handled: list[object] = []
+    with receiving(url) as receiver:
+        receiver.watch_meetings("started")(handler_of(error, awaited=awaited))
+        receiver.watch_meetings("ended")(handled.append)
+        receiver.start()
+        send(receiver, BAD)
+        until(lambda: receiver.inbox.counts() == Counts(waiting=0, running=0, dead=1))
+        send(receiver, GOOD)
+        until(lambda: handled)
+        (letter,) = receiver.inbox.dead()
+        assert letter.attempts == 2
+        kind = "SystemExit" if isinstance(error, BaseExceptionGroup) else type(error).__name__
+        assert kind in letter.error or (
+            awaited and isinstance(error, StopIteration)
+        )  # asyncio makes a RuntimeError of it
+        assert receiver.health().worker_alive is True
+
+
+@pytest.mark.parametrize("awaited", [False, True], ids=["blocking", "awaited"])
+def test_handler_that_never_returns_is_a_failed_attempt(url: str, awaited: bool) -> None:
+    """The awaited one is cancelled, the thread of the blocking one is given up; others are handled meanwhile."""
+    never, handled, cancelled = threading.Event(), list[object](), list[bool]()
+
+    def hang(event: object) -> None:
+        never.wait()
+
+    async def hang_awaited(event: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    with receiving(url, handler_timeout=0.1, concurrency=2) as receiver:
+        receiver.watch_meetings("started")(hang_awaited if awaited else hang)
+        receiver.watch_meetings("ended")(handled.append)
+        receiver.start()
+        send(receiver, BAD)
+        until(lambda: receiver.inbox.counts().dead == 1)
+        send(receiver, GOOD)
+        until(lambda: handled)
+        assert "did not return within 0.1 s" in receiver.inbox.dead()[0].error
+        assert len(cancelled) == (2 if awaited else 0)
+        never.set()
+
+
+def test_threads_that_are_given_up_are_bounded() -> None:
+    """Forty events hang: no more threads than twice as many as handlers may run at once, and they end if they can."""
+    never, done = threading.Event(), threading.Event()
+    with receiving("memory://", handler_timeout=0.02, concurrency=3) as receiver:
+        receiver.watch_meetings("started")(lambda event: never.wait())
+        receiver.watch_meetings("ended")(lambda event: done.set())
+        receiver.start()
+        send(receiver, *(zoom_event("meeting.started", seed=seed) for seed in range(40)))
+        until(lambda: receiver.inbox.counts().dead == 40)
+        assert len(handler_threads()) == 6
+        never.set()
+        send(receiver, GOOD)
+        assert done.wait(10)
+        until(lambda: len(handler_threads()) <= 3)
+    until(lambda: not handler_threads())
+
+
+def handler_threads() -> list[threading.Thread]:
+    """Return the threads of handlers."""
+    return [each for each in threading.enumerate() if each.name == "zoom-api-client handler"]
+
+
+def test_process_ends_though_a_handler_hangs() -> None:
+    """A handler's thread does not keep the interpreter."""
+    with receiving("memory://") as receiver:
+        receiver.watch_meetings("started")(lambda event: threading.Event().wait(5))
+        receiver.start()
+        send(receiver, BAD)
+        until(handler_threads)
+        assert all(each.daemon for each in handler_threads())
+
+
+def test_task_that_a_handler_leaves_behind_does_not_end_the_worker() -> None:
+    """A task that exits stops the event loop: the worker begins anew, and until then deliveries are answered 503."""
+    handled: list[object] = []
+    with receiving("memory://") as receiver:
+
+        @receiver.watch_meetings("started")
+        async def leave(event: object) -> None:
+            asyncio.get_running_loop().call_soon(sys.exit, 3)
+            await asyncio.sleep(0.1)
+
+        receiver.watch_meetings("ended")(handled.append)
+        receiver.start()
+        send(receiver, BAD)
+        until(lambda: receiver.health().worker_alive is False)
+        assert receiver.handle(GOOD.headers, GOOD.body).status == 503
+        assert asyncio.run(receiver.answer(GOOD.headers, GOOD.body)).status == 503
+        until(lambda: receiver.health().worker_alive)
+        send(receiver, GOOD)
+        until(lambda: handled)
+
+
+def test_worker_that_hangs_in_a_blocked_loop_gets_a_successor(url: str) -> None:
+    """A handler that is `async` and blocks for ever takes its own event loop along, and nobody else's events."""
+    never, handled = threading.Event(), list[object]()
+    with receiving(url, handler_timeout=0.1) as receiver:
+        receiver._options |= {"lease": 0.3}
+
+        @receiver.watch_meetings("started")
+        async def block(event: object) -> None:
+            never.wait()
+
+        receiver.watch_meetings("ended")(handled.append)
+        receiver.start()
+        send(receiver, BAD)
+        until(lambda: receiver._background.is_alive is False)
+        until(lambda: receiver.handle(GOOD.headers, GOOD.body).status == 200)
+        until(lambda: handled)
+        never.set()
+
+
+async def test_handlers_of_a_mounted_app_misbehave_too(url: str) -> None:
+    """On the event loop of an application the same holds."""
+    handled: list[object] = []
+    with receiving(url) as receiver:
+        receiver.watch_meetings("started")(handler_of(SystemExit(1), awaited=True))
+        receiver.watch_meetings("ended")(handled.append)
+        receiver.start_here()
+        for each in (BAD, GOOD):
+            assert (await receiver.answer(each.headers, each.body)).status == 200
+        async with asyncio.timeout(10):
+            while receiver.inbox.counts().dead != 1 or not handled:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await receiver.stop_here()
+
+
+def test_a_retry_of_calls_is_refused_at_once() -> None:
+    """It would fail in the worker, for ever."""
+    import zoom_api_client
+
+    with pytest.raises(TypeError, match="HandlerRetry"):
+        Receiver(secret_token=SECRET_TOKEN, inbox="memory://", retry=zoom_api_client.Retry())  # type: ignore[arg-type]

@@ -1,0 +1,39 @@
+"""What `core` needs of a model: the modules that `core.model` stands on know models by this, and do not import it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any, ClassVar, Protocol, Self, TypeGuard
+
+
+class ModelLike(Protocol):
+    """A model: declared fields around the JSON object that is its `__dict__`."""
+
+    _fields: ClassVar[dict[str, str]]
+    _wires: ClassVar[dict[str, str]]
+    _required: ClassVar[tuple[str, ...]]
+    _nested: ClassVar[tuple[tuple[str, Callable[[Any], Any]], ...]]
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Self:
+        """Return the model of a JSON object, which is copied."""
+        ...
+
+    @classmethod
+    def _adopt(cls, source: dict[str, Any]) -> Self:
+        """Return the model around a decoded JSON object that belongs to nobody else."""
+        ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object."""
+        ...
+
+    @property
+    def additional_properties(self) -> MutableMapping[str, Any]:
+        """The fields of the JSON object that the model does not declare."""
+        ...
+
+
+def is_model(kind: Any) -> TypeGuard[type[ModelLike]]:
+    """Tell whether a type is a class of models; no other class has `_wires`."""
+    return hasattr(kind, "_wires")

@@ -1,0 +1,75 @@
+"""How much of an answer is taken: what no honest answer of Zoom's comes near. Pure: it counts, the client reads."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from zoom_api_client import errors
+from zoom_api_client.core import codec
+
+EXTENSION = "bounds"  # of a response: the bounds that it is read within
+WITHOUT = "without_bounds"  # an extension of a request whose answer may be of any length
+
+_PIECE = 256 * 1024
+
+
+@attrs.frozen(kw_only=True)
+class Bounds:
+    """The bounds of a client: what goes beyond one ends in a `ZoomError` that names it.
+
+    Args:
+        answer_bytes: bytes of an answer, decompressed. Recordings that `zoom.recordings.download` writes have no bound.
+        answer_seconds: seconds from the beginning of an answer to its end, however slowly it drips.
+        nesting: how deep the objects and arrays of an answer may be nested, at most 1,024.
+        pages: pages of one reading of a list.
+        idle_pages: pages in a row that bring nothing new.
+    """
+
+    answer_bytes: int = 100 * 1024 * 1024
+    answer_seconds: float = 300.0
+    nesting: int = codec.NESTING
+    pages: int = 100_000
+    idle_pages: int = 100
+
+    def meter(self, *, is_compressed: bool) -> Meter:
+        """Return what measures one answer, from now on."""
+        return Meter(self, is_compressed)
+
+    def check_size(self, length: int) -> None:
+        """Raise `BoundExceeded` for an answer of more bytes."""
+        if length > self.answer_bytes:
+            raise errors.BoundExceeded("answer_bytes", self.answer_bytes)
+
+
+class Meter:
+    """Measures one answer as it comes in, and decompresses it piece by piece."""
+
+    def __init__(self, bounds: Bounds, is_compressed: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._bounds, self._clock = bounds, clock
+        self._until = clock() + bounds.answer_seconds
+        self._length = 0
+        self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 32) if is_compressed else None
+
+    def take(self, part: bytes) -> Iterator[bytes]:
+        """Yield what a part of the body says. Raises `BoundExceeded`."""
+        if self._clock() > self._until:
+            raise errors.BoundExceeded("answer_seconds", self._bounds.answer_seconds)
+        for piece in self._pieces(part):
+            self._length += len(piece)
+            self._bounds.check_size(self._length)
+            yield piece
+
+    def _pieces(self, part: bytes) -> Iterator[bytes]:
+        if self._gzip is None:
+            yield part
+            return
+        while part and not self._gzip.eof:
+            try:
+                yield self._gzip.decompress(part, _PIECE)
+            except zlib.error:
+                raise errors.ConnectionFailed("the answer is damaged: it cannot be decompressed") from None
+            part = self._gzip.unconsumed_tail

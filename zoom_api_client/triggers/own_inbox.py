@@ -1,0 +1,72 @@
+"""The inbox of a receiver: the one that was given, or one that belongs to its app alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from zoom_api_client.core.secret import Secret
+from zoom_api_client.triggers.inbox import Inbox, default_path, open_inbox
+
+_OF_THIS_PROCESS: Final = ("sqlite:", "memory:")
+
+
+class OwnInbox:
+    """Opens the inbox of a receiver when it is first needed: a function of AWS Lambda may need none.
+
+    Args:
+        given: an inbox or its URL; None for a file of the app's own.
+        secrets: of the app, by which its file is told from those of others.
+        name: of the app, instead.
+    """
+
+    def __init__(self, given: str | Inbox | None, secrets: Sequence[Secret], name: str | None) -> None:
+        if name is not None and (not name or Path(name).name != name):
+            raise ValueError(f"{name!r} is not a name that a file can have")
+        self._given, self._names = given, [name] if name else [each.digest() for each in secrets] or ["websocket"]
+        self._opened: Inbox | None = None if isinstance(given, str) else given
+        self._lock = Lock()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the user has chosen it."""
+        return self._given is not None
+
+    @property
+    def outlives_machine(self) -> bool:
+        """Whether others can handle what is in it when this machine is gone."""
+        return self.is_given and not (isinstance(self._given, str) and self._given.startswith(_OF_THIS_PROCESS))
+
+    def open(self) -> Inbox:
+        """Return the inbox; raises `InboxFailed`."""
+        with self._lock:
+            if self._opened is None:
+                url = self._given if isinstance(self._given, str) else "sqlite://"
+                self._opened = open_inbox(url, name=find_name(self._names))
+            return self._opened
+
+    def close(self) -> None:
+        """Close it for good, if it was opened."""
+        if self._opened is not None:
+            self._opened.close()
+
+
+def find_name(names: Sequence[str]) -> str:
+    """Return under which name an app's file is there already; while a secret is rotated, it has a name for each.
+
+    The file goes by the new name too then: when the old secret is gone, what waits in it is not.
+    """
+    paths = {name: default_path(name) for name in names}
+    found = next((name for name, path in paths.items() if path.exists()), names[0])
+    for path in paths.values():
+        if path != paths[found] and not path.exists():
+            _link(path, paths[found])
+    return found
+
+
+def _link(path: Path, target: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
