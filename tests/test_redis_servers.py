@@ -14,6 +14,7 @@ from tests.redis_servers import Forwarder, redis_server
 from zoom_api_client import errors
 from zoom_api_client.connection.stores.redis import RedisStore
 from zoom_api_client.quota import Guard
+from zoom_api_client.storage.redis import RedisServer
 from zoom_api_client.transport.throttle import Throttle
 
 redis = pytest.importorskip("redis", reason="the extra 'redis' is not installed")
@@ -57,12 +58,18 @@ def test_a_planned_failover_is_survived(use: Callable[[str], Callable[[], Any]],
     with redis_server(tmp_path / "one") as one, redis_server(tmp_path / "two") as two:
         name = Forwarder(one)
         write = use(f"redis://127.0.0.1:{name.port}/0")
+        first, second = redis.Redis(port=one), redis.Redis(port=two)
+        second.replicaof("127.0.0.1", one)
         with ThreadPoolExecutor(8) as threads:
             list(threads.map(lambda _: write(), range(40)))
+            while second.info("replication").get("master_link_status") != "up" or second.dbsize() != first.dbsize():
+                time.sleep(0.05)
+            second.replicaof("NO", "ONE")
+            first.replicaof("127.0.0.1", two)
             name.target = two
-            redis.Redis(port=one).replicaof("127.0.0.1", two)
             list(threads.map(lambda _: write(), range(40)))
-        assert redis.Redis(port=two).dbsize() > 0
+        first.close()
+        second.close()
         name.close()
 
 
@@ -112,7 +119,8 @@ def test_a_redis_that_hangs_is_left_in_time(
     use: Callable[[str], Callable[[], Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A server that takes connections and answers nothing is an error, after a while."""
-    monkeypatch.setattr("zoom_api_client.storage.redis._SECONDS_TO_ANSWER", 0.1)
+    init = RedisServer.__init__
+    monkeypatch.setattr(RedisServer, "__init__", lambda *of, **more: init(*of, **{**more, "seconds": 0.1}))
     with socket.create_server(("127.0.0.1", 0)) as hanging:
         began = time.monotonic()
         with pytest.raises(errors.ConnectionFailed, match="Timeout"):

@@ -18,6 +18,14 @@ class SlowServer:
         self.seconds, self.served, self.created, self.open = seconds, 0, 0, 0
         self.base_url = ""
 
+    async def has_served(self, requests: int) -> None:
+        """Wait in another event loop until so many have come."""
+        for _ in range(1000):
+            if self.served >= requests:
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"{self.served} of {requests} requests came")
+
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
         self.open += 1

@@ -150,8 +150,7 @@ async def test_what_was_cancelled_before_it_left_is_given_back(way: str, store_u
             "a token", base_url=served.base_url, guard=guard, limits=httpx.Limits(max_connections=1)
         ) as zoom:
             first = asyncio.create_task(zoom.call("POST", "/users/u1/meetings", json={}))
-            while not served.served:
-                await asyncio.sleep(0.005)
+            await served.has_served(1)
             others = [asyncio.create_task(zoom.call("POST", "/users/u1/meetings", json={})) for _ in range(60)]
             if way == "timed out":
                 others = [asyncio.create_task(asyncio.wait_for(each, 0.1)) for each in others]
@@ -174,9 +173,8 @@ async def test_what_was_cancelled_after_it_left_counts() -> None:
     with slow_server(5) as served:
         for transport in (None, "aiohttp"):
             async with AsyncZoom("a token", base_url=served.base_url, guard=guard, transport=transport) as zoom:
-                sent, before = asyncio.create_task(zoom.call("POST", "/users/u1/meetings", json={})), served.served
-                while served.served == before:
-                    await asyncio.sleep(0.005)
+                sent = asyncio.create_task(zoom.call("POST", "/users/u1/meetings", json={}))
+                await served.has_served(2 if transport else 1)
                 sent.cancel()
                 await asyncio.gather(sent, return_exceptions=True)
     assert guard.status("u1").used == 2

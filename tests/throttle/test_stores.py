@@ -44,10 +44,8 @@ def wait_of(store: Store, claim: Claim) -> float:
 
 def waits(store: Store, claim: Claim, times: int) -> list[float]:
     """Return the moments, from now on, of so many places."""
-    began, places = time.monotonic(), []
-    for _ in range(times):
-        places.append(wait_of(store, claim) + time.monotonic() - began)
-    return places
+    began = time.monotonic()
+    return [wait_of(store, claim) + time.monotonic() - began for _ in range(times)]
 
 
 def test_places_keep_their_distance(store: Store) -> None:
@@ -221,9 +219,7 @@ def test_a_callers_clock_does_not_count_in_redis(clean_redis: str) -> None:
     """Callers whose clocks differ by hours share one window: it is Redis's clock that counts."""
     stores = [open_store(clean_redis, SkewedClock(skew)) for skew in (-7200.0, 0.0, 7200.0)]
     began = time.monotonic()
-    places = []
-    for index in range(21):
-        places.append(wait_of(stores[index % 3], asked()) + time.monotonic() - began)
+    places = [wait_of(stores[index % 3], asked()) + time.monotonic() - began for index in range(21)]
     assert places[20] == pytest.approx(2.0, abs=0.05)
 
 
@@ -238,5 +234,5 @@ def test_a_password_of_the_store_is_not_told() -> None:
 
 def test_an_unknown_store_is_refused() -> None:
     """A URL that is no store's is refused."""
-    with pytest.raises(ValueError, match="sqlite:///a/file.db, redis://"):
+    with pytest.raises(ValueError, match=r"sqlite:///a/file\.db, redis://"):
         open_store("mongodb://nowhere", SystemClock())

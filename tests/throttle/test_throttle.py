@@ -245,7 +245,9 @@ async def test_a_cancelled_task_does_not_block_others(
     await asyncio.sleep(0.1)
     for task in waiting:
         task.cancel()
-    assert all(isinstance(each, asyncio.CancelledError) for each in await asyncio.gather(*waiting, return_exceptions=True))
+    assert all(
+        isinstance(each, asyncio.CancelledError) for each in await asyncio.gather(*waiting, return_exceptions=True)
+    )
     await asyncio.sleep(0.1)  # a thread gives back what lies in a file or in Redis
     assert throttle.before("cancelled", HEAVY) < 1.0
     await perform(throttle.learning("cancelled", HEAVY, 429, {"retry-after": "9"}))

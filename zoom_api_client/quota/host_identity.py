@@ -85,7 +85,9 @@ class Question:
         return self._unknown(type(error).__name__, _REFUSED if lasts else _FAILED)
 
     def _unknown(self, why: str, seconds: float = _REFUSED) -> Answer:
-        _log.warning("GET %s: %s; the guard counts under that name until an answer of Zoom's names the host", self.path, why)
+        _log.warning(
+            "GET %s: %s; the guard counts under that name until an answer of Zoom's names the host", self.path, why
+        )
         return Answer(self.name, seconds)
 
     @property

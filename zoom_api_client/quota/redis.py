@@ -106,7 +106,7 @@ class RedisStore:
         self._ask(self._client.set, _name(name), user, px=round(seconds * 1000))
 
     def merge(self, name: str, user: str) -> None:
-        """Two steps, because a user's keys may lie on another node: what is counted twice for a moment is not missed."""
+        """Move what is counted in steps: what counts twice for a moment is not missed."""
         own, other = self.usage(user)[0], self.usage(name)[0]
         if other.stamps:
             ours, theirs = _keys(user)[0], _keys(name)[0]

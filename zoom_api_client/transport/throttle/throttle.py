@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from zoom_api_client.core.operation import Operation
-from zoom_api_client.core.steps import Call, Sleep, Steps, perform
+from zoom_api_client.core.steps import Call, Steps, perform
 from zoom_api_client.errors import ConnectionFailed, Throttled
 from zoom_api_client.storage.url import state_file_url
 from zoom_api_client.transport.requests import Target
