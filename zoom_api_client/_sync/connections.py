@@ -23,7 +23,7 @@ class Connections:
 
     def __init__(self, transport: http.Transport | None, timeout: float, options: http.Options, bounds: Bounds) -> None:
         self.transport, self._bounds = transport, bounds
-        self.traces = (transport is None or transport == "aiohttp") and not options.get("mounts")
+        self.traces = http.traces(transport, options)
         self._client = partial(client, transport, timeout, {"limits": http.LIMITS, **options})
         self._room = partial(places, http.most_connections(options))
         self.client, self._places = self._made(), self._room()
